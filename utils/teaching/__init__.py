@@ -1,0 +1,1 @@
+"""How the course teaches: scenes, figures, exercises, build. Knows nothing of diffusion."""
