@@ -1,0 +1,198 @@
+"""Gaussian mixtures: data whose noised density, score and denoiser are known exactly at every t.
+
+    p(x_0) = Σ_k w_k N(x_0; m_k, Σ_k)
+    x_t = α x_0 + σ ε   =>   p(x_t) = Σ_k w_k N(x_t; α m_k, α² Σ_k + σ² I)
+
+Each Σ_k is held as Q diag(λ) Qᵀ. Noising leaves Q alone and turns λ into α²λ + σ², so nothing is ever
+inverted, and a variance of zero (a mixture of points) is an ordinary case.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class GaussianMixture:
+    """Σ_k w_k N(m_k, Σ_k) in d dimensions.
+
+    weights (K,): w_k ≥ 0 with sum 1. means (K, d): m_k. covs (K, d, d): Σ_k, symmetric, no negative eigenvalue.
+    Points x are (..., d): for d = 1 write x[..., None]. Work and memory grow as (number of points)·K·d.
+    Raises ValueError if the three do not fit together or a point has another d.
+    """
+
+    weights: np.ndarray
+    means: np.ndarray
+    covs: np.ndarray
+
+    def __post_init__(self):
+        for name in ("weights", "means", "covs"):
+            array = np.array(getattr(self, name), dtype=float)
+            if not np.all(np.isfinite(array)):
+                raise ValueError(f"{name} must be finite, got {array[~np.isfinite(array)][0]}")
+            array.flags.writeable = False
+            object.__setattr__(self, name, array)  # the way to set a field of a frozen dataclass
+        weights, means, covs = self.weights, self.means, self.covs
+        if means.ndim != 2 or means.size == 0:
+            raise ValueError(f"means must have shape (K, d), got {means.shape}")
+        K, d = means.shape
+        if weights.shape != (K,):
+            raise ValueError(f"weights must have shape ({K},) to fit the means, got {weights.shape}")
+        if covs.shape != (K, d, d):
+            raise ValueError(f"covs must have shape ({K}, {d}, {d}) to fit the means, got {covs.shape}")
+        if weights.min() < 0 or abs(weights.sum() - 1) > 1e-9:
+            raise ValueError(f"weights must be at least 0 and sum to 1, got {weights} with sum {weights.sum():.10g}")
+        if not np.allclose(covs, np.swapaxes(covs, 1, 2), rtol=0, atol=1e-12 * np.abs(covs).max()):
+            raise ValueError("covs must be symmetric, got component "
+                             f"{np.abs(covs - np.swapaxes(covs, 1, 2)).max((1, 2)).argmax()}, which is not")
+        lowest, highest = np.linalg.eigvalsh(covs)[:, [0, -1]].T
+        if np.any(lowest < -1e-12 * np.abs(highest)):
+            raise ValueError(f"covs must have no negative eigenvalue, got {lowest.min():.4g} "
+                             f"in component {lowest.argmin()}")
+
+    @property
+    def mean(self):
+        """E[x] = Σ_k w_k m_k, shape (d,)."""
+        return self.weights @ self.means
+
+    @property
+    def cov(self):
+        """Cov[x] = Σ_k w_k (Σ_k + (m_k − E[x])(m_k − E[x])ᵀ): within plus between, shape (d, d)."""
+        return _mixed_cov(self.weights, self.means, self.covs)
+
+    def sample_labelled(self, n, rng):
+        """n draws x (n, d) and the component each came from, (n,) whole numbers. rng: numpy Generator."""
+        labels = rng.choice(len(self.weights), size=n, p=self.weights)
+        x = rng.standard_normal((n, self.means.shape[1]))
+        variances, axes = self._spectrum
+        for k in np.unique(labels):
+            root = (axes[k] * np.sqrt(variances[k])) @ axes[k].T  # symmetric √Σ_k: the same on every machine
+            x[labels == k] = self.means[k] + x[labels == k] @ root
+        return x, labels
+
+    def sample(self, n, rng):
+        """n draws, (n, d). rng: numpy Generator."""
+        return self.sample_labelled(n, rng)[0]
+
+    def noised(self, alpha, sigma):
+        """The mixture of x_t = α x_0 + σ ε: means α m_k, covs α² Σ_k + σ² I. alpha, sigma: numbers ≥ 0."""
+        alpha, sigma = _level("alpha", alpha), _level("sigma", sigma)
+        identity = np.eye(self.means.shape[1])
+        noised = GaussianMixture(self.weights, alpha * self.means, alpha**2 * self.covs + sigma**2 * identity)
+        variances, axes = self._spectrum
+        # Handing λ over keeps a tiny σ² exact: found afresh from the sum, it would drown in round-off.
+        noised.__dict__["_spectrum"] = (alpha**2 * variances + sigma**2, axes)
+        return noised
+
+    def log_density(self, x):
+        """log p(x) in nats, (..., d) -> (...). Raises ValueError if some Σ_k is singular (p is no density)."""
+        return _log_sum_exp(self._log_terms(x))
+
+    def density(self, x):
+        """p(x), (..., d) -> (...)."""
+        return np.exp(self.log_density(x))
+
+    def responsibilities(self, x):
+        """p(k | x) = w_k N(x; m_k, Σ_k) / p(x), (..., d) -> (..., K), summing to 1."""
+        log_terms = self._log_terms(x)
+        return np.exp(log_terms - _log_sum_exp(log_terms)[..., None])
+
+    def score(self, x):
+        """∇ log p(x) = −Σ_k p(k | x) Σ_k⁻¹ (x − m_k), (..., d) -> (..., d)."""
+        responsibilities = self.responsibilities(x)
+        variances, axes = self._spectrum
+        pull = np.einsum("kij,...kj->...ki", axes, self._along_axes(x) / variances)  # Σ_k⁻¹ (x − m_k)
+        return -np.einsum("...k,...ki->...i", responsibilities, pull)
+
+    def posterior_mean(self, x_t, alpha, sigma):
+        """E[x_0 | x_t], the best denoiser: (..., d) -> (..., d), for x_t = α x_0 + σ ε.
+
+            E[x_0 | x_t] = Σ_k p(k | x_t) μ_k,    μ_k = m_k + α Σ_k (α² Σ_k + σ² I)⁻¹ (x_t − α m_k)
+
+        At σ = 0 it is x_t/α; at α = 0 it is the mean of the mixture.
+        """
+        return self._posterior(x_t, alpha, sigma)[0]
+
+    def posterior_cov(self, x_t, alpha, sigma):
+        """Cov[x_0 | x_t] = Σ_k p(k | x_t) (C_k + (μ_k − E)(μ_k − E)ᵀ), (..., d) -> (..., d, d).
+
+        C_k = σ² Σ_k (α² Σ_k + σ² I)⁻¹; μ_k and E = E[x_0 | x_t] as in `posterior_mean`. Zero at σ = 0.
+        """
+        return self._posterior(x_t, alpha, sigma)[1]()
+
+    def _posterior(self, x_t, alpha, sigma):
+        """E[x_0 | x_t], and a function giving Cov[x_0 | x_t] (larger by a factor d, so only on request)."""
+        alpha, sigma, x_t = _level("alpha", alpha), _level("sigma", sigma), self._points(x_t)
+        if alpha == 0:  # x_t says nothing about x_0
+            shape = x_t.shape
+            return np.broadcast_to(self.mean, shape).copy(), lambda: np.broadcast_to(self.cov, shape + shape[-1:]).copy()
+        if sigma == 0:  # x_t says everything, also where x_0 has no density
+            return x_t / alpha, lambda: np.zeros(x_t.shape + x_t.shape[-1:])
+        noised = self.noised(alpha, sigma)
+        weights = noised.responsibilities(x_t)
+        variances, axes = self._spectrum
+        noised_variances = noised._spectrum[0]
+        shift = alpha * variances / noised_variances * noised._along_axes(x_t)
+        means = self.means + np.einsum("kij,...kj->...ki", axes, shift)
+        covs = np.einsum("kij,kj,klj->kil", axes, sigma**2 * variances / noised_variances, axes)
+        return np.einsum("...k,...ki->...i", weights, means), lambda: _mixed_cov(weights, means, covs)
+
+    @cached_property
+    def _spectrum(self):
+        """Variances λ (K, d) along the principal axes, and the axes Q (K, d, d), one a column."""
+        variances, axes = np.linalg.eigh(self.covs)
+        round_off = np.finfo(float).eps * variances.shape[1] * variances[:, -1:]
+        return np.where(variances <= round_off, 0.0, variances), axes  # a zero eigenvalue comes out as ±1e-17
+
+    def _points(self, x):
+        x = np.asarray(x, dtype=float)
+        d = self.means.shape[1]
+        if x.ndim == 0 or x.shape[-1] != d:
+            raise ValueError(f"x must have shape (..., {d}), got {x.shape}")
+        return x
+
+    def _along_axes(self, x):
+        """Qᵀ (x − m_k): (..., d) -> (..., K, d)."""
+        return np.einsum("kij,...ki->...kj", self._spectrum[1], self._points(x)[..., None, :] - self.means)
+
+    def _log_terms(self, x):
+        """log w_k + log N(x; m_k, Σ_k), (..., d) -> (..., K)."""
+        variances, _ = self._spectrum
+        if np.any(variances == 0):
+            raise ValueError(f"covs must be non-singular for a density, got a variance of 0 in component "
+                             f"{variances.min(1).argmin()}: add noise with noised(alpha, sigma)")
+        squares = np.sum(self._along_axes(x) ** 2 / variances, axis=-1)
+        with np.errstate(divide="ignore"):  # a weight of 0 is log w = −∞, which is meant
+            return np.log(self.weights) - 0.5 * (squares + np.sum(np.log(2 * np.pi * variances), axis=-1))
+
+
+def from_points(x, std):
+    """Mixture with one round component of standard deviation std ≥ 0 at each row of x (n, d), all of weight 1/n.
+
+    With std = 0 it is the data set itself: noise it, and its score is what a network that memorises learns.
+    """
+    x, std = np.asarray(x, dtype=float), _level("std", std)
+    if x.ndim != 2 or x.size == 0:
+        raise ValueError(f"x must have shape (n, d), got {x.shape}")
+    n, d = x.shape
+    return GaussianMixture(np.full(n, 1 / n), x, np.tile(std**2 * np.eye(d), (n, 1, 1)))
+
+
+def _level(name, value):
+    if np.ndim(value) != 0 or not 0 <= value < np.inf:
+        raise ValueError(f"{name} must be one finite number of at least 0, got {value!r}")
+    return float(value)
+
+
+def _log_sum_exp(log_terms):
+    """log Σ_k exp(log_terms_k) over the last axis, safe because the largest term is taken out first."""
+    largest = log_terms.max(axis=-1, keepdims=True)
+    return largest[..., 0] + np.log(np.sum(np.exp(log_terms - largest), axis=-1))
+
+
+def _mixed_cov(weights, means, covs):
+    """Covariance within and between: weights (..., K), means (..., K, d), covs (K, d, d) -> (..., d, d)."""
+    centred = means - np.einsum("...k,...ki->...i", weights, means)[..., None, :]
+    return np.einsum("...k,kij->...ij", weights, covs) + np.einsum(
+        "...k,...ki,...kj->...ij", weights, centred, centred, optimize=True)
