@@ -1,0 +1,44 @@
+# make lab, make test: each creates .venv if it is missing and installs what it needs there, nowhere else.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+RUN    := .venv/bin/python -m
+PYTEST := OMP_NUM_THREADS=1 $(RUN) pytest
+ROOT   := $(shell [ "$$(id -u)" != 0 ] || echo --allow-root)
+SCREEN := $(shell [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || echo --no-browser)
+
+.PHONY: help lab test test-browser build bench clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
+
+lab: .venv/lab  ## open the course in JupyterLab
+	$(RUN) jupyter lab --ip=127.0.0.1 --LabApp.default_url=/lab/tree/lectures/00_start_here.ipynb $(ROOT) $(SCREEN)
+
+test: .venv/test  ## every test but the browser's, every notebook included
+	$(PYTEST) -n 2 --dist loadfile --ignore=tests/browser
+
+test-browser: .venv/test  ## drive JupyterLab in Chromium
+	$(PYTEST) tests/browser
+
+build: .venv/test  ## source/ -> lectures/, solutions/, appendices/ and README's course map (ARGS=--force runs all)
+	$(RUN) utils.teaching.build $(ARGS) && $(RUN) utils.teaching.links
+
+bench: .venv/test  ## measure speed, as ratios
+	$(RUN) benchmarks
+
+clean:  ## remove what make and the tests made, notebooks and progress excepted
+	rm -rf .venv build *.egg-info .pytest_cache .hypothesis
+
+# torch first, in its CPU build: from PyTorch's index if that answers, else a pinned one from the default index.
+.venv/torch:
+	@test -n "$(PYTHON)" || { echo "The course needs Python 3.11 or newer, and none is on the PATH. Install it, or say where it is: make lab PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "The course needs Python 3.11 or newer; $(PYTHON) is older or does not run."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv module. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(RUN) pip install --retries 0 --timeout 10 --no-deps --index-url https://download.pytorch.org/whl/cpu 'torch>=2.4,<3' || $(RUN) pip install --no-deps torch==2.13.0
+	@touch $@
+
+.venv/lab: .venv/torch pyproject.toml
+	$(RUN) pip install --quiet -e . && touch $@
+
+.venv/test: .venv/torch pyproject.toml
+	$(RUN) pip install --quiet -e '.[test]' && touch $@ .venv/lab

@@ -1,0 +1,30 @@
+"""Settings every test shares, the notebooks among them."""
+
+import os
+
+import pytest
+from hypothesis import settings
+
+# The same examples on every run; HYPOTHESIS_PROFILE=explore looks for new ones.
+settings.register_profile("course", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=1000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "course"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_progress(tmp_path_factory):
+    """Tests never touch a learner's progress file."""
+    os.environ["COURSE_PROGRESS"] = str(tmp_path_factory.mktemp("progress") / "progress.json")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Each notebook starts its kernel as the build does: no progress yet, inline figures, one thread."""
+    if item.path.suffix == ".ipynb" and item.parent.kernel is None:
+        folder = item.config.stash.setdefault(PROGRESS, item.config._tmp_path_factory.mktemp("notebooks", numbered=True))
+        os.environ["COURSE_PROGRESS"] = str(folder / f"{item.path.parent.name}-{item.path.stem}.json")
+        os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+        os.environ["OMP_NUM_THREADS"] = "1"
+
+
+PROGRESS = pytest.StashKey()
