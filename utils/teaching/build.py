@@ -117,11 +117,18 @@ def drift(root: Path) -> list[str]:
 
 
 def registry(root: Path) -> Callable[[str], bool]:
-    """Whether an exercise id is known, asked of the module that pyproject's [tool.course] names, if any."""
+    """Whether an exercise id is known: asks `find` of the module that pyproject's [tool.course] names, if any."""
     name = links.settings(root)["exercises"]
-    if not name:
-        return lambda number: True
-    return importlib.import_module(name).known  # by name: teaching/ knows nothing of what is taught
+    find = importlib.import_module(name).find if name else str  # by name: teaching/ knows nothing of what is taught
+
+    def known(number: str) -> bool:
+        try:
+            find(number)
+        except KeyError:
+            return False
+        return True
+
+    return known
 
 
 def main(arguments: list[str] | None = None, root: Path | None = None) -> int:

@@ -76,7 +76,7 @@ def _row(root: Path, folder: str, name: str, subject: str) -> str:
     solved = f"solutions/{name}.ipynb"
     extra = f" · [solutions]({solved})" if folder == "lectures" and (root / solved).exists() else ""
     title = json.loads((root / path).read_text(encoding="utf-8"))["cells"][0]["source"]
-    heading = re.search(r"^# (.+)$", "".join(title), re.M).group(1)
+    heading = re.search(r"^# (?:\w+ · )?(.+)$", "".join(title), re.M).group(1)
     return (f"| {number} | [{heading}]({path}): {subject}{extra} | [![Binder]({BINDER_BADGE})]({binder(root, path)}) "
             f"[![Colab]({COLAB_BADGE})]({colab(root, path)}) |")
 

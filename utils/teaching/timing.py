@@ -10,20 +10,20 @@ from pathlib import Path
 
 from .weave import Woven
 
-WORDS, CODE_LINES = 150, 12  # a minute of careful reading
-EQUATION, EXERCISE = 0.5, 4.0  # minutes each
+WORDS, CODE_LINES = 200, 20  # a minute of careful reading
+EQUATION, EXERCISE = 0.5, 3.0  # minutes each; half of the exercises are a choice or a number
 STEP = 5  # both numbers are rounded up to a multiple of this
 
 
 def reading_minutes(woven: Woven) -> int:
-    """minutes = words/150 + equations/2 + lines of code/12 + 4 · exercises, rounded up to a multiple of 5.
+    """minutes = words/200 + equations/2 + lines of code/20 + 3 · exercises, rounded up to a multiple of 5.
 
-    Words are those of the text outside code fences, displayed equations and link targets; equations are the
+    Words are those of the text outside code fences, mathematics and link targets; equations are the
     displayed ones ($$ … $$); lines of code are those that are not blank.
     """
     text = "\n".join(cell.source for cell in woven.cells if cell.kind == "markdown")
     equations = re.findall(r"\$\$.+?\$\$", text, re.S)
-    prose = re.sub(r"```.*?```|\$\$.+?\$\$|\]\([^)]*\)|<[^>]+>", " ", text, flags=re.S)
+    prose = re.sub(r"```.*?```|\$\$.+?\$\$|\$[^$]+\$|\]\([^)]*\)|<[^>]+>", " ", text, flags=re.S)
     words = re.findall(r"[^\W\d_]{2,}", prose)
     lines = [line for cell in woven.cells if cell.kind == "code" and "colab" not in cell.tags
              for line in cell.source.splitlines() if line.strip()]
