@@ -25,8 +25,7 @@ def gaussian_kl(mean, cov, mean2, cov2):
     ratios = np.linalg.svd(half, compute_uv=False) ** 2  # eigenvalues of Σ₂⁻¹ Σ₁, never negative
     shift = whiten.T @ (mean2 - mean)
     with np.errstate(divide="ignore"):
-        excess = ratios - 1
-        return float(0.5 * (np.sum(excess - np.log1p(excess)) + shift @ shift))
+        return float(0.5 * (np.sum((ratios - 1) - np.log(ratios)) + shift @ shift))
 
 
 def gaussian_w2(mean, cov, mean2, cov2):

@@ -63,6 +63,8 @@ class GaussianMixture:
 
     def sample_labelled(self, n, rng):
         """n draws x (n, d) and the component each came from, (n,) whole numbers. rng: numpy Generator."""
+        if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 0:
+            raise ValueError(f"n must be a whole number of at least 0, got {n!r}")
         labels = rng.choice(len(self.weights), size=n, p=self.weights)
         x = rng.standard_normal((n, self.means.shape[1]))
         variances, axes = self._spectrum
