@@ -1,0 +1,72 @@
+"""Knobs that change the process itself: ordinary controls above a scene.
+
+Controls of the view live in the browser (the slider). A knob such as the number
+of steps changes the arrays, so Python makes them anew and sends them to the same
+scene, which keeps its place in time.
+"""
+
+from __future__ import annotations
+
+from typing import Callable
+
+import ipywidgets
+
+from . import replace
+from .scene import Scene, bundle
+
+
+class Controlled(ipywidgets.VBox):
+    """A row of controls above a scene; see `controlled`. Attributes: scene, controls, message."""
+
+    def __init__(self, make: Callable[..., dict], controls: dict[str, ipywidgets.Widget]) -> None:
+        for name, control in controls.items():
+            if not isinstance(control, ipywidgets.Widget) or not control.has_trait("value"):
+                raise ValueError(f"{name}: got {control!r}, expected an ipywidgets control with a value")
+            if control.has_trait("description") and not control.description:
+                control.description = name
+        self.make, self.controls = make, controls
+        self.scene = Scene(**self._made())
+        self.message = ipywidgets.HTML()
+        row = ipywidgets.Box(list(controls.values()), layout=ipywidgets.Layout(flex_flow="row wrap", align_items="center"))
+        super().__init__([row, self.message, self.scene])
+        self.message.layout.display = "none"
+        for control in controls.values():
+            control.observe(self._changed, names="value")
+
+    def _made(self) -> dict:
+        made = self.make(**{name: control.value for name, control in self.controls.items()})
+        if not isinstance(made, dict):
+            raise ValueError(f"make: got {type(made).__name__}, expected a dict of Scene's arguments")
+        return made
+
+    def _changed(self, change) -> None:
+        """New arrays; if they can't be made, say why and leave the last picture standing."""
+        try:
+            made = self._made()
+            made.pop("t", None)  # the learner's place in time stays
+            self.scene.update(**made)
+        except Exception as error:  # a control's callback has no cell to report an error in
+            self.message.value = f"<span role='alert'>These settings don't work: {error}</span>"
+            self.message.layout.display = None
+        else:
+            self.message.value = ""
+            self.message.layout.display = "none"
+
+    def _repr_mimebundle_(self, **kwargs) -> dict:
+        replace.displayed(self)
+        return bundle(self, self.scene)
+
+    def __repr__(self) -> str:
+        return self.scene.alt_text()
+
+
+def controlled(make: Callable[..., dict], **controls: ipywidgets.Widget) -> Controlled:
+    """A scene whose arrays depend on controls.
+
+    make      called with the controls' values by name; returns a dict of Scene's arguments
+    controls  ipywidgets controls, e.g. steps=ipywidgets.IntSlider(50, 10, 200)
+
+    Returns a widget; `.scene` is the Scene, `.controls["steps"].value = 20` moves a knob.
+    A control without a description gets its name. ValueError if a control has no value.
+    """
+    return Controlled(make, controls)
