@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .evaluate import Given, Outcome, Verdict, evaluate
+from .evaluate import Verdict, evaluate, named
 from .exercise import Exercise
+from .outcomes import Outcome, agree, draw, reference_outcomes
 from .pristine import pristine
 from .progress import Progress
 from .values import compact
-from .view import View, hints_view, notice, show, table, verdict_view
+from .view import View, hints_view, listing, notice, show, table, verdict_view
 
 COLUMNS = ("exercise", "title", "status", "points", "of")
 
@@ -48,6 +49,7 @@ class Desk:
     def __init__(self, find: Callable[[str], Exercise], everything: Callable[[], dict[str, list[Exercise]]],
                  store: Progress | None = None) -> None:
         self._find, self._everything, self._store = find, everything, store
+        self._lent: dict[str, Callable] = {}  # functions handed out in place of a missing answer
 
     @property
     def store(self) -> Progress:
@@ -73,7 +75,7 @@ class Desk:
         except Exception as error:
             show(notice(f"Exercise {id!r} could not be loaded: {type(error).__name__}: {error}", "error"))
             return answer
-        if isinstance(answer, (LentNumber, LentText)) or hasattr(answer, "_lent_for"):
+        if isinstance(answer, (LentNumber, LentText)) or any(answer is lent for lent in self._lent.values()):
             verdict = Verdict("not attempted", "This is the course's own answer, lent to you by an earlier check. "
                                                "Run the cell with yours again.")
         else:
@@ -95,7 +97,7 @@ class Desk:
 
     def progress(self) -> Report:
         """Every exercise with its status and points, by lecture. Display it, or `.to_csv(path)`."""
-        entries = self.store.entries()
+        entries, note = self.store.entries()
         rows, shown, total, of = [], [], 0, 0
         for lecture, exercises in self._everything().items():
             mine = [_row(exercise, entries.get(exercise.id, {})) for exercise in exercises]
@@ -106,39 +108,45 @@ class Desk:
             rows, total, of = rows + mine, total + earned, of + possible
         shown.append(("All", "", f"{sum(row[2].startswith('passed') for row in rows)} of {len(rows)} passed", f"{total} of {of}"))
         view = table(("Exercise", "Title", "Status", "Points"), shown, "Your progress")
+        if note:
+            view = View(view.html + notice(note).html, f"{view.text}\n{note}")
         return Report(view.html, view.text, tuple(rows))
 
     def mistakes(self, id: str) -> View:
-        """What people get wrong in exercise `id`: the mistake, its hint, and what it gives beside the right answer."""
+        """What people get wrong in exercise `id`: the mistake, its hint, and what it gives beside
+        the right answer, on the first input that tells them apart. Raises KeyError for an unknown id.
+        """
         exercise = self._find(id)
         with pristine():
-            given = Given.draw(exercise, None)
-            right = given.trusted(exercise.reference)
+            inputs = draw(exercise, None)
+            right = reference_outcomes(exercise, exercise.reference, inputs)
             rows = []
             for mistake in exercise.mistakes:
-                wrong = given.trusted(mistake.wrong)
-                at = next(i for i, pair in enumerate(zip(wrong, right)) if not given.agrees(*pair))
-                rows.append((mistake.name, mistake.hint, _given(wrong[at]), _given(right[at])))
-        return table(("Mistake", "Hint", "It gives", "Right"), rows, f"Mistakes people make in exercise {exercise.id}")
+                wrong = reference_outcomes(exercise, mistake.wrong, inputs)
+                at = next(i for i, pair in enumerate(zip(wrong, right)) if not agree(exercise, *pair))
+                rows.append((mistake.name, mistake.hint, named(exercise, inputs[at]), _given(wrong[at]), _given(right[at])))
+        caption, header = f"Mistakes people make in exercise {exercise.id}", ("Mistake", "Hint", "For", "It gives", "Right")
+        if len(shown := {row[2] for row in rows}) == 1:  # one input tells all of them apart: say it once
+            caption += f", for {' '.join(shown.pop().split())}" if inputs[0] else ""
+            rows, header = [(*row[:2], *row[3:]) for row in rows], (*header[:2], *header[3:])
+        return View(table(header, rows, caption).html, listing(header, rows, caption))
 
-    @staticmethod
-    def _lend(exercise: Exercise) -> Any:
-        """The reference, marked so that handing it in earns nothing."""
+    def _lend(self, exercise: Exercise) -> Any:
+        """The reference, in a form that earns nothing when it is handed in."""
         value = exercise.reference
         if exercise.kind == "function":
-
-            @functools.wraps(value)
-            def lent(*args, **kwargs):
-                return value(*args, **kwargs)
-
-            lent._lent_for = exercise.id
-            return lent
-        value = value() if callable(value) else value
-        return LentText(value) if isinstance(value, str) else LentNumber(value)
+            if exercise.id not in self._lent:
+                self._lent[exercise.id] = functools.wraps(value)(lambda *args, **kwargs: value(*args, **kwargs))
+            return self._lent[exercise.id]
+        try:
+            value = value() if callable(value) else value
+            return LentText(value) if isinstance(value, str) else LentNumber(value)
+        except Exception:  # an array, say, which cannot be marked
+            return value
 
 
 def _given(outcome: Outcome) -> str:
-    return type(outcome.error).__name__ if outcome.error is not None else compact(outcome.value).strip("'")
+    return outcome.failure.type if outcome.failure else compact(outcome.value).strip("'")
 
 
 def _row(exercise: Exercise, entry: dict) -> tuple:

@@ -35,8 +35,11 @@ def default_path() -> Path:
     The repository is the nearest folder upwards that holds pyproject.toml and source/.
     """
     if os.environ.get("COURSE_PROGRESS"):
-        return Path(os.environ["COURSE_PROGRESS"]).expanduser()
-    here = Path.cwd()
+        return Path(os.path.expanduser(os.environ["COURSE_PROGRESS"]))
+    try:
+        here = Path.cwd()
+    except OSError:  # the working directory was deleted
+        here = Path(".")
     for folder in (here, *here.parents):
         if (folder / "pyproject.toml").is_file() and (folder / "source").is_dir():
             return folder / ".progress" / "progress.json"
@@ -51,9 +54,14 @@ class Progress:
         self._unsaved: dict[str, dict] = {}
         self._warned = False
 
-    def entries(self) -> dict[str, dict]:
-        """id -> {"best", "last", "hints"}: the file's, with what this session could not save yet."""
-        return _merged(self._read()[0], self._unsaved)
+    def entries(self) -> tuple[dict[str, dict], str]:
+        """id -> {"best", "last", "hints"}, from the file and from what could not be saved yet; and a message or ""."""
+        try:
+            saved, trouble = self._read()
+        except OSError as error:
+            saved, trouble = {}, error.strerror or type(error).__name__
+        message = f"The progress file {self.path.name} is not readable in full ({trouble})." if trouble else ""
+        return _merged(saved, self._unsaved), message
 
     def record(self, id: str, status: str, points: int) -> str:
         """Note a check. Returns a message for the learner if something was wrong with the file, else ""."""
@@ -61,7 +69,7 @@ class Progress:
 
     def open_hint(self, id: str, total: int) -> tuple[int, str]:
         """Open one more hint of `total`: how many are open now, and a message or ""."""
-        opened = min(self.entries().get(id, {}).get("hints", 0) + 1, total)
+        opened = min(self.entries()[0].get(id, {}).get("hints", 0) + 1, total)
         return opened, self._add(id, {"hints": opened})
 
     def _add(self, id: str, change: dict) -> str:
@@ -69,8 +77,8 @@ class Progress:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with _lock(self.path.with_suffix(".lock")) as held:
-                if not held:  # another notebook is writing: the next check saves this one too
-                    return ""
+                if not held:
+                    return "Another notebook is saving progress; the next check saves this one too."
                 entries, trouble = self._read()
                 message = self._set_aside(trouble) if trouble else ""
                 self._write(_merged(entries, self._unsaved))
@@ -83,10 +91,10 @@ class Progress:
             return f"Progress cannot be saved ({error.strerror or type(error).__name__}: {self.path}); this session remembers it."
 
     def _read(self) -> tuple[dict[str, dict], str]:
-        """The file's valid entries, and what is wrong with it ("" if nothing)."""
+        """The file's valid entries, and what is wrong with it or "". Raises OSError: unread is not empty."""
         try:
             text = self.path.read_bytes()
-        except OSError:
+        except FileNotFoundError:
             return {}, ""
         try:
             entries = json.loads(text)["exercises"]

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-_array, _stack = np.array, np.stack
+_array, _stack, _ndarray = np.array, np.stack, np.ndarray
 LONGEST = 10_000  # items taken from an iterator
+LARGEST = 2**24  # entries of an array; a larger one is not copied
 
 
 class Other(NamedTuple):
@@ -34,6 +35,8 @@ def freeze(value: Any) -> Any:
     if torch is not None and isinstance(value, torch.Tensor):
         value = value.detach().cpu()
         value = (value.float() if value.dtype == torch.bfloat16 else value).numpy()
+    if isinstance(value, _ndarray) and value.size > LARGEST:
+        return Other(f"array of shape {value.shape}")
     if isinstance(value, Mapping):
         return {str(key): freeze(item) for key, item in value.items()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -111,15 +114,12 @@ def differ(got: Any, expected: Any, rtol: float, atol: float) -> str | None:
             return f"returned {describe(got)}, expected {describe(expected)}"
         pairs = [(f"value {i + 1} of {len(expected)}", *pair) for i, pair in enumerate(zip(got, expected))]
         return _first(pairs, rtol, atol)
-    if not isinstance(expected, np.ndarray):
-        return None if type(got) is type(expected) and got == expected else f"returned {describe(got)}, expected {describe(expected)}" if type(got) is not type(expected) else "the values differ"
-    if isinstance(got, tuple):
-        try:
-            got = _stack(got)
-        except Exception:
-            return f"returned {describe(got)}, expected {describe(expected)}"
-    if not isinstance(got, np.ndarray):
+    if isinstance(expected, np.ndarray) and isinstance(got, tuple) and len({np.shape(part) for part in got}) == 1:
+        got = _stack(got) if all(isinstance(part, np.ndarray) for part in got) else got
+    if type(got) is not type(expected):
         return f"returned {describe(got)}, expected {describe(expected)}"
+    if not isinstance(expected, np.ndarray):
+        return None if got == expected else "the values differ"
     return _arrays(got, expected, rtol, atol)
 
 
@@ -134,7 +134,7 @@ def _first(pairs: list, rtol: float, atol: float) -> str | None:
 def _arrays(got: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> str | None:
     if got.shape != expected.shape:
         return f"returned {describe(got)}, expected {describe(expected)}"
-    if (got.dtype.kind == "b") != (expected.dtype.kind == "b") or (got.dtype.kind == "c") > (expected.dtype.kind == "c"):
+    if any((got.dtype.kind == kind) != (expected.dtype.kind == kind) for kind in "bc"):
         return f"returned dtype {got.dtype}, expected {expected.dtype}"
     if got.dtype in (np.float32, np.float16):
         finite = np.abs(expected[np.isfinite(expected)])
@@ -147,11 +147,19 @@ def _arrays(got: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> 
         if bad.any():
             return f"returned {name}" + (f" in {bad.sum()} of {bad.size} entries" if bad.size > 1 else "")
     if got.ndim == 0:
-        return "the values differ"
+        return f"{_unlike(got, expected)}, expected {_unlike(expected, got)}"
     where = tuple(int(i) for i in np.argwhere(~close)[0])
-    index = ", ".join(map(str, where))
-    return (f"{(~close).sum()} of {close.size} entries differ; the first is [{index}]: "
-            f"{compact(got[where])}, expected {compact(expected[where])}")
+    mine, right = got[where], expected[where]
+    return (f"{(~close).sum()} of {close.size} entries differ; the first is "
+            f"[{', '.join(map(str, where))}]: {_unlike(mine, right)}, expected {_unlike(right, mine)}")
+
+
+def _unlike(value: Any, other: Any) -> str:
+    """A number with 4 digits, or with as many more as show that it is not the other."""
+    if compact(value) != compact(other):
+        return compact(value)
+    return next((f"{value:.{digits}g}" for digits in range(5, 18) if f"{value:.{digits}g}" != f"{other:.{digits}g}"),
+                compact(value))
 
 
 def compact(value: Any) -> str:

@@ -81,6 +81,15 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "
     return View(html, "\n".join(([caption] if caption else []) + plain))
 
 
+def listing(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
+    """The same rows for plain text when cells are long: one block a row, one line a cell."""
+    blocks = []
+    for row in rows:
+        cells = [f"{label}: {cell}" for label, cell in zip(header, row)]
+        blocks.append("\n".join([f"- {cells[0]}", *map(_wrap, cells[1:])]))
+    return "\n".join([caption, *blocks])
+
+
 def verdict_view(exercise: Exercise, verdict: Verdict, note: str = "") -> View:
     """What a learner sees after `check`: status and points, what is wrong and where, the hints."""
     passed = verdict.status == "passed"
@@ -104,8 +113,8 @@ def verdict_view(exercise: Exercise, verdict: Verdict, note: str = "") -> View:
         say(verdict.message)
     if verdict.line is not None:
         number, code = verdict.line
-        html.append(f"<p>Line {number}: <code>{escape(code)}</code></p>")
-        text.append(f"  line {number}: {code}")
+        html.append(f"<p>Line {number}" + (f": <code>{escape(code)}</code></p>" if code else "</p>"))
+        text.append(f"  line {number}" + (f": {code}" if code else ""))
     if verdict.detail:
         rows = "".join(f'<tr><th scope="row" style="text-align: left">{escape(label)}</th>'
                        f'<td style="text-align: left"><code style="white-space: pre">{escape(value)}</code></td></tr>'

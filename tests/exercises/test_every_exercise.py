@@ -1,0 +1,174 @@
+"""Every registered exercise: its mistakes are told apart, its reference passes, nonsense gets a sensible word."""
+import functools
+import time
+
+import numpy as np
+import pytest
+
+from utils.exercises import registry
+from utils.teaching.evaluate import evaluate
+from utils.teaching.exercise import Exercise
+
+SEEDS = (None, 1, 20, 300)
+ALL = [exercise for module in registry.modules() for exercise in registry.exercises(module)]
+FUNCTIONS = [exercise for exercise in ALL if exercise.kind == "function"]
+each = pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.id)
+each_function = pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda exercise: exercise.id)
+each_mistake = pytest.mark.parametrize(
+    "exercise, mistake", [(e, m) for e in ALL for m in e.mistakes], ids=lambda x: x.id if isinstance(x, Exercise) else x.name)
+
+
+def as_answer(exercise, value):
+    """The reference or a mistake as a learner would hand it in: numbers computed."""
+    return value() if exercise.kind in ("number", "prediction") and callable(value) else value
+
+
+def test_there_are_exercises():
+    assert len(ALL) >= 8
+
+
+def test_ids_are_unique_and_match_their_module():
+    ids = [exercise.id for exercise in ALL]
+    assert len(set(ids)) == len(ids)
+    for module in registry.modules():
+        own = [exercise.id for exercise in registry.exercises(module)]
+        lecture = module.split("_")[0]
+        assert own == [f"{lecture}.{n + 1}" for n in range(len(own))], module
+
+
+@each
+def test_has_three_mistakes_each_with_a_hint_of_a_sentence(exercise):
+    assert len(exercise.mistakes) >= 3
+    assert all(len(mistake.hint.split()) >= 5 and mistake.name.strip() for mistake in exercise.mistakes)
+
+
+@each
+def test_has_hints_or_a_reveal(exercise):
+    helps = [exercise.reveal] if exercise.kind == "prediction" else exercise.hints
+    assert helps and all(text.strip() for text in helps)
+
+
+@each
+@pytest.mark.parametrize("seed", SEEDS)
+def test_reference_passes(exercise, seed):
+    verdict = evaluate(exercise, as_answer(exercise, exercise.reference), seed)
+    assert (verdict.status, verdict.points, verdict.mistake) == ("passed", exercise.points, None), verdict
+
+
+@each_mistake
+@pytest.mark.parametrize("seed", SEEDS)
+def test_mistake_is_rejected_and_recognised_as_itself(exercise, mistake, seed):
+    verdict = evaluate(exercise, as_answer(exercise, mistake.wrong), seed)
+    assert verdict.mistake is mistake, verdict
+    if exercise.kind == "prediction":  # any guess earns the points; the tempting one is named
+        assert verdict.status == "passed" and mistake.hint in verdict.message
+    else:
+        assert (verdict.status, verdict.points, verdict.message) == ("mistake", 0, mistake.hint)
+
+
+@each
+@pytest.mark.parametrize("answer", [None, ...], ids=repr)
+def test_nothing_reads_not_attempted(exercise, answer):
+    assert evaluate(exercise, answer).status == "not attempted"
+
+
+def _dots(*args):
+    """What is asked for."""
+    ...  # your code here
+
+
+def _pass(*args):
+    pass
+
+
+def _raise(*args):
+    """What is asked for."""
+    raise NotImplementedError("your code here")
+
+
+@each_function
+@pytest.mark.parametrize("stub", [_dots, _pass, _raise])
+def test_untouched_stub_reads_not_attempted(exercise, stub):
+    assert evaluate(exercise, stub).status == "not attempted"
+
+
+@each
+@pytest.mark.parametrize("answer", [object(), print, {"a": 1}, [[1], [2, 3]], b"abc", float("nan"), 1e400, "", "@#?", 1j, True,
+                                    np.zeros((2, 0)), ValueError("x"), int, "x" * 10**6], ids=lambda a: repr(a)[:20])
+def test_something_of_the_wrong_type_is_refused_with_a_message(exercise, answer):
+    verdict = evaluate(exercise, answer, limit=2)
+    guess = exercise.kind == "prediction" and verdict.status == "passed"
+    assert guess or verdict.status in ("error", "wrong"), verdict
+    assert 5 < len(verdict.message) < 400 and "check itself" not in verdict.message
+
+
+def _exception(*args):
+    raise KeyError("lost")
+
+
+def _exit(*args):
+    raise SystemExit(3)
+
+
+def _endless(*args):
+    while True:
+        pass
+
+
+def _asleep(*args):
+    while True:
+        time.sleep(0.01)
+
+
+GARBAGE = {
+    "returns None": (lambda result: print(end=""), "wrong", "return"),
+    "returns text": (lambda result: "0.5", "wrong", "text"),
+    "returns an object": (lambda result: object(), "wrong", "object"),
+    "returns one axis too many": (lambda result: np.zeros((1, 7, *np.shape(_one(result)))), "wrong", "expected"),
+    "returns NaN": (lambda result: _map(result, lambda a: a * np.nan), "wrong", "NaN"),
+    "returns infinity": (lambda result: _map(result, lambda a: a * 0 + np.inf), "wrong", "infinity"),
+    "returns complex": (lambda result: _map(result, lambda a: a + 1j), "wrong", "complex"),
+    "returns something huge": (lambda result: np.broadcast_to(0.0, (10**6, 10**6)), "wrong", "expected"),
+    "raises": (_exception, "error", "KeyError"),
+    "calls exit": (_exit, "error", "SystemExit"),
+    "loops for ever": (_endless, "timeout", "stopped"),
+    "sleeps for ever": (_asleep, "timeout", "stopped"),
+}
+
+
+def _one(result):
+    return result[0] if isinstance(result, tuple) else result
+
+
+def _map(result, change):
+    return tuple(change(np.asarray(a, float)) for a in result) if isinstance(result, tuple) else change(np.asarray(result, float))
+
+
+@each_function
+@pytest.mark.parametrize("name", GARBAGE)
+def test_a_broken_function_gets_a_verdict_that_names_what_is_broken(exercise, name):
+    spoil, status, word = GARBAGE[name]
+
+    @functools.wraps(exercise.reference)
+    def answer(*args):
+        return spoil(exercise.reference(*args))
+
+    verdict = evaluate(exercise, answer, limit=0.15 if status == "timeout" else 10)
+    assert verdict.status == status and word in verdict.message, verdict
+    assert verdict.points == 0
+
+
+@each_function
+def test_printing_and_warning_do_not_spoil_a_right_answer(exercise, capsys, recwarn):
+    import warnings
+
+    @functools.wraps(exercise.reference)
+    def answer(*args):
+        print("x" * 10**5)
+        warnings.warn("careful")
+        np.log(np.zeros(3)) / 0
+        return exercise.reference(*args)
+
+    verdict = evaluate(exercise, answer)
+    assert verdict.status == "passed" and len(verdict.printed) < 2000
+    assert capsys.readouterr() == ("", "") and not recwarn.list
