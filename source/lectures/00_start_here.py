@@ -1,0 +1,255 @@
+# %% [markdown]
+r"""
+# 00 · What is diffusion, and how do I use this course?
+
+{badges}
+
+| | |
+|---|---|
+| **You will be able to** | drag time in a picture · have an answer checked and read what the check says · say what the two meanings of "diffusion" share · tell a GAN, a VAE and a diffusion model apart by one picture |
+| **You need** | calculus, vectors and matrices, basic probability, a little Python with numpy |
+| **Time** | {minutes} minutes to read and try, {seconds} seconds to run |
+"""
+
+# %% tags=["setup"]
+import numpy as np
+from scipy.linalg import expm
+from scipy.stats import norm
+
+from utils.data import toys
+from utils.exercises import check, hint, progress
+from utils.generative import schedules
+from utils.generative.mixtures import GaussianMixture
+from utils.teaching import figures
+from utils.teaching.scene import Curve, Formula, Links, Panel, Points, Scene
+from utils.teaching.witness import witness
+
+figures.use_style()
+rng = np.random.default_rng(0)
+
+# %% [markdown]
+r"""
+## Drag time
+
+Everything in this course has a $t$. Drag the slider under the picture, or click on it and use the keys:
+**← →** one step, **Page Up / Page Down** a tenth of the way, **Home / End** the ends, **space** to play and pause.
+
+On the left, **noise spreads through data**: 600 points lose their shape. In the middle, **news spreads through people**: each person is a dot,
+each line a friendship, and whoever has heard it is coloured. On the right, how far each has come. The two have one clock.
+"""
+
+# %%
+schedule = schedules.linear(T=100, beta_min=1e-3, beta_max=0.2)
+moons, eps = toys.two_moons(600, rng), rng.normal(size=(600, 2))
+
+people = rng.uniform(-1, 1, size=(70, 2))
+apart = np.linalg.norm(people[:, None] - people[None], axis=-1)
+friends = (apart < 0.36) & (apart > 0)
+pairs = np.argwhere(np.triu(friends))
+
+# %%
+heard = np.zeros((101, 70), dtype=int)
+heard[0, apart.sum(axis=1).argmin()] = 1  # the most central person knows first
+for step in range(100):
+    chance = 1 - 0.985 ** (friends @ heard[step])  # each friend who knows tells you with probability 1.5 % a step
+    heard[step + 1] = heard[step] | (rng.random(70) < chance)
+
+# %%
+two_meanings = Scene(
+    [Panel(Points(moons, eps, highlight=3), title="noise through data", xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal"),
+     Panel(Links(pairs, nodes="people"), Points(people, colour_by=heard, size=5, name="people"), title="news through people", aspect="equal"),
+     Panel(Curve(schedule.sigma(schedule.times) ** 2, label="share of noise, σ²"), Curve(heard.mean(axis=1), label="share who have heard"),
+           title="how far", xlabel="t", ylim=(0, 1))],
+    times=schedule.times, t=45, title="Two meanings of diffusion", status="t = {t:.0f} of {T:.0f}: noise {σ²:.0%}, heard {heard:.0%}",
+    values={"α": schedule.alpha(schedule.times), "σ": schedule.sigma(schedule.times),
+            "σ²": schedule.sigma(schedule.times) ** 2, "heard": heard.mean(axis=1)},
+)
+two_meanings
+
+# %% [markdown]
+r"""
+If you read this on a page where nothing can be dragged, you see a filmstrip of the same picture. If you opened the notebook from disk, the slider works
+without running anything. Knobs other than time need a running kernel: choose *Run → Run All Cells*.
+
+## Answer, and be answered
+
+Exercises look like this. Write your answer where it says so, run the cell (Shift + Enter), and read. A check never stops the notebook, and whatever
+follows works with or without your answer. If your answer is one that many people give, the check says which mistake it was. There is no penalty for
+trying. Hints open one at a time: `hint("00.1")`.
+
+**Please answer the first one wrong on purpose.** Exchange `alpha` and `sigma`, and see what it says.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 00.1 · Practice: the one line (1 point)
+
+The most used line of this course: $x_t = \alpha\,x_0 + \sigma\,\varepsilon$, data times $\alpha$ plus noise times $\sigma$.
+
+- `x0`, `eps`: arrays of one shape (or numbers); `alpha`, `sigma`: numbers. Returns $x_t$, same shape.
+- Worked value: `blend(2.0, 10.0, 0.8, 0.6)` is $1.6 + 6 = 7.6$.
+"""
+
+# %% tags=["exercise"]
+def blend(x0, eps, alpha, sigma):
+    """Noised data."""
+    ### BEGIN SOLUTION
+    return alpha * x0 + sigma * eps
+    ### END SOLUTION
+
+
+blend = check("00.1", blend)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** numpy multiplies arrays by numbers entry by entry, so one line serves a number, a point, a picture and a batch of pictures.
+### END SOLUTION
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 00.2 · Practice: read a picture (1 point)
+
+In the picture above, note what you see at $t = 45$, drag to the end, and drag back to $t = 45$. You see …
+
+- **a** another draw of the noise, so a different cloud
+- **b** exactly the same picture as before
+- **c** a picture between the two
+
+Write `"a"`, `"b"` or `"c"` in place of `None`.
+"""
+
+# %% tags=["exercise"]
+same_t = None
+### BEGIN SOLUTION
+same_t = "b"
+### END SOLUTION
+same_t = check("00.2", same_t)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $x_t$ is a function of $t$ once $x_0$ and $\varepsilon$ are drawn. A scene draws them once.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## Where you stand
+
+Points and attempts are kept in one small file on your computer, `.progress/progress.json` in the course folder, and nowhere else. Run the next cell again at any
+time. `progress().to_csv("mine.csv")` writes the table to a file.
+"""
+
+# %%
+progress()
+
+# %% [markdown]
+r"""
+## Two meanings, one equation
+
+To a physicist, a sociologist and an epidemiologist, *diffusion* is how heat, an innovation or an infection **spreads**. To a machine-learning engineer it is how a
+model **generates**: destroy data with noise step by step, learn to undo one step, then start from noise and undo them all.
+
+Both are a crowd that moves at random between states. Let $P_i(t)$ be the share of the crowd in state $i$ at time $t$, and $Q_{ij}$ the rate at which members of
+state $i$ jump to state $j$, with $Q_{ii} = -\sum_{j\ne i} Q_{ij}$ so that nobody gets lost. Then
+
+$$\frac{dP}{dt} = Q^{\mathsf T} P . \tag{0.1}$$
+
+Each line of it is a balance: $\frac{dP_j}{dt} = \sum_{i\neq j} P_i Q_{ij} - P_j\sum_{i\neq j}Q_{ji}$, what comes in less what goes out. If the states are people and the rates follow friendships, it is
+the walk of a rumour. If they are the points of a fine grid, it is the noising of a picture's pixel. The solution is $P(t) = e^{tQ^{\mathsf T}}P(0)$.
+
+Witness: the solution on the friendship graph above, its slope by central differences, and the right side.
+"""
+
+# %% tags=["witness"]
+Q = friends.astype(float)
+Q -= np.diag(Q.sum(axis=1))
+start = heard[0].astype(float)
+P = {t: expm(t * Q.T) @ start for t in [0.3 - 1e-4, 0.3, 0.3 + 1e-4]}
+slope = (P[0.3 + 1e-4] - P[0.3 - 1e-4]) / 2e-4
+witness("(0.1)", slope, Q.T @ P[0.3], atol=1e-5)
+witness("nobody gets lost", P[0.3].sum(), 1.0)
+
+# %% [markdown]
+r"""
+The course is in three parts. **Part I** derives noising and denoising completely, from one equation to fast solvers. **Part II** steers, judges and uses generative models, up to an honest look at
+synthetic fraud data. **Part III** goes through populations, networks and hierarchies, and ends by rewinding an epidemic to its first case with the tools of Part I.
+
+## Three ways to generate, in three pictures
+
+A generator turns numbers we can draw, $z\sim N(0,1)$, into numbers that look like data. Here the data are the two-humped density of the lectures ahead, where the right answer is known
+exactly, so the pictures show what each method *aims at*, not what some network achieved.
+
+- **GAN** (generative adversarial network): one jump. A network $G$ maps $z$ to $x = G(z)$ directly; a second network, the critic, is all that tells it how it is doing.
+- **VAE** (variational autoencoder): there and back. An encoder sends each $x$ to a small cloud of $z$, a decoder sends it back; the clouds together should fill $N(0,1)$.
+- **Diffusion**: many small steps. Noise is removed a little at a time, and every step has its own right answer to learn from.
+"""
+
+# %%
+bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
+x = np.linspace(-4, 4, 801)
+
+
+def distribution(alpha, sigma):
+    """F of the noised mixture on the grid x."""
+    noised = bimodal.noised(alpha, sigma)
+    return norm.cdf((x[:, None] - noised.means[:, 0]) / np.sqrt(noised.covs[:, 0, 0])) @ noised.weights
+
+
+# %%
+z = np.linspace(-2.6, 2.6, 201)
+to_data = np.interp(norm.cdf(z), distribution(1, 0), x)
+u = norm.cdf(np.linspace(-2.2, 2.2, 15))
+paths = np.array([np.interp(u, distribution(a, s), x) for a, s in zip(schedule.alpha(schedule.times), schedule.sigma(schedule.times))])
+codes = np.linspace(-2, 2, 9)
+
+# %%
+fig, (gan, vae, diffusion) = figures.figure(1, 3, sharey=True)
+gan.plot(z, to_data, label="x = G(z)")
+gan.set(title="GAN: one jump", xlabel="noise z", ylabel="data x")
+vae.plot(z, to_data, label="decoder")
+vae.errorbar(codes, np.interp(codes, z, to_data), xerr=0.25, fmt="o", capsize=3, label="encoder: a cloud for each x")
+vae.set(title="VAE: there and back", xlabel="code z")
+diffusion.plot(schedule.times, paths, color="C0", linewidth=1)
+diffusion.set(title="Diffusion: 100 small steps", xlabel="t (noise at the right)")
+for ax in (gan, vae):
+    ax.legend(loc="upper left")
+figures.show(fig)
+
+# %% [markdown]
+r"""
+Look where the slopes are steep. Between the two humps the jump of the GAN must rise almost vertically, and a smooth network blurs that into samples where no data are. The paths of diffusion
+part slowly: each step is gentle. The price is that there are many of them. How to pay less is the subject of lecture 10.
+
+## Notation on one screen
+
+| symbol | meaning | |
+|---|---|---|
+| $x_0$ | a data point, drawn from the data: random | lecture 02 |
+| $x_t$ | the same, noised to time $t$: random | |
+| $\varepsilon$ | Gaussian noise, $N(0, I)$: random, independent of $x_0$ | |
+| $t$, $T$ | time, and its last value: numbers | |
+| $\alpha_t$, $\sigma_t$ | what multiplies signal and noise: $x_t = \alpha_t x_0 + \sigma_t\varepsilon$ | |
+| $\beta_t$, $\bar\alpha_t$ | noise variance of one step; $\bar\alpha_t = \prod(1-\beta_s) = \alpha_t^2$ | |
+| $\lambda_t$ | log signal-to-noise ratio, $\log(\alpha_t^2/\sigma_t^2)$ | lecture 03 |
+| $q(\cdot)$, $p(\cdot)$ | densities of the noising process; of the model that generates | |
+| $Q$, $P$ | jump rates; shares of a crowd | (0.1) |
+
+[Appendix A](../appendices/A_notation.ipynb) has all of it, and a dictionary to the symbols of the papers.
+
+## When something goes wrong
+
+- **A picture stays empty**: run the cell again. If your browser blocks scripts in notebooks, use *File → Trust Notebook*.
+- **A cell runs for ever**: the square button stops it. Checks stop your code after ten seconds by themselves.
+- **You want to start a notebook afresh**: *Kernel → Restart Kernel and Run All Cells*. Your points stay.
+
+Continue with [lecture 02](02_noising.ipynb): how does a picture turn into noise?
+
+## Sources
+
+- E. M. Rogers, *Diffusion of Innovations*, 1962: the older meaning of the word. J. Sohl-Dickstein and others, ICML 2015: the newer one.
+- I. Goodfellow and others, *Generative adversarial nets*, NeurIPS 2014. D. P. Kingma, M. Welling, *Auto-encoding variational Bayes*, ICLR 2014.
+- Ours: the pictures and the friendship graph, which is random.
+"""

@@ -1,0 +1,756 @@
+# %% [markdown]
+r"""
+# 02 · How does a picture turn into noise, and what is it at every step in between?
+
+{badges}
+
+| | |
+|---|---|
+| **You will be able to** | write down one noising step and say why each root is there · jump to any step at once · derive the kernel between any two times · show that DDPM's chain and the Ornstein–Uhlenbeck process are the same process on two clocks · recognise three published slips by their symptoms |
+| **You need** | independent random variables, the normal distribution, $e^x$; [appendix B](../appendices/B_gaussians.ipynb) has the facts about Gaussians, [appendix A](../appendices/A_notation.ipynb) the symbols |
+| **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
+"""
+
+# %% tags=["setup"]
+import numpy as np
+
+from utils.data import digits, toys
+from utils.exercises import check, hint
+from utils.generative import schedules
+from utils.generative.mixtures import GaussianMixture
+from utils.teaching import figures
+from utils.teaching.controls import controlled, slider
+from utils.teaching.scene import Curve, Formula, Heat, Image, Line, Panel, Points, Scene
+from utils.teaching.witness import witness
+
+figures.use_style()
+rng = np.random.default_rng(2)
+
+# %% [markdown]
+r"""
+## The picture first
+
+Below are three kinds of data at the same moment $t$: a cloud of points, four handwritten digits, and a probability
+density on the line. At $t = 0$ they are data. At $t = 200$ nobody could tell which was which.
+
+Drag the slider, or click it and use the arrow keys. Go back and forth. Three questions for the way:
+
+1. When can you no longer read the digits? When do the two moons merge?
+2. One point is marked. Does it wander, or does it move along a straight line? (The answer surprises most people.)
+3. The formula's two numbers change together. What stays constant?
+"""
+
+# %%
+schedule = schedules.linear(T=200, beta_min=5e-4, beta_max=0.1)
+moons = toys.two_moons(800, rng)
+moons_eps = rng.normal(size=moons.shape)
+pictures = digits.load_digits().images[[3, 10, 22, 25]]
+pictures_eps = rng.normal(size=pictures.shape)
+bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
+
+# %%
+line = np.linspace(-4, 4, 161)
+key_times = schedule.times[::5]
+density = [bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(line[:, None]) for t in key_times]
+
+# %%
+noising = Scene(
+    [Panel(Points(moons, moons_eps, highlight=7), title="800 points", xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal"),
+     Panel(Image(pictures, pictures_eps), title="4 digits of 8 × 8 pixels"),
+     Panel(Line(line, np.array(density), fill=True), title="a density", xlabel="x", ylabel="q(x_t)"),
+     Formula("x_t = {α:.2f} x_0 + {σ:.2f} ε")],
+    times=schedule.times, values={"α": schedule.alpha(schedule.times), "σ": schedule.sigma(schedule.times)},
+    status="t = {t:.0f} of {T:.0f}: signal {α:.2f}, noise {σ:.2f}", t=40, title="Noising",
+)
+noising
+
+# %% [markdown]
+r"""
+Everything on that screen is one line of mathematics,
+
+$$x_t = \alpha_t\, x_0 + \sigma_t\, \varepsilon, \qquad \varepsilon \sim N(0, I),$$
+
+where $x_0$ is a data point, $\varepsilon$ is noise drawn once, and only the two numbers $\alpha_t$ and $\sigma_t$ change
+with $t$. So with $\varepsilon$ held fixed the marked point moves on a smooth curve between its data point and its noise:
+no wandering. But a diffusion is *defined* by wandering: by adding a little fresh noise, many times. This lecture derives
+the one line from the many small steps. That is the first half of every diffusion model; the other half is to run it
+backwards.
+
+A word on what is random here. $x_0$ is random because it is drawn from the data. The noises are random and independent of
+$x_0$ and of each other. $t$, $\alpha_t$, $\sigma_t$ and $\beta_t$ are plain numbers. We write $q$ for every distribution
+that belongs to noising, and $q(x_t \mid x_0)$ for the distribution of $x_t$ when $x_0$ is known.
+
+## 1 · One step
+
+**Claim.** To add a little noise and keep the size of the data, shrink first, then add.
+
+One noising step with **noise variance** $\beta_t \in (0, 1)$ is
+
+$$x_t = \sqrt{1-\beta_t}\; x_{t-1} + \sqrt{\beta_t}\;\varepsilon_t, \qquad \varepsilon_t \sim N(0, I) \tag{2.1}$$
+
+that is, $q(x_t \mid x_{t-1}) = N\!\left(x_t;\ \sqrt{1-\beta_t}\,x_{t-1},\ \beta_t I\right)$. The first argument of $N$ after the
+semicolon is the mean, the second the covariance.
+
+Why the two roots? Multiplying a random number by $c$ multiplies its variance by $c^2$. And the variance of a sum of
+independent numbers is the sum of their variances. So, coordinate by coordinate,
+
+$$\operatorname{Var}(x_t) = (1-\beta_t)\operatorname{Var}(x_{t-1}) + \beta_t . \tag{2.2}$$
+
+If the data are standardised, $\operatorname{Var}(x_0) = 1$, then every later variance is $1-\beta_t+\beta_t = 1$. The picture never
+explodes and never fades; data are traded for noise at a constant budget. Such a process is called **variance preserving**.
+
+Witness. We draw 200 000 numbers from the two-humped density above (which has variance 1), make one step with
+$\beta = 0.3$, and compare. The left side is an estimate, so the cell also computes its standard error:
+the sample variance of $n$ values has standard error $\sqrt{(\mu_4 - \operatorname{Var}^2)/n}$ with $\mu_4$ the fourth central moment.
+"""
+
+# %% tags=["witness"]
+def variance_with_error(x):
+    centred = x - x.mean()
+    variance = np.mean(centred**2)
+    return variance, np.sqrt((np.mean(centred**4) - variance**2) / x.size)
+
+
+x_before = bimodal.sample(200_000, rng)[:, 0]
+x_after = np.sqrt(1 - 0.3) * x_before + np.sqrt(0.3) * rng.normal(size=x_before.size)
+variance, error = variance_with_error(x_after)
+witness("(2.2)", variance, (1 - 0.3) * 1.0 + 0.3, standard_error=error)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 02.1 · One step of noising (2 points)
+
+Write equation (2.1). The noise `eps` is given, so that the answer is not random.
+
+- `x`: array of any shape, $x_{t-1}$; `eps`: array of the same shape, $\varepsilon_t$; `beta`: a number in $(0, 1)$.
+- Returns an array of the same shape, $x_t$.
+- Worked value: `noise_step(1.0, 0.36, 0.5)` is $0.8 \cdot 1 + 0.6 \cdot 0.5 = 1.1$.
+"""
+
+# %% tags=["exercise"]
+def noise_step(x, beta, eps):
+    """x_t from x_{t−1}: shrink, then add noise of variance beta."""
+    ### BEGIN SOLUTION
+    return np.sqrt(1 - beta) * x + np.sqrt(beta) * eps
+    ### END SOLUTION
+
+
+noise_step = check("02.1", noise_step)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $\sqrt{0.64} = 0.8$ scales the variance of $x$ by 0.64 and $\sqrt{0.36} = 0.6$ gives the noise
+variance 0.36; together 1. The line works for arrays of any shape because every coordinate is treated alike.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 2 · Variances add, standard deviations do not
+
+Two steps leave two noises in $x_2$. The claim that makes everything else possible: **they act like one**.
+
+### Predict before you run
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 02.2 · Predict: two noises, one after the other (1 point)
+
+A sensor adds noise with standard deviation 3. A second, independent one adds noise with standard deviation 4.
+What is the standard deviation of the total? Write a number in place of `None`. You get the point for committing yourself.
+"""
+
+# %% tags=["exercise"]
+total_deviation = None
+### BEGIN SOLUTION
+total_deviation = 5
+### END SOLUTION
+total_deviation = check("02.2", total_deviation)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $\sqrt{3^2 + 4^2} = 5$: the right triangle with legs 3 and 4. Independent noises are perpendicular
+in exactly this sense: their covariance, which is the inner product of random variables, is zero.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**Derivation.** Let $\varepsilon_1, \varepsilon_2 \sim N(0, 1)$ be independent and $a, b$ numbers. Then
+
+$$\operatorname{Var}(a\varepsilon_1 + b\varepsilon_2) = a^2\operatorname{Var}(\varepsilon_1) + 2ab\operatorname{Cov}(\varepsilon_1, \varepsilon_2) + b^2\operatorname{Var}(\varepsilon_2) = a^2 + b^2,$$
+
+because independence makes the covariance zero. That fixes the variance of the sum, not yet its shape. The shape: the
+density of a sum of independent variables is the convolution of their densities, and a Gaussian convolved with a Gaussian is
+Gaussian ([appendix B](../appendices/B_gaussians.ipynb) completes the square). Together:
+
+$$a\,\varepsilon_1 + b\,\varepsilon_2 \;\overset{d}{=}\; \sqrt{a^2+b^2}\;\varepsilon, \qquad \varepsilon\sim N(0,1). \tag{2.3}$$
+
+The $d$ over the sign says *equal in distribution*. The two sides are different random numbers with the same law; this is why
+one fresh $\varepsilon$ may stand for two old ones as long as nobody asks what the two were.
+
+Witness: convolve the two densities on a grid and compare with the one on the right.
+"""
+
+# %% tags=["witness"]
+def normal(x, mean, std):
+    return np.exp(-0.5 * ((x - mean) / std) ** 2) / (std * np.sqrt(2 * np.pi))
+
+
+grid = np.linspace(-40, 40, 1601)
+width = grid[1] - grid[0]
+convolved = np.convolve(normal(grid, 0, 3), normal(grid, 0, 4), mode="same") * width
+witness("(2.3)", convolved, normal(grid, 0, 5))
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 02.3 · Two steps, one noise (1 point)
+
+Two steps are made with $\beta_1 = 0.19$ and then $\beta_2 = 0.36$. By equation (2.3), $x_2 = a\,x_0 + \sigma\,\varepsilon$ for some
+numbers $a$ and $\sigma$. What is $\sigma$, to three decimals?
+"""
+
+# %% tags=["exercise"]
+sigma_2 = None
+### BEGIN SOLUTION
+sigma_2 = np.sqrt((1 - 0.36) * 0.19 + 0.36)
+### END SOLUTION
+sigma_2 = check("02.3", sigma_2)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $x_2 = \sqrt{1-\beta_2}\,(\sqrt{1-\beta_1}\,x_0 + \sqrt{\beta_1}\,\varepsilon_1) + \sqrt{\beta_2}\,\varepsilon_2$.
+The noise terms have variances $(1-\beta_2)\beta_1 = 0.1216$ and $\beta_2 = 0.36$, and $\sqrt{0.4816} = 0.694$.
+Note that $0.4816 = 1 - (1-\beta_1)(1-\beta_2)$. That is no accident: section 3.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 3 · Any step at once
+
+**Claim.** However many steps are made, $x_t$ is $x_0$ shrunk once plus Gaussian noise added once. Define the product
+
+$$\bar\alpha_t = \prod_{s=1}^{t} (1-\beta_s), \qquad \bar\alpha_0 = 1. \tag{2.4}$$
+
+Then
+
+$$x_t \;\overset{d}{=}\; \sqrt{\bar\alpha_t}\;x_0 + \sqrt{1-\bar\alpha_t}\;\varepsilon, \qquad \varepsilon\sim N(0,I), \tag{2.5}$$
+
+so the two numbers of the opening picture are $\alpha_t = \sqrt{\bar\alpha_t}$ and $\sigma_t = \sqrt{1-\bar\alpha_t}$.
+
+**Proof by induction.** At $t = 0$ nothing has happened: $\bar\alpha_0 = 1$ gives $x_0 = x_0$. Suppose (2.5) holds at $t - 1$. Put
+it into the step (2.1):
+
+$$x_t = \sqrt{1-\beta_t}\left(\sqrt{\bar\alpha_{t-1}}\,x_0 + \sqrt{1-\bar\alpha_{t-1}}\,\varepsilon\right) + \sqrt{\beta_t}\,\varepsilon_t .$$
+
+*The signal.* The factor before $x_0$ is $\sqrt{(1-\beta_t)\,\bar\alpha_{t-1}} = \sqrt{\bar\alpha_t}$, by (2.4).
+
+*The noise.* $\varepsilon$ stands for the noises of steps $1,\dots,t-1$ and $\varepsilon_t$ is fresh, so they are independent and (2.3)
+merges them into one Gaussian with variance
+
+$$(1-\beta_t)(1-\bar\alpha_{t-1}) + \beta_t = 1 - (1-\beta_t)\,\bar\alpha_{t-1} = 1-\bar\alpha_t. \tag{2.6}$$
+
+That is (2.5) at $t$. $\square$
+
+Witness for (2.6): run the recursion on the left for 200 steps, from variance 0, and compare with the product on the right.
+"""
+
+# %% tags=["witness"]
+alpha_bar = np.cumprod(1 - schedule.betas)
+gathered = [0.0]
+for beta in schedule.betas:
+    gathered.append((1 - beta) * gathered[-1] + beta)
+witness("(2.6)", gathered[1:], 1 - alpha_bar)
+witness("(2.4)", schedule.alpha_bar(schedule.times), np.r_[1.0, alpha_bar])
+
+# %% [markdown]
+r"""
+The last line holds the tested version, `utils.generative.schedules`, against the product we just wrote.
+
+Witness for (2.5), by experiment: 20 000 chains walk 200 single steps each, with fresh noise at every step. They never see the
+closed form. At three times we lay their histogram over the density which (2.5) predicts. For a start in the two-humped
+mixture that density is again a mixture; section 5 says why.
+"""
+
+# %%
+walkers = bimodal.sample(20_000, rng)[:, 0]
+seen = {0: walkers}
+for step, beta in enumerate(schedule.betas, start=1):
+    walkers = noise_step(walkers, beta, rng.normal(size=walkers.size))
+    seen[step] = walkers
+
+# %%
+fig, axes = figures.figure(1, 3, sharey=True)
+for ax, t in zip(axes, [20, 60, 120]):
+    predicted = bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(line[:, None])
+    ax.hist(seen[t], bins=60, range=(-4, 4), density=True, color="0.8", label="20 000 chains")
+    ax.plot(line, predicted, label="closed form (2.5)")
+    ax.set(title=f"t = {t}", xlabel="$x_t$")
+axes[0].set_ylabel("density")
+axes[0].legend(loc="upper left")
+figures.show(fig)
+
+# %% tags=["witness"]
+for t in [1, 20, 60, 120, 200]:
+    variance, error = variance_with_error(seen[t] - schedule.alpha(t) * seen[0])
+    witness(f"(2.5) at t = {t}", variance, 1 - alpha_bar[t - 1], standard_error=error)
+
+# %% [markdown]
+r"""
+Two hundred steps cost 200 draws a walker, the closed form costs one. Training a diffusion model needs $x_t$ at a random $t$ for
+every example of every batch. Without (2.5) it would be $T/2$ times slower on average; the study of lecture 17 walked whole
+trajectories instead and took minutes for what takes seconds.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 02.4 · Any step at once (3 points)
+
+Write equation (2.5) with $\bar\alpha_t$ computed from `betas`.
+
+- `x0`, `eps`: arrays of one shape; `t`: an integer from 0 to `len(betas)`; `betas`: array $(T,)$ that holds
+  $\beta_1, \dots, \beta_T$, so `betas[0]` is $\beta_1$.
+- Returns $x_t$, same shape as `x0`. At `t = 0` that is `x0`.
+- Worked value: with `betas = np.array([0.19, 0.36])`, `noised(1.0, 2, betas, 0.0)` is $0.9 \cdot 0.8 = 0.72$.
+"""
+
+# %% tags=["exercise"]
+def noised(x0, t, betas, eps):
+    """x_t from x_0 in one line, for any t."""
+    ### BEGIN SOLUTION
+    alpha_bar = np.prod(1 - betas[:t])
+    return np.sqrt(alpha_bar) * x0 + np.sqrt(1 - alpha_bar) * eps
+    ### END SOLUTION
+
+
+noised = check("02.4", noised)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** `betas[:t]` holds $\beta_1,\dots,\beta_t$ and is empty at $t=0$; the product of nothing is 1. The noise is
+multiplied by the *standard deviation* $\sqrt{1-\bar\alpha_t}$. Both index slips of the table below agree with the right answer
+at one end of the chain, and the slip "noise multiplied by $1-\bar\alpha_t$" agrees at both ends: a test at one $t$ would pass it.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+### Turn the knobs
+
+$T$ is the number of steps and $\beta_T$ the largest noise variance. $\beta$ rises linearly from $10^{-4}$. These knobs change the
+process itself (they need a running kernel); the time slider only moves along it. Find a setting that leaves the moons visible at the
+last step, and one that has destroyed them halfway.
+"""
+
+# %%
+def chain(T, beta_T):
+    process = schedules.linear(T=T, beta_min=1e-4, beta_max=beta_T)
+    alpha, sigma = process.alpha(process.times), process.sigma(process.times)
+    panels = [Panel(Points(moons, moons_eps, highlight=7), title="x_t", xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal"),
+              Panel(Curve(process.times, alpha, label="α signal"), Curve(process.times, sigma, label="σ noise"),
+                    title="the two numbers", xlabel="t", ylim=(0, 1)),
+              Formula("x_t = {α:.2f} x_0 + {σ:.2f} ε")]
+    return dict(panels=panels, times=process.times, values={"α": alpha, "σ": sigma}, t=T // 2,
+                status="t = {t:.0f} of {T:.0f}: signal {α:.2f}, noise {σ:.2f}", title="Number of steps and largest variance")
+
+
+controlled(chain, T=slider("steps T", 100, low=10, high=400), beta_T=slider("largest variance β_T", 0.1, low=0.01, high=0.3))
+
+# %% [markdown]
+r"""
+## 4 · From any time to any later time
+
+Samplers and proofs need to go from $s$ to $t$ without going back to $x_0$. We look for numbers $\alpha_{t|s}$ and
+$\sigma_{t|s}$ such that, for $0 \le s \le t$,
+
+$$x_t = \alpha_{t|s}\,x_s + \sigma_{t|s}\,\varepsilon', \qquad \varepsilon' \sim N(0, I) \text{ independent of } x_s. \tag{2.7}$$
+
+They exist, because steps $s+1,\dots,t$ are a chain like any other: (2.5) holds for them, with $x_s$ in the place of $x_0$. To
+find the numbers, put $x_s = \alpha_s x_0 + \sigma_s \varepsilon$ into (2.7) and compare with $x_t = \alpha_t x_0 + \sigma_t\varepsilon$.
+The factor before $x_0$ must agree, and the noise variance must agree:
+
+$$\alpha_{t|s}\,\alpha_s = \alpha_t, \qquad \alpha_{t|s}^2\,\sigma_s^2 + \sigma_{t|s}^2 = \sigma_t^2,$$
+
+$$\alpha_{t|s} = \frac{\alpha_t}{\alpha_s}, \qquad \sigma_{t|s}^2 = \sigma_t^2 - \alpha_{t|s}^2\,\sigma_s^2 . \tag{2.8}$$
+
+Read the second one aloud: the noise at $t$, less the noise that was already there at $s$ *and was shrunk on the way*. Nothing here
+used $\alpha^2 + \sigma^2 = 1$, so (2.8) holds for every schedule of this course.
+
+That (2.7) after (2.5) gives (2.5) again is the **Chapman–Kolmogorov equation**: sum over all intermediate points,
+
+$$q(x_t \mid x_0) = \int q(x_t \mid x_s)\, q(x_s \mid x_0)\, dx_s . \tag{2.9}$$
+
+Witness on a grid, where a kernel is a matrix, and the integral a matrix product: $K_{0\to t} = K_{0\to s}\,K_{s\to t}$. Row $i$
+holds the density of arriving anywhere when starting at grid point $i$.
+"""
+
+# %% tags=["witness"]
+points = np.linspace(-9, 9, 721)
+
+
+def kernel_matrix(s, t):
+    scale, std = schedule.kernel(s, t)
+    return normal(points[None, :], scale * points[:, None], std) * (points[1] - points[0])
+
+
+inner = np.abs(points) <= 3  # start where neither leg runs off the grid
+product = kernel_matrix(0, 40) @ kernel_matrix(40, 120)
+witness("(2.9)", product[inner], kernel_matrix(0, 120)[inner])
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 02.5 · From any time to any later time (3 points)
+
+For a variance-preserving chain, $\alpha^2 = \bar\alpha$ and $\sigma^2 = 1 - \bar\alpha$. Return $\alpha_{t|s}$ and $\sigma_{t|s}$.
+
+- `alpha_bar_s`, `alpha_bar_t`: numbers with $1 \ge \bar\alpha_s \ge \bar\alpha_t > 0$.
+- Returns the two numbers `(scale, std)`.
+- Worked value: `kernel(0.81, 0.36)` is $(0.6667, 0.7454)$.
+"""
+
+# %% tags=["exercise"]
+def kernel(alpha_bar_s, alpha_bar_t):
+    """Scale and standard deviation of q(x_t | x_s)."""
+    ### BEGIN SOLUTION
+    scale = np.sqrt(alpha_bar_t / alpha_bar_s)
+    std = np.sqrt((1 - alpha_bar_t) - scale**2 * (1 - alpha_bar_s))
+    return scale, std
+    ### END SOLUTION
+
+
+kernel = check("02.5", kernel)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** It is (2.8) line by line. With $\alpha^2+\sigma^2=1$ the variance simplifies:
+$1-\bar\alpha_t - \frac{\bar\alpha_t}{\bar\alpha_s}(1-\bar\alpha_s) = 1 - \frac{\bar\alpha_t}{\bar\alpha_s}$.
+The kernel is again variance preserving: $\alpha_{t|s}^2 + \sigma_{t|s}^2 = 1$.
+### END SOLUTION
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 02.6 · β from ᾱ (1 point)
+
+A published schedule is given as a table of $\bar\alpha$. Write $\beta_t$ as a formula in `abar_t` ($\bar\alpha_t$) and
+`abar_prev` ($\bar\alpha_{t-1}$). Put it in quotation marks in place of `None`, for example `"sqrt(abar_t) + 2 * abar_prev"`.
+Worked value: $\bar\alpha_{t-1} = 0.8$ and $\bar\alpha_t = 0.6$ give $\beta_t = 0.25$.
+"""
+
+# %% tags=["exercise"]
+beta_t = None
+### BEGIN SOLUTION
+beta_t = "1 - abar_t / abar_prev"
+### END SOLUTION
+beta_t = check("02.6", beta_t)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** (2.4) one factor at a time: $\bar\alpha_t = (1-\beta_t)\,\bar\alpha_{t-1}$. It is also $\sigma_{t|t-1}^2$ of
+(2.8): the step *is* the kernel from $t-1$ to $t$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 5 · What the crowd looks like
+
+So far $x_0$ was known. If $x_0$ is drawn from data with density $q(x_0)$, then $x_t$ has the density
+
+$$q(x_t) = \int q(x_t \mid x_0)\, q(x_0)\, dx_0. \tag{2.10}$$
+
+For most data nobody can do this integral. For a **Gaussian mixture** $q(x_0) = \sum_k w_k N(x_0; m_k, \Sigma_k)$ it is done in two
+moves. The integral of a sum is the sum of the integrals; and each one is a Gaussian scaled by $\alpha_t$ plus independent Gaussian
+noise of variance $\sigma_t^2$, that is, a Gaussian again, with the covariances added:
+
+$$q(x_t) = \sum_k w_k\, N\!\left(x_t;\ \alpha_t m_k,\ \alpha_t^2\Sigma_k + \sigma_t^2 I\right). \tag{2.11}$$
+
+The weights do not change: noise moves and widens the humps, it does not carry probability from one component to another. This exact
+formula is the course's ground truth. Every network we train will be measured against it.
+
+Witness: the integral (2.10) done numerically against (2.11), at four times.
+"""
+
+# %% tags=["witness"]
+start = bimodal.density(points[:, None])
+for t in [1, 40, 100, 200]:
+    by_integral = (start * (points[1] - points[0])) @ (kernel_matrix(0, t) / (points[1] - points[0]))
+    by_formula = bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(points[:, None])
+    witness(f"(2.11) at t = {t}", by_integral, by_formula, atol=1e-9)
+
+# %% [markdown]
+r"""
+In two dimensions, the same mixture seen both ways: as a density that is exact at every point, and as a crowd of samples. The
+marked particle tells one story, the crowd shows the law.
+"""
+
+# %%
+angles = 2 * np.pi * np.arange(5) / 5
+ring = GaussianMixture(np.full(5, 0.2), 1.3 * np.c_[np.cos(angles), np.sin(angles)], np.tile(0.02 * np.eye(2), (5, 1, 1)))
+side = np.linspace(-3, 3, 49)
+cells = np.stack(np.meshgrid(side, side), axis=-1)
+heat = np.array([ring.noised(schedule.alpha(t), schedule.sigma(t)).density(cells) for t in schedule.times[::8]])
+crowd, crowd_eps = ring.sample(600, rng), rng.normal(size=(600, 2))
+
+# %%
+box = dict(xlim=(-3, 3), ylim=(-3, 3), aspect="equal", xlabel="x₁", ylabel="x₂")
+two_views = Scene(
+    [Panel(Heat(heat / heat.max(axis=(1, 2), keepdims=True), extent=(-3, 3, -3, 3)), title="density, brightest = 1", **box),
+     Panel(Points(crowd, crowd_eps, highlight=11), title="600 samples", **box),
+     Formula("component k: mean {α:.2f} m_k, covariance {α²:.2f} Σ_k + {σ²:.2f} I")],
+    times=schedule.times, t=56, title="One law, two views", status="t = {t:.0f} of {T:.0f}: signal {α:.2f}, noise {σ:.2f}",
+    values={"α": schedule.alpha(schedule.times), "σ": schedule.sigma(schedule.times),
+            "α²": schedule.alpha_bar(schedule.times), "σ²": schedule.sigma(schedule.times) ** 2},
+)
+two_views
+
+# %% [markdown]
+r"""
+## 6 · The same thing in continuous time
+
+Many papers, the fraud study of lecture 17 among them, do not start from steps but from a stochastic differential equation, the
+**Ornstein–Uhlenbeck process**
+
+$$dX = -X\,dt + \sqrt2\, dB. \tag{2.12}$$
+
+Read it as a recipe for a short time $\Delta$: move by $-X\Delta$ (a pull towards 0), then add Gaussian noise of variance $2\Delta$.
+$B$ is Brownian motion: its increments over $\Delta$ are independent and $N(0, \Delta)$.
+
+### Predict before you derive
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 02.7 · Two clocks (1 point)
+
+The chain (2.1) was built to preserve the variance. Equation (2.12) was written down by physicists in 1930 for the velocity of a
+particle in a fluid. Starting from the same $x_0$, the two pass through …
+
+- **a** the same distributions $q(x_t \mid x_0)$, passed at other speeds
+- **b** the same start and end, but different distributions in between
+- **c** the same means, but different variances
+- **d** the same distributions only in the limit $T \to \infty$
+
+Write `"a"`, `"b"`, `"c"` or `"d"`. If you are not sure, read on and come back.
+"""
+
+# %% tags=["exercise"]
+two_clocks = None
+### BEGIN SOLUTION
+two_clocks = "a"
+### END SOLUTION
+two_clocks = check("02.7", two_clocks)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Both families are $N(\alpha x_0, (1-\alpha^2) I)$ with $\alpha$ falling from 1. A member of the family is known
+from its $\alpha$ alone; the processes differ only in *when* they reach it. Equation (2.15) is the timetable.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**Derivation.** The pull $-X$ is awkward; multiply it away. By the product rule (there is no second-order term, since $e^t$ is not
+random),
+
+$$d\!\left(e^{t}X\right) = e^{t}X\,dt + e^{t}\,dX = \sqrt2\, e^{t}\,dB .$$
+
+Integrate from 0 to $t$ and divide by $e^t$:
+
+$$X_t = e^{-t}X_0 + \sqrt2\int_0^t e^{-(t-u)}\,dB_u .$$
+
+The integral is a sum of very many independent Gaussian pieces, so it is Gaussian with mean 0. The piece at time $u$ has variance
+$e^{-2(t-u)}\,du$. Variances add, as in section 2, now without end (this is the Itô isometry):
+
+$$2\int_0^t e^{-2(t-u)}\,du = 1 - e^{-2t} .$$
+
+Therefore
+
+$$X_t \;\overset{d}{=}\; e^{-t}X_0 + \sqrt{1-e^{-2t}}\;\varepsilon, \qquad \varepsilon \sim N(0, I). \tag{2.13}$$
+
+It is our one line again, with $\alpha(t) = e^{-t}$ and $\sigma(t) = \sqrt{1-e^{-2t}}$. And since the process does not look at the
+clock, (2.13) also holds over any interval $\Delta$, started from wherever the process is:
+
+$$X_{t+\Delta} = e^{-\Delta}X_t + \sqrt{1-e^{-2\Delta}}\;\varepsilon . \tag{2.14}$$
+
+Witness for (2.13): follow the recipe with small steps $\Delta$. One recipe step turns a mean $m$ into $(1-\Delta)\,m$ and a variance
+$v$ into $(1-\Delta)^2 v + 2\Delta$, exactly. If (2.13) is the limit, the gap at $t = 1$ must vanish, and halve when $\Delta$ is
+halved.
+"""
+
+# %% tags=["witness"]
+def recipe(t, steps):
+    delta, mean, variance = t / steps, 1.0, 0.0
+    for _ in range(steps):
+        mean, variance = (1 - delta) * mean, (1 - delta) ** 2 * variance + 2 * delta
+    return np.array([mean, variance])
+
+
+limit = np.array([np.exp(-1), 1 - np.exp(-2)])
+print("steps    gap in mean    gap in variance")
+for steps in [10, 20, 40, 80]:
+    print(f"{steps:5d} {recipe(1, steps)[0] - limit[0]:13.4f} {recipe(1, steps)[1] - limit[1]:15.4f}")
+witness("(2.13)", recipe(1, 200_000), limit, atol=1e-5)
+
+# %% [markdown]
+r"""
+**They are one.** Compare (2.14) with the chain's step (2.1). They are the same sentence if
+$\sqrt{1-\beta_n} = e^{-\Delta_n}$, that is, if step $n$ of the chain lasts
+
+$$\Delta_n = -\tfrac12 \log(1-\beta_n), \qquad t_n = \Delta_1 + \dots + \Delta_n = -\tfrac12\log\bar\alpha_n . \tag{2.15}$$
+
+This is no approximation and needs no small $\beta$. DDPM's chain *is* the Ornstein–Uhlenbeck process, looked at at the times $t_n$. For
+small $\beta$, $\Delta_n \approx \beta_n/2$: a linear $\beta$ schedule is a clock that starts slowly and speeds up.
+"""
+
+# %% tags=["witness"]
+ou = schedules.ornstein_uhlenbeck(T=10.0)
+t_n = -0.5 * np.log(np.r_[1.0, alpha_bar])
+witness("(2.15), signal", ou.alpha(t_n), schedule.alpha(schedule.times))
+witness("(2.15), noise", ou.sigma(t_n), schedule.sigma(schedule.times))
+witness("(2.15), one step", np.exp(-np.diff(t_n)), np.sqrt(1 - schedule.betas))
+print(f"After half of the steps, {t_n[100] / t_n[-1]:.0%} of the Ornstein–Uhlenbeck time has passed.")
+
+# %%
+share_of_steps, share_of_time = schedule.times / schedule.T, t_n / t_n[-1]
+clocks = Scene(
+    [Panel(Points(moons, moons_eps, highlight=7), title="one cloud", xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal"),
+     Panel(Curve(share_of_steps, schedule.alpha(schedule.times), label="by step n / T"),
+           Curve(share_of_time, schedule.alpha(schedule.times), label="by OU time t_n / t_T"),
+           title="signal α on two clocks", xlabel="share of the way", ylim=(0, 1)),
+     Formula("step {n:.0f} of 200 is time {τ:.2f} of 5: α = {α:.2f} on both clocks")],
+    times=schedule.times, t=100, title="Two clocks", status="step {n:.0f}, time {τ:.2f}: signal {α:.2f}, noise {σ:.2f}",
+    values={"α": schedule.alpha(schedule.times), "σ": schedule.sigma(schedule.times), "n": schedule.times, "τ": t_n},
+)
+clocks
+
+# %% [markdown]
+r"""
+The two dots are always at the same height: the same $\alpha$, the same cloud. Halfway through the *steps* the Ornstein–Uhlenbeck clock
+has done only about a quarter of its *time*. Lecture 03 is about nothing but this choice of clock.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 02.8 · Any Ornstein–Uhlenbeck process (3 points)
+
+This one was not shown. For $dX = -\theta X\,dt + s\,dB$ with pull $\theta > 0$ and noise $s > 0$, derive the mean and the standard
+deviation of $X_t$ when $X_0 = x_0$ is known.
+
+- `x0`, `t ≥ 0`, `theta`, `s`: numbers.
+- Returns the two numbers `(mean, std)`.
+- Worked value: `ou_moments(2.0, 0.5, 2.0, 3.0)` is $(0.7358, 1.3948)$.
+"""
+
+# %% tags=["exercise"]
+def ou_moments(x0, t, theta, s):
+    """Mean and standard deviation of X_t given X_0 = x0."""
+    ### BEGIN SOLUTION
+    mean = np.exp(-theta * t) * x0
+    variance = s**2 * (1 - np.exp(-2 * theta * t)) / (2 * theta)
+    return mean, np.sqrt(variance)
+    ### END SOLUTION
+
+
+ou_moments = check("02.8", ou_moments)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $d(e^{\theta t}X) = s\,e^{\theta t}\,dB$, so $X_t = e^{-\theta t}x_0 + s\int_0^t e^{-\theta(t-u)}\,dB_u$, and the
+variance is $s^2\int_0^t e^{-2\theta(t-u)}\,du = s^2\,\frac{1-e^{-2\theta t}}{2\theta}$. As $t\to\infty$ it settles at $s^2/(2\theta)$;
+$\theta = 1$, $s = \sqrt2$ makes that 1, which is why the lecture's process carries the $\sqrt 2$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 7 · Break it
+
+Three slips from published course material, each one symbol wide. We run them for 200 steps from the same standardised start and
+watch the variance, which should stay at 1.
+
+- **β·ε for √β·ε**: a variance used as a standard deviation.
+- **uniform noise**: `rand − ½` where `randn` was meant. The mean is right, the variance is 1/12 of what it should be.
+- **no shrinking**: $x_{t-1} + \sqrt{\beta_t}\,\varepsilon_t$, a random walk.
+"""
+
+# %%
+rules = {
+    "equation (2.1)": lambda x, b: np.sqrt(1 - b) * x + np.sqrt(b) * rng.normal(size=x.size),
+    "β·ε for √β·ε": lambda x, b: np.sqrt(1 - b) * x + b * rng.normal(size=x.size),
+    "uniform noise": lambda x, b: np.sqrt(1 - b) * x + np.sqrt(b) * (rng.random(size=x.size) - 0.5),
+    "no shrinking": lambda x, b: x + np.sqrt(b) * rng.normal(size=x.size),
+}
+variances = {}
+for name, rule in rules.items():
+    x = bimodal.sample(20_000, rng)[:, 0]
+    variances[name] = [x.var()] + [(x := rule(x, beta)).var() for beta in schedule.betas]
+    print(f"{name:16s} variance at the last step {variances[name][-1]:7.3f}")
+
+# %%
+fig, ax = figures.figure()
+for (name, values), style in zip(variances.items(), ["-", "--", "-.", ":"]):
+    ax.semilogy(schedule.times, values, style, label=name)
+ax.set(xlabel="step t", ylabel="variance of $x_t$", title="One right rule, three slips")
+ax.legend()
+figures.show(fig)
+
+# %% [markdown]
+r"""
+The first two look like success on a picture: the digits vanish, the loss falls. But the chain ends in a distribution much narrower than
+$N(0, I)$, and a sampler that starts from $N(0, I)$ starts far outside anything the network has seen. The third ends with about eleven times the variance.
+One printed variance tells all three from the right rule. Print it.
+
+## 8 · In the wild
+
+Two published chains, and what they leave of the data at the end. **DDPM** (Ho, Jain and Abbeel 2020) uses $T = 1000$ and $\beta$ from
+$10^{-4}$ to 0.02, for images of 32 × 32 to 256 × 256 pixels. The **fraud study** (arXiv 2412.10948) uses the Ornstein–Uhlenbeck process (2.12)
+at the times (2.15) of the same $\beta$ range with $T = 800$. A third, common in small public repositories, keeps the range and cuts $T$ to 50.
+"""
+
+# %%
+print("T      t_T (OU time)   signal α_T   variance from the data")
+for T in [1000, 800, 50]:
+    published = schedules.linear(T=T)
+    alpha_T = published.alpha(T)
+    print(f"{T:4d} {-np.log(alpha_T):12.2f} {alpha_T:14.4f} {alpha_T**2:16.4%}")
+
+# %% [markdown]
+r"""
+The first two end at noise for any practical purpose. The third does not: more than half of the variance of its "noise" is still data.
+This table does not show what that costs. Lecture 03 does.
+
+## 9 · What you can now say
+
+| | result | witness |
+|---|---|---|
+| (2.1), (2.2) | One step shrinks by $\sqrt{1-\beta}$, adds $\sqrt\beta\,\varepsilon$, and keeps variance 1 | section 1 |
+| (2.3) | Independent Gaussian noises merge; variances add | section 2 |
+| (2.5) | $x_t = \sqrt{\bar\alpha_t}\,x_0 + \sqrt{1-\bar\alpha_t}\,\varepsilon$ for every $t$ at once | section 3 |
+| (2.8), (2.9) | The kernel between any two times, and Chapman–Kolmogorov | section 4 |
+| (2.11) | A noised mixture is a mixture, exactly | section 5 |
+| (2.13), (2.15) | The Ornstein–Uhlenbeck process at $t_n = -\frac12\log\bar\alpha_n$ *is* DDPM's chain | section 6 |
+
+**Next question.** All these processes pass through the same distributions, at different speeds. Which speed is right, and how much
+noise is enough? That is [lecture 03](03_schedules.ipynb).
+
+## 10 · Sources
+
+- J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020: equations 2 and 4 are our (2.1) and (2.5).
+- J. Sohl-Dickstein and others, *Deep unsupervised learning using nonequilibrium thermodynamics*, ICML 2015: the chain.
+- G. E. Uhlenbeck, L. S. Ornstein, *On the theory of the Brownian motion*, Physical Review 36, 1930: (2.13).
+- D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021, appendix A: the kernel (2.8) for general $\alpha$, $\sigma$.
+- arXiv 2412.10948: the fraud study's process and step sizes, our (2.12) and (2.15).
+- Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.
+- Ours: the grid witnesses, the experiment of section 7, the exercises.
+"""

@@ -1,0 +1,719 @@
+# %% [markdown]
+r"""
+# 03 · How fast should the noise come, and how much is enough?
+
+{badges}
+
+| | |
+|---|---|
+| **You will be able to** | compute the signal-to-noise ratio of any schedule · say what a schedule changes and what it cannot change · compute the prior gap in nats and its bound in one line · repair a schedule that ends too early · explain why "more timesteps give better samples" is often not about timesteps |
+| **You need** | [lecture 02](02_noising.ipynb), the Kullback–Leibler divergence of Gaussians ([appendix B](../appendices/B_gaussians.ipynb)) |
+| **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
+"""
+
+# %% tags=["setup"]
+import numpy as np
+from scipy.special import expit
+from scipy.stats import norm
+
+from utils.data import digits, toys
+from utils.exercises import check, hint
+from utils.generative import schedules
+from utils.generative.mixtures import GaussianMixture
+from utils.teaching import figures
+from utils.teaching.controls import choose, controlled, slider
+from utils.teaching.scene import Curve, Formula, Handles, Image, Line, Panel, Points, Scene
+from utils.teaching.witness import witness
+
+figures.use_style()
+rng = np.random.default_rng(3)
+
+# %% [markdown]
+r"""
+## The picture first
+
+The same digits and the same noise, under four schedules. Choose one, then drag $t$ from end to end. Watch *when* the digits become
+unreadable: early, late, or gradually. And look at the last step: is it all noise?
+"""
+
+# %%
+pictures = digits.load_digits().images[[3, 10, 22, 25]]
+pictures_eps = rng.normal(size=pictures.shape)
+T = 100
+family = {
+    "linear": schedules.linear(T=T, beta_min=1e-3, beta_max=0.2),
+    "cosine": schedules.cosine(T=T),
+    "sigmoid": schedules.sigmoid(T=T),
+    "linear, β not adapted to T = 100": schedules.linear(T=T),
+}
+
+
+# %%
+def show_schedule(name):
+    schedule = family[name]
+    alpha, sigma = schedule.alpha(schedule.times), schedule.sigma(schedule.times)
+    panels = [Panel(Image(pictures, pictures_eps), title="4 digits"),
+              Panel(Curve(schedule.times, alpha**2, label="α² signal power"), Curve(schedule.times, sigma**2, label="σ² noise power"),
+                    title=name, xlabel="t", ylim=(0, 1)),
+              Formula("signal-to-noise ratio α²/σ² = {α²:.3f} / {σ²:.3f}")]
+    return dict(panels=panels, times=schedule.times, t=40, title="Four schedules",
+                values={"α": alpha, "σ": sigma, "α²": alpha**2, "σ²": sigma**2},
+                status="t = {t:.0f} of {T:.0f}: signal power {α²:.2f}, noise power {σ²:.2f}")
+
+
+controlled(show_schedule, name=choose("schedule", list(family)))
+
+# %% [markdown]
+r"""
+Lecture 02 ended with one line, $x_t = \alpha_t x_0 + \sigma_t\varepsilon$. A **schedule** is the pair of functions
+$t \mapsto (\alpha_t, \sigma_t)$, and for variance-preserving schedules ($\alpha_t^2+\sigma_t^2=1$) it is one function. This lecture asks
+two questions about it: *how fast* and *how far*.
+
+## 1 · One number says it all
+
+Define the **signal-to-noise ratio** and its logarithm
+
+$$\operatorname{SNR}(t) = \frac{\alpha_t^2}{\sigma_t^2}, \qquad \lambda_t = \log \operatorname{SNR}(t). \tag{3.1}$$
+
+**Claim.** What $x_t$ tells about $x_0$ depends on $\lambda_t$ alone.
+
+**Derivation.** Divide by the known number $\alpha_t > 0$. Nothing is lost, since multiplying back recovers $x_t$:
+
+$$\frac{x_t}{\alpha_t} = x_0 + \frac{\sigma_t}{\alpha_t}\,\varepsilon = x_0 + e^{-\lambda_t/2}\,\varepsilon . \tag{3.2}$$
+
+The right side holds $\lambda_t$ and no other trace of the schedule. So two schedules that pass through the same values of $\lambda$ pose
+the same denoising problems, in other units, at other times. Anything we may ask about $x_0$ has the same answer, for example its
+expectation:
+
+$$\operatorname{E}_{\alpha,\sigma}[x_0 \mid x_t = x] = \operatorname{E}_{1,\,\sigma/\alpha}[x_0 \mid x_t = x/\alpha]. \tag{3.3}$$
+
+Witness. For the two-humped mixture of lecture 02 the expectation is known exactly (lecture 04 derives it). Left: a variance-preserving pair.
+Right: no shrinking at all, with the same ratio.
+"""
+
+# %% tags=["witness"]
+bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
+x = np.linspace(-3, 3, 61)[:, None]
+for alpha in [0.99, 0.7, 0.1]:
+    sigma = np.sqrt(1 - alpha**2)
+    witness(f"(3.3) at α = {alpha}", bimodal.posterior_mean(x, alpha, sigma), bimodal.posterior_mean(x / alpha, 1.0, sigma / alpha))
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 03.1 · Signal-to-noise ratio (2 points)
+
+For the variance-preserving chain of lecture 02, compute $\operatorname{SNR}(t)$ from `betas`.
+
+- `betas`: array $(T,)$ holding $\beta_1, \dots, \beta_T$ (`betas[0]` is $\beta_1$); `t`: an integer from 1 to $T$.
+- Returns a number.
+- Worked value: `snr(np.array([0.19, 0.36, 0.5]), 2)` is $0.5184 / 0.4816 = 1.0764$.
+"""
+
+# %% tags=["exercise"]
+def snr(betas, t):
+    """Signal power over noise power at step t."""
+    ### BEGIN SOLUTION
+    alpha_bar = np.prod(1 - betas[:t])
+    return alpha_bar / (1 - alpha_bar)
+    ### END SOLUTION
+
+
+snr = check("03.1", snr)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $\alpha_t^2 = \bar\alpha_t$ and $\sigma_t^2 = 1-\bar\alpha_t$, so their ratio needs no root at all.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+For a variance-preserving schedule the ratio determines both parts. From $\sigma^2 = 1-\alpha^2$ and $e^\lambda = \alpha^2/\sigma^2$ it follows
+that $\alpha^2 = e^\lambda/(1+e^\lambda)$:
+
+$$\alpha_t^2 = \operatorname{sigmoid}(\lambda_t), \qquad \sigma_t^2 = \operatorname{sigmoid}(-\lambda_t), \qquad \operatorname{sigmoid}(\lambda) = \frac{1}{1+e^{-\lambda}} . \tag{3.4}$$
+"""
+
+# %% tags=["witness"]
+for name, schedule in family.items():
+    inside = schedule.times[1:]  # at t = 0 the ratio is infinite
+    witness(f"(3.4), {name}", schedule.alpha(inside) ** 2, expit(schedule.log_snr(inside)))
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 03.2 · Predict: when is it half noise? (1 point)
+
+DDPM's schedule makes 1000 steps with $\beta$ growing in a straight line from $10^{-4}$ to 0.02. At which step $t$ does the noise power
+$\sigma_t^2$ first pass the signal power $\alpha_t^2$? Write your guess in place of `None`. You get the point for committing yourself.
+"""
+
+# %% tags=["exercise"]
+half_noise = None
+### BEGIN SOLUTION
+half_noise = 260
+### END SOLUTION
+half_noise = check("03.2", half_noise)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $\log\bar\alpha_t \approx -\sum_s\beta_s$, which grows like $t^2$: it reaches $-\log 2$ near
+$t = \sqrt{2\log 2 \cdot 1000/0.0199} \approx 264$, a little earlier with the exact product.
+### END SOLUTION
+"""
+
+# %%
+ddpm = schedules.linear()
+crossing = ddpm.times[ddpm.alpha_bar(ddpm.times) < 0.5][0]
+left_over = 1 - np.interp(0.01, ddpm.alpha_bar(ddpm.times)[::-1], ddpm.times[::-1]) / ddpm.T
+print(f"noise passes signal at step {crossing} of {ddpm.T}")
+print(f"share of the steps that start with less than 1 % of the signal's power left: {left_over:.0%}")
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 03.3 · α and σ from the log-SNR (2 points)
+
+Write equation (3.4) as a function. Recent papers specify schedules by $\lambda$ and need exactly this.
+
+- `log_snr`: a number $\lambda$. Returns the two numbers `(alpha, sigma)` with $\alpha^2+\sigma^2=1$.
+- Worked value: `alpha_sigma(np.log(3))` is $(0.8660, 0.5)$.
+"""
+
+# %% tags=["exercise"]
+def alpha_sigma(log_snr):
+    """α and σ of a variance-preserving schedule at log-SNR λ."""
+    ### BEGIN SOLUTION
+    return np.sqrt(1 / (1 + np.exp(-log_snr))), np.sqrt(1 / (1 + np.exp(log_snr)))
+    ### END SOLUTION
+
+
+alpha_sigma = check("03.3", alpha_sigma)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** At $\lambda=\log 3$, signal power is three times noise power and they add to 1: $\frac34$ and $\frac14$. Roots: 0.8660 and 0.5.
+Computing $\sigma$ from $-\lambda$ and not as $\sqrt{1-\alpha^2}$ keeps it accurate when $\alpha$ is nearly 1.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 2 · Four schedules
+
+**Linear** (Ho et al. 2020). $\beta_t$ grows in a straight line from $\beta_1$ to $\beta_T$. The sum of the logarithms is then
+
+$$\log\bar\alpha_t = \sum_{s=1}^{t}\log(1-\beta_s), \qquad 0 \le -\sum_{s=1}^t \beta_s - \log\bar\alpha_t \le \sum_{s=1}^t \frac{\beta_s^2}{2(1-\beta_s)} . \tag{3.5}$$
+
+The inequality follows from $-\log(1-\beta) = \beta + \frac{\beta^2}{2} + \frac{\beta^3}{3} + \dots$, whose terms after the first are at most
+$\frac{\beta^2}{2}(1 + \beta + \beta^2 + \dots)$. So $\bar\alpha_t$ falls like $e^{-\sum\beta}$, and only the *sum* of the $\beta_s$ decides how far the chain gets.
+
+**Cosine** (Nichol and Dhariwal 2021), in continuous form: $\alpha(t) = \cos\frac{\pi t}{2}$, $\sigma(t) = \sin\frac{\pi t}{2}$ for $t\in[0,1]$, hence
+
+$$\lambda(t) = -2\log\tan\frac{\pi t}{2}. \tag{3.6}$$
+
+The published discrete version shifts the start by $s = 0.008$ and caps $\beta_t$ at 0.999. **Sigmoid** (Jabri et al. 2023) takes $\bar\alpha$ itself
+along a sigmoid. **Ornstein–Uhlenbeck** (lecture 02, (2.13)) has $\alpha(t)=e^{-t}$ and $\lambda(t) = -\log(e^{2t}-1)$.
+"""
+
+# %% tags=["witness"]
+deficit = -np.cumsum(ddpm.betas) - np.log(ddpm.alpha_bar(ddpm.times[1:]))
+assert (deficit >= 0).all() and (deficit <= np.cumsum(ddpm.betas**2 / (2 * (1 - ddpm.betas)))).all()
+cosine, ou = schedules.cosine_vp(), schedules.ornstein_uhlenbeck(T=5.0)
+inside = np.linspace(0.01, 0.99, 99)
+witness("(3.6)", cosine.log_snr(inside), -2 * np.log(np.tan(np.pi * inside / 2)), atol=1e-10)
+witness("λ of the Ornstein–Uhlenbeck process", ou.log_snr(inside), -np.log(np.exp(2 * inside) - 1))
+
+# %%
+four = {"linear": schedules.linear(), "cosine": schedules.cosine(), "sigmoid": schedules.sigmoid(),
+        "Ornstein–Uhlenbeck to t = 5": ou}
+fig, ax = figures.figure()
+for (name, schedule), style in zip(four.items(), ["-", "--", "-.", ":"]):
+    t = schedule.times[1:] if schedule.discrete else schedule.grid(1000)[1:]
+    ax.plot(t / schedule.T, schedule.log_snr(t), style, label=name)
+ax.set(ylim=(-12, 12), xlabel="share of the way, t / T", ylabel="log-SNR λ", title="Four schedules, one ladder")
+ax.legend()
+figures.show(fig)
+
+# %% [markdown]
+r"""
+All four climb down the same ladder of $\lambda$. They differ in how long they stay on each rung. Which rungs matter? That depends on
+the data, so we measure. A classifier is given $x_t/\alpha_t$ and picks the digit whose mean picture is nearest. By (3.2) its accuracy is a
+function of $\lambda$ only. We count how many steps of each schedule fall where the answer is neither certain nor hopeless.
+"""
+
+# %%
+data = digits.load_digits()
+flat, labels = data.images.reshape(len(data.images), -1), data.labels
+mean_pictures = np.array([flat[labels == k].mean(axis=0) for k in range(10)])
+
+
+def accuracy(log_snr, seed):
+    noise = np.random.default_rng(seed).normal(size=flat.shape)
+    noisy = flat + np.exp(-log_snr / 2) * noise
+    distance = (mean_pictures**2).sum(axis=1) - 2 * noisy @ mean_pictures.T
+    return np.mean(distance.argmin(axis=1) == labels)
+
+
+# %%
+rungs = np.linspace(-10, 6, 33)
+accuracies = np.array([[accuracy(rung, seed) for rung in rungs] for seed in range(5)])
+mean_accuracy = accuracies.mean(axis=0)
+deciding = rungs[(mean_accuracy > 0.15) & (mean_accuracy < 0.95 * mean_accuracy[-1])]
+low, high = deciding.min(), deciding.max()
+print(f"largest spread over 5 seeds: {accuracies.std(axis=0).max():.3f}")
+print(f"digits are decided for λ between {low:.1f} and {high:.1f}")
+
+# %%
+fig, ax = figures.figure()
+ax.plot(rungs, mean_accuracy, marker="o", label="nearest mean picture, 5 seeds")
+ax.axhline(0.1, linestyle=":", color="0.4", label="guessing")
+ax.axvspan(low, high, color="0.9", label="digits are decided here")
+ax.set(xlabel="log-SNR λ", ylabel="accuracy", title="What the noise leaves of a digit's name")
+ax.legend()
+figures.show(fig)
+
+# %%
+print("share of the steps spent where digits are decided")
+for name, schedule in four.items():
+    t = schedule.times[1:] if schedule.discrete else schedule.grid(1000)[1:]
+    spent = np.mean((schedule.log_snr(t) >= low) & (schedule.log_snr(t) <= high))
+    print(f"{name:28s} {spent:.0%}")
+
+# %% [markdown]
+r"""
+So a schedule is a way of spending steps. It does not change what can be known at a given $\lambda$; it changes how finely each $\lambda$ is
+sampled in training and how small the steps are in generation. These shares hold for this data set and this classifier: 8 × 8 digits are
+decided at low $\lambda$ because 64 pixels all carry the same message. Exercise 03.8 moves a schedule to larger pictures for this reason.
+
+## 3 · Where does it end? The prior gap
+
+Generation runs the chain backwards. It needs a start, and nobody can draw from $q(x_T)$ without data, so one draws from $N(0, I)$, the
+**prior**, and hopes that the two agree. The mismatch is the **prior gap**
+
+$$G_T = \operatorname{KL}\!\left(q(x_T)\,\|\,N(0,I)\right) = \int q(x_T)\log\frac{q(x_T)}{N(x_T;0,I)}\,dx_T , \tag{3.7a}$$
+
+in nats. For a general data set it has no formula, but it has a bound. Suppose $x_0$ known: then $x_T$ is Gaussian, and the
+Kullback–Leibler divergence of two Gaussians ([appendix B](../appendices/B_gaussians.ipynb)) gives in $d$ dimensions
+
+$$\operatorname{KL}\!\left(N(\alpha_T x_0, \sigma_T^2 I)\,\|\,N(0,I)\right) = \tfrac12\left[\alpha_T^2\|x_0\|^2 + d\left(\sigma_T^2 - 1 - \log\sigma_T^2\right)\right].$$
+
+Average over data with mean square 1 in each coordinate, $\operatorname{E}\|x_0\|^2 = d$, for a variance-preserving schedule. Then
+$\alpha_T^2 d + d(\sigma_T^2 - 1) = 0$, and only the logarithm survives:
+
+$$L_T = \operatorname{E}\operatorname{KL}\!\left(q(x_T\mid x_0)\,\|\,N(0,I)\right) = -\frac d2\,\log\left(1-\bar\alpha_T\right). \tag{3.7}$$
+
+This $L_T$ is the first of the three terms of the training objective (lecture 05). It bounds the gap, and the difference has a name: the
+**mutual information** $I(x_0; x_T) = \operatorname{E}\log\frac{q(x_T\mid x_0)}{q(x_T)} \ge 0$, what $x_T$ still tells about $x_0$:
+
+$$L_T = G_T + I(x_0; x_T). \tag{3.8}$$
+
+*Proof.* Write $\log\frac{q(x_T\mid x_0)}{N(x_T)} = \log\frac{q(x_T\mid x_0)}{q(x_T)} + \log\frac{q(x_T)}{N(x_T)}$ and take the expectation of each term. $\square$
+
+Witness, by integrals on a grid for the two-humped mixture: the three quantities computed separately at four values of $\bar\alpha_T$, and (3.7)
+beside them.
+"""
+
+# %%
+grid = np.linspace(-9, 9, 2401)
+dx = grid[1] - grid[0]
+log_prior = norm.logpdf(grid)
+
+
+def gap(alpha_bar):
+    """G_T of the mixture in nats, by quadrature."""
+    log_q = bimodal.noised(np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)).log_density(grid[:, None])
+    return np.sum(np.exp(log_q) * (log_q - log_prior)) * dx
+
+
+# %%
+def bound_and_information(alpha_bar):
+    """L_T and I(x_0; x_T) by quadrature over x_0 and x_T."""
+    log_q = bimodal.noised(np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)).log_density(grid[:, None])
+    x0 = grid[::4]
+    weight = bimodal.density(x0[:, None]) * 4 * dx
+    log_kernel = norm.logpdf(grid[None, :], np.sqrt(alpha_bar) * x0[:, None], np.sqrt(1 - alpha_bar))
+    kernel = np.exp(log_kernel) * dx
+    return weight @ np.sum(kernel * (log_kernel - log_prior), axis=1), weight @ np.sum(kernel * (log_kernel - log_q), axis=1)
+
+
+# %% tags=["witness"]
+print(" ᾱ_T     bound L_T   gap G_T   information")
+for alpha_bar in [0.9, 0.6, 0.1, 0.01]:
+    L, information = bound_and_information(alpha_bar)
+    print(f"{alpha_bar:5.2f} {L:11.4f} {gap(alpha_bar):9.4f} {information:12.4f}")
+    witness("(3.7)", L, -0.5 * np.log(1 - alpha_bar), atol=1e-8)
+    witness("(3.8)", L, gap(alpha_bar) + information, atol=1e-8)
+
+# %% [markdown]
+r"""
+Read the table with care. The gap is much smaller than its bound: for data which are already close to a standard normal there is little
+gap even without any noise, while the bound only sees how much of $x_0$ is left. The bound is what the objective charges; the gap is what the
+sampler suffers.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 03.4 · The bound for a published schedule (2 points)
+
+A popular small repository trains on two-dimensional points ($d = 2$, standardised) with $T = 50$ and `np.linspace(1e-4, 0.02, 50)` as $\beta$. What is
+$L_T$ in nats, to three decimals? Compute it with code.
+"""
+
+# %% tags=["exercise"]
+bound_T50 = None
+### BEGIN SOLUTION
+bound_T50 = -2 / 2 * np.log(1 - np.prod(1 - np.linspace(1e-4, 0.02, 50)))
+### END SOLUTION
+bound_T50 = check("03.4", bound_T50)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $\bar\alpha_{50} = 0.603$: the "noise" still holds 60 % signal power. $L_T = -\frac22\log(1 - 0.603) = 0.924$ nats.
+### END SOLUTION
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 03.5 · Predict: why do more steps help? (1 point)
+
+The README of that repository says that more timesteps give better samples. The next section reverses the chain **perfectly**, without any
+network, from a start in $N(0, 1)$, for several $T$ with the same range of $\beta$. The result does get better with $T$. Why?
+
+- **a** smaller steps follow the reverse process more exactly
+- **b** at $T = 50$ the chain has not reached noise, so sampling starts in the wrong place
+- **c** the network sees more different noise levels in training
+- **d** they do not help; it is chance
+"""
+
+# %% tags=["exercise"]
+why_more_steps = None
+### BEGIN SOLUTION
+why_more_steps = "b"
+### END SOLUTION
+why_more_steps = check("03.5", why_more_steps)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** A perfect reversal has no step error, so only the start can be wrong. The table in the lecture's next section separates the two
+causes: $T=50$ with larger $\beta$ does as well as $T = 1000$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 4 · What the gap costs: a perfect sampler with a wrong start
+
+In one dimension there is a perfect sampler without a network: the map that carries the quantiles of $q(x_T)$ to the quantiles of the data.
+With $F_t$ the cumulative distribution function of $q(x_t)$,
+
+$$x_t = F_t^{-1}\!\left(F_T(x_T)\right), \qquad \text{and } x_T \sim q(x_T) \text{ gives } x_t \sim q(x_t) \text{ for every } t. \tag{3.9}$$
+
+(If $x_T$ has distribution function $F_T$, then $F_T(x_T)$ is uniform, and $F_t^{-1}$ of a uniform number has distribution function $F_t$. Lecture 09 shows that
+in one dimension the probability-flow equation is this very map.) Now start it from $z\sim N(0,1)$ instead. The particles arrive with the density
+
+$$p_t(x) = N\!\left(z; 0, 1\right)\frac{q_t(x)}{q_T(z)}, \qquad z = F_T^{-1}(F_t(x)), \tag{3.10}$$
+
+by the change of variables $p_t(x)\,dx = N(z;0,1)\,dz$, since $q_t(x)\,dx = q_T(z)\,dz$. Everything is exact; only the start is wrong.
+Set $T$, then drag time back to 0.
+"""
+
+# %%
+def law(schedule, t):
+    """Density and distribution function of q(x_t) on the grid."""
+    noised = bimodal.noised(schedule.alpha(t), schedule.sigma(t))
+    std = np.sqrt(noised.covs[:, 0, 0])
+    return noised.density(grid[:, None]), norm.cdf((grid[:, None] - noised.means[:, 0]) / std) @ noised.weights
+
+
+def arrivals(schedule, t):
+    """p_t of (3.10) on the grid, where F_t is not yet flat in double precision."""
+    (q_t, F_t), (q_T, F_T) = law(schedule, t), law(schedule, schedule.T)
+    inside = (F_t > 1e-10) & (F_t < 1 - 1e-10)
+    z = np.interp(F_t[inside], F_T, grid)
+    density = np.zeros_like(grid)
+    density[inside] = norm.pdf(z) * q_t[inside] / np.interp(z, grid, q_T)
+    return density
+
+
+# %% tags=["witness"]
+short = schedules.linear(T=50)
+particles = bimodal.noised(short.alpha(50), short.sigma(50)).sample(100_000, rng)[:, 0]
+carried = np.interp(np.interp(particles, grid, law(short, 50)[1]), law(short, 0)[1], grid)
+below = np.array([np.mean(carried <= x) for x in [-1.4, 0.0, 0.6]])
+exact = np.interp([-1.4, 0.0, 0.6], grid, law(short, 0)[1])
+witness("(3.9)", below, exact, standard_error=np.sqrt(exact * (1 - exact) / particles.size))
+
+z = rng.normal(size=100_000)
+carried = np.interp(np.interp(z, grid, law(short, 50)[1]), law(short, 0)[1], grid)
+below = np.array([np.mean(carried <= x) for x in [-1.4, 0.0, 0.6]])
+predicted = np.interp([-1.4, 0.0, 0.6], grid, np.cumsum(arrivals(short, 0)) * dx)
+witness("(3.10)", below, predicted, standard_error=np.sqrt(predicted * (1 - predicted) / z.size) + dx)
+
+# %%
+def reverse(T, adapt):
+    schedule = schedules.linear(T=T, beta_min=1e-4, beta_max=0.02 * (1000 / T if adapt == "scaled with 1000 / T" else 1))
+    keys = np.unique(np.linspace(0, T, 26).round().astype(int))
+    truth = np.array([law(schedule, t)[0][400:-400:10] for t in keys])
+    wrong = np.array([arrivals(schedule, t)[400:-400:10] for t in keys])
+    panels = [Panel(Line(grid[400:-400:10], truth, label="q(x_t), the truth", fill=True),
+                    Line(grid[400:-400:10], wrong, label="perfect sampler from N(0, 1)"), xlabel="x", ylabel="density", ylim=(0, 1.1)),
+              Formula("gap {gap:.3f} nats at T = {T:.0f}, where signal power is {ᾱ_T:.4f}")]
+    constant = np.ones(keys.size)
+    return dict(panels=panels, times=keys, t=0, title="Perfect sampler, wrong start", status="t = {t:.0f} of {T:.0f}",
+                values={"gap": gap(schedule.alpha_bar(T)) * constant, "ᾱ_T": schedule.alpha_bar(T) * constant})
+
+
+controlled(reverse, T=slider("steps T", 50, low=25, high=400), adapt=choose("largest β", ["0.02 for every T", "scaled with 1000 / T"]))
+
+# %% [markdown]
+r"""
+At $T = 50$ the sampler draws both humps with the wrong weights and the wrong shapes, though it makes no error of its own. Let us put numbers on it.
+The distance is Wasserstein-2, which in one dimension compares quantiles: $W_2^2 = \int_0^1 (F^{-1}(u) - H^{-1}(u))^2\,du$.
+"""
+
+# %%
+u = (np.arange(20_000) + 0.5) / 20_000
+
+
+def wasserstein(F, H):
+    return np.sqrt(np.mean((np.interp(u, F, grid) - np.interp(u, H, grid)) ** 2))
+
+
+def row(schedule):
+    arrived = np.cumsum(arrivals(schedule, 0)) * dx
+    start = wasserstein(law(schedule, schedule.T)[1], norm.cdf(grid))
+    return gap(schedule.alpha_bar(schedule.T)), start, wasserstein(law(schedule, 0)[1], arrived / arrived[-1])
+
+
+# %%
+print("  T   largest β   gap G_T (nats)   W2 at the start   W2 of the result")
+for T, largest in [(50, 0.02), (100, 0.02), (200, 0.02), (400, 0.02), (1000, 0.02), (50, 0.4)]:
+    print(f"{T:4d} {largest:9.2f} {row(schedules.linear(T=T, beta_max=largest))[0]:14.4f}"
+          f" {row(schedules.linear(T=T, beta_max=largest))[1]:16.4f} {row(schedules.linear(T=T, beta_max=largest))[2]:17.4f}")
+
+# %% [markdown]
+r"""
+The last line is the answer to exercise 03.5. Fifty steps are enough, if their $\beta$ are large enough to reach noise. What the larger $T$
+repaired was the end of the chain. (Too few steps cost something else, the error of each reverse step. That is lecture 10.)
+
+### Draw your own schedule
+
+Drag the five handles of the log-SNR curve (or focus one and use the arrow keys). The digits and the bound $L_T$ follow.
+Make one that ends at $L_T < 0.01$ nats and still shows readable digits at the middle of the slider.
+"""
+
+# %%
+steps = np.arange(101)
+
+
+def drawn(handles):
+    at, height = np.array(handles).T
+    log_snr = np.interp(steps, at, height)
+    alpha, sigma = np.sqrt(expit(log_snr)), np.sqrt(expit(-log_snr))
+    bound = -32 * np.log(expit(-log_snr[-1]))
+    panels = [Panel(Handles(at, height, label="your log-SNR"), title="drag the handles", xlabel="t", ylabel="log-SNR λ", ylim=(-12, 12)),
+              Panel(Image(pictures, pictures_eps), title="digits under your schedule"),
+              Formula("L_T = {L:.3f} nats for 64 pixels; now λ = {λ:.1f}, α = {α:.2f}, σ = {σ:.2f}")]
+    return dict(panels=panels, values={"α": alpha, "σ": sigma, "λ": log_snr, "L": np.full(steps.size, bound)})
+
+
+own = Scene(times=steps, t=50, title="Your schedule", status="t = {t:.0f}: log-SNR {λ:.1f}, bound {L:.3f} nats",
+            **drawn([[0, 10], [25, 5], [50, 0], [75, -3], [100, -5]]))
+own.observe(lambda change: own.update(**drawn(change.new)), "handles")
+own
+
+# %% [markdown]
+r"""
+## 5 · The repair: zero terminal SNR
+
+A schedule that stops early can be bent so that it ends at pure noise, keeping its first step (Lin et al. 2024). What multiplies $x_0$ is
+$\sqrt{\bar\alpha_t}$. Shift all of them so that the last is 0, and scale so that the first is what it was:
+
+$$\sqrt{\bar\alpha_t'} = \left(\sqrt{\bar\alpha_t} - \sqrt{\bar\alpha_T}\right)\frac{\sqrt{\bar\alpha_1}}{\sqrt{\bar\alpha_1}-\sqrt{\bar\alpha_T}} . \tag{3.11}$$
+
+At $t = T$ the bracket is 0. At $t = 1$ the fraction cancels it. Between, the order is kept, since shifting and scaling by positive numbers keep it;
+so $\beta_t' = 1 - \bar\alpha_t'/\bar\alpha_{t-1}'$ stays in $(0, 1]$, with $\beta_T' = 1$: the last step destroys everything.
+"""
+
+# %% tags=["witness"]
+published = schedules.linear(T=50)
+repaired = schedules.zero_terminal(published)
+root, new_root = published.alpha(published.times[1:]), repaired.alpha(repaired.times[1:])
+witness("(3.11)", new_root, (root - root[-1]) * root[0] / (root[0] - root[-1]))
+witness("(3.11), both ends", new_root[[0, -1]], [root[0], 0.0])
+print(f"β_T before {published.betas[-1]:.3f}, after {repaired.betas[-1]:.3f}; "
+      f"L_T per dimension after: {-0.5 * np.log(1 - repaired.alpha_bar(50)):.4f} nats")
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 03.6 · Rescale to zero terminal SNR (3 points)
+
+Write equation (3.11).
+
+- `alpha_bar`: array $(T,)$ holding $\bar\alpha_1, \dots, \bar\alpha_T$, falling and positive.
+- Returns $\bar\alpha_1', \dots, \bar\alpha_T'$, same shape.
+- Worked value: `zero_terminal(np.array([0.81, 0.36, 0.09]))` is $(0.81, 0.2025, 0)$.
+"""
+
+# %% tags=["exercise"]
+def zero_terminal(alpha_bar):
+    """ᾱ rescaled so that the last is 0 and the first is kept."""
+    ### BEGIN SOLUTION
+    root = np.sqrt(alpha_bar)
+    root = (root - root[-1]) * root[0] / (root[0] - root[-1])
+    return root**2
+    ### END SOLUTION
+
+
+zero_terminal = check("03.6", zero_terminal)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Roots: $0.9, 0.6, 0.3$. Shifted: $0.6, 0.3, 0$. Scaled by $0.9/0.6$: $0.9, 0.45, 0$. Squared: $0.81, 0.2025, 0$. The rule is linear in what
+multiplies $x_0$, not in its square.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 6 · Break it: predicting noise where there is no signal
+
+Zero terminal SNR has a price. A network that predicts the noise, $\hat\varepsilon$, gives the data by solving the one line for $x_0$:
+
+$$\hat x_0 = \frac{x_t - \sigma_t\,\hat\varepsilon}{\alpha_t}, \qquad \hat x_0 - x_0 = -\frac{\sigma_t}{\alpha_t}\left(\hat\varepsilon-\varepsilon\right) = -e^{-\lambda_t/2}\left(\hat\varepsilon-\varepsilon\right). \tag{3.12}$$
+
+An error in $\hat\varepsilon$ is multiplied by $e^{-\lambda_t/2}$. At the last step $\alpha_T = 0$: the division fails. Just before it the factor is already large.
+We make the same small error, 0.01, at every step.
+"""
+
+# %% tags=["witness"]
+x0, eps = bimodal.sample(1, rng)[0, 0], rng.normal()
+t = repaired.times[1:-1]
+x_t = repaired.alpha(t) * x0 + repaired.sigma(t) * eps
+recovered = (x_t - repaired.sigma(t) * (eps + 0.01)) / repaired.alpha(t)
+witness("(3.12)", recovered - x0, -np.exp(-repaired.log_snr(t) / 2) * 0.01, atol=1e-10)
+
+# %%
+fig, ax = figures.figure()
+for name, schedule, style in [("published, T = 50", published, "--"), ("zero terminal SNR", repaired, "-")]:
+    ax.semilogy(t, 0.01 * np.exp(-schedule.log_snr(t) / 2), style, label=name)
+ax.set(xlabel="step t", ylabel="error of $\\hat x_0$", title="An error of 0.01 in the predicted noise")
+ax.legend()
+figures.show(fig)
+print(f"at step 49 the factor is {np.exp(-published.log_snr(49) / 2):.2f} before and {np.exp(-repaired.log_snr(49) / 2):.0f} after; at step 50 it is infinite")
+
+# %% [markdown]
+r"""
+So zero terminal SNR and noise prediction do not go together. Lecture 05 has the way out: predict another mixture of $x_0$ and $\varepsilon$, called
+$v$, that stays finite at both ends.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 03.7 · How many steps are enough? (2 points)
+
+Keep $\beta$ between $10^{-4}$ and 0.02 in a straight line, `np.linspace(1e-4, 0.02, T)`. What is the smallest $T$ at which $L_T \le 0.01$ nats for
+standardised data in $d = 2$ dimensions?
+"""
+
+# %% tags=["exercise"]
+enough_steps = None
+### BEGIN SOLUTION
+enough_steps = 2
+while -2 / 2 * np.log(1 - np.prod(1 - np.linspace(1e-4, 0.02, enough_steps))) > 0.01:
+    enough_steps += 1
+### END SOLUTION
+enough_steps = check("03.7", enough_steps)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $-\log(1-\bar\alpha_T)\le 0.01$ means $\bar\alpha_T \le 1-e^{-0.01} = 0.00995$. With the mean $\beta$ near 0.01, $\bar\alpha_T\approx e^{-0.01\,T}$
+gives about 460, and the loop finds 456.
+### END SOLUTION
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 03.8 · A schedule for larger pictures (3 points)
+
+This one was not shown. You have a schedule $\lambda_t$ that works for small pictures. For pictures with $k$ times as many pixels along each side, neighbouring pixels
+say nearly the same. Averaging each $k\times k$ block recovers the small picture, keeps the signal (take it as constant over a block) and averages $k^2$ independent noises.
+Find the $\alpha, \sigma$ for the large picture such that **after averaging** the log-SNR is $\lambda$ again. The schedule stays variance preserving.
+
+- `log_snr`: a number $\lambda$, wanted after averaging; `k`: a number, at least 1.
+- Returns `(alpha, sigma)` for the large picture, with $\alpha^2+\sigma^2=1$.
+- Worked value: `shifted_alpha_sigma(0.0, 2.0)` is $(0.4472, 0.8944)$.
+"""
+
+# %% tags=["exercise"]
+def shifted_alpha_sigma(log_snr, k):
+    """α and σ for k × k times as many pixels."""
+    ### BEGIN SOLUTION
+    shifted = log_snr - 2 * np.log(k)
+    return np.sqrt(1 / (1 + np.exp(-shifted))), np.sqrt(1 / (1 + np.exp(shifted)))
+    ### END SOLUTION
+
+
+shifted_alpha_sigma = check("03.8", shifted_alpha_sigma)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** The mean of $k^2$ independent noises of variance $\sigma^2$ has variance $\sigma^2/k^2$, so averaging multiplies the SNR by $k^2$ and adds $2\log k$ to
+its logarithm. To arrive at $\lambda$ one must start from $\lambda - 2\log k$. Larger pictures need more noise at every step: this is the shift of Hoogeboom, Heek and
+Salimans (2023).
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 7 · In the wild
+
+The schedule of a widely used text-to-image model (Stable Diffusion 1) takes 1000 steps with $\sqrt{\beta}$ in a straight line from $\sqrt{0.00085}$ to $\sqrt{0.012}$.
+Lin and others (2024) print for it $\sqrt{\bar\alpha_T} = 0.068265$ and terminal SNR 0.004682, and report that the model cannot draw very dark or very bright pictures:
+the mean brightness leaks through that last 7 % of amplitude in training, so the model learns to take it from its start, and at generation the start is always grey.
+"""
+
+# %%
+stable = schedules.from_betas(np.linspace(0.00085**0.5, 0.012**0.5, 1000) ** 2, name="Stable Diffusion 1")
+print(f"√ᾱ_T = {stable.alpha(1000):.6f}, terminal SNR = {stable.snr(1000):.6f}")
+witness("√ᾱ_T as published", stable.alpha(1000), 0.068265, atol=5e-7)
+witness("SNR(T) as published", stable.snr(1000), 0.004682, atol=5e-7)
+for name, schedule, d in [("Stable Diffusion 1, 4 × 64 × 64", stable, 4 * 64 * 64), ("DDPM, 3 × 32 × 32", ddpm, 3 * 32 * 32),
+                          ("T = 50 on points", published, 2)]:
+    print(f"{name:32s} L_T = {-d / 2 * np.log(1 - schedule.alpha_bar(schedule.T)):8.4f} nats")
+
+# %% [markdown]
+r"""
+The bound grows with $d$: what is negligible in two dimensions is 38 nats for a large picture. What these numbers do not show is how much better pictures become after the
+repair; that is a claim of the paper, measured there on generated images, and not repeated here.
+
+## 8 · What you can now say
+
+| | result | witness |
+|---|---|---|
+| (3.2), (3.3) | What $x_t$ tells about $x_0$ depends on the log-SNR alone | section 1 |
+| (3.4) | $\alpha^2 = \operatorname{sigmoid}(\lambda)$, $\sigma^2 = \operatorname{sigmoid}(-\lambda)$ | section 1 |
+| (3.5), (3.6) | Linear, cosine and Ornstein–Uhlenbeck on the ladder of $\lambda$ | section 2 |
+| (3.7), (3.8) | $L_T = -\frac d2\log(1-\bar\alpha_T)$ bounds the prior gap; the difference is information | section 3 |
+| (3.9), (3.10) | A perfect sampler with a wrong start draws a wrong distribution, exactly computed | section 4 |
+| (3.11), (3.12) | Zero terminal SNR, and why noise prediction cannot live with it | sections 5, 6 |
+
+**Next question.** We can go forward to any $t$. What *exactly* does it mean to go back by one step? That is lecture 04.
+
+## 9 · Sources
+
+- J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020: the linear schedule, $L_T$.
+- A. Nichol, P. Dhariwal, *Improved denoising diffusion probabilistic models*, ICML 2021: the cosine schedule, equation 17.
+- A. Jabri, D. Fleet, T. Chen, *Scalable adaptive computation for iterative generation*, ICML 2023: the sigmoid schedule.
+- D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021: the log-SNR as the only thing that counts.
+- S. Lin and others, *Common diffusion noise schedules and sample steps are flawed*, WACV 2024: zero terminal SNR, (3.11).
+- E. Hoogeboom, J. Heek, T. Salimans, *simple diffusion*, ICML 2023: the shift of exercise 03.8.
+- Ours: the witness of (3.8), the perfect sampler with a wrong start, the measurement of where digits are decided.
+"""
