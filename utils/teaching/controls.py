@@ -70,3 +70,25 @@ def controlled(make: Callable[..., dict], **controls: ipywidgets.Widget) -> Cont
     A control without a description gets its name. ValueError if a control has no value.
     """
     return Controlled(make, controls)
+
+
+def slider(label: str, value: float, low: float, high: float, step: float | None = None):
+    """A slider with a readable label; for whole numbers if value, low and high are integers.
+
+    step  default 1 for integers, else a hundredth of the range
+    """
+    if not low <= value <= high:
+        raise ValueError(f"value: got {value!r}, expected within [{low!r}, {high!r}]")
+    whole = all(isinstance(number, int) for number in (value, low, high))
+    kind = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
+    return kind(value=value, min=low, max=high, step=step or (1 if whole else (high - low) / 100), description=label, **_style())
+
+
+def choose(label: str, options, value=None):
+    """A drop-down list; `options` as in ipywidgets.Dropdown, the first is chosen unless `value` says otherwise."""
+    options = list(options)
+    return ipywidgets.Dropdown(options=options, description=label, **({} if value is None else {"value": value}), **_style())
+
+
+def _style() -> dict:
+    return {"style": {"description_width": "initial"}, "layout": ipywidgets.Layout(width="auto", min_width="min(100%, 320px)", margin="2px 12px 2px 2px")}

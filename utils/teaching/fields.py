@@ -156,11 +156,11 @@ class Arrows(Layer):
 class Links(Layer):
     """Edges between the dots of a Points layer of the same panel: edges (e, 2) of indices.
 
-    points  name of that layer; by default the panel's first Points. Put Links before it, so that it lies below.
+    nodes  name of that layer; by default the panel's first Points. Put Links before it, so that it lies below.
     """
 
     edges: Any = None
-    points: str = ""
+    nodes: str = ""
     kind: ClassVar[str] = "links"
 
     def check(self, context: Context) -> None:
@@ -170,4 +170,4 @@ class Links(Layer):
             raise ValueError(f"edges: got {edges.dtype} of shape {edges.shape}, expected integers of shape (e, 2)")
 
     def encode(self, pack, context: Context) -> dict:
-        return super().encode(pack, context) | {"edges": pack.add(np.asarray(self.edges), "u2", (0, 65520)), "points": self.points}
+        return super().encode(pack, context) | {"edges": pack.add(np.asarray(self.edges), "u2", (0, 65520)), "nodes": self.nodes}

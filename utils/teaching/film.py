@@ -154,13 +154,13 @@ def _arrows(axes, layer, context, i, colour, panel):
 
 
 def _links(axes, layer, context, i, colour, panel):
-    nodes = next((other for other in panel.layers if other.kind == "points" and layer.points in ("", other.name)), None)
+    nodes = next((other for other in panel.layers if other.kind == "points" and layer.nodes in ("", other.name)), None)
     if nodes is not None:
         axes.add_collection(LineCollection(list(context.moving(nodes, i)[np.asarray(layer.edges)]), colors="#bbbbbb", lw=0.6, zorder=0.5), autolim=False)
 
 
 def _handles(axes, layer, context, i, colour, panel):
-    axes.plot(layer.x, layer.y, "o", color=OKABE_ITO[6], ms=5, mec="white")
+    axes.plot(*np.array(sorted(layer.places())).T, "-o", color=colour, lw=1.2, ms=5, mec="white")
 
 
 _DRAW = {"points": _points, "line": _line, "curve": _curve, "image": _image, "heat": _heat,

@@ -199,17 +199,25 @@ class Bars(Layer):
 class Handles(Layer):
     """Control points the learner drags (mouse, touch or arrow keys); read them from scene.handles.
 
-    x, y (m,) are the starting places. Only one Handles layer a scene.
+    x, y (m,) are the starting places, joined by a line from left to right.
+    move       "xy", "x" or "y": the directions a handle can go. Give the panel xlim and
+               ylim, so that the axes stand still under the hand. One Handles layer a scene.
     """
 
     x: Any = None
     y: Any = None
+    move: str = "xy"
     kind: ClassVar[str] = "handles"
 
     def check(self, context: Context) -> None:
         super().check(context)
         x = shaped("x", self.x, "(m,)", lambda s: len(s) == 1)
         shaped("y", self.y, f"({len(x)},)", lambda s: s == x.shape)
+        if self.move not in ("x", "y", "xy"):
+            raise ValueError(f'move: got {self.move!r}, expected "x", "y" or "xy"')
+
+    def encode(self, pack, context: Context) -> dict:
+        return super().encode(pack, context) | {"move": self.move}
 
     def reach(self, context: Context):
         return bounds(finite("x", self.x), finite("y", self.y))

@@ -251,7 +251,7 @@ const DRAW = {
   },
 
   links(ctx, layer, panel, i, scene) {
-    const nodes = panel.layers.find((l) => l.type === "points" && (!layer.points || l.name === layer.points));
+    const nodes = panel.layers.find((l) => l.type === "points" && (!layer.nodes || l.name === layer.nodes));
     if (!nodes) return;
     const at = current(nodes, i, scene), e = layer.edges;
     ctx.beginPath();
@@ -264,8 +264,11 @@ const DRAW = {
     ctx.stroke();
   },
 
-  handles(ctx, layer, panel) { // the handles are buttons over the canvas; see placeHandles
-    panel.placeHandles?.();
+  handles(ctx, layer, panel, i, scene) { // the handles are buttons over the canvas; here the line through them
+    ctx.beginPath();
+    for (const [x, y] of [...scene.handles].sort((p, q) => p[0] - q[0])) ctx.lineTo(panel.x(x), panel.y(y));
+    stroke(ctx, layer, 2);
+    panel.placeHandles();
   },
 };
 
@@ -500,7 +503,7 @@ function mount(host, spec, buffer, options) {
 
   let scene, panels = [], formulas = [], theme = {}, t = options.t ?? 0;
   let revealed = new Set(options.revealed ?? []), handles = options.handles ?? [];
-  let pending = 0, playing = 0, width = 0, told = 0;
+  let pending = 0, playing = 0, width = 0, told = 0, held = false;
 
   const shown = (layer) => !layer.hidden || revealed.has(layer.name);
   const numbers = (i) => {
@@ -515,31 +518,42 @@ function mount(host, spec, buffer, options) {
     scene = { ...next, times: read(next.times), values: {} };
     scene.n = scene.times.length;
     for (const name in next.values) scene.values[name] = read(next.values[name]);
+    scene.handles = handles;
     titleBar.innerHTML = marked(next.title);
     titleBar.hidden = !next.title;
     slider.max = scene.n - 1;
     slider.setAttribute("aria-label", next.slider);
-    panelBox.replaceChildren();
-    formulaBox.replaceChildren();
-    panels = [];
-    formulas = [];
-    for (const p of next.panels) {
-      if (p.formula !== undefined) { formulas.push([p.formula, element(formulaBox, "div", { class: "scene-formula" })]); continue; }
-      const figure = element(panelBox, "figure", { class: "scene-panel" });
-      if (p.title) element(figure, "figcaption", {}, marked(p.title));
-      const legend = element(figure, "div", { class: "scene-legend" });
-      const stage = element(figure, "div", { class: "scene-stage" });
-      const canvas = element(stage, "canvas", { role: "img" });
-      const panel = { ...p, figure, legend, stage, canvas, ctx: canvas.getContext("2d", { alpha: false }), layers: p.layers.map((l) => decode(l, read)) };
-      panel.layers.filter((l) => l.colour == null && !["heat", "image", "links"].includes(l.type)).forEach((l, k) => { l.rank = k; });
-      if (panel.layers.some((l) => l.type === "handles")) panel.placeHandles = placer(panel);
-      panels.push(panel);
+    // The same kinds of panels and layers as before: keep the elements (one may be under the learner's hand).
+    const shape = JSON.stringify(next.panels.map((p) => p.layers?.map((l) => l.type)));
+    if (shape !== root.shape) {
+      root.shape = shape;
+      panelBox.replaceChildren();
+      formulaBox.replaceChildren();
+      panels = next.panels.filter((p) => p.layers).map(blank);
+      formulas = next.panels.filter((p) => !p.layers).map(() => ({ box: element(formulaBox, "div", { class: "scene-formula" }) }));
     }
+    next.panels.filter((p) => !p.layers).forEach((p, k) => { formulas[k].template = p.formula; });
+    next.panels.filter((p) => p.layers).forEach((p, k) => {
+      const layers = p.layers.map((l) => decode(l, read));
+      layers.filter((l) => l.colour == null && !["heat", "image", "links"].includes(l.type)).forEach((l, rank) => { l.rank = rank; });
+      Object.assign(panels[k], p, { layers });
+      panels[k].caption.innerHTML = marked(p.title);
+      panels[k].caption.hidden = !p.title;
+    });
     const longest = Math.max(...Array.from({ length: Math.min(scene.n, 64) }, (_, k) => fill(next.status, numbers(Math.round((k * (scene.n - 1)) / Math.max(1, Math.min(scene.n, 64) - 1)))).length));
     readout.style.minWidth = `min(100%, ${Math.ceil(longest * 0.92)}ch)`; // so that the slider does not shrink as digits come
     t = Math.min(t, scene.n - 1);
     showButtons();
     layout(true);
+  }
+
+  function blank() {
+    const figure = element(panelBox, "figure", { class: "scene-panel" });
+    const caption = element(figure, "figcaption"), legend = element(figure, "div", { class: "scene-legend" });
+    const stage = element(figure, "div", { class: "scene-stage" }), canvas = element(stage, "canvas", { role: "img" });
+    const panel = { figure, caption, legend, stage, canvas, ctx: canvas.getContext("2d", { alpha: false }) };
+    panel.placeHandles = placer(panel);
+    return panel;
   }
 
   // --- size and colours
@@ -590,7 +604,7 @@ function mount(host, spec, buffer, options) {
       for (const layer of visible) if (layer.type === "curve") here(ctx, layer, panel, t);
     }
     const now = numbers(t);
-    for (const [template, box] of formulas) box.innerHTML = marked(fill(template, now, "\u0001", "\u0002"));
+    for (const { template, box } of formulas) box.innerHTML = marked(fill(template, now, "\u0001", "\u0002"));
     root.dataset.drawnT = t;
     clearTimeout(told);
     told = setTimeout(() => panels.forEach((p) => p.canvas.setAttribute("aria-label", `${p.alt}. ${fill(scene.status, numbers(t))}.`)), told ? 200 : 0);
@@ -602,8 +616,9 @@ function mount(host, spec, buffer, options) {
     slider.value = t;
     slider.setAttribute("aria-valuetext", text);
     readout.textContent = text;
-    pending ||= requestAnimationFrame(draw);
+    request();
   }
+  const request = () => { pending ||= requestAnimationFrame(draw); };
 
   // --- time to Python: only when the learner pauses
   let waiting = 0;
@@ -676,26 +691,31 @@ function mount(host, spec, buffer, options) {
     };
     const move = (k, x, y, now) => {
       const [xl, xh] = panel.xlim, [yl, yh] = panel.ylim;
-      handles[k] = [Math.max(xl, Math.min(xh, x)), Math.max(yl, Math.min(yh, y))];
-      place();
+      const way = panel.layers.find((l) => l.type === "handles").move;
+      if (way.includes("x")) handles[k][0] = Math.max(xl, Math.min(xh, x));
+      if (way.includes("y")) handles[k][1] = Math.max(yl, Math.min(yh, y));
+      request();
       send(now);
     };
-    const place = () => handles.forEach(([x, y], k) => {
+    const place = () => {
+      while (buttons.length > handles.length) buttons.pop().remove();
+      handles.forEach(([x, y], k) => {
       const b = (buttons[k] ??= make(k));
       b.style.left = `${panel.x(x)}px`;
       b.style.top = `${panel.y(y)}px`;
       b.setAttribute("aria-label", `Control point ${k + 1}: x ${general(x, 3)}, y ${general(y, 3)}`);
-    });
+      });
+    };
     const make = (k) => {
       const b = element(panel.stage, "button", { type: "button", class: "scene-handle", ...quiet });
       b.disabled = !!options.still;
-      b.addEventListener("pointerdown", (e) => b.setPointerCapture(e.pointerId));
+      b.addEventListener("pointerdown", (e) => { b.setPointerCapture(e.pointerId); held = true; });
       b.addEventListener("pointermove", (e) => {
         if (!b.hasPointerCapture(e.pointerId)) return;
         const box = panel.canvas.getBoundingClientRect();
         move(k, (e.clientX - box.left - panel.x0) / panel.xk, (e.clientY - box.top - panel.y0) / panel.yk);
       });
-      b.addEventListener("pointerup", () => send(true));
+      b.addEventListener("lostpointercapture", () => { held = false; send(true); });
       b.addEventListener("keydown", (e) => {
         const d = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[e.key];
         if (!d) return;
@@ -720,7 +740,7 @@ function mount(host, spec, buffer, options) {
     go(next) { if (next !== t) { stop(); go(next); } },
     load(next, bytes) { stop(); load(next, bytes); go(t); },
     reveal(names) { revealed = new Set(names); panels.forEach(drawLegend); draw(); },
-    handles(places) { handles = places.map((p) => [...p]); draw(); },
+    handles(places) { if (!held) { scene.handles = handles = places.map((p) => [...p]); request(); } },
     remove() { stop(); watch.disconnect(); cancelAnimationFrame(pending); clearTimeout(told); clearTimeout(waiting); root.remove(); },
   };
 }

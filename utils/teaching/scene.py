@@ -202,6 +202,8 @@ def _panel_spec(panel: Panel, limits, pack: Pack, context: Context) -> dict:
 
 def _limits(panel: Panel, context: Context) -> tuple[float, float, float, float]:
     """Axis limits: as given, else what the layers need over all times and a small margin."""
+    if panel.xlim and panel.ylim:
+        return tuple(map(float, (*panel.xlim, *panel.ylim)))  # type: ignore[return-value]
     reaches = [reach for reach in (layer.reach(context) for layer in panel.layers) if reach is not None]
     kinds = {layer.kind for layer in panel.layers}
     out: list[float] = []

@@ -63,3 +63,9 @@ def mathtext(label: str) -> str:
         body = match[2] if match[2] is not None else match[3]
         return rf"${match[1]}\mathrm{{{body}}}$"
     return _SCRIPT.sub(script, label.replace("$", r"\$"))
+
+
+def unmathed(label: str) -> str:
+    r"""Matplotlib's mathtext as plain words: "$\alpha_t^2$" becomes "alpha_t^2"."""
+    label = re.sub(r"\\(?:mathrm|mathbf|mathcal|mathbb|bar|hat|tilde|text|sqrt)\s*", lambda m: "√" if "sqrt" in m[0] else "", label)
+    return re.sub(r"\s+", " ", re.sub(r"[${}\\]", "", label)).strip()
