@@ -63,7 +63,7 @@ class CourseLab:
         return f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> "CourseLab":
-        env = dict(os.environ, **_private_directories(self.private), **self.environment)
+        env = dict(os.environ, **private_directories(self.private), **self.environment)
         env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(REPOSITORY), env.get("PYTHONPATH")]))
         command = [
             sys.executable, "-m", "jupyterlab", "--no-browser",
@@ -95,9 +95,13 @@ class CourseLab:
         base = self.url if port is None else f"http://127.0.0.1:{port}"
         return f"{base}/lab/tree/{path}?reset&token={self.token}"
 
+    def url_of_lab(self) -> str:
+        """Address of JupyterLab with no document open."""
+        return f"{self.url}/lab?reset&token={self.token}"
+
     def trust(self, path: str) -> None:
         """Sign a notebook as ``jupyter trust`` does, in this server's database."""
-        env = dict(os.environ, **_private_directories(self.private))
+        env = dict(os.environ, **private_directories(self.private))
         subprocess.run(
             [sys.executable, "-m", "nbformat.sign", str(self.root / path)],
             env=env, check=True, capture_output=True, timeout=60,
@@ -126,7 +130,8 @@ def end(process: subprocess.Popen) -> None:
         process.wait(5)
 
 
-def _private_directories(private: Path) -> dict[str, str]:
+def private_directories(private: Path) -> dict[str, str]:
+    """Variables that keep Jupyter, IPython and the course's progress inside ``private``."""
     names = {
         "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "runtime",
         "IPYTHONDIR": "ipython", "JUPYTERLAB_SETTINGS_DIR": "settings",

@@ -43,6 +43,15 @@ window.lab = {
     if (answer.status !== 'ok') throw new Error(`${answer.ename}: ${answer.evalue}`);
     return answer.data['text/plain'];
   },
+  // The widget shown by the output that holds this slider.
+  modelId(slider) {
+    const cell = this.panel().content.widgets.find(c => c.node.contains(slider));
+    for (const output of cell.model.outputs.toJSON()) {
+      const view = (output.data || {})['application/vnd.jupyter.widget-view+json'];
+      if (view) return view.model_id;
+    }
+    throw new Error('no widget in this cell');
+  },
   // Start code in the kernel; resolves when it has begun to run.
   start(code) {
     const kernel = this.panel().context.sessionContext.session.kernel;

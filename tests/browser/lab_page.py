@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page
 
 _SCRIPT = Path(__file__).with_name("lab_page.js").read_text(encoding="utf-8")
+TIME = re.compile(r"^Time t\b")
 RUN_MS = 120_000  # a lecture may take 30 s on an idle machine
 
 
@@ -85,16 +86,31 @@ class NotebookPage:
     def save(self) -> None:
         self.page.evaluate("lab.panel().context.save()")
 
-    def close(self) -> None:
-        """Close the notebook and end its kernel."""
-        self.page.evaluate(
-            """async () => { const panel = lab.panel();
-                await panel.context.sessionContext.shutdown(); panel.dispose(); }"""
-        )
+    def interrupt(self) -> None:
+        """Interrupt the kernel; returns when it is idle again."""
+        self.page.evaluate("lab.panel().context.sessionContext.session.kernel.interrupt()")
+        self.page.wait_for_function("lab.finished")
+
+    def end_kernel(self) -> None:
+        """End the kernel; the page keeps what it shows."""
+        self.page.evaluate("window.lab && lab.panel() && lab.panel().context.sessionContext.shutdown()")
+
+    def kernel_t(self, scene: "ScenePage") -> str:
+        """Python expression for the kernel's own object behind ``scene``."""
+        model = scene.slider.evaluate("s => lab.modelId(s)")
+        instance = f"__import__('ipywidgets').widgets.widget._instances[{model!r}]"
+        return f"next(w.t for w in (lambda i: [i, *getattr(i, 'children', ())])({instance}) if hasattr(w, 't'))"
+
+    def await_kernel(self, expression: str, expected: str) -> None:
+        """Wait until the kernel answers ``expected`` (a repr)."""
+        self.page.wait_for_function("async ([e, v]) => (await lab.evaluate(e)) === v", arg=[expression, expected])
 
     def scenes(self) -> list["ScenePage"]:
-        """Every scene of the notebook, in order, each scrolled into being."""
+        """Every scene of the notebook, in order."""
         return scenes(self.page)
+
+    def hide_sidebar(self) -> None:
+        self.page.evaluate("jupyterapp.shell.collapseLeft()")
 
 
 @dataclass(frozen=True)
@@ -115,6 +131,17 @@ class ScenePage:
         """Number of distinct colours drawn."""
         return self.slider.evaluate("s => scene.colours(s)")
 
+    def show(self) -> "ScenePage":
+        """Scroll to the scene and wait until it has drawn something."""
+        self.slider.scroll_into_view_if_needed()
+        self._wait("s => scene.canvases(s).length && scene.colours(s) > 1", None)
+        self.settled_pixels()
+        return self
+
+    def screenshot(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.slider.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' scene ')]").screenshot(path=path)
+
     def value(self) -> float:
         return self.slider.evaluate("s => scene.value(s)")
 
@@ -125,6 +152,10 @@ class ScenePage:
     def limits(self) -> tuple[float, float]:
         low, high = (self.slider.get_attribute(f"aria-value{end}") or self.slider.get_attribute(end) for end in ("min", "max"))
         return float(low), float(high)
+
+    def _wait(self, condition: str, argument: object) -> None:
+        handle = self.slider.element_handle()
+        self.page.wait_for_function(condition, arg=handle if argument is None else [handle, argument])
 
     def await_value(self, value: float) -> int:
         """Wait until the slider says ``value`` and the drawing has caught up; its pixels."""
@@ -189,10 +220,6 @@ class ScenePage:
 
 
 def scenes(page: Page) -> list[ScenePage]:
-    """The scenes of a page: sliders named for time that belong to a canvas."""
-    sliders = page.get_by_role("slider", name=re.compile(r"\S"))
-    found = []
-    for i in range(sliders.count()):
-        if sliders.nth(i).evaluate("s => scene.root(s).matches('.scene, .scene *')"):
-            found.append(ScenePage(sliders.nth(i)))
-    return found
+    """The scenes of a page: sliders whose accessible name speaks of the time t."""
+    sliders = page.get_by_role("slider", name=TIME)
+    return [ScenePage(sliders.nth(i)) for i in range(sliders.count())]
