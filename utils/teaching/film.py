@@ -108,7 +108,7 @@ def _points(axes, layer, context, i, colour, panel):
     keep = np.linspace(0, layer.count - 1, min(crowd, layer.count)).astype(int)
     axes.scatter(x[keep], y[keep], s=3 * layer.radius ** 1.5 / 1.5, c=[colour[k] for k in keep] if isinstance(colour, list) else colour, alpha=0.7, lw=0)
     if layer.highlight is not None:
-        k, ink = layer.highlight, OKABE_ITO[1 if colour == OKABE_ITO[6] else 6]
+        k, ink = layer.highlight, OKABE_ITO[0 if isinstance(colour, list) else 1 if colour == OKABE_ITO[6] else 6]
         if layer.trail and (layer.frames is not None or layer.b is not None):
             steps = np.unique(np.linspace(0, i, 25).round().astype(int))
             axes.plot(*np.array([context.moving(layer, j)[k] for j in steps]).T, color=ink, lw=1)

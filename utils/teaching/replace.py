@@ -30,10 +30,11 @@ def close(widget) -> None:
     """Close a widget and everything inside it."""
     for child in getattr(widget, "children", ()):
         close(child)
-    layout = getattr(widget, "layout", None)
+    parts = [getattr(widget, name, None) for name in ("layout", "style")]
     widget.close()
-    if layout is not None:
-        layout.close()
+    for part in parts:
+        if part is not None:
+            part.close()
 
 
 def _still_shown(widget) -> bool:
