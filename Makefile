@@ -28,13 +28,14 @@ bench: .venv/test  ## measure speed, as ratios
 clean:  ## remove what make and the tests made, notebooks and progress excepted
 	rm -rf .venv build *.egg-info .pytest_cache .hypothesis
 
-# torch first, in its CPU build: from PyTorch's index if that answers, else a pinned one from the default index.
+# torch first, in its CPU build: from PyTorch's index if it answers, that index alone, else pinned from the default one.
+CPU := --isolated --retries 0 --timeout 10 --no-deps --index-url https://download.pytorch.org/whl/cpu
 .venv/torch:
 	@test -n "$(PYTHON)" || { echo "The course needs Python 3.11 or newer, and none is on the PATH. Install it, or say where it is: make lab PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "The course needs Python 3.11 or newer; $(PYTHON) is older or does not run."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv module. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(RUN) pip install --retries 0 --timeout 10 --no-deps --index-url https://download.pytorch.org/whl/cpu 'torch>=2.4,<3' || $(RUN) pip install --no-deps torch==2.13.0
+	PIP_CONFIG_FILE=/dev/null $(RUN) pip install --quiet $(CPU) 'torch>=2.4,<3' || { echo "PyTorch's index did not answer: the default index instead."; $(RUN) pip install --no-deps torch==2.13.0; }
 	@touch $@
 
 .venv/lab: .venv/torch pyproject.toml

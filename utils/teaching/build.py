@@ -48,8 +48,8 @@ def unknown_ids(found: list[tuple[str, Master]], known: Callable[[str], bool]) -
 
 def woven(root: Path, kind: str, master: Master) -> list[Woven]:
     """The notebooks of one master."""
-    repository = links.settings(root)["repository"]
-    made = [lecture(master, kind, repository), solutions(master, repository)]
+    known = links.settings(root)
+    made = [lecture(master, kind, known["repository"]), solutions(master, known["repository"], known["exercises"])]
     return [one for one in made if one is not None]
 
 
@@ -117,9 +117,9 @@ def drift(root: Path) -> list[str]:
 
 
 def registry(root: Path) -> Callable[[str], bool]:
-    """Whether an exercise id is known: asks `find` of the module that pyproject's [tool.course] names, if any."""
-    name = links.settings(root)["exercises"]
-    find = importlib.import_module(name).find if name else str  # by name: teaching/ knows nothing of what is taught
+    """Whether an exercise id is known: asks registry.find of the package that pyproject's [tool.course] names, if any."""
+    name = links.settings(root)["exercises"]  # by name, since teaching/ knows nothing of what is taught
+    find = importlib.import_module(f"{name}.registry").find if name else str
 
     def known(number: str) -> bool:
         try:

@@ -44,6 +44,8 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> Run:
     Raises CellFailure for an exception in a cell (unless tagged raises-exception), a cell over 120 s, a dead kernel,
     a peak above 900 MB, or an output that `problems` would name.
     """
+    if not any(cell.cell_type == "code" for cell in notebook.cells):
+        return Run(0.0, 0.0)
     client = NotebookClient(notebook, kernel_name="python3", timeout=CELL_SECONDS, record_timing=False, allow_errors=True,
                             store_widget_state=False, coalesce_streams=True,
                             extra_arguments=["--log-level=40"], resources={"metadata": {"path": str(folder)}})

@@ -125,9 +125,7 @@ def _tasks(path: Path, cells: tuple[Cell, ...]) -> tuple[Task, ...]:
     used: set[int] = set()
     for index, cell in enumerate(cells):
         if cell.kind == "markdown" and "exercise" in cell.tags and not _is_why(cell):
-            task = _task(path, cells, index)
-            if task.id in (known.id for known in tasks):
-                raise MasterError(path, cell.line, f"duplicate exercise id {task.id!r}")
+            task = _task(path, cells, index, {known.id for known in tasks})
             tasks.append(task)
             used |= {index, index + 1} | ({index + 2} if task.why else set())
     for index, cell in enumerate(cells):
@@ -139,7 +137,7 @@ def _tasks(path: Path, cells: tuple[Cell, ...]) -> tuple[Task, ...]:
     return tuple(tasks)
 
 
-def _task(path: Path, cells: tuple[Cell, ...], index: int) -> Task:
+def _task(path: Path, cells: tuple[Cell, ...], index: int, taken: set[str]) -> Task:
     statement = cells[index]
     heading = HEADING.match(statement.source.splitlines()[0] if statement.source else "")
     if heading is None:
@@ -148,6 +146,8 @@ def _task(path: Path, cells: tuple[Cell, ...], index: int) -> Task:
     number, expected = heading["id"], path.stem.split("_")[0]
     if number.split(".")[0] != expected:
         raise MasterError(path, statement.line, f"exercise id {number!r} must start with {expected!r}")
+    if number in taken:
+        raise MasterError(path, statement.line, f"duplicate exercise id {number!r}")
     if BEGIN in statement.source:
         raise MasterError(path, statement.line, "a solution marker in the statement of an exercise")
     after = cells[index + 1:index + 3]

@@ -63,9 +63,10 @@ def lecture(master: Master, folder: str, repository: str) -> Woven:
     return Woven(folder, master.name, _with_colab(cells, repository))
 
 
-def solutions(master: Master, repository: str) -> Woven | None:
+def solutions(master: Master, repository: str, exercises: str = "") -> Woven | None:
     """The companion: set-up, then for each exercise its statement, the worked answer, why, and the mistakes.
 
+    `exercises` names the package whose `mistakes(id)` shows the last; without it they are left out.
     None for a master without exercises.
     """
     if not master.tasks:
@@ -76,13 +77,15 @@ def solutions(master: Master, repository: str) -> Woven | None:
             "and what each gives.\n\n{badges}")
     cells = [Cell("markdown", text, (), top.line)]
     cells += [cell for cell in master.cells if "setup" in cell.tags]
-    cells.append(Cell("code", "from utils.exercises import mistakes", ("setup",), top.line))
+    if exercises:
+        cells.append(Cell("code", f"from {exercises} import mistakes", ("setup",), top.line))
     for task in master.tasks:
         cells.append(task.statement)
         cells.append(replace(task.work, source=worked(task.work.source)))
         if task.why:
             cells.append(replace(task.why, source=worked(task.why.source)))
-        cells.append(Cell("code", f'mistakes("{task.id}")', (), task.work.line))
+        if exercises:
+            cells.append(Cell("code", f'mistakes("{task.id}")', (), task.work.line))
     return Woven("solutions", master.name, _with_colab(cells, repository))
 
 
