@@ -21,10 +21,6 @@ def own_progress(tmp_path_factory):
 def pytest_runtest_setup(item):
     """Each notebook starts its kernel as the build does: no progress yet, inline figures, one thread."""
     if item.path.suffix == ".ipynb" and item.parent.kernel is None:
-        folder = item.config.stash.setdefault(PROGRESS, item.config._tmp_path_factory.mktemp("notebooks", numbered=True))
-        os.environ["COURSE_PROGRESS"] = str(folder / f"{item.path.parent.name}-{item.path.stem}.json")
+        os.environ["COURSE_PROGRESS"] = str(item.config._tmp_path_factory.mktemp("notebook") / "progress.json")
         os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
         os.environ["OMP_NUM_THREADS"] = "1"
-
-
-PROGRESS = pytest.StashKey()

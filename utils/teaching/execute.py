@@ -15,9 +15,10 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+from .saving import WIDGET_VIEW, strip_views
+
 CELL_SECONDS = 120
 MEGABYTES = 900  # Binder promises 1 GB
-WIDGET = "application/vnd.jupyter.widget-view+json"
 PEAK = "__import__('resource').getrusage(0).ru_maxrss"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -88,12 +89,10 @@ async def _run(client: NotebookClient, env: dict[str, str]) -> int:
 
 def clean(notebook: nbformat.NotebookNode) -> None:
     """Drop what differs from run to run and helps no reader: widget views that have a still, paths in tracebacks."""
+    strip_views(notebook)
     notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
-            data = output.get("data", {})
-            if "text/html" in data:
-                data.pop(WIDGET, None)
             if output.output_type == "error":
                 output.traceback = [f"{output.ename}: {output.evalue}"]
 
@@ -107,7 +106,7 @@ def problems(notebook: nbformat.NotebookNode) -> list[tuple[int, str]]:
                 value for key, value in output.get("data", {}).items() if key in ("text/plain", "text/markdown"))
             if output.get("name") == "stderr":
                 found.append((index, f"prints to stderr (warnings are errors here): {text.strip()[:300]}"))
-            if WIDGET in output.get("data", {}):
+            if WIDGET_VIEW in output.get("data", {}):
                 found.append((index, "shows a widget without a text/html still, so a reader without a kernel sees nothing"))
             if re.search(r"\bat 0x[0-9a-f]+", text):
                 found.append((index, f"prints a memory address, which changes at every run: {text.strip()[:120]}"))

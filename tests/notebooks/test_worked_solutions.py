@@ -1,0 +1,66 @@
+"""Each exercise of the text, as its learner meets it: the worked answer passes, the untouched stub is no attempt."""
+
+from pathlib import Path
+
+import matplotlib
+import pytest
+
+from utils.exercises import registry
+from utils.teaching import build
+from utils.teaching.evaluate import evaluate
+from utils.teaching.markers import stub, worked
+
+ROOT = Path(__file__).parents[2]
+FOUND, _ = build.masters(ROOT)
+TASKS = [(master, task) for _, master in FOUND for task in master.tasks]
+each = pytest.mark.parametrize(("master", "task"), TASKS, ids=[task.id for _, task in TASKS])
+
+
+def verdicts(master, code: str) -> dict:
+    """Exercise id -> verdict, after running the set-up cells and then `code`, in the lectures' folder."""
+    given = {}
+
+    def check(number, answer, **options):
+        given[number] = evaluate(registry.find(number), answer)
+        return answer
+
+    space = {"__name__": "__main__"}
+    for cell in master.cells:
+        if "setup" in cell.tags:
+            exec(compile(cell.source, f"{master.name} set-up", "exec"), space)
+    space["check"] = check
+    exec(compile(code, f"{master.name} exercise", "exec"), space)
+    return given
+
+
+@pytest.fixture(autouse=True)
+def as_in_a_notebook(monkeypatch):
+    matplotlib.use("agg")
+    monkeypatch.chdir(ROOT / "source" / "lectures")
+    with matplotlib.rc_context():
+        yield
+
+
+def test_text_and_registry_hold_the_same_exercises_in_the_same_order():
+    registered = [exercise for exercises in registry.everything().values() for exercise in exercises]
+    assert [task.id for _, task in TASKS] == [exercise.id for exercise in registered]
+
+
+@each
+def test_heading_agrees_with_the_registry(master, task):
+    exercise = registry.find(task.id)
+    assert (task.title, task.points) == (exercise.title, exercise.points)
+
+
+@each
+def test_worked_answer_passes_with_all_its_points(master, task):
+    given = verdicts(master, worked(task.work.source))
+    assert list(given) == [task.id]
+    verdict = given[task.id]
+    assert (verdict.status, verdict.points) == ("passed", task.points), verdict.message
+
+
+@each
+def test_untouched_stub_is_not_attempted(master, task):
+    verdict = verdicts(master, stub(task.work.source))[task.id]
+    assert (verdict.status, verdict.points) == ("not attempted", 0), verdict.message
