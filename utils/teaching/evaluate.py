@@ -170,7 +170,7 @@ def _detail(exercise: Exercise, one: Any, got: Outcome, expected: Outcome) -> li
 def named(exercise: Exercise, one: tuple | dict) -> str:
     """An input with its arguments' names, one a line where they are long."""
     if not isinstance(one, dict):
-        names = list(inspect.signature(exercise.reference).parameters)
+        names = list(inspect.signature(exercise.reference).parameters) if one else []  # a number takes no input
         one = {names[i] if i < len(names) else f"argument {i + 1}": value for i, value in enumerate(one)}
     parts = []
     for name, value in one.items():
