@@ -116,12 +116,12 @@ In the picture above, note what you see at $t = 45$, drag to the end, and drag b
 - **a** another draw of the noise, so a different cloud
 - **b** exactly the same picture as before
 - **c** a picture between the two
+- **d** the same cloud, with the points exchanged
 
-Write `"a"`, `"b"` or `"c"` in place of `None`.
+Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
 """
 
 # %% tags=["exercise"]
-same_t = None
 ### BEGIN SOLUTION
 same_t = "b"
 ### END SOLUTION

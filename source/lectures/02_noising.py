@@ -13,13 +13,14 @@ r"""
 
 # %% tags=["setup"]
 import numpy as np
+from ipywidgets import FloatSlider, IntSlider
 
 from utils.data import digits, toys
 from utils.exercises import check, hint
 from utils.generative import schedules
 from utils.generative.mixtures import GaussianMixture
 from utils.teaching import figures
-from utils.teaching.controls import controlled, slider
+from utils.teaching.controls import controlled
 from utils.teaching.scene import Curve, Formula, Heat, Image, Line, Panel, Points, Scene
 from utils.teaching.witness import witness
 
@@ -54,13 +55,15 @@ key_times = schedule.times[::5]
 density = [bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(line[:, None]) for t in key_times]
 
 # %%
+square = dict(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
+signal_and_noise = {"α": schedule.alpha(schedule.times), "σ": schedule.sigma(schedule.times)}
 noising = Scene(
-    [Panel(Points(moons, moons_eps, highlight=7), title="800 points", xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal"),
+    [Panel(Points(moons, moons_eps, highlight=7), title="800 points", **square),
      Panel(Image(pictures, pictures_eps), title="4 digits of 8 × 8 pixels"),
      Panel(Line(line, np.array(density), fill=True), title="a density", xlabel="x", ylabel="q(x_t)"),
      Formula("x_t = {α:.2f} x_0 + {σ:.2f} ε")],
-    times=schedule.times, values={"α": schedule.alpha(schedule.times), "σ": schedule.sigma(schedule.times)},
-    status="t = {t:.0f} of {T:.0f}: signal {α:.2f}, noise {σ:.2f}", t=40, title="Noising",
+    times=schedule.times, values=signal_and_noise, t=40, title="Noising",
+    status="t = {t:.0f} of {T:.0f}: signal {α:.2f}, noise {σ:.2f}",
 )
 noising
 
@@ -151,7 +154,6 @@ r"""
 
 Two steps leave two noises in $x_2$. The claim that makes everything else possible: **they act like one**.
 
-### Predict before you run
 """
 
 # %% [markdown] tags=["exercise"]
@@ -159,11 +161,10 @@ r"""
 ### Exercise 02.2 · Predict: two noises, one after the other (1 point)
 
 A sensor adds noise with standard deviation 3. A second, independent one adds noise with standard deviation 4.
-What is the standard deviation of the total? Write a number in place of `None`. You get the point for committing yourself.
+What is the standard deviation of the total? Write a number in place of `...`. You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
-total_deviation = None
 ### BEGIN SOLUTION
 total_deviation = 5
 ### END SOLUTION
@@ -214,7 +215,6 @@ numbers $a$ and $\sigma$. What is $\sigma$, to three decimals?
 """
 
 # %% tags=["exercise"]
-sigma_2 = None
 ### BEGIN SOLUTION
 sigma_2 = np.sqrt((1 - 0.36) * 0.19 + 0.36)
 ### END SOLUTION
@@ -292,7 +292,7 @@ for ax, t in zip(axes, [20, 60, 120]):
     ax.plot(line, predicted, label="closed form (2.5)")
     ax.set(title=f"t = {t}", xlabel="$x_t$")
 axes[0].set_ylabel("density")
-axes[0].legend(loc="upper left")
+axes[2].legend(loc="upper right")
 figures.show(fig)
 
 # %% tags=["witness"]
@@ -352,15 +352,17 @@ last step, and one that has destroyed them halfway.
 def chain(T, beta_T):
     process = schedules.linear(T=T, beta_min=1e-4, beta_max=beta_T)
     alpha, sigma = process.alpha(process.times), process.sigma(process.times)
-    panels = [Panel(Points(moons, moons_eps, highlight=7), title="x_t", xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal"),
-              Panel(Curve(process.times, alpha, label="α signal"), Curve(process.times, sigma, label="σ noise"),
+    panels = [Panel(Points(moons, moons_eps, highlight=7), title="x_t", **square),
+              Panel(Curve(alpha, label="α signal"), Curve(sigma, label="σ noise"),
                     title="the two numbers", xlabel="t", ylim=(0, 1)),
               Formula("x_t = {α:.2f} x_0 + {σ:.2f} ε")]
     return dict(panels=panels, times=process.times, values={"α": alpha, "σ": sigma}, t=T // 2,
-                status="t = {t:.0f} of {T:.0f}: signal {α:.2f}, noise {σ:.2f}", title="Number of steps and largest variance")
+                title="Number of steps and largest variance",
+                status="t = {t:.0f} of {T:.0f}: signal {α:.2f}, noise {σ:.2f}")
 
 
-controlled(chain, T=slider("steps T", 100, low=10, high=400), beta_T=slider("largest variance β_T", 0.1, low=0.01, high=0.3))
+controlled(chain, T=IntSlider(100, 10, 400, description="steps T"),
+           beta_T=FloatSlider(value=0.1, min=0.01, max=0.3, step=0.01, description="largest β"))
 
 # %% [markdown]
 r"""
@@ -440,12 +442,11 @@ r"""
 ### Exercise 02.6 · β from ᾱ (1 point)
 
 A published schedule is given as a table of $\bar\alpha$. Write $\beta_t$ as a formula in `abar_t` ($\bar\alpha_t$) and
-`abar_prev` ($\bar\alpha_{t-1}$). Put it in quotation marks in place of `None`, for example `"sqrt(abar_t) + 2 * abar_prev"`.
+`abar_prev` ($\bar\alpha_{t-1}$). Put it in quotation marks in place of `...`, for example `"sqrt(abar_t) + 2 * abar_prev"`.
 Worked value: $\bar\alpha_{t-1} = 0.8$ and $\bar\alpha_t = 0.6$ give $\beta_t = 0.25$.
 """
 
 # %% tags=["exercise"]
-beta_t = None
 ### BEGIN SOLUTION
 beta_t = "1 - abar_t / abar_prev"
 ### END SOLUTION
@@ -481,7 +482,7 @@ Witness: the integral (2.10) done numerically against (2.11), at four times.
 
 # %% tags=["witness"]
 start = bimodal.density(points[:, None])
-for t in [1, 40, 100, 200]:
+for t in [20, 60, 120, 200]:
     by_integral = (start * (points[1] - points[0])) @ (kernel_matrix(0, t) / (points[1] - points[0]))
     by_formula = bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(points[:, None])
     witness(f"(2.11) at t = {t}", by_integral, by_formula, atol=1e-9)
@@ -494,21 +495,22 @@ marked particle tells one story, the crowd shows the law.
 
 # %%
 angles = 2 * np.pi * np.arange(5) / 5
-ring = GaussianMixture(np.full(5, 0.2), 1.3 * np.c_[np.cos(angles), np.sin(angles)], np.tile(0.02 * np.eye(2), (5, 1, 1)))
+centres = 1.3 * np.c_[np.cos(angles), np.sin(angles)]
+ring = GaussianMixture(weights=np.full(5, 0.2), means=centres, covs=np.tile(0.02 * np.eye(2), (5, 1, 1)))
 side = np.linspace(-3, 3, 49)
 cells = np.stack(np.meshgrid(side, side), axis=-1)
 heat = np.array([ring.noised(schedule.alpha(t), schedule.sigma(t)).density(cells) for t in schedule.times[::8]])
+heat /= heat.max(axis=(1, 2), keepdims=True)
 crowd, crowd_eps = ring.sample(600, rng), rng.normal(size=(600, 2))
 
 # %%
 box = dict(xlim=(-3, 3), ylim=(-3, 3), aspect="equal", xlabel="x₁", ylabel="x₂")
 two_views = Scene(
-    [Panel(Heat(heat / heat.max(axis=(1, 2), keepdims=True), extent=(-3, 3, -3, 3)), title="density, brightest = 1", **box),
+    [Panel(Heat(heat, extent=(-3, 3, -3, 3)), title="density, darkest = 1", **box),
      Panel(Points(crowd, crowd_eps, highlight=11), title="600 samples", **box),
      Formula("component k: mean {α:.2f} m_k, covariance {α²:.2f} Σ_k + {σ²:.2f} I")],
-    times=schedule.times, t=56, title="One law, two views", status="t = {t:.0f} of {T:.0f}: signal {α:.2f}, noise {σ:.2f}",
-    values={"α": schedule.alpha(schedule.times), "σ": schedule.sigma(schedule.times),
-            "α²": schedule.alpha_bar(schedule.times), "σ²": schedule.sigma(schedule.times) ** 2},
+    times=schedule.times, t=32, title="One law, two views", status="t = {t:.0f} of {T:.0f}: signal {α:.2f}, noise {σ:.2f}",
+    values=signal_and_noise | {name + "²": value**2 for name, value in signal_and_noise.items()},
 )
 two_views
 
@@ -524,7 +526,6 @@ $$dX = -X\,dt + \sqrt2\, dB. \tag{2.12}$$
 Read it as a recipe for a short time $\Delta$: move by $-X\Delta$ (a pull towards 0), then add Gaussian noise of variance $2\Delta$.
 $B$ is Brownian motion: its increments over $\Delta$ are independent and $N(0, \Delta)$.
 
-### Predict before you derive
 """
 
 # %% [markdown] tags=["exercise"]
@@ -543,7 +544,6 @@ Write `"a"`, `"b"`, `"c"` or `"d"`. If you are not sure, read on and come back.
 """
 
 # %% tags=["exercise"]
-two_clocks = None
 ### BEGIN SOLUTION
 two_clocks = "a"
 ### END SOLUTION
@@ -623,13 +623,13 @@ print(f"After half of the steps, {t_n[100] / t_n[-1]:.0%} of the Ornstein–Uhle
 # %%
 share_of_steps, share_of_time = schedule.times / schedule.T, t_n / t_n[-1]
 clocks = Scene(
-    [Panel(Points(moons, moons_eps, highlight=7), title="one cloud", xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal"),
-     Panel(Curve(share_of_steps, schedule.alpha(schedule.times), label="by step n / T"),
-           Curve(share_of_time, schedule.alpha(schedule.times), label="by OU time t_n / t_T"),
+    [Panel(Points(moons, moons_eps, highlight=7), title="one cloud", **square),
+     Panel(Curve(share_of_steps, signal_and_noise["α"], label="by step n / T"),
+           Curve(share_of_time, signal_and_noise["α"], label="by OU time t_n / t_T"),
            title="signal α on two clocks", xlabel="share of the way", ylim=(0, 1)),
      Formula("step {n:.0f} of 200 is time {τ:.2f} of 5: α = {α:.2f} on both clocks")],
     times=schedule.times, t=100, title="Two clocks", status="step {n:.0f}, time {τ:.2f}: signal {α:.2f}, noise {σ:.2f}",
-    values={"α": schedule.alpha(schedule.times), "σ": schedule.sigma(schedule.times), "n": schedule.times, "τ": t_n},
+    values=signal_and_noise | {"n": schedule.times, "τ": t_n},
 )
 clocks
 

@@ -13,15 +13,18 @@ r"""
 
 # %% tags=["setup"]
 import numpy as np
+from ipywidgets import Dropdown, IntSlider
+from scipy.integrate import cumulative_trapezoid
 from scipy.special import expit
 from scipy.stats import norm
 
-from utils.data import digits, toys
+from utils.data import digits
 from utils.exercises import check, hint
 from utils.generative import schedules
+from utils.generative.divergences import gaussian_kl
 from utils.generative.mixtures import GaussianMixture
 from utils.teaching import figures
-from utils.teaching.controls import choose, controlled, slider
+from utils.teaching.controls import controlled
 from utils.teaching.scene import Curve, Formula, Handles, Image, Line, Panel, Points, Scene
 from utils.teaching.witness import witness
 
@@ -52,16 +55,16 @@ family = {
 def show_schedule(name):
     schedule = family[name]
     alpha, sigma = schedule.alpha(schedule.times), schedule.sigma(schedule.times)
+    powers = [Curve(alpha**2, label="α² signal power"), Curve(sigma**2, label="σ² noise power")]
     panels = [Panel(Image(pictures, pictures_eps), title="4 digits"),
-              Panel(Curve(schedule.times, alpha**2, label="α² signal power"), Curve(schedule.times, sigma**2, label="σ² noise power"),
-                    title=name, xlabel="t", ylim=(0, 1)),
+              Panel(*powers, title=name, xlabel="t", ylim=(0, 1)),
               Formula("signal-to-noise ratio α²/σ² = {α²:.3f} / {σ²:.3f}")]
     return dict(panels=panels, times=schedule.times, t=40, title="Four schedules",
                 values={"α": alpha, "σ": sigma, "α²": alpha**2, "σ²": sigma**2},
                 status="t = {t:.0f} of {T:.0f}: signal power {α²:.2f}, noise power {σ²:.2f}")
 
 
-controlled(show_schedule, name=choose("schedule", list(family)))
+controlled(show_schedule, name=Dropdown(options=list(family), description="schedule"))
 
 # %% [markdown]
 r"""
@@ -96,7 +99,8 @@ bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.1
 x = np.linspace(-3, 3, 61)[:, None]
 for alpha in [0.99, 0.7, 0.1]:
     sigma = np.sqrt(1 - alpha**2)
-    witness(f"(3.3) at α = {alpha}", bimodal.posterior_mean(x, alpha, sigma), bimodal.posterior_mean(x / alpha, 1.0, sigma / alpha))
+    shrunk = bimodal.posterior_mean(x, alpha, sigma)
+    witness(f"(3.3) at α = {alpha}", shrunk, bimodal.posterior_mean(x / alpha, 1.0, sigma / alpha))
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -145,11 +149,10 @@ r"""
 ### Exercise 03.2 · Predict: when is it half noise? (1 point)
 
 DDPM's schedule makes 1000 steps with $\beta$ growing in a straight line from $10^{-4}$ to 0.02. At which step $t$ does the noise power
-$\sigma_t^2$ first pass the signal power $\alpha_t^2$? Write your guess in place of `None`. You get the point for committing yourself.
+$\sigma_t^2$ first pass the signal power $\alpha_t^2$? Write your guess in place of `...`. You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
-half_noise = None
 ### BEGIN SOLUTION
 half_noise = 260
 ### END SOLUTION
@@ -292,7 +295,7 @@ decided at low $\lambda$ because 64 pixels all carry the same message. Exercise 
 Generation runs the chain backwards. It needs a start, and nobody can draw from $q(x_T)$ without data, so one draws from $N(0, I)$, the
 **prior**, and hopes that the two agree. The mismatch is the **prior gap**
 
-$$G_T = \operatorname{KL}\!\left(q(x_T)\,\|\,N(0,I)\right) = \int q(x_T)\log\frac{q(x_T)}{N(x_T;0,I)}\,dx_T , \tag{3.7a}$$
+$$G_T = \operatorname{KL}\!\left(q(x_T)\,\|\,N(0,I)\right) = \int q(x_T)\log\frac{q(x_T)}{N(x_T;0,I)}\,dx_T , \tag{3.7}$$
 
 in nats. For a general data set it has no formula, but it has a bound. Suppose $x_0$ known: then $x_T$ is Gaussian, and the
 Kullback–Leibler divergence of two Gaussians ([appendix B](../appendices/B_gaussians.ipynb)) gives in $d$ dimensions
@@ -302,16 +305,16 @@ $$\operatorname{KL}\!\left(N(\alpha_T x_0, \sigma_T^2 I)\,\|\,N(0,I)\right) = \t
 Average over data with mean square 1 in each coordinate, $\operatorname{E}\|x_0\|^2 = d$, for a variance-preserving schedule. Then
 $\alpha_T^2 d + d(\sigma_T^2 - 1) = 0$, and only the logarithm survives:
 
-$$L_T = \operatorname{E}\operatorname{KL}\!\left(q(x_T\mid x_0)\,\|\,N(0,I)\right) = -\frac d2\,\log\left(1-\bar\alpha_T\right). \tag{3.7}$$
+$$L_T = \operatorname{E}\operatorname{KL}\!\left(q(x_T\mid x_0)\,\|\,N(0,I)\right) = -\frac d2\,\log\left(1-\bar\alpha_T\right). \tag{3.8}$$
 
 This $L_T$ is the first of the three terms of the training objective (lecture 05). It bounds the gap, and the difference has a name: the
 **mutual information** $I(x_0; x_T) = \operatorname{E}\log\frac{q(x_T\mid x_0)}{q(x_T)} \ge 0$, what $x_T$ still tells about $x_0$:
 
-$$L_T = G_T + I(x_0; x_T). \tag{3.8}$$
+$$L_T = G_T + I(x_0; x_T). \tag{3.9}$$
 
 *Proof.* Write $\log\frac{q(x_T\mid x_0)}{N(x_T)} = \log\frac{q(x_T\mid x_0)}{q(x_T)} + \log\frac{q(x_T)}{N(x_T)}$ and take the expectation of each term. $\square$
 
-Witness, by integrals on a grid for the two-humped mixture: the three quantities computed separately at four values of $\bar\alpha_T$, and (3.7)
+Witness, by integrals on a grid for the two-humped mixture: the three quantities computed separately at four values of $\bar\alpha_T$, and (3.8)
 beside them.
 """
 
@@ -321,36 +324,42 @@ dx = grid[1] - grid[0]
 log_prior = norm.logpdf(grid)
 
 
+def at_the_end(alpha_bar):
+    """log q(x_T) of the mixture on the grid."""
+    return bimodal.noised(np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)).log_density(grid[:, None])
+
+
 def gap(alpha_bar):
     """G_T of the mixture in nats, by quadrature."""
-    log_q = bimodal.noised(np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)).log_density(grid[:, None])
-    return np.sum(np.exp(log_q) * (log_q - log_prior)) * dx
+    log_q = at_the_end(alpha_bar)
+    return abs(np.sum(np.exp(log_q) * (log_q - log_prior)) * dx)
 
 
 # %%
 def bound_and_information(alpha_bar):
     """L_T and I(x_0; x_T) by quadrature over x_0 and x_T."""
-    log_q = bimodal.noised(np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)).log_density(grid[:, None])
     x0 = grid[::4]
     weight = bimodal.density(x0[:, None]) * 4 * dx
-    log_kernel = norm.logpdf(grid[None, :], np.sqrt(alpha_bar) * x0[:, None], np.sqrt(1 - alpha_bar))
+    log_kernel = norm.logpdf(grid, np.sqrt(alpha_bar) * x0[:, None], np.sqrt(1 - alpha_bar))
     kernel = np.exp(log_kernel) * dx
-    return weight @ np.sum(kernel * (log_kernel - log_prior), axis=1), weight @ np.sum(kernel * (log_kernel - log_q), axis=1)
+    bound = weight @ np.sum(kernel * (log_kernel - log_prior), axis=1)
+    return bound, weight @ np.sum(kernel * (log_kernel - at_the_end(alpha_bar)), axis=1)
 
 
 # %% tags=["witness"]
+signal_powers = [0.9, 0.6, 0.1, 0.01]
+table = np.array([[*bound_and_information(a), gap(a)] for a in signal_powers])
 print(" ᾱ_T     bound L_T   gap G_T   information")
-for alpha_bar in [0.9, 0.6, 0.1, 0.01]:
-    L, information = bound_and_information(alpha_bar)
-    print(f"{alpha_bar:5.2f} {L:11.4f} {gap(alpha_bar):9.4f} {information:12.4f}")
-    witness("(3.7)", L, -0.5 * np.log(1 - alpha_bar), atol=1e-8)
-    witness("(3.8)", L, gap(alpha_bar) + information, atol=1e-8)
+for alpha_bar, (bound, information, G) in zip(signal_powers, table):
+    print(f"{alpha_bar:5.2f} {bound:11.4f} {G:9.4f} {information:12.4f}")
+witness("(3.8)", table[:, 0], -0.5 * np.log(1 - np.array(signal_powers)), atol=1e-8)
+witness("(3.9)", table[:, 0], table[:, 2] + table[:, 1], atol=1e-8)
 
 # %% [markdown]
 r"""
-Read the table with care. The gap is much smaller than its bound: for data which are already close to a standard normal there is little
-gap even without any noise, while the bound only sees how much of $x_0$ is left. The bound is what the objective charges; the gap is what the
-sampler suffers.
+Read the table with care. The gap is much smaller than its bound: this data set is already close to a standard normal, so there is little
+gap even without any noise, while the bound only sees how much of $x_0$ is left. The bound is what the objective charges; the gap is what
+the sampler suffers.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -362,7 +371,6 @@ $L_T$ in nats, to three decimals? Compute it with code.
 """
 
 # %% tags=["exercise"]
-bound_T50 = None
 ### BEGIN SOLUTION
 bound_T50 = -2 / 2 * np.log(1 - np.prod(1 - np.linspace(1e-4, 0.02, 50)))
 ### END SOLUTION
@@ -389,7 +397,6 @@ network, from a start in $N(0, 1)$, for several $T$ with the same range of $\bet
 """
 
 # %% tags=["exercise"]
-why_more_steps = None
 ### BEGIN SOLUTION
 why_more_steps = "b"
 ### END SOLUTION
@@ -410,12 +417,12 @@ r"""
 In one dimension there is a perfect sampler without a network: the map that carries the quantiles of $q(x_T)$ to the quantiles of the data.
 With $F_t$ the cumulative distribution function of $q(x_t)$,
 
-$$x_t = F_t^{-1}\!\left(F_T(x_T)\right), \qquad \text{and } x_T \sim q(x_T) \text{ gives } x_t \sim q(x_t) \text{ for every } t. \tag{3.9}$$
+$$x_t = F_t^{-1}\!\left(F_T(x_T)\right), \qquad \text{and } x_T \sim q(x_T) \text{ gives } x_t \sim q(x_t) \text{ for every } t. \tag{3.10}$$
 
 (If $x_T$ has distribution function $F_T$, then $F_T(x_T)$ is uniform, and $F_t^{-1}$ of a uniform number has distribution function $F_t$. Lecture 09 shows that
 in one dimension the probability-flow equation is this very map.) Now start it from $z\sim N(0,1)$ instead. The particles arrive with the density
 
-$$p_t(x) = N\!\left(z; 0, 1\right)\frac{q_t(x)}{q_T(z)}, \qquad z = F_T^{-1}(F_t(x)), \tag{3.10}$$
+$$p_t(x) = N\!\left(z; 0, 1\right)\frac{q_t(x)}{q_T(z)}, \qquad z = F_T^{-1}(F_t(x)), \tag{3.11}$$
 
 by the change of variables $p_t(x)\,dx = N(z;0,1)\,dz$, since $q_t(x)\,dx = q_T(z)\,dz$. Everything is exact; only the start is wrong.
 Set $T$, then drag time back to 0.
@@ -430,7 +437,7 @@ def law(schedule, t):
 
 
 def arrivals(schedule, t):
-    """p_t of (3.10) on the grid, where F_t is not yet flat in double precision."""
+    """p_t of (3.11) on the grid, where F_t is not yet flat in double precision."""
     (q_t, F_t), (q_T, F_T) = law(schedule, t), law(schedule, schedule.T)
     inside = (F_t > 1e-10) & (F_t < 1 - 1e-10)
     z = np.interp(F_t[inside], F_T, grid)
@@ -441,64 +448,109 @@ def arrivals(schedule, t):
 
 # %% tags=["witness"]
 short = schedules.linear(T=50)
-particles = bimodal.noised(short.alpha(50), short.sigma(50)).sample(100_000, rng)[:, 0]
-carried = np.interp(np.interp(particles, grid, law(short, 50)[1]), law(short, 0)[1], grid)
-below = np.array([np.mean(carried <= x) for x in [-1.4, 0.0, 0.6]])
-exact = np.interp([-1.4, 0.0, 0.6], grid, law(short, 0)[1])
-witness("(3.9)", below, exact, standard_error=np.sqrt(exact * (1 - exact) / particles.size))
+places = np.array([-1.4, 0.0, 0.6])
 
-z = rng.normal(size=100_000)
-carried = np.interp(np.interp(z, grid, law(short, 50)[1]), law(short, 0)[1], grid)
-below = np.array([np.mean(carried <= x) for x in [-1.4, 0.0, 0.6]])
-predicted = np.interp([-1.4, 0.0, 0.6], grid, np.cumsum(arrivals(short, 0)) * dx)
-witness("(3.10)", below, predicted, standard_error=np.sqrt(predicted * (1 - predicted) / z.size) + dx)
+
+def share_below(x_T):
+    """Carry x_T to t = 0 by (3.10); the shares of the result at or below three places."""
+    carried = np.interp(np.interp(x_T, grid, law(short, 50)[1]), law(short, 0)[1], grid)
+    return np.mean(carried[:, None] <= places, axis=0)
+
+
+right_start = bimodal.noised(short.alpha(50), short.sigma(50)).sample(100_000, rng)[:, 0]
+exact = np.interp(places, grid, law(short, 0)[1])
+witness("(3.10)", share_below(right_start), exact, standard_error=np.sqrt(exact * (1 - exact) / 100_000))
+
+# %% tags=["witness"]
+wrong_start = rng.normal(size=100_000)
+arrived = np.interp(places, grid, cumulative_trapezoid(arrivals(short, 0), grid, initial=0))
+witness("(3.11)", share_below(wrong_start), arrived, standard_error=np.sqrt(arrived * (1 - arrived) / 100_000))
+
 
 # %%
 def reverse(T, adapt):
-    schedule = schedules.linear(T=T, beta_min=1e-4, beta_max=0.02 * (1000 / T if adapt == "scaled with 1000 / T" else 1))
-    keys = np.unique(np.linspace(0, T, 26).round().astype(int))
-    truth = np.array([law(schedule, t)[0][400:-400:10] for t in keys])
-    wrong = np.array([arrivals(schedule, t)[400:-400:10] for t in keys])
-    panels = [Panel(Line(grid[400:-400:10], truth, label="q(x_t), the truth", fill=True),
-                    Line(grid[400:-400:10], wrong, label="perfect sampler from N(0, 1)"), xlabel="x", ylabel="density", ylim=(0, 1.1)),
-              Formula("gap {gap:.3f} nats at T = {T:.0f}, where signal power is {ᾱ_T:.4f}")]
-    constant = np.ones(keys.size)
-    return dict(panels=panels, times=keys, t=0, title="Perfect sampler, wrong start", status="t = {t:.0f} of {T:.0f}",
-                values={"gap": gap(schedule.alpha_bar(T)) * constant, "ᾱ_T": schedule.alpha_bar(T) * constant})
+    schedule = schedules.linear(T=T, beta_max=0.02 * (1000 / T if adapt == "scaled with 1000 / T" else 1))
+    keys, seen = np.unique(np.linspace(0, T, 26).round().astype(int)), slice(400, -400, 10)
+    truth = Line(grid[seen], np.array([law(schedule, t)[0][seen] for t in keys]), label="q(x_t), the truth", fill=True)
+    drawn = Line(grid[seen], np.array([arrivals(schedule, t)[seen] for t in keys]), label="perfect sampler from N(0, 1)")
+    end = {"gap": gap(schedule.alpha_bar(T)), "ᾱ_T": schedule.alpha_bar(T)}
+    return dict(panels=[Panel(truth, drawn, xlabel="x", ylabel="density", ylim=(0, 1.1)),
+                        Formula("gap {gap:.4f} nats at T = {T:.0f}, where signal power is {ᾱ_T:.4f}")],
+                times=keys, t=0, title="Perfect sampler, wrong start", status="t = {t:.0f} of {T:.0f}",
+                values={name: np.full(keys.size, value) for name, value in end.items()})
 
 
-controlled(reverse, T=slider("steps T", 50, low=25, high=400), adapt=choose("largest β", ["0.02 for every T", "scaled with 1000 / T"]))
+# %%
+controlled(reverse, T=IntSlider(50, 25, 400, description="steps T", continuous_update=False),
+           adapt=Dropdown(options=["0.02 for every T", "scaled with 1000 / T"], description="largest β"))
 
 # %% [markdown]
 r"""
-At $T = 50$ the sampler draws both humps with the wrong weights and the wrong shapes, though it makes no error of its own. Let us put numbers on it.
-The distance is Wasserstein-2, which in one dimension compares quantiles: $W_2^2 = \int_0^1 (F^{-1}(u) - H^{-1}(u))^2\,du$.
+At $T = 50$ the sampler draws both humps, but wider, in slightly wrong shares and places, though it makes no error of its own. Let us put numbers
+on it. The distance is Wasserstein-2, which in one dimension compares quantiles: $W_2^2 = \int_0^1 (F^{-1}(u) - H^{-1}(u))^2\,du$. The data have
+standard deviation 1.
 """
 
 # %%
 u = (np.arange(20_000) + 0.5) / 20_000
 
 
-def wasserstein(F, H):
-    return np.sqrt(np.mean((np.interp(u, F, grid) - np.interp(u, H, grid)) ** 2))
-
-
-def row(schedule):
-    arrived = np.cumsum(arrivals(schedule, 0)) * dx
-    start = wasserstein(law(schedule, schedule.T)[1], norm.cdf(grid))
-    return gap(schedule.alpha_bar(schedule.T)), start, wasserstein(law(schedule, 0)[1], arrived / arrived[-1])
+def result(schedule):
+    """Gap in nats, and W2 between the data and what a perfect sampler draws from N(0, 1)."""
+    F_0, F_T = law(schedule, 0)[1], law(schedule, schedule.T)[1]
+    drawn = np.interp(np.interp(norm.ppf(u), grid, F_T), F_0, grid)
+    return gap(schedule.alpha_bar(schedule.T)), np.sqrt(np.mean((drawn - np.interp(u, F_0, grid)) ** 2))
 
 
 # %%
-print("  T   largest β   gap G_T (nats)   W2 at the start   W2 of the result")
-for T, largest in [(50, 0.02), (100, 0.02), (200, 0.02), (400, 0.02), (1000, 0.02), (50, 0.4)]:
-    print(f"{T:4d} {largest:9.2f} {row(schedules.linear(T=T, beta_max=largest))[0]:14.4f}"
-          f" {row(schedules.linear(T=T, beta_max=largest))[1]:16.4f} {row(schedules.linear(T=T, beta_max=largest))[2]:17.4f}")
+trials = [(50, 0.02), (100, 0.02), (200, 0.02), (400, 0.02), (1000, 0.02), (50, 0.4)]
+print("   T   largest β   gap G_T (nats)   W2 of the result")
+for T, largest in trials:
+    nats, distance = result(schedules.linear(T=T, beta_max=largest))
+    print(f"{T:4d} {largest:11.2f} {nats:16.4f} {distance:18.4f}")
 
 # %% [markdown]
 r"""
 The last line is the answer to exercise 03.5. Fifty steps are enough, if their $\beta$ are large enough to reach noise. What the larger $T$
 repaired was the end of the chain. (Too few steps cost something else, the error of each reverse step. That is lecture 10.)
+
+### Where it hurts: pixels that agree
+
+A distance of 0.07 may seem harmless. It is, for one number that is nearly normal. Pictures are different: their pixels rise and fall together. Take
+Gaussian data with mean 0 and the covariance matrix of the digits. Along a principal direction with variance $v$ (an eigenvalue of the matrix), noising
+makes $v_T = \bar\alpha_T v + 1 - \bar\alpha_T$. Both the gap and the perfect sampler split into one-dimensional Gaussian problems. By (B.9) of
+[appendix B](../appendices/B_gaussians.ipynb), and since the map (3.10) between two Gaussians of mean 0 multiplies by the ratio of their standard deviations,
+
+$$G_T = \sum_{i=1}^{d} \tfrac12\left[v_{T,i} - 1 - \log v_{T,i}\right], \qquad \frac{\text{standard deviation drawn}}{\text{standard deviation of the data}} = \frac{1}{\sqrt{v_{T,i}}} . \tag{3.12}$$
+
+The mean pixel variance is 1, but it is shared unequally: the first direction of the digits has nearly ten times its share, so it loses most.
+"""
+
+# %%
+pixels = (flat - flat.mean(axis=0)) / np.sqrt(np.mean((flat - flat.mean(axis=0)) ** 2))
+covariance = pixels.T @ pixels / len(pixels)
+variances = np.linalg.eigvalsh(covariance)[::-1]
+print(f"mean variance {variances.mean():.4f}, largest {variances[0]:.2f}, smallest {variances[-1]:.4f}")
+print("   T   largest β   gap G_T (nats)   bound L_T (nats)   drawn / true spread, first direction")
+for T, largest in trials:
+    alpha_bar = schedules.linear(T=T, beta_max=largest).alpha_bar(T)
+    v_T = alpha_bar * variances + 1 - alpha_bar
+    nats = 0.5 * np.sum(v_T - 1 - np.log(v_T))
+    print(f"{T:4d} {largest:11.2f} {nats:16.4f} {-32 * np.log(1 - alpha_bar):18.4f} {1 / np.sqrt(v_T[0]):24.3f}")
+
+# %% tags=["witness"]
+alpha_bar = short.alpha_bar(50)
+noised_covariance = alpha_bar * covariance + (1 - alpha_bar) * np.eye(64)
+by_matrices = gaussian_kl(np.zeros(64), noised_covariance, np.zeros(64), np.eye(64))
+v_T = alpha_bar * variances + 1 - alpha_bar
+witness("(3.12), gap", by_matrices, 0.5 * np.sum(v_T - 1 - np.log(v_T)), atol=1e-9)
+true_quantile, noised_quantile = norm.ppf(0.8, 0, np.sqrt(variances[:3])), norm.ppf(0.8, 0, np.sqrt(v_T[:3]))
+witness("(3.12), spread", true_quantile / noised_quantile, np.sqrt(variances[:3]) / np.sqrt(v_T[:3]))
+
+# %% [markdown]
+r"""
+At $T = 50$ a perfect sampler that starts from $N(0, I)$ draws digits with 40 % of the true spread along the direction in which real digits differ most, and
+with $T=1000$ with all of it. That is the prior gap at work, and no training can mend it.
 
 ### Draw your own schedule
 
@@ -513,16 +565,18 @@ steps = np.arange(101)
 def drawn(handles):
     at, height = np.array(handles).T
     log_snr = np.interp(steps, at, height)
-    alpha, sigma = np.sqrt(expit(log_snr)), np.sqrt(expit(-log_snr))
     bound = -32 * np.log(expit(-log_snr[-1]))
-    panels = [Panel(Handles(at, height, label="your log-SNR"), title="drag the handles", xlabel="t", ylabel="log-SNR λ", ylim=(-12, 12)),
+    panels = [Panel(Handles(at, height, label="your log-SNR"), title="drag the handles", xlabel="t",
+                    ylabel="log-SNR λ", xlim=(-4, 104), ylim=(-12, 12)),
               Panel(Image(pictures, pictures_eps), title="digits under your schedule"),
               Formula("L_T = {L:.3f} nats for 64 pixels; now λ = {λ:.1f}, α = {α:.2f}, σ = {σ:.2f}")]
-    return dict(panels=panels, values={"α": alpha, "σ": sigma, "λ": log_snr, "L": np.full(steps.size, bound)})
+    return dict(panels=panels, values={"α": np.sqrt(expit(log_snr)), "σ": np.sqrt(expit(-log_snr)), "λ": log_snr,
+                                       "L": np.full(steps.size, bound)})
 
 
-own = Scene(times=steps, t=50, title="Your schedule", status="t = {t:.0f}: log-SNR {λ:.1f}, bound {L:.3f} nats",
-            **drawn([[0, 10], [25, 5], [50, 0], [75, -3], [100, -5]]))
+# %%
+start = [[0, 10], [25, 5], [50, 0], [75, -3], [100, -5]]
+own = Scene(times=steps, t=50, title="Your schedule", status="t = {t:.0f}: log-SNR {λ:.1f}, bound {L:.3f} nats", **drawn(start))
 own.observe(lambda change: own.update(**drawn(change.new)), "handles")
 own
 
@@ -533,7 +587,7 @@ r"""
 A schedule that stops early can be bent so that it ends at pure noise, keeping its first step (Lin et al. 2024). What multiplies $x_0$ is
 $\sqrt{\bar\alpha_t}$. Shift all of them so that the last is 0, and scale so that the first is what it was:
 
-$$\sqrt{\bar\alpha_t'} = \left(\sqrt{\bar\alpha_t} - \sqrt{\bar\alpha_T}\right)\frac{\sqrt{\bar\alpha_1}}{\sqrt{\bar\alpha_1}-\sqrt{\bar\alpha_T}} . \tag{3.11}$$
+$$\sqrt{\bar\alpha_t'} = \left(\sqrt{\bar\alpha_t} - \sqrt{\bar\alpha_T}\right)\frac{\sqrt{\bar\alpha_1}}{\sqrt{\bar\alpha_1}-\sqrt{\bar\alpha_T}} . \tag{3.13}$$
 
 At $t = T$ the bracket is 0. At $t = 1$ the fraction cancels it. Between, the order is kept, since shifting and scaling by positive numbers keep it;
 so $\beta_t' = 1 - \bar\alpha_t'/\bar\alpha_{t-1}'$ stays in $(0, 1]$, with $\beta_T' = 1$: the last step destroys everything.
@@ -543,16 +597,17 @@ so $\beta_t' = 1 - \bar\alpha_t'/\bar\alpha_{t-1}'$ stays in $(0, 1]$, with $\be
 published = schedules.linear(T=50)
 repaired = schedules.zero_terminal(published)
 root, new_root = published.alpha(published.times[1:]), repaired.alpha(repaired.times[1:])
-witness("(3.11)", new_root, (root - root[-1]) * root[0] / (root[0] - root[-1]))
-witness("(3.11), both ends", new_root[[0, -1]], [root[0], 0.0])
-print(f"β_T before {published.betas[-1]:.3f}, after {repaired.betas[-1]:.3f}; "
-      f"L_T per dimension after: {-0.5 * np.log(1 - repaired.alpha_bar(50)):.4f} nats")
+witness("(3.13)", new_root, (root - root[-1]) * root[0] / (root[0] - root[-1]))
+witness("(3.13), both ends", new_root[[0, -1]], [root[0], 0.0])
+print(f"β_T before {published.betas[-1]:.3f}, after {repaired.betas[-1]:.3f}")
+print(f"L_T per dimension before {-0.5 * np.log1p(-published.alpha_bar(50)):.4f} nats, "
+      f"after {-0.5 * np.log1p(-repaired.alpha_bar(50)):.4f}")
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 03.6 · Rescale to zero terminal SNR (3 points)
 
-Write equation (3.11).
+Write equation (3.13).
 
 - `alpha_bar`: array $(T,)$ holding $\bar\alpha_1, \dots, \bar\alpha_T$, falling and positive.
 - Returns $\bar\alpha_1', \dots, \bar\alpha_T'$, same shape.
@@ -585,7 +640,7 @@ r"""
 
 Zero terminal SNR has a price. A network that predicts the noise, $\hat\varepsilon$, gives the data by solving the one line for $x_0$:
 
-$$\hat x_0 = \frac{x_t - \sigma_t\,\hat\varepsilon}{\alpha_t}, \qquad \hat x_0 - x_0 = -\frac{\sigma_t}{\alpha_t}\left(\hat\varepsilon-\varepsilon\right) = -e^{-\lambda_t/2}\left(\hat\varepsilon-\varepsilon\right). \tag{3.12}$$
+$$\hat x_0 = \frac{x_t - \sigma_t\,\hat\varepsilon}{\alpha_t}, \qquad \hat x_0 - x_0 = -\frac{\sigma_t}{\alpha_t}\left(\hat\varepsilon-\varepsilon\right) = -e^{-\lambda_t/2}\left(\hat\varepsilon-\varepsilon\right). \tag{3.14}$$
 
 An error in $\hat\varepsilon$ is multiplied by $e^{-\lambda_t/2}$. At the last step $\alpha_T = 0$: the division fails. Just before it the factor is already large.
 We make the same small error, 0.01, at every step.
@@ -596,7 +651,7 @@ x0, eps = bimodal.sample(1, rng)[0, 0], rng.normal()
 t = repaired.times[1:-1]
 x_t = repaired.alpha(t) * x0 + repaired.sigma(t) * eps
 recovered = (x_t - repaired.sigma(t) * (eps + 0.01)) / repaired.alpha(t)
-witness("(3.12)", recovered - x0, -np.exp(-repaired.log_snr(t) / 2) * 0.01, atol=1e-10)
+witness("(3.14)", recovered - x0, -np.exp(-repaired.log_snr(t) / 2) * 0.01, atol=1e-10)
 
 # %%
 fig, ax = figures.figure()
@@ -605,7 +660,8 @@ for name, schedule, style in [("published, T = 50", published, "--"), ("zero ter
 ax.set(xlabel="step t", ylabel="error of $\\hat x_0$", title="An error of 0.01 in the predicted noise")
 ax.legend()
 figures.show(fig)
-print(f"at step 49 the factor is {np.exp(-published.log_snr(49) / 2):.2f} before and {np.exp(-repaired.log_snr(49) / 2):.0f} after; at step 50 it is infinite")
+before, after = np.exp(-published.log_snr(49) / 2), np.exp(-repaired.log_snr(49) / 2)
+print(f"at step 49 the factor is {before:.2f} before and {after:.0f} after; at step 50 it is infinite")
 
 # %% [markdown]
 r"""
@@ -622,7 +678,6 @@ standardised data in $d = 2$ dimensions?
 """
 
 # %% tags=["exercise"]
-enough_steps = None
 ### BEGIN SOLUTION
 enough_steps = 2
 while -2 / 2 * np.log(1 - np.prod(1 - np.linspace(1e-4, 0.02, enough_steps))) > 0.01:
@@ -685,8 +740,9 @@ stable = schedules.from_betas(np.linspace(0.00085**0.5, 0.012**0.5, 1000) ** 2, 
 print(f"√ᾱ_T = {stable.alpha(1000):.6f}, terminal SNR = {stable.snr(1000):.6f}")
 witness("√ᾱ_T as published", stable.alpha(1000), 0.068265, atol=5e-7)
 witness("SNR(T) as published", stable.snr(1000), 0.004682, atol=5e-7)
-for name, schedule, d in [("Stable Diffusion 1, 4 × 64 × 64", stable, 4 * 64 * 64), ("DDPM, 3 × 32 × 32", ddpm, 3 * 32 * 32),
-                          ("T = 50 on points", published, 2)]:
+chains = [("Stable Diffusion 1, 4 × 64 × 64", stable, 4 * 64 * 64), ("DDPM, 3 × 32 × 32", ddpm, 3 * 32 * 32),
+          ("T = 50 on points", published, 2)]
+for name, schedule, d in chains:
     print(f"{name:32s} L_T = {-d / 2 * np.log(1 - schedule.alpha_bar(schedule.T)):8.4f} nats")
 
 # %% [markdown]
@@ -701,9 +757,9 @@ repair; that is a claim of the paper, measured there on generated images, and no
 | (3.2), (3.3) | What $x_t$ tells about $x_0$ depends on the log-SNR alone | section 1 |
 | (3.4) | $\alpha^2 = \operatorname{sigmoid}(\lambda)$, $\sigma^2 = \operatorname{sigmoid}(-\lambda)$ | section 1 |
 | (3.5), (3.6) | Linear, cosine and Ornstein–Uhlenbeck on the ladder of $\lambda$ | section 2 |
-| (3.7), (3.8) | $L_T = -\frac d2\log(1-\bar\alpha_T)$ bounds the prior gap; the difference is information | section 3 |
-| (3.9), (3.10) | A perfect sampler with a wrong start draws a wrong distribution, exactly computed | section 4 |
-| (3.11), (3.12) | Zero terminal SNR, and why noise prediction cannot live with it | sections 5, 6 |
+| (3.8), (3.9) | $L_T = -\frac d2\log(1-\bar\alpha_T)$ bounds the prior gap; the difference is information | section 3 |
+| (3.10)–(3.12) | A perfect sampler with a wrong start draws a wrong distribution, most wrong where pixels agree | section 4 |
+| (3.13), (3.14) | Zero terminal SNR, and why noise prediction cannot live with it | sections 5, 6 |
 
 **Next question.** We can go forward to any $t$. What *exactly* does it mean to go back by one step? That is lecture 04.
 
@@ -713,7 +769,7 @@ repair; that is a claim of the paper, measured there on generated images, and no
 - A. Nichol, P. Dhariwal, *Improved denoising diffusion probabilistic models*, ICML 2021: the cosine schedule, equation 17.
 - A. Jabri, D. Fleet, T. Chen, *Scalable adaptive computation for iterative generation*, ICML 2023: the sigmoid schedule.
 - D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021: the log-SNR as the only thing that counts.
-- S. Lin and others, *Common diffusion noise schedules and sample steps are flawed*, WACV 2024: zero terminal SNR, (3.11).
+- S. Lin and others, *Common diffusion noise schedules and sample steps are flawed*, WACV 2024: zero terminal SNR, (3.13).
 - E. Hoogeboom, J. Heek, T. Salimans, *simple diffusion*, ICML 2023: the shift of exercise 03.8.
-- Ours: the witness of (3.8), the perfect sampler with a wrong start, the measurement of where digits are decided.
+- Ours: the witness of (3.9), the perfect sampler with a wrong start, the measurement of where digits are decided.
 """

@@ -46,6 +46,7 @@ SAME_T = choice(
         "a": "another draw of the noise, so a different cloud",
         "b": "exactly the same picture as before",
         "c": "a picture between the two",
+        "d": "the same cloud, with the points exchanged",
     },
     reference="b",
     mistakes=[
@@ -55,6 +56,7 @@ SAME_T = choice(
             "The noise ε of a scene is drawn once. Only α and σ change with t. Try it: go away and come back.",
         ),
         Mistake("in between", "c", "There is nothing left over from where you have been. The picture depends on t alone."),
+        Mistake("points exchanged", "d", "Follow the marked point with your eyes: it returns to where it was."),
     ],
     hints=["Drag it and look."],
     reveal="ε is fixed in a scene, so time can be run back and forth. That is what makes the rest of the course possible.",

@@ -153,7 +153,7 @@ PUBLISHED_GAP = number(
         Mistake(
             "the sign",
             np.log(1 - _published(50)[-1]),
-            "A Kullback–Leibler divergence is never negative. Mind the minus sign of (3.7).",
+            "A Kullback–Leibler divergence is never negative. Mind the minus sign of (3.8).",
         ),
     ],
     hints=["ᾱ_T is the product of all 50 factors 1 − β. np.linspace(1e-4, 0.02, 50) gives the β."],
