@@ -105,9 +105,9 @@ class NotebookPage:
         """Wait until the kernel answers ``expected`` (a repr)."""
         self.page.wait_for_function("async ([e, v]) => (await lab.evaluate(e)) === v", arg=[expression, expected])
 
-    def scenes(self) -> list["ScenePage"]:
-        """Every scene of the notebook, in order."""
-        return scenes(self.page)
+    def scenes(self, at_least: int = 1) -> list["ScenePage"]:
+        """Every scene of the notebook, in order, once there are ``at_least`` so many."""
+        return scenes(self.page, at_least)
 
     def hide_sidebar(self) -> None:
         self.page.evaluate("jupyterapp.shell.collapseLeft()")
@@ -219,7 +219,12 @@ class ScenePage:
         )
 
 
-def scenes(page: Page) -> list[ScenePage]:
-    """The scenes of a page: sliders whose accessible name speaks of the time t."""
+def scenes(page: Page, at_least: int = 1) -> list[ScenePage]:
+    """The scenes of a page: sliders whose accessible name speaks of the time t.
+
+    Waits until there are ``at_least`` so many: a saved scene mounts a moment after its page.
+    """
     sliders = page.get_by_role("slider", name=TIME)
+    if at_least:
+        sliders.nth(at_least - 1).wait_for(state="attached")
     return [ScenePage(sliders.nth(i)) for i in range(sliders.count())]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from playwright.sync_api import Browser, Page
 
 from course_lab import REPOSITORY
@@ -11,12 +13,20 @@ WIDE, HALF = {"width": 1200, "height": 900}, {"width": 600, "height": 900}
 NOISING = "lectures/02_noising.ipynb"
 
 
+# Without a kernel ipywidgets' own manager stumbles over its absence; nothing shown depends on it.
+_NOT_OURS = "@jupyter-widgets/jupyterlab-manager"
+
+
 class Console(list):
-    """Errors a page reported: console errors and uncaught exceptions."""
+    """Errors a page reported: console errors and uncaught exceptions, ipywidgets' own excepted."""
 
     def follow(self, page: Page) -> None:
-        page.on("console", lambda m: self.append(f"{m.text} ({m.location.get('url', '')})") if m.type == "error" else None)
-        page.on("pageerror", lambda e: self.append(str(e)))
+        page.on("console", lambda m: self._note(f"{m.text} ({m.location.get('url', '')})") if m.type == "error" else None)
+        page.on("pageerror", lambda e: self._note(e.stack or str(e)))
+
+    def _note(self, text: str) -> None:
+        if _NOT_OURS not in text:
+            self.append(text)
 
 
 class Tab:
@@ -31,7 +41,14 @@ class Tab:
         self.notebook = NotebookPage(self.page)
 
 
+def scene_outputs(path: str) -> int:
+    """How many outputs of a built notebook hold a scene."""
+    cells = json.loads((REPOSITORY / path).read_text(encoding="utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    return sum("data-scene=" in "".join(o.get("data", {}).get("text/html", "")) for o in outputs)
+
+
 def lectures_with_scenes() -> list[str]:
     """Paths of the built lectures that hold at least one scene."""
-    found = sorted((REPOSITORY / "lectures").glob("*.ipynb"))
-    return [f"lectures/{p.name}" for p in found if "data-scene=" in p.read_text(encoding="utf-8")]
+    paths = sorted((REPOSITORY / "lectures").glob("*.ipynb"))
+    return [name for p in paths if scene_outputs(name := f"lectures/{p.name}")]
