@@ -7,9 +7,9 @@ from .layers import Formula, Panel
 from .text import fill, number, plain
 
 
-def panel_text(panel: Panel, limits) -> str:
+def panel_text(panel: Panel, limits, revealed=()) -> str:
     """What one panel shows, without its time: layers and axes with their ranges."""
-    shown = [layer.describe() for layer in panel.layers if not layer.hidden]
+    shown = [layer.describe() for layer in panel.layers if not layer.hidden or layer.name in revealed]
     text = (f"{panel.title}: " if panel.title else "") + (", ".join(shown) or "nothing yet")
     if panel.axes:
         x_lo, x_hi, y_lo, y_hi = (number(value, "", "3", "g") for value in limits)
@@ -17,7 +17,7 @@ def panel_text(panel: Panel, limits) -> str:
     return plain(text)
 
 
-def scene_text(title: str, panels, limits, status: str, context: Context, i: int) -> str:
+def scene_text(title: str, panels, limits, status: str, context: Context, i: int, revealed=()) -> str:
     """The whole scene at time index i, in sentences."""
     numbers = context.at(i)
     parts = [plain(title)] if title else []
@@ -25,5 +25,5 @@ def scene_text(title: str, panels, limits, status: str, context: Context, i: int
         if isinstance(panel, Formula):
             parts.append(plain(fill(panel.template, numbers)))
         else:
-            parts.append(panel_text(panel, limit))
+            parts.append(panel_text(panel, limit, revealed))
     return ". ".join([*parts, fill(status, numbers)]) + "."

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from .frames import Context, frame_at
 from .layers import Formula
 from .palette import CYCLE, HEAT, OKABE_ITO, to_palette
-from .text import fields, fill, mathtext, number
+from .text import FIELD, fill, mathtext, number
 
 _BLUES = LinearSegmentedColormap.from_list("heat", [np.array(stop) / 255 for stop in HEAT])
 
@@ -26,11 +26,11 @@ def filmstrip(panels, limits, context: Context, indices, revealed=(), title: str
     shown = [(panel, limit) for panel, limit in zip(panels, limits) if not isinstance(panel, Formula)]
     templates = [panel.template for panel in panels if isinstance(panel, Formula)]
     captions = [[_caption(template, context.at(i)) for template in templates] for i in indices]
-    under = 0.2 * max((len([line for line in caption if line]) for caption in captions), default=0)
+    under = 0.17 * max(sum(line.count("\n") + 1 for line in caption if line) for caption in captions) + (0.1 if shown and shown[-1][0].axes else 0)
     cell = 1.62
     heights = [_height(panel, limit, cell) for panel, limit in shown] or [0.2]
     rooms = [0.3 + (0.12 if k and shown[k - 1][0].axes else 0) for k in range(len(shown))]  # above each row: title, and tick labels of the row before
-    head, left = 0.28 + (0.24 if title else 0), 0.42
+    head, left = 0.2 + (0.22 if title else 0), 0.42
     wide, high = left + cell * len(indices) + 0.08 * len(indices), head + sum(heights) + sum(rooms) + 0.14 + under
     figure = Figure(figsize=(wide, high), dpi=110, facecolor="white")
     FigureCanvasAgg(figure)
@@ -50,7 +50,7 @@ def filmstrip(panels, limits, context: Context, indices, revealed=(), title: str
         top -= heights[row]
     for column, lines in enumerate(captions):
         x = (left + column * (cell + 0.08) + cell / 2) / wide
-        figure.text(x, (top - 0.12) / high, "\n".join(line for line in lines if line), size=8, ha="center", va="top")
+        figure.text(x, (top - (0.2 if shown and shown[-1][0].axes else 0.08)) / high, "\n".join(line for line in lines if line), size=8, ha="center", va="top")
     raw = io.BytesIO()
     figure.savefig(raw, format="png", metadata={"Software": None})
     return to_palette(raw.getvalue(), most)
@@ -67,8 +67,9 @@ def _height(panel, limit, cell: float) -> float:
 
 def _caption(template: str, numbers: dict) -> str:
     """The numbers of a formula alone: α = 0.95, σ = 0.31."""
-    names = [name for name in fields(template) if name not in ("t", "T", "i")]
-    return ", ".join(f"{name} = {number(numbers[name], '', '2', 'f')}" for name in names)
+    shown = {m[1]: f"{m[1]} = {fill(m[0], numbers)}" for m in FIELD.finditer(template) if m[1] not in ("t", "T", "i")}
+    line = ", ".join(shown.values())
+    return line if len(line) <= 24 else "\n".join(shown.values())
 
 
 def _draw_panel(axes, panel, limit, context, i, revealed, first: bool) -> None:
@@ -144,7 +145,7 @@ def _bars(axes, layer, context, i, colour, panel):
     style = dict(facecolor="none", edgecolor=colour, lw=1.2) if layer.outline else dict(color=colour)
     axes.bar(np.arange(len(heights)), heights, 0.78, **style)
     if len(layer.labels) and len(axes.get_xticks()):
-        axes.set_xticks(np.arange(len(heights)), layer.labels if len(heights) <= 6 else [""] * len(heights))
+        axes.set_xticks(np.arange(len(heights)), layer.labels if sum(map(len, layer.labels)) <= 16 else [""] * len(heights))
 
 
 def _arrows(axes, layer, context, i, colour, panel):

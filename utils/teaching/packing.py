@@ -79,8 +79,10 @@ def _tidy_span(array: np.ndarray) -> tuple[float, float]:
     if not array.size:
         return 0.0, 1.0
     lo, hi = float(array.min()), float(array.max())
-    if hi - lo <= 1e-12 * max(abs(lo), abs(hi)):
-        return round_to(lo, 1e-7 * (abs(lo) or 1)), round_to(lo, 1e-7 * (abs(lo) or 1)) + (abs(lo) or 1.0)
+    if hi - lo <= max(1e-12 * max(abs(lo), abs(hi)), 1e-30):  # all alike
+        size = abs(lo) if abs(lo) > 1e-30 else 1.0
+        lo = round_to(lo, 1e-7 * size)
+        return lo, lo + size
     return round_to(lo, 1e-7 * (hi - lo)), round_to(hi, 1e-7 * (hi - lo))
 
 

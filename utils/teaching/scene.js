@@ -16,15 +16,16 @@ const CSS = `
   --bg: var(--jp-layout-color0, #121212); --edge: var(--jp-border-color1, #555); } }
 .scene * { box-sizing: border-box; }
 .scene-title { font-weight: 600; font-size: 15px; margin: 0 4px 4px; }
-.scene-panels { display: flex; flex-wrap: wrap; gap: 6px 8px; align-items: flex-start; }
-.scene-panel { position: relative; margin: 0; min-width: 0; }
+.scene-panels { display: flex; flex-wrap: wrap; gap: 6px 8px; }
+.scene-panel { display: flex; flex-direction: column; margin: 0; min-width: 0; }
 .scene-panel figcaption { font-size: 13px; font-weight: 600; padding: 0 4px; color: var(--fg); }
 .scene-legend { display: flex; flex-wrap: wrap; gap: 0 12px; font-size: 12px; padding: 0 4px; color: var(--dim); }
 .scene-legend svg { vertical-align: middle; margin-right: 4px; }
 .scene canvas { display: block; }
-.scene-stage { position: relative; }
-.scene-handle { position: absolute; width: 24px; height: 24px; margin: -12px 0 0 -12px; padding: 0; border-radius: 50%;
-  border: 2px solid var(--bg); background: #D55E00; cursor: grab; touch-action: none; box-shadow: 0 0 0 1px #D55E00; }
+.scene-stage { position: relative; margin-top: auto; }
+.scene-handle { position: absolute; width: 26px; height: 26px; margin: -13px 0 0 -13px; padding: 0; border-radius: 50%;
+  border: 5px solid transparent; background: var(--ink) padding-box; cursor: grab; touch-action: none; }
+.scene-handle:disabled { cursor: default; }
 .scene-formula { text-align: center; font: italic 17px/1.7 "STIX Two Text", "Latin Modern Roman", Cambria, "Times New Roman", serif; margin: 2px 8px; overflow-wrap: anywhere; }
 .scene-formula b { font: 600 15px var(--jp-content-font-family, system-ui, sans-serif); font-variant-numeric: tabular-nums; color: var(--num); }
 .scene sub, .scene sup { font-size: 70%; line-height: 0; }
@@ -358,10 +359,10 @@ function arrange(panels, width) {
       const row = panels.map((_, k) => k).slice(s, s + per), sum = (a) => row.reduce((t, k) => t + a[k], 0);
       const room = width - 1 - GAP * (row.length - 1) - sum(pad), h = Math.min(most, room / sum(ratio));
       let spare = room - h * sum(ratio);
-      const elastic = row.filter((k) => panels[k].elastic), high = Math.max(...row.map((k) => panels[k].pad.top + panels[k].pad.bottom));
+      const elastic = row.filter((k) => panels[k].elastic), top = Math.max(...row.map((k) => panels[k].pad.top)), bottom = Math.max(...row.map((k) => panels[k].pad.bottom));
       for (const k of row) {
         const extra = panels[k].elastic ? Math.min(spare / elastic.length, h * 0.9) : 0;
-        plan.push({ h: Math.floor(h), w: Math.floor(h * ratio[k] + extra), high: Math.ceil(high) }); // whole pixels: no seams
+        plan.push({ h: Math.floor(h), w: Math.floor(h * ratio[k] + extra), top, bottom }); // whole pixels: no seams
       }
     }
     if (per === 1 || plan.every((p) => p.h >= least)) return plan;
@@ -387,14 +388,13 @@ function prepare(panel, family) {
 
 // Size one canvas and draw what does not change: axes, ticks, labels.
 function frame(panel, plan, theme) {
-  const { canvas, pad } = panel, width = plan.w + pad.left + pad.right, height = plan.h + plan.high;
-  Object.assign(panel, theme, { drawn: {}, left: pad.left, top: pad.top, w: plan.w, h: plan.h });
+  const { canvas, pad } = panel, width = plan.w + pad.left + pad.right, height = plan.h + plan.top + plan.bottom;
+  Object.assign(panel, theme, { drawn: {}, left: pad.left, top: plan.top, w: plan.w, h: plan.h });
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   canvas.width = Math.round(width * theme.dpr);
   canvas.height = Math.round(height * theme.dpr);
   panel.figure.style.width = `${width}px`;
-  if (!panel.axes) panel.h += plan.high - pad.top - pad.bottom;
   const [xl, xh] = panel.xlim, [yl, yh] = panel.ylim;
   if (panel.equal) { // same scale on both axes: shrink the box, keep it in the middle
     const k = Math.min(panel.w / (xh - xl), panel.h / (yh - yl)), w = k * (xh - xl), h = k * (yh - yl);
@@ -571,7 +571,8 @@ function mount(host, spec, buffer, options) {
     const swatch = { points: '<circle cx="9" cy="6" r="4"/>', bars: '<path d="M4 1h10v10H4z"/>', handles: '<circle cx="9" cy="6" r="5"/>' };
     panel.legend.innerHTML = panel.layers.filter((l) => l.label && shown(l) && l.type !== "heat" && l.type !== "image").map((l) => {
       const line = `<path d="M0 6h18" stroke="${l.ink}" stroke-width="2.5" ${l.dash ? 'stroke-dasharray="5 3"' : ""}/>`;
-      return `<span><svg width="18" height="12" fill="${l.ink}" aria-hidden="true">${swatch[l.type] ?? line}</svg>${marked(l.label)}</span>`;
+      const outline = l.outline ? 'fill="none" stroke="currentColor" stroke-width="2"' : "";
+      return `<span><svg width="18" height="12" ${outline || `fill="${l.ink}"`} aria-hidden="true">${swatch[l.type] ?? line}</svg>${marked(l.label)}</span>`;
     }).join("");
   }
 
@@ -599,7 +600,15 @@ function mount(host, spec, buffer, options) {
     for (const { template, box } of formulas) box.innerHTML = marked(fill(template, now, "\u0001", "\u0002"));
     root.dataset.drawnT = t;
     clearTimeout(told);
-    told = setTimeout(() => panels.forEach((p) => p.canvas.setAttribute("aria-label", `${p.alt}. ${fill(scene.status, numbers(t))}.`)), told ? 200 : 0);
+    told = setTimeout(describe, told ? 200 : 0);
+  }
+
+  // What a screen reader says of each canvas; not needed at every frame of a drag.
+  function describe() {
+    for (const p of panels) {
+      const more = p.layers.filter((l) => l.hidden && shown(l)).map((l) => `, now also ${l.label || l.name}`).join("");
+      p.canvas.setAttribute("aria-label", `${p.alt}${more}. ${fill(scene.status, numbers(t))}.`);
+    }
   }
 
   function go(next) {
@@ -693,6 +702,7 @@ function mount(host, spec, buffer, options) {
       while (buttons.length > handles.length) buttons.pop().remove();
       handles.forEach(([x, y], k) => {
       const b = (buttons[k] ??= make(k));
+      b.style.setProperty("--ink", panel.layers.find((l) => l.type === "handles").ink);
       b.style.left = `${panel.x(x)}px`;
       b.style.top = `${panel.y(y)}px`;
       b.setAttribute("aria-label", `Control point ${k + 1}: x ${general(x, 3)}, y ${general(y, 3)}`);

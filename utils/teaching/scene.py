@@ -157,7 +157,7 @@ class Scene(anywidget.AnyWidget):
     def alt_text(self, t: int | None = None) -> str:
         """The scene in words at index t (default: the current one)."""
         state = self._state
-        return alt.scene_text(state["given"]["title"], state["panels"], state["limits"], state["status"], state["context"], self.t if t is None else t)
+        return alt.scene_text(state["given"]["title"], state["panels"], state["limits"], state["status"], state["context"], self.t if t is None else t, self.revealed)
 
     def film(self, ts: Iterable[int] | None = None) -> bytes:
         """PNG bytes of the panels at the indices `ts` (default: five, evenly spread)."""
