@@ -325,7 +325,7 @@ X = np.zeros((3, 2))
 @pytest.mark.parametrize(("call", "message"), [
     (lambda: schedules.linear().alpha(-1), r"t must lie in \[0, 1000\], got -1"),
     (lambda: schedules.linear().sigma([0, 1001]), r"t must lie in \[0, 1000\], got 1001"),
-    (lambda: schedules.linear().snr(2.5), r"t must be whole for the discrete 'linear', got 2.5"),
+    (lambda: schedules.linear().snr([1, 2.5]), r"t must be whole for the discrete 'linear', got 2.5"),
     (lambda: schedules.linear_vp().alpha(np.nan), r"t must lie in \[0, 1\], got nan"),
     (lambda: schedules.linear().alpha("3"), r"t must be a number or an array of numbers, got '3'"),
     (lambda: schedules.linear().alpha(True), r"t must be a number or an array of numbers, got True"),
