@@ -1,4 +1,5 @@
 """Every registered exercise: its mistakes are told apart, its reference passes, nonsense gets a sensible word."""
+import copy
 import functools
 import time
 
@@ -8,6 +9,7 @@ import pytest
 from utils.exercises import registry
 from utils.teaching.evaluate import evaluate
 from utils.teaching.exercise import Exercise
+from utils.teaching.outcomes import draw
 
 SEEDS = (None, 1, 20, 300)
 ALL = [exercise for module in registry.modules() for exercise in registry.exercises(module)]
@@ -172,3 +174,18 @@ def test_printing_and_warning_do_not_spoil_a_right_answer(exercise, capsys, recw
     verdict = evaluate(exercise, answer)
     assert verdict.status == "passed" and len(verdict.printed) < 2000
     assert capsys.readouterr() == ("", "") and not recwarn.list
+
+
+@each_function
+def test_a_right_answer_that_spoils_its_arguments_is_told_so(exercise):
+    @functools.wraps(exercise.reference)
+    def answer(*args):
+        result = copy.deepcopy(exercise.reference(*args))  # it may be an argument itself
+        for argument in args:
+            if isinstance(argument, np.ndarray) and argument.ndim:
+                argument *= 0.5
+        return result
+
+    arrays = any(isinstance(a, np.ndarray) and a.any() for one in draw(exercise, None) for a in one)
+    verdict = evaluate(exercise, answer)
+    assert (verdict.status, "in place" in verdict.message) == (("wrong", True) if arrays else ("passed", False))

@@ -6,7 +6,6 @@ results are compared. An answer that agrees with a mistake on every input is tha
 """
 from __future__ import annotations
 
-import copy
 import dataclasses
 import inspect
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ import numpy as np
 from . import sandbox
 from .answers import has_gap, refuses, untouched
 from .exercise import Exercise, Mistake
-from .outcomes import Failure, Outcome, Unusable, agree, arguments, draw, reference_outcomes, run_all
+from .outcomes import Failure, Outcome, Unusable, agree, arguments, draw, reference_outcomes, run_all, separate
 from .pristine import pristine
 from .values import Other, compact, describe, differ, freeze
 
@@ -71,7 +70,7 @@ def _judge(exercise: Exercise, answer: Any, seed: int | None, limit: float) -> V
         return Verdict("not attempted")
     with pristine():
         inputs = draw(exercise, seed)
-        copies = copy.deepcopy(inputs)
+        copies = separate(inputs)
     if exercise.kind == "function" and callable(answer):
         refusal = refuses(answer, exercise.reference, inputs[0])
         if refusal:
@@ -168,7 +167,9 @@ def _detail(exercise: Exercise, one: Any, got: Outcome, expected: Outcome) -> li
 
 
 def named(exercise: Exercise, one: tuple | dict) -> str:
-    """An input with its arguments' names, one a line where they are long."""
+    """An input with its arguments' names, one a line where they are long; "" if there are none."""
+    if not one:
+        return ""
     if not isinstance(one, dict):
         names = list(inspect.signature(exercise.reference).parameters) if one else []  # a number takes no input
         one = {names[i] if i < len(names) else f"argument {i + 1}": value for i, value in enumerate(one)}

@@ -67,6 +67,11 @@ def draw(exercise: Exercise, seed: int | None) -> list:
     return inputs
 
 
+def separate(inputs: list) -> list:
+    """Deep copies of the inputs that share nothing, so that spoiling one leaves the next whole."""
+    return [copy.deepcopy(one) for one in inputs]
+
+
 def arguments(one: tuple | dict) -> Any:
     """The frozen arguments of an input, to see whether a call changed them."""
     return tuple(freeze(item) for item in (one.values() if isinstance(one, dict) else one))
@@ -94,7 +99,7 @@ def run_all(exercise: Exercise, answer: Any, inputs: Iterable, trusted: bool = F
 
 def reference_outcomes(exercise: Exercise, answer: Any, inputs: list) -> list[Outcome]:
     """Outcomes of a reference or a mistake, on copies of the inputs."""
-    return run_all(exercise, answer, copy.deepcopy(inputs), trusted=True)
+    return run_all(exercise, answer, separate(inputs), trusted=True)
 
 
 def agree(exercise: Exercise, got: Outcome, expected: Outcome) -> bool:

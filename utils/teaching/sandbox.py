@@ -2,8 +2,9 @@
 
 A thread and not a signal, so that it works the same on Windows and macOS and inside a
 notebook kernel. When time is up an exception is raised inside the thread (between two
-bytecodes). Code stuck in one long C call cannot be stopped that way: it is left behind on
-its daemon thread and ends when the call returns.
+bytecodes). Code asleep or busy in one long C call is left behind on its daemon thread and ends
+when the call returns. Only a C call that never lets other threads run (sum(itertools.count()))
+cannot be timed at all: no thread can, and the kernel must be restarted as without a check.
 """
 from __future__ import annotations
 
@@ -62,7 +63,7 @@ class Printed(io.TextIOBase):
 
 def run(work: Callable[[], Any], limit: float) -> Run:
     """Call `work()` on a thread for at most `limit` seconds; never raises but KeyboardInterrupt."""
-    outcome, sink = Run(), Printed()
+    outcome, sink, done = Run(), Printed(), threading.Event()
 
     def target() -> None:
         try:
@@ -72,13 +73,15 @@ def run(work: Callable[[], Any], limit: float) -> Run:
             pass
         except BaseException as error:  # SystemExit and KeyboardInterrupt of the learner's code too
             outcome.error = error
+        finally:
+            done.set()
 
     size = threading.stack_size(STACK)
     try:
         thread = threading.Thread(target=target, daemon=True, name="learner")
         with still(), contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
             thread.start()
-            finished = _wait(thread, limit)
+            finished = _wait(thread, done, limit)
     finally:
         threading.stack_size(size)
     if not finished:
@@ -87,32 +90,36 @@ def run(work: Callable[[], Any], limit: float) -> Run:
     return outcome
 
 
-def _wait(thread: threading.Thread, limit: float) -> bool:
-    """Whether the thread ended in time; if not, or on the user's interrupt, it is stopped."""
+def _wait(thread: threading.Thread, done: threading.Event, limit: float) -> bool:
+    """Whether the work was done in time; if not, or on the user's interrupt, it is stopped.
+
+    Waits on an event: until Python 3.12, interrupting `Thread.join` marks a live thread as ended.
+    """
     end = time.monotonic() + limit
     try:
-        while thread.is_alive() and time.monotonic() < end:
-            thread.join(min(SLICE, limit))
-        finished = not thread.is_alive()
+        while not done.wait(min(SLICE, limit)):  # short waits, so that Windows sees interrupts too
+            if time.monotonic() > end:
+                break
     except BaseException:
-        _stop(thread)
+        _stop(thread, done)
         raise
-    if not finished:
-        _stop(thread)
-    return finished
+    if not done.is_set():
+        _stop(thread, done)
+        return False
+    return True
 
 
-def _stop(thread: threading.Thread) -> None:
+def _stop(thread: threading.Thread, done: threading.Event) -> None:
     """Raise TimeIsUp in the thread until it ends: here for a moment, then from a second thread."""
 
     def nag(seconds: float) -> None:
         end = time.monotonic() + seconds
-        while thread.is_alive() and time.monotonic() < end:
+        while not done.is_set() and thread.is_alive() and time.monotonic() < end:
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(TimeIsUp))
-            thread.join(SLICE)
+            done.wait(SLICE)
 
     nag(0.3)
-    if thread.is_alive():  # asleep in C, or catching everything
+    if not done.is_set():  # asleep in C, or catching everything
         threading.Thread(target=nag, args=(3600.0,), daemon=True, name="learner-stop").start()
 
 

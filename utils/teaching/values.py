@@ -109,7 +109,7 @@ def differ(got: Any, expected: Any, rtol: float, atol: float) -> str | None:
         return _first(pairs, rtol, atol)
     if isinstance(expected, tuple):
         if isinstance(got, np.ndarray) and got.ndim:
-            got = tuple(got)
+            got = tuple(np.asarray(part) for part in got)
         if not isinstance(got, tuple) or len(got) != len(expected):
             return f"returned {describe(got)}, expected {describe(expected)}"
         pairs = [(f"value {i + 1} of {len(expected)}", *pair) for i, pair in enumerate(zip(got, expected))]
