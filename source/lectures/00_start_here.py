@@ -51,18 +51,20 @@ pairs = np.argwhere(np.triu(friends))
 heard = np.zeros((101, 70), dtype=int)
 heard[0, apart.sum(axis=1).argmin()] = 1  # the most central person knows first
 for step in range(100):
-    chance = 1 - 0.985 ** (friends @ heard[step])  # each friend who knows tells you with probability 1.5 % a step
+    chance = 1 - 0.94 ** (friends @ heard[step])  # each friend who knows tells you with probability 6 % a step
     heard[step + 1] = heard[step] | (rng.random(70) < chance)
 
 # %%
+alpha, sigma = schedule.alpha(schedule.times), schedule.sigma(schedule.times)
+dots = Points(people, colour_by=heard, size=5, name="people")
+shares = [Curve(sigma**2, label="share of noise, σ²"), Curve(heard.mean(axis=1), label="share who have heard")]
 two_meanings = Scene(
     [Panel(Points(moons, eps, highlight=3), title="noise through data", xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal"),
-     Panel(Links(pairs, nodes="people"), Points(people, colour_by=heard, size=5, name="people"), title="news through people", aspect="equal"),
-     Panel(Curve(schedule.sigma(schedule.times) ** 2, label="share of noise, σ²"), Curve(heard.mean(axis=1), label="share who have heard"),
-           title="how far", xlabel="t", ylim=(0, 1))],
-    times=schedule.times, t=45, title="Two meanings of diffusion", status="t = {t:.0f} of {T:.0f}: noise {σ²:.0%}, heard {heard:.0%}",
-    values={"α": schedule.alpha(schedule.times), "σ": schedule.sigma(schedule.times),
-            "σ²": schedule.sigma(schedule.times) ** 2, "heard": heard.mean(axis=1)},
+     Panel(Links(pairs, nodes="people"), dots, title="news through people", aspect="equal"),
+     Panel(*shares, title="how far", xlabel="t", ylim=(0, 1))],
+    times=schedule.times, t=20, title="Two meanings of diffusion",
+    status="t = {t:.0f} of {T:.0f}: noise {σ²:.0%}, heard {heard:.0%}",
+    values={"α": alpha, "σ": sigma, "σ²": sigma**2, "heard": heard.mean(axis=1)},
 )
 two_meanings
 
@@ -111,7 +113,7 @@ r"""
 r"""
 ### Exercise 00.2 · Practice: read a picture (1 point)
 
-In the picture above, note what you see at $t = 45$, drag to the end, and drag back to $t = 45$. You see …
+In the picture above, note what you see at $t = 20$, drag to the end, and drag back to $t = 20$. You see …
 
 - **a** another draw of the noise, so a different cloud
 - **b** exactly the same picture as before
@@ -202,7 +204,7 @@ def distribution(alpha, sigma):
 z = np.linspace(-2.6, 2.6, 201)
 to_data = np.interp(norm.cdf(z), distribution(1, 0), x)
 u = norm.cdf(np.linspace(-2.2, 2.2, 15))
-paths = np.array([np.interp(u, distribution(a, s), x) for a, s in zip(schedule.alpha(schedule.times), schedule.sigma(schedule.times))])
+paths = np.array([np.interp(u, distribution(a, s), x) for a, s in zip(alpha, sigma)])
 codes = np.linspace(-2, 2, 9)
 
 # %%
@@ -210,12 +212,12 @@ fig, (gan, vae, diffusion) = figures.figure(1, 3, sharey=True)
 gan.plot(z, to_data, label="x = G(z)")
 gan.set(title="GAN: one jump", xlabel="noise z", ylabel="data x")
 vae.plot(z, to_data, label="decoder")
-vae.errorbar(codes, np.interp(codes, z, to_data), xerr=0.25, fmt="o", capsize=3, label="encoder: a cloud for each x")
+vae.errorbar(codes, np.interp(codes, z, to_data), xerr=0.25, fmt="o", capsize=3, label="encoder's clouds")
 vae.set(title="VAE: there and back", xlabel="code z")
 diffusion.plot(schedule.times, paths, color="C0", linewidth=1)
 diffusion.set(title="Diffusion: 100 small steps", xlabel="t (noise at the right)")
 for ax in (gan, vae):
-    ax.legend(loc="upper left")
+    ax.legend(loc="lower right")
 figures.show(fig)
 
 # %% [markdown]

@@ -530,7 +530,7 @@ The mean pixel variance is 1, but it is shared unequally: the first direction of
 pixels = (flat - flat.mean(axis=0)) / np.sqrt(np.mean((flat - flat.mean(axis=0)) ** 2))
 covariance = pixels.T @ pixels / len(pixels)
 variances = np.linalg.eigvalsh(covariance)[::-1]
-print(f"mean variance {variances.mean():.4f}, largest {variances[0]:.2f}, smallest {variances[-1]:.4f}")
+print(f"mean variance of a pixel {variances.mean():.2f}, variance along the first direction {variances[0]:.2f}")
 print("   T   largest β   gap G_T (nats)   bound L_T (nats)   drawn / true spread, first direction")
 for T, largest in trials:
     alpha_bar = schedules.linear(T=T, beta_max=largest).alpha_bar(T)
@@ -576,7 +576,8 @@ def drawn(handles):
 
 # %%
 start = [[0, 10], [25, 5], [50, 0], [75, -3], [100, -5]]
-own = Scene(times=steps, t=50, title="Your schedule", status="t = {t:.0f}: log-SNR {λ:.1f}, bound {L:.3f} nats", **drawn(start))
+own = Scene(times=steps, t=50, title="Your schedule",
+            status="t = {t:.0f}: log-SNR {λ:.1f}, bound {L:.3f} nats", **drawn(start))
 own.observe(lambda change: own.update(**drawn(change.new)), "handles")
 own
 

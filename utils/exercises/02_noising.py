@@ -14,9 +14,8 @@ def noise_step(x, beta, eps):
 
 
 def step_inputs(rng):
-    shapes = [(3,), (4, 2), (2, 3, 3)]
-    betas = [0.36, *rng.uniform(0.01, 0.5, size=2)]
-    return [(rng.normal(size=s), float(b), rng.normal(size=s)) for s, b in zip(shapes, betas)]
+    arrays = [(rng.normal(size=s), float(rng.uniform(0.01, 0.5)), rng.normal(size=s)) for s in [(3,), (4, 2), (2, 3, 3)]]
+    return [(1.0, 0.36, 0.5), *arrays]
 
 
 ONE_STEP = function(
@@ -135,7 +134,8 @@ def _right(betas, t):
 def closed_form_inputs(rng):
     betas = rng.uniform(0.02, 0.08, size=12)  # they sum to less than 1: the slip of adding them stays finite
     times = [3, 0, 1, 12, int(rng.integers(4, 12))]
-    return [(rng.normal(size=(3, 2)), t, betas, rng.normal(size=(3, 2))) for t in times]
+    arrays = [(rng.normal(size=(3, 2)), t, betas, rng.normal(size=(3, 2))) for t in times]
+    return [(1.0, 2, np.array([0.19, 0.36, 0.5]), 0.5), *arrays]
 
 
 CLOSED_FORM = function(
