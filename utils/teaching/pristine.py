@@ -40,15 +40,22 @@ def pristine() -> Iterator[None]:
     """Restore the noted attributes; on leaving, put the learner's replacements back."""
     _note_torch()
     changed = []
-    for holder, attributes in _noted.items():
+    for holder, noted in _noted.items():
         now = vars(holder)
-        for name, value in attributes.items():
-            found = now.get(name, _missing)
-            if found is not value:
+        # a name added to a class may hide an inherited one; modules add names of their own as they load
+        added = [name for name in now if name not in noted] if isinstance(holder, type) else []
+        for name in [*noted, *added]:
+            found, real = now.get(name, _missing), noted.get(name, _missing)
+            if found is not real:
                 changed.append((holder, name, found))
-                setattr(holder, name, value)
+    for holder, name, _ in changed:
+        _put(holder, name, _noted[holder].get(name, _missing))
     try:
         yield
     finally:
         for holder, name, found in changed:
-            delattr(holder, name) if found is _missing else setattr(holder, name, found)
+            _put(holder, name, found)
+
+
+def _put(holder: Any, name: str, value: Any) -> None:
+    delattr(holder, name) if value is _missing else setattr(holder, name, value)
