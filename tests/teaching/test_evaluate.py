@@ -3,7 +3,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from utils.teaching.evaluate import STATUSES, evaluate, grade
@@ -220,11 +220,21 @@ def _gap_none(x, c):
     ...  # your code here
 
 
+def _gap_used(x, c):
+    root = ...  # your code here
+    return root * x
+
+
+def _gap_raised(x, c):
+    y = x + 1
+    raise NotImplementedError
+
+
 def _only_doc(x, c):
     """What is asked for."""
 
 
-@pytest.mark.parametrize("stub", [_gap_given, _gap_none, _only_doc, lambda x, c: ...])
+@pytest.mark.parametrize("stub", [_gap_given, _gap_none, _gap_used, _gap_raised, _only_doc, lambda x, c: ...])
 def test_partly_given_stubs_read_not_attempted(stub):
     assert evaluate(SCALE, stub).status == "not attempted"
 
@@ -249,6 +259,7 @@ def test_a_fault_of_the_exercise_is_not_blamed_on_the_learner():
     assert verdict.status == "error" and "not your doing" in verdict.message
 
 
+@settings(deadline=None, max_examples=60)  # each example starts five threads
 @given(st.one_of(st.none(), st.booleans(), st.floats(), st.text(), st.binary(), st.lists(st.floats()), st.complex_numbers(),
                  st.dictionaries(st.text(), st.integers()), st.integers(), st.tuples(st.text(), st.floats())))
 def test_no_result_makes_the_check_fail(result):

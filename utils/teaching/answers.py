@@ -84,4 +84,5 @@ def line_of(answer: Any, traceback: TracebackType | None) -> tuple[int, str] | N
     if not own:
         return None
     file, number = own[-1]
-    return number, linecache.getline(file, number).strip()
+    text = linecache.getline(file, number).strip()
+    return number, text if len(text) <= 100 else text[:97] + "..."

@@ -110,9 +110,13 @@ def _compare(exercise: Exercise, answer: Any, inputs: list, got: list[Outcome]) 
 
 
 def _unfinished(exercise: Exercise, answer: Any, got: list[Outcome]) -> bool:
-    """Whether a function whose lines are partly given gives nothing yet: ..., or None with a gap left."""
-    if exercise.kind != "function" or any(one.failure for one in got):
+    """Whether a function whose lines are partly given has a gap still: it gives ..., stumbles over
+    one, raises NotImplementedError, or gives None where a line `...` is left."""
+    if exercise.kind != "function":
         return False
+    failures = [one.failure for one in got if one.failure]
+    if failures:
+        return all(one.type == "NotImplementedError" or "'ellipsis'" in one.text.lower() for one in failures)
     values = [one.value for one in got]
     parts = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
     return any(part is Ellipsis for part in parts) or all(value is None for value in values) and has_gap(answer)

@@ -58,7 +58,10 @@ class Printed(io.TextIOBase):
         return len(text)
 
     def text(self) -> str:
-        return self.kept + (" ... (more was printed)" if self.dropped else "")
+        """What was kept, at most 8 lines of it, with a word if there was more."""
+        lines = self.kept.splitlines()
+        more = self.dropped or len(lines) > 8
+        return "\n".join(lines[:8] + ["... (more was printed)"] * bool(more))
 
 
 def run(work: Callable[[], Any], limit: float) -> Run:

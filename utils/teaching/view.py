@@ -67,11 +67,11 @@ def box(body: str, tone: str) -> str:
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> View:
     """A table with a header row; the first cell of each row heads its row."""
-    head = "".join(f'<th scope="col" style="text-align: left">{rich(cell)}</th>' for cell in header)
+    head = "".join(f'<th scope="col" style="text-align: left; vertical-align: top">{rich(cell)}</th>' for cell in header)
     lines = []
     for row in rows:
-        cells = "".join(f'<td style="text-align: left; white-space: pre-wrap">{rich(str(cell))}</td>' for cell in row[1:])
-        lines.append(f'<tr><th scope="row" style="text-align: left">{rich(str(row[0]))}</th>{cells}</tr>')
+        cells = "".join(f'<td style="text-align: left; vertical-align: top; white-space: pre-wrap">{rich(str(cell))}</td>' for cell in row[1:])
+        lines.append(f'<tr><th scope="row" style="text-align: left; vertical-align: top">{rich(str(row[0]))}</th>{cells}</tr>')
     title = f"<caption>{rich(caption)}</caption>" if caption else ""
     html = f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
     flat = [[" ".join(str(cell).split()) for cell in row] for row in [header, *rows]]
@@ -116,8 +116,8 @@ def verdict_view(exercise: Exercise, verdict: Verdict, note: str = "") -> View:
         html.append(f"<p>Line {number}" + (f": <code>{escape(code)}</code></p>" if code else "</p>"))
         text.append(f"  line {number}" + (f": {code}" if code else ""))
     if verdict.detail:
-        rows = "".join(f'<tr><th scope="row" style="text-align: left">{escape(label)}</th>'
-                       f'<td style="text-align: left"><code style="white-space: pre">{escape(value)}</code></td></tr>'
+        rows = "".join(f'<tr><th scope="row" style="text-align: left; vertical-align: top">{escape(label)}</th>'
+                       f'<td style="text-align: left; vertical-align: top"><code style="white-space: pre">{escape(value)}</code></td></tr>'
                        for label, value in verdict.detail)
         html.append(f"<table><tbody>{rows}</tbody></table>")
         width = max(len(label) for label, _ in verdict.detail) + 2
