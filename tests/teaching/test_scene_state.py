@@ -179,3 +179,9 @@ def test_closing_a_controlled_scene_leaves_no_widget_behind():
     before = set(_instances)
     replace.close(knobs())
     assert set(_instances) == before
+
+
+def test_numpy_integers_are_times_too():
+    scene = cloud(5, t=np.int64(3))
+    scene.t = np.argmin(np.arange(4))
+    assert scene.t == 0

@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from .frames import Context
-from .layers import Formula, Panel
-from .text import fill, number, plain
-
-
-def panel_text(panel: Panel, limits, revealed=()) -> str:
-    """What one panel shows, without its time: layers and axes with their ranges."""
-    shown = [layer.describe() for layer in panel.layers if not layer.hidden or layer.name in revealed]
-    text = (f"{panel.title}: " if panel.title else "") + (", ".join(shown) or "nothing yet")
-    if panel.axes:
-        x_lo, x_hi, y_lo, y_hi = (number(value, "", "3", "g") for value in limits)
-        text += f"; {panel.xlabel or 'x'} from {x_lo} to {x_hi}, {panel.ylabel or 'y'} from {y_lo} to {y_hi}"
-    return plain(text)
+from .panels import Formula, panel_text
+from .text import fill, plain
 
 
 def scene_text(title: str, panels, limits, status: str, context: Context, i: int, revealed=()) -> str:

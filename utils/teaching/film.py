@@ -11,8 +11,8 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from .frames import Context, frame_at
-from .layers import Formula
 from .palette import CYCLE, HEAT, OKABE_ITO, to_palette
+from .panels import Formula
 from .text import FIELD, fill, mathtext, number
 
 _BLUES = LinearSegmentedColormap.from_list("heat", [np.array(stop) / 255 for stop in HEAT])
@@ -116,16 +116,21 @@ def _points(axes, layer, context, i, colour, panel):
         axes.plot(x[k], y[k], "o", color=ink, ms=4.5, mec="white", mew=0.8)
 
 
+def _dash(layer, panel) -> str:
+    lines = [other for other in panel.layers if other.kind in ("line", "curve")]
+    return ("-", "--", ":", "-.")[lines.index(layer) % 4 if layer.dash is None else int(layer.dash)]
+
+
 def _line(axes, layer, context, i, colour, panel):
     y = frame_at(np.atleast_2d(np.asarray(layer.frames, dtype=float)), i, context.n)
-    axes.plot(layer.x, y, color=colour, lw=1.2, ls="--" if layer.dash else "-")
+    axes.plot(layer.x, y, color=colour, lw=1.2, ls=_dash(layer, panel))
     if layer.fill:
         axes.fill_between(layer.x, y, color=colour, alpha=0.18, lw=0)
 
 
 def _curve(axes, layer, context, i, colour, panel):
     x, y = layer.arrays(context)
-    axes.plot(x, y, color=colour, lw=1.2, ls="--" if layer.dash else "-")
+    axes.plot(x, y, color=colour, lw=1.2, ls=_dash(layer, panel))
     axes.plot(x[i], y[i], "o", color=colour, ms=4.5, mec="white", mew=0.8, clip_on=False)
 
 

@@ -13,7 +13,7 @@ they are spread evenly over the slider and interpolated in between.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar, Sequence
 
 import numpy as np
@@ -111,13 +111,14 @@ class Points(Layer):
 class Line(Layer):
     """A line whose heights change: x (m,) and frames (F, m), or (m,) for a fixed line.
 
-    fill shades the area down to zero; dash draws it broken, to tell lines apart without colour.
+    fill shades the area down to zero. dash: True broken, False solid; by default a panel's
+    first line is solid and the next ones are broken differently, to be told apart without colour.
     """
 
     x: Any = None
     frames: Any = None
     fill: bool = False
-    dash: bool = False
+    dash: bool | None = None
     kind: ClassVar[str] = "line"
 
     def check(self, context: Context) -> None:
@@ -142,11 +143,12 @@ class Curve(Layer):
     """A fixed curve with a dot at the current time: x and y of shape (n,), one entry a time.
 
     Curve(y) puts the times on the x axis; y may be the name of one of the scene's values.
+    dash as in Line.
     """
 
     x: Any = None
     y: Any = None
-    dash: bool = False
+    dash: bool | None = None
     kind: ClassVar[str] = "curve"
 
     def arrays(self, context: Context) -> tuple[np.ndarray, np.ndarray]:
@@ -225,46 +227,3 @@ class Handles(Layer):
     def places(self) -> list[list[float]]:
         """The starting places as [[x, y], ...]."""
         return [[float(x), float(y)] for x, y in zip(self.x, self.y)]
-
-
-@dataclass(frozen=True, eq=False)
-class Panel:
-    """Layers on shared axes. xlim and ylim are found from the layers when not given.
-
-    aspect "equal" keeps circles round. Titles and labels may hold x_t and R^2.
-    """
-
-    layers: tuple[Layer, ...] = field(default=())
-    title: str = ""
-    xlabel: str = ""
-    ylabel: str = ""
-    xlim: tuple[float, float] | None = None
-    ylim: tuple[float, float] | None = None
-    aspect: str = "auto"
-
-    def __init__(self, *layers: Layer, title: str = "", xlabel: str = "", ylabel: str = "",
-                 xlim=None, ylim=None, aspect: str = "auto") -> None:
-        for layer in layers:
-            if not isinstance(layer, Layer):
-                raise ValueError(f"layers: got {layer!r}, expected layers such as Points(...) or Line(...)")
-        if not layers:
-            raise ValueError("layers: got none, expected at least one")
-        if aspect not in ("auto", "equal"):
-            raise ValueError(f'aspect: got {aspect!r}, expected "auto" or "equal"')
-        for name, limits in (("xlim", xlim), ("ylim", ylim)):
-            if limits is not None and not (len(limits) == 2 and limits[0] < limits[1]):
-                raise ValueError(f"{name}: got {limits!r}, expected (low, high) with low < high")
-        for key, value in dict(layers=layers, title=title, xlabel=xlabel, ylabel=ylabel, xlim=xlim, ylim=ylim, aspect=aspect).items():
-            object.__setattr__(self, key, value)
-
-    @property
-    def axes(self) -> bool:
-        """False for a panel of pictures only."""
-        return any(layer.axes for layer in self.layers)
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A line of text with numbers that follow the time: Formula("x_t = {α:.2f} x_0 + {σ:.2f} ε")."""
-
-    template: str

@@ -5,40 +5,45 @@
 
 const COLOURS = ["", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"];
 const CYCLE = [5, 6, 3, 7, 1, 2]; // default colours of a panel's layers
+const DASHES = [[], [6, 4], [2, 3], [9, 3, 2, 3]]; // a panel's first, second, ... line: not told apart by colour alone
 const ALL = Math.PI * 2;
 
 const CSS = `
-.scene { --fg: var(--jp-content-font-color1, #212121); --dim: var(--jp-content-font-color2, #616161);
+§ { --fg: var(--jp-content-font-color1, #212121); --dim: var(--jp-content-font-color2, #616161);
   --bg: var(--jp-layout-color0, #fff); --edge: var(--jp-border-color1, #bdbdbd); --accent: #0072B2;
   font: 14px/1.4 var(--jp-content-font-family, system-ui, sans-serif); color: var(--fg); background: var(--bg);
   max-width: 1000px; padding: 4px 2px; box-sizing: border-box; container-type: inline-size; }
-@media (prefers-color-scheme: dark) { .scene { --fg: var(--jp-content-font-color1, #e8e8e8); --dim: var(--jp-content-font-color2, #b0b0b0);
+@media (prefers-color-scheme: dark) { § { --fg: var(--jp-content-font-color1, #e8e8e8); --dim: var(--jp-content-font-color2, #b0b0b0);
   --bg: var(--jp-layout-color0, #121212); --edge: var(--jp-border-color1, #555); } }
-.scene * { box-sizing: border-box; }
-.scene-title { font-weight: 600; font-size: 15px; margin: 0 4px 4px; }
-.scene-panels { display: flex; flex-wrap: wrap; gap: 6px 8px; }
-.scene-panel { display: flex; flex-direction: column; margin: 0; min-width: 0; }
-.scene-panel figcaption { font-size: 13px; font-weight: 600; padding: 0 4px; color: var(--fg); }
-.scene-legend { display: flex; flex-wrap: wrap; gap: 0 12px; font-size: 12px; padding: 0 4px; color: var(--dim); }
-.scene-legend svg { vertical-align: middle; margin-right: 4px; }
-.scene canvas { display: block; }
-.scene-stage { position: relative; margin-top: auto; }
-.scene-handle { position: absolute; width: 26px; height: 26px; margin: -13px 0 0 -13px; padding: 0; border-radius: 50%;
+§ * { box-sizing: border-box; }
+§ .scene-title { font-weight: 600; font-size: 15px; margin: 0 4px 4px; }
+§ .scene-panels { display: flex; flex-wrap: wrap; gap: 6px 8px; }
+§ .scene-panel { display: flex; flex-direction: column; margin: 0; min-width: 0; }
+§ .scene-panel figcaption { font-size: 13px; font-weight: 600; padding: 0 4px; color: var(--fg); }
+§ .scene-legend { display: flex; flex-wrap: wrap; gap: 0 12px; font-size: 12px; padding: 0 4px; color: var(--dim); }
+§ .scene-legend svg { vertical-align: middle; margin-right: 4px; }
+§ canvas { display: block; }
+§ .scene-stage { position: relative; margin-top: auto; }
+§ .scene-handle { position: absolute; width: 26px; height: 26px; margin: -13px 0 0 -13px; padding: 0; border-radius: 50%;
   border: 5px solid transparent; background: var(--ink) padding-box; cursor: grab; touch-action: none; }
-.scene-handle:disabled { cursor: default; }
-.scene-formula { text-align: center; font: italic 17px/1.7 "STIX Two Text", "Latin Modern Roman", Cambria, "Times New Roman", serif; margin: 2px 8px; overflow-wrap: anywhere; }
-.scene-formula b { font: 600 15px var(--jp-content-font-family, system-ui, sans-serif); font-variant-numeric: tabular-nums; color: var(--num); }
-.scene sub, .scene sup { font-size: 70%; line-height: 0; }
-.scene-bar { display: flex; align-items: center; gap: 8px; padding: 4px; position: sticky; bottom: 0; background: var(--bg); flex-wrap: wrap; }
-.scene-bar input { flex: 1 1 200px; min-width: 120px; height: 28px; margin: 0; accent-color: var(--accent); cursor: pointer; }
-.scene-bar output { flex: 0 1 auto; font-size: 13px; font-variant-numeric: tabular-nums; color: var(--fg); min-width: 0; }
-.scene button.scene-play, .scene-show button { font: inherit; font-size: 13px; color: var(--fg); background: transparent; border: 1px solid var(--edge);
+§ .scene-handle:disabled { cursor: default; }
+§ .scene-formula { text-align: center; font: italic 17px/1.7 "STIX Two Text", "Latin Modern Roman", Cambria, "Times New Roman", serif; margin: 2px 8px; overflow-wrap: anywhere; }
+§ .scene-formula b { font: 600 15px var(--jp-content-font-family, system-ui, sans-serif); font-variant-numeric: tabular-nums; color: var(--num); }
+§ sub, § sup { font-size: 70%; line-height: 0; }
+§ .scene-bar { display: flex; align-items: center; gap: 8px; padding: 4px; position: sticky; bottom: 0; background: var(--bg); flex-wrap: wrap; }
+§ .scene-bar input { flex: 1 1 200px; min-width: 120px; height: 28px; margin: 0; accent-color: var(--accent); cursor: pointer; }
+§ .scene-bar output { flex: 0 1 auto; font-size: 13px; font-variant-numeric: tabular-nums; color: var(--fg); min-width: 0; }
+§ .scene-play, § .scene-show button { font: inherit; font-size: 13px; color: var(--fg); background: transparent; border: 1px solid var(--edge);
   border-radius: 4px; cursor: pointer; height: 30px; min-width: 36px; padding: 0 10px; display: inline-flex; align-items: center; justify-content: center; }
-.scene-play svg { fill: currentColor; }
-.scene-show { display: flex; flex-wrap: wrap; gap: 6px; padding: 2px 4px; }
-.scene :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
-@container (max-width: 520px) { .scene-bar output { flex: 1 0 100%; order: 9; } }
+§ .scene-play svg { fill: currentColor; }
+§ .scene-show { display: flex; flex-wrap: wrap; gap: 6px; padding: 2px 4px; }
+§ :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+@container (max-width: 520px) { § .scene-bar output { flex: 1 0 100%; order: 9; } }
 `;
+
+// In the style sheet § stands for this scene. The mark tells versions of this file apart, should a page hold several.
+const LOOK = String([...CSS].reduce((h, c) => (h * 31 + c.charCodeAt(0)) | 0, 7));
+const STYLE = CSS.replaceAll("§", `.scene[data-look="${LOOK}"]`);
 
 // ---------------------------------------------------------------- numbers and text
 
@@ -278,7 +283,7 @@ function stroke(ctx, layer, width, path) {
   ctx.strokeStyle = layer.ink;
   ctx.lineWidth = width;
   ctx.lineJoin = "round";
-  ctx.setLineDash(layer.dash ? [6, 4] : []);
+  ctx.setLineDash(layer.dashes ?? []);
   path ? ctx.stroke(path) : ctx.stroke();
   ctx.setLineDash([]);
 }
@@ -421,8 +426,8 @@ function frame(panel, plan, theme) {
 function axes(ctx, panel, theme) {
   const { left, top, w, h } = panel, bottom = top + h, right = left + w;
   const bars = panel.layers.find((l) => l.type === "bars" && l.labels.length);
-  const xt = bars ? barTicks(ctx, panel, bars) : ticks(...panel.xlim, Math.max(2, w / 55));
-  const yt = ticks(...panel.ylim, Math.max(2, h / 45));
+  const xt = bars ? barTicks(ctx, panel, bars) : ticks(...panel.xlim, Math.max(3.5, w / 55));
+  const yt = ticks(...panel.ylim, Math.max(3.5, h / 45));
   const line = (x0, y0, x1, y1) => { ctx.beginPath(); ctx.moveTo(x0, y0); ctx.lineTo(x1, y1); ctx.stroke(); };
   const crisp = (v) => Math.round(v) + 0.5;
   ctx.lineWidth = 1;
@@ -478,8 +483,8 @@ const PAUSE = '<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true
 
 // Build a scene in `host`. `options`: t, revealed, still, onTime(t), onHandles([[x, y], ...]).
 function mount(host, spec, buffer, options) {
-  const root = element(host, "div", { class: "scene" });
-  element(root, "style", {}, CSS);
+  const root = element(host, "div", { class: "scene", "data-look": LOOK });
+  element(root, "style", {}, STYLE);
   const titleBar = element(root, "div", { class: "scene-title" });
   const panelBox = element(root, "div", { class: "scene-panels" });
   const formulaBox = element(root, "div");
@@ -525,6 +530,7 @@ function mount(host, spec, buffer, options) {
     next.panels.filter((p) => p.layers).forEach((p, k) => {
       const layers = p.layers.map((l) => decode(l, read));
       layers.filter((l) => l.colour == null && !["heat", "image", "links"].includes(l.type)).forEach((l, rank) => { l.rank = rank; });
+      layers.filter((l) => "dash" in l).forEach((l, rank) => { l.dashes = DASHES[l.dash === null ? rank % 4 : +l.dash]; });
       Object.assign(panels[k], p, { layers });
       panels[k].caption.innerHTML = marked(p.title);
       panels[k].caption.hidden = !p.title;
@@ -570,7 +576,7 @@ function mount(host, spec, buffer, options) {
   function drawLegend(panel) {
     const swatch = { points: '<circle cx="9" cy="6" r="4"/>', bars: '<path d="M4 1h10v10H4z"/>', handles: '<circle cx="9" cy="6" r="5"/>' };
     panel.legend.innerHTML = panel.layers.filter((l) => l.label && shown(l) && l.type !== "heat" && l.type !== "image").map((l) => {
-      const line = `<path d="M0 6h18" stroke="${l.ink}" stroke-width="2.5" ${l.dash ? 'stroke-dasharray="5 3"' : ""}/>`;
+      const line = `<path d="M0 6h18" stroke="${l.ink}" stroke-width="2.5" stroke-dasharray="${(l.dashes ?? []).map((d) => d * 0.8)}"/>`;
       const outline = l.outline ? 'fill="none" stroke="currentColor" stroke-width="2"' : "";
       return `<span><svg width="18" height="12" ${outline || `fill="${l.ink}"`} aria-hidden="true">${swatch[l.type] ?? line}</svg>${marked(l.label)}</span>`;
     }).join("");

@@ -21,14 +21,22 @@ import traitlets
 from . import alt, replace, still
 from .film import filmstrip
 from .frames import Context, finite
-from .layers import Formula, Handles, Layer, Panel, Points, Line, Curve, Bars
 from .fields import Arrows, Heat, Image, Links
-from .packing import Pack, round_to
+from .layers import Bars, Curve, Handles, Line, Points
+from .packing import Pack
+from .panels import Formula, Panel, find_limits, panel_spec
 from .text import check_template
 
 __all__ = ["Scene", "Panel", "Formula", "Points", "Line", "Curve", "Bars", "Handles", "Image", "Heat", "Arrows", "Links"]
 
 _GIVEN: Any = object()
+
+
+class Index(traitlets.Int):
+    """A whole number; numpy's count as well."""
+
+    def validate(self, obj, value):
+        return super().validate(obj, int(value) if isinstance(value, np.integer) else value)
 
 
 class Scene(anywidget.AnyWidget):
@@ -47,7 +55,7 @@ class Scene(anywidget.AnyWidget):
 
     _esm = still.MODULE
     _payload = traitlets.Dict().tag(sync=True)
-    t = traitlets.Int(0).tag(sync=True)
+    t = Index(0).tag(sync=True)
     revealed = traitlets.List(traitlets.Unicode()).tag(sync=True)
     handles = traitlets.List().tag(sync=True)
 
@@ -55,8 +63,8 @@ class Scene(anywidget.AnyWidget):
                  unit: str = "", fps: float = 20, status: str | None = None) -> None:
         state = self._prepare(dict(panels=panels, times=times, values=values or {}, title=title, unit=unit, fps=fps, status=status))
         self._check_t(t, state["context"].n)
-        self._keep(state)
-        super().__init__(t=t, handles=self._places(), _payload=state["payload"])
+        self._state = state
+        super().__init__(t=t, handles=state["places"], _payload=state["payload"])
 
     # ------------------------------------------------------------ describing the scene
 
@@ -87,8 +95,8 @@ class Scene(anywidget.AnyWidget):
             elif isinstance(panel, Panel):
                 for layer in panel.layers:
                     layer.check(context)
-                limits.append(_limits(panel, context))
-                specs.append(_panel_spec(panel, limits[-1], pack, context))
+                limits.append(find_limits(panel, context))
+                specs.append(panel_spec(panel, limits[-1], pack, context))
             else:
                 raise ValueError(f"panels: got {type(panel).__name__}, expected Panel(...) or Formula(...)")
         spec = {
@@ -96,16 +104,10 @@ class Scene(anywidget.AnyWidget):
             "slider": "Time t" + (f" ({given['unit']})" if given["unit"] else "") + (f": {given['title']}" if given["title"] else ""),
             "times": pack.add(times, "f4"), "values": {name: pack.add(value, "f4") for name, value in values.items()}, "panels": specs,
         }
-        return {"given": given, "panels": panels, "limits": limits, "context": context, "status": status, "payload": {"spec": spec, "data": pack.bytes()}}
-
-    def _keep(self, state: dict) -> None:
-        self._state = state
-
-    def _places(self) -> list:
-        layers = [layer for panel in self._state["panels"] if isinstance(panel, Panel) for layer in panel.layers if isinstance(layer, Handles)]
-        if len(layers) > 1:
-            raise ValueError(f"panels: got {len(layers)} Handles layers, expected at most one")
-        return layers[0].places() if layers else []
+        places = [layer.places() for panel in panels if isinstance(panel, Panel) for layer in panel.layers if isinstance(layer, Handles)]
+        if len(places) > 1:
+            raise ValueError(f"panels: got {len(places)} Handles layers, expected at most one")
+        return {"given": given, "places": places[0] if places else [], "panels": panels, "limits": limits, "context": context, "status": status, "payload": {"spec": spec, "data": pack.bytes()}}
 
     @staticmethod
     def _check_t(t: int, n: int) -> None:
@@ -144,13 +146,13 @@ class Scene(anywidget.AnyWidget):
         if t is None:
             t = self.t if n == before else round(self.t * (n - 1) / max(1, before - 1))
         self._check_t(t, n)
-        places = self._places()
-        self._keep(state)
+        moved = panels is not _GIVEN and state["places"] != self._state["places"]
+        self._state = state
         with self.hold_sync():
             self._payload = state["payload"]
             self.t = t
-            if panels is not _GIVEN and self._places() != places:
-                self.handles = self._places()
+            if moved:
+                self.handles = state["places"]
 
     # ------------------------------------------------------------ showing it
 
@@ -190,30 +192,3 @@ def bundle(view, scene: Scene) -> dict:
         "image/png": base64.b64encode(poster).decode(),
         "text/plain": scene.alt_text(),
     }
-
-
-def _panel_spec(panel: Panel, limits, pack: Pack, context: Context) -> dict:
-    return {
-        "title": panel.title, "xlabel": panel.xlabel, "ylabel": panel.ylabel, "xlim": list(limits[:2]), "ylim": list(limits[2:]),
-        "equal": panel.aspect == "equal", "axes": panel.axes, "alt": alt.panel_text(panel, limits),
-        "layers": [layer.encode(pack, context) for layer in panel.layers],
-    }
-
-
-def _limits(panel: Panel, context: Context) -> tuple[float, float, float, float]:
-    """Axis limits: as given, else what the layers need over all times and a small margin."""
-    if panel.xlim and panel.ylim:
-        return tuple(map(float, (*panel.xlim, *panel.ylim)))  # type: ignore[return-value]
-    reaches = [reach for reach in (layer.reach(context) for layer in panel.layers) if reach is not None]
-    kinds = {layer.kind for layer in panel.layers}
-    out: list[float] = []
-    for axis, limits in enumerate((panel.xlim, panel.ylim)):
-        lo = min((reach[2 * axis] for reach in reaches), default=0.0)
-        hi = max((reach[2 * axis + 1] for reach in reaches), default=1.0)
-        if hi - lo < 1e-12 * max(1.0, abs(lo)):
-            lo, hi = lo - 0.5, hi + 0.5
-        margin = 0.0 if "heat" in kinds or ("bars" in kinds and axis == 0) else 0.04 * (hi - lo)
-        floor = 0.0 if lo == 0 else margin  # heights that start at zero keep it at the bottom
-        lo, hi = (lo - floor, hi + margin) if limits is None else map(float, limits)
-        out += [round_to(lo, 1e-6 * (hi - lo)), round_to(hi, 1e-6 * (hi - lo))]
-    return tuple(out)  # type: ignore[return-value]
