@@ -8,7 +8,7 @@ import traitlets
 from scenes import clock, cloud, lines
 from utils.teaching import replace
 from utils.teaching.controls import choose, controlled, slider
-from utils.teaching.scene import Arrows, Bars, Curve, Formula, Handles, Heat, Image, Line, Links, Panel, Points, Scene
+from utils.teaching.scene import Arrows, Bars, Curve, Formula, Handles, Heat, Image, Links, Panel, Points, Scene
 
 A = np.zeros((5, 2))
 

@@ -7,6 +7,7 @@ scene, which keeps its place in time.
 
 from __future__ import annotations
 
+import html
 from typing import Callable
 
 import ipywidgets
@@ -46,7 +47,7 @@ class Controlled(ipywidgets.VBox):
             made.pop("t", None)  # the learner's place in time stays
             self.scene.update(**made)
         except Exception as error:  # a control's callback has no cell to report an error in
-            self.message.value = f"<span role='alert'>These settings don't work: {error}</span>"
+            self.message.value = f"<span role='alert'>These settings don't work: {html.escape(str(error))}</span>"
             self.message.layout.display = None
         else:
             self.message.value = ""

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Sequence
 
 import numpy as np
 
-from .frames import Context, bounds, finite, frame_at, shaped, thinned
+from .frames import Context, bounds, finite, shaped, thinned
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

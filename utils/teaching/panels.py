@@ -84,7 +84,8 @@ def find_limits(panel: Panel, context: Context) -> tuple[float, float, float, fl
         hi = max((reach[2 * axis + 1] for reach in reaches), default=1.0)
         if hi - lo < 1e-12 * max(1.0, abs(lo)):
             lo, hi = lo - 0.5, hi + 0.5
-        margin = 0.0 if "heat" in kinds or ("bars" in kinds and axis == 0) else 0.04 * (hi - lo)
+        snug = "heat" in kinds or (axis == 0 and kinds <= {"line", "curve", "bars"})  # lines run from edge to edge
+        margin = 0.0 if snug else 0.04 * (hi - lo)
         floor = 0.0 if lo == 0 else margin  # heights that start at zero keep it at the bottom
         lo, hi = (lo - floor, hi + margin) if limits is None else map(float, limits)
         out += [round_to(lo, 1e-6 * (hi - lo)), round_to(hi, 1e-6 * (hi - lo))]
