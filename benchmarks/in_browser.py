@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import random
 import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
 from playwright.sync_api import Locator, Page
 
@@ -17,9 +17,11 @@ from course_lab import CourseLab
 from delay_proxy import DelayProxy
 from lab_page import NotebookPage, install
 
-PRESSES = 40
+ROUNDS = 40
+REPEATS = 4  # more presses of the quick ones: the screen's frame alone spreads them over 17 ms
 WALK = 8  # presses go to and fro over this many steps, whose pixels are learnt first
-BUSY = 0.5  # seconds of the cell the kernel is busy with at each round
+BUSY = 0.8  # seconds of the cell the kernel is busy with at each round
+LOST_MS = 3000  # a press whose right picture has not come by then is lost
 VARIANTS = {"ours": rivals.OURS, "floor": rivals.BARE, "interact": rivals.INTERACT}
 
 
@@ -57,7 +59,7 @@ class Browser:
     build: dict[str, float] = field(default_factory=dict)
 
 
-def measure(presses: int = PRESSES) -> Browser:
+def measure(rounds: int = ROUNDS) -> Browser:
     """Run every browser measurement once, variants interleaved."""
     found = Browser()
     with tempfile.TemporaryDirectory() as folder:
@@ -72,7 +74,7 @@ def measure(presses: int = PRESSES) -> Browser:
             variants = _show(notebook, found)
             for condition, delay in (("kernel near", 0.0), ("50 ms each way", 0.05), ("kernel busy", 0.0)):
                 proxy.delay = delay
-                _latency(notebook, variants, condition, presses, found)
+                _latency(notebook, variants, condition, rounds, found)
             proxy.delay = 0.0
             _frames(notebook, found)
             _build(notebook, found)
@@ -154,10 +156,10 @@ def _show(notebook: NotebookPage, found: Browser) -> list[Variant]:
     return [ours, *others]
 
 
-def _press(page: Page, variant: Variant, key: str, timeout: float = 20_000) -> float | None:
+def _press(page: Page, variant: Variant, key: str) -> float | None:
     """Milliseconds from a real key event to the frame with the right pixels."""
     page.evaluate(f"""expected => {{ const v = {variant.view}; v.slider.focus({{preventScroll: true}});
-        probe.arm(v, expected, {timeout}); }}""", variant.expected[variant.position])
+        probe.arm(v, expected, {LOST_MS}); }}""", variant.expected[variant.position])
     page.keyboard.press(key)
     return page.evaluate("probe.result")
 
@@ -175,23 +177,22 @@ def _learn(page: Page, variant: Variant) -> None:
     variant.position = WALK
 
 
-def _latency(notebook: NotebookPage, variants: list[Variant], condition: str, presses: int, found: Browser) -> None:
-    page, order = notebook.page, random.Random(condition)
+def _latency(notebook: NotebookPage, variants: list[Variant], condition: str, rounds: int, found: Browser) -> None:
+    """Each round presses ours and the floor ``REPEATS`` times, shuffled, and then the rival once."""
+    page, random = notebook.page, Random(condition)
+    quick, rival = variants[:2], variants[2]
     for variant in variants:
         if not variant.expected:
             _learn(page, variant)
         found.latency[condition, variant.name] = []
         found.lost[condition, variant.name] = 0
-    for _ in range(presses):
-        ready = order.sample(variants, len(variants))
+    for _ in range(rounds):
         if condition == "kernel busy":
-            # The rival returns only when the kernel is free again, so it comes last.
-            ready.sort(key=lambda v: v.name == "interact")
             notebook.start(f"busy({BUSY})")
-        for variant in ready:
-            page.wait_for_timeout(order.uniform(0, 17))  # any phase of the screen's frame
+        for variant in [*random.sample(quick * REPEATS, len(quick) * REPEATS), rival]:
+            page.wait_for_timeout(random.uniform(0, 17))  # any phase of the screen's frame
             ms = _press(page, variant, variant.turn())
-            if condition == "kernel busy" and variant.name != "interact" and not notebook.busy:
+            if condition == "kernel busy" and variant is not rival and not notebook.busy:
                 continue  # the cell was over: this press proves nothing
             if ms is None:
                 found.lost[condition, variant.name] += 1
@@ -249,5 +250,5 @@ def _build(notebook: NotebookPage, found: Browser) -> None:
 def _sizes(path: Path, found: Browser) -> None:
     """What the saved notebook holds more because of each scrubber."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    for name, number in (("T = 50", rivals.OURS), ("T = 200", rivals.OURS_200), ("interact", rivals.INTERACT)):
+    for name, number in (("T = 50", rivals.OURS), ("T = 200", rivals.OURS_200)):
         found.kilobytes[name] = len(json.dumps(cells[number]["outputs"]).encode()) / 1000

@@ -1,6 +1,6 @@
-"""Print one table of measurements; also written to build/bench.md.
+"""One table of measurements, printed and written to build/bench.md.
 
-    python benchmarks/run.py [--quick] [--suite]
+    python -m benchmarks [--quick] [--suite]        (make bench)
 
 ``--quick`` presses fewer keys, ``--suite`` also times the whole test suite.
 Ratios are against rivals measured in the same run, so that a slow or busy
@@ -14,13 +14,9 @@ import statistics
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(REPOSITORY / "tests" / "browser"))
-
-from course_lab import BUILD  # noqa: E402  (found by the path above)
-from in_browser import PRESSES, Browser, measure  # noqa: E402
+from course_lab import BUILD, REPOSITORY
+from in_browser import ROUNDS, Browser, measure
 
 Row = tuple[str, str, str, str]
 CONDITIONS = ("kernel near", "50 ms each way", "kernel busy")
@@ -46,7 +42,7 @@ def latency_rows(found: Browser) -> list[Row]:
                 continue
             text = f"{median[name]:.1f} / {p95(values):.1f} ms (n = {len(values)})"
             lost = found.lost[condition, name]
-            text += f", {lost} lost" if lost else ""
+            text += f", {lost} never right" if lost else ""
             target = met = ""
             if name == "ours":
                 floor, rival = median["ours"] / median["floor"], median["interact"] / median["ours"]
@@ -109,10 +105,10 @@ def table(rows: list[Row]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="12 key presses a variant and condition")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, for a look")
     parser.add_argument("--suite", action="store_true", help="also time `make test`")
     options = parser.parse_args()
-    found = measure(12 if options.quick else PRESSES)
+    found = measure(10 if options.quick else ROUNDS)
     rows = latency_rows(found) + other_rows(found) + import_rows()
     if options.suite:
         rows.append(suite_row())
@@ -120,7 +116,3 @@ def main() -> None:
     BUILD.mkdir(exist_ok=True)
     (BUILD / "bench.md").write_text(text, encoding="utf-8")
     print(text)
-
-
-if __name__ == "__main__":
-    main()
