@@ -227,14 +227,15 @@ def test_the_ends_are_limits(seed, tiny):
 @pytest.mark.parametrize("sigma", [1.0, 1e-3, 1e-9, 1e-100])
 @pytest.mark.parametrize("far", [1e4, -1e4, 1e8])
 def test_far_tails_and_tiny_noise_give_finite_answers(far, sigma):
-    mixture = GaussianMixture([0.5, 0.5, 0.0], [[-2, 0], [2, 0], [0, 0]], [np.eye(2), np.zeros((2, 2)), np.ones((2, 2))])
+    mixture = GaussianMixture([0.5, 0.5, 0.0], [[-2, 0], [2, 0], [0, 0]],
+                              [np.eye(2), np.zeros((2, 2)), np.ones((2, 2))])
     x = np.array([far, -far / 3])
     noised = mixture.noised(0.6, sigma)
     for value in (noised.log_density(x), noised.score(x), noised.responsibilities(x),
                   mixture.posterior_mean(x, 0.6, sigma), mixture.posterior_cov(x, 0.6, sigma)):
         assert np.all(np.isfinite(value))
     # Out there only the wide component is felt: a straight line through its mean.
-    np.testing.assert_allclose(noised.score(x), -(x - 0.6 * np.array([-2, 0])) / (0.36 + sigma**2) , rtol=1e-12)
+    np.testing.assert_allclose(noised.score(x), -(x - 0.6 * np.array([-2, 0])) / (0.36 + sigma**2), rtol=1e-12)
 
 
 def test_a_flat_component_keeps_its_tiny_thickness():
@@ -242,6 +243,16 @@ def test_a_flat_component_keeps_its_tiny_thickness():
     noised = GaussianMixture([1.0], [[0, 0]], [np.ones((2, 2))]).noised(1.0, 1e-9)
     across = np.array([1, -1]) / np.sqrt(2)
     np.testing.assert_allclose(noised.score(1e-9 * across), -across / 1e-9, rtol=1e-6)  # x itself rounds at 1e-16/1e-9
+
+
+@few
+@given(seeds)
+def test_a_line_has_no_density_however_its_zero_eigenvalues_round(seed):
+    direction = np.random.default_rng(seed).normal(size=3)
+    line = GaussianMixture([1.0], [[0, 0, 0]], [np.outer(direction, direction)])
+    with pytest.raises(ValueError, match="covs must be non-singular"):
+        line.log_density([0.0, 0.0, 0.0])
+    assert np.isfinite(line.noised(1.0, 0.1).log_density([0.0, 0.0, 0.0]))
 
 
 def test_points_without_width_pull_towards_the_nearest():

@@ -25,7 +25,7 @@ class Digits:
 
 
 def load_digits():
-    """The digits, in the order of the file. Pixels 0..16 become pixel/8 − 1, in [−1, 1], float64; arrays are read-only.
+    """The digits, in the order of the file: pixels 0..16 become pixel/8 − 1, in [−1, 1]. Read-only float64 arrays.
 
     Raises ValueError if the installed copy differs from the one described in PROVENANCE.
     """
@@ -34,7 +34,7 @@ def load_digits():
     bunch = datasets.load_digits()
     found = checksum(bunch.images, bunch.target)
     if found != PROVENANCE.checksum:
-        raise ValueError(f"digits must have checksum {PROVENANCE.checksum}, got {found} from the installed scikit-learn")
+        raise ValueError(f"digits must have checksum {PROVENANCE.checksum}, got {found} from this scikit-learn")
     images, labels = bunch.images / 8 - 1, bunch.target.astype(int)
     images.flags.writeable = labels.flags.writeable = False
     return Digits(images, labels)

@@ -13,7 +13,7 @@ def gaussian_kl(mean, cov, mean2, cov2):
 
     mean, mean2: (d,); cov, cov2: (d, d). In one dimension plain numbers will do: mean and VARIANCE.
     ∞ if Σ₁ is singular. Raises ValueError if shapes differ, or Σ₂ is singular, or a Σ is not a covariance.
-    Source: Kullback 1959, Information Theory and Statistics, section 9.1.
+    Source: Kullback 1959, Information Theory and Statistics, chapter 9.
     """
     mean, values, axes = _gaussian("mean", mean, "cov", cov)
     mean2, values2, axes2 = _gaussian("mean2", mean2, "cov2", cov2)
@@ -24,7 +24,7 @@ def gaussian_kl(mean, cov, mean2, cov2):
     half = whiten.T @ (axes * np.sqrt(values))
     ratios = np.linalg.svd(half, compute_uv=False) ** 2  # eigenvalues of Σ₂⁻¹ Σ₁, never negative
     shift = whiten.T @ (mean2 - mean)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore"):  # a ratio of 0 gives ∞, which is meant
         return float(0.5 * (np.sum((ratios - 1) - np.log(ratios)) + shift @ shift))
 
 
@@ -33,9 +33,10 @@ def gaussian_w2(mean, cov, mean2, cov2):
 
         W₂² = |m₁ − m₂|² + tr(Σ₁ + Σ₂ − 2 (Σ₂^½ Σ₁ Σ₂^½)^½) = |m₁ − m₂|² + min_U ‖Σ₁^½ − Σ₂^½ U‖²
 
-    with U over the rotations; the second form, used here, has no cancellation. Arguments as in `gaussian_kl`;
+    with U over the orthogonal matrices; the second form, used here, has no cancellation. Arguments as in `gaussian_kl`;
     singular covariances are allowed. Note that the distance is returned, not its square.
-    Source: Dowson & Landau 1982, equation 4; the rotation is the orthogonal Procrustes solution.
+    Source: Dowson & Landau 1982, The Fréchet Distance between Multivariate Normal Distributions; the best U is
+    the solution of the orthogonal Procrustes problem.
     """
     mean, values, axes = _gaussian("mean", mean, "cov", cov)
     mean2, values2, axes2 = _gaussian("mean2", mean2, "cov2", cov2)

@@ -12,6 +12,8 @@ from functools import cached_property
 
 import numpy as np
 
+from utils.generative.schedule import whole_number
+
 
 @dataclass(frozen=True, eq=False)
 class GaussianMixture:
@@ -63,9 +65,7 @@ class GaussianMixture:
 
     def sample_labelled(self, n, rng):
         """n draws x (n, d) and the component each came from, (n,) whole numbers. rng: numpy Generator."""
-        if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 0:
-            raise ValueError(f"n must be a whole number of at least 0, got {n!r}")
-        labels = rng.choice(len(self.weights), size=n, p=self.weights)
+        labels = rng.choice(len(self.weights), size=whole_number("n", n, least=0), p=self.weights)
         x = rng.standard_normal((n, self.means.shape[1]))
         variances, axes = self._spectrum
         for k in np.unique(labels):
@@ -114,31 +114,29 @@ class GaussianMixture:
 
         At σ = 0 it is x_t/α; at α = 0 it is the mean of the mixture.
         """
-        return self._posterior(x_t, alpha, sigma)[0]
+        weights, means, _ = self._posterior(x_t, alpha, sigma)
+        return np.einsum("...k,...ki->...i", weights, means)
 
     def posterior_cov(self, x_t, alpha, sigma):
         """Cov[x_0 | x_t] = Σ_k p(k | x_t) (C_k + (μ_k − E)(μ_k − E)ᵀ), (..., d) -> (..., d, d).
 
         C_k = σ² Σ_k (α² Σ_k + σ² I)⁻¹; μ_k and E = E[x_0 | x_t] as in `posterior_mean`. Zero at σ = 0.
         """
-        return self._posterior(x_t, alpha, sigma)[1]()
+        return _mixed_cov(*self._posterior(x_t, alpha, sigma))
 
     def _posterior(self, x_t, alpha, sigma):
-        """E[x_0 | x_t], and a function giving Cov[x_0 | x_t] (larger by a factor d, so only on request)."""
+        """The mixture p(x_0 | x_t): its weights p(k | x_t) (..., K), means μ_k (..., K, d) and covs C_k (K, d, d)."""
         alpha, sigma, x_t = _level("alpha", alpha), _level("sigma", sigma), self._points(x_t)
-        if alpha == 0:  # x_t says nothing about x_0
-            shape = x_t.shape
-            return np.broadcast_to(self.mean, shape).copy(), lambda: np.broadcast_to(self.cov, shape + shape[-1:]).copy()
-        if sigma == 0:  # x_t says everything, also where x_0 has no density
-            return x_t / alpha, lambda: np.zeros(x_t.shape + x_t.shape[-1:])
+        lead, (K, d) = x_t.shape[:-1], self.means.shape
+        if alpha == 0:  # x_t says nothing about x_0: the prior
+            return np.broadcast_to(self.weights, (*lead, K)), np.broadcast_to(self.means, (*lead, K, d)), self.covs
+        if sigma == 0:  # x_t says everything, also where x_0 has no density: one point
+            return np.ones((*lead, 1)), (x_t / alpha)[..., None, :], np.zeros((1, d, d))
         noised = self.noised(alpha, sigma)
-        weights = noised.responsibilities(x_t)
         variances, axes = self._spectrum
-        noised_variances = noised._spectrum[0]
-        shift = alpha * variances / noised_variances * noised._along_axes(x_t)
-        means = self.means + np.einsum("kij,...kj->...ki", axes, shift)
-        covs = np.einsum("kij,kj,klj->kil", axes, sigma**2 * variances / noised_variances, axes)
-        return np.einsum("...k,...ki->...i", weights, means), lambda: _mixed_cov(weights, means, covs)
+        share = variances / noised._spectrum[0]  # Σ_k (α² Σ_k + σ² I)⁻¹ along the principal axes
+        means = self.means + np.einsum("kij,...kj->...ki", axes, alpha * share * noised._along_axes(x_t))
+        return noised.responsibilities(x_t), means, np.einsum("kij,kj,klj->kil", axes, sigma**2 * share, axes)
 
     @cached_property
     def _spectrum(self):

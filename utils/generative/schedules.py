@@ -23,7 +23,8 @@ def _checked_betas(betas):
         raise ValueError(f"betas must be a non-empty list β_1, ..., β_T, got shape {betas.shape}")
     bad = ~((betas >= 0) & ((betas < 1) | ((betas == 1) & (np.arange(len(betas)) == len(betas) - 1))))
     if bad.any():
-        raise ValueError(f"betas must lie in [0, 1) (the last may be 1), got β_{bad.argmax() + 1} = {betas[bad][0]:g}")
+        t = bad.argmax() + 1
+        raise ValueError(f"betas must lie in [0, 1) (the last may be 1), got β_{t} = {betas[t - 1]:g}")
     return betas
 
 
