@@ -31,7 +31,6 @@ class Layer:
     label: str = ""
     kind: ClassVar[str] = ""
     axes: ClassVar[bool] = True  # does it live on x and y axes?
-    moving: ClassVar[str] = "drawn over time"
 
     def check(self, context: Context) -> None:
         if self.colour is not None and self.colour not in range(8):

@@ -30,7 +30,7 @@ const CSS = `
 § .scene-formula { text-align: center; font: italic 17px/1.7 "STIX Two Text", "Latin Modern Roman", Cambria, "Times New Roman", serif; margin: 2px 8px; overflow-wrap: anywhere; }
 § .scene-formula b { font: 600 15px var(--jp-content-font-family, system-ui, sans-serif); font-variant-numeric: tabular-nums; color: var(--num); }
 § sub, § sup { font-size: 70%; line-height: 0; }
-§ .scene-bar { display: flex; align-items: center; gap: 8px; padding: 4px; position: sticky; bottom: 0; background: var(--bg); flex-wrap: wrap; }
+§ .scene-bar { display: flex; align-items: center; gap: 8px; padding: 4px; background: var(--bg); flex-wrap: wrap; }
 § .scene-bar input { flex: 1 1 200px; min-width: 120px; height: 28px; margin: 0; accent-color: var(--accent); cursor: pointer; }
 § .scene-bar output { flex: 0 1 auto; font-size: 13px; font-variant-numeric: tabular-nums; color: var(--fg); min-width: 0; }
 § .scene-play, § .scene-show button { font: inherit; font-size: 13px; color: var(--fg); background: transparent; border: 1px solid var(--edge);
@@ -38,7 +38,7 @@ const CSS = `
 § .scene-play svg { fill: currentColor; }
 § .scene-show { display: flex; flex-wrap: wrap; gap: 6px; padding: 2px 4px; }
 § :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-@container (max-width: 520px) { § .scene-bar output { flex: 1 0 100%; order: 9; } }
+@container (max-width: 520px) { § .scene-bar { position: sticky; bottom: 0; } § .scene-bar output { flex: 1 0 100%; order: 9; } }
 `;
 
 // In the style sheet § stands for this scene. The mark tells versions of this file apart, should a page hold several.
