@@ -25,7 +25,7 @@ class Digits:
 
 
 def load_digits():
-    """The digits, in the order of the file: pixels 0..16 become pixel/8 − 1, in [−1, 1]. Read-only float64 arrays.
+    """The digits, in the order of the file: pixels 0..16 become pixel/8 − 1, in [−1, 1]. The arrays are read-only.
 
     Raises ValueError if the installed copy differs from the one described in PROVENANCE.
     """
