@@ -19,7 +19,7 @@ test: .venv/test  ## every test but the browser's, every notebook included
 test-browser: .venv/test  ## drive JupyterLab in Chromium
 	$(PYTEST) tests/browser
 
-build: .venv/test  ## source/ -> lectures/, solutions/, appendices/ and README's course map (ARGS=--force runs all)
+build: .venv/lab  ## source/ -> lectures/, solutions/, appendices/ and README's course map (ARGS=--force runs all)
 	$(RUN) utils.teaching.build $(ARGS) && $(RUN) utils.teaching.links
 
 bench: .venv/test  ## measure speed, as ratios
@@ -39,7 +39,9 @@ CPU := --isolated --retries 0 --timeout 10 --no-deps --index-url https://downloa
 	@touch $@
 
 .venv/lab: .venv/torch pyproject.toml
+	@echo "Installing the course into .venv: once, and a few minutes."
 	$(RUN) pip install --quiet -e . && touch $@
 
 .venv/test: .venv/torch pyproject.toml
+	@echo "Installing the course and its tests into .venv: once, and a few minutes."
 	$(RUN) pip install --quiet -e '.[test]' && touch $@ .venv/lab

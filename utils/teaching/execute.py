@@ -49,7 +49,7 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> Run:
         return Run(0.0, 0.0)
     client = NotebookClient(notebook, kernel_name="python3", timeout=CELL_SECONDS, record_timing=False, allow_errors=True,
                             store_widget_state=False, coalesce_streams=True,
-                            extra_arguments=["--log-level=40"], resources={"metadata": {"path": str(folder)}})
+                            extra_arguments=["--log-level=50"], resources={"metadata": {"path": str(folder)}})
     with tempfile.TemporaryDirectory() as scratch:
         env = {**os.environ, "OMP_NUM_THREADS": "1", "COURSE_PROGRESS": str(Path(scratch, "progress.json")),
                "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
