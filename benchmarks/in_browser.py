@@ -21,7 +21,7 @@ ROUNDS = 40
 REPEATS = 4  # more presses of the quick ones: the screen's frame alone spreads them over 17 ms
 WALK = 8  # presses go to and fro over this many steps, whose pixels are learnt first
 BUSY = 0.8  # seconds of the cell the kernel is busy with at each round
-LOST_MS = 3000  # a press whose right picture has not come by then is lost
+LOST_MS = 2000  # a press whose right picture has not come by then is lost
 VARIANTS = {"ours": rivals.OURS, "floor": rivals.BARE, "interact": rivals.INTERACT}
 
 

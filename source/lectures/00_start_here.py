@@ -56,7 +56,7 @@ for step in range(100):
 
 # %%
 alpha, sigma = schedule.alpha(schedule.times), schedule.sigma(schedule.times)
-dots = Points(people, colour_by=heard, size=5, name="people")
+dots = Points(people, colour_by=2 + 4 * heard, size=5, name="people")
 shares = [Curve(sigma**2, label="share of noise, σ²"), Curve(heard.mean(axis=1), label="share who have heard")]
 two_meanings = Scene(
     [Panel(Points(moons, eps, highlight=3), title="noise through data", xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal"),

@@ -13,14 +13,13 @@ r"""
 
 # %% tags=["setup"]
 import numpy as np
-from ipywidgets import FloatSlider, IntSlider
 
 from utils.data import digits, toys
 from utils.exercises import check, hint
 from utils.generative import schedules
 from utils.generative.mixtures import GaussianMixture
 from utils.teaching import figures
-from utils.teaching.controls import controlled
+from utils.teaching.controls import controlled, slider
 from utils.teaching.scene import Curve, Formula, Heat, Image, Line, Panel, Points, Scene
 from utils.teaching.witness import witness
 
@@ -361,8 +360,8 @@ def chain(T, beta_T):
                 status="t = {t:.0f} of {T:.0f}: signal {α:.2f}, noise {σ:.2f}")
 
 
-controlled(chain, T=IntSlider(100, 10, 400, description="steps T"),
-           beta_T=FloatSlider(value=0.1, min=0.01, max=0.3, step=0.01, description="largest β"))
+controlled(chain, T=slider("number of steps T", 100, low=10, high=400),
+           beta_T=slider("largest variance β_T", 0.1, low=0.01, high=0.3, step=0.01))
 
 # %% [markdown]
 r"""
@@ -506,7 +505,7 @@ crowd, crowd_eps = ring.sample(600, rng), rng.normal(size=(600, 2))
 # %%
 box = dict(xlim=(-3, 3), ylim=(-3, 3), aspect="equal", xlabel="x₁", ylabel="x₂")
 two_views = Scene(
-    [Panel(Heat(heat, extent=(-3, 3, -3, 3)), title="density, darkest = 1", **box),
+    [Panel(Heat(heat, extent=(-3, 3, -3, 3)), title="density, largest = 1", **box),
      Panel(Points(crowd, crowd_eps, highlight=11), title="600 samples", **box),
      Formula("component k: mean {α:.2f} m_k, covariance {α²:.2f} Σ_k + {σ²:.2f} I")],
     times=schedule.times, t=32, title="One law, two views", status="t = {t:.0f} of {T:.0f}: signal {α:.2f}, noise {σ:.2f}",

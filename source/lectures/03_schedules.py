@@ -13,7 +13,6 @@ r"""
 
 # %% tags=["setup"]
 import numpy as np
-from ipywidgets import Dropdown, IntSlider
 from scipy.integrate import cumulative_trapezoid
 from scipy.special import expit
 from scipy.stats import norm
@@ -24,7 +23,7 @@ from utils.generative import schedules
 from utils.generative.divergences import gaussian_kl
 from utils.generative.mixtures import GaussianMixture
 from utils.teaching import figures
-from utils.teaching.controls import controlled
+from utils.teaching.controls import choose, controlled, slider
 from utils.teaching.scene import Curve, Formula, Handles, Image, Line, Panel, Points, Scene
 from utils.teaching.witness import witness
 
@@ -64,7 +63,7 @@ def show_schedule(name):
                 status="t = {t:.0f} of {T:.0f}: signal power {α²:.2f}, noise power {σ²:.2f}")
 
 
-controlled(show_schedule, name=Dropdown(options=list(family), description="schedule"))
+controlled(show_schedule, name=choose("schedule", family))
 
 # %% [markdown]
 r"""
@@ -476,13 +475,13 @@ def reverse(T, adapt):
     end = {"gap": gap(schedule.alpha_bar(T)), "ᾱ_T": schedule.alpha_bar(T)}
     return dict(panels=[Panel(truth, drawn, xlabel="x", ylabel="density", ylim=(0, 1.1)),
                         Formula("gap {gap:.4f} nats at T = {T:.0f}, where signal power is {ᾱ_T:.4f}")],
-                times=keys, t=0, title="Perfect sampler, wrong start", status="t = {t:.0f} of {T:.0f}",
+                times=keys, t=4, title="Perfect sampler, wrong start", status="t = {t:.0f} of {T:.0f}",
                 values={name: np.full(keys.size, value) for name, value in end.items()})
 
 
 # %%
-controlled(reverse, T=IntSlider(50, 25, 400, description="steps T", continuous_update=False),
-           adapt=Dropdown(options=["0.02 for every T", "scaled with 1000 / T"], description="largest β"))
+controlled(reverse, T=slider("number of steps T", 50, low=25, high=400),
+           adapt=choose("largest β", ["0.02 for every T", "scaled with 1000 / T"]))
 
 # %% [markdown]
 r"""
@@ -566,7 +565,7 @@ def drawn(handles):
     at, height = np.array(handles).T
     log_snr = np.interp(steps, at, height)
     bound = -32 * np.log(expit(-log_snr[-1]))
-    panels = [Panel(Handles(at, height, label="your log-SNR"), title="drag the handles", xlabel="t",
+    panels = [Panel(Handles(at, height, label="your log-SNR", move="y"), title="drag the handles", xlabel="t",
                     ylabel="log-SNR λ", xlim=(-4, 104), ylim=(-12, 12)),
               Panel(Image(pictures, pictures_eps), title="digits under your schedule"),
               Formula("L_T = {L:.3f} nats for 64 pixels; now λ = {λ:.1f}, α = {α:.2f}, σ = {σ:.2f}")]
