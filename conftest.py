@@ -2,6 +2,7 @@
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -14,6 +15,25 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "course"))
 # A shell starts background jobs with Ctrl-C ignored; tests of interrupts need it answered.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+ROOT = Path(__file__).parent
+collect_ignore_glob = ["*.mine*.ipynb"]  # what a learner wrote, kept by the build
+
+
+def pytest_collection_modifyitems(items):
+    """A notebook its learner has edited, or only run, is theirs: no test judges it. See build.learners."""
+    about = {}
+    for item in items:
+        values = getattr(item, "callspec", None)
+        paths = [item.path, *(values.params.values() if values else ())]
+        about[item] = next((path for path in paths if isinstance(path, Path) and path.suffix == ".ipynb"), None)
+    if any(about.values()):
+        from utils.teaching import build
+
+        theirs = {ROOT / path: why for path, why in build.learners(ROOT).items()}
+        for item, path in about.items():
+            if path in theirs:
+                item.add_marker(pytest.mark.skip(reason=f"{theirs[path]}; your copy is not tested"))
 
 
 @pytest.fixture(autouse=True, scope="session")

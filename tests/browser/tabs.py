@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page
 from course_lab import REPOSITORY
 from lab_page import NotebookPage, install
 
+from utils.teaching import edits
+
 WIDE, HALF = {"width": 1200, "height": 900}, {"width": 600, "height": 900}
 NOISING = "lectures/02_noising.ipynb"
 
@@ -50,5 +52,5 @@ def scene_outputs(path: str) -> int:
 
 def lectures_with_scenes() -> list[str]:
     """Paths of the built lectures that hold at least one scene."""
-    paths = sorted((REPOSITORY / "lectures").glob("*.ipynb"))
+    paths = [path for path in edits.notebooks(REPOSITORY) if path.parent.name == "lectures"]
     return [name for p in paths if scene_outputs(name := f"lectures/{p.name}")]

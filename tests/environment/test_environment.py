@@ -12,7 +12,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from utils.teaching import links
+from utils.teaching import edits, links
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -20,7 +20,7 @@ CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 PIP = next(entry["pip"] for entry in CONDA["dependencies"] if isinstance(entry, dict))
 EXTRAS = PROJECT["optional-dependencies"]
 WRITTEN = [path for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md") if path.exists()]
-WRITTEN += [path for folder in ("lectures", "solutions", "appendices") for path in sorted((ROOT / folder).glob("*.ipynb"))]
+WRITTEN += edits.notebooks(ROOT)
 REPOSITORY = PROJECT["urls"]["Repository"]
 
 

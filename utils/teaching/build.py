@@ -3,26 +3,29 @@
     python -m utils.teaching.build [--force] [--check] [--retime] [name ...]
 
 A notebook is executed when a code cell of it changed (or with --force: after a change in utils, say); when only
-text changed, its outputs stay. --check executes nothing and writes nothing: it names every notebook whose source,
-metadata or ids are not, byte for byte, what its master gives.
+text changed, its outputs stay. Cells that a reader wrote are first kept beside it, as NAME.mine.ipynb. --check executes
+nothing and writes nothing: it names every notebook whose source, metadata or ids are not, byte for byte, its master's.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 
-from . import execute, links
+from . import edits, execute, links
 from .master import Master, MasterError, read
 from .timing import Timings, reading_minutes
 from .weave import Woven, lecture, solutions
 
 KINDS = ("lectures", "appendices")
+EDITED, SAVED, STRAY = "edited here since the last build", "run or saved here since the last build", "has no master"
+ADVICE = "`make build` brings them up to date, and keeps what you wrote as NAME.mine.ipynb beside each."
 
 
 def masters(root: Path) -> tuple[list[tuple[str, Master]], list[str]]:
@@ -60,20 +63,6 @@ def expected(root: Path, one: Woven, timings: Timings) -> nbformat.NotebookNode:
                          "seconds": "?" if seconds is None else str(seconds)})
 
 
-def keep_outputs(new: nbformat.NotebookNode, old: nbformat.NotebookNode) -> bool:
-    """Copy the outputs of `old` into `new` if their code cells are the same; False if they are not."""
-    ours, theirs = ([cell for cell in book.cells if cell.cell_type == "code"] for book in (new, old))
-    if [(cell.source, cell.metadata) for cell in ours] != [(cell.source, cell.metadata) for cell in theirs]:
-        return False
-    for number, (cell, before) in enumerate(zip(ours, theirs), start=1):
-        cell.outputs, cell.execution_count = before.outputs, number
-        for output in cell.outputs:
-            if output.output_type == "execute_result":
-                output.execution_count = number
-    execute.clean(new)
-    return True
-
-
 def text_of(notebook: nbformat.NotebookNode) -> str:
     return nbformat.writes(notebook).rstrip("\n") + "\n"
 
@@ -81,9 +70,9 @@ def text_of(notebook: nbformat.NotebookNode) -> str:
 def build_one(root: Path, one: Woven, timings: Timings, force: bool = False, retime: bool = False) -> str:
     """Bring one notebook up to date; "unchanged", "text" or the cost of its run. Raises CellFailure."""
     target = root / one.folder / f"{one.name}.ipynb"
-    book = expected(root, one, timings)
-    old = target.read_text(encoding="utf-8") if target.exists() else ""
-    if old and not force and timings.seconds(one) is not None and keep_outputs(book, nbformat.reads(old, 4)):
+    book, old = expected(root, one, timings), _saved(target)
+    if (not force and timings.seconds(one) is not None and edits.as_left(old, book.metadata)
+            and execute.keep_outputs(book, nbformat.reads(old, 4))):
         report = "text"
     else:
         target.parent.mkdir(exist_ok=True)
@@ -92,28 +81,47 @@ def build_one(root: Path, one: Woven, timings: Timings, force: bool = False, ret
         if retime or timings.seconds(one) is None:
             timings.record(one, run.seconds)
         ran, book = book, expected(root, one, timings)
-        keep_outputs(book, ran)
+        execute.keep_outputs(book, ran)
+        old = _saved(target)  # a run takes a while, and its reader may have saved meanwhile
     if text_of(book) == old:
         return "unchanged" if report == "text" else f"{report}, unchanged"
+    if old and edits.edited(old, book.metadata[edits.KEY]):
+        report += f"; yours, edited by hand, is kept as {edits.keep(target).relative_to(root).as_posix()}"
     target.write_text(text_of(book), encoding="utf-8")
     return report
 
 
-def drift(root: Path) -> list[str]:
-    """What `make build` would change, one line a notebook; empty when everything on disk is as built."""
-    found, errors = masters(root)
-    timings, wanted = Timings(root / "source" / "timings.json"), set()
-    for one in (one for kind, master in found for one in woven(root, kind, master)):
+def drift(root: Path) -> dict[str, str]:
+    """Notebook -> how it differs from what `make build` writes; empty when every notebook on disk is as built."""
+    timings, wrong = Timings(root / "source" / "timings.json"), {}
+    there = {path.relative_to(root).as_posix(): STRAY for path in edits.notebooks(root)}
+    for one in (one for kind, master in masters(root)[0] for one in woven(root, kind, master)):
         path = f"{one.folder}/{one.name}.ipynb"
-        wanted.add(path)
-        old = (root / path).read_text(encoding="utf-8") if (root / path).exists() else None
-        book = expected(root, one, timings)
-        if old is None:
-            errors.append(f"{path}: not built")
-        elif timings.seconds(one) is None or not keep_outputs(book, nbformat.reads(old, 4)) or text_of(book) != old:
-            errors.append(f"{path}: differs from its master")
-    there = {f"{folder}/{path.name}" for folder in (*KINDS, "solutions") for path in (root / folder).glob("*.ipynb")}
-    return errors + [f"{path}: has no master" for path in sorted(there - wanted)]
+        there.pop(path, None)
+        book, old = expected(root, one, timings), _saved(root / path)
+        if not old:
+            wrong[path] = "not built"
+        elif edits.edited(old, book.metadata[edits.KEY]):
+            wrong[path] = EDITED
+        elif (timings.seconds(one) is None or not execute.keep_outputs(book, nbformat.reads(old, 4))
+              or text_of(book) != old):
+            same = edits.digest(json.loads(old)["cells"]) == book.metadata[edits.KEY]
+            wrong[path] = SAVED if same and not edits.as_left(old, book.metadata) else "differs from its master"
+    return wrong | there
+
+
+def learners(root: Path) -> dict[str, str]:
+    """Notebook -> why it is its reader's and no business of the tests: git knows it otherwise, and no build wrote it.
+
+    Empty on a clean checkout, where a committed notebook must be as built, and without git.
+    """
+    changed = edits.uncommitted(root)
+    found = drift(root) if changed else {}
+    return {path: why for path, why in found.items() if path in changed and why in (EDITED, SAVED, STRAY)}
+
+
+def _saved(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
 
 def registry(root: Path) -> Callable[[str], bool]:
@@ -140,9 +148,9 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     options = parser.parse_args(arguments)
     root = root or Path.cwd()
     if options.check:
-        found = drift(root)
-        print("\n".join(found) or "every notebook is as built")
-        return int(bool(found))
+        lines = masters(root)[1] + [f"{path}: {why}" for path, why in drift(root).items()]
+        print("\n".join([*lines, ADVICE]) if lines else "every notebook is as built")
+        return int(bool(lines))
     found, errors = masters(root)
     chosen = [(kind, master) for kind, master in found
               if not options.names or any(master.name == name or master.name.startswith(f"{name}_") for name in options.names)]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from .edits import KEY, digest
 from .markers import stub, worked
 from .master import Cell, Master
 
@@ -36,16 +37,16 @@ class Woven:
         """The notebook without outputs, its first cell's {token}s replaced."""
         made, seen = [], {}
         for position, cell in enumerate(self.cells):
-            digest = hashlib.sha256(f"{cell.kind}\n{cell.source}".encode()).hexdigest()[:8]
-            seen[digest] = seen.get(digest, 0) + 1
-            identity = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+            name = hashlib.sha256(f"{cell.kind}\n{cell.source}".encode()).hexdigest()[:8]
+            seen[name] = seen.get(name, 0) + 1
+            identity = name if seen[name] == 1 else f"{name}-{seen[name]}"
             source = _fill(cell.source, tokens) if position == 0 else cell.source
             metadata = {"tags": list(cell.tags)} if cell.tags else {}
             if "colab" in cell.tags:
                 metadata["jupyter"] = {"source_hidden": True}
             new = new_markdown_cell if cell.kind == "markdown" else new_code_cell
             made.append(new(source, id=identity, metadata=metadata))
-        return new_notebook(cells=made, metadata=METADATA)
+        return new_notebook(cells=made, metadata={**METADATA, KEY: digest(made)})
 
     @property
     def code(self) -> list[str]:
