@@ -26,7 +26,7 @@ Every noising process of this course has the form
 
 $$x_t = \alpha_t\,x_0 + \sigma_t\,\varepsilon, \qquad \varepsilon\sim N(0, I). \tag{A.1}$$
 
-$t = 0$ is data ($\alpha_0 = 1$, $\sigma_0 = 0$), $t = T$ is noise. Time runs **towards noise**. A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when
+$t = 0$ is data ($\alpha_0 = 1$, $\sigma_0 = 0$), $t = T$ is the last time; whether it is noise is the question of lecture 03. Time runs **towards noise**. A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when
 $t\in[0, T]$, and *variance preserving* when $\alpha_t^2 + \sigma_t^2 = 1$.
 
 | symbol | name | unit, range | kind |
@@ -37,10 +37,16 @@ $t\in[0, T]$, and *variance preserving* when $\alpha_t^2 + \sigma_t^2 = 1$.
 | $\varepsilon$, $\varepsilon_t$ | standard Gaussian noise | none | random |
 | $\alpha_t$ | signal coefficient | $[0, 1]$ | number |
 | $\sigma_t$ | noise standard deviation | $\ge 0$ | number |
-| $\beta_t$ | noise variance of step $t$ | $(0, 1)$ | number |
+| $\beta_t$ | noise variance of step $t$ | $(0, 1)$; the last may be 1 | number |
 | $\bar\alpha_t = \prod_{s\le t}(1-\beta_s)$ | signal power | $[0, 1]$ | number |
 | $\alpha_{t\mid s}$, $\sigma_{t\mid s}$ | the same from time $s$ to $t$ | | number |
-| $\operatorname{SNR}(t)$, $\lambda_t$ | signal-to-noise ratio $\alpha_t^2/\sigma_t^2$, its logarithm | $\lambda$ in nats | number |
+| $\operatorname{SNR}(t)$, $\lambda_t$ | signal-to-noise ratio $\alpha_t^2/\sigma_t^2$, its logarithm | none | number |
+| $\hat\varepsilon$, $\hat x_0$ | predictions of $\varepsilon$ and $x_0$ | | function of $x_t$, $t$ |
+| $\operatorname E$, $\operatorname{Var}$, $\operatorname{Cov}$ | expectation, variance, covariance | | |
+| $\operatorname{KL}(q\,\|\,p)$, $\mathcal I(x; y)$ | Kullback–Leibler divergence, mutual information | nats | number |
+| $W_2$ | Wasserstein-2 distance | data's unit | number |
+| $F_t$ | cumulative distribution function of $q(x_t)$, $d = 1$ | $[0, 1]$ | |
+| $\operatorname{sigmoid}(x)$ | $1/(1+e^{-x})$ | $(0, 1)$ | |
 | $q$ | densities of the noising process | | |
 | $p$ | densities of a model or sampler | | |
 | $N(x; m, C)$ | Gaussian density at $x$ with mean $m$, covariance $C$ | | |
@@ -61,11 +67,11 @@ $t\in[0, T]$, and *variance preserving* when $\alpha_t^2 + \sigma_t^2 = 1$.
 | arXiv 2412.10948 (fraud) | $dX = -X\,dt+\sqrt2\,dB$ | the same with $\beta(t) = 2$: $\alpha(t) = e^{-t}$ |
 | Kingma et al. 2021 (VDM) | $\gamma(t)$ | $-\lambda_t$ |
 | Karras et al. 2022 (EDM) | $x = y + \sigma\,n$ | $x_t/\alpha_t$, with their $\sigma = \sigma_t/\alpha_t = e^{-\lambda_t/2}$ |
-| Lipman et al. 2023 (flow matching) | data at $t = 1$, noise at $t = 0$: $x_t = t\,x_1 + (1-t)\,x_0$ | $\alpha = t$, $\sigma = 1-t$ with their clock; turn it round: $t \to 1-t$ |
+| Lipman et al. 2023 (flow matching) | data at $t = 1$, noise at $t = 0$: $x_t = t\,x_1 + (1-t)\,x_0$ | $\alpha = t$, $\sigma = 1-t$ with their clock (and their $\sigma_{\min} = 0$); turn it round: $t \to 1-t$ |
 
 ## Witnesses
 
-A row of a dictionary is an equation, and equations can be wrong. Here they are evaluated.
+A row of a dictionary is an equation, and equations can be wrong. Here the rows that say more than a change of letters are evaluated.
 
 **Ho's $\bar\alpha$ and the kernel of one step.** $\alpha_{t\mid t-1} = \sqrt{1-\beta_t}$ and $\sigma_{t\mid t-1} = \sqrt{\beta_t}$:
 """
@@ -73,7 +79,7 @@ A row of a dictionary is an equation, and equations can be wrong. Here they are 
 # %% tags=["witness"]
 ddpm = schedules.linear(T=1000)
 for t in [1, 500, 1000]:
-    witness(f"Ho, t = {t}", ddpm.kernel(t - 1, t), np.sqrt([1 - ddpm.betas[t - 1], ddpm.betas[t - 1]]))
+    witness(f"of Ho's row at t = {t}", ddpm.kernel(t - 1, t), np.sqrt([1 - ddpm.betas[t - 1], ddpm.betas[t - 1]]))
 
 # %% [markdown]
 r"""
@@ -86,12 +92,12 @@ song = schedules.linear_vp(beta_min=0.1, beta_max=20.0)
 fine = np.linspace(0, 0.6, 100_001)
 beta = 0.1 + 19.9 * fine
 integral = np.sum((beta[1:] + beta[:-1]) / 2) * (fine[1] - fine[0])
-witness("Song", song.alpha(0.6), np.exp(-0.5 * integral), atol=1e-10)
+witness("of Song's row", song.alpha(0.6), np.exp(-0.5 * integral), atol=1e-10)
 
 ou = schedules.ornstein_uhlenbeck(T=5.0)
 constant = schedules.linear_vp(beta_min=2.0, beta_max=2.0)
 times = np.linspace(0, 1, 11)
-witness("fraud study", ou.alpha(times), constant.alpha(times))
+witness("of the fraud study's row", ou.alpha(times), constant.alpha(times))
 
 # %% [markdown]
 r"""
@@ -101,9 +107,9 @@ r"""
 # %% tags=["witness"]
 times = np.arange(1, 1000, 111)
 gamma = -ddpm.log_snr(times)
-witness("Kingma", 1 / (1 + np.exp(gamma)), ddpm.alpha_bar(times))
+witness("of Kingma's row", 1 / (1 + np.exp(gamma)), ddpm.alpha_bar(times))
 karras_sigma = ddpm.sigma(times) / ddpm.alpha(times)
-witness("Karras", karras_sigma, np.exp(-ddpm.log_snr(times) / 2), atol=1e-10)
+witness("of Karras' row", karras_sigma, np.exp(-ddpm.log_snr(times) / 2), atol=1e-10)
 
 mixture = GaussianMixture([0.3, 0.7], [[-1.4], [0.6]], [[[0.16]], [[0.16]]])
 x = np.linspace(-2, 2, 9)[:, None]
@@ -114,7 +120,9 @@ for t in [10, 300, 900]:
 
 # %% [markdown]
 r"""
-**Flow matching.** Dividing by $\alpha+\sigma$ brings a variance-preserving $x_t$ onto the straight line: $\frac{x_t}{\alpha+\sigma} = s\,x_0 + (1-s)\,\varepsilon$ with $s = \frac{\alpha}{\alpha+\sigma}$:
+**Flow matching.** Dividing by $\alpha+\sigma$ brings a variance-preserving $x_t$ onto the straight line:
+
+$$\frac{x_t}{\alpha+\sigma} = s\,x_0 + (1-s)\,\varepsilon, \qquad s = \frac{\alpha}{\alpha+\sigma}. \tag{A.2}$$
 """
 
 # %% tags=["witness"]
@@ -122,12 +130,12 @@ rng = np.random.default_rng(0)
 x0, eps = rng.normal(size=5), rng.normal(size=5)
 alpha, sigma = ddpm.alpha(300), ddpm.sigma(300)
 s = alpha / (alpha + sigma)
-witness("Lipman", (alpha * x0 + sigma * eps) / (alpha + sigma), s * x0 + (1 - s) * eps)
+witness("(A.2)", (alpha * x0 + sigma * eps) / (alpha + sigma), s * x0 + (1 - s) * eps)
 
 # %% [markdown]
 r"""
 ## Sources
 
 The papers of the dictionary: Ho, Jain, Abbeel, NeurIPS 2020, section 2. Song, Meng, Ermon, *DDIM*, ICLR 2021, section 3 (its note on notation). Song and others, *Score-based generative
-modeling through SDEs*, ICLR 2021, appendix B. Kingma and others, *VDM*, NeurIPS 2021, section 3. Karras and others, *EDM*, NeurIPS 2022, section 2. Lipman and others, *Flow matching*, ICLR 2023, section 4.
+modeling through SDEs*, ICLR 2021, appendix B. Kingma and others, *VDM*, NeurIPS 2021, section 3. Karras and others, *EDM*, NeurIPS 2022, section 2. arXiv 2412.10948: the fraud study. Lipman and others, *Flow matching*, ICLR 2023, section 4.
 """

@@ -21,7 +21,7 @@ from utils.exercises import check, hint, progress
 from utils.generative import schedules
 from utils.generative.mixtures import GaussianMixture
 from utils.teaching import figures
-from utils.teaching.scene import Curve, Formula, Links, Panel, Points, Scene
+from utils.teaching.scene import Curve, Links, Panel, Points, Scene
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -35,7 +35,7 @@ Everything in this course has a $t$. Drag the slider under the picture, or click
 **← →** one step, **Page Up / Page Down** a tenth of the way, **Home / End** the ends, **space** to play and pause.
 
 On the left, **noise spreads through data**: 600 points lose their shape. In the middle, **news spreads through people**: each person is a dot,
-each line a friendship, and whoever has heard it is coloured. On the right, how far each has come. The two have one clock.
+each line a friendship, and whoever has heard it turns from light blue to red. (One has no friends, and never hears.) On the right, how far each has come. The two have one clock.
 """
 
 # %%
@@ -49,7 +49,7 @@ pairs = np.argwhere(np.triu(friends))
 
 # %%
 heard = np.zeros((101, 70), dtype=int)
-heard[0, apart.sum(axis=1).argmin()] = 1  # the most central person knows first
+heard[0, apart.sum(axis=1).argmin()] = 1  # whoever stands nearest to all the others knows first
 for step in range(100):
     chance = 1 - 0.94 ** (friends @ heard[step])  # each friend who knows tells you with probability 6 % a step
     heard[step + 1] = heard[step] | (rng.random(70) < chance)
@@ -59,7 +59,7 @@ alpha, sigma = schedule.alpha(schedule.times), schedule.sigma(schedule.times)
 dots = Points(people, colour_by=2 + 4 * heard, size=5, name="people")
 shares = [Curve(sigma**2, label="share of noise, σ²"), Curve(heard.mean(axis=1), label="share who have heard")]
 two_meanings = Scene(
-    [Panel(Points(moons, eps, highlight=3), title="noise through data", xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal"),
+    [Panel(Points(moons, eps, highlight=67), title="noise through data", xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal"),
      Panel(Links(pairs, nodes="people"), dots, title="news through people", aspect="equal"),
      Panel(*shares, title="how far", xlabel="t", ylim=(0, 1))],
     times=schedule.times, t=20, title="Two meanings of diffusion",
@@ -77,7 +77,8 @@ without running anything. Knobs other than time need a running kernel: choose *R
 
 Exercises look like this. Write your answer where it says so, run the cell (Shift + Enter), and read. A check never stops the notebook, and whatever
 follows works with or without your answer. If your answer is one that many people give, the check says which mistake it was. There is no penalty for
-trying. Hints open one at a time: `hint("00.1")`.
+trying. Hints open one at a time: `hint("00.1")`. What a check cannot see is code that Python itself cannot read: a missing colon, or a letter
+without its quotation marks. Then Python says so, in red, and names the line.
 
 **Please answer the first one wrong on purpose.** Exchange `alpha` and `sigma`, and see what it says.
 """
@@ -140,8 +141,8 @@ r"""
 r"""
 ## Where you stand
 
-Points and attempts are kept in one small file on your computer, `.progress/progress.json` in the course folder, and nowhere else. Run the next cell again at any
-time. `progress().to_csv("mine.csv")` writes the table to a file.
+Points and attempts are kept in one small file, `.progress/progress.json` in the course folder, and nowhere else. (On Binder and Colab the folder is gone when you leave.) Run the next
+cell again at any time. `progress().to_csv("mine.csv")` writes the table to a file.
 """
 
 # %%
@@ -159,20 +160,22 @@ state $i$ jump to state $j$, with $Q_{ii} = -\sum_{j\ne i} Q_{ij}$ so that nobod
 
 $$\frac{dP}{dt} = Q^{\mathsf T} P . \tag{0.1}$$
 
-Each line of it is a balance: $\frac{dP_j}{dt} = \sum_{i\neq j} P_i Q_{ij} - P_j\sum_{i\neq j}Q_{ji}$, what comes in less what goes out. If the states are people and the rates follow friendships, it is
-the walk of a rumour. If they are the points of a fine grid, it is the noising of a picture's pixel. The solution is $P(t) = e^{tQ^{\mathsf T}}P(0)$.
+Each line of it is a balance: $\frac{dP_j}{dt} = \sum_{i\neq j} P_i Q_{ij} - P_j\sum_{i\neq j}Q_{ji}$, what comes in less what goes out. If the states are people and $Q_{ij}$ is the rate at which $i$ hands a
+banknote on to $j$, then $P_i(t)$ is the chance that $i$ holds it. The news above is *copied*, not handed on: there the states are whole lists of who has heard, $2^{70}$ of them, and (0.1)
+holds for those (lecture 20). If the states are the points of a fine grid, and the rates pull towards 0, it is the noising of one pixel. If the rates do not change with time, the solution is
+$P(t) = e^{tQ^{\mathsf T}}P(0)$, with the matrix exponential $e^{A} = I + A + \frac{A^2}{2!} + \dots$
 
-Witness: the solution on the friendship graph above, its slope by central differences, and the right side.
+Witness: the banknote on the friendship graph, with rates that differ by direction; the slope of $e^{tQ^{\mathsf T}}P(0)$ by central differences, and the right side.
 """
 
 # %% tags=["witness"]
-Q = friends.astype(float)
-Q -= np.diag(Q.sum(axis=1))
+rates = friends * rng.uniform(0.5, 1.5, size=friends.shape)  # not symmetric, so that the transpose matters
+Q = rates - np.diag(rates.sum(axis=1))
 start = heard[0].astype(float)
 P = {t: expm(t * Q.T) @ start for t in [0.3 - 1e-4, 0.3, 0.3 + 1e-4]}
 slope = (P[0.3 + 1e-4] - P[0.3 - 1e-4]) / 2e-4
 witness("(0.1)", slope, Q.T @ P[0.3], atol=1e-5)
-witness("nobody gets lost", P[0.3].sum(), 1.0)
+witness("(0.1), the shares add up to 1", P[0.3].sum(), 1.0)
 
 # %% [markdown]
 r"""
@@ -209,34 +212,41 @@ codes = np.linspace(-2, 2, 9)
 
 # %%
 fig, (gan, vae, diffusion) = figures.figure(1, 3, sharey=True)
-gan.plot(z, to_data, label="x = G(z)")
+gan.plot(z, to_data)
 gan.set(title="GAN: one jump", xlabel="noise z", ylabel="data x")
-vae.plot(z, to_data, label="decoder")
-vae.errorbar(codes, np.interp(codes, z, to_data), xerr=0.25, fmt="o", capsize=3, label="encoder's clouds")
+vae.plot(z, to_data)
+vae.errorbar(codes, np.interp(codes, z, to_data), xerr=0.25, fmt="o", capsize=3)
 vae.set(title="VAE: there and back", xlabel="code z")
 diffusion.plot(schedule.times, paths, color="C0", linewidth=1)
 diffusion.set(title="Diffusion: 100 small steps", xlabel="t (noise at the right)")
-for ax in (gan, vae):
-    ax.legend(loc="lower right")
-figures.show(fig)
+figures.show(fig, alt="Three panels: a steep curve from noise to data; the same curve with a short bar at nine codes; "
+             "fifteen paths that start at data on the left and spread evenly to noise on the right")
+
+# %%
+fine = norm.cdf(np.linspace(-2.2, 2.2, 401))
+quantiles = np.array([np.interp(fine, distribution(a, s), x) for a, s in zip(alpha, sigma)])
+gaps = np.diff(quantiles, axis=1)
+print(f"stretched by one jump: up to {(gaps[0] / gaps[-1]).max():.1f} times; "
+      f"by one of the 100 steps: up to {(gaps[:-1] / gaps[1:]).max():.2f} times")
 
 # %% [markdown]
 r"""
-Look where the slopes are steep. Between the two humps the jump of the GAN must rise almost vertically, and a smooth network blurs that into samples where no data are. The paths of diffusion
-part slowly: each step is gentle. The price is that there are many of them. How to pay less is the subject of lecture 10.
+The three pictures show one and the same map from noise to data; it carries quantiles to quantiles. (The bars of the VAE have a width of our choosing; a trained one finds its own. The paths are those of
+the deterministic sampler of lecture 09; the random ones wander.) What differs is how much a single step has to do. Between the two humps, one jump must pull neighbours far apart. No single step of
+diffusion has to; together they make the same map. The price is that there are many of them. How to pay less is the subject of lecture 10.
 
 ## Notation on one screen
 
-| symbol | meaning | |
+| symbol | meaning | defined in |
 |---|---|---|
 | $x_0$ | a data point, drawn from the data: random | lecture 02 |
-| $x_t$ | the same, noised to time $t$: random | |
-| $\varepsilon$ | Gaussian noise, $N(0, I)$: random, independent of $x_0$ | |
-| $t$, $T$ | time, and its last value: numbers | |
-| $\alpha_t$, $\sigma_t$ | what multiplies signal and noise: $x_t = \alpha_t x_0 + \sigma_t\varepsilon$ | |
-| $\beta_t$, $\bar\alpha_t$ | noise variance of one step; $\bar\alpha_t = \prod(1-\beta_s) = \alpha_t^2$ | |
+| $x_t$ | the same, noised to time $t$: random | lecture 02 |
+| $\varepsilon$ | Gaussian noise, $N(0, I)$: random, independent of $x_0$ | lecture 02 |
+| $t$, $T$ | time, and its last value: numbers | lecture 02 |
+| $\alpha_t$, $\sigma_t$ | what multiplies signal and noise: $x_t = \alpha_t x_0 + \sigma_t\varepsilon$ | lecture 02 |
+| $\beta_t$, $\bar\alpha_t$ | noise variance of one step; $\bar\alpha_t = \prod_{s\le t}(1-\beta_s)$, which is $\alpha_t^2$ for DDPM | lecture 02 |
 | $\lambda_t$ | log signal-to-noise ratio, $\log(\alpha_t^2/\sigma_t^2)$ | lecture 03 |
-| $q(\cdot)$, $p(\cdot)$ | densities of the noising process; of the model that generates | |
+| $q(\cdot)$, $p(\cdot)$ | densities of the noising process; of the model that generates | lectures 02, 03 |
 | $Q$, $P$ | jump rates; shares of a crowd | (0.1) |
 
 [Appendix A](../appendices/A_notation.ipynb) has all of it, and a dictionary to the symbols of the papers.

@@ -31,12 +31,12 @@ r"""
 ## The picture first
 
 Below are three kinds of data at the same moment $t$: a cloud of points, four handwritten digits, and a probability
-density on the line. At $t = 0$ they are data. At $t = 200$ nobody could tell which was which.
+density on the line. At $t = 0$ they are data. At $t = 200$ nothing of the data can be seen.
 
 Drag the slider, or click it and use the arrow keys. Go back and forth. Three questions for the way:
 
-1. When can you no longer read the digits? When do the two moons merge?
-2. One point is marked. Does it wander, or does it move along a straight line? (The answer surprises most people.)
+1. When can you no longer read the digits (3, 0, 2, 5)? When do the two moons merge?
+2. One point is marked. Does it wander, or glide? Along a straight line?
 3. The formula's two numbers change together. What stays constant?
 """
 
@@ -57,7 +57,7 @@ density = [bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(line[:, 
 square = dict(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
 signal_and_noise = {"α": schedule.alpha(schedule.times), "σ": schedule.sigma(schedule.times)}
 noising = Scene(
-    [Panel(Points(moons, moons_eps, highlight=7), title="800 points", **square),
+    [Panel(Points(moons, moons_eps, highlight=189), title="800 points", **square),
      Panel(Image(pictures, pictures_eps), title="4 digits of 8 × 8 pixels"),
      Panel(Line(line, np.array(density), fill=True), title="a density", xlabel="x", ylabel="q(x_t)"),
      Formula("x_t = {α:.2f} x_0 + {σ:.2f} ε")],
@@ -73,10 +73,10 @@ Everything on that screen is one line of mathematics,
 $$x_t = \alpha_t\, x_0 + \sigma_t\, \varepsilon, \qquad \varepsilon \sim N(0, I),$$
 
 where $x_0$ is a data point, $\varepsilon$ is noise drawn once, and only the two numbers $\alpha_t$ and $\sigma_t$ change
-with $t$. So with $\varepsilon$ held fixed the marked point moves on a smooth curve between its data point and its noise:
-no wandering. But a diffusion is *defined* by wandering: by adding a little fresh noise, many times. This lecture derives
-the one line from the many small steps. That is the first half of every diffusion model; the other half is to run it
-backwards.
+with $t$. What stays constant is $\alpha_t^2 + \sigma_t^2 = 1$, so with $\varepsilon$ held fixed the marked point glides along an arc of an
+ellipse from its data point to its noise: no wandering. But a diffusion is *defined* by wandering: by adding a little fresh noise, many
+times. This lecture derives the one line from the many small steps, and says in what sense the two are the same. That is the first half of
+every diffusion model; the other half is to run it backwards. (On the first question opinions differ; lecture 03 measures it.)
 
 A word on what is random here. $x_0$ is random because it is drawn from the data. The noises are random and independent of
 $x_0$ and of each other. $t$, $\alpha_t$, $\sigma_t$ and $\beta_t$ are plain numbers. We write $q$ for every distribution
@@ -98,12 +98,13 @@ independent numbers is the sum of their variances. So, coordinate by coordinate,
 
 $$\operatorname{Var}(x_t) = (1-\beta_t)\operatorname{Var}(x_{t-1}) + \beta_t . \tag{2.2}$$
 
-If the data are standardised, $\operatorname{Var}(x_0) = 1$, then every later variance is $1-\beta_t+\beta_t = 1$. The picture never
-explodes and never fades; data are traded for noise at a constant budget. Such a process is called **variance preserving**.
+If the data are standardised, $\operatorname{Var}(x_0) = 1$, then every later variance is $1-\beta_t+\beta_t = 1$: data are traded for noise at a
+constant budget. Such a process is called **variance preserving**. (If they are not, the variance moves from that of the data to 1. The pixels
+of our digits start below 1.)
 
-Witness. We draw 200 000 numbers from the two-humped density above (which has variance 1), make one step with
-$\beta = 0.3$, and compare. The left side is an estimate, so the cell also computes its standard error:
-the sample variance of $n$ values has standard error $\sqrt{(\mu_4 - \operatorname{Var}^2)/n}$ with $\mu_4$ the fourth central moment.
+Witness. We draw 200 000 numbers from the two-humped density above, make one step with $\beta = 0.3$, and compare. The left side is an estimate, so the
+cell also computes its standard error: the sample variance of $n$ values has standard error $\sqrt{(\mu_4 - \operatorname{Var}^2)/n}$ with $\mu_4$ the fourth
+central moment.
 """
 
 # %% tags=["witness"]
@@ -116,7 +117,8 @@ def variance_with_error(x):
 x_before = bimodal.sample(200_000, rng)[:, 0]
 x_after = np.sqrt(1 - 0.3) * x_before + np.sqrt(0.3) * rng.normal(size=x_before.size)
 variance, error = variance_with_error(x_after)
-witness("(2.2)", variance, (1 - 0.3) * 1.0 + 0.3, standard_error=error)
+print(f"data: variance {bimodal.cov[0, 0]:.4f}; after one step: {variance:.4f} ± {error:.4f}")
+witness("(2.2)", variance, (1 - 0.3) * bimodal.cov[0, 0] + 0.3, standard_error=error)
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -173,7 +175,7 @@ total_deviation = check("02.2", total_deviation)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.** $\sqrt{3^2 + 4^2} = 5$: the right triangle with legs 3 and 4. Independent noises are perpendicular
-in exactly this sense: their covariance, which is the inner product of random variables, is zero.
+in exactly this sense: their covariance, which is the inner product of random variables of mean zero, is zero.
 ### END SOLUTION
 """
 
@@ -190,7 +192,8 @@ Gaussian ([appendix B](../appendices/B_gaussians.ipynb) completes the square). T
 $$a\,\varepsilon_1 + b\,\varepsilon_2 \;\overset{d}{=}\; \sqrt{a^2+b^2}\;\varepsilon, \qquad \varepsilon\sim N(0,1). \tag{2.3}$$
 
 The $d$ over the sign says *equal in distribution*. The two sides are different random numbers with the same law; this is why
-one fresh $\varepsilon$ may stand for two old ones as long as nobody asks what the two were.
+one fresh $\varepsilon$ may stand for two old ones as long as nobody asks what the two were. For noise in $d$ dimensions with covariance $I$ it holds
+coordinate by coordinate.
 
 Witness: convolve the two densities on a grid and compare with the one on the right.
 """
@@ -209,22 +212,22 @@ witness("(2.3)", convolved, normal(grid, 0, 5))
 r"""
 ### Exercise 02.3 · Two steps, one noise (1 point)
 
-Two steps are made with $\beta_1 = 0.19$ and then $\beta_2 = 0.36$. By equation (2.3), $x_2 = a\,x_0 + \sigma\,\varepsilon$ for some
-numbers $a$ and $\sigma$. What is $\sigma$, to three decimals?
+Two steps are made with $\beta_1 = 0.19$ and then $\beta_2 = 0.36$. Both noises are still in $x_2$. How large, to four decimals, is the part of the variance of
+$x_2$ that comes from the noise of the **first** step?
 """
 
 # %% tags=["exercise"]
 ### BEGIN SOLUTION
-sigma_2 = np.sqrt((1 - 0.36) * 0.19 + 0.36)
+from_step_1 = (1 - 0.36) * 0.19
 ### END SOLUTION
-sigma_2 = check("02.3", sigma_2)
+from_step_1 = check("02.3", from_step_1)
 
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
 **Why this is right.** $x_2 = \sqrt{1-\beta_2}\,(\sqrt{1-\beta_1}\,x_0 + \sqrt{\beta_1}\,\varepsilon_1) + \sqrt{\beta_2}\,\varepsilon_2$.
-The noise terms have variances $(1-\beta_2)\beta_1 = 0.1216$ and $\beta_2 = 0.36$, and $\sqrt{0.4816} = 0.694$.
-Note that $0.4816 = 1 - (1-\beta_1)(1-\beta_2)$. That is no accident: section 3.
+The second step multiplies the first noise by $\sqrt{1-\beta_2}$, its variance by $1-\beta_2$: $0.64\cdot0.19 = 0.1216$. With the second noise, $0.36$, that makes
+$0.4816 = 1 - (1-\beta_1)(1-\beta_2)$. That is no accident: section 3.
 ### END SOLUTION
 """
 
@@ -232,18 +235,18 @@ Note that $0.4816 = 1 - (1-\beta_1)(1-\beta_2)$. That is no accident: section 3.
 r"""
 ## 3 · Any step at once
 
-**Claim.** However many steps are made, $x_t$ is $x_0$ shrunk once plus Gaussian noise added once. Define the product
+**Claim.** However many steps are made, $x_t$ is $x_0$ shrunk once plus Gaussian noise added once. Let every $\beta_s$ lie in $(0, 1)$, and define the product
 
 $$\bar\alpha_t = \prod_{s=1}^{t} (1-\beta_s), \qquad \bar\alpha_0 = 1. \tag{2.4}$$
 
 Then
 
-$$x_t \;\overset{d}{=}\; \sqrt{\bar\alpha_t}\;x_0 + \sqrt{1-\bar\alpha_t}\;\varepsilon, \qquad \varepsilon\sim N(0,I), \tag{2.5}$$
+$$x_t \;\overset{d}{=}\; \sqrt{\bar\alpha_t}\;x_0 + \sqrt{1-\bar\alpha_t}\;\varepsilon, \qquad \varepsilon\sim N(0,I) \text{ independent of } x_0, \tag{2.5}$$
 
 so the two numbers of the opening picture are $\alpha_t = \sqrt{\bar\alpha_t}$ and $\sigma_t = \sqrt{1-\bar\alpha_t}$.
 
-**Proof by induction.** At $t = 0$ nothing has happened: $\bar\alpha_0 = 1$ gives $x_0 = x_0$. Suppose (2.5) holds at $t - 1$. Put
-it into the step (2.1):
+**Proof by induction.** At $t = 0$ nothing has happened: $\bar\alpha_0 = 1$ gives $x_0 = x_0$. Suppose (2.5) holds at $t - 1$. Given $x_0$, put
+it into the step (2.1). An equality in distribution may be put into an equation here because $\varepsilon_t$ is independent of $x_{t-1}$:
 
 $$x_t = \sqrt{1-\beta_t}\left(\sqrt{\bar\alpha_{t-1}}\,x_0 + \sqrt{1-\bar\alpha_{t-1}}\,\varepsilon\right) + \sqrt{\beta_t}\,\varepsilon_t .$$
 
@@ -255,6 +258,9 @@ merges them into one Gaussian with variance
 $$(1-\beta_t)(1-\bar\alpha_{t-1}) + \beta_t = 1 - (1-\beta_t)\,\bar\alpha_{t-1} = 1-\bar\alpha_t. \tag{2.6}$$
 
 That is (2.5) at $t$. $\square$
+
+So does the process wander or glide? A path of the chain wanders. The picture's path does not: it uses one $\varepsilon$ for all $t$. What (2.5) says is that
+at each *single* $t$ the two have the same distribution, not that their paths are alike. For training that is all one needs.
 
 Witness for (2.6): run the recursion on the left for 200 steps, from variance 0, and compare with the product on the right.
 """
@@ -273,7 +279,7 @@ The last line holds the tested version, `utils.generative.schedules`, against th
 
 Witness for (2.5), by experiment: 20 000 chains walk 200 single steps each, with fresh noise at every step. They never see the
 closed form. At three times we lay their histogram over the density which (2.5) predicts. For a start in the two-humped
-mixture that density is again a mixture; section 5 says why.
+mixture that density is again a mixture, `bimodal.noised(α, σ)`; section 5 says why.
 """
 
 # %%
@@ -296,14 +302,16 @@ figures.show(fig)
 
 # %% tags=["witness"]
 for t in [1, 20, 60, 120, 200]:
-    variance, error = variance_with_error(seen[t] - schedule.alpha(t) * seen[0])
-    witness(f"(2.5) at t = {t}", variance, 1 - alpha_bar[t - 1], standard_error=error)
+    noise = seen[t] - schedule.alpha(t) * seen[0]
+    variance, error = variance_with_error(noise)
+    print(f"t = {t:3d}: variance of the noise {variance:.4f} ± {error:.4f}, by (2.5) {1 - alpha_bar[t - 1]:.4f}")
+    witness("(2.5), variance", variance, 1 - alpha_bar[t - 1], standard_error=error)
+    witness("(2.5), mean", noise.mean(), 0.0, standard_error=noise.std() / np.sqrt(noise.size))
 
 # %% [markdown]
 r"""
-Two hundred steps cost 200 draws a walker, the closed form costs one. Training a diffusion model needs $x_t$ at a random $t$ for
-every example of every batch. Without (2.5) it would be $T/2$ times slower on average; the study of lecture 17 walked whole
-trajectories instead and took minutes for what takes seconds.
+Two hundred steps cost 200 draws of noise for each walker, the closed form costs one. Training a diffusion model needs $x_t$ at a random $t$ for
+every example of every batch; without (2.5) each would take $(T+1)/2$ draws on average.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -315,7 +323,7 @@ Write equation (2.5) with $\bar\alpha_t$ computed from `betas`.
 - `x0`, `eps`: arrays of one shape; `t`: an integer from 0 to `len(betas)`; `betas`: array $(T,)$ that holds
   $\beta_1, \dots, \beta_T$, so `betas[0]` is $\beta_1$.
 - Returns $x_t$, same shape as `x0`. At `t = 0` that is `x0`.
-- Worked value: with `betas = np.array([0.19, 0.36])`, `noised(1.0, 2, betas, 0.0)` is $0.9 \cdot 0.8 = 0.72$.
+- Worked value: with `betas = np.array([0.19, 0.36, 0.5])`, `noised(1.0, 2, betas, 0.5)` is $0.72 + 0.694 \cdot 0.5 = 1.067$.
 """
 
 # %% tags=["exercise"]
@@ -333,8 +341,8 @@ noised = check("02.4", noised)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.** `betas[:t]` holds $\beta_1,\dots,\beta_t$ and is empty at $t=0$; the product of nothing is 1. The noise is
-multiplied by the *standard deviation* $\sqrt{1-\bar\alpha_t}$. Both index slips of the table below agree with the right answer
-at one end of the chain, and the slip "noise multiplied by $1-\bar\alpha_t$" agrees at both ends: a test at one $t$ would pass it.
+multiplied by the *standard deviation* $\sqrt{1-\bar\alpha_t}$. Several slips of the table below agree with the right answer at one end of the
+chain, and the slip "noise multiplied by $1-\bar\alpha_t$" at $t = 0$ and, once $\bar\alpha_T$ is nearly 0, at the other end too: a test at the ends would pass it.
 ### END SOLUTION
 """
 
@@ -344,14 +352,14 @@ r"""
 
 $T$ is the number of steps and $\beta_T$ the largest noise variance. $\beta$ rises linearly from $10^{-4}$. These knobs change the
 process itself (they need a running kernel); the time slider only moves along it. Find a setting that leaves the moons visible at the
-last step, and one that has destroyed them halfway.
+last step, and one that has destroyed them halfway. (For the first, few steps with small variances: try 50 and 0.02. For the second, 100 and 0.3.)
 """
 
 # %%
 def chain(T, beta_T):
     process = schedules.linear(T=T, beta_min=1e-4, beta_max=beta_T)
     alpha, sigma = process.alpha(process.times), process.sigma(process.times)
-    panels = [Panel(Points(moons, moons_eps, highlight=7), title="x_t", **square),
+    panels = [Panel(Points(moons, moons_eps, highlight=189), title="x_t", **square),
               Panel(Curve(alpha, label="α signal"), Curve(sigma, label="σ noise"),
                     title="the two numbers", xlabel="t", ylim=(0, 1)),
               Formula("x_t = {α:.2f} x_0 + {σ:.2f} ε")]
@@ -370,7 +378,7 @@ r"""
 Samplers and proofs need to go from $s$ to $t$ without going back to $x_0$. We look for numbers $\alpha_{t|s}$ and
 $\sigma_{t|s}$ such that, for $0 \le s \le t$,
 
-$$x_t = \alpha_{t|s}\,x_s + \sigma_{t|s}\,\varepsilon', \qquad \varepsilon' \sim N(0, I) \text{ independent of } x_s. \tag{2.7}$$
+$$x_t \;\overset{d}{=}\; \alpha_{t|s}\,x_s + \sigma_{t|s}\,\varepsilon', \qquad \varepsilon' \sim N(0, I) \text{ independent of } x_s. \tag{2.7}$$
 
 They exist, because steps $s+1,\dots,t$ are a chain like any other: (2.5) holds for them, with $x_s$ in the place of $x_0$. To
 find the numbers, put $x_s = \alpha_s x_0 + \sigma_s \varepsilon$ into (2.7) and compare with $x_t = \alpha_t x_0 + \sigma_t\varepsilon$.
@@ -380,15 +388,17 @@ $$\alpha_{t|s}\,\alpha_s = \alpha_t, \qquad \alpha_{t|s}^2\,\sigma_s^2 + \sigma_
 
 $$\alpha_{t|s} = \frac{\alpha_t}{\alpha_s}, \qquad \sigma_{t|s}^2 = \sigma_t^2 - \alpha_{t|s}^2\,\sigma_s^2 . \tag{2.8}$$
 
-Read the second one aloud: the noise at $t$, less the noise that was already there at $s$ *and was shrunk on the way*. Nothing here
-used $\alpha^2 + \sigma^2 = 1$, so (2.8) holds for every schedule of this course.
+Read the second one aloud: the noise at $t$, less the noise that was already there at $s$ *and was shrunk on the way*. The matching did not
+use $\alpha^2 + \sigma^2 = 1$. So (2.8) serves every schedule with $\alpha_s > 0$ whose signal-to-noise ratio $\alpha^2/\sigma^2$ never rises, for then
+$\sigma_{t|s}^2$ is not negative.
 
-That (2.7) after (2.5) gives (2.5) again is the **Chapman–Kolmogorov equation**: sum over all intermediate points,
+Because later noises are fresh, $x_t$ depends on $x_0$ only through $x_s$: $q(x_t\mid x_s, x_0) = q(x_t\mid x_s)$. The chain is called *Markov*. Summing over
+all intermediate points gives the **Chapman–Kolmogorov equation**,
 
 $$q(x_t \mid x_0) = \int q(x_t \mid x_s)\, q(x_s \mid x_0)\, dx_s . \tag{2.9}$$
 
 Witness on a grid, where a kernel is a matrix, and the integral a matrix product: $K_{0\to t} = K_{0\to s}\,K_{s\to t}$. Row $i$
-holds the density of arriving anywhere when starting at grid point $i$.
+holds the probability of arriving in each grid cell when starting at grid point $i$.
 """
 
 # %% tags=["witness"]
@@ -440,14 +450,14 @@ The kernel is again variance preserving: $\alpha_{t|s}^2 + \sigma_{t|s}^2 = 1$.
 r"""
 ### Exercise 02.6 · β from ᾱ (1 point)
 
-A published schedule is given as a table of $\bar\alpha$. Write $\beta_t$ as a formula in `abar_t` ($\bar\alpha_t$) and
-`abar_prev` ($\bar\alpha_{t-1}$). Put it in quotation marks in place of `...`, for example `"sqrt(abar_t) + 2 * abar_prev"`.
+A published schedule is given as a table of $\bar\alpha$. Write $\beta_t$ as a formula in `alpha_bar_t` ($\bar\alpha_t$) and
+`alpha_bar_prev` ($\bar\alpha_{t-1}$). Put it in quotation marks in place of `...`, for example `"sqrt(alpha_bar_t) + 2 * alpha_bar_prev"`.
 Worked value: $\bar\alpha_{t-1} = 0.8$ and $\bar\alpha_t = 0.6$ give $\beta_t = 0.25$.
 """
 
 # %% tags=["exercise"]
 ### BEGIN SOLUTION
-beta_t = "1 - abar_t / abar_prev"
+beta_t = "1 - alpha_bar_t / alpha_bar_prev"
 ### END SOLUTION
 beta_t = check("02.6", beta_t)
 
@@ -473,7 +483,7 @@ noise of variance $\sigma_t^2$, that is, a Gaussian again, with the covariances 
 
 $$q(x_t) = \sum_k w_k\, N\!\left(x_t;\ \alpha_t m_k,\ \alpha_t^2\Sigma_k + \sigma_t^2 I\right). \tag{2.11}$$
 
-The weights do not change: noise moves and widens the humps, it does not carry probability from one component to another. This exact
+The weights do not change: noise moves the humps and makes them rounder, it does not carry probability from one component to another. This exact
 formula is the course's ground truth. Every network we train will be measured against it.
 
 Witness: the integral (2.10) done numerically against (2.11), at four times.
@@ -482,7 +492,7 @@ Witness: the integral (2.10) done numerically against (2.11), at four times.
 # %% tags=["witness"]
 start = bimodal.density(points[:, None])
 for t in [20, 60, 120, 200]:
-    by_integral = (start * (points[1] - points[0])) @ (kernel_matrix(0, t) / (points[1] - points[0]))
+    by_integral = start @ kernel_matrix(0, t)
     by_formula = bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(points[:, None])
     witness(f"(2.11) at t = {t}", by_integral, by_formula, atol=1e-9)
 
@@ -531,7 +541,7 @@ $B$ is Brownian motion: its increments over $\Delta$ are independent and $N(0, \
 r"""
 ### Exercise 02.7 · Two clocks (1 point)
 
-The chain (2.1) was built to preserve the variance. Equation (2.12) was written down by physicists in 1930 for the velocity of a
+The chain (2.1) was built to preserve the variance. Equation (2.12) was solved by physicists in 1930, for the velocity of a
 particle in a fluid. Starting from the same $x_0$, the two pass through …
 
 - **a** the same distributions $q(x_t \mid x_0)$, passed at other speeds
@@ -539,7 +549,7 @@ particle in a fluid. Starting from the same $x_0$, the two pass through …
 - **c** the same means, but different variances
 - **d** the same distributions only in the limit $T \to \infty$
 
-Write `"a"`, `"b"`, `"c"` or `"d"`. If you are not sure, read on and come back.
+Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`. You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -567,8 +577,8 @@ Integrate from 0 to $t$ and divide by $e^t$:
 
 $$X_t = e^{-t}X_0 + \sqrt2\int_0^t e^{-(t-u)}\,dB_u .$$
 
-The integral is a sum of very many independent Gaussian pieces, so it is Gaussian with mean 0. The piece at time $u$ has variance
-$e^{-2(t-u)}\,du$. Variances add, as in section 2, now without end (this is the Itô isometry):
+The last term is a sum of very many independent Gaussian pieces, so it is Gaussian with mean 0. The piece of time $u$, with its factor $\sqrt2$, has variance
+$2e^{-2(t-u)}\,du$. Variances add, as in section 2, now without end (this is called the Itô isometry):
 
 $$2\int_0^t e^{-2(t-u)}\,du = 1 - e^{-2t} .$$
 
@@ -576,10 +586,10 @@ Therefore
 
 $$X_t \;\overset{d}{=}\; e^{-t}X_0 + \sqrt{1-e^{-2t}}\;\varepsilon, \qquad \varepsilon \sim N(0, I). \tag{2.13}$$
 
-It is our one line again, with $\alpha(t) = e^{-t}$ and $\sigma(t) = \sqrt{1-e^{-2t}}$. And since the process does not look at the
-clock, (2.13) also holds over any interval $\Delta$, started from wherever the process is:
+It is our one line again, with $\alpha(t) = e^{-t}$ and $\sigma(t) = \sqrt{1-e^{-2t}}$. The recipe is the same at every time, so (2.13) also holds over any
+interval $\Delta$, started from wherever the process is:
 
-$$X_{t+\Delta} = e^{-\Delta}X_t + \sqrt{1-e^{-2\Delta}}\;\varepsilon . \tag{2.14}$$
+$$X_{t+\Delta} \;\overset{d}{=}\; e^{-\Delta}X_t + \sqrt{1-e^{-2\Delta}}\;\varepsilon, \qquad \varepsilon \text{ independent of } X_t. \tag{2.14}$$
 
 Witness for (2.13): follow the recipe with small steps $\Delta$. One recipe step turns a mean $m$ into $(1-\Delta)\,m$ and a variance
 $v$ into $(1-\Delta)^2 v + 2\Delta$, exactly. If (2.13) is the limit, the gap at $t = 1$ must vanish, and halve when $\Delta$ is
@@ -595,10 +605,11 @@ def recipe(t, steps):
 
 
 limit = np.array([np.exp(-1), 1 - np.exp(-2)])
+gaps = {steps: recipe(1, steps) - limit for steps in [10, 20, 40, 80, 160, 320]}
 print("steps    gap in mean    gap in variance")
-for steps in [10, 20, 40, 80]:
-    print(f"{steps:5d} {recipe(1, steps)[0] - limit[0]:13.4f} {recipe(1, steps)[1] - limit[1]:15.4f}")
-witness("(2.13)", recipe(1, 200_000), limit, atol=1e-5)
+for steps, (mean, variance) in gaps.items():
+    print(f"{steps:5d} {mean:13.4f} {variance:15.4f}")
+witness("(2.13), halved steps halve the gap", gaps[320] / gaps[160], [0.5, 0.5], atol=0.01)
 
 # %% [markdown]
 r"""
@@ -607,7 +618,7 @@ $\sqrt{1-\beta_n} = e^{-\Delta_n}$, that is, if step $n$ of the chain lasts
 
 $$\Delta_n = -\tfrac12 \log(1-\beta_n), \qquad t_n = \Delta_1 + \dots + \Delta_n = -\tfrac12\log\bar\alpha_n . \tag{2.15}$$
 
-This is no approximation and needs no small $\beta$. DDPM's chain *is* the Ornstein–Uhlenbeck process, looked at at the times $t_n$. For
+Then $\beta_n = 1 - e^{-2\Delta_n}$, so the noises agree too. This is no approximation and needs no small $\beta$. DDPM's chain *is* the Ornstein–Uhlenbeck process, looked at at the times $t_n$. For
 small $\beta$, $\Delta_n \approx \beta_n/2$: a linear $\beta$ schedule is a clock that starts slowly and speeds up.
 """
 
@@ -622,13 +633,13 @@ print(f"After half of the steps, {t_n[100] / t_n[-1]:.0%} of the Ornstein–Uhle
 # %%
 share_of_steps, share_of_time = schedule.times / schedule.T, t_n / t_n[-1]
 clocks = Scene(
-    [Panel(Points(moons, moons_eps, highlight=7), title="one cloud", **square),
+    [Panel(Points(moons, moons_eps, highlight=189), title="one cloud", **square),
      Panel(Curve(share_of_steps, signal_and_noise["α"], label="by step n / T"),
            Curve(share_of_time, signal_and_noise["α"], label="by OU time t_n / t_T"),
            title="signal α on two clocks", xlabel="share of the way", ylim=(0, 1)),
-     Formula("step {n:.0f} of 200 is time {τ:.2f} of 5: α = {α:.2f} on both clocks")],
-    times=schedule.times, t=100, title="Two clocks", status="step {n:.0f}, time {τ:.2f}: signal {α:.2f}, noise {σ:.2f}",
-    values=signal_and_noise | {"n": schedule.times, "τ": t_n},
+     Formula("step {n:.0f} of 200 is time {t_n:.2f} of {t_T:.2f}: α = {α:.2f} on both clocks")],
+    times=schedule.times, t=100, title="Two clocks", status="step {n:.0f}, time {t_n:.2f}: signal {α:.2f}, noise {σ:.2f}",
+    values=signal_and_noise | {"n": schedule.times, "t_n": t_n, "t_T": np.full(t_n.size, t_n[-1])},
 )
 clocks
 
@@ -647,7 +658,7 @@ deviation of $X_t$ when $X_0 = x_0$ is known.
 
 - `x0`, `t ≥ 0`, `theta`, `s`: numbers.
 - Returns the two numbers `(mean, std)`.
-- Worked value: `ou_moments(2.0, 0.5, 2.0, 3.0)` is $(0.7358, 1.3948)$.
+- Worked value: `ou_moments(2.0, 0.5, 3.0, 4.0)` is $(0.4463, 1.5918)$.
 """
 
 # %% tags=["exercise"]
@@ -675,46 +686,53 @@ $\theta = 1$, $s = \sqrt2$ makes that 1, which is why the lecture's process carr
 r"""
 ## 7 · Break it
 
-Three slips from published course material, each one symbol wide. We run them for 200 steps from the same standardised start and
-watch the variance, which should stay at 1.
+Two slips found in published courses, and one of our own. We run them for 200 steps from the same standardised start and watch the variance, which
+should stay at 1.
 
 - **β·ε for √β·ε**: a variance used as a standard deviation.
 - **uniform noise**: `rand − ½` where `randn` was meant. The mean is right, the variance is 1/12 of what it should be.
 - **no shrinking**: $x_{t-1} + \sqrt{\beta_t}\,\varepsilon_t$, a random walk.
+
+Which of them end with a variance above 1, which below? Decide before you run the cell.
 """
 
 # %%
-rules = {
-    "equation (2.1)": lambda x, b: np.sqrt(1 - b) * x + np.sqrt(b) * rng.normal(size=x.size),
-    "β·ε for √β·ε": lambda x, b: np.sqrt(1 - b) * x + b * rng.normal(size=x.size),
-    "uniform noise": lambda x, b: np.sqrt(1 - b) * x + np.sqrt(b) * (rng.random(size=x.size) - 0.5),
-    "no shrinking": lambda x, b: x + np.sqrt(b) * rng.normal(size=x.size),
-}
-variances = {}
-for name, rule in rules.items():
-    x = bimodal.sample(20_000, rng)[:, 0]
-    variances[name] = [x.var()] + [(x := rule(x, beta)).var() for beta in schedule.betas]
-    print(f"{name:16s} variance at the last step {variances[name][-1]:7.3f}")
+def step(rule, x, b):
+    """One step by the right rule or by one of the three slips."""
+    noise = rng.random(size=x.size) - 0.5 if rule == "uniform noise" else rng.normal(size=x.size)
+    kept = x if rule == "no shrinking" else np.sqrt(1 - b) * x
+    return kept + (b if rule == "β·ε for √β·ε" else np.sqrt(b)) * noise
+
+
+# %%
+rules = ["equation (2.1)", "β·ε for √β·ε", "uniform noise", "no shrinking"]
+start_x, variances = bimodal.sample(20_000, rng)[:, 0], {}
+for rule in rules:
+    x, variances[rule] = start_x, [start_x.var()]
+    for beta in schedule.betas:
+        x = step(rule, x, beta)
+        variances[rule].append(x.var())
+    variance, error = variance_with_error(x)
+    print(f"{rule:16s} variance at the last step {variance:7.3f} ± {error:.3f}")
 
 # %%
 fig, ax = figures.figure()
-for (name, values), style in zip(variances.items(), ["-", "--", "-.", ":"]):
-    ax.semilogy(schedule.times, values, style, label=name)
+for rule, style in zip(rules, ["-", "--", "-.", ":"]):
+    ax.semilogy(schedule.times, variances[rule], style, label=rule)
 ax.set(xlabel="step t", ylabel="variance of $x_t$", title="One right rule, three slips")
 ax.legend()
 figures.show(fig)
 
 # %% [markdown]
 r"""
-The first two look like success on a picture: the digits vanish, the loss falls. But the chain ends in a distribution much narrower than
-$N(0, I)$, and a sampler that starts from $N(0, I)$ starts far outside anything the network has seen. The third ends with about eleven times the variance.
-One printed variance tells all three from the right rule. Print it.
+The first two look like success on a picture, for the digits vanish. But the chain ends with a tenth of the variance of $N(0, I)$: a sampler that starts from $N(0, I)$ starts three
+times too wide. The third ends with about eleven times the variance. One printed variance tells all three from the right rule. Print it.
 
 ## 8 · In the wild
 
 Two published chains, and what they leave of the data at the end. **DDPM** (Ho, Jain and Abbeel 2020) uses $T = 1000$ and $\beta$ from
 $10^{-4}$ to 0.02, for images of 32 × 32 to 256 × 256 pixels. The **fraud study** (arXiv 2412.10948) uses the Ornstein–Uhlenbeck process (2.12)
-at the times (2.15) of the same $\beta$ range with $T = 800$. A third, common in small public repositories, keeps the range and cuts $T$ to 50.
+at the times (2.15) of the same $\beta$ range with $T = 800$. A third, a small public teaching repository, keeps the range and cuts $T$ to 50.
 """
 
 # %%
@@ -722,23 +740,23 @@ print("T      t_T (OU time)   signal α_T   variance from the data")
 for T in [1000, 800, 50]:
     published = schedules.linear(T=T)
     alpha_T = published.alpha(T)
-    print(f"{T:4d} {-np.log(alpha_T):12.2f} {alpha_T:14.4f} {alpha_T**2:16.4%}")
+    print(f"{T:4d} {-np.log(alpha_T):12.2f} {alpha_T:14.4f} {alpha_T**2:16.3%}")
 
 # %% [markdown]
 r"""
-The first two end at noise for any practical purpose. The third does not: more than half of the variance of its "noise" is still data.
+The first two keep less than a thousandth of the data's variance. The third keeps more than half: most of its "noise" is still data.
 This table does not show what that costs. Lecture 03 does.
 
 ## 9 · What you can now say
 
 | | result | witness |
 |---|---|---|
-| (2.1), (2.2) | One step shrinks by $\sqrt{1-\beta}$, adds $\sqrt\beta\,\varepsilon$, and keeps variance 1 | section 1 |
-| (2.3) | Independent Gaussian noises merge; variances add | section 2 |
-| (2.5) | $x_t = \sqrt{\bar\alpha_t}\,x_0 + \sqrt{1-\bar\alpha_t}\,\varepsilon$ for every $t$ at once | section 3 |
-| (2.8), (2.9) | The kernel between any two times, and Chapman–Kolmogorov | section 4 |
-| (2.11) | A noised mixture is a mixture, exactly | section 5 |
-| (2.13), (2.15) | The Ornstein–Uhlenbeck process at $t_n = -\frac12\log\bar\alpha_n$ *is* DDPM's chain | section 6 |
+| (2.1), (2.2) | One step shrinks by $\sqrt{1-\beta}$, adds $\sqrt\beta\,\varepsilon$, and keeps variance 1 | [section 1](#1-·-One-step) |
+| (2.3) | Independent Gaussian noises merge; variances add | [section 2](#2-·-Variances-add,-standard-deviations-do-not) |
+| (2.5) | $x_t = \sqrt{\bar\alpha_t}\,x_0 + \sqrt{1-\bar\alpha_t}\,\varepsilon$ for every $t$ at once | [section 3](#3-·-Any-step-at-once) |
+| (2.8), (2.9) | The kernel between any two times, and Chapman–Kolmogorov | [section 4](#4-·-From-any-time-to-any-later-time) |
+| (2.11) | A noised mixture is a mixture, exactly | [section 5](#5-·-What-the-crowd-looks-like) |
+| (2.13), (2.15) | The Ornstein–Uhlenbeck process at $t_n = -\frac12\log\bar\alpha_n$ *is* DDPM's chain | [section 6](#6-·-The-same-thing-in-continuous-time) |
 
 **Next question.** All these processes pass through the same distributions, at different speeds. Which speed is right, and how much
 noise is enough? That is [lecture 03](03_schedules.ipynb).
@@ -749,6 +767,7 @@ noise is enough? That is [lecture 03](03_schedules.ipynb).
 - J. Sohl-Dickstein and others, *Deep unsupervised learning using nonequilibrium thermodynamics*, ICML 2015: the chain.
 - G. E. Uhlenbeck, L. S. Ornstein, *On the theory of the Brownian motion*, Physical Review 36, 1930: (2.13).
 - D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021, appendix A: the kernel (2.8) for general $\alpha$, $\sigma$.
+- Y. Song and others, *Score-based generative modeling through stochastic differential equations*, ICLR 2021, appendix B: the chain as the limit of an SDE.
 - arXiv 2412.10948: the fraud study's process and step sizes, our (2.12) and (2.15).
 - Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.
 - Ours: the grid witnesses, the experiment of section 7, the exercises.

@@ -29,6 +29,16 @@ BLEND = function(
             "You shrink the data but add no noise. The second term is missing.",
         ),
         Mistake(
+            "the signal not shrunk",
+            lambda x0, eps, alpha, sigma: x0 + sigma * eps,
+            "You left out α: the signal must be multiplied by it.",
+        ),
+        Mistake(
+            "squares",
+            lambda x0, eps, alpha, sigma: alpha**2 * x0 + sigma**2 * eps,
+            "No squares here: α and σ multiply as they are.",
+        ),
+        Mistake(
             "a minus sign",
             lambda x0, eps, alpha, sigma: alpha * x0 - sigma * eps,
             "Your noise is subtracted. For a whole crowd that looks the same (ε is symmetric), "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise import Mistake, choice, formula, function, number, prediction
+from utils.teaching.exercise import Mistake, formula, function, number, prediction
 
 
 # 02.1 ----------------------------------------------------------------- one step of noising
@@ -28,19 +28,34 @@ ONE_STEP = function(
         Mistake(
             "the variance where the standard deviation belongs",
             lambda x, beta, eps: np.sqrt(1 - beta) * x + beta * eps,
-            "β is the variance of the noise you add. A number multiplied by c has its variance multiplied by c², "
-            "so ε must be multiplied by √β. With β·ε the chain never reaches N(0, 1): its variance shrinks.",
+            "β is the variance of the noise you add. A number multiplied by c has its variance multiplied by c². "
+            "Which c gives ε the variance β? With c = β the variance of the chain shrinks step by step.",
         ),
         Mistake(
             "the signal is not shrunk",
             lambda x, beta, eps: x + np.sqrt(beta) * eps,
             "You added noise but kept x whole, so the variance grows by β at every step (a random walk). "
-            "Shrink x by √(1 − β) to make room for the noise.",
+            "Shrink x first, to make room for the noise.",
         ),
         Mistake(
             "the signal is shrunk by 1 − β",
             lambda x, beta, eps: (1 - beta) * x + np.sqrt(beta) * eps,
-            "The variance of c·x is c² times the variance of x. It should become 1 − β, so c is √(1 − β), not 1 − β.",
+            "The variance of c·x is c² times the variance of x, and it should become 1 − β. With c = 1 − β it becomes less.",
+        ),
+        Mistake(
+            "neither root",
+            lambda x, beta, eps: (1 - beta) * x + beta * eps,
+            "1 − β and β are what the two variances should be. What multiplies is not the variance.",
+        ),
+        Mistake(
+            "β squared under the root",
+            lambda x, beta, eps: np.sqrt(1 - beta**2) * x + beta * eps,
+            "You took β for the standard deviation of the noise. Here β is its variance.",
+        ),
+        Mistake(
+            "no noise",
+            lambda x, beta, eps: np.sqrt(1 - beta) * x,
+            "You shrink x but add no noise.",
         ),
         Mistake(
             "signal and noise have changed places",
@@ -64,7 +79,9 @@ THREE_FOUR = prediction(
     mistakes=[
         Mistake("standard deviations added", 7.0, "3 + 4 = 7 would need the two noises always to push the same way."),
         Mistake("variance given", 25.0, "25 = 3² + 4² is the variance. The standard deviation is its square root."),
-        Mistake("the average taken", 3.5, "A second independent noise never makes the first smaller."),
+        Mistake("the average taken", 3.5, "The total is never below the larger of the two, and 3.5 is below 4."),
+        Mistake("the difference", 1.0, "Noises with independent signs do not cancel as a rule; they cancel and add equally often."),
+        Mistake("the product", 12.0, "Standard deviations multiply when numbers are multiplied by a constant, not when noises are added."),
     ],
     reveal="Half of the time the two noises pull in opposite directions and partly cancel. "
     "Variances add: 3² + 4² = 25, and √25 = 5.",
@@ -75,37 +92,47 @@ BETA_1, BETA_2 = 0.19, 0.36
 
 TWO_STEPS = number(
     "02.3",
-    title="Two steps, one noise",
+    title="Two steps, two noises",
     points=1,
-    reference=np.sqrt((1 - BETA_2) * BETA_1 + BETA_2),
-    atol=2e-3,
+    reference=(1 - BETA_2) * BETA_1,
+    rtol=0.0,
+    atol=1e-3,
     mistakes=[
         Mistake(
-            "standard deviations added",
-            np.sqrt(1 - BETA_2) * np.sqrt(BETA_1) + np.sqrt(BETA_2),
-            "You added the standard deviations of the old and the new noise. They are independent: "
-            "square each, add, then take the root.",
-        ),
-        Mistake(
-            "old noise not shrunk",
-            np.sqrt(BETA_1 + BETA_2),
-            "You added β₁ and β₂. But the second step multiplies everything it receives by √(1 − β₂), "
+            "the first noise not shrunk",
+            BETA_1,
+            "β₁ is its variance in x₁. The second step multiplies everything it receives by √(1 − β₂), "
             "and the noise of the first step is part of what it receives.",
         ),
         Mistake(
-            "the variance given",
-            (1 - BETA_2) * BETA_1 + BETA_2,
-            "That is the variance. The question asks for the standard deviation σ, its square root.",
+            "shrunk by (1 − β₂)²",
+            (1 - BETA_2) ** 2 * BETA_1,
+            "The second step multiplies the old noise by √(1 − β₂), so its variance by (1 − β₂), once.",
         ),
         Mistake(
-            "old noise shrunk by 1 − β₂ in standard deviation",
-            np.sqrt((1 - BETA_2) ** 2 * BETA_1 + BETA_2),
-            "The second step multiplies the old noise by √(1 − β₂), so its variance by (1 − β₂), once and not squared.",
+            "shrunk by √(1 − β₂)",
+            np.sqrt(1 - BETA_2) * BETA_1,
+            "The noise is multiplied by √(1 − β₂). What happens to its variance?",
+        ),
+        Mistake(
+            "the standard deviation",
+            np.sqrt((1 - BETA_2) * BETA_1),
+            "That is the standard deviation of this part. Its variance is asked.",
+        ),
+        Mistake(
+            "the steps exchanged",
+            (1 - BETA_1) * BETA_2,
+            "You shrank the noise of the second step by the first. Which comes first?",
+        ),
+        Mistake(
+            "both noises",
+            (1 - BETA_2) * BETA_1 + BETA_2,
+            "That is the variance of both noises together. Only the part of the first is asked.",
         ),
     ],
     hints=[
-        "Write x₂ in terms of x₁, then put x₁ = √(1 − β₁) x₀ + √β₁ ε₁ into it. Two terms hold noise.",
-        "Their variances are (1 − β₂) β₁ and β₂.",
+        "Write x₂ in terms of x₁, then put x₁ = √(1 − β₁) x₀ + √β₁ ε₁ into it. What multiplies ε₁?",
+        "ε₁ is multiplied by √(1 − β₂) √β₁.",
     ],
 )
 
@@ -129,6 +156,13 @@ def _closed_form(alpha_bar, signal=np.sqrt, noise=lambda a: np.sqrt(1 - a)):
 
 def _right(betas, t):
     return np.prod(1 - betas[:t])
+
+
+def _same_noise(x0, t, betas, eps):
+    """The chain walked step by step with one ε."""
+    for beta in betas[:t]:
+        x0 = noise_step(x0, beta, eps)
+    return x0
 
 
 def closed_form_inputs(rng):
@@ -169,6 +203,39 @@ CLOSED_FORM = function(
             "betas[0] is β₁; cumprod(1 − betas)[t] is ᾱ_{t+1}.",
         ),
         Mistake(
+            "one step too few, by slicing",
+            _closed_form(lambda betas, t: np.prod(1 - betas[: t - 1])),
+            "At t steps you need betas[0] … betas[t − 1], which Python writes betas[:t]. "
+            "(And at t = 0 yours cuts off the last entry: betas[:-1].)",
+        ),
+        Mistake(
+            "last entry taken at t = 0",
+            _closed_form(lambda betas, t: np.cumprod(1 - betas)[t - 1]),
+            "Right for t ≥ 1. At t = 0 your index is −1, which in Python is the last entry. "
+            "Which ᾱ belongs before the first step?",
+        ),
+        Mistake(
+            "index t into cumprod",
+            _closed_form(lambda betas, t: np.cumprod(1 - betas)[t]),
+            "cumprod(1 − betas)[0] is already ᾱ₁, so yours is one step ahead, and at t = T it runs off the end.",
+        ),
+        Mistake(
+            "both roots missing",
+            _closed_form(_right, signal=lambda a: a, noise=lambda a: 1 - a),
+            "ᾱ_t and 1 − ᾱ_t are variances (of signal and noise). What multiplies is not the variance.",
+        ),
+        Mistake(
+            "only step t made",
+            _closed_form(lambda betas, t: 1 - betas[t - 1]),
+            "That is one single step, with x_0 in the place of x_{t−1}. The steps before it are missing.",
+        ),
+        Mistake(
+            "one noise for every step",
+            _same_noise,
+            "You walked the steps with the same ε each time. The noises of different steps are independent: "
+            "their variances add, not their values. Use the closed form.",
+        ),
+        Mistake(
             "the β added up",
             _closed_form(lambda betas, t: 1 - np.sum(betas[:t])),
             "ᾱ_t is the product of the factors (1 − β_s), not 1 minus the sum of the β_s. "
@@ -186,7 +253,7 @@ CLOSED_FORM = function(
 def kernel(alpha_bar_s, alpha_bar_t):
     """Scale and standard deviation of q(x_t | x_s), s ≤ t."""
     scale = np.sqrt(alpha_bar_t / alpha_bar_s)
-    return np.array([scale, np.sqrt(1 - scale**2)])
+    return scale, np.sqrt(1 - scale**2)
 
 
 def kernel_inputs(rng):
@@ -203,29 +270,44 @@ KERNEL = function(
     mistakes=[
         Mistake(
             "standard deviations subtracted",
-            lambda a, b: np.array([np.sqrt(b / a), np.sqrt(1 - b) - np.sqrt(1 - a)]),
+            lambda a, b: (np.sqrt(b / a), np.sqrt(1 - b) - np.sqrt(1 - a)),
             "Standard deviations neither add nor subtract. Subtract variances, "
             "after shrinking the noise already there by the scale squared.",
         ),
         Mistake(
             "old noise not shrunk",
-            lambda a, b: np.array([np.sqrt(b / a), np.sqrt(a - b)]),
+            lambda a, b: (np.sqrt(b / a), np.sqrt(a - b)),
             "(1 − ᾱ_t) − (1 − ᾱ_s) forgets that the noise already in x_s is shrunk on the way to t: "
             "its variance at t is (ᾱ_t/ᾱ_s)(1 − ᾱ_s).",
         ),
         Mistake(
             "the variance returned",
-            lambda a, b: np.array([np.sqrt(b / a), 1 - b / a]),
-            "Your second number is the variance 1 − ᾱ_t/ᾱ_s. Return its square root.",
+            lambda a, b: (np.sqrt(b / a), 1 - b / a),
+            "Your second number is a variance. The standard deviation is asked.",
         ),
         Mistake(
             "scale without the root",
-            lambda a, b: np.array([b / a, np.sqrt(1 - b / a)]),
-            "ᾱ is the square of what multiplies x_0. The factor from s to t is √(ᾱ_t/ᾱ_s).",
+            lambda a, b: (b / a, np.sqrt(1 - b / a)),
+            "ᾱ is the square of what multiplies x_0. Then what multiplies x_s on the way to t?",
+        ),
+        Mistake(
+            "old noise not subtracted",
+            lambda a, b: (np.sqrt(b / a), np.sqrt(1 - b)),
+            "√(1 − ᾱ_t) is all the noise in x_t. Part of it was already in x_s.",
+        ),
+        Mistake(
+            "scale not squared",
+            lambda a, b: (np.sqrt(b / a), np.sqrt(1 - b - np.sqrt(b / a) * (1 - a))),
+            "In (2.8) the old variance is multiplied by the scale squared.",
+        ),
+        Mistake(
+            "ᾱ taken for α",
+            lambda a, b: (b / a, np.sqrt(1 - (b / a) ** 2)),
+            "You used ᾱ as the factor of x_0. Its square root is.",
         ),
         Mistake(
             "the ratio upside down",
-            lambda a, b: np.array([np.sqrt(a / b), np.sqrt(a / b - 1)]),
+            lambda a, b: (np.sqrt(a / b), np.sqrt(a / b - 1)),
             "From s to the later t the signal shrinks, so the scale is below 1: ᾱ_t/ᾱ_s, not ᾱ_s/ᾱ_t.",
         ),
     ],
@@ -240,30 +322,46 @@ BETA_FROM_ALPHA_BAR = formula(
     "02.6",
     title="β from ᾱ",
     points=1,
-    reference="1 - abar_t / abar_prev",
+    reference="1 - alpha_bar_t / alpha_bar_prev",
     inputs=lambda rng: [
-        {"abar_t": float(a * f), "abar_prev": float(a)}
+        {"alpha_bar_t": float(a * f), "alpha_bar_prev": float(a)}
         for a, f in zip(rng.uniform(0.2, 1.0, size=6), rng.uniform(0.5, 0.99, size=6))
     ],
     mistakes=[
         Mistake(
             "β taken as 1 − ᾱ_t",
-            "1 - abar_t",
+            "1 - alpha_bar_t",
             "1 − ᾱ_t is the variance gathered over all t steps. β_t is what the last step alone adds.",
         ),
         Mistake(
             "a difference",
-            "abar_prev - abar_t",
-            "ᾱ_t is a product, so one factor of it is a ratio: 1 − β_t = ᾱ_t / ᾱ_{t−1}.",
+            "alpha_bar_prev - alpha_bar_t",
+            "ᾱ_t is a product. How do you get one factor of a product back?",
+        ),
+        Mistake(
+            "1 − β given",
+            "alpha_bar_t / alpha_bar_prev",
+            "That is the last factor of the product. It is 1 − β_t.",
+        ),
+        Mistake("a product", "1 - alpha_bar_t * alpha_bar_prev", "To undo a product, divide."),
+        Mistake(
+            "the standard deviation",
+            "sqrt(1 - alpha_bar_t / alpha_bar_prev)",
+            "That is √β_t, the standard deviation of the step's noise.",
+        ),
+        Mistake(
+            "divided by the later",
+            "(alpha_bar_prev - alpha_bar_t) / alpha_bar_t",
+            "The loss of the last step is a share of what was there before it.",
         ),
         Mistake(
             "a root too many",
-            "1 - sqrt(abar_t / abar_prev)",
+            "1 - sqrt(alpha_bar_t / alpha_bar_prev)",
             "ᾱ is the product of the (1 − β_s) themselves, not of their roots.",
         ),
         Mistake(
             "the ratio upside down",
-            "1 - abar_prev / abar_t",
+            "1 - alpha_bar_prev / alpha_bar_t",
             "ᾱ falls with t, so ᾱ_{t−1}/ᾱ_t is above 1 and your β is negative.",
         ),
     ],
@@ -271,9 +369,9 @@ BETA_FROM_ALPHA_BAR = formula(
 )
 
 # 02.7 ----------------------------------------------------------------- predict: two clocks
-TWO_CLOCKS = choice(
+TWO_CLOCKS = prediction(
     "02.7",
-    title="Two clocks",
+    title="Predict: two clocks",
     points=1,
     options={
         "a": "the same distributions q(x_t | x_0), passed at other speeds",
@@ -286,34 +384,29 @@ TWO_CLOCKS = choice(
         Mistake(
             "different in between",
             "b",
-            "Both have α² + σ² = 1, so each is known from its α alone, and α takes every value between 1 and its last "
-            "in both.",
+            "Both have α² + σ² = 1, so each is known from its α alone. Every α of the chain is reached by the other "
+            "process at some time.",
         ),
-        Mistake(
-            "different variances",
-            "c",
-            "Look at α² + σ² in each: 1 − ᾱ_t + ᾱ_t and 1 − e^{−2t} + e^{−2t}. The variance follows from the mean.",
-        ),
+        Mistake("different variances", "c", "Both have α² + σ² = 1: the variance follows from the mean."),
         Mistake(
             "only in the limit",
             "d",
-            "Euler–Maruyama steps agree only in the limit, but here the exact transition of the process over Δt is used. "
-            "Equation (2.13) has no approximation.",
+            "Small recipe steps agree only in the limit; but one need not take small steps, as you will see.",
         ),
     ],
-    hints=["Compare α² + σ² for both processes."],
+    reveal="Both are N(α x_0, (1 − α²) I) with α falling from 1. They differ only in when they reach a given α.",
 )
 
 
 # 02.8 ----------------------------------------------------------------- any Ornstein–Uhlenbeck process
 def ou_moments(x0, t, theta, s):
     """Mean and standard deviation of X_t given x_0 for dX = −θ X dt + s dB."""
-    return np.array([np.exp(-theta * t) * x0, s * np.sqrt(-np.expm1(-2 * theta * t) / (2 * theta))])
+    return np.exp(-theta * t) * x0, s * np.sqrt(-np.expm1(-2 * theta * t) / (2 * theta))
 
 
 def _ou(variance, rate=lambda theta, t: theta * t):
     def wrong(x0, t, theta, s):
-        return np.array([np.exp(-rate(theta, t)) * x0, np.sqrt(variance(t, theta, s))])
+        return np.exp(-rate(theta, t)) * x0, np.sqrt(variance(t, theta, s))
 
     return wrong
 
@@ -323,14 +416,13 @@ ANY_OU = function(
     title="Any Ornstein–Uhlenbeck process",
     points=3,
     reference=ou_moments,
-    inputs=lambda rng: [(2.0, 0.5, 2.0, 3.0), (1.0, 0.0, 0.7, 0.4), (-1.5, 40.0, 0.5, 2.0)]
+    inputs=lambda rng: [(2.0, 0.5, 3.0, 4.0), (1.0, 0.0, 0.7, 0.4), (-1.5, 40.0, 0.5, 2.0)]
     + [tuple(float(v) for v in rng.uniform(0.3, 2.5, size=4)) for _ in range(4)],
     mistakes=[
         Mistake(
             "θ forgotten in the final variance",
             _ou(lambda t, theta, s: s**2 * -np.expm1(-2 * theta * t) / 2),
-            "∫₀ᵗ e^{−2θ(t−u)} du = (1 − e^{−2θt}) / (2θ). As t grows the variance settles at s²/(2θ): "
-            "a stronger pull keeps the crowd closer together.",
+            "Integrate e^{−2θ(t−u)} over u once more: θ comes out. A stronger pull must keep the crowd closer together.",
         ),
         Mistake(
             "e^{−θt} where e^{−2θt} belongs",
@@ -341,6 +433,21 @@ ANY_OU = function(
             "noise taken as √2 s",
             _ou(lambda t, theta, s: s**2 * -np.expm1(-2 * theta * t) / theta),
             "Your variance is twice too large. The lecture's √2 belongs to s: there θ = 1 and s = √2.",
+        ),
+        Mistake(
+            "s put where 1 stood",
+            _ou(lambda t, theta, s: s**2 * -np.expm1(-2 * theta * t)),
+            "For θ = 1 and s = √2 yours gives twice the variance of the lecture. Follow s and θ through the integral.",
+        ),
+        Mistake(
+            "s forgotten",
+            _ou(lambda t, theta, s: -np.expm1(-2 * theta * t)),
+            "Your variance does not depend on s, but without noise (s = 0) it must vanish.",
+        ),
+        Mistake(
+            "θ missing from the mean",
+            _ou(lambda t, theta, s: s**2 * -np.expm1(-2 * theta * t) / (2 * theta), rate=lambda theta, t: t),
+            "Your variance is right. The mean decays at rate θ, not 1.",
         ),
         Mistake(
             "noise gathered without decay",

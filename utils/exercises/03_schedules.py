@@ -52,6 +52,26 @@ SNR = function(
             "betas[0] is β₁. At step t the product holds the first t entries, betas[:t].",
         ),
         Mistake(
+            "all the steps",
+            lambda betas, t: np.prod(1 - betas) / (1 - np.prod(1 - betas)),
+            "You multiplied all T factors. Stop at step t.",
+        ),
+        Mistake(
+            "cumprod read one entry too far",
+            lambda betas, t: np.cumprod(1 - betas)[t] / (1 - np.cumprod(1 - betas)[t]),
+            "Entry 0 of the cumulative product is ᾱ₁, so ᾱ_t is entry t − 1.",
+        ),
+        Mistake(
+            "the logarithm",
+            lambda betas, t: np.log(snr(betas, t)),
+            "That is λ_t, the logarithm. The ratio itself is asked.",
+        ),
+        Mistake(
+            "the β added up",
+            lambda betas, t: (1 - np.sum(betas[:t])) / np.sum(betas[:t]),
+            "The factors 1 − β multiply; the β do not add up.",
+        ),
+        Mistake(
             "only the last step",
             lambda betas, t: (1 - betas[t - 1]) / betas[t - 1],
             "(1 − β_t)/β_t is the ratio for one single step. The noise of all earlier steps counts too: use ᾱ_t.",
@@ -80,11 +100,11 @@ HALF_NOISE = prediction(
 # 03.3 ----------------------------------------------------------------- α and σ from the log-SNR
 def alpha_sigma(log_snr):
     """α = √sigmoid(λ), σ = √sigmoid(−λ)."""
-    return np.array([np.sqrt(1 / (1 + np.exp(-log_snr))), np.sqrt(1 / (1 + np.exp(log_snr)))])
+    return np.sqrt(1 / (1 + np.exp(-log_snr))), np.sqrt(1 / (1 + np.exp(log_snr)))
 
 
 def _from_lambda(alpha, sigma):
-    return lambda log_snr: np.array([alpha(log_snr), sigma(log_snr)])
+    return lambda log_snr: (alpha(log_snr), sigma(log_snr))
 
 
 def _sigmoid(x):
@@ -114,6 +134,21 @@ ALPHA_SIGMA = function(
             "λ is the logarithm of α²/σ². You solved with λ = log(α/σ), which is half as large.",
         ),
         Mistake(
+            "α² taken as e^λ",
+            _from_lambda(lambda v: np.exp(v / 2), lambda v: np.sqrt(1 - np.exp(v))),
+            "e^λ is the ratio α²/σ², not α² itself.",
+        ),
+        Mistake(
+            "σ not rooted",
+            _from_lambda(lambda v: np.sqrt(_sigmoid(v)), lambda v: _sigmoid(-v)),
+            "sigmoid(−λ) is σ². Take the root of it too.",
+        ),
+        Mistake(
+            "λ halved",
+            _from_lambda(lambda v: np.sqrt(_sigmoid(v / 2)), lambda v: np.sqrt(_sigmoid(-v / 2))),
+            "λ is already the logarithm of a ratio of powers; there is nothing to halve.",
+        ),
+        Mistake(
             "σ taken as 1 − α",
             _from_lambda(lambda v: np.sqrt(_sigmoid(v)), lambda v: 1 - np.sqrt(_sigmoid(v))),
             "Variance preserving means α² + σ² = 1, not α + σ = 1.",
@@ -136,6 +171,27 @@ PUBLISHED_GAP = number(
             "Half of the right value: either you left out the dimension d = 2, or you took log σ where log σ² belongs.",
         ),
         Mistake(
+            "twice too large",
+            -2 * np.log(1 - _published(50)[-1]),
+            "Twice the right value: the ½ of (3.8) is missing.",
+        ),
+        Mistake(
+            "α_T for ᾱ_T",
+            -np.log(1 - np.sqrt(_published(50)[-1])),
+            "You put α_T where its square ᾱ_T belongs.",
+        ),
+        Mistake("ᾱ_T itself", _published(50)[-1], "That is ᾱ_50. Put it into (3.8)."),
+        Mistake(
+            "the first 50 steps of 1000",
+            -np.log(1 - _published(1000)[49]),
+            "Those are the first 50 of 1000 steps. Here β reaches 0.02 at step 50.",
+        ),
+        Mistake(
+            "ᾱ_T taken as e^{−Σβ}",
+            -np.log(1 - np.exp(-np.linspace(1e-4, 0.02, 50).sum())),
+            "e^{−Σβ} is only close to ᾱ_T. Multiply the factors 1 − β.",
+        ),
+        Mistake(
             "in bits",
             -np.log2(1 - _published(50)[-1]),
             "That is the value in bits. The unit asked for is nats: use the natural logarithm.",
@@ -156,28 +212,31 @@ PUBLISHED_GAP = number(
             "A Kullback–Leibler divergence is never negative. Mind the minus sign of (3.8).",
         ),
     ],
-    hints=["ᾱ_T is the product of all 50 factors 1 − β. np.linspace(1e-4, 0.02, 50) gives the β."],
+    hints=[
+        "ᾱ_T is the product of all 50 factors 1 − β. np.linspace(1e-4, 0.02, 50) gives the β.",
+        "With d = 2, (3.8) is −log(1 − ᾱ_50).",
+    ],
 )
 
-# 03.5 ----------------------------------------------------------------- predict: why more steps help
-MORE_STEPS = prediction(
+# 03.5 ----------------------------------------------------------------- predict: which chain draws worst?
+WORST_CHAIN = prediction(
     "03.5",
-    title="Predict: why do more steps help?",
+    title="Predict: which chain draws worst?",
     points=1,
     options={
-        "a": "smaller steps follow the reverse process more exactly",
-        "b": "at T = 50 the chain has not reached noise, so sampling starts in the wrong place",
-        "c": "the network sees more different noise levels in training",
-        "d": "they do not help; it is chance",
+        "a": "B and C alike: they have too few steps",
+        "b": "B alone",
+        "c": "C alone: its steps are too large",
+        "d": "none: the way back is exact",
     },
     reference="b",
     mistakes=[
-        Mistake("smaller steps", "a", "In this experiment each step is reversed perfectly, so no step is too large."),
-        Mistake("more training", "c", "There is no network in this experiment."),
-        Mistake("chance", "d", "There is no chance in this experiment: every number is an integral."),
+        Mistake("too few steps", "a", "C has as few steps as B and draws as well as A: each step back is exact, however large."),
+        Mistake("too large steps", "c", "Steps that are run back exactly are never too large. C's large β bring it to noise."),
+        Mistake("none", "d", "The way back is exact, but it starts from N(0, 1), and B's chain does not end there."),
     ],
-    reveal="With the β range fixed, more steps also mean more total noise. What improves is the end of the chain. "
-    "The same 50 steps with larger β close the gap as well.",
+    reveal="B leaves 60 % of the signal's power at its last step, so N(0, 1) is the wrong place to start from. "
+    "More steps helped A only because, at the same β, they are more noise.",
 )
 
 
@@ -206,7 +265,8 @@ ZERO_TERMINAL = function(
             "shifted, not scaled",
             lambda a: (np.sqrt(a) - np.sqrt(a[-1])) ** 2,
             "The end is right, but your ᾱ₁ has changed: the very first step now destroys a large part of the picture. "
-            "Scale so that √ᾱ₁ is kept.",
+            "Scale so that √ᾱ₁ is kept. (If you did scale: after the shift the last root is 0, so your factor became 1. "
+            "Compute the factor before shifting.)",
         ),
         Mistake(
             "ᾱ shifted and scaled instead of its root",
@@ -218,6 +278,16 @@ ZERO_TERMINAL = function(
             _last_set_to_zero,
             "That makes the last step jump from much signal to none (β_T = 1) and leaves the others as they were. "
             "The rule spreads the change over all steps.",
+        ),
+        Mistake(
+            "the fraction upside down",
+            lambda a: ((np.sqrt(a) - np.sqrt(a[-1])) * (np.sqrt(a[0]) - np.sqrt(a[-1])) / np.sqrt(a[0])) ** 2,
+            "At t = 1 the fraction must cancel the bracket. Yours multiplies by it again.",
+        ),
+        Mistake(
+            "ᾱ shifted, not scaled",
+            lambda a: a - a[-1],
+            "Shift √ᾱ and not ᾱ, and then scale.",
         ),
         Mistake(
             "the root returned",
@@ -261,6 +331,21 @@ ENOUGH_STEPS = number(
             "You solved −½ log(1 − ᾱ_T) ≤ 0.01. With d = 2 the factor d/2 is 1.",
         ),
         Mistake(
+            "the table of T = 1000 cut off",
+            lambda: 1 + int(np.argmax(-np.log(1 - _published(1000)) <= 0.01)),
+            "You cut off the table made for T = 1000. For every T the β are stretched anew from 1e-4 to 0.02.",
+        ),
+        Mistake(
+            "one too many",
+            lambda: _enough_steps() + 1,
+            "One less already satisfies the bound.",
+        ),
+        Mistake(
+            "the bound of four dimensions",
+            lambda: _smallest_T(lambda a: -2 * np.log(1 - a)),
+            "The factor is d/2 = 1, not 2.",
+        ),
+        Mistake(
             "in bits",
             lambda: _smallest_T(lambda a: -np.log2(1 - a)),
             "You used the logarithm to base 2. 0.01 is in nats.",
@@ -300,7 +385,7 @@ SHIFTED = function(
         Mistake(
             "shifted the wrong way",
             lambda v, k: alpha_sigma(v + 2 * np.log(k)),
-            "Averaging removes noise, so before averaging there must be more of it: a lower log-SNR, λ − 2 log k.",
+            "Averaging removes noise. So before averaging there must be more of it than at λ, not less.",
         ),
         Mistake(
             "log k where 2 log k belongs",
@@ -308,13 +393,28 @@ SHIFTED = function(
             "A block holds k·k pixels, so the variance of its mean noise is σ²/k².",
         ),
         Mistake(
+            "no shift",
+            lambda v, k: alpha_sigma(v),
+            "Averaging removes noise, so after it your SNR is k² times too high.",
+        ),
+        Mistake(
             "shift not in the logarithm",
             lambda v, k: alpha_sigma(v - k**2),
             "Dividing the SNR by k² subtracts log k² from its logarithm, not k².",
         ),
         Mistake(
+            "only the signal divided",
+            lambda v, k: (alpha_sigma(v)[0] / k, alpha_sigma(v)[1]),
+            "Your SNR is right, but α² + σ² is no longer 1. Shift λ, then compute both from it.",
+        ),
+        Mistake(
+            "the squares returned",
+            lambda v, k: (_sigmoid(v - 2 * np.log(k)), _sigmoid(2 * np.log(k) - v)),
+            "These are α² and σ². Take roots.",
+        ),
+        Mistake(
             "only the noise multiplied",
-            lambda v, k: np.array([alpha_sigma(v)[0], k * alpha_sigma(v)[1]]),
+            lambda v, k: (alpha_sigma(v)[0], k * alpha_sigma(v)[1]),
             "Your SNR is right, but α² + σ² is no longer 1. Shift λ, then compute both from it.",
         ),
     ],
@@ -324,4 +424,4 @@ SHIFTED = function(
     ],
 )
 
-EXERCISES = [SNR, HALF_NOISE, ALPHA_SIGMA, PUBLISHED_GAP, MORE_STEPS, ZERO_TERMINAL, ENOUGH_STEPS, SHIFTED]
+EXERCISES = [SNR, HALF_NOISE, ALPHA_SIGMA, PUBLISHED_GAP, WORST_CHAIN, ZERO_TERMINAL, ENOUGH_STEPS, SHIFTED]
