@@ -1,10 +1,11 @@
-"""The Schedule: how much signal α(t) and how much noise σ(t) a picture holds at time t.
+"""What a schedule is: how much signal α(t) and how much noise σ(t) a picture holds at time t.
 
     x_t = α(t) x_0 + σ(t) ε,    ε ~ N(0, I)
 
-Every schedule here preserves variance, α² + σ² = 1, so one curve says it all: log ᾱ(t), where ᾱ = α².
+A schedule that preserves variance, α² + σ² = 1, is one curve: log ᾱ(t), where ᾱ = α².
 We store the logarithm, not ᾱ: near t = 0, ᾱ is so close to 1 that 1 − ᾱ loses its digits, while
-σ² = 1 − ᾱ = −expm1(log ᾱ) keeps them. Times and noise levels are plain numbers without units.
+σ² = 1 − ᾱ = −expm1(log ᾱ) keeps them. Any other schedule adds a second curve, σ(t).
+Times and noise levels are plain numbers without units.
 """
 
 from collections.abc import Callable
@@ -27,10 +28,12 @@ def whole_number(name, value, least=1):
 
 @dataclass(frozen=True)
 class Schedule:
-    """A variance-preserving schedule on 0 ≤ t ≤ T. Make one with a constructor of `schedules`.
+    """α(t) and σ(t) on 0 ≤ t ≤ T. Make one with a constructor of `schedules`.
 
     name: str; T: last time; discrete: whether t must be a whole number.
-    curve: t (float64 array within [0, T]) -> log ᾱ(t), the same shape, 0 at t = 0 and never rising.
+    curve: t (float64 array within [0, T]) -> log ᾱ(t) = 2 log α(t), the same shape, 0 at t = 0 and never rising.
+    sigma_curve: t -> σ(t), 0 at t = 0, with α/σ never rising. None: variance is preserved, σ² = 1 − α².
+    rate_curves: t -> (dα/dt, dσ/dt). None: discrete, or the derivatives are not known.
 
     Every method takes t as a number or an array (...) and returns float64 of that shape.
     Raises ValueError if t is outside [0, T], or not whole where the schedule is discrete.
@@ -40,13 +43,15 @@ class Schedule:
     T: int | float
     discrete: bool
     curve: Callable[[np.ndarray], np.ndarray] = field(repr=False)
+    sigma_curve: Callable[[np.ndarray], np.ndarray] | None = field(default=None, repr=False)
+    rate_curves: Callable[[np.ndarray], tuple] | None = field(default=None, repr=False)
 
     def log_alpha_bar(self, t):
         """log ᾱ(t) = 2 log α(t); −∞ where no signal is left."""
         return self.curve(self._checked("t", t))
 
     def alpha_bar(self, t):
-        """ᾱ(t) = α(t)², the share of the variance that is signal."""
+        """ᾱ(t) = α(t)²; where variance is preserved, the share of it that is signal."""
         return np.exp(self.log_alpha_bar(t))
 
     def alpha(self, t):
@@ -54,26 +59,32 @@ class Schedule:
         return np.exp(0.5 * self.log_alpha_bar(t))
 
     def sigma(self, t):
-        """σ(t) = √(1 − ᾱ(t)), the standard deviation of the noise."""
-        return np.sqrt(one_minus_exp(self.log_alpha_bar(t)))
+        """σ(t), the standard deviation of the noise: √(1 − ᾱ(t)) where variance is preserved."""
+        return self._sigma(self._checked("t", t))
 
     def snr(self, t):
-        """Signal-to-noise ratio α²/σ² = ᾱ/(1 − ᾱ) = 1/expm1(−log ᾱ); ∞ where σ = 0."""
+        """Signal-to-noise ratio α²/σ², which is 1/expm1(−log ᾱ) where variance is preserved; ∞ where σ = 0."""
+        t = self._checked("t", t)
         with np.errstate(divide="ignore", over="ignore"):
-            return 1.0 / np.abs(np.expm1(-self.log_alpha_bar(t)))
+            if self.preserves_variance:
+                return 1.0 / np.abs(np.expm1(-self.curve(t)))
+            return np.exp(self.curve(t)) / self._sigma(t) ** 2
 
     def log_snr(self, t):
         """log SNR(t) = log α² − log σ²; +∞ where σ = 0, −∞ where α = 0."""
-        log_signal = self.log_alpha_bar(t)
+        t = self._checked("t", t)
+        log_signal = self.curve(t)
         with np.errstate(divide="ignore"):
-            return log_signal - np.log(one_minus_exp(log_signal))
+            if self.preserves_variance:
+                return log_signal - np.log(one_minus_exp(log_signal))
+            return log_signal - 2 * np.log(self._sigma(t))
 
     def kernel(self, s, t):
         """(α_{t|s}, σ_{t|s}) of the step from s to t: x_t = α_{t|s} x_s + σ_{t|s} ε, for 0 ≤ s ≤ t ≤ T.
 
-            α_{t|s} = α_t / α_s,    σ²_{t|s} = σ_t² − α²_{t|s} σ_s² = 1 − ᾱ_t/ᾱ_s
+            α_{t|s} = α_t / α_s,    σ²_{t|s} = σ_t² − α²_{t|s} σ_s² = σ_t² (1 − SNR_t/SNR_s)
 
-        s and t broadcast; s = t gives (1, 0). Raises ValueError where s > t.
+        s and t broadcast; s = t gives (1, 0). Where variance is preserved, σ²_{t|s} = 1 − ᾱ_t/ᾱ_s. Raises ValueError where s > t.
         Source: Kingma et al. 2021, Variational Diffusion Models, appendix A.1.
         """
         s, t = np.broadcast_arrays(self._checked("s", s), self._checked("t", t))
@@ -81,7 +92,33 @@ class Schedule:
             raise ValueError(f"s must not exceed t, got s = {s[s > t][0]:g} with t = {t[s > t][0]:g}")
         with np.errstate(invalid="ignore"):  # −∞ − (−∞) at s = t = T, replaced below
             log_ratio = np.where(s == t, 0.0, self.curve(t) - self.curve(s))
-        return np.exp(0.5 * log_ratio), np.sqrt(one_minus_exp(log_ratio))
+        if self.preserves_variance:
+            return np.exp(0.5 * log_ratio), np.sqrt(one_minus_exp(log_ratio))
+        with np.errstate(invalid="ignore"):  # ∞ − ∞ at s = t = 0, replaced likewise
+            log_snr_ratio = np.where(s == t, 0.0, self.log_snr(t) - self.log_snr(s))
+        return np.exp(0.5 * log_ratio), self._sigma(t) * np.sqrt(one_minus_exp(log_snr_ratio))
+
+    def rates(self, t):
+        """(dα/dt, dσ/dt); dσ/dt is ∞ where σ starts like √t. Continuous schedules only, else ValueError."""
+        if self.rate_curves is None:
+            raise ValueError(f"rates need a continuous schedule with known derivatives, got {self.name!r}")
+        t = self._checked("t", t)
+        return tuple(np.broadcast_to(np.asarray(rate, float), t.shape).copy()[()] for rate in self.rate_curves(t))
+
+    def sde(self, t):
+        """(f, g) of dX = f(t) X dt + g(t) dB, the process whose law at every t is x_t = α x_0 + σ ε.
+
+            f = (dα/dt)/α,    g² = dσ²/dt − 2 f σ²
+
+        Where variance is preserved, g² = −2f. f is −∞ where α = 0. Continuous schedules only, else ValueError.
+        Source: Kingma et al. 2021, Variational Diffusion Models, section 3 and appendix; Song et al. 2021, equation 5.
+        """
+        alpha_rate, sigma_rate = self.rates(t)
+        sigma = self.sigma(t)
+        with np.errstate(divide="ignore"):
+            f = alpha_rate / self.alpha(t)
+        g_squared = -2 * f if self.preserves_variance else 2 * sigma * (sigma_rate - f * sigma)
+        return f, np.sqrt(g_squared)
 
     def noise(self, x0, t, eps):
         """x_t = α(t) x_0 + σ(t) ε.
@@ -110,6 +147,8 @@ class Schedule:
         """β_1, ..., β_T with β_t = 1 − ᾱ_t/ᾱ_{t−1}, shape (T,): betas[0] is β_1. Discrete schedules only."""
         if not self.discrete:
             raise ValueError(f"betas need a discrete schedule, got {self.name!r}, which is continuous")
+        if not self.preserves_variance:
+            raise ValueError(f"betas need a schedule that preserves variance, got {self.name!r}")
         return one_minus_exp(np.diff(self.log_alpha_bar(self.times)))
 
     def grid(self, n):
@@ -117,6 +156,15 @@ class Schedule:
         if self.discrete:
             raise ValueError(f"grid needs a continuous schedule, got {self.name!r}, which is discrete: use times")
         return np.linspace(0.0, self.T, whole_number("n", n) + 1)
+
+    @property
+    def preserves_variance(self):
+        """Whether σ² = 1 − α² by construction, so that data of variance 1 keep it at every t."""
+        return self.sigma_curve is None
+
+    def _sigma(self, t):
+        """σ at times already checked."""
+        return np.sqrt(one_minus_exp(self.curve(t))) if self.preserves_variance else self.sigma_curve(t)
 
     def _checked(self, name, t):
         times = np.asarray(t)

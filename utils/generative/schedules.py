@@ -1,6 +1,6 @@
-"""Ready schedules. Discrete: betas, ᾱ, linear, cosine, sigmoid. Continuous: Ornstein–Uhlenbeck, VP.
+"""Ready schedules. Discrete: betas, ᾱ, linear, cosine, sigmoid. Continuous: Ornstein–Uhlenbeck, VP, EDM, flow.
 
-Each function returns a `Schedule`: x_t = α(t) x_0 + σ(t) ε with α² + σ² = 1 and ᾱ = α².
+Each function returns a `Schedule`: x_t = α(t) x_0 + σ(t) ε with ᾱ = α²; all but `edm` and `flow` have α² + σ² = 1.
 A discrete one is a table of log ᾱ_0, ..., log ᾱ_T; a continuous one is a formula for log ᾱ(t).
 All raise ValueError for an argument out of range, naming it.
 """
@@ -143,11 +143,23 @@ def zero_terminal(schedule):
     return _discrete(f"{schedule.name}, zero terminal", np.concatenate([[0.0], rescaled]))
 
 
+def _preserving(name, T, curve, alpha_rate, sigma_rate_at_0=np.inf):
+    """A continuous schedule with σ² = 1 − α², from log ᾱ(t) and dα/dt. Then σ dσ/dt = −α dα/dt.
+
+    At t = 0 that is 0 = −dα/dt: σ starts like √t, with infinite slope, unless dα/dt is 0 there.
+    """
+    def rates(t):
+        alpha, sigma, slope = np.exp(0.5 * curve(t)), np.sqrt(one_minus_exp(curve(t))), alpha_rate(t)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return slope, np.where(sigma > 0, -alpha * slope / sigma, sigma_rate_at_0)
+    return Schedule(name, T, False, curve, None, rates)
+
+
 def ornstein_uhlenbeck(T=5.0):
     """α = e^{−t}, σ = √(1 − e^{−2t}): the law of dX = −X dt + √2 dB started at x_0, for 0 ≤ t ≤ T."""
     if not 0 < T < np.inf:
         raise ValueError(f"T must be a positive number, got {T}")
-    return Schedule("Ornstein–Uhlenbeck", float(T), False, lambda t: -2.0 * t)
+    return _preserving("Ornstein–Uhlenbeck", float(T), lambda t: -2.0 * t, lambda t: -np.exp(-t))
 
 
 def ou_times(betas):
@@ -176,7 +188,9 @@ def linear_vp(beta_min=0.1, beta_max=20.0):
         raise ValueError(f"beta_min must be a positive number, got {beta_min}")
     if not beta_min <= beta_max < np.inf:
         raise ValueError(f"beta_max must be a number of at least beta_min = {beta_min}, got {beta_max}")
-    return Schedule("linear VP", 1.0, False, lambda t: -t * (beta_min + 0.5 * t * (beta_max - beta_min)))
+    slope = beta_max - beta_min
+    curve = lambda t: -t * (beta_min + 0.5 * t * slope)  # noqa: E731
+    return _preserving("linear VP", 1.0, curve, lambda t: -0.5 * (beta_min + t * slope) * np.exp(0.5 * curve(t)))
 
 
 def cosine_vp(s=0.0):
@@ -185,4 +199,29 @@ def cosine_vp(s=0.0):
     s > 0 shifts the start as in `cosine`: α(t) = cos((t+s)/(1+s)·π/2) / cos(s/(1+s)·π/2).
     """
     s = _checked_offset(s)
-    return Schedule("cosine VP", 1.0, False, lambda t: _log_cosine(t, s))
+    h = 0.5 * np.pi / (1 + s)
+    return _preserving("cosine VP", 1.0, lambda t: _log_cosine(t, s),
+                       lambda t: -h * np.sin(h * (t + s)) / np.cos(h * s), h if s == 0 else np.inf)
+
+
+def edm(sigma_max=80.0):
+    """α(t) = 1, σ(t) = t on 0 ≤ t ≤ sigma_max: noise is added, the signal stays, and time is the noise level.
+
+    It does not preserve variance (it "explodes"). With data of variance 1, x_T has variance 1 + sigma_max².
+    Source: Karras et al. 2022, Elucidating the Design Space of Diffusion-Based Generative Models, table 1.
+    """
+    if not 0 < sigma_max < np.inf:
+        raise ValueError(f"sigma_max must be a positive number, got {sigma_max}")
+    return Schedule("EDM", float(sigma_max), False, np.zeros_like, lambda t: t, lambda t: (0.0, 1.0))
+
+
+def flow():
+    """α(t) = 1 − t, σ(t) = t on 0 ≤ t ≤ 1: the straight path from data to noise, dx_t/dt = ε − x_0.
+
+    Source: Lipman et al. 2023, Flow Matching for Generative Modeling; Liu et al. 2023, Rectified Flow
+    (both run time the other way).
+    """
+    def curve(t):
+        with np.errstate(divide="ignore"):  # log 0 at t = 1 is meant
+            return 2 * np.log1p(-t)
+    return Schedule("flow", 1.0, False, curve, lambda t: t, lambda t: (-1.0, 1.0))
