@@ -156,7 +156,7 @@ def test_a_broken_function_gets_a_verdict_that_names_what_is_broken(exercise, na
         return spoil(exercise.reference(*args))
 
     verdict = evaluate(exercise, answer, limit=0.15 if status == "timeout" else 10)
-    assert verdict.status == status and word in verdict.message, verdict
+    assert verdict.status == status and word.lower() in verdict.message.lower(), verdict
     assert verdict.points == 0
 
 

@@ -51,7 +51,7 @@ def test_an_answer_that_is_a_mistake_on_some_inputs_only_is_not_that_mistake():
     (lambda x, c: x / 0, "infinity"), (lambda x, c: x > 0, "dtype bool, expected float64"), (lambda x, c: x + 0j, "dtype complex128"),
     (lambda x, c: (x, c), "2 values, expected shape (5, 2)"), (lambda x, c: print(end=""), "`return`"), (lambda x, c: "x", "text"),
     (lambda x, c: x.astype(str), "array of dtype"), (lambda x, c: scale, "type function"), (lambda x, c: {"a": x}, "named values a"),
-    (lambda x, c: np.where(np.arange(10).reshape(5, 2) == 7, 9.0, scale(x, c)), "1 of 10 entries differ; the first is [3, 1]: 9, expected"),
+    (lambda x, c: np.where(np.arange(10).reshape(5, 2) == 7, 9.0, scale(x, c)), "1 of 10 entries differ; in the first of them, [3, 1], you give 9, expected"),
     (lambda x, c: np.array([[1, 2], [3]], dtype=object), "object"), (lambda x, c: iter(range(3)), "shape (3,)"),
 ])
 def test_what_is_wrong_is_named(answer, says):
@@ -63,15 +63,70 @@ def test_what_is_wrong_is_named(answer, says):
 
 def test_a_difference_too_small_for_four_digits_is_still_shown():
     verdict = evaluate(PAIR, lambda x: (x.mean() * (1 + 1e-5), x.std()))
-    got, expected = verdict.message.removeprefix("Value 1 of 2: ").rstrip(".").split(", expected ")
+    got, expected = verdict.message.split("value 1 of 2: you give ")[1].rstrip(".").split(", expected ")
     assert float(got) != float(expected) and verdict.status == "wrong"
 
 
 def test_a_pair_may_come_as_list_or_array_but_not_as_three():
     assert evaluate(PAIR, lambda x: [x.mean(), x.std()]).status == "passed"
     assert evaluate(PAIR, lambda x: np.array([x.mean(), x.std()])).status == "passed"
-    assert evaluate(PAIR, lambda x: (x.mean(), x.std(), 1)).message == "Returned 3 values, expected 2 values."
+    assert evaluate(PAIR, lambda x: (x.mean(), x.std(), 1)).message == "Expected two numbers, got three."
     assert "value 2 of 2" in evaluate(PAIR, lambda x: (x.mean(), x.std() + 1)).message.lower()
+
+
+def test_a_wrong_count_and_a_wrong_order_of_numbers_are_said_in_words():
+    assert evaluate(PAIR, lambda x: x.mean()).message == "Expected two numbers, got one."
+    assert evaluate(PAIR, lambda x: np.zeros((3, 2))).message == "Expected two numbers, got an array of shape (3, 2)."
+    assert evaluate(PAIR, lambda x: "both").message == "Expected two numbers, got text."
+    assert evaluate(PAIR, lambda x: print(end="")).message == "Your function returned None: is a `return` missing?"
+    for swapped in (lambda x: (x.std(), x.mean()), lambda x: np.array([x.std(), x.mean()])):
+        assert evaluate(PAIR, swapped).message == "Right values, in the wrong order."
+    assert "order" not in evaluate(PAIR, lambda x: (x.std(), x.mean() + 1)).message
+
+
+def test_mistakes_that_return_an_array_are_known_beside_a_reference_that_returns_a_tuple():
+    pair = function("01.2", "Pair", 1, PAIR.reference, PAIR.inputs, [Mistake("variance", lambda x: np.array([x.mean(), x.var()]), "Root.")])
+    for answer in (lambda x: (x.mean(), x.var()), lambda x: np.array([x.mean(), x.var()]), lambda x: [x.mean(), x.var()]):
+        assert evaluate(pair, answer).mistake.name == "variance"
+
+
+AT = [(t,) for t in (1.0, 0.0, 2.0)]
+LINE = function("01.1", "Line", 1, lambda t: 5.0 + t, lambda rng: AT, [Mistake("turned", lambda t: 5.0 - t, "No.")])
+
+
+def test_an_unknown_wrong_number_is_said_once_with_its_input_and_how_many_are_right():
+    verdict = evaluate(LINE, lambda t: 5.0 + t if t else 8.0)
+    assert verdict.message == "Not a mistake I know. Right on 2 of 3 inputs; on the first that fails (t = 0), you give 8, expected 5."
+    assert not verdict.detail
+    assert evaluate(LINE, lambda t: 9 + t).message == "Not a mistake I know. Wrong on all 3 inputs; on the first (t = 1), you give 10, expected 6."
+    single = function("01.1", "Line", 1, lambda t: 5.0 + t, lambda rng: AT[:1], [])
+    assert evaluate(single, lambda t: 9.0).message == "Not a mistake I know. For t = 1, you give 9, expected 6."
+    assert evaluate(LINE, lambda t: None if t else 5.0).message == (
+        "Right on 1 of 3 inputs; on the first that fails, your function returned None: is a `return` missing?")
+
+
+@pytest.mark.parametrize("shape", [(4, 3, 3), (6, 6), (3, 12), (36,)])
+def test_large_arrays_are_shown_by_their_first_few_entries(shape):
+    large = function("01.1", "Large", 1, lambda x: 2 * x, lambda rng: [(np.arange(36.0).reshape(shape),)], [])
+    verdict = evaluate(large, lambda x: 2 * x + (x > 30))
+    assert "5 of 36 entries differ; in the first of them, [" in verdict.message and "you give 63, expected 62" in verdict.message
+    assert all(len(text.split()) < 15 and f"shape {shape}" in text and "..." in text for _, text in verdict.detail)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_mistake_that_gives_nan_with_a_warning_is_known_before_nan_is_complained_of():
+    root = function("01.1", "Root", 1, lambda x: np.array([x, 1.0]), lambda rng: [(2.0,), (0.5,)],
+                    [Mistake("root", lambda x: np.array([x, np.sqrt(1 - x)]), "Not below 0.")])
+    assert evaluate(root, lambda x: (x, np.sqrt(1 - x))).mistake.name == "root"
+    assert "NaN in 1 of 2 entries" in evaluate(root, lambda x: np.array([x, np.sqrt(1 - x) + 1])).message
+
+
+def test_a_mistake_that_raises_on_some_inputs_is_known_by_the_exception_s_type():
+    beta = np.array([0.1, 0.2, 0.3])
+    late = function("01.1", "Entry", 1, lambda t: beta[t - 1], lambda rng: [(1,), (3,)], [Mistake("one too far", lambda t: beta[t], "Entry 0 is the first.")])
+    assert evaluate(late, lambda t: list(beta)[t]).mistake.name == "one too far"
+    assert evaluate(late, lambda t: {0: 0.1, 1: 0.2, 2: 0.3}[t]).status == "error"  # a KeyError is another
+    assert evaluate(late, lambda t: [0.5, 0.5, 0.5][t]).status == "error"  # values differ where none is raised
 
 
 def test_single_precision_passes_and_single_precision_mistakes_do_not():
@@ -168,8 +223,10 @@ def test_the_notebook_s_random_numbers_are_not_disturbed():
 
 @pytest.mark.parametrize("answer, status, says", [
     (0.5, "passed", ""), (np.float32(0.5), "passed", ""), (2.0, "mistake", "Turn it over."), (-0.5, "mistake", "Sign."),
-    (0.6, "wrong", "too large"), (0, "wrong", "too small"), (float("nan"), "wrong", "NaN"), (np.inf, "wrong", "infinity"),
-    ("0.5", "wrong", "text"), (True, "wrong", "bool"), ([0.5], "wrong", "shape (1,)"), (lambda: 0.5, "error", "call it"),
+    (0.6, "wrong", "too large"), (0, "wrong", "too small"), (float("nan"), "wrong", "Expected a finite number, got nan."),
+    (-np.inf, "wrong", "Expected a finite number, got -inf."), ("0.5", "wrong", "Got text: write the number without quotation marks."),
+    (True, "wrong", "Expected a number, not True or False."), (1j, "wrong", "a real number"), ({"a": 1}, "wrong", "one number, got named"),
+    ([0.5], "wrong", "shape (1,)"), (lambda: 0.5, "error", "call it"),
 ])
 def test_numbers(answer, status, says):
     verdict = evaluate(HALF, answer)
@@ -195,8 +252,25 @@ def test_choices(answer, status):
     assert status in ("passed", "error") or "shrinks" not in verdict.message  # the answer is not given away
 
 
+THIRD = number("01.3", "Third", 1, 2 / 3, [Mistake("too few by one", 0.6, "That is three fifths.")], rtol=1e-4)
+
+
+@pytest.mark.parametrize("answer, says", [
+    (0.67, "Close: right so far"), (np.float32(0.667), "Close: right so far"), (0.6667, ""), (0.66, "too small"), (0.668, "too large"), (0.7, "too large"),
+    (0.6, "three fifths"),
+])
+def test_a_number_rounded_too_far_is_called_close_and_others_nearby_are_not(answer, says):
+    verdict = evaluate(THIRD, answer)
+    assert says in verdict.message and ("Close" in says) == ("Close" in verdict.message)
+    assert verdict.status == {"": "passed", "three fifths": "mistake"}.get(says.removeprefix("That is "), "wrong")
+
+
 def test_any_guess_is_accepted_and_the_tempting_one_is_named():
-    assert evaluate(GUESS, 10.4).message.startswith("Close.")
+    assert evaluate(GUESS, 10.4).message.startswith("Close. You said 10.4; the answer is 10.")
+    assert evaluate(GUESS, 10).message == evaluate(GUESS, 10.0001).message == "Right. The answer is 10. It is ten."
+    rounded = prediction("01.6", "Guess", 1, 259.6, [], atol=20, reveal="So.")
+    assert evaluate(rounded, 260).message == "Right. You said 260; the answer is 259.6. So."
+    assert evaluate(rounded, 250).message.startswith("Close.")
     assert evaluate(GUESS, 100).message == "Not so. You said 100; the answer is 10. It is ten."
     tempting = evaluate(GUESS, 14)
     assert (tempting.status, tempting.points, tempting.mistake.name) == ("passed", 1, "added")
@@ -206,7 +280,9 @@ def test_any_guess_is_accepted_and_the_tempting_one_is_named():
 
 
 def test_a_guess_that_is_none_earns_nothing():
-    assert [evaluate(GUESS, guess).status for guess in ("ten", float("nan"), [1, 2], lambda: 1)] == ["error"] * 4
+    assert [evaluate(GUESS, guess).status for guess in ("ten", float("nan"), [1, 2], True, lambda: 1)] == ["error"] * 5
+    assert evaluate(GUESS, float("nan")).message == "Expected a finite number, got nan."
+    assert "without quotation marks" in evaluate(GUESS, "10").message
     assert evaluate(GUESS_LETTER, "Z").status == "error"
 
 

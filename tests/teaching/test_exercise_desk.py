@@ -1,6 +1,7 @@
 """check, hint, progress and mistakes as a learner meets them: what is shown and what comes back."""
 import csv
 import re
+import warnings
 from html.parser import HTMLParser
 
 import numpy as np
@@ -180,7 +181,19 @@ def test_mistakes_are_listed_with_what_they_give_where_they_differ(desk):
     for text in (view.text, Tags(view.html).text):
         assert all(part in text for part in ("squared", "is a square.", "nothing", "Do something.", "for x = ["))
     assert "It gives: 2\n  Right: 0.5" in desk.mistakes("01.2").text
-    assert "It gives: A\n  Right: B" in desk.mistakes("01.3").text
+
+
+def test_mistakes_among_options_name_the_option_s_text(desk):
+    text = desk.mistakes("01.3").text
+    assert "the answer is B: two" in text and "Chosen: A: one" in text and "It gives" not in text
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_mistakes_table_is_computed_without_warnings():
+    root = function("01.1", "Root", 1, lambda x: np.abs(x), lambda rng: [(rng.normal(size=3) / np.ones(3),), (-1.0,)],
+                    [Mistake("root", lambda x: np.sqrt(x) / np.zeros(1), "No."), Mistake("warns", lambda x: [warnings.warn("!"), x][1], "No.")])
+    view = Desk({"01.1": root}.__getitem__, dict).mistakes("01.1")
+    assert "nan" in view.text and "Warning" not in view.text
 
 
 def test_tables_escape_and_align():

@@ -51,6 +51,9 @@ def test_case_matters():
     ("__import__('os')", "call"), ("'a'", "not a real number"), ("True", "not a real number"), ("2j", "not a real number"),
     ("x < 1", "not allowed"), ("", "cannot be read"), ("x" * 2000, "characters"), ("(" * 400 + "x" + ")" * 400, "cannot be read"),
     ("x\0", "cannot be read"),
+    ("1 - abar_{t-1}", "`abar_{t-1}` cannot be read: write no braces.*names as given: x"), ("1 - ᾱ_{t−1}", "`ᾱ_{t−1}`.*names as given: x"),
+    ("{1 - x}", r"group with \( \)"), ("x_{", "no braces"), ("abar[t-1]", "names as given: x"), ("abar(t-1)", "names given are x"),
+    (r"\bar{x}_t", "names as given: x"), ("x₋₁", "names as given: x"),
 ])
 def test_what_is_not_a_formula_is_named(text, says):
     with pytest.raises(FormulaError, match=says):

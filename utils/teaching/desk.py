@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .evaluate import Verdict, evaluate, named
+from .evaluate import Verdict, evaluate
 from .exercise import Exercise
 from .outcomes import Outcome, agree, draw, reference_outcomes
 from .pristine import pristine
 from .progress import Progress
+from .reasons import named
+from .sandbox import still
 from .values import compact
 from .view import View, hints_view, listing, notice, show, table, verdict_view
 
@@ -114,9 +116,16 @@ class Desk:
 
     def mistakes(self, id: str) -> View:
         """What people get wrong in exercise `id`: the mistake, its hint, and what it gives beside
-        the right answer, on the first input that tells them apart. Raises KeyError for an unknown id.
+        the right answer, on the first input that tells them apart; among options, the one chosen.
+        Raises KeyError for an unknown id.
         """
         exercise = self._find(id)
+        caption = f"Mistakes people make in exercise {exercise.id}"
+        if exercise.options:
+            caption += f"; the answer is {_option(exercise, exercise.reference)}"
+            header = ("Mistake", "Chosen", "Hint")
+            rows = [(mistake.name, _option(exercise, mistake.wrong), mistake.hint) for mistake in exercise.mistakes]
+            return View(table(header, rows, caption).html, listing(header, rows, caption))
         with pristine():
             inputs = draw(exercise, None)
             right = reference_outcomes(exercise, exercise.reference, inputs)
@@ -125,7 +134,7 @@ class Desk:
                 wrong = reference_outcomes(exercise, mistake.wrong, inputs)
                 at = next(i for i, pair in enumerate(zip(wrong, right)) if not agree(exercise, *pair))
                 rows.append((mistake.name, mistake.hint, named(exercise, inputs[at]), _given(wrong[at]), _given(right[at])))
-        caption, header = f"Mistakes people make in exercise {exercise.id}", ("Mistake", "Hint", "For", "It gives", "Right")
+        header = ("Mistake", "Hint", "For", "It gives", "Right")
         if len(shown := {row[2] for row in rows}) == 1:  # one input tells all of them apart: say it once
             caption += f", for {' '.join(shown.pop().split())}" if inputs[0] else ""
             rows, header = [(*row[:2], *row[3:]) for row in rows], (*header[:2], *header[3:])
@@ -139,10 +148,15 @@ class Desk:
                 self._lent[exercise.id] = functools.wraps(value)(lambda *args, **kwargs: value(*args, **kwargs))
             return self._lent[exercise.id]
         try:
-            value = value() if callable(value) else value
+            with still():
+                value = value() if callable(value) else value
             return LentText(value) if isinstance(value, str) else LentNumber(value)
         except Exception:  # an array, say, which cannot be marked
             return value
+
+
+def _option(exercise: Exercise, letter: str) -> str:
+    return f"{letter}: {exercise.options[letter]}"
 
 
 def _given(outcome: Outcome) -> str:

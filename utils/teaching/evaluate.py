@@ -7,19 +7,18 @@ results are compared. An answer that agrees with a mistake on every input is tha
 from __future__ import annotations
 
 import dataclasses
-import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 from . import sandbox
 from .answers import has_gap, refuses, untouched
 from .exercise import Exercise, Mistake
 from .outcomes import Failure, Outcome, Unusable, agree, arguments, draw, reference_outcomes, run_all, separate
 from .pristine import pristine
-from .values import Other, compact, describe, differ, freeze
+from .reasons import beside, explain, named, no_number, rounds, sentence
+from .sandbox import still
+from .values import Other, compact, describe, differ
 
 STATUSES = ("passed", "mistake", "wrong", "error", "timeout", "not attempted")
 
@@ -51,7 +50,7 @@ def evaluate(exercise: Exercise, answer: Any, seed: int | None = None, limit: fl
     try:
         return _judge(exercise, answer, seed, limit)
     except Unusable as error:
-        return Verdict("error", _sentence(str(error)))
+        return Verdict("error", sentence(str(error)))
     except Exception as error:
         return Verdict("error", f"The check itself failed, which is not your doing: {type(error).__name__}: {error}")
 
@@ -74,14 +73,14 @@ def _judge(exercise: Exercise, answer: Any, seed: int | None, limit: float) -> V
     if exercise.kind == "function" and callable(answer):
         refusal = refuses(answer, exercise.reference, inputs[0])
         if refusal:
-            return Verdict("error", _sentence(refusal))
+            return Verdict("error", sentence(refusal))
     ran = sandbox.run(lambda: run_all(exercise, answer, copies), limit)
     if ran.timed_out:
         return Verdict("timeout", f"Your code was stopped after {limit:g} seconds. Is there a loop that never ends, "
                                   "or far more work than is needed?", printed=ran.printed)
     if ran.error is not None:
         raise ran.error
-    with pristine():
+    with pristine(), still():
         verdict = _compare(exercise, answer, inputs, ran.result)
     return dataclasses.replace(verdict, printed=ran.printed)
 
@@ -103,10 +102,10 @@ def _compare(exercise: Exercise, answer: Any, inputs: list, got: list[Outcome]) 
     if mistake is None and any(got[i].failure for i in failing):
         raised = next(i for i in failing if got[i].failure)
         return _failed(exercise, inputs[raised], got[raised].failure)
-    detail = _detail(exercise, inputs[first], got[first], expected[first])
     if mistake is not None:
-        return Verdict("mistake", mistake.hint, mistake, detail)
-    return Verdict("wrong", _reason(exercise, got[first].value, expected[first].value), None, detail)
+        return Verdict("mistake", mistake.hint, mistake, beside(exercise, inputs[first], got[first], expected[first]))
+    message, detail = explain(exercise, inputs, failing, got, expected)
+    return Verdict("wrong", message, None, detail)
 
 
 def _unfinished(exercise: Exercise, answer: Any, got: list[Outcome]) -> bool:
@@ -142,51 +141,18 @@ def _harm(inputs: list, got: list[Outcome], expected: list[Outcome]) -> Verdict 
 
 
 def _prediction(exercise: Exercise, got: Any, expected: Any, right: bool, mistake: Mistake | None) -> Verdict:
-    if exercise.options is None and not _is_number(got):
-        return Verdict("error", f"Expected one number as your guess, got {describe(got)}.")
-    said = f"You said {_plain(got)}; the answer is {_plain(expected)}."
-    parts = ("Right." if right and exercise.options else "Close." if right else "Not so.", said,
-             mistake.hint if mistake else "", exercise.reveal)
+    if exercise.options is None and (reason := no_number(got)):
+        return Verdict("error", reason)
+    mine, answer = _plain(got), _plain(expected)
+    exact = mine == answer or right and exercise.options is None and rounds(got, expected)
+    said = f"The answer is {answer}." if mine == answer else f"You said {mine}; the answer is {answer}."
+    parts = ("Right." if exact else "Close." if right else "Not so.", said, mistake.hint if mistake else "", exercise.reveal)
     return Verdict("passed", " ".join(part for part in parts if part), mistake, points=exercise.points)
-
-
-def _reason(exercise: Exercise, got: Any, expected: Any) -> str:
-    """Why a value is wrong; a number's right value is not given away."""
-    if exercise.kind in ("number", "choice") and _is_number(got) and _is_number(expected):
-        return f"{compact(got)} is too {'large' if got > expected else 'small'}."
-    if got is None:
-        return "Your function returned None: is a `return` missing?"
-    return _sentence(differ(got, expected, exercise.rtol, exercise.atol) or "the values differ")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "iuf" and bool(np.isfinite(value))
-
-
-def _detail(exercise: Exercise, one: Any, got: Outcome, expected: Outcome) -> list[tuple[str, str]]:
-    if exercise.kind not in ("function", "formula"):
-        return []
-    mine = got.failure.type if got.failure else compact(got.value)
-    return [("input", named(exercise, one)), ("got", mine), ("expected", compact(expected.value))]
-
-
-def named(exercise: Exercise, one: tuple | dict) -> str:
-    """An input with its arguments' names, one a line where they are long; "" if there are none."""
-    if not one:
-        return ""
-    if not isinstance(one, dict):
-        names = list(inspect.signature(exercise.reference).parameters) if one else []  # a number takes no input
-        one = {names[i] if i < len(names) else f"argument {i + 1}": value for i, value in enumerate(one)}
-    parts = []
-    for name, value in one.items():
-        parts.append(f"{name} = " + compact(freeze(value)).replace("\n", "\n" + " " * (len(name) + 3)))
-    line = ", ".join(parts)
-    return line if len(line) <= 70 and "\n" not in line else "\n".join(parts)
 
 
 def _failed(exercise: Exercise, one: Any, failure: Failure) -> Verdict:
     if failure.type == "FormulaError":
-        return Verdict("error", _sentence(failure.text))
+        return Verdict("error", sentence(failure.text))
     detail = [("input", named(exercise, one))] if exercise.kind == "function" else []
     message = f"{failure.type}: {failure.text}" if failure.text else failure.type
     return Verdict("error", message, None, detail, line=failure.line)
@@ -194,7 +160,3 @@ def _failed(exercise: Exercise, one: Any, failure: Failure) -> Verdict:
 
 def _plain(value: Any) -> str:
     return value if isinstance(value, str) else compact(value)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

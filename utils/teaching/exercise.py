@@ -101,7 +101,11 @@ class Exercise:
 
 def function(id, title, points, reference, inputs, mistakes, hints=(), rtol=1e-6, atol=1e-9,
              reveal="", measure=None) -> Exercise:
-    """The learner writes a function; it is compared with `reference` on every input."""
+    """The learner writes a function; it is compared with `reference` on every input.
+
+    A reference of several values returns a tuple: messages then speak of "value 2 of 2", and an
+    answer that gives them as a list or an array, or in the wrong order, is understood.
+    """
     return Exercise(id, title, points, "function", reference, inputs, tuple(mistakes), hints,
                     rtol, atol, None, reveal, measure)
 

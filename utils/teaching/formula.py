@@ -9,6 +9,7 @@ alphabar_t are one name (`spelled`). Python itself folds look-alikes in names (N
 from __future__ import annotations
 
 import ast
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -19,7 +20,7 @@ CONSTANTS = {"pi": np.pi, "π": np.pi, "e": np.e}
 OPERATORS = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.true_divide,
              ast.Pow: np.power}
 LOOK_ALIKES = {"√": "sqrt(...)", "×": "*", "·": "*", "⋅": "*", "÷": "/", "−": "-", "–": "-",
-               "²": "**2", "³": "**3", "½": "1/2", "=": "only the right-hand side", "\\": "plain text, not LaTeX"}
+               "²": "**2", "³": "**3", "½": "1/2", "=": "only the right-hand side"}
 LONGEST = 1000
 
 
@@ -54,7 +55,7 @@ def evaluate(text: str, variables: Mapping[str, float | np.ndarray]) -> np.ndarr
 
     Raises FormulaError if the text cannot be read or uses anything not allowed.
     """
-    tree = _parse(text)
+    tree = _parse(text, list(variables))
     values = {spelled(name): np.asarray(value, dtype=float) for name, value in variables.items()}
     if len(values) < len(variables):
         raise ValueError(f"variables={list(variables)}: two of these names read the same")
@@ -64,11 +65,16 @@ def evaluate(text: str, variables: Mapping[str, float | np.ndarray]) -> np.ndarr
     return np.array(np.broadcast_to(result, np.broadcast_shapes(shape, np.shape(result))))
 
 
-def _parse(text: str) -> ast.Expression:
+def _parse(text: str, known: list[str]) -> ast.Expression:
     if not isinstance(text, str):
         raise FormulaError(f"expected a formula in quotes, such as \"2 * sqrt(x)\"; got {type(text).__name__}")
     if len(text) > LONGEST:
         raise FormulaError(f"the formula has {len(text)} characters; at most {LONGEST} are read")
+    names = f"use the names as given: {', '.join(known)}"
+    if "\\" in text:
+        raise FormulaError(f"`\\` cannot be read here: write plain text, not LaTeX, and {names}")
+    if braces := re.search(r"[^\s()*/+^{}-]*[{}][^{}]*}?", text):
+        raise FormulaError(f"`{braces[0].strip()[:40]}` cannot be read: write no braces, group with ( ), and {names}")
     for sign, instead in LOOK_ALIKES.items():
         if sign in text:
             raise FormulaError(f"`{sign}` cannot be read here: write {instead}")
@@ -77,7 +83,8 @@ def _parse(text: str) -> ast.Expression:
     except SyntaxError as error:
         where = (error.text or text)[max((error.offset or 1) - 1, 0):][:20].strip()
         near = f" near `{where}`" if where else ""
-        raise FormulaError(f"the formula cannot be read{near}: check brackets, and write * for every product") from None
+        raise FormulaError(f"the formula cannot be read{near}: check brackets, write * for every "
+                           f"product, and {names}") from None
     except (ValueError, RecursionError, MemoryError):
         raise FormulaError("the formula cannot be read: too deeply nested, or not text") from None
 
@@ -113,5 +120,6 @@ def _value(node: ast.AST, values: Mapping[str, np.ndarray], known: list[str]) ->
             raise FormulaError(f"write {name}(...) without a module before it")
         case ast.Call():
             raise FormulaError(f"`{ast.unparse(node)}` is read as a call of a function; write * for a product, "
-                               f"or use one of {', '.join(FUNCTIONS)}")
-    raise FormulaError(f"`{ast.unparse(node)}` is not allowed; use numbers, names, + - * / ** and brackets")
+                               f"or use one of {', '.join(FUNCTIONS)}; the names given are {', '.join(known)}")
+    raise FormulaError(f"`{ast.unparse(node)}` is not allowed; use numbers, + - * / ** and brackets, "
+                       f"and the names as given: {', '.join(known)}")

@@ -17,7 +17,7 @@ from . import formula
 from .answers import line_of
 from .exercise import Exercise
 from .pristine import pristine
-from .sandbox import TimeIsUp
+from .sandbox import TimeIsUp, still
 from .values import compact, describe, differ, freeze
 
 
@@ -59,7 +59,8 @@ def draw(exercise: Exercise, seed: int | None) -> list:
     if exercise.inputs is None:
         return [()]
     rng = np.random.default_rng(zlib.crc32(exercise.id.encode()) if seed is None else seed)
-    inputs = list(exercise.inputs(rng))
+    with still():
+        inputs = list(exercise.inputs(rng))
     expected = dict if exercise.kind == "formula" else tuple
     if not inputs or not all(isinstance(one, expected) for one in inputs):
         kinds = sorted({type(one).__name__ for one in inputs}) or "nothing"
@@ -98,8 +99,10 @@ def run_all(exercise: Exercise, answer: Any, inputs: Iterable, trusted: bool = F
 
 
 def reference_outcomes(exercise: Exercise, answer: Any, inputs: list) -> list[Outcome]:
-    """Outcomes of a reference or a mistake, on copies of the inputs."""
-    return run_all(exercise, answer, separate(inputs), trusted=True)
+    """Outcomes of a reference or a mistake, on copies of the inputs, without its warnings: a mistake
+    may well divide by zero, and where warnings are errors it would raise what the learner's does not."""
+    with still():
+        return run_all(exercise, answer, separate(inputs), trusted=True)
 
 
 def agree(exercise: Exercise, got: Outcome, expected: Outcome) -> bool:

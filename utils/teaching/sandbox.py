@@ -137,7 +137,7 @@ def still() -> Iterator[None]:
     if torch is not None:
         states.append((torch.get_rng_state, torch.set_rng_state, torch.default_generator.manual_seed))
     before = [get() for get, _, _ in states]
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _errstate(all="ignore"):
         warnings.simplefilter("ignore")
         for _, _, seed in states:
             seed(0)

@@ -104,23 +104,44 @@ def differ(got: Any, expected: Any, rtol: float, atol: float) -> str | None:
     """
     if isinstance(expected, dict) and isinstance(got, dict):
         if set(got) != set(expected):
-            return f"returned {describe(got)}, expected {describe(expected)}"
+            return f"you returned {describe(got)}, expected {describe(expected)}"
         pairs = [(f"`{name}`", got[name], expected[name]) for name in expected]
         return _first(pairs, rtol, atol)
     if isinstance(expected, tuple):
-        if isinstance(got, np.ndarray) and got.ndim:
-            got = tuple(np.asarray(part) for part in got)
-        if not isinstance(got, tuple) or len(got) != len(expected):
-            return f"returned {describe(got)}, expected {describe(expected)}"
+        whole, got = got, parts(got)
+        if not isinstance(got, tuple) or isinstance(got, Other) or len(got) != len(expected):
+            return _miscounted(whole, expected)
         pairs = [(f"value {i + 1} of {len(expected)}", *pair) for i, pair in enumerate(zip(got, expected))]
         return _first(pairs, rtol, atol)
     if isinstance(expected, np.ndarray) and isinstance(got, tuple) and len({np.shape(part) for part in got}) == 1:
         got = _stack(got) if all(isinstance(part, np.ndarray) for part in got) else got
     if type(got) is not type(expected):
-        return f"returned {describe(got)}, expected {describe(expected)}"
+        return f"you returned {describe(got)}, expected {describe(expected)}"
     if not isinstance(expected, np.ndarray):
         return None if got == expected else "the values differ"
     return _arrays(got, expected, rtol, atol)
+
+
+def parts(value: Any) -> Any:
+    """An array of one axis or more as the tuple of its entries along the first; anything else as it is."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        return tuple(np.asarray(part) for part in value)
+    return value
+
+
+def _miscounted(got: Any, expected: tuple) -> str:
+    """Why `got` is not as many values as `expected`: "expected two numbers, got one"."""
+    noun = "numbers" if all(isinstance(part, np.ndarray) and part.ndim == 0 for part in expected) else "values"
+    if isinstance(got, np.ndarray):
+        had = f"an array of shape {got.shape}" if got.ndim > 1 else _word(got.size)
+    else:
+        had = _word(len(got)) if type(got) is tuple else describe(got)
+    return f"expected {_word(len(expected))} {noun}, got {had}"
+
+
+def _word(count: int) -> str:
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[count] if count < len(words) else str(count)
 
 
 def _first(pairs: list, rtol: float, atol: float) -> str | None:
@@ -133,9 +154,9 @@ def _first(pairs: list, rtol: float, atol: float) -> str | None:
 
 def _arrays(got: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> str | None:
     if got.shape != expected.shape:
-        return f"returned {describe(got)}, expected {describe(expected)}"
+        return f"you returned {describe(got)}, expected {describe(expected)}"
     if any((got.dtype.kind == kind) != (expected.dtype.kind == kind) for kind in "bc"):
-        return f"returned dtype {got.dtype}, expected {expected.dtype}"
+        return f"you returned dtype {got.dtype}, expected {expected.dtype}"
     if got.dtype in (np.float32, np.float16):
         finite = np.abs(expected[np.isfinite(expected)])
         rtol, atol = max(rtol, 1e-4), max(atol, 1e-6 * float(finite.max(initial=0.0)))
@@ -145,13 +166,13 @@ def _arrays(got: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> 
     for name, test in (("NaN", np.isnan), ("infinity", np.isinf)):
         bad = test(got) & ~test(expected)
         if bad.any():
-            return f"returned {name}" + (f" in {bad.sum()} of {bad.size} entries" if bad.size > 1 else "")
+            return f"you returned {name}" + (f" in {bad.sum()} of {bad.size} entries" if bad.size > 1 else "")
     if got.ndim == 0:
-        return f"{_unlike(got, expected)}, expected {_unlike(expected, got)}"
+        return f"you give {_unlike(got, expected)}, expected {_unlike(expected, got)}"
     where = tuple(int(i) for i in np.argwhere(~close)[0])
     mine, right = got[where], expected[where]
-    return (f"{(~close).sum()} of {close.size} entries differ; the first is "
-            f"[{', '.join(map(str, where))}]: {_unlike(mine, right)}, expected {_unlike(right, mine)}")
+    return (f"{(~close).sum()} of {close.size} entries differ; in the first of them, "
+            f"[{', '.join(map(str, where))}], you give {_unlike(mine, right)}, expected {_unlike(right, mine)}")
 
 
 def _unlike(value: Any, other: Any) -> str:
@@ -163,16 +184,18 @@ def _unlike(value: Any, other: Any) -> str:
 
 
 def compact(value: Any) -> str:
-    """A frozen value in a few characters: at most 4 digits, long arrays with dots."""
+    """A frozen value in a few characters: at most 4 digits, of long arrays the first few."""
     if isinstance(value, (np.ndarray, np.generic, float, int)):
         value = np.asarray(value)
         if value.ndim == 0:
             return str(value.item()) if value.dtype.kind in "bi" else f"{value.item():.4g}"
+        if value.ndim > 1 and value.size > 12:  # numpy would print all of a (4, 3, 3)
+            return f"[{' '.join(compact(entry) for entry in value.flat[:4])} ...]  shape {value.shape}"
         with np.printoptions(precision=4, threshold=12, edgeitems=2, linewidth=76, suppress=False,
                              formatter={"float_kind": lambda x: f"{x:.4g}"}):
             text = np.array2string(value)
         return text + (f"  shape {value.shape}" if value.size > 12 else "")
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         items = [compact(item) for item in value[:4]] + ["..."] * (len(value) > 4)
         return f"({', '.join(items)})"
     if isinstance(value, dict):
