@@ -1,0 +1,59 @@
+"""Training put aside and taken up again, bit for bit."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import torch
+
+FORMAT = 1
+
+
+def save(path, state):
+    """Write `state` (the latest TrainingState of its run) to `path`.
+
+    The file is written under another name and then put in place, so `path` holds the old state or the new one, never
+    half of one. It holds weights, average, Adam's moments and the random generator: numbers only.
+    Raises ValueError if `state` is not the latest: the weights it points to have moved on.
+    """
+    path = Path(path)
+    moments = state.optimiser.state_dict()
+    reached = int(next(iter(moments["state"].values()))["step"])
+    if reached != state.step:
+        raise ValueError(f"state must be the latest of its run, step {reached}, got step {state.step}")
+    content = {"format": FORMAT, "step": state.step, "loss": state.loss, "seconds": state.seconds,
+               "denoiser": state.denoiser.state_dict(), "average": state.average.state_dict(),
+               "optimiser": moments, "generator": state.generator.get_state()}
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            torch.save(content, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def load(path):
+    """What `save` wrote, a dict for `train(..., resume=...)`.
+
+    Read with weights_only=True: a file from a stranger cannot run code. Raises ValueError if it is no checkpoint.
+    """
+    content = torch.load(path, weights_only=True, map_location="cpu")
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise ValueError(f"path must be a checkpoint written by save, format {FORMAT}, got {path}")
+    return content
+
+
+def restore(content, denoiser, average, optimiser, generator):
+    """Put what `load` returned into a run's own objects; returns (step, seconds)."""
+    try:
+        denoiser.load_state_dict(content["denoiser"])
+        average.load_state_dict(content["average"])
+    except RuntimeError as error:
+        raise ValueError(f"resume must hold the weights of this network, got others: {error}") from None
+    optimiser.load_state_dict(content["optimiser"])
+    generator.set_state(content["generator"])
+    return content["step"], content["seconds"]
