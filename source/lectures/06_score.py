@@ -1,0 +1,820 @@
+# %% [markdown]
+r"""
+# 06 · Which way is the data, seen from a noisy point?
+
+{badges}
+
+| | |
+|---|---|
+| **You will be able to** | compute the score of a noised mixture · turn a score into the best guess of the data and back (Tweedie), and its slope into the guess's uncertainty · prove why a network learns the score from noise it was shown, and say how large its loss must stay · make a Langevin step with the right power of the step size · recognise a grade that fails the exact answer |
+| **You need** | [lecture 02](02_noising.ipynb), gradients, Bayes' rule; [appendix B](../appendices/B_gaussians.ipynb) for the Gaussian score |
+| **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
+"""
+
+# %% tags=["setup"]
+import numpy as np
+from scipy.stats import norm
+
+from utils.exercises import check, hint
+from utils.generative import schedules
+from utils.generative.mixtures import GaussianMixture
+from utils.teaching import figures
+from utils.teaching.controls import choose, controlled, slider
+from utils.teaching.scene import Arrows, Formula, Heat, Line, Panel, Points, Scene
+from utils.teaching.witness import witness
+
+figures.use_style()
+rng = np.random.default_rng(6)
+
+# %% [markdown]
+r"""
+## The picture first
+
+Three islands of probability: a thin one, a round one and a small one. On the left their density at time $t$, blurred by noise, and at each place an arrow.
+On the right 300 noisy points, and for each the place to which the arrow's length and direction send it: the best guess of where it came from.
+
+Drag $t$ from right (noise) to left (data). Three questions for the way:
+
+1. At large $t$ all arrows point to one place. Which?
+2. When do the islands begin to pull separately? Which island is recognised last?
+3. Look at the guesses on the right at large $t$. Do they look like data?
+"""
+
+# %%
+schedule = schedules.cosine_vp()
+islands = GaussianMixture(
+    weights=[0.5, 0.3, 0.2], means=[[-0.9, -0.5], [0.9, 1.1], [0.9, -0.4]],
+    covs=[[[0.20, -0.15], [-0.15, 0.16]], [[0.05, 0.0], [0.0, 0.05]], [[0.01, 0.0], [0.0, 0.01]]])
+times = np.linspace(0.02, 0.98, 97)
+levels = [(t, float(schedule.alpha(t)), float(schedule.sigma(t))) for t in times[::4]]
+
+# %%
+side, places = np.linspace(-2.7, 2.7, 49), np.linspace(-2.4, 2.4, 13)
+cells = np.stack(np.meshgrid(side, side), axis=-1)
+roots = np.stack(np.meshgrid(places, places), axis=-1).reshape(-1, 2)
+heat = np.array([islands.noised(alpha, sigma).density(cells) for _, alpha, sigma in levels])
+start, eps = islands.sample(300, rng), rng.normal(size=(300, 2))
+guesses = np.array([islands.posterior_mean(alpha * start + sigma * eps, alpha, sigma) for _, alpha, sigma in levels])
+
+# %%
+def arrows(kind):
+    """The chosen vectors at every root and key time, and a length that fits the panel."""
+    scores = np.array([islands.noised(alpha, sigma).score(roots) for _, alpha, sigma in levels])
+    if kind == "the score, longest = 1":
+        return scores / np.linalg.norm(scores, axis=-1).max(axis=1)[:, None, None], 0.5
+    expected_noise = np.array([sigma for _, _, sigma in levels])[:, None, None] * scores
+    return expected_noise, 0.15
+
+
+# %%
+square = dict(xlim=(-2.7, 2.7), ylim=(-2.7, 2.7), aspect="equal", xlabel="x₁", ylabel="x₂")
+
+
+def field(kind):
+    vectors, length = arrows(kind)
+    panels = [Panel(Heat(heat, extent=(-2.7, 2.7, -2.7, 2.7), each=True), Arrows(roots, vectors, scale=length, colour=0,
+                    label=f"arrows: {kind}"), title="density and arrows", **square),
+              Panel(Points(start, eps, label="noisy points", size=1.6, colour=1, highlight=7),
+                    Points(frames=guesses, label="their best guesses", size=2.2, colour=6), title="300 points", **square),
+              Formula("best guess of x_0 = (x_t + {σ²:.3f} score) / {α:.2f}")]
+    alpha, sigma = schedule.alpha(times), schedule.sigma(times)
+    return dict(panels=panels, times=times, t=48, values={"α": alpha, "σ": sigma, "σ²": sigma**2},
+                title="Which way is the data?", status="t = {t:.2f}: signal {α:.2f}, noise {σ:.2f}")
+
+
+controlled(field, kind=choose("arrows", ["minus the expected noise", "the score, longest = 1"]))
+
+# %% [markdown]
+r"""
+At large $t$ every arrow points towards the middle and every guess is near the mean of the data: little is known, and the mean is the best single answer. The guesses
+are *not* samples of the data. As $t$ falls, the islands separate, and the guesses spread until they are the data points.
+
+This lecture derives the arrows, shows how they can be learned without knowing the density, and uses them to sample. Throughout,
+$x_t = \alpha_t x_0 + \sigma_t\varepsilon$ with $\sigma_t > 0$, $x_0\sim q(x_0)$ and $\varepsilon\sim N(0, I)$ independent. $q_t$ is the density of $x_t$; the random
+quantities are $x_0$, $\varepsilon$ and therefore $x_t$.
+
+## 1 · The score
+
+The **score** of a density is the gradient of its logarithm with respect to the *place*, not to a parameter:
+
+$$s_t(x) = \nabla_x \log q_t(x) = \frac{\nabla_x q_t(x)}{q_t(x)}. \tag{6.1}$$
+
+It is a vector field: $d$ numbers at each place, pointing uphill in log-density, with unit 1/(unit of $x$). Multiply the density by a constant and the logarithm moves up
+by a constant: the score does not notice. That is its charm. One may know which way is uphill without knowing how high one stands.
+
+For the noise alone, $q(x_t\mid x_0) = N(x_t; \alpha_t x_0, \sigma_t^2 I)$, (B.2) gives
+
+$$\nabla_{x_t}\log q(x_t\mid x_0) = -\frac{x_t-\alpha_t x_0}{\sigma_t^2} = -\frac{\varepsilon}{\sigma_t}. \tag{6.2}$$
+
+For a noised mixture, by (2.11), $q_t = \sum_k w_k N_k$ with $N_k = N(x; \alpha_t m_k, C_k)$ and $C_k = \alpha_t^2\Sigma_k+\sigma_t^2 I$. Differentiate each term:
+$\nabla N_k = -C_k^{-1}(x-\alpha_t m_k)\,N_k$, divide by the sum, and the shares appear:
+
+$$s_t(x) = -\sum_k r_k(x)\; C_k^{-1}(x - \alpha_t m_k), \qquad r_k(x) = \frac{w_k N_k(x)}{\sum_j w_j N_j(x)}. \tag{6.3}$$
+
+The **responsibility** $r_k(x)$ is the probability that a point found at $x$ comes from component $k$. The score is the components' own pulls, averaged with these probabilities.
+
+Witness: the slope of $\log q_t$ by finite differences against (6.3), in two dimensions; the thin island's covariance has off-diagonal entries, so a mixed-up axis would show.
+"""
+
+# %% tags=["witness"]
+def slope(function, x, h=1e-5):
+    """Gradient of a scalar function at points x (n, d), by central differences."""
+    steps = h * np.eye(x.shape[-1])
+    return np.stack([(function(x + step) - function(x - step)) / (2 * h) for step in steps], axis=-1)
+
+
+some_x = rng.normal(size=(50, 2))
+for t in [0.1, 0.5, 0.9]:
+    noised = islands.noised(schedule.alpha(t), schedule.sigma(t))
+    witness(f"(6.3) at t = {t}", slope(noised.log_density, some_x), noised.score(some_x), atol=1e-6)
+
+# %% tags=["witness"]
+log_kernel = lambda x: norm.logpdf(x, 0.8 * 1.7, 0.6).sum(axis=-1)  # α = 0.8, σ = 0.6, every coordinate of x_0 is 1.7
+eps_seen = (some_x - 0.8 * 1.7) / 0.6
+witness("(6.2)", slope(log_kernel, some_x), -eps_seen / 0.6, atol=1e-6)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 06.1 · The score of a noised mixture (3 points)
+
+Write equation (6.3) in one dimension.
+
+- `x`: a number, the place. `weights`, `means`, `stds`: arrays $(K,)$, the mixture of the **data**: $w_k$, $m_k$ and the standard deviations $\sqrt{\Sigma_k}$.
+- `alpha`, `sigma`: numbers, $\alpha_t > 0$ and $\sigma_t > 0$.
+- Returns a number, $s_t(x)$.
+- Worked value: `mixture_score(0.3, np.array([0.25, 0.75]), np.array([-1.0, 1.5]), np.array([0.5, 0.4]), 0.8, 0.6)` is $0.6413$.
+"""
+
+# %% tags=["exercise"]
+def mixture_score(x, weights, means, stds, alpha, sigma):
+    """∇ log q_t at x for a mixture in one dimension."""
+    ### BEGIN SOLUTION
+    variances = alpha**2 * stds**2 + sigma**2
+    terms = weights * np.exp(-((x - alpha * means) ** 2) / (2 * variances)) / np.sqrt(variances)
+    responsibilities = terms / terms.sum()
+    return -np.sum(responsibilities * (x - alpha * means) / variances)
+    ### END SOLUTION
+
+
+mixture_score = check("06.1", mixture_score)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Noise first: component $k$ has mean $\alpha m_k$ and variance $\alpha^2\Sigma_k+\sigma^2$. The factor $1/\sqrt{2\pi}$ is common to all terms and cancels in the
+responsibilities; $1/\sqrt{\text{variance}}$ is not common and must stay.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 2 · Tweedie: the score is a denoiser
+
+**Claim.** The score of the crowd is the *average* score of the kernels, over all data that could have led here. Write $q_t(x) = \int q(x\mid x_0)\,q(x_0)\,dx_0$, take the gradient under the
+integral (allowed, because the Gaussian kernel and its gradient in $x$ are bounded), and multiply and divide by the kernel:
+
+$$s_t(x) = \frac{\int \nabla_x q(x\mid x_0)\,q(x_0)\,dx_0}{q_t(x)} = \int \nabla_x\log q(x\mid x_0)\;\frac{q(x\mid x_0)\,q(x_0)}{q_t(x)}\,dx_0 = \operatorname E\!\left[\nabla_{x_t}\log q(x_t\mid x_0)\,\middle|\,x_t = x\right]. \tag{6.4}$$
+
+The fraction is $q(x_0\mid x_t = x)$, by Bayes' rule. Put (6.2) in; given $x_t$, only $x_0$ is random:
+
+$$s_t(x) = -\frac{x-\alpha_t\operatorname E[x_0\mid x_t=x]}{\sigma_t^2} \quad\Longleftrightarrow\quad \operatorname E[x_0\mid x_t = x] = \frac{x+\sigma_t^2\,s_t(x)}{\alpha_t} \quad(\alpha_t>0). \tag{6.5}$$
+
+This is **Tweedie's formula**. With $-\varepsilon/\sigma_t$ in place of the middle of (6.2) it reads
+
+$$\operatorname E[\varepsilon\mid x_t=x] = -\sigma_t\,s_t(x). \tag{6.6}$$
+
+So three tasks are one: find the uphill direction, guess the data, guess the noise. Nothing was assumed about the data: they may be points, digits, a fractal. All the formula needs is
+that the *noise* is Gaussian.
+
+Witness 1: for the islands, `posterior_mean` comes from Bayes' rule component by component, `score` from (6.3). Witness 2: data that are no mixture, uniform on $[-1, 1]$. Left, the mean of
+$x_0$ given $x_t$ by summing over $x_0$; right, Tweedie with the slope of $\log q_t$, where $q_t$ is a difference of two normal distribution functions.
+"""
+
+# %% tags=["witness"]
+for t in [0.1, 0.5, 0.9]:
+    alpha, sigma = schedule.alpha(t), schedule.sigma(t)
+    by_tweedie = (some_x + sigma**2 * islands.noised(alpha, sigma).score(some_x)) / alpha
+    witness(f"(6.5) at t = {t}", islands.posterior_mean(some_x, alpha, sigma), by_tweedie, atol=1e-10)
+
+# %% tags=["witness"]
+alpha, sigma = 0.8, 0.6
+x0 = (np.arange(20_000) + 0.5) / 10_000 - 1
+x = np.linspace(-2, 2, 9)[:, None]
+likelihood = norm.pdf(x, alpha * x0, sigma)
+log_q = lambda x: np.log(norm.cdf(x[..., 0] + alpha, 0, sigma) - norm.cdf(x[..., 0] - alpha, 0, sigma))
+witness("(6.5), uniform data", likelihood @ x0 / likelihood.sum(axis=1), (x + sigma**2 * slope(log_q, x))[:, 0] / alpha, atol=1e-6)
+noise_mean = (likelihood * (x - alpha * x0) / sigma).sum(axis=1) / likelihood.sum(axis=1)
+witness("(6.6), uniform data", noise_mean, -sigma * slope(log_q, x)[:, 0], atol=1e-6)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 06.2 · Tweedie (2 points)
+
+Write equation (6.5).
+
+- `x_t`: array of any shape; `score`: array of the same shape, $s_t(x_t)$; `alpha`, `sigma`: numbers.
+- Returns an array of the same shape, $\operatorname E[x_0\mid x_t]$.
+- Worked value: `tweedie(1.0, -2.0, 0.8, 0.6)` is $(1 - 0.72)/0.8 = 0.35$.
+"""
+
+# %% tags=["exercise"]
+def tweedie(x_t, score, alpha, sigma):
+    """The best guess of x_0 from x_t and the score there."""
+    ### BEGIN SOLUTION
+    return (x_t + sigma**2 * score) / alpha
+    ### END SOLUTION
+
+
+tweedie = check("06.2", tweedie)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Units tell: the score is 1/(unit of $x$), so only $\sigma^2 s$ can be added to $x$. Then undo the shrinking.
+### END SOLUTION
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 06.3 · Predict: the best guess between two points (1 point)
+
+The data are two points, $-1$ and $+1$, equally likely. Noise of standard deviation 0.5 is added, nothing is shrunk ($\alpha = 1$, $\sigma = 0.5$). You observe
+$x_t = 0.25$. What is $\operatorname E[x_0\mid x_t = 0.25]$? Write a number in place of `...`. You get the point for committing yourself.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+best_guess = np.tanh(1)
+### END SOLUTION
+best_guess = check("06.3", best_guess)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Bayes: the odds of $+1$ against $-1$ are $e^{-(0.25-1)^2/0.5}/e^{-(0.25+1)^2/0.5} = e^{2}$. So $+1$ has probability $e^2/(1+e^2) = 0.881$, and the mean is
+$0.881 - 0.119 = 0.762 = \tanh(x_t/\sigma^2)$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**Second order.** The slope of the denoiser is the uncertainty of its guess. Differentiate (6.5). With $\nabla^2$ for the matrix of second derivatives,
+
+$$\frac{\partial}{\partial x}\operatorname E[x_0\mid x_t=x] = \frac{1}{\alpha_t}\left(I+\sigma_t^2\,\nabla^2\log q_t(x)\right). \tag{6.7}$$
+
+The same slope comes from Bayes' rule. By (6.2) and (6.4), $\nabla_x\log q(x_0\mid x) = \nabla_x\log q(x\mid x_0) - s_t(x) = \frac{\alpha_t}{\sigma_t^2}\left(x_0-\operatorname E[x_0\mid x]\right)$, hence
+
+$$\frac{\partial}{\partial x}\operatorname E[x_0\mid x] = \int x_0\,\nabla_x q(x_0\mid x)^{\mathsf T}dx_0 = \frac{\alpha_t}{\sigma_t^2}\operatorname E\!\left[x_0\left(x_0-\operatorname E[x_0\mid x]\right)^{\mathsf T}\middle|\,x\right] = \frac{\alpha_t}{\sigma_t^2}\operatorname{Cov}[x_0\mid x_t=x]. \tag{6.8}$$
+
+Set the two equal:
+
+$$\operatorname{Cov}[x_0\mid x_t=x] = \frac{\sigma_t^2}{\alpha_t^2}\left(I+\sigma_t^2\,\nabla^2\log q_t(x)\right). \tag{6.9}$$
+
+Where a small change of $x_t$ changes the guess much, the guess is uncertain. Two facts fall out: the denoiser's slope is a *symmetric* matrix without negative eigenvalues, which a network's slope need not be; and
+$\nabla^2\log q_t \succeq -I/\sigma_t^2$: noised data never curve more sharply downward than the noise itself.
+"""
+
+# %% tags=["witness"]
+t = 0.4
+alpha, sigma = schedule.alpha(t), schedule.sigma(t)
+noised = islands.noised(alpha, sigma)
+hessian = np.stack([slope(lambda x: noised.score(x)[..., i], some_x) for i in range(2)], axis=-2)
+denoiser_slope = np.stack([slope(lambda x: islands.posterior_mean(x, alpha, sigma)[..., i], some_x) for i in range(2)], axis=-2)
+covariance = islands.posterior_cov(some_x, alpha, sigma)
+witness("(6.7)", denoiser_slope, (np.eye(2) + sigma**2 * hessian) / alpha, atol=1e-6)
+witness("(6.8)", denoiser_slope, alpha / sigma**2 * covariance, atol=1e-6)
+witness("(6.9)", covariance, sigma**2 / alpha**2 * (np.eye(2) + sigma**2 * hessian), atol=1e-6)
+
+# %%
+bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
+line = np.linspace(-3, 3, 301)
+fig, axes = figures.figure(1, 3, sharey=True)
+for ax, t in zip(axes, [0.1, 0.4, 0.7]):
+    alpha, sigma = schedule.alpha(t), schedule.sigma(t)
+    mean = bimodal.posterior_mean(line[:, None], alpha, sigma)[:, 0]
+    spread = np.sqrt(bimodal.posterior_cov(line[:, None], alpha, sigma)[:, 0, 0])
+    ax.plot(line, mean, label="best guess of $x_0$")
+    ax.fill_between(line, mean - spread, mean + spread, color="0.85", label="± its standard deviation")
+    ax.set(title=f"t = {t}", xlabel="$x_t$")
+axes[0].set_ylabel("$x_0$")
+axes[0].legend(loc="upper left", fontsize=8)
+figures.show(fig)
+
+# %% [markdown]
+r"""
+The two-humped data of lecture 02 (humps at $-1.4$ and $0.6$). Where the curve is steep, between the humps, the grey band is wide: it is (6.9) at work.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 06.4 · The uncertainty of the guess (2 points)
+
+Write equation (6.9).
+
+- `hessian`: array $(d, d)$, $\nabla^2\log q_t$ at the place where we stand; `alpha`, `sigma`: numbers.
+- Returns an array $(d, d)$, $\operatorname{Cov}[x_0\mid x_t]$.
+- Worked value: for `hessian = np.array([[-1.0, 0.5], [0.5, -2.0]])`, `posterior_cov(hessian, 0.8, 0.6)` is `[[0.36, 0.10125], [0.10125, 0.1575]]`.
+"""
+
+# %% tags=["exercise"]
+def posterior_cov(hessian, alpha, sigma):
+    """Cov[x_0 | x_t] from the second derivatives of log q_t."""
+    ### BEGIN SOLUTION
+    identity = np.eye(len(hessian))
+    return sigma**2 / alpha**2 * (identity + sigma**2 * hessian)
+    ### END SOLUTION
+
+
+posterior_cov = check("06.4", posterior_cov)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Check an end: far from all data, or for very wide data, $\nabla^2\log q_t\to 0$ and the covariance tends to $\sigma^2/\alpha^2$, the kernel's own width seen from $x_0$.
+`1 + …` would add 1 to *every* entry of the matrix.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 3 · How a network can learn it
+
+A network $s(x)$ should match $s_t$. The loss one would like, **explicit score matching**, needs the unknown $s_t$; **denoising score matching** needs only noise that we added ourselves:
+
+$$J_{\text{ESM}}(s) = \operatorname E\left\|s(x_t)-s_t(x_t)\right\|^2, \qquad J_{\text{DSM}}(s) = \operatorname E\left\|s(x_t)+\frac{\varepsilon}{\sigma_t}\right\|^2. \tag{6.10}$$
+
+The target of the second is $-\varepsilon/\sigma_t$, the score of one kernel: noisy, and wrong for almost every single example. But right on average, by (6.4).
+
+**Theorem.** For every $s$ with $\operatorname E\|s(x_t)\|^2<\infty$,
+
+$$J_{\text{DSM}}(s) = J_{\text{ESM}}(s) + C_t, \qquad C_t = \frac{d}{\sigma_t^2}-\operatorname E\|s_t(x_t)\|^2, \tag{6.11}$$
+
+and $C_t$ does not contain $s$. So both have the same minimum, and the same gradient in any parameter.
+
+*Proof.* Write $u = -\varepsilon/\sigma_t$ and split $s(x_t)-u = \left(s(x_t)-s_t(x_t)\right) + \left(s_t(x_t)-u\right)$. Square and take the expectation. The cross term is
+
+$$2\operatorname E\left[\left(s(x_t)-s_t(x_t)\right)^{\mathsf T}\left(s_t(x_t)-u\right)\right] = 2\operatorname E\left[\left(s(x_t)-s_t(x_t)\right)^{\mathsf T}\operatorname E\left[s_t(x_t)-u\mid x_t\right]\right] = 0,$$
+
+because $\operatorname E[u\mid x_t]=s_t(x_t)$, which is (6.4). What is left is $J_{\text{ESM}}(s)$ and $C_t = \operatorname E\|s_t-u\|^2$. Choose $s = 0$ in what we have just shown, $J_{\text{DSM}}(0) = \operatorname E\|u\|^2 = d/\sigma_t^2$ and
+$J_{\text{ESM}}(0)=\operatorname E\|s_t\|^2$: the constant is their difference. $\square$
+
+What is the constant? Given $x_t$, the only randomness in $u = -(x_t-\alpha_tx_0)/\sigma_t^2$ is that of $x_0$. So
+
+$$C_t = \operatorname E\left[\operatorname{tr}\operatorname{Cov}[u\mid x_t]\right] = \frac{\alpha_t^2}{\sigma_t^4}\operatorname E\left[\operatorname{tr}\operatorname{Cov}[x_0\mid x_t]\right]: \tag{6.12}$$
+
+the part of the loss that no network can remove, since $x_t$ does not determine $x_0$.
+
+Witness, exact: in one dimension both losses are integrals over $x_0$ and $x_t$. Four candidates, among them a useless and a perfect one. The last column must not change.
+"""
+
+# %%
+alpha, sigma = 0.8, 0.6
+noised = bimodal.noised(alpha, sigma)
+x0, x = np.linspace(-4, 4, 801), np.linspace(-6, 6, 1201)
+joint = norm.pdf(x, alpha * x0[:, None], sigma) * bimodal.density(x0[:, None])[:, None]
+joint /= joint.sum()  # the midpoint rule's weights: probability of each pair (x_0, x_t)
+target = -(x - alpha * x0[:, None]) / sigma**2
+exact = noised.score(x[:, None])[:, 0]
+candidates = {"nothing, s = 0": 0 * x, "the score of N(0, 1)": -x, "the score of the data, t = 0": bimodal.score(x[:, None])[:, 0],
+              "the exact score": exact}
+
+# %% tags=["witness"]
+print("candidate                        DSM       ESM   difference")
+differences = []
+for name, s in candidates.items():
+    dsm, esm = np.sum(joint * (s - target) ** 2), np.sum(joint.sum(axis=0) * (s - exact) ** 2)
+    differences.append(dsm - esm)
+    print(f"{name:28s} {dsm:9.4f} {esm:9.4f} {dsm - esm:10.4f}")
+constant = 1 / sigma**2 - np.sum(noised.density(x[:, None]) * exact**2) * (x[1] - x[0])
+witness("(6.11)", differences, constant, atol=1e-8)
+uncertainty = noised.density(x[:, None]) @ bimodal.posterior_cov(x[:, None], alpha, sigma)[:, 0, 0] * (x[1] - x[0])
+witness("(6.12)", constant, alpha**2 / sigma**4 * uncertainty, atol=1e-8)
+
+# %% [markdown]
+r"""
+The perfect network has a loss of $C_t$, not 0. A training curve that stops falling may have reached the end and not a difficulty.
+
+Witness by experiment, in two dimensions, where training lives: 200 000 pairs $(x_t,\varepsilon)$. Both losses are averages over the same pairs, and the standard error is that of their difference.
+"""
+
+# %% tags=["witness"]
+noised = islands.noised(alpha, sigma)
+eps = rng.normal(size=(200_000, 2))
+x_t = alpha * islands.sample(200_000, rng) + sigma * eps
+fine = np.stack(np.meshgrid(np.linspace(-4, 4, 401), np.linspace(-4, 4, 401)), axis=-1).reshape(-1, 2)
+squared_score = np.sum(noised.density(fine) * np.sum(noised.score(fine) ** 2, axis=1)) * 0.02**2
+for name, s in {"s = 0": 0 * x_t, "N(0, I)": -x_t, "data score": islands.score(x_t), "exact": noised.score(x_t)}.items():
+    difference = np.sum((s + eps / sigma) ** 2, axis=1) - np.sum((s - noised.score(x_t)) ** 2, axis=1)
+    error = difference.std() / np.sqrt(len(x_t))
+    print(f"{name:10s} DSM − ESM = {difference.mean():8.4f} ± {error:.4f}, by (6.11) {2 / sigma**2 - squared_score:.4f}")
+    witness("(6.11)", difference.mean(), 2 / sigma**2 - squared_score, standard_error=error)
+
+# %% [markdown]
+r"""
+The four estimates of one number have very different errors: the data score is so wrong in places that a few points decide the average. Now the picture behind the theorem. Each dot is a training
+example: a place $x_t$ and its target $-\varepsilon/\sigma$. No dot lies on the curve for a reason; their mean in every narrow strip does.
+"""
+
+# %% tags=["witness"]
+eps = rng.normal(size=200_000)
+x_t = alpha * bimodal.sample(200_000, rng)[:, 0] + sigma * eps
+exact_there = bimodal.noised(alpha, sigma).score(x_t[:, None])[:, 0]
+edges = np.linspace(-2, 2, 21)
+strip = np.digitize(x_t, edges) - 1
+inside = [strip == k for k in range(20)]
+gap = np.array([np.mean((-eps / sigma - exact_there)[mask]) for mask in inside])
+error = np.array([np.std((-eps / sigma)[mask]) / np.sqrt(mask.sum()) for mask in inside])
+witness("(6.4), strip by strip", gap, 0, standard_error=error)
+
+# %%
+fig, ax = figures.figure()
+ax.plot(x_t[:1500], -eps[:1500] / sigma, ".", markersize=2, color="0.7", label="1500 targets −ε/σ")
+ax.plot(x, exact, label="exact score")
+ax.plot((edges[1:] + edges[:-1]) / 2, [np.mean(-eps[mask] / sigma) for mask in inside], "o", label="mean of the targets in a strip")
+ax.set(xlim=(-3, 3), ylim=(-5, 5), xlabel="$x_t$", ylabel="score", title="Wrong one by one, right on average")
+ax.legend(loc="upper right", fontsize=8)
+figures.show(fig)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 06.5 · Predict: the loss of a perfect network (1 point)
+
+The data are standard normal numbers, $x_0\sim N(0,1)$. At the time where signal and noise have equal power, $\alpha_t^2=\sigma_t^2=\frac12$, a network predicts the noise from $x_t$. It is perfect: it gives
+$\operatorname E[\varepsilon\mid x_t]$. How large is its mean squared error $\operatorname E|\hat\varepsilon-\varepsilon|^2$? Write a number in place of `...`. You get the point for committing yourself.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+perfect_loss = 0.5
+### END SOLUTION
+perfect_loss = check("06.5", perfect_loss)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $x_t\sim N(0,1)$, so $s_t(x)=-x$ and by (6.6) $\hat\varepsilon=\sigma x_t$. The error is $\sigma^2C_t=\sigma^2\left(\frac1{\sigma^2}-1\right)=1-\sigma^2=\alpha^2=\frac12$. As $t\to0$ the error tends to 1:
+on a nearly clean number the noise cannot be seen, and the best guess of it is 0.
+### END SOLUTION
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 06.6 · The constant for Gaussian data (2 points)
+
+For $x_0\sim N(m, v)$ in one dimension, write $C_t$ of (6.11) as a formula in `alpha`, `sigma` and `v`. Put it in quotation marks, for example `"alpha**2 / (v + sigma)"`.
+Worked value: `alpha` = 0.8, `sigma` = 0.6, `v` = 2 give 2.1680.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+dsm_constant = "1 / sigma**2 - 1 / (alpha**2 * v + sigma**2)"
+### END SOLUTION
+dsm_constant = check("06.6", dsm_constant)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $x_t\sim N(\alpha m, \alpha^2v+\sigma^2)$. Its score is $-(x_t-\alpha m)/(\alpha^2v+\sigma^2)$, whose mean square is $1/(\alpha^2v+\sigma^2)$. Subtract from $1/\sigma^2$. By (6.12) and (B.7) the same is
+$\frac{\alpha^2}{\sigma^4}\cdot\frac{v\sigma^2}{\alpha^2v+\sigma^2}$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 4 · A grade that fails the exact answer
+
+A score network is trained. How good is it? A published course compares the network's output at time $t$, at the noised points, with the score of the *data*:
+
+$$\operatorname E\left\|s(x_t, t)-s_0(x_t)\right\|^2 \;\text{(wrong)}, \qquad \operatorname E\left\|s(x_t, t)-s_t(x_t)\right\|^2 \;\text{(right)}. \tag{6.13}$$
+
+It sounds natural: "the true score" is $s_0$, is it not? But at time $t$ the network was asked for the slope of $\log q_t$. We grade four networks with both, by integrals, with $t$ spread evenly over 0.05 to 0.95
+(cosine schedule, the two-humped data): the exact one, one that says 0, one that ignores $t$ and always gives the data's score, and one that always gives $-x$.
+"""
+
+# %%
+grade_times = np.linspace(0.05, 0.95, 19)
+networks = {"exact score of q_t": lambda x, at_t: at_t.score(x), "zero": lambda x, at_t: 0 * x,
+            "data score at every t": lambda x, at_t: bimodal.score(x), "−x at every t": lambda x, at_t: -x}
+
+
+def grades(network):
+    """Wrong and right grade of a network at each of grade_times, (19, 2)."""
+    points, out = x[:, None], []
+    for t in grade_times:
+        at_t = bimodal.noised(schedule.alpha(t), schedule.sigma(t))
+        weight = at_t.density(points) * (x[1] - x[0])
+        answer = network(points, at_t)
+        out.append([weight @ (answer - truth.score(points))[:, 0] ** 2 for truth in (bimodal, at_t)])
+    return np.array(out)
+
+
+# %%
+graded = {name: grades(network) for name, network in networks.items()}
+print("network                  wrong grade   right grade   (mean squared error, mean over t)")
+for name, both in graded.items():
+    print(f"{name:22s} {both[:, 0].mean():13.3f} {both[:, 1].mean():13.3f}")
+assert graded["exact score of q_t"][:, 1].max() == 0 and graded["data score at every t"][:, 0].max() == 0
+
+# %%
+fig, axes = figures.figure(1, 2, sharey=True)
+for name, style in zip(networks, ["-", "--", "-.", ":"]):
+    for ax, both in zip(axes, graded[name].T):
+        ax.plot(grade_times, both, style, label=name)
+for ax, title in zip(axes, ["wrong: against the data's score", "right: against the score at t"]):
+    ax.set(xlabel="t", title=title, ylim=(-0.5, 14))
+axes[0].set_ylabel("mean squared error")
+axes[1].legend(fontsize=8)
+figures.show(fig)
+
+# %% [markdown]
+r"""
+The wrong grade gives full marks to a network that ignores $t$, and puts the exact one behind "$-x$ at every $t$", which knows nothing of the data. A grade is a claim too: hand it the exact answer and
+see that it says 0, then hand it nonsense and see that it says something else. For networks we can only do that on data whose score is known, which is what mixtures are for.
+
+## 5 · Langevin: walking with the score
+
+Suppose the score $s$ of a density $q$ is known. Can we draw from $q$? Follow the score and you end on a hilltop. Follow it *and be shaken*, with just the right strength, and you visit every place as often as $q$ says.
+With step size $h>0$ and fresh $z_k\sim N(0,I)$, the **Langevin step** is
+
+$$x_{k+1} = x_k + h\,s(x_k) + \sqrt{2h}\;z_k. \tag{6.14}$$
+
+Why this strength? Take any smooth test function $\varphi$ in one dimension, bounded with its derivatives. Expand $\varphi(x_{k+1})$ around $x_k$: the shift has conditional mean $h\,s$ and conditional mean square $2h + h^2s^2$, so
+
+$$\operatorname E\varphi(x_{k+1}) - \operatorname E\varphi(x_k) = h\operatorname E\left[\varphi'(x_k)\,s(x_k) + \varphi''(x_k)\right] + O(h^2). \tag{6.15}$$
+
+If $x_k\sim q$, put $s = q'/q$ in. The two terms join to a total derivative:
+
+$$\operatorname E\left[\varphi' s+\varphi''\right] = \int\left(\varphi' q' + \varphi''q\right)dx = \int\left(\varphi'q\right)'dx = 0. \tag{6.16}$$
+
+So $q$ stays, up to $O(h^2)$ a step. The factor 2 and the root are what makes the second term $\varphi''$ with factor exactly 1: noise of variance $2h$ contributes $\frac12\cdot 2h\,\varphi''$. Any other strength leaves something over.
+
+Witness. For (6.16), four test functions. For (6.15), $\varphi = \sin$, where the noise can be averaged exactly: $\operatorname E\sin(a+\sqrt{2h}\,z) = e^{-h}\sin a$. The walkers start
+from a wrong law, $N(0.5, 0.7^2)$; what is left over must fall fourfold when $h$ is halved.
+"""
+
+# %% tags=["witness"]
+score_of = lambda x: bimodal.score(x[:, None])[:, 0]
+fine, weight = np.linspace(-6, 6, 4001), 12 / 4000
+tests = [(np.cos(fine), -np.sin(fine)), (2 * fine, 2 + 0 * fine), (3 * fine**2, 6 * fine), (np.exp(fine), np.exp(fine))]
+left = [np.sum(bimodal.density(fine[:, None]) * (first * score_of(fine) + second)) * weight for first, second in tests]
+witness("(6.16)", left, 0, atol=1e-9)
+started = norm.pdf(fine, 0.5, 0.7) * weight
+rate = started @ (np.cos(fine) * score_of(fine) - np.sin(fine))
+rest = {h: started @ (np.exp(-h) * np.sin(fine + h * score_of(fine)) - np.sin(fine)) - h * rate for h in [4e-3, 2e-3, 1e-3]}
+print("h:", *rest, " rest:", *[f"{value:.2e}" for value in rest.values()])
+witness("(6.15), rest of order h²", [rest[4e-3] / rest[2e-3], rest[2e-3] / rest[1e-3]], 4, atol=0.05)
+
+# %% [markdown]
+r"""
+How much is "up to $O(h^2)$ a step" in the end? For a Gaussian target $N(0,v)$, $s = -x/v$ and each step maps a variance $V$ to $(1-h/v)^2V+2h$. It settles, for $0<h<2v$, where the two sides agree:
+
+$$V = \left(1-\frac hv\right)^2V+2h \quad\Longrightarrow\quad V_\infty = \frac{v}{1-\frac{h}{2v}}. \tag{6.17}$$
+
+Too wide by a share of about $h/2v$: first order in the step, and gone as $h\to0$.
+"""
+
+# %% tags=["witness"]
+v = 0.16
+for h in [0.16, 0.08, 0.04, 0.02]:
+    V = 1.0
+    for _ in range(2000):
+        V = (1 - h / v) ** 2 * V + 2 * h
+    print(f"h = {h:.2f}: variance settles at {V:.4f}, target {v}")
+    witness("(6.17)", V, v / (1 - h / (2 * v)))
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 06.7 · A Langevin step (2 points)
+
+Write equation (6.14).
+
+- `x`: array of any shape; `score`: array of the same shape, $s(x)$; `h`: a number $>0$; `z`: array of the same shape, standard normal noise.
+- Returns an array of the same shape.
+- Worked value: `langevin_step(1.0, -2.0, 0.08, 0.5)` is $1 - 0.16 + 0.4\cdot0.5 = 1.04$.
+"""
+
+# %% tags=["exercise"]
+def langevin_step(x, score, h, z):
+    """One step that leaves the density with this score unchanged, up to O(h²)."""
+    ### BEGIN SOLUTION
+    return x + h * score + np.sqrt(2 * h) * z
+    ### END SOLUTION
+
+
+langevin_step = check("06.7", langevin_step)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** The drift is $h$ times a velocity; the noise has *variance* $2h$. Some papers write $\frac h2 s$ and $\sqrt h\,z$: the same rule with their $h$ twice ours.
+### END SOLUTION
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 06.8 · Predict: the wrong power (1 point)
+
+A published lab wrote $2h\,z$ for $\sqrt{2h}\,z$. The walkers of one hump have the target variance $v$. With $h$ small, what happens to the variance at which they settle when $h$ is **halved**, to be more careful?
+
+- **a** nothing to speak of: both are close to $v$
+- **b** it halves
+- **c** it doubles
+- **d** it moves half of the way towards $v$
+
+Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`. You get the point for committing yourself.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+wrong_power = "b"
+### END SOLUTION
+wrong_power = check("06.8", wrong_power)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** The variance settles where $V = (1-h/v)^2V + 4h^2$, at $V\approx 4h^2/(2h/v) = 2hv$. Each step adds noise of variance $4h^2$, but the pull towards the middle takes away a share of order $h$: fewer, finer steps let the pull win.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 6 · Break it: the wrong power of the step
+
+Here are 3000 walkers with the exact score of the two-humped density. Choose the noise and the step size, then drag through the 200 steps. With the right rule the dashed crowd settles on the filled density,
+if $h$ is not too large. Find an $h$ that is.
+"""
+
+# %%
+begin, shocks = rng.normal(size=3000), rng.normal(size=(200, 3000))
+strengths = {"√(2h), right": lambda h: np.sqrt(2 * h), "2h, wrong power": lambda h: 2 * h, "√h, the 2 is missing": np.sqrt,
+             "0, no noise": lambda h: 0.0}
+
+
+def walk(noise, h):
+    """Places of all walkers after 0, 1, ..., 200 steps, (201, 3000)."""
+    out = [begin]
+    for z in shocks:
+        out.append(out[-1] + h * score_of(out[-1]) + strengths[noise](h) * z)
+    return np.array(out)
+
+
+# %%
+bins = np.linspace(-3, 3, 61)
+middle = (bins[1:] + bins[:-1]) / 2
+truth = bimodal.density(middle[:, None])
+
+
+def langevin(noise, h):
+    paths = walk(noise, h)
+    crowd = np.array([np.histogram(np.clip(p, -3, 3), bins)[0] / (3000 * 0.1) for p in paths[::5]])
+    tracks = np.stack([np.clip(paths[:, :40], -3, 3), np.tile(np.linspace(0.2, 2.8, 40), (201, 1))], axis=-1)
+    panels = [Panel(Line(middle, truth, fill=True, label="target"), Line(middle, crowd, label="3000 walkers", colour=6),
+                    title="density", xlabel="x", ylim=(0, 1.4)),
+              Panel(Points(frames=tracks[::2], highlight=3, label="walkers, one a row"), title="40 of the walkers", xlabel="x",
+                    xlim=(-3, 3), ylim=(0, 3)),
+              Formula("after {steps:.0f} steps: variance {V:.2f}, target 1.00")]
+    return dict(panels=panels, times=np.arange(201), t=200, title="Langevin", status="step {t:.0f} of 200: variance {V:.2f}",
+                values={"steps": np.arange(201.0), "V": paths.var(axis=1)})
+
+
+controlled(langevin, noise=choose("noise", strengths), h=slider("step size h", 0.04, low=0.01, high=0.4, step=0.01))
+
+# %% [markdown]
+r"""
+The table lets 20 000 walkers start *in* the target and walk for 4 units of time ($4/h$ steps). A right rule must leave them there. (Both humps have standard deviation 0.4. The variance within the humps is measured
+against $0.16$, by (6.17) wider for large $h$.)
+"""
+
+# %%
+def within_humps(x):
+    """Mean square distance to the nearer hump's centre."""
+    return np.mean(np.minimum((x + 1.4) ** 2, (x - 0.6) ** 2))
+
+
+begin_in = bimodal.sample(20_000, rng)[:, 0]
+print(f"start: {within_humps(begin_in):.3f}")
+print("noise                     h = 0.08   h = 0.04   h = 0.02")
+for name, strength in strengths.items():
+    settled = []
+    for h in [0.08, 0.04, 0.02]:
+        x_k = begin_in
+        for _ in range(round(4 / h)):
+            x_k = x_k + h * score_of(x_k) + strength(h) * rng.normal(size=x_k.size)
+        settled.append(within_humps(x_k))
+    print(f"{name:22s}" + "".join(f"{value:11.3f}" for value in settled))
+
+# %% [markdown]
+r"""
+The right rule comes closer as $h$ is halved. The wrong power halves with $h$: the more careful the walker, the more wrong. The missing 2 halves the variance at every $h$ and looks converged.
+A slip in a power shows only when the step is changed, so change it.
+
+## 7 · One score is not enough
+
+Langevin visits every place as often as $q$ says, *in the long run*. Between two islands far apart there is nearly no probability, and a walker who steps by $\sqrt{2h}$ hardly ever crosses. The score does not know how much
+each island weighs either: near island $k$ the sum (6.3) has one term, and its weight $w_k$ cancels.
+
+The way out is to begin where the islands have merged. Noise more ($x = x_0 + \sigma\varepsilon$, no shrinking), walk with the score of *that* density, lower $\sigma$ a little, walk again. This is **annealed Langevin**.
+We try both on two islands with weights 0.2 and 0.8, five seeds each, with the same 500 steps. The levels and steps follow section 8.
+"""
+
+# %%
+far = GaussianMixture(weights=[0.2, 0.8], means=[[-2.0], [2.0]], covs=[[[0.04]], [[0.04]]])
+
+
+def walk_down(sigmas, seed, walkers=2000, steps=500):
+    """Langevin with the score at each level of noise in turn, h = 0.1 (σ² + 0.04 at most); final places."""
+    rng = np.random.default_rng(seed)
+    x = 3 * rng.normal(size=(walkers, 1))
+    for sigma in sigmas:
+        level = far.noised(1.0, sigma)
+        h = 0.1 * max(sigma**2, 0.01)
+        for _ in range(steps // len(sigmas)):
+            x = langevin_step(x, level.score(x), h, rng.normal(size=x.shape))
+    return x[:, 0]
+
+
+# %%
+for name, sigmas in [("one level, σ = 0.05", [0.05]), ("ten levels, σ from 3 to 0.05", np.geomspace(3, 0.05, 10))]:
+    shares = [np.mean(walk_down(sigmas, seed) > 0) for seed in range(5)]
+    print(f"{name:30s} share on the heavy island: {np.mean(shares):.3f} (five seeds: {min(shares):.3f} to {max(shares):.3f})")
+print("target                         share on the heavy island: 0.800")
+
+# %% [markdown]
+r"""
+One level keeps the halves in which the walkers began. Ten levels come close to the target weights, though not all the way: 50 steps a level do not bring the walkers to rest. That is why one learns the score **at every $t$**, and why the next
+lectures go down through all $t$ in order. They will also find a way that does not need rest at each level.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 06.9 · A Tweedie for counts (3 points)
+
+This one was not shown. An insurer's customers have unknown accident rates $\lambda$ (here a rate, not a log-SNR), with unknown distribution $q(\lambda)$. A customer with rate $\lambda$ has $x$ accidents in a year with Poisson probability
+$e^{-\lambda}\lambda^x/x!$. All that is known is how many customers had 0, 1, 2, … accidents. Derive $\operatorname E[\lambda\mid x]$ in terms of the shares $p(x)$ of all customers with $x$ accidents, as (6.4) was derived, and estimate it: use the observed counts for $p$.
+
+- `counts`: array, `counts[k]` is the number of customers with $k$ accidents; `x`: an integer with `x + 1 < len(counts)`.
+- Returns a number, the expected number of accidents next year of a customer who had `x`.
+- Worked value: `expected_rate(np.array([7840, 1317, 239, 42, 14, 4, 4, 1]), 1)` is $0.3629$. (A European insurer's year with 9461 customers.)
+"""
+
+# %% tags=["exercise"]
+def expected_rate(counts, x):
+    """E[λ | x] of a Poisson count with an unknown distribution of rates."""
+    ### BEGIN SOLUTION
+    return (x + 1) * counts[x + 1] / counts[x]
+    ### END SOLUTION
+
+
+expected_rate = check("06.9", expected_rate)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $\operatorname E[\lambda\mid x] = \int\lambda\,\frac{e^{-\lambda}\lambda^x}{x!}q(\lambda)\,d\lambda\,\big/\,p(x)$, and $\lambda\cdot\lambda^x/x! = (x+1)\,\lambda^{x+1}/(x+1)!$. So it is $(x+1)\,p(x+1)/p(x)$: again the density of what was
+*observed* is all one needs, and the unknown $q(\lambda)$ has dropped out. This is Robbins' formula (1956). A customer without an accident has an expected rate of $1317/7840 = 0.168$, not 0.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 8 · In the wild
+
+**NCSN** (Song and Ermon 2019) was the first score model whose pictures competed. One network for 10 noise levels, $\sigma$ falling geometrically from 1 to 0.01; at each level 100 Langevin steps
+$x + \frac{a}{2}s + \sqrt{a}\,z$ with $a = 2\cdot10^{-5}\,\sigma^2/0.01^2$. In our (6.14) that is $h = a/2$:
+"""
+
+# %%
+for sigma in [1.0, 0.01]:
+    a = 2e-5 * sigma**2 / 0.01**2
+    print(f"σ = {sigma}: a = {a:.0e}, so h = {a / 2 / sigma**2:.2f} σ²")
+print(f"network calls for one picture: {10 * 100}")
+
+# %% [markdown]
+r"""
+On 32 × 32 pictures (CIFAR-10) they report a Fréchet inception distance of 25.32; smaller is better. What the number does not show: the network was trained by denoising score matching, so by (6.11) its training loss tells how far it is from
+the exact score only up to a constant that nobody knows for pictures. And $h=0.1\,\sigma^2$ was tuned; lecture 08 needs no such tuning.
+
+## 9 · What you can now say
+
+| | result | witness |
+|---|---|---|
+| (6.3) | The score of a noised mixture, exactly | [section 1](#1-·-The-score) |
+| (6.5), (6.6) | Tweedie: score, best guess of the data and best guess of the noise are one thing | [section 2](#2-·-Tweedie:-the-score-is-a-denoiser) |
+| (6.9) | The slope of the denoiser is the covariance of its guess | [section 2](#2-·-Tweedie:-the-score-is-a-denoiser) |
+| (6.11), (6.12) | Denoising score matching = explicit score matching + what $x_t$ leaves unknown | [section 3](#3-·-How-a-network-can-learn-it) |
+| (6.13) | A score at $t$ is compared with the score at $t$ | [section 4](#4-·-A-grade-that-fails-the-exact-answer) |
+| (6.14)–(6.17) | Langevin: drift $h\,s$, noise of variance $2h$, too wide by a share $h/2v$ | [section 5](#5-·-Langevin:-walking-with-the-score), [section 6](#6-·-Break-it:-the-wrong-power-of-the-step) |
+
+**Next question.** What does a network make of the noisy targets, when it has few examples and little time? That is lecture 07. What happens to Langevin when the levels of noise become infinitely many is lecture 09.
+
+## 10 · Sources
+
+- H. Robbins, *An empirical Bayes approach to statistics*, 1956: Tweedie's formula (credited there to M. C. K. Tweedie) and exercise 06.9.
+- B. Efron, *Tweedie's formula and selection bias*, JASA 106, 2011. B. Efron, T. Hastie, *Computer Age Statistical Inference*, 2016, table 6.1: the insurer's counts (data of Thyrion 1960).
+- A. Hyvärinen, *Estimation of non-normalized statistical models by score matching*, JMLR 6, 2005: explicit score matching.
+- P. Vincent, *A connection between score matching and denoising autoencoders*, Neural Computation 23, 2011: the theorem (6.11), there with the constant left unnamed.
+- Y. Song, S. Ermon, *Generative modeling by estimating gradients of the data distribution*, NeurIPS 2019: annealed Langevin; its algorithm 1 and section 5 have the numbers of section 8.
+- G. O. Roberts, R. L. Tweedie, *Exponential convergence of Langevin distributions and their discrete approximations*, Bernoulli 2, 1996: what a finite step does.
+- Ours: the witnesses, the four graded networks of section 4, the experiments of sections 6 and 7.
+"""
