@@ -1,0 +1,940 @@
+# %% [markdown]
+r"""
+# 01 · What do a drop of ink, a banknote among friends and a noised picture have in common?
+
+{badges}
+
+| | |
+|---|---|
+| **You will be able to** | turn jump rates into one matrix equation, with the right sign and the right transpose · derive the heat equation from a walker's jumps · say how fast a network forgets where something started · build the Ornstein–Uhlenbeck process out of coins · tell noising from blurring |
+| **You need** | derivatives, Taylor's formula, eigenvectors of symmetric matrices, variance; [lecture 00](00_start_here.ipynb) for how checks work |
+| **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
+"""
+
+# %% tags=["setup"]
+import numpy as np
+from scipy.linalg import expm
+from scipy.stats import norm, poisson, skellam
+
+from utils.data import digits, karate, toys
+from utils.exercises import check, hint
+from utils.generative import schedules
+from utils.generative.mixtures import GaussianMixture
+from utils.teaching import figures
+from utils.teaching.controls import choose, controlled
+from utils.teaching.scene import Bars, Curve, Formula, Image, Line, Links, Panel, Points, Scene
+from utils.teaching.witness import witness
+
+figures.use_style()
+rng = np.random.default_rng(1)
+
+# %% [markdown]
+r"""
+## The picture first
+
+Four crowds, one clock. Drag it.
+
+- **A density**: walkers on the line, each pulled towards 0 and jostled at random.
+- **A picture, twice**: a handwritten 3. On the left its *ink* moves from pixel to pixel. On the right the *grey level* of each pixel moves.
+- **A club**: a banknote goes round among 34 members of a karate club. It starts with member 16, at the far left. Each sign says how likely a member is to hold it now: light blue ring, less than half
+  of an equal share; green disc, up to twice; red open square, up to eight times; purple square, more.
+- **A cloud**: 600 points, each of whose two coordinates does what the walkers of the first panel do.
+
+One equation drives all four. While you drag, ask: what does each crowd forget last? And of the two pictures of a 3, which would you rather have to repair?
+"""
+
+# %%
+times = np.linspace(0, 3, 61)
+
+
+def run(M, start):
+    """e^{tM} applied to the start, one row for each of the times."""
+    step, rows = expm(times[1] * M), [start]
+    for _ in times[1:]:
+        rows.append(step @ rows[-1])
+    return np.array(rows)
+
+
+# %%
+club = karate.load_karate()
+L_club = np.diag(club.adjacency.sum(axis=1)) - club.adjacency
+note = run(-L_club, np.eye(34)[16])
+signs = np.array([2, 3, 6, 7])[np.digitize(34 * note, [0.5, 2, 8])]  # four colours for the four signs
+
+# %%
+neighbours = np.diag(np.ones(7), 1) + np.diag(np.ones(7), -1)  # eight pixels in a row
+grid_ties = np.kron(neighbours, np.eye(8)) + np.kron(np.eye(8), neighbours)
+L_pixels = np.diag(grid_ties.sum(axis=1)) - grid_ties
+three = digits.load_digits().images[3]
+blurred = 2 * run(-L_pixels, (three.ravel() + 1) / 2).reshape(-1, 8, 8) - 1  # ink 0 to 1, shown as −1 to 1
+alpha, sigma = np.exp(-times), np.sqrt(1 - np.exp(-2 * times))
+noised = alpha[:, None, None] * three + sigma[:, None, None] * rng.normal(size=(8, 8))
+
+# %%
+bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
+x = 0.2 * np.arange(-50, 51)
+up, down = 25 - 2.5 * x, 25 + 2.5 * x  # rates of jumps of length 0.2; section 5 derives them
+Q_pull = np.diag(up[:-1], 1) + np.diag(down[1:], -1) - np.diag(up + down)
+walkers_on_line = run(Q_pull.T, bimodal.density(x[:, None]) * 0.2) / 0.2
+moons, moons_eps = toys.two_moons(600, rng), rng.normal(size=(600, 2))
+
+# %%
+slowest = {"α": alpha, "σ": sigma, "club": np.exp(-np.linalg.eigvalsh(L_club)[1] * times),
+           "ink": np.exp(-np.linalg.eigvalsh(L_pixels)[1] * times)}
+square = dict(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
+one_law = Scene(
+    [Panel(Line(x, walkers_on_line, fill=True), title="a density", xlabel="x", xlim=(-4, 4)),
+     Panel(Image(frames=np.stack([blurred, noised], axis=1), columns=2), title="a 3: its ink, its grey levels"),
+     Panel(Links(club.edges), Points(club.positions, colour_by=signs, size=5), title="a club", aspect="equal"),
+     Panel(Points(moons, moons_eps, highlight=137), title="a cloud", **square),
+     Formula("still left of what dies last: ink {ink:.2f}, club {club:.2f}, pulled walkers {α:.2f}")],
+    times=times, values=slowest, t=4, title="One law", status="t = {t:.2f} of {T:.0f}: ink {ink:.2f}, club {club:.2f}, pull {α:.2f}",
+)
+one_law
+
+# %% [markdown]
+r"""
+Lecture 00 wrote the equation down: $\frac{dP}{dt} = Q^{\mathsf T}P$, where $P_i(t)$ is the probability to be at site $i$ at time $t$. This lecture builds it from one walker, and
+then follows it from the line to a network, to a pull towards 0, and to pictures. $P$, $Q$ and $t$ are plain numbers throughout. Random is only where the walker is.
+
+## 1 · One walker
+
+**Claim.** A walker who jumps at random spreads like the root of the time.
+
+The walker lives on the sites $x = kh$, $k$ any integer, $h$ their distance. It starts at $k = 0$. In any short time $\Delta$ it jumps one site to the right with probability $r\Delta$, one site to the left with
+probability $r\Delta$, and otherwise stays; the next $\Delta$ knows nothing of the last. $r$ is the **rate**, in jumps per unit of time. Let $p_k(t)$ be the probability that it is at site $k$. To be at $k$ after $\Delta$ more, it was there and
+stayed, or came from one of the two neighbours:
+
+$$p_k(t+\Delta) = (1 - 2r\Delta)\,p_k(t) + r\Delta\,p_{k-1}(t) + r\Delta\,p_{k+1}(t) + O(\Delta^2). \tag{1.1}$$
+
+The $O(\Delta^2)$ is for those who jumped twice. Subtract $p_k(t)$, divide by $\Delta$, let $\Delta\to0$:
+
+$$\frac{dp_k}{dt} = r\left(p_{k-1} - 2p_k + p_{k+1}\right). \tag{1.2}$$
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 01.1 · Predict: a spot of ink (1 point)
+
+In perfectly still water a drop of ink, a point at the start, has spread to a width (standard deviation) of 1 mm after 1 minute. After how many minutes from the start is it 3 mm wide? Write a number in place of `...`. You get the
+point for committing yourself.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+minutes = 9
+### END SOLUTION
+minutes = check("01.1", minutes)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** The variance is proportional to time (1.3). The width is its root, so three times the width takes $3^2 = 9$ times the time.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**How far?** By symmetry the mean stays 0. For the mean square multiply (1.2) by $k^2$ and sum over all $k$. In the first sum on the right put $k+1$ for $k$, in the last $k-1$ for $k$:
+
+$$\frac{d}{dt}\sum_k k^2p_k = r\sum_k p_k\left[(k+1)^2 - 2k^2 + (k-1)^2\right] = 2r\sum_k p_k = 2r .$$
+
+It grows at the constant rate $2r$ from 0. In the unit of $x$, with one more factor $h^2$:
+
+$$\operatorname{Var}(x_t) = 2rh^2\,t . \tag{1.3}$$
+
+**Witnesses.** In time $t$ the walker makes a Poisson number of jumps to the right, with mean $rt$, and an independent one to the left. The law of the difference of two such numbers is known to statisticians as *Skellam*'s. We hold (1.1), (1.2) and (1.3) against that law, which knows nothing
+of our equations: the gap in (1.1) must fall to a quarter when $\Delta$ is halved.
+"""
+
+# %% tags=["witness"]
+r, t, k = 4.0, 0.7, np.arange(-60, 61)
+
+
+def p(k, t):
+    return skellam.pmf(k, r * t, r * t)
+
+
+def gap_of_1_1(delta):
+    made = (1 - 2 * r * delta) * p(k, t) + r * delta * (p(k - 1, t) + p(k + 1, t))
+    return np.abs(made - p(k, t + delta)).max()
+
+
+witness("(1.1), gap at Δ/2 over gap at Δ", gap_of_1_1(5e-4) / gap_of_1_1(1e-3), 0.25, atol=0.01)
+slope = (p(k, t + 1e-4) - p(k, t - 1e-4)) / 2e-4
+witness("(1.2)", slope, r * (p(k - 1, t) - 2 * p(k, t) + p(k + 1, t)), atol=1e-6)
+witness("(1.3), in sites", np.sum(k**2 * p(k, t)), 2 * r * t, atol=1e-10)
+
+# %% [markdown]
+r"""
+And by experiment: 20 000 walkers that follow the recipe, with $h = 0.5$, $r = 4$ and $\Delta = 0.02$. (For the recipe, (1.3) holds exactly at any $\Delta$: each step adds the variance $2r\Delta h^2$.) One walker tells a story. The crowd shows the law.
+"""
+
+# %%
+h, delta = 0.5, 0.02
+site, track = np.zeros(20_000, dtype=int), [np.zeros(20_000, dtype=int)]
+for _ in range(150):
+    u = rng.random(site.size)
+    site = site + (u < r * delta) - (u > 1 - r * delta)
+    track.append(site)
+
+# %% tags=["witness"]
+for i in [25, 75, 150]:
+    square_x = (h * track[i]) ** 2
+    error = square_x.std() / np.sqrt(site.size)
+    print(f"t = {i * delta:.1f}: mean square {square_x.mean():.3f} ± {error:.3f}, by (1.3) {2 * r * h**2 * i * delta:.3f}")
+    witness("(1.3)", square_x.mean(), 2 * r * h**2 * i * delta, standard_error=error)
+
+# %%
+shown = np.array(track[::5])  # 31 of the 151 times
+height = np.linspace(0, 1, 160)
+paths = np.stack([h * shown[:, :160], np.broadcast_to(height, (31, 160))], axis=-1)
+sites = np.arange(-16, 17)
+counted = np.array([np.mean(row[:, None] == sites, axis=0) for row in shown])
+law = np.array([(sites == 0) * 1.0] + [skellam.pmf(sites, r * t, r * t) for t in 0.1 * np.arange(1, 31)])
+width = {"width": np.sqrt(2 * r * h**2 * 0.1 * np.arange(31))}
+
+# %%
+walk = Scene(
+    [Panel(Points(frames=paths, highlight=70), title="160 walkers", xlabel="x", ylabel="number of the walker / 160", xlim=(-8, 8)),
+     Panel(Bars(counted, labels=[f"{h * s:g}" if s % 8 == 0 else "" for s in sites], label="20 000 walkers"),
+           Line(sites + 16, law, label="law"), title="where they are", xlabel="x", ylabel="probability", ylim=(0, 0.35)),
+     Formula("width √(2 r h² t) = {width:.2f}")],
+    times=0.1 * np.arange(31), values=width, t=10, title="Random walk", status="t = {t:.1f} of {T:.0f}: width {width:.2f}",
+)
+walk
+
+# %% [markdown]
+r"""
+## 2 · Many small jumps: the heat equation
+
+**Claim.** Seen from afar, the walk is the heat equation.
+
+Make the jumps shorter and more frequent, so that (1.3) stays the same: $r = D/h^2$ with a fixed $D > 0$, the **diffusion constant** (length² per time). Write $p_k(t) = h\,p(x,t)$ with a smooth density $p$: a site stands for a
+piece of length $h$. By Taylor's formula at $x$, the odd powers of $h$ cancel:
+
+$$\frac{p(x+h) - 2p(x) + p(x-h)}{h^2} = p''(x) + \frac{h^2}{12}\,p''''(x) + O(h^4). \tag{1.4}$$
+
+The left side, times $D$, is the right side of (1.2). As $h\to0$ it becomes the **heat equation**
+
+$$\frac{\partial p}{\partial t} = D\,\frac{\partial^2p}{\partial x^2}. \tag{1.5}$$
+
+Read it aloud: where the density is curved like a valley, it rises; like a hill, it falls. Started from a point at 0, its solution is the **heat kernel**
+
+$$p(x, t) = N(x; 0, 2Dt) = \frac{1}{\sqrt{4\pi Dt}}\,e^{-x^2/4Dt}, \qquad t > 0. \tag{1.6}$$
+
+*Check by differentiating.* $\log p = -\frac{x^2}{4Dt} - \frac12\log t + \text{constant}$. So $\frac{\partial p}{\partial t} = p\left(\frac{x^2}{4Dt^2} - \frac{1}{2t}\right)$. And
+$p' = -\frac{x}{2Dt}\,p$, so $p'' = \left(\frac{x^2}{4D^2t^2} - \frac{1}{2Dt}\right)p$. Times $D$ it is the same. As $t\to0$ the Gaussian shrinks to the point. $\square$ Its variance $2Dt$ is (1.3) again.
+"""
+
+# %% tags=["witness"]
+D, t, h = 0.7, 0.4, 0.01
+x = np.linspace(-2, 2.3, 40)
+f = np.sin(1.3 * x)  # its second derivative is −1.3² f, its fourth 1.3⁴ f
+second_difference = (np.sin(1.3 * (x + h)) - 2 * f + np.sin(1.3 * (x - h))) / h**2
+witness("(1.4)", second_difference, -(1.3**2) * f + h**2 / 12 * 1.3**4 * f, atol=1e-9)
+
+
+def kernel(x, t):
+    return np.exp(-(x**2) / (4 * D * t)) / np.sqrt(4 * np.pi * D * t)
+
+
+slope = (kernel(x, t + 1e-4) - kernel(x, t - 1e-4)) / 2e-4
+curvature = (kernel(x + 1e-3, t) - 2 * kernel(x, t) + kernel(x - 1e-3, t)) / 1e-6
+witness("(1.5), by finite differences", slope, D * curvature, atol=1e-5)
+witness("(1.6), variance", np.sum(x_fine**2 * kernel(x_fine, t)) * 0.01 if (x_fine := np.arange(-9, 9, 0.01)).size else 0, 2 * D * t, atol=1e-9)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 01.2 · From jumps to a density (2 points)
+
+A walker starts at 0 and jumps by $+h$ at rate $r$ and by $-h$ at rate $r$. After many jumps, what is approximately its probability density at $x$?
+
+- `x`: a number, in units of length; `t > 0`: a number, time; `h > 0`: length of a jump; `r > 0`: jumps per unit of time, each way.
+- Returns a number, probability per unit of length.
+- Worked value: `walk_density(0.3, 2.0, 0.1, 12.5)` is $0.5156$.
+"""
+
+# %% tags=["exercise"]
+def walk_density(x, t, h, r):
+    """Density of the walker at x, in the limit of many small jumps."""
+    ### BEGIN SOLUTION
+    variance = 2 * r * h**2 * t
+    return np.exp(-(x**2) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
+    ### END SOLUTION
+
+
+walk_density = check("01.2", walk_density)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $D = rh^2$ in (1.6). With the worked value the variance is $2\cdot12.5\cdot0.01\cdot2 = 0.5$ and the density $e^{-0.09}/\sqrt{\pi} = 0.5156$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+How good is the limit? We compare the law of the walk with the heat kernel for shorter and shorter jumps, at $t = 0.5$ with $D = 1$. By (1.4) the gap should fall like $h^2$.
+"""
+
+# %%
+fig, axes = figures.figure(1, 3, sharey=True)
+gaps = []
+for ax, h in zip(axes, [0.8, 0.4, 0.2]):
+    k = np.arange(-int(4 / h), int(4 / h) + 1)
+    walk_law, limit = skellam.pmf(k, 0.5 / h**2, 0.5 / h**2) / h, walk_density(h * k, 0.5, h, 1 / h**2)
+    gaps.append(np.abs(walk_law - limit).max())
+    ax.bar(h * k, walk_law, width=0.9 * h, color="0.8", label="walk")
+    ax.plot(h * k, limit, label="heat kernel (1.6)")
+    ax.set(title=f"jumps of length {h}", xlabel="x")
+axes[0].set_ylabel("density")
+axes[2].legend(loc="upper right")
+figures.show(fig)
+
+# %% tags=["witness"]
+print("largest gap between walk and kernel:", ", ".join(f"{gap:.4f}" for gap in gaps))
+print("from one to the next it falls by the factor:", ", ".join(f"{a / b:.2f}" for a, b in zip(gaps, gaps[1:])))
+finest = [np.abs(skellam.pmf(0, 0.5 / h**2, 0.5 / h**2) / h - norm.pdf(0)) for h in (0.05, 0.025)]
+witness("(1.6), walk at h over walk at 2h", finest[1] / finest[0], 0.25, atol=0.002)
+
+# %% [markdown]
+r"""
+## 3 · Any sites at all: one matrix
+
+**Claim.** Nothing in (1.1) needed a line.
+
+Let the sites be numbered $i = 1, \dots, n$, and let $q_{ij}\ge0$ be the rate of jumps from $i$ to $j \neq i$. Whoever is at $j$ after $\Delta$ came from some $i$, or was there and did not leave. As before,
+
+$$\frac{dP_j}{dt} = \underbrace{\sum_{i\ne j} P_i\,q_{ij}}_{\text{comes in}} \;-\; \underbrace{P_j\sum_{k\ne j}q_{jk}}_{\text{goes out}} . \tag{1.7}$$
+
+Collect the rates in a matrix with $Q_{ij} = q_{ij}$ off the diagonal and minus the sum of its row on it. Then (1.7) is one line:
+
+$$\frac{dP}{dt} = Q^{\mathsf T}P, \qquad Q_{ii} = -\sum_{j\ne i}q_{ij}, \qquad P(t) = e^{tQ^{\mathsf T}}P(0). \tag{1.8}$$
+
+The last part is for rates that do not change with time: the series $e^{A} = I + A + \frac{A^2}{2!}+\dots$ differentiates term by term to $\frac{d}{dt}e^{tA} = A\,e^{tA}$. Why the transpose? Rows of $Q$ say where one *leaves to*. An equation for $P_j$ needs
+where one *comes from*, and that is a column.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 01.3 · The matrix from the rates (2 points)
+
+Sign and transpose are where most slips happen, so build the matrix once by hand.
+
+- `rates`: array $(n, n)$; `rates[i, j]` is the rate of jumps from site $i$ to site $j$, per unit of time. Its diagonal is 0.
+- Returns the array $M$ of shape $(n, n)$ for which $\frac{dP}{dt} = M P$.
+- Worked value: with `rates = np.array([[0.0, 2.0], [0.5, 0.0]])` (from 0 to 1 at rate 2, back at rate ½), `rate_matrix(rates)` is
+  `[[-2, 0.5], [2, -0.5]]`.
+"""
+
+# %% tags=["exercise"]
+def rate_matrix(rates):
+    """M with dP/dt = M P."""
+    ### BEGIN SOLUTION
+    Q = rates - np.diag(rates.sum(axis=1))
+    return Q.T
+    ### END SOLUTION
+
+
+rate_matrix = check("01.3", rate_matrix)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Column $i$ of $M$ tells what becomes of a walker at $i$: it leaves at rate $\sum_j q_{ij}$ (the diagonal) and arrives at $j$ at rate $q_{ij}$. What leaves must arrive, so every *column* of $M$ sums to 0.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**Nobody gets lost, nobody is negative.** $P(t)$ should stay a list of probabilities. That it does can be seen by giving every site the same clock. Take a number $c > 0$ at least as large as every total rate $|Q_{ii}|$, and let
+$K = I + \frac1cQ$. Its rows sum to 1, and none of its entries is negative, so row $i$ of $K$ says where a walker at $i$ is after one *ring* of the clock (perhaps still at $i$). Since $Q = c(K - I)$, and $I$ commutes with $K$,
+
+$$e^{tQ} = e^{-ct}\,e^{ctK} = \sum_{m=0}^\infty e^{-ct}\frac{(ct)^m}{m!}\,K^m. \tag{1.9}$$
+
+The weights are the probabilities that a clock with rate $c$ rings $m$ times in time $t$ (Poisson), and $K^m$ says where $m$ rings lead. The product of two matrices with non-negative entries and row sums 1 is again one, and so is an average of such. Hence, for every $t\ge0$,
+
+$$\left(e^{tQ}\right)_{ij} \ge 0, \qquad \sum_j\left(e^{tQ}\right)_{ij} = 1. \tag{1.10}$$
+
+A matrix with (1.10) is called **stochastic**. Row $i$ is the law of the walker at time $t$ who started at $i$. Equation (1.9) is also a recipe for simulation without any $\Delta$.
+
+Witness: three sites, *has not heard*, *tries it*, *uses it*, with rates that differ by direction. Left, 20 000 people who follow the rings of (1.9). Right, the matrix exponential.
+"""
+
+# %% tags=["witness"]
+rates = np.array([[0.0, 0.8, 0.0], [0.3, 0.0, 0.5], [0.0, 0.1, 0.0]])
+Q, t, c = rate_matrix(rates).T, 2.0, 1.0
+K = np.eye(3) + Q / c
+by_rings = sum(poisson.pmf(m, c * t) * np.linalg.matrix_power(K, m) for m in range(60))
+witness("(1.9)", by_rings, expm(t * Q))
+witness("(1.10), rows", expm(t * Q).sum(axis=1), 1.0)
+print(f"(1.10): the smallest entry is {expm(t * Q).min():.4f}")
+
+# %% tags=["witness"]
+rings, person = rng.poisson(c * t, size=20_000), np.zeros(20_000, dtype=int)
+for m in range(rings.max()):
+    moved = (rng.random((20_000, 1)) > K[person].cumsum(axis=1)[:, :2]).sum(axis=1)
+    person = np.where(m < rings, moved, person)
+counted, predicted = np.bincount(person, minlength=3) / 20_000, expm(t * Q.T) @ [1.0, 0.0, 0.0]
+error = np.sqrt(predicted * (1 - predicted) / 20_000)
+for name, share, std, right in zip(["has not heard", "tries it", "uses it"], counted, error, predicted):
+    print(f"{name:14s} {share:.4f} ± {std:.4f}, by (1.8) {right:.4f}")
+witness("(1.8)", counted, predicted, standard_error=error)
+
+# %% tags=["witness"]
+P = {s: expm(s * Q.T) @ [0.5, 0.2, 0.3] for s in (t - 1e-4, t, t + 1e-4)}
+slope = (P[t + 1e-4] - P[t - 1e-4]) / 2e-4
+balance = [sum(P[t][i] * rates[i, j] for i in range(3)) - P[t][j] * rates[j].sum() for j in range(3)]
+witness("(1.7), (1.8)", slope, balance, atol=1e-8)
+
+# %% [markdown]
+r"""
+## 4 · Friends instead of neighbours: heat on a graph
+
+**Claim.** On a network, the last thing to be forgotten is its deepest split, and one number says how fast.
+
+Between 1970 and 1972 Wayne Zachary watched a karate club of 34 members and noted who met whom outside the lessons: 78 ties. Let a banknote go round, and let every tie carry it at rate 1 in both directions. With the
+**adjacency matrix** $A$ ($A_{ij} = 1$ if $i$ and $j$ are tied, else 0) the rates are $q_{ij} = A_{ij}$, and the total rate out of $i$ is its number of ties, its **degree**. So $Q = -L$ with the **graph Laplacian**
+
+$$L = \operatorname{diag}(\text{degrees}) - A, \qquad \frac{dP}{dt} = -LP, \qquad \frac{dP_j}{dt} = \sum_{i\text{ tied to }j}(P_i - P_j). \tag{1.11}$$
+
+The last form is (1.2) with friends for neighbours: on a line, $-L$ is the second difference. So this is the heat equation of the network. ($A$ is symmetric, so here the transpose makes no difference. Remember that when you test code.)
+"""
+
+# %% tags=["witness"]
+P = rng.dirichlet(np.ones(34))
+by_friends = [sum(P[i] - P[j] for i in np.flatnonzero(club.adjacency[j])) for j in range(34)]
+witness("(1.11)", -L_club @ P, by_friends)
+witness("(1.11) is (1.8)", -L_club @ P, rate_matrix(club.adjacency) @ P)
+print(f"{len(club.edges)} ties; degrees from {np.diag(L_club).min():.0f} to {np.diag(L_club).max():.0f}")
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 01.4 · Predict: who holds the note in the end? (1 point)
+
+The instructor has 16 ties, member 11 has one. The note starts somewhere in the club, and every tie carries it at rate 1 in both directions. After a very long time, the instructor is …
+
+- **a** 16 times as likely as member 11 to hold it
+- **b** 16 times less likely than member 11
+- **c** just as likely as member 11
+- **d** that depends on who had it first
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+in_the_end = "c"
+### END SOLUTION
+in_the_end = check("01.4", in_the_end)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $L\mathbf 1 = 0$: every row of $L$ is a degree minus that many ones. So the equal distribution does not change. Equation (1.14) adds that every start tends to it if the club is connected.
+### END SOLUTION
+"""
+
+# %%
+late = expm(-20 * L_club)
+for first in [karate.INSTRUCTOR, 11, 16]:
+    print(f"first holder {first:2d}: after t = 20 the instructor has it with probability {late[0, first]:.4f}, member 11 with {late[11, first]:.4f}")
+print(f"1/34 = {1 / 34:.4f}")
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 01.5 · A matrix that shares out (2 points)
+
+Write the matrix $e^{-tL}$ of a network. Before you hand it in, test it with (1.10).
+
+- `adjacency`: array $(n, n)$, symmetric, 1 for a tie and 0 for none; `t ≥ 0`: a number.
+- Returns an array $(n, n)$; its entry $(i, j)$ is the probability that the note is with $j$ at time $t$ if $i$ had it first.
+- Worked value: for three people in a row, `adjacency = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]])` and `t = 0.5`, the first row is `[0.6738, 0.2590, 0.0672]`.
+"""
+
+# %% tags=["exercise"]
+def spread(adjacency, t):
+    """e^{−tL}."""
+    ### BEGIN SOLUTION
+    L = np.diag(adjacency.sum(axis=1)) - adjacency
+    return expm(-t * L)
+    ### END SOLUTION
+
+
+spread = check("01.5", spread)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $Q = -L$ in (1.8); $L$ is symmetric, so $e^{tQ^{\mathsf T}} = e^{tQ}$. By (1.10) the rows sum to 1 and nothing is negative. The columns sum to 1 as well, by the symmetry.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**How fast?** First, an energy. Every tie $\{i, j\}$ gives $L$ a $+1$ at $(i,i)$ and $(j,j)$ and a $-1$ at $(i,j)$ and $(j,i)$, so for any list of numbers $v$
+
+$$v^{\mathsf T}Lv = \sum_{\text{ties }\{i,j\}}(v_i - v_j)^2 \;\ge\; 0. \tag{1.12}$$
+
+So no eigenvalue of $L$ is negative. Order them, $0 = \lambda_1\le\lambda_2\le\dots\le\lambda_n$, with orthonormal eigenvectors $u_1, \dots, u_n$. (These $\lambda$ are not the log-SNR of later lectures.) $\lambda_1 = 0$ belongs to $u_1 = \mathbf 1/\sqrt n$. And $\lambda_2 > 0$ exactly if the
+network is connected: by (1.12), $v^{\mathsf T}Lv = 0$ forces $v$ to be equal along every tie, hence equal everywhere if ties lead everywhere; if they do not, a constant on one piece and another on the rest is a second such vector.
+
+Each eigenvector decays by itself, $e^{-tL}u_k = e^{-\lambda_kt}u_k$. Write $P(0)$ in eigenvectors; the first coefficient is $u_1^{\mathsf T}P(0) = 1/\sqrt n$ because probabilities sum to 1:
+
+$$P(t) = \frac{\mathbf 1}{n} + \sum_{k=2}^{n}e^{-\lambda_kt}\,u_k\left(u_k^{\mathsf T}P(0)\right). \tag{1.13}$$
+
+The eigenvectors are perpendicular, so the square of the distance to the equal distribution is the sum of the squares of the terms, and none decays more slowly than $e^{-\lambda_2t}$:
+
+$$\left\|P(t) - \tfrac{\mathbf 1}{n}\right\| \;\le\; e^{-\lambda_2t}\left\|P(0) - \tfrac{\mathbf 1}{n}\right\| . \tag{1.14}$$
+
+After a while only the term $k = 2$ is left (if the start has any of it), and the distance falls exactly at the rate $\lambda_2$.
+"""
+
+# %% tags=["witness"]
+eigenvalues, U = np.linalg.eigh(L_club)
+v = rng.normal(size=34)
+witness("(1.12)", v @ L_club @ v, sum((v[i] - v[j]) ** 2 for i, j in club.edges), atol=1e-10)
+first = np.eye(34)[16]
+later = np.array([1 / 34 + U[:, 1:] @ (np.exp(-eigenvalues[1:] * t) * (U[:, 1:].T @ first)) for t in times])
+witness("(1.13)", later, note, atol=1e-12)
+distance = np.linalg.norm(note - 1 / 34, axis=1)
+bound = np.exp(-eigenvalues[1] * times) * distance[0]
+witness("(1.14)", np.minimum(distance, bound), distance)
+
+# %% tags=["witness"]
+far = [np.linalg.norm(spread(club.adjacency, t)[16] - 1 / 34) for t in (12, 13)]
+print(f"λ₂ = {eigenvalues[1]:.4f}; measured between t = 12 and t = 13: {np.log(far[0] / far[1]):.4f}")
+witness("rate in the end = λ₂", np.log(far[0] / far[1]), eigenvalues[1], atol=1e-3)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 01.6 · How fast is the start forgotten? (2 points)
+
+At which rate does the distance to the equal distribution fall in the end, for the start that is forgotten last?
+
+- `adjacency`: array $(n, n)$, symmetric, of zeros and ones, $n \ge 3$. The network need not be connected.
+- Returns a number, per unit of time; 0 if some start is never forgotten.
+- Worked value: for a triangle 0, 1, 2 with a fourth person tied to 2 only, it is 1.
+"""
+
+# %% tags=["exercise"]
+def decay_rate(adjacency):
+    """The rate at which the slowest start is forgotten."""
+    ### BEGIN SOLUTION
+    L = np.diag(adjacency.sum(axis=1)) - adjacency
+    return np.linalg.eigvalsh(L)[1]
+    ### END SOLUTION
+
+
+decay_rate = check("01.6", decay_rate)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** In (1.13) the term with the smallest $\lambda_k$, $k\ge2$, outlives the others. `eigvalsh` sorts, so entry 1 is $\lambda_2$. For a network in two pieces $\lambda_2 = 0$ is just right: the piece where the note started is never forgotten.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+Now change the network, or the first holder, and watch the distance on a logarithmic scale: when only the slowest term is left it is a straight line, parallel to the bound (1.14).
+"""
+
+# %%
+ring = np.roll(np.eye(34), 1, axis=1)
+circle = np.c_[np.cos(2 * np.pi * np.arange(34) / 34), np.sin(2 * np.pi * np.arange(34) / 34)]
+same_club = club.club[:, None] == club.club
+networks = {
+    "the club": (club.adjacency, club.positions),
+    "the club, ties across the later split cut": (club.adjacency * same_club, club.positions),
+    "a ring of 34": (ring + ring.T, circle),
+    "everybody tied to everybody": (1 - np.eye(34), circle),
+}
+holders = {"member 16": 16, "the instructor": karate.INSTRUCTOR, "the president": karate.PRESIDENT}
+
+
+# %%
+def pass_the_note(network, holder):
+    adjacency, positions = networks[network]
+    clock, rate = np.linspace(0, 10, 51), decay_rate(adjacency)
+    held = np.array([spread(adjacency, t)[holders[holder]] for t in clock])
+    far = np.maximum(np.linalg.norm(held - 1 / 34, axis=1), 1e-6)  # a logarithm needs a floor
+    signs = np.array([2, 3, 6, 7])[np.digitize(34 * held, [0.5, 2, 8])]
+    curves = [Curve(np.log10(far), label="distance"),
+              Curve(np.maximum(np.log10(far[0]) - rate * clock / np.log(10), -6), label="bound (1.14)")]
+    who = Panel(Links(np.argwhere(np.triu(adjacency))), Points(positions, colour_by=signs, size=5), title=network, aspect="equal")
+    return dict(panels=[who, Panel(*curves, title="log₁₀ of the distance", xlabel="t", ylim=(-6, 0.2)),
+                        Formula("λ₂ = {λ₂:.3f}: distance {distance:.4f} to the equal distribution")],
+                times=clock, t=5, values={"λ₂": np.full(51, abs(rate)), "distance": far}, title="A note goes round",
+                status="t = {t:.1f} of {T:.0f}: distance {distance:.4f}")
+
+
+# %%
+controlled(pass_the_note, network=choose("network", networks), holder=choose("first holder", holders))
+
+# %% [markdown]
+r"""
+## 5 · A pull towards home: Ornstein–Uhlenbeck
+
+**Claim.** Coins that are turned over at random make the process that all of Part I uses.
+
+A free walker goes ever further, and never settles. Give it a pull towards 0, of strength $-x$ at the place $x$. On the sites $x = kh$ the rates up and down, $r_+(x)$ and $r_-(x)$, now differ. We ask for two things: it moves by $-x$ per
+unit of time on average, and it gains variance 2 per unit of time,
+
+$$\left(r_+ - r_-\right)h = -x, \qquad \left(r_+ + r_-\right)h^2 = 2. \tag{1.15}$$
+
+(The 2 is a choice: with it the variance will settle at 1.)
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 01.7 · Rates for a pull (2 points)
+
+Solve (1.15).
+
+- `x`: a number (or an array), the place, with $|x|\le 2/h$; `h > 0`: the distance of the sites.
+- Returns the two rates `(up, down)`, in jumps per unit of time.
+- Worked value: `pull_rates(0.5, 0.2)` is $(23.75, 26.25)$.
+"""
+
+# %% tags=["exercise"]
+def pull_rates(x, h):
+    """Rates of the jumps x → x + h and x → x − h."""
+    ### BEGIN SOLUTION
+    return 1 / h**2 - x / (2 * h), 1 / h**2 + x / (2 * h)
+    ### END SOLUTION
+
+
+pull_rates = check("01.7", pull_rates)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $r_+ + r_- = 2/h^2$ and $r_+ - r_- = -x/h$. Half the sum plus half the difference is $r_+$, half the sum minus half the difference is $r_-$. To the right of 0 it jumps down more often than up.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+The solution is
+
+$$r_\pm(x) = \frac1{h^2}\mp\frac{x}{2h}, \qquad |x|\le\frac2h . \tag{1.16}$$
+
+At $x = 2/h$ the rate up is 0: the walker cannot leave, no wall is needed. Choose $h = 2/\sqrt N$ with a whole number $N$, and number the sites by $k = 0, \dots, N$ with $x = h\,(k - N/2)$. Put that into (1.16):
+
+$$r_+ = \frac{N-k}{2}, \qquad r_- = \frac k2 . \tag{1.17}$$
+
+These are $N$ coins on a table, $k$ of them heads up, each turned over at rate $\frac12$: any of the $N - k$ tails adds a head, any of the $k$ heads takes one away. Paul and Tatiana Ehrenfest invented it in 1907 (with fleas on two dogs) to explain why
+heat flows one way.
+
+**Mean and variance.** For any function $f$ of the place, (1.7) gives, when each sum is reordered by where a jump starts,
+
+$$\frac{d}{dt}\operatorname E f(x_t) = \operatorname E\left[r_+\left(f(x_t+h) - f(x_t)\right) + r_-\left(f(x_t-h) - f(x_t)\right)\right]. \tag{1.18}$$
+
+Take $f(x) = x$: the bracket is $(r_+ - r_-)h = -x$. Take $f(x) = x^2$: it is $(r_+-r_-)\,2xh + (r_++r_-)\,h^2 = -2x^2 + 2$. So $m = \operatorname E x_t$ and $v = \operatorname{Var}(x_t) = \operatorname E x_t^2 - m^2$ satisfy, **for every $h$**,
+
+$$\frac{dm}{dt} = -m, \qquad \frac{dv}{dt} = (2 - 2\operatorname Ex_t^2) - 2m\,(-m) = 2 - 2v . \tag{1.19}$$
+
+The mean is $m(t) = e^{-t}m(0)$. The variance is yours.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 01.8 · The variance on the way (2 points)
+
+Solve $\frac{dv}{dt} = 2 - 2v$ for a crowd whose variance at the start is $v(0)$. Write the formula as text, in the variables `v0` and `t`, in place of `...`, for example `"v0 * exp(3 * t)"`. Worked value: $v(0) = 3$ and $t = 0.5$ give $1.7358$.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+variance_at_t = "1 + (v0 - 1) * exp(-2 * t)"
+### END SOLUTION
+variance_at_t = check("01.8", variance_at_t)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $w = v - 1$ satisfies $\frac{dw}{dt} = -2w$, so $w(t) = e^{-2t}w(0)$. A crowd that starts at one point, $v(0) = 0$, has $v = 1 - e^{-2t}$; one that starts with variance 1 keeps it. Read as $e^{-2t}v(0) + (1 - e^{-2t})$ it says: the first
+variance shrinks by the square of what the mean shrinks by, and noise fills up the rest.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**The limit of many coins.** Expand (1.18) for a smooth $f$ in powers of $h$. The even powers come with $r_++r_-$, the odd ones with $r_+-r_-$, and by (1.15)
+
+$$\frac{d}{dt}\operatorname Ef(x_t) = \operatorname E\left[-x_tf'(x_t) + f''(x_t)\right] + O(h^2).$$
+
+Let $h\to0$ and write the expectation as an integral with the density $p$ of $x_t$. Integrate by parts, once in the first term and twice in the second ($f$ being zero far out):
+
+$$\int f\,\frac{\partial p}{\partial t}\,dx = \int\left(-xf' + f''\right)p\,dx = \int f\left(\frac{\partial(xp)}{\partial x} + \frac{\partial^2p}{\partial x^2}\right)dx .$$
+
+This holds for every such $f$, so the brackets are equal. It is the heat equation with a pull, called **Fokker–Planck equation**:
+
+$$\frac{\partial p}{\partial t} = \frac{\partial(xp)}{\partial x} + \frac{\partial^2p}{\partial x^2}. \tag{1.20}$$
+
+The process is the **Ornstein–Uhlenbeck process**, written $dX = -X\,dt+\sqrt2\,dB$ ([appendix D](../appendices/D_stochastic_calculus.ipynb) explains the notation). Started from the point $x_0$, its solution is the Gaussian with mean and variance from (1.19), so that
+
+$$x_t \overset{d}{=} e^{-t}x_0 + \sqrt{1-e^{-2t}}\;\varepsilon, \qquad \varepsilon\sim N(0,1)\text{ independent of }x_0 . \tag{1.21}$$
+
+(That it is Gaussian is derived in [lecture 02](02_noising.ipynb), (2.13). Here the witness checks it.) *Equal in distribution*, says the $d$: at each time the same law. Witnesses: mean and variance with only **nine coins**, where nothing is Gaussian; then the law
+of more and more coins, against (1.21) for a start in the two-humped density.
+"""
+
+# %% tags=["witness"]
+def urn(h):
+    """The sites from −2/h to 2/h and the matrix Q of the rates (1.16)."""
+    x = h * (np.arange(round(4 / h**2) + 1) - 2 / h**2)
+    up, down = pull_rates(x, h)
+    return x, rate_matrix(np.diag(up[:-1], 1) + np.diag(down[1:], -1)).T
+
+
+x, Q_nine = urn(2 / 3)
+k = np.arange(10)
+witness("(1.17)", Q_nine, np.diag((9 - k[:-1]) / 2, 1) + np.diag(k[1:] / 2, -1) - 4.5 * np.eye(10), atol=1e-12)
+for t in [0.1, 0.5, 2.0]:
+    P = expm(t * Q_nine.T) @ np.eye(10)[8]  # eight heads at the start
+    mean = P @ x
+    witness(f"(1.19) at t = {t}", [mean, P @ x**2 - mean**2], [np.exp(-t) * x[8], 1 - np.exp(-2 * t)], atol=1e-12)
+
+# %% tags=["witness"]
+f = np.cos(1.3 * x) + x
+gain = np.r_[np.diff(f), 0.0], np.r_[0.0, -np.diff(f)]  # f(x + h) − f(x) and f(x − h) − f(x); no jumps off the ends
+moving = [expm(s * Q_nine.T) @ np.eye(10)[8] for s in (0.3 - 1e-4, 0.3, 0.3 + 1e-4)]
+up, down = pull_rates(x, 2 / 3)
+witness("(1.18)", (moving[2] - moving[0]) @ f / 2e-4, moving[1] @ (up * gain[0] + down * gain[1]), atol=1e-7)
+
+# %% tags=["witness"]
+def density(x, t):
+    """The law (1.21) of a start in the two-humped density."""
+    return bimodal.noised(np.exp(-t), np.sqrt(1 - np.exp(-2 * t))).density(np.asarray(x)[:, None])
+
+
+largest = {}
+for h in [0.4, 0.2, 0.1]:
+    x, Q_coins = urn(h)
+    coins = expm(0.5 * Q_coins.T) @ (h * density(x, 0))
+    largest[h] = np.abs(coins / h - density(x, 0.5)).max()
+    print(f"{len(x) - 1:4d} coins: largest gap to (1.21) at t = 0.5 is {largest[h]:.4f}")
+witness("(1.21), gap at h over gap at 2h", largest[0.1] / largest[0.2], 0.25, atol=0.02)
+
+# %% tags=["witness"]
+x, t = np.linspace(-2.5, 2.5, 41), 0.5
+slope = (density(x, t + 1e-4) - density(x, t - 1e-4)) / 2e-4
+e = 1e-3
+drift = ((x + e) * density(x + e, t) - (x - e) * density(x - e, t)) / (2 * e)
+curvature = (density(x + e, t) - 2 * density(x, t) + density(x - e, t)) / e**2
+witness("(1.20), by finite differences", slope, drift + curvature, atol=1e-4)
+
+# %% [markdown]
+r"""
+## 6 · A picture: noise or blur?
+
+**Claim.** Blurring moves ink between pixels. Noising moves the whole picture between pictures. It is the same equation on two different sets of sites.
+
+**Blur.** Sites are pixels, $P$ is ink. Neighbouring pixels are tied, and (1.11) runs: no ink is lost, and the picture tends to an even grey. Nothing about it is random.
+
+**Noise.** Sites are *pictures*. Take the smallest kind: $n$ pixels, black or white. There are $2^n$ such pictures. Tie two of them if they differ in one pixel, and let each tie carry rate $\frac12$: each pixel is turned over at rate $\frac12$, whatever the others do. The picture is
+then the walker, on a network with $2^n$ members. One pixel alone has $Q = \frac12\left(\begin{smallmatrix}-1&1\\1&-1\end{smallmatrix}\right)$, with eigenvalue 0 for $(1, 1)$ and $-1$ for $(1, -1)$. So it is the same after $t$ with probability $\frac{1+e^{-t}}{2}$ and
+turned with probability $\frac{1-e^{-t}}{2}$. The pixels do not know of each other, so their probabilities multiply. From a picture $i$ to a picture $j$ that differs from it in $m$ pixels:
+
+$$\left(e^{tQ}\right)_{ij} = \left(\frac{1-e^{-t}}{2}\right)^{m}\left(\frac{1+e^{-t}}{2}\right)^{n-m}. \tag{1.22}$$
+
+And the number $k$ of black pixels is the number of heads of section 5: its law is (1.17), exactly.
+
+Witness: all 512 pictures of 3 × 3 pixels, as a network; left the exponential of its 512 × 512 matrix, right the formula. Then the black pixels are counted.
+"""
+
+# %% tags=["witness"]
+pictures = (np.arange(512)[:, None] >> np.arange(9)) & 1  # every picture of 9 pixels, one a row
+differ = (pictures[:, None] != pictures).sum(axis=2)
+Q_pictures = 0.5 * (differ == 1) - 4.5 * np.eye(512)
+t = 0.6
+among_pictures = expm(t * Q_pictures)
+by_formula = ((1 - np.exp(-t)) / 2) ** differ * ((1 + np.exp(-t)) / 2) ** (9 - differ)
+witness("(1.22)", among_pictures, by_formula)
+black = np.bincount(pictures.sum(axis=1), weights=among_pictures[0b001101111], minlength=10)
+witness("black pixels follow (1.17)", black, expm(t * Q_nine)[6])
+
+# %% [markdown]
+r"""
+**Grey levels.** A picture with $d$ grey pixels is a point $x\in\mathbb R^d$, and its sites are all such points. If each pixel walks as in section 5 and none knows of the others, (1.21) holds for each pixel, with its own independent noise, and in vectors it reads as in (1.21) with $\varepsilon\sim N(0, I)$. That is
+the noising of a picture in every diffusion model of this course, and (1.20) with derivatives in all $d$ directions is the equation of its density. Nobody can store $P$ for it: at 256 grey levels, a picture of 8 × 8 pixels has $256^{64}$ sites. All of Part I is about working with this $P$ without writing it down.
+
+Three ways to lose a 5 on one clock:
+"""
+
+# %%
+five = digits.load_digits().images[25]
+ink_moves = 2 * run(-L_pixels, (five.ravel() + 1) / 2).reshape(-1, 8, 8) - 1
+when = rng.exponential(size=(8, 8))  # a pixel's first reset: at rate 1 it becomes black or white, whichever a coin says
+coin = rng.choice([-1.0, 1.0], size=(8, 8))
+black_white = np.where(five > 0, 1.0, -1.0)
+turned = np.where(times[:, None, None] < when, black_white, coin)
+grey_moves = alpha[:, None, None] * five + sigma[:, None, None] * rng.normal(size=(8, 8))
+
+# %%
+ways = Scene(
+    [Panel(Image(frames=np.stack([ink_moves, turned, grey_moves], axis=1), columns=3), title="ink moves · pixels turn over · grey levels walk"),
+     Panel(Curve(slowest["ink"], label="ink: slowest mode"), Curve(alpha, label="pixels and grey levels: e^(−t)"),
+           title="what is left of the 5", xlabel="t", ylim=(0, 1)),
+     Formula("ink: {ink:.2f} of its slowest mode; noise: {α:.2f} of every pixel")],
+    times=times, t=14, values=slowest, title="Blur and noise", status="t = {t:.2f} of {T:.0f}: ink {ink:.2f}, noise {α:.2f}",
+)
+ways
+
+# %% [markdown]
+r"""
+(To draw the middle picture: turning over at rate $\frac12$ has the same law at each $t$ as being *reset* at rate 1 to what a fair coin says. Unreset with probability $e^{-t}$, and otherwise half and half: that is $\frac{1+e^{-t}}2$.)
+
+On the left, fine strokes go first, and the coarse shape stays for a long time. In the other two, every pixel loses alike. Which would you rather repair? The blurred picture is a function of the 5: in exact arithmetic one could run it backwards. The noised one is not;
+many digits could have become it, and the best one can do is to say how probable each is. The next section tries the first, and fails.
+
+## 7 · Break it
+
+Four slips, each in one line, on the network of three sites (section 3) and on the club. Before you run it: which of the four can you *not* see on the club?
+
+- **transposed**: $\frac{dP}{dt} = QP$.
+- **no diagonal**: nobody leaves.
+- **one long step**: $P(t) \approx P(0) + tQ^{\mathsf T}P(0)$ with $t = 0.2$.
+- **sign**: $\frac{dP}{dt} = -Q^{\mathsf T}P$, to run time backwards.
+"""
+
+# %%
+slips = {"equation (1.8)": lambda Q, t: expm(t * Q.T), "transposed": lambda Q, t: expm(t * Q),
+         "no diagonal": lambda Q, t: expm(t * (Q - np.diag(np.diag(Q))).T),
+         "one long step": lambda Q, t: np.eye(len(Q)) + t * Q.T, "sign": lambda Q, t: expm(-t * Q.T)}
+places = {"three sites": (Q, np.array([0.5, 0.2, 0.3])), "the club": (-L_club, np.eye(34)[0])}
+print(f"{'t = 0.2':16s} {'place':12s}  sum of P   smallest   largest")
+for name, solve in slips.items():
+    for place, (rates_there, start) in places.items():
+        P = solve(rates_there, 0.2) @ start
+        print(f"{name:16s} {place:12s} {P.sum():9.4f} {P.min():10.4f} {P.max():9.4f}")
+
+# %% [markdown]
+r"""
+The sum of $P$ shows two of the four, and a negative share the other two. The transposed matrix does not show on the club, whose matrix is symmetric: **test on something that is not**. And the sum is no proof that all is well: the long step and the wrong sign keep it at 1. The long step fails since $t\,\lambda_n > 1$ here, with $\lambda_n$ the largest eigenvalue of $L$. (Lecture 10 is about
+steps that do not.)
+
+The wrong sign deserves a second look, because it is the natural way to *undo* diffusion. Give it its best chance: let the note go round the club until $t = 1$, keep $P(1)$ to six decimals, and run the clock back with the sign changed.
+"""
+
+# %%
+P_one = expm(-L_club) @ np.eye(34)[16]
+rewound = expm(L_club) @ np.round(P_one, 6)
+print(f"true start: 1 with member 16, 0 with everybody else")
+print(f"rewound:    {rewound[16]:.0f} with member 16, from {rewound.min():.0f} to {rewound.max():.0f} elsewhere, sum {rewound.sum():.4f}")
+print(f"the last mode is multiplied by e^λ = {np.exp(eigenvalues[-1]):.2e}")
+
+# %% [markdown]
+r"""
+A millionth becomes hundreds. Undoing diffusion by its own equation blows up whatever error there is. (In the heat equation, with infinitely many modes, there is no largest $\lambda$, and it fails at once.) The way out does not reverse the *equation*. It reverses the *film*.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 01.9 · The film backwards (3 points)
+
+This one was not shown. Film a large crowd that jumps with rates $q_{ij}$ while its shares are $P_i(t)$, and play the film backwards. You see a crowd that jumps at random again, from $j$ to $i$ whenever a real walker jumped from $i$ to $j$. At which rates, at the moment when
+the shares are $P$?
+
+- `rates`: array $(n, n)$; `rates[i, j]` is the rate of jumps from $i$ to $j$, with zero diagonal; `shares`: array $(n,)$, positive, sum 1.
+- Returns an array $(n, n)$; entry $(j, i)$ is the rate per unit of time at which a walker at $j$ jumps to $i$ in the backward film.
+- Worked value: with `rates = np.array([[0.0, 2.0], [0.5, 0.0]])` and `shares = np.array([0.8, 0.2])` it is `[[0, 0.125], [8, 0]]`.
+"""
+
+# %% tags=["exercise"]
+def reverse_rates(rates, shares):
+    """Jump rates of the film played backwards."""
+    ### BEGIN SOLUTION
+    jumps = shares[:, None] * rates
+    return jumps.T / shares[:, None]
+    ### END SOLUTION
+
+
+reverse_rates = check("01.9", reverse_rates)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** In a short $\Delta$, $P_iq_{ij}\Delta$ walkers jump from $i$ to $j$. Backwards they jump from $j$ to $i$, and $P_j$ walkers stand at $j$, so the rate of each is $P_iq_{ij}/P_j$. It is Bayes' rule for jumps. In the example 80 % stand at 0 and leave at
+rate 2: backwards that stream of 1.6 per unit of time comes out of the 20 % at 1, eight for each. On the line, where $\frac{P_i}{P_j}\approx1+h\,\frac{\partial}{\partial x}\log p$, the same formula gives the score, the subject of lecture 06.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+Does it rewind the club? From $t = 1$ to $t = 0.05$ in 190 steps, each with the rates of its middle, and from the same rounded $P(1)$ that ruined the first attempt. Then from a start that is plainly wrong: everybody alike.
+"""
+
+# %%
+def rewind(P):
+    for t in np.linspace(1, 0.05, 191)[:-1] - 0.0025:
+        backwards = reverse_rates(club.adjacency, expm(-t * L_club) @ np.eye(34)[16])
+        P = expm(0.005 * rate_matrix(backwards)) @ P
+    return P
+
+
+truth = expm(-0.05 * L_club) @ np.eye(34)[16]
+for name, start in [("rounded P(1)", np.round(P_one, 6)), ("all alike", np.full(34, 1 / 34))]:
+    P = rewind(start)
+    print(f"from {name:13s} member 16 {P[16]:.4f} (truth {truth[16]:.4f}), smallest {abs(P.min()):.4f}, sum {P.sum():.4f}")
+
+# %% [markdown]
+r"""
+The film played backwards is a random process like any other: its matrix is stochastic, so it cannot blow up. It even forgives a wrong start. What it needs is the shares $P(t)$ at every $t$ on the way. We had them; for pictures nobody has. To learn just enough of them from examples is what a diffusion model is trained for.
+
+## 8 · In the wild
+
+While Zachary watched, the instructor and the president of the karate club fell out, and the club split in two. He had the ties, and asked whether they foretold who would go where. His own method (a bottleneck in the flow between the two men, with ties weighted by how many places people met in) was right for all but one of
+the 34. Ours is section 4: the last thing that the note forgets is the eigenvector $u_2$ of (1.13). Its sign divides the club in two.
+"""
+
+# %%
+u_2 = U[:, 1] * np.sign(U[karate.PRESIDENT, 1])  # an eigenvector has no sign of its own: the president's side is +
+wrong = np.flatnonzero((u_2 > 0) != (club.club == 1))
+print(f"side of u₂ = club joined: {34 - len(wrong)} of 34; wrong for members {', '.join(map(str, wrong))}")
+print("their entries:", ", ".join(f"{u_2[i]:.3f}" for i in wrong), f"; largest entry {np.abs(u_2).max():.3f}")
+print(f"ties across the split: {np.sum(club.club[club.edges[:, 0]] != club.club[club.edges[:, 1]])} of {len(club.edges)}")
+
+# %%
+fig, ax = figures.figure()
+order = np.argsort(u_2)
+for joined, marker, name in [(0, "o", "joined the instructor's club"), (1, "s", "joined the president's club")]:
+    mine = np.flatnonzero(club.club[order] == joined)
+    ax.plot(mine, u_2[order][mine], marker, label=name)
+ax.axhline(0, color="0.4", linewidth=1)
+ax.set(xlabel="members, in the order of $u_2$", ylabel="entry of $u_2$", title="What the note forgets last")
+ax.legend()
+figures.show(fig)
+
+# %% [markdown]
+r"""
+What this does not show: that diffusion predicts conflicts. It is one club of 34, looked at after the fact; the ties were recorded while the quarrel was on; and the sign of $u_2$ divides *any* network in two, also one that never splits. Ours is counted from 0: the wrong two are members 3 and 9 of the paper. Member 9 is also the one whom Zachary's method
+misplaced.
+
+## 9 · What you can now say
+
+| | result | witness |
+|---|---|---|
+| (1.1)–(1.3) | A random walk spreads with variance $2rh^2t$ | [section 1](#1-·-One-walker) |
+| (1.5), (1.6) | Many small jumps make the heat equation; its kernel is $N(0, 2Dt)$ | [section 2](#2-·-Many-small-jumps:-the-heat-equation) |
+| (1.8)–(1.10) | $\frac{dP}{dt} = Q^{\mathsf T}P$, and $e^{tQ}$ is stochastic | [section 3](#3-·-Any-sites-at-all:-one-matrix) |
+| (1.13), (1.14) | On a network the start is forgotten at the rate $\lambda_2$ | [section 4](#4-·-Friends-instead-of-neighbours:-heat-on-a-graph) |
+| (1.16)–(1.21) | With a pull, coins make the Ornstein–Uhlenbeck process: mean $e^{-t}x_0$, variance $1 - e^{-2t}$ | [section 5](#5-·-A-pull-towards-home:-Ornstein–Uhlenbeck) |
+| (1.22) | Noising a picture is the same law, on the network of all pictures | [section 6](#6-·-A-picture:-noise-or-blur?) |
+| exercise 01.9 | The film runs backwards with the rates $P_iq_{ij}/P_j$; changing the sign fails | [section 7](#7-·-Break-it) |
+
+**Next question.** For pictures we cannot write down $P$. But (1.21) says what one noised picture looks like at any $t$. Where does that line come from in the step-by-step chains that people train on? That is [lecture 02](02_noising.ipynb).
+
+## 10 · Sources
+
+- L. Bachelier 1900, and A. Einstein, *Annalen der Physik* 17, 1905: from a walker's jumps to the heat equation. J. Fourier 1822: the equation.
+- P. and T. Ehrenfest, *Physikalische Zeitschrift* 8, 1907: the coins. M. Kac, *Random walk and the theory of Brownian motion*, American Mathematical Monthly 54, 1947: their limit, our (1.20).
+- G. E. Uhlenbeck, L. S. Ornstein, Physical Review 36, 1930: (1.21).
+- M. Fiedler, *Algebraic connectivity of graphs*, Czechoslovak Mathematical Journal 23, 1973: $\lambda_2$. R. Kondor, J. Lafferty, *Diffusion kernels on graphs*, ICML 2002: $e^{-tL}$ in machine learning.
+- A. Jensen, *Skandinavisk Aktuarietidskrift* 36, 1953: (1.9), called uniformisation.
+- W. W. Zachary, *An information flow model for conflict and fission in small groups*, Journal of Anthropological Research 33, 1977: the club. The usual 78 ties, one of which the paper's matrix gives in one direction only.
+- F. P. Kelly, *Reversibility and stochastic networks*, 1979: reversed rates, for a crowd at rest; exercise 01.9 does not ask for rest.
+- Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.
+- Ours: the 512 pictures as a network, the experiments of section 7, the exercises.
+"""
