@@ -1,0 +1,778 @@
+# %% [markdown]
+r"""
+# 04 · What does it mean, exactly, to go back by one step?
+
+{badges}
+
+| | |
+|---|---|
+| **You will be able to** | derive the step back when the data point is known, by completing one square · write the true step back of a mixture, exactly · say why a denoiser is all a sampler needs · measure when one Gaussian is enough for a step, and predict how that depends on its length |
+| **You need** | [lecture 02](02_noising.ipynb) (the kernel between two times), [lecture 03](03_schedules.ipynb), products of Gaussians and Kullback–Leibler divergence ([appendix B](../appendices/B_gaussians.ipynb)) |
+| **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
+"""
+
+# %% tags=["setup"]
+import numpy as np
+from scipy.stats import norm
+
+from utils.exercises import check, hint
+from utils.generative import schedules
+from utils.generative.mixtures import GaussianMixture
+from utils.generative.reverse import one_step_kl, posterior as tested_posterior, true_reverse
+from utils.teaching import figures
+from utils.teaching.controls import choose, controlled, slider
+from utils.teaching.scene import Bars, Formula, Line, Panel, Points, Scene
+from utils.teaching.witness import witness
+
+figures.use_style()
+rng = np.random.default_rng(4)
+bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
+schedule = schedules.linear(T=200, beta_min=5e-4, beta_max=0.1)
+
+# %% [markdown]
+r"""
+## The picture first
+
+A number $x_0 = 0.6$ was noised: at time $t$ it stands at $x_t$. Where did it stand at the earlier time $s = t - k$? The picture shows three answers.
+
+- **Filled**: what somebody knows who sees $x_t$ and knows the data only as a crowd, the two-humped mixture of lectures 02 and 03.
+- **Broken**: the one Gaussian that has the same mean and variance.
+- **The narrower one**: what somebody knows who has also been told $x_0$.
+
+Drag $t$ from right to left, the way a sampler goes. Then change the length $k$ of the step and the noise. Three questions:
+
+1. When are the first two curves the same, when not? Try $k = 10$ and $k = 100$.
+2. Who is more certain, and does that change with $t$?
+3. For $k = 100$, where does the broken curve put its peak?
+"""
+
+# %%
+line = np.linspace(-3.5, 3.5, 201)
+
+
+def looking_back(k, noise):
+    times = np.unique(np.linspace(k + 10, 200, 48).round().astype(int))
+    x_t = schedule.alpha(times) * 0.6 + schedule.sigma(times) * noise
+    laws = [true_reverse(bimodal, schedule, t, t - k, [x]) for t, x in zip(times, x_t)]
+    moments = np.array([[law.mean[0], np.sqrt(law.cov[0, 0])] for law in laws])
+    told = np.array([tested_posterior(x, 0.6, schedule, t, t - k) for t, x in zip(times, x_t)])
+    gaussians = [norm.pdf(line, *of.T[:, :, None]) for of in (moments, told)]
+    truth = np.array([law.density(line[:, None]) for law in laws])
+    kl = [one_step_kl(bimodal, schedule, t, t - k, x) for t, x in zip(times, x_t)]
+    return scene_of(times, x_t, truth, *gaussians, np.array(kl), k)
+
+# %%
+def scene_of(times, x_t, truth, matched, told, kl, k):
+    lines = [Line(line, truth, fill=True, label="x_t seen, data a crowd"),
+             Line(line, matched, label="one Gaussian"), Line(line, told, label="x_t seen, x_0 told")]
+    dot = Points(frames=np.stack([x_t, np.zeros(x_t.size)], axis=-1)[:, None], size=6, label="x_t", colour=0)
+    return dict(
+        panels=[Panel(*lines, dot, title="where was it k steps earlier?", xlabel="x_s (dot: x_t)",
+                      ylabel="density", xlim=(-3.5, 3.5), ylim=(0, 1.05 * max(told.max(), truth.max()))),
+                Formula("x_{t} = {x_t:.2f}; one Gaussian for the filled curve loses {KL:.4f} nats")],
+        times=times, t=5, title="Looking back", values={"x_t": x_t, "KL": np.maximum(kl, 0), "s": times - k},
+        status="from t = {t:.0f} back to s = {s:.0f}: {KL:.4f} nats lost")
+
+# %%
+controlled(looking_back, k=choose("steps back k", [40, 10, 100]), noise=slider("noise ε", -1.0, -2.0, 2.0, 0.1))
+
+# %% [markdown]
+r"""
+For short steps the two curves can hardly be told apart. For long ones the truth has two humps and the Gaussian peaks between them. This lecture computes all three curves
+without approximation, and then measures how short is short.
+
+Throughout, $0 \le s < t \le T$, and the schedule may be any with $\alpha_s > 0$, $\alpha_t>0$, $\sigma_t > 0$ (variance preserving or not). From lecture 02 we need (2.8), the kernel
+$x_t \overset d= \alpha_{t|s}x_s + \sigma_{t|s}\varepsilon$ with $\alpha_{t|s} = \alpha_t/\alpha_s$ and $\sigma_{t|s}^2 = \sigma_t^2 - \alpha_{t|s}^2\sigma_s^2$, and that the chain is Markov:
+$q(x_t\mid x_s, x_0) = q(x_t\mid x_s)$. The formulas are written for one number; with noise of covariance $I$ they hold coordinate by coordinate.
+
+## 1 · If somebody told you the answer
+
+**Claim.** Given $x_t$ and $x_0$, the earlier $x_s$ is Gaussian. Its mean is a weighted sum of the two, its variance depends on neither.
+
+**Derivation.** Bayes' rule, with everything conditioned on $x_0$; the Markov property removes $x_0$ from the first factor:
+
+$$q(x_s \mid x_t, x_0) = \frac{q(x_t\mid x_s)\; q(x_s\mid x_0)}{q(x_t\mid x_0)} . \tag{4.1}$$
+
+All three on the right are Gaussians we know. As a function of $x_s$ only the numerator varies, and $-2$ times its exponent is
+
+$$\frac{(x_t - \alpha_{t|s}x_s)^2}{\sigma_{t|s}^2} + \frac{(x_s-\alpha_s x_0)^2}{\sigma_s^2}
+= \frac{(x_s - \tilde\mu)^2}{\tilde\sigma^2} + \frac{(x_t-\alpha_t x_0)^2}{\sigma_t^2}, \tag{4.2}$$
+
+once the square in $x_s$ is completed (let $s > 0$, so that $\sigma_s > 0$). To find $\tilde\sigma$, compare the factors of $x_s^2$. Precisions add:
+
+$$\frac1{\tilde\sigma^2} = \frac{\alpha_{t|s}^2}{\sigma_{t|s}^2}+\frac1{\sigma_s^2} = \frac{\alpha_{t|s}^2\sigma_s^2+\sigma_{t|s}^2}{\sigma_{t|s}^2\,\sigma_s^2} = \frac{\sigma_t^2}{\sigma_{t|s}^2\,\sigma_s^2}
+\qquad\Longrightarrow\qquad \tilde\sigma^2 = \frac{\sigma_s^2\,\sigma_{t|s}^2}{\sigma_t^2}. \tag{4.3}$$
+
+The last numerator is (2.8). To find $\tilde\mu$, compare the factors of $-2x_s$: on the left $\alpha_{t|s}x_t/\sigma_{t|s}^2 + \alpha_s x_0/\sigma_s^2$, on the right $\tilde\mu/\tilde\sigma^2$. So
+
+$$\tilde\mu = \tilde\sigma^2\left(\frac{\alpha_{t|s}\,x_t}{\sigma_{t|s}^2} + \frac{\alpha_s\,x_0}{\sigma_s^2}\right) = A\,x_t + B\,x_0, \qquad A = \frac{\alpha_{t|s}\,\sigma_s^2}{\sigma_t^2}, \quad B = \frac{\alpha_s\,\sigma_{t|s}^2}{\sigma_t^2} . \tag{4.4}$$
+
+What is left over in (4.2) holds no $x_s$. It must be the exponent of the denominator of (4.1), because $q(x_s\mid x_t,x_0)$ integrates to 1. So
+
+$$q(x_s\mid x_t, x_0) = N\!\left(x_s;\ A\,x_t + B\,x_0,\ \tilde\sigma^2\right), \tag{4.5}$$
+
+also at $s = 0$, where it says $x_0$ without doubt ($A = 0$, $B = 1$, $\tilde\sigma = 0$).
+
+Witness. Left: the product in (4.1) on a grid, divided by its sum; we read off its mean and variance. Right: (4.3) and (4.4). Three kinds of schedule, only the first of which preserves variance.
+And (4.2), both sides at random numbers.
+"""
+
+# %%
+def step_coefficients(schedule, t, s):
+    """A, B and the standard deviation of (4.3) and (4.4)."""
+    scale, noise = schedule.kernel(s, t)
+    sigma_s, sigma_t = schedule.sigma(s), schedule.sigma(t)
+    return scale * sigma_s**2 / sigma_t**2, schedule.alpha(s) * noise**2 / sigma_t**2, sigma_s * noise / sigma_t
+
+# %% tags=["witness"]
+fine = np.linspace(-9, 9, 6001)
+x_t, x_0 = 1.2, -0.5
+for name, process, t, s in [("variance preserving", schedule, 120, 80), ("no shrinking (EDM)", schedules.edm(), 2.0, 0.5),
+                            ("straight line", schedules.flow(), 0.8, 0.3)]:
+    (scale, noise), (A, B, std) = process.kernel(s, t), step_coefficients(process, t, s)
+    product = norm.pdf(x_t, scale * fine, noise) * norm.pdf(fine, process.alpha(s) * x_0, process.sigma(s))
+    product /= product.sum()
+    mean = product @ fine
+    witness(f"(4.4), {name}", mean, A * x_t + B * x_0)
+    witness(f"(4.3), {name}", product @ (fine - mean) ** 2, std**2)
+    witness("(4.5) in utils", tested_posterior(x_t, x_0, process, t, s), [A * x_t + B * x_0, std])
+
+# %% tags=["witness"]
+x_s, x_t, x_0 = rng.normal(size=(3, 6))
+(scale, noise), (A, B, std) = schedule.kernel(80, 120), step_coefficients(schedule, 120, 80)
+left = (x_t - scale * x_s) ** 2 / noise**2 + (x_s - schedule.alpha(80) * x_0) ** 2 / schedule.sigma(80) ** 2
+right = (x_s - A * x_t - B * x_0) ** 2 / std**2 + (x_t - schedule.alpha(120) * x_0) ** 2 / schedule.sigma(120) ** 2
+witness("(4.2)", left, right, atol=1e-10)
+
+# %% [markdown]
+r"""
+**DDPM's form.** For one step, $s = t-1$, of a variance-preserving chain: $\alpha_{t|s} = \sqrt{1-\beta_t}$, $\sigma_{t|s}^2=\beta_t$, $\sigma_t^2 = 1-\bar\alpha_t$. Equations (4.3) and (4.4) become, for $t\ge1$,
+
+$$\tilde\mu = \frac{\sqrt{1-\beta_t}\,(1-\bar\alpha_{t-1})}{1-\bar\alpha_t}\,x_t + \frac{\sqrt{\bar\alpha_{t-1}}\,\beta_t}{1-\bar\alpha_t}\,x_0, \qquad
+\tilde\beta_t = \tilde\sigma^2 = \frac{1-\bar\alpha_{t-1}}{1-\bar\alpha_t}\,\beta_t . \tag{4.6}$$
+
+This is what most code has. The general form costs nothing more and serves any two times, so a sampler built on it can skip steps.
+
+Witness: draw $x_0$, walk the chain to $t$, and fit a straight line for $x_{t-1}$ from $x_t$ and $x_0$ by least squares. If (4.6) is right, the slopes are its two
+factors, and what the line leaves over has variance $\tilde\beta_t$. The fit knows nothing of Bayes. (The last number printed is the standard error.)
+"""
+
+# %% tags=["witness"]
+t, n = 60, 200_000
+beta, bar, bar_before = schedule.betas[t - 1], schedule.alpha_bar(t), schedule.alpha_bar(t - 1)
+x_0 = bimodal.sample(n, rng)[:, 0]
+before = schedule.noise(x_0, t - 1, rng.normal(size=n))
+after = np.sqrt(1 - beta) * before + np.sqrt(beta) * rng.normal(size=n)
+seen = np.c_[after, x_0]
+slopes, squares = np.linalg.lstsq(seen, before, rcond=None)[:2]
+variance = squares[0] / n
+errors = np.sqrt(np.r_[variance * np.diag(np.linalg.inv(seen.T @ seen)), 2 * variance**2 / n])
+
+# %% tags=["witness"]
+formula = np.array([np.sqrt(1 - beta) * (1 - bar_before), np.sqrt(bar_before) * beta, (1 - bar_before) * beta]) / (1 - bar)
+for name, fitted, exact, error in zip(["factor of x_t", "factor of x_0", "variance"], np.r_[slopes, variance], formula, errors):
+    print(f"{name:14s} fitted {fitted:.4f}, by (4.6) {exact:.4f} ± {error:.4f}")
+witness("(4.6)", np.r_[slopes, variance], formula, standard_error=errors)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 04.1 · The posterior when x₀ is known (3 points)
+
+Write (4.5) for a variance-preserving schedule ($\alpha^2=\bar\alpha$, $\sigma^2=1-\bar\alpha$) and any two times.
+
+- `x_t`, `x0`: numbers; `alpha_bar_s`, `alpha_bar_t`: numbers with $1 \ge \bar\alpha_s > \bar\alpha_t > 0$.
+- Returns the two numbers `(mean, variance)` of $q(x_s\mid x_t, x_0)$.
+- Worked value: `posterior(1.2, -0.5, 0.64, 0.36)` is $(0.2328, 0.2461)$.
+"""
+
+# %% tags=["exercise"]
+def posterior(x_t, x0, alpha_bar_s, alpha_bar_t):
+    """Mean and variance of q(x_s | x_t, x_0)."""
+    ### BEGIN SOLUTION
+    var_s, var_t = 1 - alpha_bar_s, 1 - alpha_bar_t
+    scale = np.sqrt(alpha_bar_t / alpha_bar_s)
+    var_step = var_t - scale**2 * var_s
+    mean = scale * var_s / var_t * x_t + np.sqrt(alpha_bar_s) * var_step / var_t * x0
+    return mean, var_s * var_step / var_t
+    ### END SOLUTION
+
+
+posterior = check("04.1", posterior)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $\sigma_s^2 = 0.36$, $\sigma_t^2 = 0.64$, $\alpha_{t|s} = \sqrt{0.36/0.64} = 0.75$, $\sigma_{t|s}^2 = 0.64 - 0.5625\cdot0.36 = 0.4375$. Then
+$A = 0.75\cdot0.36/0.64 = 0.4219$, $B = 0.8\cdot0.4375/0.64 = 0.5469$ and $\tilde\sigma^2 = 0.36\cdot0.4375/0.64 = 0.2461$. At $s=0$, $\bar\alpha_s = 1$ gives the mean $x_0$ and variance 0.
+### END SOLUTION
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 04.2 · Predict: how much does one step use the answer? (1 point)
+
+DDPM, $T=1000$, $\beta$ from $10^{-4}$ to 0.02. You go back from $t=500$ to 499, and somebody tells you the true $x_0$. In the mean
+$A\,x_{500} + B\,x_0$, how large is $B$? (There, $\sqrt{\bar\alpha}$ is about 0.28.)
+
+- **a** about 0.5
+- **b** about 0.3
+- **c** about 0.03
+- **d** about 0.003
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+how_much = "d"
+### END SOLUTION
+how_much = check("04.2", how_much)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $B = \sqrt{\bar\alpha_{499}}\,\beta_{500}/(1-\bar\alpha_{500}) \approx 0.28\cdot0.010/0.92 = 0.003$. The cell after this exercise prints it, and $A$ too.
+### END SOLUTION
+"""
+
+# %%
+ddpm = schedules.linear(T=1000)
+print("   t     s   factor A of x_t   factor B of x_0   std")
+for t, s in [(500, 499), (500, 400), (500, 100), (500, 1), (2, 1)]:
+    A, B, std = step_coefficients(ddpm, t, s)
+    print(f"{t:4d} {s:5d} {A:15.4f} {B:17.4f} {std:9.4f}")
+
+# %% [markdown]
+r"""
+A short step leans on where it stands; $A$ can even exceed 1, since going back undoes some shrinking. A long step leans on $x_0$. So in a small step an error in a guess of $x_0$
+does little harm. This is the reason for many steps, and the next two sections make it exact.
+
+## 2 · If nobody told you
+
+A sampler does not know $x_0$. It needs $q(x_s\mid x_t)$, the **true reverse**. There are two ways to write it. Average (4.5) over what $x_0$ may have been:
+
+$$q(x_s\mid x_t) = \int q(x_s\mid x_t, x_0)\; q(x_0\mid x_t)\; dx_0, \tag{4.7}$$
+
+or use Bayes' rule with the crowd's density $q(x_s)$ as prior:
+
+$$q(x_s\mid x_t) = \frac{q(x_t\mid x_s)\; q(x_s)}{q(x_t)} . \tag{4.8}$$
+
+For general data neither can be computed. For a mixture $q(x_0) = \sum_k w_k N(x_0; m_k, \Sigma_k)$ the second can: by (2.11), $q(x_s)=\sum_k w_kN(x_s; \alpha_sm_k, C_{s,k})$ with
+$C_{s,k} = \alpha_s^2\Sigma_k+\sigma_s^2 I$. Multiply each component by the Gaussian $q(x_t\mid x_s)$. The product of two Gaussians is a Gaussian times a constant, (B.6) and (B.7), and the constant is that component's
+density at $x_t$:
+
+$$q(x_s\mid x_t) = \sum_k r_k(x_t)\; N\!\left(x_s;\ \mu_k,\ V_k\right), \qquad r_k(x_t) = \frac{w_k\,N(x_t; \alpha_tm_k, C_{t,k})}{\sum_j w_j\,N(x_t; \alpha_tm_j, C_{t,j})}, \tag{4.9}$$
+
+$$\mu_k = \alpha_s m_k + \alpha_{t|s}\,C_{s,k}\,C_{t,k}^{-1}\,(x_t - \alpha_t m_k), \qquad V_k = \sigma_{t|s}^2\; C_{s,k}\,C_{t,k}^{-1}. \tag{4.10}$$
+
+Here $C_{t,k} = \alpha_{t|s}^2C_{s,k}+\sigma_{t|s}^2I$, which is the same as $\alpha_t^2\Sigma_k+\sigma_t^2I$ by (2.8). The **responsibility** $r_k(x_t)$ is the probability that the point belongs to component $k$, given
+$x_t$. Notice what it does not contain: $s$. However far back you look, $x_t$ has said what it can say about $k$.
+
+Our own function for one dimension, many $x_t$ at once:
+"""
+
+# %%
+def step_back(schedule, t, s, x_t):
+    """Weights (n, 2), means (n, 2) and variances (2,) of q(x_s | x_t) for `bimodal`, by (4.9) and (4.10)."""
+    x_t, m, v = np.asarray(x_t)[:, None], bimodal.means[:, 0], bimodal.covs[:, 0, 0]
+    (scale, noise), alpha_t = schedule.kernel(s, t), schedule.alpha(t)
+    C_s, C_t = [schedule.alpha(u) ** 2 * v + schedule.sigma(u) ** 2 for u in (s, t)]
+    r = bimodal.weights * norm.pdf(x_t, alpha_t * m, np.sqrt(C_t))
+    means = schedule.alpha(s) * m + scale * C_s / C_t * (x_t - alpha_t * m)
+    return r / r.sum(axis=1, keepdims=True), means, noise**2 * C_s / C_t
+
+
+def density(law, x):
+    """Density at x (m,) of each of n laws made by `step_back`, (n, m)."""
+    weights, means, variances = law
+    return np.sum(weights[:, None] * norm.pdf(x[:, None], means[:, None], np.sqrt(variances)), axis=-1)
+
+# %% [markdown]
+r"""
+Witness: the integral (4.7) and Bayes' rule (4.8), each on a grid, against (4.9) with (4.10), at two values of $x_t$. And the tested version, `true_reverse`, against ours.
+"""
+
+# %% tags=["witness"]
+t, s, two = 120, 40, np.array([-0.7, 0.4])
+dx, ours = fine[1] - fine[0], density(step_back(schedule, t, s, two), fine)
+for row, x_t in zip(ours, two):
+    by_bayes = norm.pdf(x_t, schedule.kernel(s, t)[0] * fine, schedule.kernel(s, t)[1])
+    by_bayes *= bimodal.noised(schedule.alpha(s), schedule.sigma(s)).density(fine[:, None])
+    witness(f"(4.8) at x_t = {x_t}", by_bayes / (by_bayes.sum() * dx), row, atol=1e-9)
+    known = norm.pdf(x_t, schedule.alpha(t) * fine, schedule.sigma(t)) * bimodal.density(fine[:, None])
+    A, B, std = step_coefficients(schedule, t, s)
+    by_average = norm.pdf(fine[::20, None], A * x_t + B * fine, std) @ known / known.sum()
+    witness(f"(4.7) at x_t = {x_t}", by_average, row[::20], atol=1e-9)
+    witness("(4.9), (4.10) in utils", true_reverse(bimodal, schedule, t, s, [x_t]).density(fine[:, None]), row)
+
+# %% [markdown]
+r"""
+Responsibilities in the plane. Three components, 500 points; each point has the colour of the component that is most responsible for it at $t$. Drag $t$ to the right. The colours are right at first; then points
+near a border change colour though they have not changed their origin; at the end one component is most responsible for nearly everything. The bars belong to the marked point.
+"""
+
+# %%
+three = GaussianMixture([0.5, 0.3, 0.2], [[-1.2, -0.4], [0.6, 1.2], [1.2, -0.8]],
+                        [[[0.3, 0.1], [0.1, 0.2]], [[0.2, -0.1], [-0.1, 0.3]], [[0.08, 0], [0, 0.08]]])
+crowd, origin = three.sample_labelled(500, rng)
+crowd_eps, keys = rng.normal(size=crowd.shape), schedule.times[::4]
+shares = np.array([three.noised(schedule.alpha(t), schedule.sigma(t)).responsibilities(schedule.noise(crowd, t, crowd_eps))
+                   for t in keys])
+likeliest = shares.argmax(axis=-1)
+# marked: a point of the smallest component that is misread at t = 80
+marked = int(np.flatnonzero((origin == 2) & (likeliest[20] == 1))[0])
+
+# %%
+box = dict(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal", xlabel="x₁", ylabel="x₂")
+alpha_keys, sigma_keys = schedule.alpha(keys), schedule.sigma(keys)
+whose = Scene(
+    [Panel(Points(crowd, crowd_eps, colour_by=likeliest, highlight=marked, trail=False), title="500 points", **box),
+     Panel(Bars(shares[:, marked], labels=["0.5", "0.3", "0.2"]), title="marked point",
+           xlabel="component, by weight", ylabel="responsibility", ylim=(0, 1)),
+     Formula("{wrong:.0%} of the points stand where another component than their own is likeliest")],
+    times=keys, t=14, title="Responsibilities", status="t = {t:.0f} of {T:.0f}: {wrong:.0%} misread",
+    values={"α": alpha_keys, "σ": sigma_keys, "wrong": np.mean(likeliest != origin, axis=1)},
+)
+whose
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 04.3 · Which hump did it come from? (3 points)
+
+Write the responsibilities $r_k(x_t)$ of (4.9) in one dimension.
+
+- `x_t`: a number; `alpha`, `sigma`: the schedule's two numbers at $t$; `weights`, `means`, `stds`: arrays $(K,)$, the mixture of $x_0$.
+- Returns an array $(K,)$ that sums to 1.
+- Worked value: `responsibilities(0.5, 0.8, 0.6, weights=np.array([0.3, 0.7]), means=np.array([-1.4, 0.6]), stds=np.array([0.3, 0.5]))` is $(0.0254, 0.9746)$.
+"""
+
+# %% tags=["exercise"]
+def responsibilities(x_t, alpha, sigma, weights, means, stds):
+    """P(component | x_t)."""
+    ### BEGIN SOLUTION
+    std = np.sqrt(alpha**2 * stds**2 + sigma**2)
+    terms = weights * np.exp(-0.5 * ((x_t - alpha * means) / std) ** 2) / std
+    return terms / terms.sum()
+    ### END SOLUTION
+
+
+responsibilities = check("04.3", responsibilities)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Given component $k$, $x_t = \alpha x_0+\sigma\varepsilon$ is $N(\alpha m_k, \alpha^2 s_k^2+\sigma^2)$. Bayes' rule multiplies by $w_k$ and normalises, so the constant $\sqrt{2\pi}$ may be left out; the factor
+$1/\text{std}$ may not, because it differs from component to component.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 3 · Its mean and variance, from a denoiser alone
+
+A learner cannot have (4.9) for pictures. What can be learned? Take expectations in (4.7). Given $x_t$ and $x_0$, $x_s = A\,x_t+B\,x_0+\tilde\sigma z$ with $z\sim N(0,1)$ independent of both. Average over $x_0$ given $x_t$:
+
+$$\operatorname{E}[x_s\mid x_t] = A\,x_t + B\operatorname{E}[x_0\mid x_t], \tag{4.11}$$
+
+$$\operatorname{Var}[x_s\mid x_t] = \tilde\sigma^2 + B^2\operatorname{Var}[x_0\mid x_t]. \tag{4.12}$$
+
+So the mean of the true step back, **for every $s$**, follows from one function of $x_t$: the **denoiser** $\operatorname E[x_0\mid x_t]$. Nothing else has to be learned to get it. The variance needs one more, and $\tilde\sigma^2$ alone is too
+small unless $x_0$ is certain. For a mixture the denoiser is (4.9) at $s=0$: $\operatorname E[x_0\mid x_t] = \sum_k r_k(x_t)\,\mu_k$.
+
+Witness: left sides from (4.9) and (4.10), right sides from `posterior_mean` and `posterior_cov` of the mixture, which know nothing of $s$.
+"""
+
+# %%
+def mean_and_variance(law):
+    weights, means, variances = law
+    mean = np.sum(weights * means, axis=1)
+    return mean, np.sum(weights * (variances + means**2), axis=1) - mean**2
+
+# %% tags=["witness"]
+x_t = np.linspace(-2, 2, 41)
+for t, s in [(20, 19), (120, 119), (120, 40), (200, 20)]:
+    mean, variance = mean_and_variance(step_back(schedule, t, s, x_t))
+    A, B, std = step_coefficients(schedule, t, s)
+    level = schedule.alpha(t), schedule.sigma(t)
+    witness(f"(4.11), {t} to {s}", mean, A * x_t + B * bimodal.posterior_mean(x_t[:, None], *level)[:, 0])
+    unknown = bimodal.posterior_cov(x_t[:, None], *level)[:, 0, 0]
+    witness(f"(4.12), {t} to {s}", variance, std**2 + B**2 * unknown)
+
+# %%
+fig, axes = figures.figure(1, 2)
+for t, style in [(20, "-"), (60, "--"), (120, "-.")]:
+    level = schedule.alpha(t), schedule.sigma(t)
+    axes[0].plot(line, bimodal.posterior_mean(line[:, None], *level)[:, 0], style, label=f"t = {t}")
+    axes[1].plot(line, bimodal.posterior_cov(line[:, None], *level)[:, 0, 0], style, label=f"t = {t}")
+axes[0].set(xlabel="$x_t$", ylabel="E[$x_0$ | $x_t$]", title="The denoiser", ylim=(-2.6, 2.6))
+axes[1].set(xlabel="$x_t$", ylabel="Var[$x_0$ | $x_t$]", title="What it cannot know")
+axes[0].legend()
+figures.show(fig)
+
+# %% [markdown]
+r"""
+Where one hump is responsible the denoiser is a straight line that pulls towards the hump. Between the humps it climbs from one to the other, and there the variance is largest. At $t=120$ the best guess of $x_0$ lies for many
+$x_t$ where the data have hardly a point. That is no fault: it is a mean, not a sample.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 04.4 · The best guess of x₀ (3 points)
+
+Write $\operatorname E[x_0\mid x_t]$ for a mixture in one dimension. Arguments as in exercise 04.3; returns a number. (Your function of 04.3 may be used, or write it again.)
+
+- Worked value: with the numbers of exercise 04.3, `denoised(0.5, 0.8, 0.6, ...)` is $0.5517$.
+"""
+
+# %% tags=["exercise"]
+def denoised(x_t, alpha, sigma, weights, means, stds):
+    """E[x_0 | x_t]."""
+    ### BEGIN SOLUTION
+    spread = alpha**2 * stds**2 + sigma**2
+    r = weights * np.exp(-0.5 * (x_t - alpha * means) ** 2 / spread) / np.sqrt(spread)
+    guesses = means + alpha * stds**2 / spread * (x_t - alpha * means)
+    return np.sum(r * guesses) / np.sum(r)
+    ### END SOLUTION
+
+
+denoised = check("04.4", denoised)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** It is (4.10) at $s=0$, where $\alpha_s=1$, $C_{0,k}=s_k^2$ and $\alpha_{t|0}=\alpha$, averaged with the responsibilities. It is also the tower rule: guess $x_0$ given the component, then average over the component.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**How large is the variance of a step?** (4.12) is at least $\tilde\sigma^2$. Averaged over $x_t$ it also has a ceiling. The mean $\operatorname E[x_s\mid x_t]$ has the least mean squared error of all functions of $x_t$, so its error, the average variance, is at most that of the best
+straight line. For a variance-preserving schedule and data with variance 1, both $x_s$ and $x_t$ have variance 1 and covariance $\alpha_{t|s}$, and the best line leaves $1-\alpha_{t|s}^2 = \sigma_{t|s}^2$:
+
+$$\tilde\sigma^2 \;\le\; \operatorname{E}\operatorname{Var}[x_s\mid x_t] \;\le\; \sigma_{t|s}^2 . \tag{4.13}$$
+
+For one DDPM step these are $\tilde\beta_t$ and $\beta_t$, the two variances Ho and others tried. The lower is right if the data are a single point, the upper if they are Gaussian with variance 1.
+"""
+
+# %% tags=["witness"]
+points = np.linspace(-6, 6, 601)
+
+
+def average(values, t):
+    """Expectation over x_t ~ q(x_t) of values at `points`."""
+    q_t = bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(points[:, None])
+    return np.sum(values * q_t) * (points[1] - points[0])
+
+
+print("   t    s    lower     E Var     upper")
+for t, s in [(2, 1), (20, 19), (60, 59), (120, 119), (120, 40), (200, 20)]:
+    lower, upper = step_coefficients(schedule, t, s)[2] ** 2, schedule.kernel(s, t)[1] ** 2
+    mean_variance = average(mean_and_variance(step_back(schedule, t, s, points))[1], t)
+    print(f"{t:4d} {s:4d} {lower:9.4f} {mean_variance:9.4f} {upper:9.4f}")
+    witness("(4.13)", np.clip(mean_variance, lower, upper), mean_variance)
+
+# %% [markdown]
+r"""
+## 4 · When is one Gaussian enough?
+
+DDPM draws $x_{t-1}$ from a Gaussian. The truth (4.9) is not one. How much is lost? Measure it with the Kullback–Leibler divergence from the truth to a Gaussian $N(m, v)$. Which Gaussian is best?
+
+$$\operatorname{KL}(q\,\|\,N(m,v)) = \operatorname{E}_q[\log q] + \tfrac12\log(2\pi v) + \frac{\operatorname{Var}_q + (\operatorname E_q - m)^2}{2v} \tag{4.14}$$
+
+is least at $m=\operatorname E_q$ and, setting the derivative in $v$ to zero, $v=\operatorname{Var}_q$: match the two moments. By (4.11) and (4.12) this best Gaussian is in reach of a learner. What remains is the price of the shape:
+"""
+
+# %%
+z = np.linspace(-10, 10, 401)
+
+
+def gaussian_price(t, s, x_t, widen=1.0):
+    """KL(q(x_s | x_t) ‖ N(its mean, widen · its variance)) in nats at each x_t, by quadrature."""
+    law = weights, means, variances = step_back(schedule, t, s, x_t)
+    mean, variance = mean_and_variance(law)
+    x = mean[:, None] + np.sqrt(variance)[:, None] * z
+    q = np.sum(weights[:, None] * norm.pdf(x[..., None], means[:, None], np.sqrt(variances)), axis=-1)
+    log_q = np.log(np.maximum(q, 1e-300))  # far out q underflows to 0, where 0 · log 0 = 0 is meant
+    log_ratio = log_q - norm.logpdf(x, mean[:, None], np.sqrt(widen * variance)[:, None])
+    return np.sum(q * log_ratio, axis=1) * (z[1] - z[0]) * np.sqrt(variance)
+
+# %% tags=["witness"]
+some = np.array([-0.7, 0.0, 0.4])
+best, mean_step_kl = gaussian_price(120, 40, some), average(gaussian_price(120, 40, points), 120)
+for widen in [0.5, 2.0]:
+    extra = 0.5 * (1 / widen - 1 + np.log(widen))  # (4.14) at v = widen · Var, less (4.14) at v = Var
+    witness(f"(4.14), variance × {widen}", gaussian_price(120, 40, some, widen), best + extra, atol=1e-9)
+witness("one_step_kl in utils, at points", one_step_kl(bimodal, schedule, 120, 40, some), best, atol=1e-9)
+witness("one_step_kl in utils, averaged", one_step_kl(bimodal, schedule, 120, 40), mean_step_kl, atol=1e-9)
+
+# %%
+fig, ax = figures.figure()
+for k, style in zip([1, 5, 20, 50, 100], ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1))]):
+    starts = np.arange(k, 201, 4 if k > 1 else 2)
+    prices = [one_step_kl(bimodal, schedule, t, t - k) for t in starts]
+    ax.semilogy(starts, prices, linestyle=style, label=f"k = {k}")
+ax.axhline(0.01, color="0.4", linewidth=1)
+ax.text(2, 0.013, "0.01 nats", color="0.3")
+ax.set(xlabel="step from t back to t − k", ylabel="mean KL (nats)", ylim=(1e-10, 1), title="The price of one Gaussian")
+ax.legend(loc="lower left")
+figures.show(fig)
+
+# %% [markdown]
+r"""
+Read the figure from right to left. At large $t$ even 50 steps at once cost next to nothing: $x_t$ is nearly Gaussian, whatever the data. The price peaks where the two humps part, and it falls again near the data, where each hump is Gaussian
+by itself. And short steps are cheaper by orders of magnitude. How many?
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 04.5 · Predict: half the step (1 point)
+
+Take a small step back from a fixed $t$, then one half as long (in the continuous time of the Ornstein–Uhlenbeck process). By what factor does the price of one Gaussian fall? Write a number in place of `...`.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+fall = 8
+### END SOLUTION
+fall = check("04.5", fall)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Equation (4.15): $V\approx 2\,(t-s)$ for a short step, and the price is proportional to $V^3$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**Derivation.** For one number, the logarithm of (4.8) as a function of $x_s$ is, up to a constant,
+
+$$-\frac{(x_s - x_t/\alpha_{t|s})^2}{2V} + f(x_s), \qquad V = \frac{\sigma_{t|s}^2}{\alpha_{t|s}^2}, \quad f = \log q_s .$$
+
+The first term confines $x_s$ to a width of about $\sqrt V$. Expand $f$ there, around the mean $m$ of the step. Its constant, linear and quadratic parts only change the constant, mean and variance of a Gaussian. The first part that spoils the Gaussian is
+$\frac16f'''(m)(x_s-m)^3$. With $z = (x_s-m)/\sqrt V$ this is $\frac\gamma6z^3$, where $\gamma = V^{3/2}f'''(m)$ is, to leading order, the skewness. Take away what the best Gaussian can still match, and
+$z^3$ becomes $z^3-3z$, whose mean square under $N(0,1)$ is $15-18+9=6$. So, to leading order, $q(x_s\mid x_t)$ is $N(z;0,1)\left[1+\frac\gamma6(z^3-3z)\right]$. The divergence of $1+\delta$ from 1 is $\frac12\operatorname E[\delta^2]$
+to leading order, that is $\frac12\cdot\frac{\gamma^2}{36}\cdot6$:
+
+$$\operatorname{KL}\;\approx\;\frac{\gamma^2}{12} = \frac{V^3}{12}\left(\frac{d^3}{dx^3}\log q_s(x)\right)^2 \quad\text{at } x = \operatorname E[x_s\mid x_t], \text{ as } V\to0. \tag{4.15}$$
+
+Half the step halves $V$: the price falls to an eighth. A whole way of $n$ steps pays $n$ times a price of order $n^{-3}$: the **sum falls like $n^{-2}$**.
+
+Witness: the Ornstein–Uhlenbeck process at $t = 0.3$, from three points, with steps halved again and again. The ratio of the exact price to (4.15) must tend to 1.
+Its distance from 1 halves with the step, so $2r(h/2)-r(h)$ cancels that part, and must be closer to 1 still.
+"""
+
+# %% tags=["witness"]
+ou = schedules.ornstein_uhlenbeck(T=2.0)
+
+
+def leading_order(t, s, x_t):
+    scale, noise = ou.kernel(s, t)
+    log_q, h = bimodal.noised(ou.alpha(s), ou.sigma(s)).log_density, 1e-3
+    x = mean_and_variance(step_back(ou, t, s, x_t))[0]
+    third = sum(c * log_q((x + k * h)[:, None]) for k, c in zip([-2, -1, 1, 2], [-0.5, 1, -1, 0.5])) / h**3
+    return (noise / scale) ** 6 * third**2 / 12
+
+
+starts = np.array([-1.0, -0.2, 0.9])
+ratios = {}
+for n in 2 ** np.arange(7):
+    step = 0.3, 0.3 - 0.1 / n, starts
+    ratios[n] = one_step_kl(bimodal, ou, *step) / leading_order(*step)
+    print(f"step {0.1 / n:.4f}: exact / (4.15) at the three points", np.array2string(ratios[n], precision=3))
+witness("(4.15), extrapolated to step 0", 2 * ratios[64] - ratios[32], 1, atol=2e-3)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 04.6 · The largest Gaussian step (2 points)
+
+For `bimodal` and `schedule` of the set-up cell, you stand at $t = 120$. What is the largest whole $k$ for which the step back to $120-k$ costs less than 0.01 nats on average, `one_step_kl(bimodal, schedule, 120, 120 - k) < 0.01`?
+(The price rises with $k$.)
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+largest_step = 1
+while one_step_kl(bimodal, schedule, 120, 120 - (largest_step + 1)) < 0.01:
+    largest_step += 1
+### END SOLUTION
+largest_step = check("04.6", largest_step)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** The loop looks one ahead and stops at the last $k$ that passes: 69, more than half of the way back to the data in a single step. From $t = 40$ the same bound allows only 13.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 5 · Break it: a whole way back of Gaussians
+
+Take $n$ equal steps from $T$ to 0, each drawn from the best Gaussian, starting from the exact $q(x_T)$. No network, no prior gap, no wrong moments: the only error is the shape. What arrives? On a grid a step is a matrix
+of probabilities, so the arriving density needs no sampling.
+
+Going back, the prices of the steps add up: for the two ways back as a whole, with $T=t_n>\dots>t_0=0$,
+
+$$\operatorname{KL}\!\left(q(x_{t_0},\dots,x_{t_n})\,\|\,p(x_{t_0},\dots,x_{t_n})\right) = \sum_{i=1}^{n}\operatorname{E}\operatorname{KL}\!\left(q(x_{t_{i-1}}\mid x_{t_i})\,\|\,p(x_{t_{i-1}}\mid x_{t_i})\right) \;\ge\; \operatorname{KL}\!\left(q(x_0)\,\|\,p(x_0)\right). \tag{4.16}$$
+
+Both ways start alike. The logarithm of a product of conditionals is a sum, and its expectation under $q$ is the sum on the right. The inequality: whoever sees only the end sees less of the difference. Lecture 05 builds on this equation.
+"""
+
+# %%
+grid = np.linspace(-4.5, 4.5, 601)
+cell = grid[1] - grid[0]
+q_0 = bimodal.density(grid[:, None])
+
+
+def arrive(n):
+    """Times T = t_n > ... > 0 and the densities of the Gaussian way back at each, on the grid."""
+    times = np.linspace(200, 0, n + 1).round().astype(int)
+    densities = [bimodal.noised(schedule.alpha(200), schedule.sigma(200)).density(grid[:, None])]
+    for t, s in zip(times, times[1:]):
+        mean, variance = mean_and_variance(step_back(schedule, t, s, grid))
+        densities.append(densities[-1] @ norm.pdf(grid, mean[:, None], np.sqrt(variance)[:, None]) * cell)
+    return times, np.array(densities)
+
+# %% tags=["witness"]
+print("steps n   sum of the prices   KL at the end (nats)")
+for n in [2, 4, 8, 16, 32, 64]:
+    times, densities = arrive(n)
+    prices = sum(one_step_kl(bimodal, schedule, t, s) for t, s in zip(times, times[1:]))
+    at_end = np.sum(q_0 * np.log(np.maximum(q_0, 1e-300) / densities[-1])) * cell
+    print(f"{n:7d} {prices:19.5f} {at_end:16.5f}")
+    witness("(4.16), ≥", max(prices, at_end), prices)
+
+# %% tags=["witness"]
+coarse = np.linspace(-5, 5, 161)
+q, p = np.ones(161), np.ones(161)
+for t, s in [(200, 100), (100, 0)]:  # the joint densities of (x_200, x_100, x_0), without their common q(x_200)
+    law = step_back(schedule, t, s, coarse)
+    mean, variance = mean_and_variance(law)
+    q = q[..., None] * density(law, coarse)
+    p = p[..., None] * norm.pdf(coarse, mean[:, None], np.sqrt(variance)[:, None])
+start = bimodal.noised(schedule.alpha(200), schedule.sigma(200)).density(coarse[:, None])
+joint = np.einsum("i,ijk,ijk->", start, q, np.log(np.maximum(q, 1e-300) / np.maximum(p, 1e-300))) * (coarse[1] - coarse[0]) ** 3
+witness("(4.16), =", joint, one_step_kl(bimodal, schedule, 200, 100) + one_step_kl(bimodal, schedule, 100, 0), atol=1e-6)
+
+# %%
+def gaussian_way(n):
+    times, densities = arrive(n)
+    truth = [bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(grid[:, None]) for t in times]
+    seen = slice(None, None, 3)
+    lines = [Line(grid[seen], np.array(truth)[:, seen], fill=True, label="q(x_t), the truth"),
+             Line(grid[seen], densities[:, seen], label="n Gaussian steps")]
+    apart = np.abs(densities - truth).sum(axis=1) * cell / 2
+    return dict(panels=[Panel(*lines, title="on the way from noise to data", xlabel="x", ylabel="density",
+                              ylim=(0, 1)),
+                        Formula("at t = {t:.0f}, {apart:.1%} of the probability is in the wrong place")],
+                times=times, t=n, title="A way back of Gaussians", values={"apart": apart},
+                status="t = {t:.0f}: {apart:.1%} of the probability misplaced")
+
+
+controlled(gaussian_way, n=choose("steps n", [4, 2, 8, 16, 32, 64]))
+
+# %% [markdown]
+r"""
+With two steps the valley fills and the left hump is a shoulder: every sample is a blend of what it might have been. With 32 the eye sees no difference. The failure has a face: **too few Gaussian steps put probability between
+the modes**. Compare it with the prior gap of lecture 03, which moves and squeezes the humps but keeps them apart.
+
+By (4.15) the sum of prices should fall by four when $n$ doubles, once the steps are short. Short compared with what? $V$ has to be small against the variance over which $\log q_s$ bends: 0.16 in a hump of these data. The cell below takes equal
+steps of Ornstein–Uhlenbeck time and doubles their number. The factor grows towards four, and is not there yet at 512.
+"""
+
+# %%
+counts, sums = [16, 32, 64, 128, 256, 512], []
+ou_T = float(-0.5 * schedule.log_alpha_bar(200))  # the clock (2.15): both processes end at the same noise
+whole = schedules.ornstein_uhlenbeck(T=ou_T)
+for n in counts:
+    times = np.linspace(ou_T, 0, n + 1)
+    sums.append(sum(one_step_kl(bimodal, whole, t, s) for t, s in zip(times, times[1:])))
+for n, before, after in zip(counts, sums, sums[1:]):
+    print(f"{n:3d} to {2 * n:3d} steps: {before:.5f} to {after:.5f} nats, {before / after:.1f} times less")
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 04.7 · A bit instead of a number (3 points)
+
+This one was not shown. The data are one bit. At every step it is flipped with probability $p < \frac12$, independently. Equation (4.1) is Bayes' rule and needs no Gaussian: return $P(x_{t-1} = 1\mid x_t, x_0)$.
+(After $n$ steps the bit differs from its start with probability $f_n = \frac12\left(1-(1-2p)^n\right)$: an odd number of flips.)
+
+- `x_t`, `x0`: 0 or 1; `t`: an integer, at least 1; `p`: a number in $(0, \frac12)$. Returns a number.
+- Worked value: `bit_posterior(1, 0, 3, 0.1)` is $0.18\cdot0.9/0.244 = 0.6639$.
+"""
+
+# %% tags=["exercise"]
+def bit_posterior(x_t, x0, t, p):
+    """P(x_{t−1} = 1 | x_t, x_0) of a bit that is flipped with probability p at every step."""
+    ### BEGIN SOLUTION
+    flipped = 0.5 * (1 - (1 - 2 * p) ** (t - 1))
+    prior = np.array([1 - flipped, flipped]) if x0 == 0 else np.array([flipped, 1 - flipped])
+    likelihood = np.array([1 - p, p]) if x_t == 0 else np.array([p, 1 - p])
+    return prior[1] * likelihood[1] / np.sum(prior * likelihood)
+    ### END SOLUTION
+
+
+bit_posterior = check("04.7", bit_posterior)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $q(x_{t-1}=1\mid x_0=0) = f_2 = 0.18$, $q(x_t=1\mid x_{t-1}=1)=0.9$, and the denominator is $0.18\cdot0.9+0.82\cdot0.1 = 0.244 = f_3$, as (4.1) demands. Diffusion over letters and categories (lecture 15) is this sum with more letters.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 6 · In the wild
+
+**DDPM** (Ho and others 2020) fixes the variance of each of its 1000 steps to $\beta_t$ or to $\tilde\beta_t$ and reports similar results for both. Here is what each costs in nats, summed over the whole way back, when the mean is exact. By (4.14), a Gaussian with the right mean and variance $v$ costs
+$\frac12\left[\frac{\operatorname{Var}}{v}-1-\log\frac{\operatorname{Var}}{v}\right]$ more than the best one. The first step, from $t=1$ to 0, is left out, because there $\tilde\beta_1=0$.
+"""
+
+# %%
+def excess(schedule, t, v):
+    """Mean extra cost of variance v in the step from t to t − 1, in nats."""
+    q_t = bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(points[:, None]) * (points[1] - points[0])
+    ratio = mean_and_variance(step_back(schedule, t, t - 1, points))[1] / v
+    return np.sum(q_t * 0.5 * (ratio - 1 - np.log(ratio)))
+
+# %%
+print("    T   largest β   shape alone   extra for β̃_t   extra for β_t  (nats, steps T to 2)")
+for T in [1000, 200, 50, 10]:
+    chain = schedules.linear(T=T, beta_min=0.1 / T, beta_max=min(20 / T, 0.9))
+    shape = sum(one_step_kl(bimodal, chain, t, t - 1) for t in range(2, T + 1))
+    small = [excess(chain, t, step_coefficients(chain, t, t - 1)[2] ** 2) for t in range(2, T + 1)]
+    large = sum(excess(chain, t, chain.betas[t - 1]) for t in range(2, T + 1))
+    print(f"{T:5d} {chain.betas[-1]:11.2f} {shape:13.5f} {sum(small):16.4f} {large:15.4f}")
+    if T == 1000:
+        print(f"      of the extra for β̃_t, {sum(small[:9]) / sum(small):.0%} is in the steps from t = 10 to 2")
+
+# %% [markdown]
+r"""
+Here the choice of the variance costs more than the shape in every row. $\tilde\beta_t$ is the worse choice, and most of its cost falls on the last few steps before the data: these data are wide compared with the first noises, so
+almost all of $\beta_t$ is really undecided. For data that lie on a thin sheet it would be the other way round. Nichol and Dhariwal (2021) learn the variance between the two bounds, and Bao and others (2022) compute it from a trained denoiser. When only **four** steps are wanted, no variance helps: Xiao, Kreis and Vahdat (2022) keep the steps long and replace the Gaussian by a conditional GAN, which can have two humps, and report sampling about 2000 times faster than a diffusion
+model on CIFAR-10.
+
+What our table does not show: pictures. One number with two humps is the smallest case in which a Gaussian fails; in high dimensions the price also depends on how many directions are undecided at once.
+
+## 7 · What you can now say
+
+| | result | witness |
+|---|---|---|
+| (4.2)–(4.5) | Told $x_0$, the step back is $N(A\,x_t+B\,x_0, \tilde\sigma^2)$ for any $s<t$ | [section 1](#1-·-If-somebody-told-you-the-answer) |
+| (4.6) | DDPM's form of it, found again by least squares | [section 1](#1-·-If-somebody-told-you-the-answer) |
+| (4.7)–(4.10) | The true reverse of a mixture is a mixture; its responsibilities do not depend on $s$ | [section 2](#2-·-If-nobody-told-you) |
+| (4.11)–(4.13) | Mean and variance of the step from the denoiser; between $\tilde\sigma^2$ and $\sigma_{t\mid s}^2$ on average | [section 3](#3-·-Its-mean-and-variance,-from-a-denoiser-alone) |
+| (4.14), (4.15) | The best Gaussian matches two moments; its price falls with the cube of the step | [section 4](#4-·-When-is-one-Gaussian-enough?) |
+| (4.16) | Prices of steps add up and bound the error at the end | [section 5](#5-·-Break-it:-a-whole-way-back-of-Gaussians) |
+
+**Next question.** The mean needs only $\operatorname E[x_0\mid x_t]$. How is that learned from data, and what do we optimise when we train it? That is [lecture 05](05_objective.ipynb).
+
+## 8 · Sources
+
+- J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020: equations 6 and 7 are our (4.6); section 3.2 has the two variances.
+- D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021, appendix A: the posterior for general $\alpha$, $\sigma$ and any $s<t$, our (4.5).
+- J. Sohl-Dickstein and others, *Deep unsupervised learning using nonequilibrium thermodynamics*, ICML 2015: the reverse of a small Gaussian step is nearly Gaussian (after W. Feller, 1949), and bounds on its entropy.
+- A. Nichol, P. Dhariwal, *Improved DDPM*, ICML 2021; F. Bao and others, *Analytic-DPM*, ICLR 2022: the variance of the step.
+- Z. Xiao, K. Kreis, A. Vahdat, *Tackling the generative learning trilemma with denoising diffusion GANs*, ICLR 2022.
+- Ours: the price (4.15) and its witness, the way back of Gaussians on a grid, the exercises.
+"""
