@@ -15,6 +15,7 @@ from torch import nn
 from utils.generative.schedule import whole_number
 
 NOISE_RANGE = 8.0  # |log(σ/α)| beyond this is "no noise at all" or "nothing but noise": float32 sees no difference
+EMBEDDED = 64  # numbers that tell each block the noise level and the label
 
 
 def _linear(n_in, n_out, generator, scale=1.0):
@@ -26,16 +27,16 @@ def _linear(n_in, n_out, generator, scale=1.0):
 
 
 class NoiseEmbedding(nn.Module):
-    """log(σ/α), shape (n,) -> (n, width): sines and cosines at geometric frequencies, then a small network.
+    """log(σ/α), shape (n,) -> (n, EMBEDDED): sines and cosines at geometric frequencies, then a small network.
 
     The network is told the noise level and not the time, so it can be sampled on another schedule.
     """
 
-    def __init__(self, width, generator, frequencies=16):
+    def __init__(self, generator, frequencies=16):
         super().__init__()
         self.register_buffer("frequencies", 2.0 ** torch.linspace(-3, 2, frequencies))  # in radians a unit of log(σ/α)
-        self.first = _linear(2 * frequencies, width, generator)
-        self.second = _linear(width, width, generator)
+        self.first = _linear(2 * frequencies, EMBEDDED, generator)
+        self.second = _linear(EMBEDDED, EMBEDDED, generator)
 
     def forward(self, log_noise):
         angles = log_noise[:, None] * self.frequencies
@@ -50,7 +51,7 @@ class Block(nn.Module):
         super().__init__()
         self.norm = nn.LayerNorm(width)
         self.first = _linear(width, width, generator)
-        self.told = _linear(width, width, generator)
+        self.told = _linear(EMBEDDED, width, generator)
         self.second = _linear(width, width, generator, scale=0.0)  # so that each block starts as "do nothing"
 
     def forward(self, h, e):
@@ -74,13 +75,13 @@ class Net(nn.Module):
         if not isinstance(generator, torch.Generator):
             raise ValueError(f"generator must be a torch.Generator, got {generator!r}")
         d = math.prod(self.shape)
-        self.embed = NoiseEmbedding(width, generator)
+        self.embed = NoiseEmbedding(generator)
         self.enter = _linear(d, width, generator)
         self.blocks = nn.ModuleList(Block(width, generator) for _ in range(depth))
         self.norm = nn.LayerNorm(width)
         self.leave = _linear(width, d, generator, scale=0.0)
         if classes:
-            self.label = nn.Parameter(torch.zeros(classes + 1, width))  # the last row is "not told"
+            self.label = nn.Parameter(torch.zeros(classes + 1, EMBEDDED))  # the last row is "not told"
             nn.init.normal_(self.label, generator=generator)
 
     def forward(self, x, log_noise, labels=None):
