@@ -18,7 +18,6 @@ from scipy.stats import norm, poisson, skellam
 
 from utils.data import digits, karate, toys
 from utils.exercises import check, hint
-from utils.generative import schedules
 from utils.generative.mixtures import GaussianMixture
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
@@ -36,7 +35,7 @@ Four crowds, one clock. Drag it.
 
 - **A density**: walkers on the line, each pulled towards 0 and jostled at random.
 - **A picture, twice**: a handwritten 3. On the left its *ink* moves from pixel to pixel. On the right the *grey level* of each pixel moves.
-- **A club**: a banknote goes round among 34 members of a karate club. It starts with member 16, at the far left. Each sign says how likely a member is to hold it now: light blue ring, less than half
+- **A club**: a banknote goes round among 34 members of a karate club. It starts with the instructor, who has most of the left half for friends. Each sign says how likely a member is to hold it now: light blue ring, less than half
   of an equal share; green disc, up to twice; red open square, up to eight times; purple square, more.
 - **A cloud**: 600 points, each of whose two coordinates does what the walkers of the first panel do.
 
@@ -58,7 +57,7 @@ def run(M, start):
 # %%
 club = karate.load_karate()
 L_club = np.diag(club.adjacency.sum(axis=1)) - club.adjacency
-note = run(-L_club, np.eye(34)[16])
+note = run(-L_club, np.eye(34)[karate.INSTRUCTOR])
 signs = np.array([2, 3, 6, 7])[np.digitize(34 * note, [0.5, 2, 8])]  # four colours for the four signs
 
 # %%
@@ -82,13 +81,18 @@ moons, moons_eps = toys.two_moons(600, rng), rng.normal(size=(600, 2))
 slowest = {"α": alpha, "σ": sigma, "club": np.exp(-np.linalg.eigvalsh(L_club)[1] * times),
            "ink": np.exp(-np.linalg.eigvalsh(L_pixels)[1] * times)}
 square = dict(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
+threes = np.stack([blurred, noised], axis=1)
+members = Points(club.positions, colour_by=signs, size=5)
+
+# %%
 one_law = Scene(
     [Panel(Line(x, walkers_on_line, fill=True), title="a density", xlabel="x", xlim=(-4, 4)),
-     Panel(Image(frames=np.stack([blurred, noised], axis=1), columns=2), title="a 3: its ink, its grey levels"),
-     Panel(Links(club.edges), Points(club.positions, colour_by=signs, size=5), title="a club", aspect="equal"),
+     Panel(Image(frames=threes, columns=2), title="a 3: its ink, its grey levels"),
+     Panel(Links(club.edges), members, title="a club", aspect="equal"),
      Panel(Points(moons, moons_eps, highlight=137), title="a cloud", **square),
      Formula("still left of what dies last: ink {ink:.2f}, club {club:.2f}, pulled walkers {α:.2f}")],
-    times=times, values=slowest, t=4, title="One law", status="t = {t:.2f} of {T:.0f}: ink {ink:.2f}, club {club:.2f}, pull {α:.2f}",
+    times=times, values=slowest, t=4, title="One law",
+    status="t = {t:.2f} of {T:.0f}: ink {ink:.2f}, club {club:.2f}, pull {α:.2f}",
 )
 one_law
 
@@ -129,7 +133,7 @@ minutes = check("01.1", minutes)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** The variance is proportional to time (1.3). The width is its root, so three times the width takes $3^2 = 9$ times the time.
+**Why this is right.** The variance is proportional to time (1.4). The width is its root, so three times the width takes $3^2 = 9$ times the time.
 ### END SOLUTION
 """
 
@@ -137,13 +141,13 @@ r"""
 r"""
 **How far?** By symmetry the mean stays 0. For the mean square multiply (1.2) by $k^2$ and sum over all $k$. In the first sum on the right put $k+1$ for $k$, in the last $k-1$ for $k$:
 
-$$\frac{d}{dt}\sum_k k^2p_k = r\sum_k p_k\left[(k+1)^2 - 2k^2 + (k-1)^2\right] = 2r\sum_k p_k = 2r .$$
+$$\frac{d}{dt}\sum_k k^2p_k = r\sum_k p_k\left[(k+1)^2 - 2k^2 + (k-1)^2\right] = 2r\sum_k p_k = 2r . \tag{1.3}$$
 
 It grows at the constant rate $2r$ from 0. In the unit of $x$, with one more factor $h^2$:
 
-$$\operatorname{Var}(x_t) = 2rh^2\,t . \tag{1.3}$$
+$$\operatorname{Var}(x_t) = 2rh^2\,t . \tag{1.4}$$
 
-**Witnesses.** In time $t$ the walker makes a Poisson number of jumps to the right, with mean $rt$, and an independent one to the left. The law of the difference of two such numbers is known to statisticians as *Skellam*'s. We hold (1.1), (1.2) and (1.3) against that law, which knows nothing
+**Witnesses.** In time $t$ the walker makes a Poisson number of jumps to the right, with mean $rt$, and an independent one to the left. The law of the difference of two such numbers is known to statisticians as *Skellam*'s. We hold (1.1) to (1.4) against that law, which knows nothing
 of our equations: the gap in (1.1) must fall to a quarter when $\Delta$ is halved.
 """
 
@@ -163,11 +167,12 @@ def gap_of_1_1(delta):
 witness("(1.1), gap at Δ/2 over gap at Δ", gap_of_1_1(5e-4) / gap_of_1_1(1e-3), 0.25, atol=0.01)
 slope = (p(k, t + 1e-4) - p(k, t - 1e-4)) / 2e-4
 witness("(1.2)", slope, r * (p(k - 1, t) - 2 * p(k, t) + p(k + 1, t)), atol=1e-6)
-witness("(1.3), in sites", np.sum(k**2 * p(k, t)), 2 * r * t, atol=1e-10)
+witness("(1.3)", np.sum(k**2 * slope), 2 * r, atol=1e-5)
+witness("(1.4), in sites", np.sum(k**2 * p(k, t)), 2 * r * t, atol=1e-10)
 
 # %% [markdown]
 r"""
-And by experiment: 20 000 walkers that follow the recipe, with $h = 0.5$, $r = 4$ and $\Delta = 0.02$. (For the recipe, (1.3) holds exactly at any $\Delta$: each step adds the variance $2r\Delta h^2$.) One walker tells a story. The crowd shows the law.
+And by experiment: 20 000 walkers that follow the recipe, with $h = 0.5$, $r = 4$ and $\Delta = 0.02$. (For the recipe, (1.4) holds exactly at any $\Delta$: each step adds the variance $2r\Delta h^2$.) One walker tells a story. The crowd shows the law.
 """
 
 # %%
@@ -182,8 +187,9 @@ for _ in range(150):
 for i in [25, 75, 150]:
     square_x = (h * track[i]) ** 2
     error = square_x.std() / np.sqrt(site.size)
-    print(f"t = {i * delta:.1f}: mean square {square_x.mean():.3f} ± {error:.3f}, by (1.3) {2 * r * h**2 * i * delta:.3f}")
-    witness("(1.3)", square_x.mean(), 2 * r * h**2 * i * delta, standard_error=error)
+    predicted = 2 * r * h**2 * i * delta
+    print(f"t = {i * delta:.1f}: mean square {square_x.mean():.3f} ± {error:.3f}, by (1.4) {predicted:.3f}")
+    witness("(1.4)", square_x.mean(), predicted, standard_error=error)
 
 # %%
 shown = np.array(track[::5])  # 31 of the 151 times
@@ -195,12 +201,14 @@ law = np.array([(sites == 0) * 1.0] + [skellam.pmf(sites, r * t, r * t) for t in
 width = {"width": np.sqrt(2 * r * h**2 * 0.1 * np.arange(31))}
 
 # %%
+labels = [f"{h * s:g}" if s % 8 == 0 else "" for s in sites]
+crowd = [Bars(counted, labels=labels, label="20 000 walkers"), Line(sites + 16, law, label="law")]
 walk = Scene(
-    [Panel(Points(frames=paths, highlight=70), title="160 walkers", xlabel="x", ylabel="number of the walker / 160", xlim=(-8, 8)),
-     Panel(Bars(counted, labels=[f"{h * s:g}" if s % 8 == 0 else "" for s in sites], label="20 000 walkers"),
-           Line(sites + 16, law, label="law"), title="where they are", xlabel="x", ylabel="probability", ylim=(0, 0.35)),
+    [Panel(Points(frames=paths, highlight=70), title="160 walkers", xlabel="x", ylabel="walker / 160", xlim=(-8, 8)),
+     Panel(*crowd, title="where they are", xlabel="x", ylabel="probability", ylim=(0, 0.35)),
      Formula("width √(2 r h² t) = {width:.2f}")],
-    times=0.1 * np.arange(31), values=width, t=10, title="Random walk", status="t = {t:.1f} of {T:.0f}: width {width:.2f}",
+    times=0.1 * np.arange(31), values=width, t=10, title="Random walk",
+    status="t = {t:.1f} of {T:.0f}: width {width:.2f}",
 )
 walk
 
@@ -210,21 +218,21 @@ r"""
 
 **Claim.** Seen from afar, the walk is the heat equation.
 
-Make the jumps shorter and more frequent, so that (1.3) stays the same: $r = D/h^2$ with a fixed $D > 0$, the **diffusion constant** (length² per time). Write $p_k(t) = h\,p(x,t)$ with a smooth density $p$: a site stands for a
+Make the jumps shorter and more frequent, so that (1.4) stays the same: $r = D/h^2$ with a fixed $D > 0$, the **diffusion constant** (length² per time). Write $p_k(t) = h\,p(x,t)$ with a smooth density $p$: a site stands for a
 piece of length $h$. By Taylor's formula at $x$, the odd powers of $h$ cancel:
 
-$$\frac{p(x+h) - 2p(x) + p(x-h)}{h^2} = p''(x) + \frac{h^2}{12}\,p''''(x) + O(h^4). \tag{1.4}$$
+$$\frac{p(x+h) - 2p(x) + p(x-h)}{h^2} = p''(x) + \frac{h^2}{12}\,p''''(x) + O(h^4). \tag{1.5}$$
 
 The left side, times $D$, is the right side of (1.2). As $h\to0$ it becomes the **heat equation**
 
-$$\frac{\partial p}{\partial t} = D\,\frac{\partial^2p}{\partial x^2}. \tag{1.5}$$
+$$\frac{\partial p}{\partial t} = D\,\frac{\partial^2p}{\partial x^2}. \tag{1.6}$$
 
 Read it aloud: where the density is curved like a valley, it rises; like a hill, it falls. Started from a point at 0, its solution is the **heat kernel**
 
-$$p(x, t) = N(x; 0, 2Dt) = \frac{1}{\sqrt{4\pi Dt}}\,e^{-x^2/4Dt}, \qquad t > 0. \tag{1.6}$$
+$$p(x, t) = N(x; 0, 2Dt) = \frac{1}{\sqrt{4\pi Dt}}\,e^{-x^2/4Dt}, \qquad t > 0. \tag{1.7}$$
 
 *Check by differentiating.* $\log p = -\frac{x^2}{4Dt} - \frac12\log t + \text{constant}$. So $\frac{\partial p}{\partial t} = p\left(\frac{x^2}{4Dt^2} - \frac{1}{2t}\right)$. And
-$p' = -\frac{x}{2Dt}\,p$, so $p'' = \left(\frac{x^2}{4D^2t^2} - \frac{1}{2Dt}\right)p$. Times $D$ it is the same. As $t\to0$ the Gaussian shrinks to the point. $\square$ Its variance $2Dt$ is (1.3) again.
+$p' = -\frac{x}{2Dt}\,p$, so $p'' = \left(\frac{x^2}{4D^2t^2} - \frac{1}{2Dt}\right)p$. Times $D$ it is the same. As $t\to0$ the Gaussian shrinks to the point. $\square$ Its variance $2Dt$ is (1.4) again.
 """
 
 # %% tags=["witness"]
@@ -232,7 +240,7 @@ D, t, h = 0.7, 0.4, 0.01
 x = np.linspace(-2, 2.3, 40)
 f = np.sin(1.3 * x)  # its second derivative is −1.3² f, its fourth 1.3⁴ f
 second_difference = (np.sin(1.3 * (x + h)) - 2 * f + np.sin(1.3 * (x - h))) / h**2
-witness("(1.4)", second_difference, -(1.3**2) * f + h**2 / 12 * 1.3**4 * f, atol=1e-9)
+witness("(1.5)", second_difference, -(1.3**2) * f + h**2 / 12 * 1.3**4 * f, atol=1e-9)
 
 
 def kernel(x, t):
@@ -241,8 +249,9 @@ def kernel(x, t):
 
 slope = (kernel(x, t + 1e-4) - kernel(x, t - 1e-4)) / 2e-4
 curvature = (kernel(x + 1e-3, t) - 2 * kernel(x, t) + kernel(x - 1e-3, t)) / 1e-6
-witness("(1.5), by finite differences", slope, D * curvature, atol=1e-5)
-witness("(1.6), variance", np.sum(x_fine**2 * kernel(x_fine, t)) * 0.01 if (x_fine := np.arange(-9, 9, 0.01)).size else 0, 2 * D * t, atol=1e-9)
+witness("(1.6), by finite differences", slope, D * curvature, atol=1e-5)
+far_out = np.arange(-9, 9, 0.01)
+witness("(1.7), variance", np.sum(far_out**2 * kernel(far_out, t)) * 0.01, 2 * D * t, atol=1e-9)
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -269,13 +278,13 @@ walk_density = check("01.2", walk_density)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $D = rh^2$ in (1.6). With the worked value the variance is $2\cdot12.5\cdot0.01\cdot2 = 0.5$ and the density $e^{-0.09}/\sqrt{\pi} = 0.5156$.
+**Why this is right.** $D = rh^2$ in (1.7). With the worked value the variance is $2\cdot12.5\cdot0.01\cdot2 = 0.5$ and the density $e^{-0.09}/\sqrt{\pi} = 0.5156$.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-How good is the limit? We compare the law of the walk with the heat kernel for shorter and shorter jumps, at $t = 0.5$ with $D = 1$. By (1.4) the gap should fall like $h^2$.
+How good is the limit? We compare the law of the walk with the heat kernel for shorter and shorter jumps, at $t = 0.5$ with $D = 1$. By (1.5) the gap should fall like $h^2$.
 """
 
 # %%
@@ -286,17 +295,18 @@ for ax, h in zip(axes, [0.8, 0.4, 0.2]):
     walk_law, limit = skellam.pmf(k, 0.5 / h**2, 0.5 / h**2) / h, walk_density(h * k, 0.5, h, 1 / h**2)
     gaps.append(np.abs(walk_law - limit).max())
     ax.bar(h * k, walk_law, width=0.9 * h, color="0.8", label="walk")
-    ax.plot(h * k, limit, label="heat kernel (1.6)")
+    ax.plot(h * k, limit, label="heat kernel (1.7)")
     ax.set(title=f"jumps of length {h}", xlabel="x")
-axes[0].set_ylabel("density")
+axes[0].set(ylabel="density", ylim=(0, 0.6))
 axes[2].legend(loc="upper right")
 figures.show(fig)
 
 # %% tags=["witness"]
 print("largest gap between walk and kernel:", ", ".join(f"{gap:.4f}" for gap in gaps))
-print("from one to the next it falls by the factor:", ", ".join(f"{a / b:.2f}" for a, b in zip(gaps, gaps[1:])))
+falls = [coarse / fine for coarse, fine in zip(gaps, gaps[1:])]
+print("from one to the next it falls by the factor:", ", ".join(f"{fall:.2f}" for fall in falls))
 finest = [np.abs(skellam.pmf(0, 0.5 / h**2, 0.5 / h**2) / h - norm.pdf(0)) for h in (0.05, 0.025)]
-witness("(1.6), walk at h over walk at 2h", finest[1] / finest[0], 0.25, atol=0.002)
+witness("(1.7), walk at h over walk at 2h", finest[1] / finest[0], 0.25, atol=0.002)
 
 # %% [markdown]
 r"""
@@ -306,11 +316,11 @@ r"""
 
 Let the sites be numbered $i = 1, \dots, n$, and let $q_{ij}\ge0$ be the rate of jumps from $i$ to $j \neq i$. Whoever is at $j$ after $\Delta$ came from some $i$, or was there and did not leave. As before,
 
-$$\frac{dP_j}{dt} = \underbrace{\sum_{i\ne j} P_i\,q_{ij}}_{\text{comes in}} \;-\; \underbrace{P_j\sum_{k\ne j}q_{jk}}_{\text{goes out}} . \tag{1.7}$$
+$$\frac{dP_j}{dt} = \underbrace{\sum_{i\ne j} P_i\,q_{ij}}_{\text{comes in}} \;-\; \underbrace{P_j\sum_{k\ne j}q_{jk}}_{\text{goes out}} . \tag{1.8}$$
 
-Collect the rates in a matrix with $Q_{ij} = q_{ij}$ off the diagonal and minus the sum of its row on it. Then (1.7) is one line:
+Collect the rates in a matrix with $Q_{ij} = q_{ij}$ off the diagonal and minus the sum of its row on it. Then (1.8) is one line:
 
-$$\frac{dP}{dt} = Q^{\mathsf T}P, \qquad Q_{ii} = -\sum_{j\ne i}q_{ij}, \qquad P(t) = e^{tQ^{\mathsf T}}P(0). \tag{1.8}$$
+$$\frac{dP}{dt} = Q^{\mathsf T}P, \qquad Q_{ii} = -\sum_{j\ne i}q_{ij}, \qquad P(t) = e^{tQ^{\mathsf T}}P(0). \tag{1.9}$$
 
 The last part is for rates that do not change with time: the series $e^{A} = I + A + \frac{A^2}{2!}+\dots$ differentiates term by term to $\frac{d}{dt}e^{tA} = A\,e^{tA}$. Why the transpose? Rows of $Q$ say where one *leaves to*. An equation for $P_j$ needs
 where one *comes from*, and that is a column.
@@ -351,15 +361,15 @@ r"""
 **Nobody gets lost, nobody is negative.** $P(t)$ should stay a list of probabilities. That it does can be seen by giving every site the same clock. Take a number $c > 0$ at least as large as every total rate $|Q_{ii}|$, and let
 $K = I + \frac1cQ$. Its rows sum to 1, and none of its entries is negative, so row $i$ of $K$ says where a walker at $i$ is after one *ring* of the clock (perhaps still at $i$). Since $Q = c(K - I)$, and $I$ commutes with $K$,
 
-$$e^{tQ} = e^{-ct}\,e^{ctK} = \sum_{m=0}^\infty e^{-ct}\frac{(ct)^m}{m!}\,K^m. \tag{1.9}$$
+$$e^{tQ} = e^{-ct}\,e^{ctK} = \sum_{m=0}^\infty e^{-ct}\frac{(ct)^m}{m!}\,K^m. \tag{1.10}$$
 
 The weights are the probabilities that a clock with rate $c$ rings $m$ times in time $t$ (Poisson), and $K^m$ says where $m$ rings lead. The product of two matrices with non-negative entries and row sums 1 is again one, and so is an average of such. Hence, for every $t\ge0$,
 
-$$\left(e^{tQ}\right)_{ij} \ge 0, \qquad \sum_j\left(e^{tQ}\right)_{ij} = 1. \tag{1.10}$$
+$$\left(e^{tQ}\right)_{ij} \ge 0, \qquad \sum_j\left(e^{tQ}\right)_{ij} = 1. \tag{1.11}$$
 
-A matrix with (1.10) is called **stochastic**. Row $i$ is the law of the walker at time $t$ who started at $i$. Equation (1.9) is also a recipe for simulation without any $\Delta$.
+A matrix with (1.11) is called **stochastic**. Row $i$ is the law of the walker at time $t$ who started at $i$. Equation (1.10) is also a recipe for simulation without any $\Delta$.
 
-Witness: three sites, *has not heard*, *tries it*, *uses it*, with rates that differ by direction. Left, 20 000 people who follow the rings of (1.9). Right, the matrix exponential.
+Witness: three sites, *has not heard*, *tries it*, *uses it*, with rates that differ by direction. Left, 20 000 people who follow the rings of (1.10). Right, the matrix exponential.
 """
 
 # %% tags=["witness"]
@@ -367,9 +377,9 @@ rates = np.array([[0.0, 0.8, 0.0], [0.3, 0.0, 0.5], [0.0, 0.1, 0.0]])
 Q, t, c = rate_matrix(rates).T, 2.0, 1.0
 K = np.eye(3) + Q / c
 by_rings = sum(poisson.pmf(m, c * t) * np.linalg.matrix_power(K, m) for m in range(60))
-witness("(1.9)", by_rings, expm(t * Q))
-witness("(1.10), rows", expm(t * Q).sum(axis=1), 1.0)
-print(f"(1.10): the smallest entry is {expm(t * Q).min():.4f}")
+witness("(1.10)", by_rings, expm(t * Q))
+witness("(1.11), rows", expm(t * Q).sum(axis=1), 1.0)
+print(f"(1.11): the smallest entry is {expm(t * Q).min():.4f}")
 
 # %% tags=["witness"]
 rings, person = rng.poisson(c * t, size=20_000), np.zeros(20_000, dtype=int)
@@ -379,14 +389,14 @@ for m in range(rings.max()):
 counted, predicted = np.bincount(person, minlength=3) / 20_000, expm(t * Q.T) @ [1.0, 0.0, 0.0]
 error = np.sqrt(predicted * (1 - predicted) / 20_000)
 for name, share, std, right in zip(["has not heard", "tries it", "uses it"], counted, error, predicted):
-    print(f"{name:14s} {share:.4f} ± {std:.4f}, by (1.8) {right:.4f}")
-witness("(1.8)", counted, predicted, standard_error=error)
+    print(f"{name:14s} {share:.4f} ± {std:.4f}, by (1.9) {right:.4f}")
+witness("(1.9)", counted, predicted, standard_error=error)
 
 # %% tags=["witness"]
 P = {s: expm(s * Q.T) @ [0.5, 0.2, 0.3] for s in (t - 1e-4, t, t + 1e-4)}
 slope = (P[t + 1e-4] - P[t - 1e-4]) / 2e-4
 balance = [sum(P[t][i] * rates[i, j] for i in range(3)) - P[t][j] * rates[j].sum() for j in range(3)]
-witness("(1.7), (1.8)", slope, balance, atol=1e-8)
+witness("(1.8), (1.9)", slope, balance, atol=1e-8)
 
 # %% [markdown]
 r"""
@@ -397,7 +407,7 @@ r"""
 Between 1970 and 1972 Wayne Zachary watched a karate club of 34 members and noted who met whom outside the lessons: 78 ties. Let a banknote go round, and let every tie carry it at rate 1 in both directions. With the
 **adjacency matrix** $A$ ($A_{ij} = 1$ if $i$ and $j$ are tied, else 0) the rates are $q_{ij} = A_{ij}$, and the total rate out of $i$ is its number of ties, its **degree**. So $Q = -L$ with the **graph Laplacian**
 
-$$L = \operatorname{diag}(\text{degrees}) - A, \qquad \frac{dP}{dt} = -LP, \qquad \frac{dP_j}{dt} = \sum_{i\text{ tied to }j}(P_i - P_j). \tag{1.11}$$
+$$L = \operatorname{diag}(\text{degrees}) - A, \qquad \frac{dP}{dt} = -LP, \qquad \frac{dP_j}{dt} = \sum_{i\text{ tied to }j}(P_i - P_j). \tag{1.12}$$
 
 The last form is (1.2) with friends for neighbours: on a line, $-L$ is the second difference. So this is the heat equation of the network. ($A$ is symmetric, so here the transpose makes no difference. Remember that when you test code.)
 """
@@ -405,8 +415,8 @@ The last form is (1.2) with friends for neighbours: on a line, $-L$ is the secon
 # %% tags=["witness"]
 P = rng.dirichlet(np.ones(34))
 by_friends = [sum(P[i] - P[j] for i in np.flatnonzero(club.adjacency[j])) for j in range(34)]
-witness("(1.11)", -L_club @ P, by_friends)
-witness("(1.11) is (1.8)", -L_club @ P, rate_matrix(club.adjacency) @ P)
+witness("(1.12)", -L_club @ P, by_friends)
+witness("(1.12) is (1.9)", -L_club @ P, rate_matrix(club.adjacency) @ P)
 print(f"{len(club.edges)} ties; degrees from {np.diag(L_club).min():.0f} to {np.diag(L_club).max():.0f}")
 
 # %% [markdown] tags=["exercise"]
@@ -430,21 +440,22 @@ in_the_end = check("01.4", in_the_end)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $L\mathbf 1 = 0$: every row of $L$ is a degree minus that many ones. So the equal distribution does not change. Equation (1.14) adds that every start tends to it if the club is connected.
+**Why this is right.** $L\mathbf 1 = 0$: every row of $L$ is a degree minus that many ones. So the equal distribution does not change. Equation (1.15) adds that every start tends to it if the club is connected.
 ### END SOLUTION
 """
 
 # %%
 late = expm(-20 * L_club)
+print("at t = 20      the instructor   member 11   holds it with this probability")
 for first in [karate.INSTRUCTOR, 11, 16]:
-    print(f"first holder {first:2d}: after t = 20 the instructor has it with probability {late[0, first]:.4f}, member 11 with {late[11, first]:.4f}")
+    print(f"first holder {first:2d} {late[0, first]:13.4f} {late[11, first]:11.4f}")
 print(f"1/34 = {1 / 34:.4f}")
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 01.5 · A matrix that shares out (2 points)
 
-Write the matrix $e^{-tL}$ of a network. Before you hand it in, test it with (1.10).
+Write the matrix $e^{-tL}$ of a network. Before you hand it in, test it with (1.11).
 
 - `adjacency`: array $(n, n)$, symmetric, 1 for a tie and 0 for none; `t ≥ 0`: a number.
 - Returns an array $(n, n)$; its entry $(i, j)$ is the probability that the note is with $j$ at time $t$ if $i$ had it first.
@@ -465,7 +476,7 @@ spread = check("01.5", spread)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $Q = -L$ in (1.8); $L$ is symmetric, so $e^{tQ^{\mathsf T}} = e^{tQ}$. By (1.10) the rows sum to 1 and nothing is negative. The columns sum to 1 as well, by the symmetry.
+**Why this is right.** $Q = -L$ in (1.9); $L$ is symmetric, so $e^{tQ^{\mathsf T}} = e^{tQ}$. By (1.11) the rows sum to 1 and nothing is negative. The columns sum to 1 as well, by the symmetry.
 ### END SOLUTION
 """
 
@@ -473,18 +484,18 @@ r"""
 r"""
 **How fast?** First, an energy. Every tie $\{i, j\}$ gives $L$ a $+1$ at $(i,i)$ and $(j,j)$ and a $-1$ at $(i,j)$ and $(j,i)$, so for any list of numbers $v$
 
-$$v^{\mathsf T}Lv = \sum_{\text{ties }\{i,j\}}(v_i - v_j)^2 \;\ge\; 0. \tag{1.12}$$
+$$v^{\mathsf T}Lv = \sum_{\text{ties }\{i,j\}}(v_i - v_j)^2 \;\ge\; 0. \tag{1.13}$$
 
 So no eigenvalue of $L$ is negative. Order them, $0 = \lambda_1\le\lambda_2\le\dots\le\lambda_n$, with orthonormal eigenvectors $u_1, \dots, u_n$. (These $\lambda$ are not the log-SNR of later lectures.) $\lambda_1 = 0$ belongs to $u_1 = \mathbf 1/\sqrt n$. And $\lambda_2 > 0$ exactly if the
-network is connected: by (1.12), $v^{\mathsf T}Lv = 0$ forces $v$ to be equal along every tie, hence equal everywhere if ties lead everywhere; if they do not, a constant on one piece and another on the rest is a second such vector.
+network is connected: by (1.13), $v^{\mathsf T}Lv = 0$ forces $v$ to be equal along every tie, hence equal everywhere if ties lead everywhere; if they do not, a constant on one piece and another on the rest is a second such vector.
 
 Each eigenvector decays by itself, $e^{-tL}u_k = e^{-\lambda_kt}u_k$. Write $P(0)$ in eigenvectors; the first coefficient is $u_1^{\mathsf T}P(0) = 1/\sqrt n$ because probabilities sum to 1:
 
-$$P(t) = \frac{\mathbf 1}{n} + \sum_{k=2}^{n}e^{-\lambda_kt}\,u_k\left(u_k^{\mathsf T}P(0)\right). \tag{1.13}$$
+$$P(t) = \frac{\mathbf 1}{n} + \sum_{k=2}^{n}e^{-\lambda_kt}\,u_k\left(u_k^{\mathsf T}P(0)\right). \tag{1.14}$$
 
 The eigenvectors are perpendicular, so the square of the distance to the equal distribution is the sum of the squares of the terms, and none decays more slowly than $e^{-\lambda_2t}$:
 
-$$\left\|P(t) - \tfrac{\mathbf 1}{n}\right\| \;\le\; e^{-\lambda_2t}\left\|P(0) - \tfrac{\mathbf 1}{n}\right\| . \tag{1.14}$$
+$$\left\|P(t) - \tfrac{\mathbf 1}{n}\right\| \;\le\; e^{-\lambda_2t}\left\|P(0) - \tfrac{\mathbf 1}{n}\right\| . \tag{1.15}$$
 
 After a while only the term $k = 2$ is left (if the start has any of it), and the distance falls exactly at the rate $\lambda_2$.
 """
@@ -492,13 +503,13 @@ After a while only the term $k = 2$ is left (if the start has any of it), and th
 # %% tags=["witness"]
 eigenvalues, U = np.linalg.eigh(L_club)
 v = rng.normal(size=34)
-witness("(1.12)", v @ L_club @ v, sum((v[i] - v[j]) ** 2 for i, j in club.edges), atol=1e-10)
-first = np.eye(34)[16]
+witness("(1.13)", v @ L_club @ v, sum((v[i] - v[j]) ** 2 for i, j in club.edges), atol=1e-10)
+first = np.eye(34)[karate.INSTRUCTOR]
 later = np.array([1 / 34 + U[:, 1:] @ (np.exp(-eigenvalues[1:] * t) * (U[:, 1:].T @ first)) for t in times])
-witness("(1.13)", later, note, atol=1e-12)
+witness("(1.14)", later, note, atol=1e-12)
 distance = np.linalg.norm(note - 1 / 34, axis=1)
 bound = np.exp(-eigenvalues[1] * times) * distance[0]
-witness("(1.14)", np.minimum(distance, bound), distance)
+witness("(1.15)", np.minimum(distance, bound), distance)
 
 # %% tags=["witness"]
 far = [np.linalg.norm(spread(club.adjacency, t)[16] - 1 / 34) for t in (12, 13)]
@@ -530,13 +541,13 @@ decay_rate = check("01.6", decay_rate)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** In (1.13) the term with the smallest $\lambda_k$, $k\ge2$, outlives the others. `eigvalsh` sorts, so entry 1 is $\lambda_2$. For a network in two pieces $\lambda_2 = 0$ is just right: the piece where the note started is never forgotten.
+**Why this is right.** In (1.14) the term with the smallest $\lambda_k$, $k\ge2$, outlives the others. `eigvalsh` sorts, so entry 1 is $\lambda_2$. For a network in two pieces $\lambda_2 = 0$ is just right: the piece where the note started is never forgotten.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-Now change the network, or the first holder, and watch the distance on a logarithmic scale: when only the slowest term is left it is a straight line, parallel to the bound (1.14).
+Now change the network, or the first holder, and watch the distance on a logarithmic scale: when only the slowest term is left it is a straight line, parallel to the bound (1.15).
 """
 
 # %%
@@ -559,12 +570,14 @@ def pass_the_note(network, holder):
     held = np.array([spread(adjacency, t)[holders[holder]] for t in clock])
     far = np.maximum(np.linalg.norm(held - 1 / 34, axis=1), 1e-6)  # a logarithm needs a floor
     signs = np.array([2, 3, 6, 7])[np.digitize(34 * held, [0.5, 2, 8])]
-    curves = [Curve(np.log10(far), label="distance"),
-              Curve(np.maximum(np.log10(far[0]) - rate * clock / np.log(10), -6), label="bound (1.14)")]
-    who = Panel(Links(np.argwhere(np.triu(adjacency))), Points(positions, colour_by=signs, size=5), title=network, aspect="equal")
-    return dict(panels=[who, Panel(*curves, title="log₁₀ of the distance", xlabel="t", ylim=(-6, 0.2)),
-                        Formula("λ₂ = {λ₂:.3f}: distance {distance:.4f} to the equal distribution")],
-                times=clock, t=5, values={"λ₂": np.full(51, abs(rate)), "distance": far}, title="A note goes round",
+    bound = np.maximum(np.log10(far[0]) - rate * clock / np.log(10), -6)
+    ties, members = Links(np.argwhere(np.triu(adjacency))), Points(positions, colour_by=signs, size=5)
+    curves = [Curve(np.log10(far), label="distance"), Curve(bound, label="bound (1.15)")]
+    panels = [Panel(ties, members, title=network, aspect="equal"),
+              Panel(*curves, title="log₁₀ of the distance", xlabel="t", ylim=(-6, 0.2)),
+              Formula("λ₂ = {λ₂:.3f}: distance {distance:.4f} to the equal distribution")]
+    return dict(panels=panels, times=clock, t=5, title="A note goes round",
+                values={"λ₂": np.full(51, abs(rate)), "distance": far},  # abs: no −0.000 by rounding
                 status="t = {t:.1f} of {T:.0f}: distance {distance:.4f}")
 
 
@@ -580,7 +593,7 @@ r"""
 A free walker goes ever further, and never settles. Give it a pull towards 0, of strength $-x$ at the place $x$. On the sites $x = kh$ the rates up and down, $r_+(x)$ and $r_-(x)$, now differ. We ask for two things: it moves by $-x$ per
 unit of time on average, and it gains variance 2 per unit of time,
 
-$$\left(r_+ - r_-\right)h = -x, \qquad \left(r_+ + r_-\right)h^2 = 2. \tag{1.15}$$
+$$\left(r_+ - r_-\right)h = -x, \qquad \left(r_+ + r_-\right)h^2 = 2. \tag{1.16}$$
 
 (The 2 is a choice: with it the variance will settle at 1.)
 """
@@ -589,7 +602,7 @@ $$\left(r_+ - r_-\right)h = -x, \qquad \left(r_+ + r_-\right)h^2 = 2. \tag{1.15}
 r"""
 ### Exercise 01.7 · Rates for a pull (2 points)
 
-Solve (1.15).
+Solve (1.16).
 
 - `x`: a number (or an array), the place, with $|x|\le 2/h$; `h > 0`: the distance of the sites.
 - Returns the two rates `(up, down)`, in jumps per unit of time.
@@ -617,22 +630,22 @@ r"""
 r"""
 The solution is
 
-$$r_\pm(x) = \frac1{h^2}\mp\frac{x}{2h}, \qquad |x|\le\frac2h . \tag{1.16}$$
+$$r_\pm(x) = \frac1{h^2}\mp\frac{x}{2h}, \qquad |x|\le\frac2h . \tag{1.17}$$
 
-At $x = 2/h$ the rate up is 0: the walker cannot leave, no wall is needed. Choose $h = 2/\sqrt N$ with a whole number $N$, and number the sites by $k = 0, \dots, N$ with $x = h\,(k - N/2)$. Put that into (1.16):
+At $x = 2/h$ the rate up is 0: the walker cannot leave, no wall is needed. Choose $h = 2/\sqrt N$ with a whole number $N$, and number the sites by $k = 0, \dots, N$ with $x = h\,(k - N/2)$. Put that into (1.17):
 
-$$r_+ = \frac{N-k}{2}, \qquad r_- = \frac k2 . \tag{1.17}$$
+$$r_+ = \frac{N-k}{2}, \qquad r_- = \frac k2 . \tag{1.18}$$
 
-These are $N$ coins on a table, $k$ of them heads up, each turned over at rate $\frac12$: any of the $N - k$ tails adds a head, any of the $k$ heads takes one away. Paul and Tatiana Ehrenfest invented it in 1907 (with fleas on two dogs) to explain why
+These are $N$ coins on a table, $k$ of them heads up, each turned over at rate $\frac12$: any of the $N - k$ tails adds a head, any of the $k$ heads takes one away. Paul and Tatiana Ehrenfest invented them in 1907, as balls in two urns, to explain why
 heat flows one way.
 
-**Mean and variance.** For any function $f$ of the place, (1.7) gives, when each sum is reordered by where a jump starts,
+**Mean and variance.** For any function $f$ of the place, (1.8) gives, when each sum is reordered by where a jump starts,
 
-$$\frac{d}{dt}\operatorname E f(x_t) = \operatorname E\left[r_+\left(f(x_t+h) - f(x_t)\right) + r_-\left(f(x_t-h) - f(x_t)\right)\right]. \tag{1.18}$$
+$$\frac{d}{dt}\operatorname E f(x_t) = \operatorname E\left[r_+\left(f(x_t+h) - f(x_t)\right) + r_-\left(f(x_t-h) - f(x_t)\right)\right]. \tag{1.19}$$
 
 Take $f(x) = x$: the bracket is $(r_+ - r_-)h = -x$. Take $f(x) = x^2$: it is $(r_+-r_-)\,2xh + (r_++r_-)\,h^2 = -2x^2 + 2$. So $m = \operatorname E x_t$ and $v = \operatorname{Var}(x_t) = \operatorname E x_t^2 - m^2$ satisfy, **for every $h$**,
 
-$$\frac{dm}{dt} = -m, \qquad \frac{dv}{dt} = (2 - 2\operatorname Ex_t^2) - 2m\,(-m) = 2 - 2v . \tag{1.19}$$
+$$\frac{dm}{dt} = -m, \qquad \frac{dv}{dt} = (2 - 2\operatorname Ex_t^2) - 2m\,(-m) = 2 - 2v . \tag{1.20}$$
 
 The mean is $m(t) = e^{-t}m(0)$. The variance is yours.
 """
@@ -660,29 +673,29 @@ variance shrinks by the square of what the mean shrinks by, and noise fills up t
 
 # %% [markdown]
 r"""
-**The limit of many coins.** Expand (1.18) for a smooth $f$ in powers of $h$. The even powers come with $r_++r_-$, the odd ones with $r_+-r_-$, and by (1.15)
+**The limit of many coins.** Expand (1.19) for a smooth $f$ in powers of $h$. The even powers come with $r_++r_-$, the odd ones with $r_+-r_-$, and by (1.16)
 
-$$\frac{d}{dt}\operatorname Ef(x_t) = \operatorname E\left[-x_tf'(x_t) + f''(x_t)\right] + O(h^2).$$
+$$\frac{d}{dt}\operatorname Ef(x_t) = \operatorname E\left[-x_tf'(x_t) + f''(x_t)\right] + O(h^2). \tag{1.21}$$
 
-Let $h\to0$ and write the expectation as an integral with the density $p$ of $x_t$. Integrate by parts, once in the first term and twice in the second ($f$ being zero far out):
+Let $h\to0$ and write the expectation as an integral with the density $p$ of $x_t$. Integrate by parts, once in the first term and twice in the second ($f$ or $p$ being zero far out):
 
-$$\int f\,\frac{\partial p}{\partial t}\,dx = \int\left(-xf' + f''\right)p\,dx = \int f\left(\frac{\partial(xp)}{\partial x} + \frac{\partial^2p}{\partial x^2}\right)dx .$$
+$$\int f\,\frac{\partial p}{\partial t}\,dx = \int\left(-xf' + f''\right)p\,dx = \int f\left(\frac{\partial(xp)}{\partial x} + \frac{\partial^2p}{\partial x^2}\right)dx . \tag{1.22}$$
 
 This holds for every such $f$, so the brackets are equal. It is the heat equation with a pull, called **Fokker–Planck equation**:
 
-$$\frac{\partial p}{\partial t} = \frac{\partial(xp)}{\partial x} + \frac{\partial^2p}{\partial x^2}. \tag{1.20}$$
+$$\frac{\partial p}{\partial t} = \frac{\partial(xp)}{\partial x} + \frac{\partial^2p}{\partial x^2}. \tag{1.23}$$
 
-The process is the **Ornstein–Uhlenbeck process**, written $dX = -X\,dt+\sqrt2\,dB$ ([appendix D](../appendices/D_stochastic_calculus.ipynb) explains the notation). Started from the point $x_0$, its solution is the Gaussian with mean and variance from (1.19), so that
+The process is the **Ornstein–Uhlenbeck process**, written $dX = -X\,dt+\sqrt2\,dB$ ([appendix D](../appendices/D_stochastic_calculus.ipynb) explains the notation). Started from the point $x_0$, its solution is the Gaussian with mean and variance from (1.20), so that
 
-$$x_t \overset{d}{=} e^{-t}x_0 + \sqrt{1-e^{-2t}}\;\varepsilon, \qquad \varepsilon\sim N(0,1)\text{ independent of }x_0 . \tag{1.21}$$
+$$x_t \overset{d}{=} e^{-t}x_0 + \sqrt{1-e^{-2t}}\;\varepsilon, \qquad \varepsilon\sim N(0,1)\text{ independent of }x_0 . \tag{1.24}$$
 
 (That it is Gaussian is derived in [lecture 02](02_noising.ipynb), (2.13). Here the witness checks it.) *Equal in distribution*, says the $d$: at each time the same law. Witnesses: mean and variance with only **nine coins**, where nothing is Gaussian; then the law
-of more and more coins, against (1.21) for a start in the two-humped density.
+of more and more coins, against (1.24) for a start in the two-humped density.
 """
 
 # %% tags=["witness"]
 def urn(h):
-    """The sites from −2/h to 2/h and the matrix Q of the rates (1.16)."""
+    """The sites from −2/h to 2/h and the matrix Q of the rates (1.17)."""
     x = h * (np.arange(round(4 / h**2) + 1) - 2 / h**2)
     up, down = pull_rates(x, h)
     return x, rate_matrix(np.diag(up[:-1], 1) + np.diag(down[1:], -1)).T
@@ -690,22 +703,33 @@ def urn(h):
 
 x, Q_nine = urn(2 / 3)
 k = np.arange(10)
-witness("(1.17)", Q_nine, np.diag((9 - k[:-1]) / 2, 1) + np.diag(k[1:] / 2, -1) - 4.5 * np.eye(10), atol=1e-12)
+by_coins = np.diag((9 - k[:-1]) / 2, 1) + np.diag(k[1:] / 2, -1) - 4.5 * np.eye(10)
+witness("(1.18)", Q_nine, by_coins)
 for t in [0.1, 0.5, 2.0]:
     P = expm(t * Q_nine.T) @ np.eye(10)[8]  # eight heads at the start
-    mean = P @ x
-    witness(f"(1.19) at t = {t}", [mean, P @ x**2 - mean**2], [np.exp(-t) * x[8], 1 - np.exp(-2 * t)], atol=1e-12)
+    mean, solved = P @ x, [np.exp(-t) * x[8], 1 - np.exp(-2 * t)]
+    witness(f"(1.20), solved, at t = {t}", [mean, P @ x**2 - mean**2], solved)
 
 # %% tags=["witness"]
-f = np.cos(1.3 * x) + x
-gain = np.r_[np.diff(f), 0.0], np.r_[0.0, -np.diff(f)]  # f(x + h) − f(x) and f(x − h) − f(x); no jumps off the ends
+def f(x):
+    return np.cos(1.3 * x) + x
+
+
+def bracket(x, h):
+    """The bracket of (1.19)."""
+    up, down = pull_rates(x, h)
+    return up * (f(x + h) - f(x)) + down * (f(x - h) - f(x))
+
+
 moving = [expm(s * Q_nine.T) @ np.eye(10)[8] for s in (0.3 - 1e-4, 0.3, 0.3 + 1e-4)]
-up, down = pull_rates(x, 2 / 3)
-witness("(1.18)", (moving[2] - moving[0]) @ f / 2e-4, moving[1] @ (up * gain[0] + down * gain[1]), atol=1e-7)
+witness("(1.19)", (moving[2] - moving[0]) @ f(x) / 2e-4, moving[1] @ bracket(x, 2 / 3), atol=1e-7)
+limit = -x * (1 - 1.3 * np.sin(1.3 * x)) - 1.3**2 * np.cos(1.3 * x)  # −x f′ + f″
+gaps = [bracket(x, h) - limit for h in (0.02, 0.01)]
+witness("(1.21), gap at h/2 over gap at h", np.linalg.norm(gaps[1]) / np.linalg.norm(gaps[0]), 0.25, atol=1e-3)
 
 # %% tags=["witness"]
 def density(x, t):
-    """The law (1.21) of a start in the two-humped density."""
+    """The law (1.24) of a start in the two-humped density."""
     return bimodal.noised(np.exp(-t), np.sqrt(1 - np.exp(-2 * t))).density(np.asarray(x)[:, None])
 
 
@@ -714,16 +738,21 @@ for h in [0.4, 0.2, 0.1]:
     x, Q_coins = urn(h)
     coins = expm(0.5 * Q_coins.T) @ (h * density(x, 0))
     largest[h] = np.abs(coins / h - density(x, 0.5)).max()
-    print(f"{len(x) - 1:4d} coins: largest gap to (1.21) at t = 0.5 is {largest[h]:.4f}")
-witness("(1.21), gap at h over gap at 2h", largest[0.1] / largest[0.2], 0.25, atol=0.02)
+    print(f"{len(x) - 1:4d} coins: largest gap to (1.24) at t = 0.5 is {largest[h]:.4f}")
+witness("(1.24), gap at h over gap at 2h", largest[0.1] / largest[0.2], 0.25, atol=0.02)
 
 # %% tags=["witness"]
 x, t = np.linspace(-2.5, 2.5, 41), 0.5
 slope = (density(x, t + 1e-4) - density(x, t - 1e-4)) / 2e-4
 e = 1e-3
-drift = ((x + e) * density(x + e, t) - (x - e) * density(x - e, t)) / (2 * e)
+pull = ((x + e) * density(x + e, t) - (x - e) * density(x - e, t)) / (2 * e)
 curvature = (density(x + e, t) - 2 * density(x, t) + density(x - e, t)) / e**2
-witness("(1.20), by finite differences", slope, drift + curvature, atol=1e-4)
+witness("(1.23), by finite differences", slope, pull + curvature, atol=1e-4)
+y = np.linspace(-8, 8, 1601)  # f is not zero far out, but p is, which serves as well
+change = (density(y, t + 1e-4) - density(y, t - 1e-4)) / 2e-4
+left, right = np.sum(f(y) * change) * 0.01, np.sum(
+    (-y * (1 - 1.3 * np.sin(1.3 * y)) - 1.3**2 * np.cos(1.3 * y)) * density(y, t)) * 0.01
+witness("(1.22), first = second", left, right, atol=1e-7)
 
 # %% [markdown]
 r"""
@@ -731,15 +760,15 @@ r"""
 
 **Claim.** Blurring moves ink between pixels. Noising moves the whole picture between pictures. It is the same equation on two different sets of sites.
 
-**Blur.** Sites are pixels, $P$ is ink. Neighbouring pixels are tied, and (1.11) runs: no ink is lost, and the picture tends to an even grey. Nothing about it is random.
+**Blur.** Sites are pixels, $P$ is ink. Neighbouring pixels are tied, and (1.12) runs: no ink is lost, and the picture tends to an even grey. Nothing about it is random.
 
 **Noise.** Sites are *pictures*. Take the smallest kind: $n$ pixels, black or white. There are $2^n$ such pictures. Tie two of them if they differ in one pixel, and let each tie carry rate $\frac12$: each pixel is turned over at rate $\frac12$, whatever the others do. The picture is
 then the walker, on a network with $2^n$ members. One pixel alone has $Q = \frac12\left(\begin{smallmatrix}-1&1\\1&-1\end{smallmatrix}\right)$, with eigenvalue 0 for $(1, 1)$ and $-1$ for $(1, -1)$. So it is the same after $t$ with probability $\frac{1+e^{-t}}{2}$ and
 turned with probability $\frac{1-e^{-t}}{2}$. The pixels do not know of each other, so their probabilities multiply. From a picture $i$ to a picture $j$ that differs from it in $m$ pixels:
 
-$$\left(e^{tQ}\right)_{ij} = \left(\frac{1-e^{-t}}{2}\right)^{m}\left(\frac{1+e^{-t}}{2}\right)^{n-m}. \tag{1.22}$$
+$$\left(e^{tQ}\right)_{ij} = \left(\frac{1-e^{-t}}{2}\right)^{m}\left(\frac{1+e^{-t}}{2}\right)^{n-m}. \tag{1.25}$$
 
-And the number $k$ of black pixels is the number of heads of section 5: its law is (1.17), exactly.
+And the number $k$ of black pixels is the number of heads of section 5: its law is (1.18), exactly.
 
 Witness: all 512 pictures of 3 × 3 pixels, as a network; left the exponential of its 512 × 512 matrix, right the formula. Then the black pixels are counted.
 """
@@ -751,14 +780,14 @@ Q_pictures = 0.5 * (differ == 1) - 4.5 * np.eye(512)
 t = 0.6
 among_pictures = expm(t * Q_pictures)
 by_formula = ((1 - np.exp(-t)) / 2) ** differ * ((1 + np.exp(-t)) / 2) ** (9 - differ)
-witness("(1.22)", among_pictures, by_formula)
+witness("(1.25)", among_pictures, by_formula)
 black = np.bincount(pictures.sum(axis=1), weights=among_pictures[0b001101111], minlength=10)
-witness("black pixels follow (1.17)", black, expm(t * Q_nine)[6])
+witness("black pixels follow (1.18)", black, expm(t * Q_nine)[6])
 
 # %% [markdown]
 r"""
-**Grey levels.** A picture with $d$ grey pixels is a point $x\in\mathbb R^d$, and its sites are all such points. If each pixel walks as in section 5 and none knows of the others, (1.21) holds for each pixel, with its own independent noise, and in vectors it reads as in (1.21) with $\varepsilon\sim N(0, I)$. That is
-the noising of a picture in every diffusion model of this course, and (1.20) with derivatives in all $d$ directions is the equation of its density. Nobody can store $P$ for it: at 256 grey levels, a picture of 8 × 8 pixels has $256^{64}$ sites. All of Part I is about working with this $P$ without writing it down.
+**Grey levels.** A picture with $d$ grey pixels is a point $x\in\mathbb R^d$, and its sites are all such points. If each pixel walks as in section 5 and none knows of the others, (1.24) holds for each pixel, with its own independent noise, and in vectors it reads as in (1.24) with $\varepsilon\sim N(0, I)$. That is
+the noising of a picture in every diffusion model of this course, and (1.23) with derivatives in all $d$ directions is the equation of its density. Nobody can store $P$ for it: at 256 grey levels, a picture of 8 × 8 pixels has $256^{64}$ sites. All of Part I is about working with this $P$ without writing it down.
 
 Three ways to lose a 5 on one clock:
 """
@@ -766,19 +795,21 @@ Three ways to lose a 5 on one clock:
 # %%
 five = digits.load_digits().images[25]
 ink_moves = 2 * run(-L_pixels, (five.ravel() + 1) / 2).reshape(-1, 8, 8) - 1
-when = rng.exponential(size=(8, 8))  # a pixel's first reset: at rate 1 it becomes black or white, whichever a coin says
-coin = rng.choice([-1.0, 1.0], size=(8, 8))
+when = rng.exponential(size=(8, 8))  # when a pixel is first reset, at rate 1
+coin = rng.choice([-1.0, 1.0], size=(8, 8))  # and to what
 black_white = np.where(five > 0, 1.0, -1.0)
 turned = np.where(times[:, None, None] < when, black_white, coin)
 grey_moves = alpha[:, None, None] * five + sigma[:, None, None] * rng.normal(size=(8, 8))
 
 # %%
+fives = np.stack([ink_moves, turned, grey_moves], axis=1)
+left = [Curve(slowest["ink"], label="ink: slowest mode"), Curve(alpha, label="pixels and grey levels: exp(−t)")]
 ways = Scene(
-    [Panel(Image(frames=np.stack([ink_moves, turned, grey_moves], axis=1), columns=3), title="ink moves · pixels turn over · grey levels walk"),
-     Panel(Curve(slowest["ink"], label="ink: slowest mode"), Curve(alpha, label="pixels and grey levels: e^(−t)"),
-           title="what is left of the 5", xlabel="t", ylim=(0, 1)),
+    [Panel(Image(frames=fives, columns=3), title="ink moves · pixels turn over · grey levels walk"),
+     Panel(*left, title="what is left of the 5", xlabel="t", ylim=(0, 1)),
      Formula("ink: {ink:.2f} of its slowest mode; noise: {α:.2f} of every pixel")],
-    times=times, t=14, values=slowest, title="Blur and noise", status="t = {t:.2f} of {T:.0f}: ink {ink:.2f}, noise {α:.2f}",
+    times=times, t=14, values=slowest, title="Blur and noise",
+    status="t = {t:.2f} of {T:.0f}: ink {ink:.2f}, noise {α:.2f}",
 )
 ways
 
@@ -800,7 +831,7 @@ Four slips, each in one line, on the network of three sites (section 3) and on t
 """
 
 # %%
-slips = {"equation (1.8)": lambda Q, t: expm(t * Q.T), "transposed": lambda Q, t: expm(t * Q),
+slips = {"equation (1.9)": lambda Q, t: expm(t * Q.T), "transposed": lambda Q, t: expm(t * Q),
          "no diagonal": lambda Q, t: expm(t * (Q - np.diag(np.diag(Q))).T),
          "one long step": lambda Q, t: np.eye(len(Q)) + t * Q.T, "sign": lambda Q, t: expm(-t * Q.T)}
 places = {"three sites": (Q, np.array([0.5, 0.2, 0.3])), "the club": (-L_club, np.eye(34)[0])}
@@ -812,22 +843,22 @@ for name, solve in slips.items():
 
 # %% [markdown]
 r"""
-The sum of $P$ shows two of the four, and a negative share the other two. The transposed matrix does not show on the club, whose matrix is symmetric: **test on something that is not**. And the sum is no proof that all is well: the long step and the wrong sign keep it at 1. The long step fails since $t\,\lambda_n > 1$ here, with $\lambda_n$ the largest eigenvalue of $L$. (Lecture 10 is about
-steps that do not.)
+The sum of $P$ shows two of the four, and negative shares on the club the other two. The transposed matrix does not show on the club, whose matrix is symmetric: **test on something that is not**. And a sum of 1 is no proof that all is well: the long step and the wrong sign keep it. The long step fails on the club because the instructor has 16 ties and
+$0.2\cdot16 > 1$: it sends away more than is there. (Lecture 10 is about better steps.)
 
-The wrong sign deserves a second look, because it is the natural way to *undo* diffusion. Give it its best chance: let the note go round the club until $t = 1$, keep $P(1)$ to six decimals, and run the clock back with the sign changed.
+The wrong sign deserves a second look, because it is the natural way to *undo* diffusion. Give it its best chance: let the note go round the club until $t = 1$, keep $P(1)$ to four decimals, and run the clock back with the sign changed.
 """
 
 # %%
 P_one = expm(-L_club) @ np.eye(34)[16]
-rewound = expm(L_club) @ np.round(P_one, 6)
-print(f"true start: 1 with member 16, 0 with everybody else")
-print(f"rewound:    {rewound[16]:.0f} with member 16, from {rewound.min():.0f} to {rewound.max():.0f} elsewhere, sum {rewound.sum():.4f}")
-print(f"the last mode is multiplied by e^λ = {np.exp(eigenvalues[-1]):.2e}")
+rewound = expm(L_club) @ np.round(P_one, 4)
+print("true start: 1 with member 16, 0 with everybody else")
+print(f"rewound: {rewound[16]:.1f} with member 16, {rewound.min():.1f} to {rewound.max():.1f} elsewhere")
+print(f"the fastest mode is multiplied by e^λ₃₄ = {np.exp(eigenvalues[-1]):.2e}")
 
 # %% [markdown]
 r"""
-A millionth becomes hundreds. Undoing diffusion by its own equation blows up whatever error there is. (In the heat equation, with infinitely many modes, there is no largest $\lambda$, and it fails at once.) The way out does not reverse the *equation*. It reverses the *film*.
+Half a unit in the fourth decimal becomes more than a thousand times the whole note. Undoing diffusion by its own equation blows up whatever error there is. (In the heat equation, with infinitely many modes, there is no largest $\lambda$, and it fails at once.) The way out does not reverse the *equation*. It reverses the *film*.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -875,31 +906,32 @@ def rewind(P):
 
 
 truth = expm(-0.05 * L_club) @ np.eye(34)[16]
-for name, start in [("rounded P(1)", np.round(P_one, 6)), ("all alike", np.full(34, 1 / 34))]:
+for name, start in [("rounded P(1)", np.round(P_one, 4)), ("all alike", np.full(34, 1 / 34))]:
     P = rewind(start)
-    print(f"from {name:13s} member 16 {P[16]:.4f} (truth {truth[16]:.4f}), smallest {abs(P.min()):.4f}, sum {P.sum():.4f}")
+    print(f"from {name:13s} member 16 {P[16]:.4f} (truth {truth[16]:.4f}), least {P.min():.1e}, sum {P.sum():.4f}")
 
 # %% [markdown]
 r"""
-The film played backwards is a random process like any other: its matrix is stochastic, so it cannot blow up. It even forgives a wrong start. What it needs is the shares $P(t)$ at every $t$ on the way. We had them; for pictures nobody has. To learn just enough of them from examples is what a diffusion model is trained for.
+The film played backwards is a random process like any other: its matrix is stochastic, so it cannot blow up. From the plainly wrong start it still arrives near the truth (the last table). What it needs is the shares $P(t)$ at every $t$ on the way. We had them; for pictures nobody has. To learn just enough of them from examples is what a diffusion model is trained for.
 
 ## 8 · In the wild
 
 While Zachary watched, the instructor and the president of the karate club fell out, and the club split in two. He had the ties, and asked whether they foretold who would go where. His own method (a bottleneck in the flow between the two men, with ties weighted by how many places people met in) was right for all but one of
-the 34. Ours is section 4: the last thing that the note forgets is the eigenvector $u_2$ of (1.13). Its sign divides the club in two.
+the 34. Ours is section 4: the last thing that the note forgets is the eigenvector $u_2$ of (1.14), whose sign divides the club in two.
 """
 
 # %%
-u_2 = U[:, 1] * np.sign(U[karate.PRESIDENT, 1])  # an eigenvector has no sign of its own: the president's side is +
+u_2 = U[:, 1] * np.sign(U[karate.PRESIDENT, 1])  # an eigenvector's sign is free: the president is +
 wrong = np.flatnonzero((u_2 > 0) != (club.club == 1))
 print(f"side of u₂ = club joined: {34 - len(wrong)} of 34; wrong for members {', '.join(map(str, wrong))}")
 print("their entries:", ", ".join(f"{u_2[i]:.3f}" for i in wrong), f"; largest entry {np.abs(u_2).max():.3f}")
-print(f"ties across the split: {np.sum(club.club[club.edges[:, 0]] != club.club[club.edges[:, 1]])} of {len(club.edges)}")
+across = club.club[club.edges[:, 0]] != club.club[club.edges[:, 1]]
+print(f"ties across the split: {across.sum()} of {len(club.edges)}")
 
 # %%
 fig, ax = figures.figure()
 order = np.argsort(u_2)
-for joined, marker, name in [(0, "o", "joined the instructor's club"), (1, "s", "joined the president's club")]:
+for joined, marker, name in [(0, "o", "joined the instructor"), (1, "s", "joined the president")]:
     mine = np.flatnonzero(club.club[order] == joined)
     ax.plot(mine, u_2[order][mine], marker, label=name)
 ax.axhline(0, color="0.4", linewidth=1)
@@ -909,30 +941,29 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-What this does not show: that diffusion predicts conflicts. It is one club of 34, looked at after the fact; the ties were recorded while the quarrel was on; and the sign of $u_2$ divides *any* network in two, also one that never splits. Ours is counted from 0: the wrong two are members 3 and 9 of the paper. Member 9 is also the one whom Zachary's method
-misplaced.
+What this does not show: that diffusion predicts conflicts. It is one club of 34, looked at after the fact; the ties were recorded while the quarrel was already growing; and the sign of $u_2$ divides *any* network in two, also one that never splits. (The paper counts from 1, so our two are its members 3 and 9. Its method misplaced 9 as well.)
 
 ## 9 · What you can now say
 
 | | result | witness |
 |---|---|---|
-| (1.1)–(1.3) | A random walk spreads with variance $2rh^2t$ | [section 1](#1-·-One-walker) |
-| (1.5), (1.6) | Many small jumps make the heat equation; its kernel is $N(0, 2Dt)$ | [section 2](#2-·-Many-small-jumps:-the-heat-equation) |
-| (1.8)–(1.10) | $\frac{dP}{dt} = Q^{\mathsf T}P$, and $e^{tQ}$ is stochastic | [section 3](#3-·-Any-sites-at-all:-one-matrix) |
-| (1.13), (1.14) | On a network the start is forgotten at the rate $\lambda_2$ | [section 4](#4-·-Friends-instead-of-neighbours:-heat-on-a-graph) |
-| (1.16)–(1.21) | With a pull, coins make the Ornstein–Uhlenbeck process: mean $e^{-t}x_0$, variance $1 - e^{-2t}$ | [section 5](#5-·-A-pull-towards-home:-Ornstein–Uhlenbeck) |
-| (1.22) | Noising a picture is the same law, on the network of all pictures | [section 6](#6-·-A-picture:-noise-or-blur?) |
+| (1.1)–(1.4) | A random walk spreads with variance $2rh^2t$ | [section 1](#1-·-One-walker) |
+| (1.6), (1.7) | Many small jumps make the heat equation; its kernel is $N(0, 2Dt)$ | [section 2](#2-·-Many-small-jumps:-the-heat-equation) |
+| (1.9)–(1.11) | $\frac{dP}{dt} = Q^{\mathsf T}P$, and $e^{tQ}$ is stochastic | [section 3](#3-·-Any-sites-at-all:-one-matrix) |
+| (1.14), (1.15) | On a network the start is forgotten at the rate $\lambda_2$ | [section 4](#4-·-Friends-instead-of-neighbours:-heat-on-a-graph) |
+| (1.17)–(1.24) | With a pull, coins make the Ornstein–Uhlenbeck process: mean $e^{-t}x_0$, variance $1 - e^{-2t}$ | [section 5](#5-·-A-pull-towards-home:-Ornstein–Uhlenbeck) |
+| (1.25) | Noising a picture is the same law, on the network of all pictures | [section 6](#6-·-A-picture:-noise-or-blur?) |
 | exercise 01.9 | The film runs backwards with the rates $P_iq_{ij}/P_j$; changing the sign fails | [section 7](#7-·-Break-it) |
 
-**Next question.** For pictures we cannot write down $P$. But (1.21) says what one noised picture looks like at any $t$. Where does that line come from in the step-by-step chains that people train on? That is [lecture 02](02_noising.ipynb).
+**Next question.** For pictures we cannot write down $P$. But (1.24) says what one noised picture looks like at any $t$. Where does that line come from in the step-by-step chains that people train on? That is [lecture 02](02_noising.ipynb).
 
 ## 10 · Sources
 
 - L. Bachelier 1900, and A. Einstein, *Annalen der Physik* 17, 1905: from a walker's jumps to the heat equation. J. Fourier 1822: the equation.
-- P. and T. Ehrenfest, *Physikalische Zeitschrift* 8, 1907: the coins. M. Kac, *Random walk and the theory of Brownian motion*, American Mathematical Monthly 54, 1947: their limit, our (1.20).
-- G. E. Uhlenbeck, L. S. Ornstein, Physical Review 36, 1930: (1.21).
+- P. and T. Ehrenfest, *Physikalische Zeitschrift* 8, 1907: the coins. M. Kac, *Random walk and the theory of Brownian motion*, American Mathematical Monthly 54, 1947: their limit, our (1.23).
+- G. E. Uhlenbeck, L. S. Ornstein, Physical Review 36, 1930: (1.24).
 - M. Fiedler, *Algebraic connectivity of graphs*, Czechoslovak Mathematical Journal 23, 1973: $\lambda_2$. R. Kondor, J. Lafferty, *Diffusion kernels on graphs*, ICML 2002: $e^{-tL}$ in machine learning.
-- A. Jensen, *Skandinavisk Aktuarietidskrift* 36, 1953: (1.9), called uniformisation.
+- A. Jensen, *Skandinavisk Aktuarietidskrift* 36, 1953: (1.10), called uniformisation.
 - W. W. Zachary, *An information flow model for conflict and fission in small groups*, Journal of Anthropological Research 33, 1977: the club. The usual 78 ties, one of which the paper's matrix gives in one direction only.
 - F. P. Kelly, *Reversibility and stochastic networks*, 1979: reversed rates, for a crowd at rest; exercise 01.9 does not ask for rest.
 - Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.

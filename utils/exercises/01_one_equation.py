@@ -77,7 +77,7 @@ WALK_DENSITY = function(
     ],
     hints=[
         "The number of jumps in time t is 2rt on average, and each has variance h².",
-        "Equation (1.3) is the variance. Put it into the density of a Gaussian with mean 0.",
+        "Equation (1.4) is the variance. Put it into the density of a Gaussian with mean 0.",
     ],
 )
 
@@ -301,7 +301,7 @@ PULL_RATES = function(
         Mistake("exchanged", lambda x, h: pull_rates(x, h)[::-1],
                 "At a positive x yours jumps up more often than down: it is pushed away from 0."),
         Mistake("not halved", lambda x, h: (2 / h**2 - x / h, 2 / h**2 + x / h),
-                "Put yours into the two conditions (1.17): both left sides come out twice too large."),
+                "Put yours into the two conditions (1.16): both left sides come out twice too large."),
         Mistake("the pull not halved", lambda x, h: (1 / h**2 - x / h, 1 / h**2 + x / h),
                 "Up minus down must be −x/h. What is it with your rates?"),
         Mistake("the noise not halved", lambda x, h: (2 / h**2 - x / (2 * h), 2 / h**2 + x / (2 * h)),
