@@ -16,7 +16,8 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image as Picture
 
 from scenes import clock, cloud, lines
-from utils.teaching import still, text
+from utils.teaching import filmkey, still, text
+from utils.teaching.film import chosen
 from utils.teaching.frames import Context, frame_at
 from utils.teaching.packing import LEVELS, Pack, quantise, read
 from utils.teaching.scene import Arrows, Bars, Curve, Handles, Heat, Image, Line, Links, Panel, Points, Scene
@@ -110,7 +111,7 @@ def test_the_module_stays_small_and_loses_no_line_of_code():
     source = still.MODULE.read_text(encoding="utf-8")
     code = [line.strip() for line in source.splitlines() if line.strip() and not line.strip().startswith("//")]
     assert still.script().splitlines() == code
-    assert len(still.script().encode()) <= 36_000
+    assert len(still.script().encode()) <= 37_000
 
 
 def test_page_and_words_are_the_same_in_another_process():
@@ -147,6 +148,31 @@ def test_every_layer_type_is_encoded_and_drawn_on_film():
     assert types == drawn == {"points", "line", "curve", "image", "heat", "bars", "arrows", "links", "handles"}
     film = Picture.open(io.BytesIO(scene.film()))
     assert film.width > 500 and len(film.convert("RGB").getcolors(1 << 20)) > 20
+
+
+@pytest.mark.parametrize("alpha", [np.exp(-np.linspace(0, 6, 201) ** 2), np.cos(np.linspace(0, np.pi / 2, 201)), np.linspace(1, 0, 201)])
+def test_film_takes_its_times_where_the_blend_changes(alpha):
+    sigma, A = np.sqrt(1 - alpha**2), np.ones((3, 2))
+    moving = {"values": {"α": alpha, "σ": sigma}, "times": range(201)}
+    blend = Scene(Panel(Points(A, A)), **moving)
+    times = chosen(blend._state["panels"], blend._state["context"])
+    assert (times[0], times[-1], len(times)) == (0, 200, 5)
+    assert np.abs(np.diff(alpha[times])).max() < 0.35  # evenly: 0.25, and a tenth of the way is along the time
+    still_alpha = Scene(Panel(Points(A, A)), **moving | {"values": {"α": np.ones(201), "σ": sigma}})
+    assert np.abs(np.diff(sigma[chosen(still_alpha._state["panels"], still_alpha._state["context"])])).max() < 0.35
+    frames = Scene(Panel(Points(frames=np.ones((2, 3, 2)))), **moving)
+    assert chosen(frames._state["panels"], frames._state["context"]) == [0, 50, 100, 150, 200]
+
+
+def test_film_names_its_layers_and_says_how_many_dots_it_draws():
+    x, dots = np.linspace(0, 1, 4), np.zeros((501, 2))
+    panel = Panel(Line(x, x, label="truth x_t"), Line(x, 1 - x, label="guess", dash=True), Line(x, x, label="secret", name="s", hidden=True), title="Lines")
+    words = [word.text for line in filmkey.lines(panel, (), 8.0) for word in line]
+    assert words == ["Lines", r"truth x$_\mathrm{t}$", "guess"]
+    assert [word.text for word in filmkey.lines(Panel(Points(dots)), (), 8.0)[0]] == ["(500 of 501 dots drawn)"]
+    assert filmkey.lines(Panel(Points(dots[:500])), (), 8.0) == []
+    narrow = filmkey.lines(panel, ("s",), 1.7)
+    assert len(narrow) > 1 and all(word.x + word.width <= 1.7 for line in narrow for word in line)
 
 
 def test_film_shows_the_times_asked_for():

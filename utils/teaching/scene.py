@@ -19,7 +19,7 @@ import numpy as np
 import traitlets
 
 from . import alt, replace, still
-from .film import filmstrip
+from .film import chosen, filmstrip
 from .frames import Context, finite
 from .fields import Arrows, Heat, Image, Links
 from .layers import Bars, Curve, Handles, Line, Points
@@ -162,11 +162,11 @@ class Scene(anywidget.AnyWidget):
         return alt.scene_text(state["given"]["title"], state["panels"], state["limits"], state["status"], state["context"], self.t if t is None else t, self.revealed)
 
     def film(self, ts: Iterable[int] | None = None) -> bytes:
-        """PNG bytes of the panels at the indices `ts` (default: five, evenly spread)."""
-        state, n = self._state, self._state["context"].n
-        indices = sorted(set(np.linspace(0, n - 1, 5).round().astype(int).tolist())) if ts is None else list(ts)
+        """PNG bytes of the panels at the indices `ts` (default: five that show change; see film.chosen)."""
+        state = self._state
+        indices = chosen(state["panels"], state["context"]) if ts is None else list(ts)
         for index in indices:
-            self._check_t(index, n)
+            self._check_t(index, state["context"].n)
         return filmstrip(state["panels"], state["limits"], state["context"], indices, self.revealed, state["given"]["title"])
 
     def html(self, poster: bytes | None = None) -> str:
