@@ -38,6 +38,16 @@ def test_a_logarithmic_axis_is_called_so():
 
 
 @pytest.mark.parametrize("draw, words", [
+    (lambda a: a.axhline(0.1, label="guessing"), "guessing: level 0.1."), (lambda a: a.axvline(3, label="$t^*$"), "t^*: upright at 3."),
+    (lambda a: a.axline((0, 0), (1, 1), label="y = x"), "; y = x."),
+])
+def test_lines_across_the_axes_have_no_ends(draw, words):
+    fig, axes = figures.figure()
+    draw(axes)
+    assert figures.alt_text(fig).endswith(words)
+
+
+@pytest.mark.parametrize("draw, words", [
     (lambda a: a.scatter(X, X), "101 points"), (lambda a: a.bar([0, 1], [1, 2]), "2 bars"), (lambda a: a.imshow(np.eye(4)), "a picture of 4 by 4 values"),
 ])
 def test_unlabelled_drawings_are_counted(draw, words):

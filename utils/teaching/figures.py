@@ -15,6 +15,7 @@ import matplotlib
 import numpy as np
 from cycler import cycler
 from matplotlib.figure import Figure
+from matplotlib.lines import AxLine
 
 from .palette import CYCLE, OKABE_ITO, to_palette
 from .text import number, unmathed
@@ -105,13 +106,21 @@ def _range(label: str, fallback: str, limits, scale: str) -> str:
 
 
 def _line_text(line) -> str:
-    """"closed form: from 0.1 at x = 0 to 0.9 at x = 1, highest 1.2 at x = 0.5"; unlabelled lines are left out."""
+    """"closed form runs from 0.1 at 0 to 0.9 at 1, highest 1.2 at 0.5"; unlabelled lines are left out.
+
+    Lines right across the axes (axhline, axvline, axline) have no ends: "guessing: level 0.1".
+    """
     label = str(line.get_label())
     y = np.asarray(line.get_ydata(), dtype=float)
     if label.startswith("_") or not np.isfinite(y).any():
         return ""
     x = np.asarray(line.get_xdata(), dtype=float)
     x, y = x[np.isfinite(y)], y[np.isfinite(y)]
+    in_data = line.get_transform().contains_branch_seperately(line.axes.transData)  # x, y: in data units, or in parts of the axes?
+    if isinstance(line, AxLine) or not any(in_data):
+        return unmathed(label)
+    if not all(in_data):
+        return f"{unmathed(label)}: " + (f"level {number(y[0], '', '3', 'g')}" if in_data[1] else f"upright at {number(x[0], '', '3', 'g')}")
     at = lambda k: f"{number(y[k], '', '3', 'g')} at {number(x[k], '', '3', 'g')}"  # noqa: E731
     text = f"{unmathed(label)} runs from {at(0)} to {at(-1)}"
     top, low = int(y.argmax()), int(y.argmin())
