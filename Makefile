@@ -23,7 +23,7 @@ build: .venv/lab  ## source/ -> lectures/, solutions/, appendices/ and README's 
 	$(RUN) utils.teaching.build $(ARGS) && $(RUN) utils.teaching.links
 
 bench: .venv/test  ## measure speed, as ratios
-	.venv/bin/python benchmarks/run.py $(ARGS)
+	$(RUN) benchmarks $(ARGS)
 
 clean:  ## remove what make and the tests made, notebooks and progress excepted
 	rm -rf .venv build *.egg-info .pytest_cache .hypothesis
