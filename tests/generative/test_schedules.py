@@ -32,8 +32,11 @@ CONTINUOUS = [
     schedules.cosine_vp(),
     schedules.cosine_vp(s=0.008),
 ]
-EVERY = DISCRETE + CONTINUOUS
+OTHER = [schedules.edm(), schedules.edm(0.5), schedules.flow()]  # do not preserve variance
+EVERY = DISCRETE + CONTINUOUS + OTHER
 every = pytest.mark.parametrize("schedule", EVERY, ids=lambda s: f"{s.name}-{s.T}")
+preserving = pytest.mark.parametrize("schedule", DISCRETE + CONTINUOUS, ids=lambda s: f"{s.name}-{s.T}")
+continuous = pytest.mark.parametrize("schedule", CONTINUOUS + OTHER, ids=lambda s: f"{s.name}-{s.T}")
 discrete = pytest.mark.parametrize("schedule", DISCRETE, ids=lambda s: f"{s.name}-{s.T}")
 
 betas_lists = st.lists(st.floats(1e-12, 0.999), min_size=1, max_size=60)
@@ -56,8 +59,9 @@ def schedule_and_times(draw, count):
 # Identities
 
 
-@every
+@preserving
 def test_variance_is_preserved(schedule):
+    assert schedule.preserves_variance
     t = all_times(schedule)
     # One rounding in each of exp, expm1, two squares and the sum.
     np.testing.assert_allclose(schedule.alpha(t) ** 2 + schedule.sigma(t) ** 2, 1, rtol=6 * EPS)
@@ -141,6 +145,66 @@ def test_ornstein_uhlenbeck_on_its_grid_is_ddpm(betas):
     assert ou.T == times[-1] and not ou.discrete
     np.testing.assert_allclose(ou.alpha(times), ddpm.alpha(ddpm.times), rtol=1e-12)
     np.testing.assert_allclose(ou.sigma(times), ddpm.sigma(ddpm.times), rtol=1e-12)
+
+
+# Rates and the SDE
+
+
+@continuous
+def test_rates_are_the_derivatives_of_alpha_and_sigma(schedule):
+    t, h = schedule.T * np.linspace(0.05, 0.95, 19), 1e-5 * schedule.T
+    for rate, curve in zip(schedule.rates(t), (schedule.alpha, schedule.sigma), strict=True):
+        central = (curve(t + h) - curve(t - h)) / (2 * h)
+        # truncation h²/6 times a third derivative below 1e3, and round-off EPS·σ/h
+        np.testing.assert_allclose(rate, central, rtol=1e-6, atol=1e-7)
+
+
+@continuous
+def test_the_sde_moves_mean_and_variance_as_the_schedule_says(schedule):
+    """dα/dt = f α and dσ²/dt = 2 f σ² + g²: the moments of dX = f X dt + g dB started at x_0."""
+    t, h = schedule.T * np.linspace(0.05, 0.95, 19), 1e-5 * schedule.T
+    f, g = schedule.sde(t)
+    alpha_slope = (schedule.alpha(t + h) - schedule.alpha(t - h)) / (2 * h)
+    variance_slope = (schedule.sigma(t + h) ** 2 - schedule.sigma(t - h) ** 2) / (2 * h)
+    np.testing.assert_allclose(f * schedule.alpha(t), alpha_slope, rtol=1e-6, atol=1e-7)
+    np.testing.assert_allclose(2 * f * schedule.sigma(t) ** 2 + g**2, variance_slope, rtol=1e-6, atol=1e-6)
+
+
+def test_the_sdes_are_the_textbook_ones():
+    t = np.linspace(0, 1, 11)
+    for f_g, expected in ((schedules.ornstein_uhlenbeck(1.0).sde(t), (-np.ones(11), np.full(11, 2**0.5))),
+                          (schedules.linear_vp().sde(t), (-0.5 * (0.1 + 19.9 * t), np.sqrt(0.1 + 19.9 * t))),
+                          (schedules.edm(1.0).sde(t), (np.zeros(11), np.sqrt(2 * t)))):
+        np.testing.assert_allclose(f_g, expected, rtol=1e-12, atol=1e-15)
+
+
+def test_rates_at_the_ends_are_limits_and_no_warning_is_given(recwarn):
+    assert schedules.cosine_vp().rates(0.0) == (0, np.pi / 2)
+    assert schedules.cosine_vp(0.1).rates(0.0)[1] == schedules.linear_vp().rates(0.0)[1] == np.inf
+    assert schedules.flow().rates(1.0) == (-1, 1) and schedules.flow().sde(1.0)[0] == -np.inf
+    assert schedules.cosine_vp().rates(1.0)[0] == pytest.approx(-np.pi / 2)
+    assert schedules.edm().rates([0.0, 80.0])[1].tolist() == [1, 1]
+    assert not recwarn.list
+
+
+# Schedules that do not preserve variance
+
+
+def test_edm_and_flow_are_their_textbook_formulas():
+    t = np.linspace(0, 1, 101)
+    np.testing.assert_array_equal(schedules.edm(1.0).alpha(t), np.ones(101))
+    np.testing.assert_array_equal(schedules.edm(1.0).sigma(t), t)
+    np.testing.assert_allclose(schedules.flow().alpha(t), 1 - t, rtol=0, atol=EPS)
+    np.testing.assert_array_equal(schedules.flow().sigma(t), t)
+    assert not schedules.edm().preserves_variance and not schedules.flow().preserves_variance
+
+
+@given(st.floats(0, 80), st.floats(1e-9, 1))
+@few
+def test_edm_kernel_adds_variances_and_keeps_its_digits_in_tiny_steps(s, h):
+    t = min(s + h * (1 + s), 80.0)
+    exact = float(Fraction(t) ** 2 - Fraction(s) ** 2) ** 0.5
+    assert schedules.edm().kernel(s, t) == (1, pytest.approx(exact, rel=1e-14, abs=0))
 
 
 def test_linear_vp_is_the_limit_of_the_linear_betas():
@@ -366,6 +430,13 @@ X = np.zeros((3, 2))
     (lambda: schedules.ornstein_uhlenbeck_from_betas([2.0]), r"betas must lie in \[0, 1\) .* got β_1 = 2"),
     (lambda: schedules.linear_vp(beta_min=-1), r"beta_min must be a positive number, got -1"),
     (lambda: schedules.linear_vp(beta_max=np.inf), r"beta_max must be a number of at least beta_min = 0.1, got inf"),
+    (lambda: schedules.edm(0), r"sigma_max must be a positive number, got 0"),
+    (lambda: schedules.edm().alpha(81), r"t must lie in \[0, 80\], got 81"),
+    (lambda: schedules.edm().betas, r"betas need a discrete schedule, got 'EDM'"),
+    (lambda: schedules.linear().rates(1), r"rates need a continuous schedule .* got 'linear'"),
+    (lambda: schedules.linear().sde(1), r"rates need a continuous schedule .* got 'linear'"),
+    (lambda: schedules.flow().rates(1.1), r"t must lie in \[0, 1\], got 1.1"),
+    (lambda: Schedule("odd", 2, True, np.zeros_like, lambda t: t).betas, r"betas need .* preserves variance, got 'odd'"),
     (lambda: schedules.cosine_vp(s=np.nan), r"s must be a finite number of at least 0, got nan"),
 ])
 def test_bad_input_is_named(call, message):

@@ -94,7 +94,7 @@ class DataDenoiser:
 
     def _weights(self, x, alpha, sigma):
         centre = self.points.mean(axis=0).ravel()
-        x = x.reshape(len(x), -1) - alpha * centre
+        x = x.reshape(len(x), centre.size) - alpha * centre
         # −|x − α p|²/2σ² without the part |x|², which is the same for every point
         logits = (alpha * x @ self._rows.T - 0.5 * alpha**2 * self._squares) / sigma**2
         r = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -122,13 +122,13 @@ def _row_by_row(answer, schedule, x_t, t):
         return back(answer(x, float(schedule.alpha(times)), float(schedule.sigma(times))))
     if times.ndim != 1 or len(times) != len(x):
         raise ValueError(f"t must be one time or one for each of the {len(x)} rows of x_t, got shape {times.shape}")
-    result = None
+    result = answer(x, 1.0, 1.0) if len(x) == 0 else None  # any level tells the shape of an empty answer
     for time in np.unique(times):
         rows = times == time
         part = answer(x[rows], float(schedule.alpha(time)), float(schedule.sigma(time)))
         result = np.empty((len(x), *part.shape[1:])) if result is None else result
         result[rows] = part
-    return back(np.empty(x.shape) if result is None else result)
+    return back(result)
 
 
 def _as_numpy(x):

@@ -82,7 +82,7 @@ class Schedule:
     def kernel(self, s, t):
         """(α_{t|s}, σ_{t|s}) of the step from s to t: x_t = α_{t|s} x_s + σ_{t|s} ε, for 0 ≤ s ≤ t ≤ T.
 
-            α_{t|s} = α_t / α_s,    σ²_{t|s} = σ_t² − α²_{t|s} σ_s² = σ_t² (1 − SNR_t/SNR_s)
+            α_{t|s} = α_t / α_s,    σ²_{t|s} = σ_t² − α²_{t|s} σ_s²
 
         s and t broadcast; s = t gives (1, 0). Where variance is preserved, σ²_{t|s} = 1 − ᾱ_t/ᾱ_s. Raises ValueError where s > t.
         Source: Kingma et al. 2021, Variational Diffusion Models, appendix A.1.
@@ -94,9 +94,12 @@ class Schedule:
             log_ratio = np.where(s == t, 0.0, self.curve(t) - self.curve(s))
         if self.preserves_variance:
             return np.exp(0.5 * log_ratio), np.sqrt(one_minus_exp(log_ratio))
-        with np.errstate(invalid="ignore"):  # ∞ − ∞ at s = t = 0, replaced likewise
-            log_snr_ratio = np.where(s == t, 0.0, self.log_snr(t) - self.log_snr(s))
-        return np.exp(0.5 * log_ratio), self._sigma(t) * np.sqrt(one_minus_exp(log_snr_ratio))
+        alpha, sigma = np.exp(0.5 * log_ratio), self._sigma(t)
+        left = alpha * self._sigma(s)
+        with np.errstate(invalid="ignore"):  # 0/0 at s = t = 0, replaced
+            # A difference of squares as a product keeps its digits; the absolute value is for a result of −1e-17.
+            share = np.where(s == t, 0.0, np.abs((sigma - left) / sigma * ((sigma + left) / sigma)))
+        return alpha, sigma * np.sqrt(share)
 
     def rates(self, t):
         """(dα/dt, dσ/dt); dσ/dt is ∞ where σ starts like √t. Continuous schedules only, else ValueError."""
@@ -164,7 +167,7 @@ class Schedule:
 
     def _sigma(self, t):
         """σ at times already checked."""
-        return np.sqrt(one_minus_exp(self.curve(t))) if self.preserves_variance else self.sigma_curve(t)
+        return np.sqrt(one_minus_exp(self.curve(t))) if self.preserves_variance else self.sigma_curve(t)[()]
 
     def _checked(self, name, t):
         times = np.asarray(t)
