@@ -1,0 +1,763 @@
+# %% [markdown]
+r"""
+# 09 · What is left of the chain when its steps become infinitely small?
+
+{badges}
+
+| | |
+|---|---|
+| **You will be able to** | turn any schedule into a stochastic differential equation and back · derive the equation its density obeys, and check it by finite differences · run the noise backwards with as much or as little randomness as you like · compute the density of a generated sample from a trace |
+| **You need** | [lecture 02](02_noising.ipynb), [lecture 06](06_score.ipynb) (score, Tweedie, Langevin), integration by parts |
+| **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
+"""
+
+# %% tags=["setup"]
+import numpy as np
+from scipy.stats import norm
+
+from utils.exercises import check, hint
+from utils.generative import schedules, solvers
+from utils.generative.denoisers import MixtureDenoiser
+from utils.generative.likelihood import log_likelihood
+from utils.generative.mixtures import GaussianMixture
+from utils.generative.samplers import sample
+from utils.teaching import figures
+from utils.teaching.controls import controlled, slider
+from utils.teaching.scene import Curve, Formula, Line, Panel, Scene
+from utils.teaching.witness import witness
+
+figures.use_style()
+rng = np.random.default_rng(9)
+
+# %% [markdown]
+r"""
+## The picture first
+
+Generation, with the exact score of a two-humped density. On the left the density at time $t$, and 3000 particles that started at $t = 1$ and go back to 0. On the right the paths of eight of
+them. The knob says how much fresh noise they get on the way: at $\eta = 0$ none at all.
+
+Drag $t$ from right to left. Then turn $\eta$ to 0, and to 2, and drag again. (The knob needs a running kernel.)
+
+1. Does the crowd on the left notice the knob?
+2. Do the paths on the right?
+3. At $\eta = 0$: do two paths ever cross?
+"""
+
+# %%
+schedule = schedules.linear_vp(beta_min=0.1, beta_max=20.0)
+bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
+
+
+def score(x, t):
+    """s_t at places x (n,), exactly."""
+    return bimodal.noised(schedule.alpha(t), schedule.sigma(t)).score(x[:, None])[:, 0]
+
+
+start = schedule.alpha(1.0) * bimodal.sample(3000, rng)[:, 0] + schedule.sigma(1.0) * rng.normal(size=3000)
+
+# %%
+def way_back(eta, steps, begin, rng):
+    """Places at the times 1, 1 − 1/steps, ..., 0: (steps + 1, n). Section 4 derives the line that moves x."""
+    x, out, delta = begin, [begin], 1 / steps
+    for t in np.linspace(1, 0, steps + 1)[:-1]:
+        f, g = schedule.sde(t)
+        drift = f * x - 0.5 * (1 + eta**2) * g**2 * score(x, t)
+        x = x - delta * drift + eta * g * np.sqrt(delta) * rng.normal(size=x.size)
+        out.append(x)
+    return np.array(out)
+
+
+# %%
+times, edges = np.linspace(0, 1, 101), np.linspace(-4, 4, 65)
+middle = (edges[1:] + edges[:-1]) / 2
+density = np.array([bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(middle[:, None]) for t in times[::4]])
+
+
+def dial(eta):
+    paths = way_back(eta, 200, start, np.random.default_rng(0))[::-2]  # 101 times, from data to noise
+    crowd = np.array([np.histogram(p, edges)[0] / (p.size * 0.125) for p in paths[::4]])
+    panels = [Panel(Line(middle, density, fill=True, label="density q_t"), Line(middle, crowd, label="3000 particles", colour=6),
+                    title="the crowd", xlabel="x", ylim=(0, 0.85)),
+              Panel(*[Curve(paths[:, k], dash=False) for k in range(8)], title="eight paths", xlabel="t", ylabel="x", ylim=(-4, 4)),
+              Formula("η = {η:.1f}: fresh noise of variance {share:.2f} g² dt on the way back")]
+    constant = np.ones(times.size)
+    return dict(panels=panels, times=times, t=30, title="Back, with more or less noise",
+                status="t = {t:.2f}: signal {α:.2f}, noise {σ:.2f}",
+                values={"α": schedule.alpha(times), "σ": schedule.sigma(times), "η": eta * constant, "share": eta**2 * constant})
+
+
+controlled(dial, eta=slider("fresh noise η", 1.0, low=0.0, high=2.0, step=0.1))
+
+# %% [markdown]
+r"""
+The crowd does not notice; the paths do. Smooth lines that never cross, or jagged ones that do, carry the same density at every $t$. This lecture says why, and what each is good for.
+
+Conventions: $\dot\alpha = d\alpha/dt$; $\alpha, \sigma$ are differentiable in $t$, $\alpha>0$; $X_t$ is the random place at time $t$, $q_t$ its density, $s_t=\nabla\log q_t$ its score; $\nabla\cdot$ is the divergence,
+$\nabla^2$ here the sum of second derivatives (the Laplacian). Numbers: $\alpha,\sigma,f,g,\eta,\Delta$. Random: $X$, $B$, $z$.
+
+## 1 · The chain in the limit
+
+Take the kernel from $t$ to $t+\Delta$, equation (2.8), for a short time $\Delta$, and expand:
+
+$$\alpha_{t+\Delta|t} = \frac{\alpha(t+\Delta)}{\alpha(t)} = 1+\frac{\dot\alpha}{\alpha}\,\Delta + O(\Delta^2), \qquad \sigma^2_{t+\Delta|t} = \sigma^2(t+\Delta)-\alpha^2_{t+\Delta|t}\,\sigma^2(t) = \left(\frac{d\sigma^2}{dt}-2\,\frac{\dot\alpha}{\alpha}\,\sigma^2\right)\Delta + O(\Delta^2).$$
+
+A step is: move by $f X\Delta$, add noise of variance $g^2\Delta$. As $\Delta\to0$ this is written as a **stochastic differential equation** (SDE),
+
+$$dX = f(t)\,X\,dt + g(t)\,dB, \qquad f = \frac{\dot\alpha}{\alpha}, \qquad g^2=\frac{d\sigma^2}{dt}-2f\sigma^2, \tag{9.1}$$
+
+with **drift** $fX$ and **diffusion** $g$. $B$ is Brownian motion, as in (2.12). Two families have names.
+
+- **Variance preserving (VP)**, $\alpha^2+\sigma^2=1$: then $\frac{d\sigma^2}{dt}=-2\alpha\dot\alpha=-2f\alpha^2$, so $g^2=-2f(\alpha^2+\sigma^2)=-2f$. With $\beta(t)=-2f(t)$,
+
+$$dX=-\tfrac12\beta(t)\,X\,dt+\sqrt{\beta(t)}\,dB. \tag{9.2}$$
+
+  It is DDPM's chain with $\beta_n\approx\beta(t_n)\,\Delta$; $\beta=2$ is the Ornstein–Uhlenbeck process.
+- **Variance exploding (VE)**, $\alpha=1$: nothing is pulled, noise is only added,
+
+$$dX=\sqrt{\frac{d\sigma^2}{dt}}\;dB. \tag{9.3}$$
+
+Witness. Left, the kernels of `utils` over a short $\Delta$, divided by $\Delta$. Right, (9.1) with derivatives done by hand. The gap must halve with $\Delta$.
+"""
+
+# %% tags=["witness"]
+by_hand = {"linear VP": (schedule, -0.5 * (0.1 + 19.9 * 0.4), 0.1 + 19.9 * 0.4),
+           "VE, σ = t": (schedules.edm(sigma_max=5.0), 0.0, 2 * 0.4),
+           "flow, α = 1 − t, σ = t": (schedules.flow(), -1 / 0.6, 2 * 0.4 + 2 / 0.6 * 0.4**2)}
+print("at t = 0.4                   f        g²    gap at Δ = 0.002, 0.001")
+for name, (other, f, g2) in by_hand.items():
+    gaps = []
+    for delta in [0.002, 0.001]:
+        scale, std = other.kernel(0.4, 0.4 + delta)
+        gaps.append(abs((scale - 1) / delta - f) + abs(std**2 / delta - g2))
+    print(f"{name:24s} {f:7.4f} {g2:8.4f}    {gaps[0]:.4f}, {gaps[1]:.4f}")
+    witness(f"(9.1), {name}: halved", gaps[1] / gaps[0], 0.5, atol=0.01)
+    witness(f"(9.1), {name}: utils", other.sde(0.4), [f, np.sqrt(g2)])
+
+# %% tags=["witness"]
+inside = np.linspace(0.05, 0.95, 19)
+beta = 0.1 + 19.9 * inside
+witness("(9.2)", schedule.sde(inside), [-0.5 * beta, np.sqrt(beta)])
+witness("(9.3)", schedules.edm(sigma_max=5.0).sde(inside), [0 * inside, np.sqrt(2 * inside)])
+chain = schedules.linear(T=1000, beta_min=0.1 / 1000, beta_max=20 / 1000)
+print(f"DDPM's chain, 1000 steps: ᾱ at half of the way {chain.alpha_bar(500):.4f}, in the limit {schedule.alpha_bar(0.5):.4f}")
+
+# %%
+fig, axes = figures.figure(1, 2)
+ve = schedules.edm(sigma_max=3.0)
+for ax, process, title in [(axes[0], schedule, "VP: pulled in, noise added"), (axes[1], ve, "VE: noise added")]:
+    t = process.grid(400)
+    x = bimodal.sample(30, np.random.default_rng(1))[:, 0]
+    paths = [x]
+    for now, delta in zip(t[:-1], np.diff(t)):
+        scale, std = process.kernel(now, now + delta)
+        paths.append(scale * paths[-1] + std * rng.normal(size=30))
+    ax.plot(t, paths, color="#0072B2", alpha=0.5, linewidth=0.7)
+    ax.set(xlabel="t", ylabel="$X_t$", title=title)
+figures.show(fig)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 09.1 · Drift and diffusion of a schedule (2 points)
+
+Write (9.1).
+
+- `alpha`, `sigma`: numbers $\alpha(t)>0$, $\sigma(t)>0$; `alpha_rate`, `sigma_rate`: their derivatives $\dot\alpha$, $\dot\sigma$ at the same $t$.
+- Returns the two numbers `(f, g)`.
+- Worked value: the straight path $\alpha=1-t$, $\sigma=t$ at $t=\frac14$: `drift_and_diffusion(0.75, 0.25, -1.0, 1.0)` is $(-1.3333, 0.8165)$.
+"""
+
+# %% tags=["exercise"]
+def drift_and_diffusion(alpha, sigma, alpha_rate, sigma_rate):
+    """f and g of dX = f X dt + g dB."""
+    ### BEGIN SOLUTION
+    f = alpha_rate / alpha
+    return f, np.sqrt(2 * sigma * sigma_rate - 2 * f * sigma**2)
+    ### END SOLUTION
+
+
+drift_and_diffusion = check("09.1", drift_and_diffusion)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $\frac{d\sigma^2}{dt}=2\sigma\dot\sigma$ by the chain rule. The old noise is shrunk at the rate $f<0$; what the shrinking takes, $-2f\sigma^2$, must be put back on top of the growth wanted. The radicand is
+$2\sigma^2\frac{d}{dt}\log\frac\sigma\alpha$: not negative as long as the signal-to-noise ratio never rises.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 2 · What the density does: Fokker–Planck
+
+Particles move at random, but their density moves by a law without chance. We find it as in lecture 06, with a test function $\varphi$ that vanishes far out. In one dimension, one short step of (9.1) has mean $fX\Delta$ and mean square
+$g^2\Delta+O(\Delta^2)$, so
+
+$$\frac{d}{dt}\operatorname E\varphi(X_t) = \operatorname E\left[\varphi'(X_t)\,f X_t+\tfrac12g^2\varphi''(X_t)\right]. \tag{9.4}$$
+
+Write both sides as integrals against $q_t$, and integrate by parts until no derivative stands on $\varphi$ (once for the first term: one sign; twice for the second: none):
+
+$$\int\varphi\;\partial_tq_t\,dx = \int\varphi\left[-\partial_x(f x\,q_t)+\tfrac12g^2\,\partial_x^2q_t\right]dx .$$
+
+This holds for every such $\varphi$, so the factors of $\varphi$ agree. In $d$ dimensions the same, coordinate by coordinate:
+
+$$\partial_tq_t = -\nabla\cdot\left(f x\,q_t\right)+\tfrac12g^2\,\nabla^2q_t. \tag{9.5}$$
+
+This is the **Fokker–Planck equation**: probability is carried along by the drift and spread by the noise. Note where $fx$ stands: *inside* the derivative. Squeezing a crowd makes it denser.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 09.2 · Predict: refine the grid (1 point)
+
+We shall check (9.5) with the exact $q_t$ of a mixture and central differences, $\frac{q(t+\delta)-q(t-\delta)}{2\delta}$ and the like, on a grid of places. Even if (9.5) is true, left and right will differ a little: the
+**residual**. When the spacing in $x$ *and* in $t$ is halved, the residual is divided by about
+
+- **a** 2
+- **b** 4
+- **c** 8
+- **d** 16
+
+Write a letter in quotation marks. You get the point for committing yourself.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+residual_falls = "b"
+### END SOLUTION
+residual_falls = check("09.2", residual_falls)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Expand $q(t\pm\delta)$: the first-order and third-order terms survive in the difference, the second-order ones cancel. What is left over is $\frac{\delta^2}{6}\dddot q$: second order. The same holds for both differences in $x$.
+### END SOLUTION
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 09.3 · The Fokker–Planck residual (3 points)
+
+Write left side minus right side of (9.5) in one dimension with central differences, at the inner points of the grid.
+
+- `q_before`, `q`, `q_after`: arrays $(m,)$, the density on the grid at times $t-\delta$, $t$, $t+\delta$; `x`: array $(m,)$, the grid, evenly spaced; `dt`: the number $\delta$; `f`, `g`: numbers, at time $t$.
+- Returns an array $(m-2,)$.
+- Worked value: `fp_residual(np.array([0.1, 0.3, 0.2]), np.array([0.12, 0.28, 0.22]), np.array([0.14, 0.27, 0.21]), np.array([-1.0, 0.5, 2.0]), 0.1, -0.8, 1.2)` is `[-0.2289]`.
+"""
+
+# %% tags=["exercise"]
+def fp_residual(q_before, q, q_after, x, dt, f, g):
+    """∂q/∂t + ∂(f x q)/∂x − ½ g² ∂²q/∂x² at the inner grid points."""
+    ### BEGIN SOLUTION
+    dx = x[1] - x[0]
+    in_time = (q_after - q_before)[1:-1] / (2 * dt)
+    flux = f * x * q
+    carried = (flux[2:] - flux[:-2]) / (2 * dx)
+    spread = (q[2:] - 2 * q[1:-1] + q[:-2]) / dx**2
+    return in_time + carried - 0.5 * g**2 * spread
+    ### END SOLUTION
+
+
+fp_residual = check("09.3", fp_residual)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** `flux` is differentiated as a whole, so the product rule's second term $f q$ is in. `q_after` and `q_before` are $2\delta$ apart.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+Witness for (9.5). The exact density of the noised mixture at $t=0.3$; spacing in $x$ from 0.2 down, in $t$ a tenth of it. Beside the right equation three slips: $\frac12$ left out, $g$ for $g^2$, and the drift outside of the derivative.
+"""
+
+# %%
+def density_at(t, x):
+    return bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(x[:, None])
+
+
+def largest_residual(dx, slip="none", t=0.3):
+    """Largest |residual| on −5..5 with spacing dx and dt = dx/10, for the right equation or a slip."""
+    x, dt = np.arange(-5, 5 + dx / 2, dx), dx / 10
+    f, g = schedule.sde(t)
+    q = density_at(t, x)
+    g = {"½ left out": np.sqrt(2) * g, "g for g²": np.sqrt(g)}.get(slip, g)
+    out = fp_residual(density_at(t - dt, x), q, density_at(t + dt, x), x, dt, f, g)
+    return np.abs(out - (f * q[1:-1] if slip == "drift outside" else 0)).max()
+
+
+# %% tags=["witness"]
+spacings, slips = [0.2, 0.1, 0.05, 0.025, 0.0125], ["none", "½ left out", "g for g²", "drift outside"]
+residuals = {slip: np.array([largest_residual(dx, slip) for dx in spacings]) for slip in slips}
+print("spacing    residual    divided by")
+for dx, now, before in zip(spacings, residuals["none"], [np.nan, *residuals["none"]]):
+    print(f"{dx:7.4f} {now:11.5f}" + (f" {before / now:11.2f}" if before > 0 else ""))
+order = np.log2(residuals["none"][-2] / residuals["none"][-1])
+print(f"order of the fall: {order:.3f}")
+witness("(9.5), the residual falls with order 2", order, 2, atol=0.01)
+
+# %%
+fig, ax = figures.figure()
+for slip, style in zip(slips, ["-o", "--s", "-.^", ":v"]):
+    ax.loglog(spacings, residuals[slip], style, label="equation (9.5)" if slip == "none" else slip)
+ax.loglog(spacings, 0.5 * residuals["none"][0] * (np.array(spacings) / 0.2) ** 2, color="0.6", linewidth=1, label="slope 2")
+ax.set(xlabel="spacing in x", ylabel="largest residual", title="A residual must fall, and at the right rate")
+ax.legend(fontsize=8)
+figures.show(fig)
+
+# %% [markdown]
+r"""
+One small residual proves little: small compared with what? A residual that falls fourfold at each refinement proves that the equation is right up to the accuracy of the check. The three slips do not fall: what is left over is their error.
+
+## 3 · The same crowd without noise: the probability flow
+
+The noise term can be written as a drift. Since $\nabla q=q\,\nabla\log q=q\,s$,
+
+$$\tfrac12g^2\,\nabla^2q_t=\nabla\cdot\left(\tfrac12g^2\,s_t\,q_t\right). \tag{9.6}$$
+
+Put it into (9.5) and collect:
+
+$$\partial_tq_t=-\nabla\cdot\left(v_t\,q_t\right), \qquad v_t(x)=f x-\tfrac12g^2\,s_t(x). \tag{9.7}$$
+
+This is a Fokker–Planck equation *without* noise: it says that the density is carried along by the velocity $v_t$. So if each particle follows the ordinary differential equation
+
+$$\frac{dx}{dt}=v_t(x), \tag{9.8}$$
+
+forwards or backwards, from a start with the right density, the crowd has density $q_t$ at every $t$. It is the **probability-flow ODE**. Each particle's path is now fixed by its start, and paths of an ODE with a smooth velocity do not cross.
+
+The velocity has a second face. Insert Tweedie, (6.5) and (6.6):
+
+$$v_t(x)=\dot\alpha\,\operatorname E[x_0\mid x_t=x]+\dot\sigma\,\operatorname E[\varepsilon\mid x_t=x]. \tag{9.9}$$
+
+*Check:* with $\operatorname E[\varepsilon\mid x]=-\sigma s$ and $\operatorname E[x_0\mid x]=(x+\sigma^2s)/\alpha$ the right side is $\frac{\dot\alpha}\alpha x+\left(\frac{\dot\alpha}{\alpha}\sigma^2-\dot\sigma\sigma\right)s=fx-\frac12g^2s$, by (9.1). $\square$ The crowd's velocity at $x$ is the mean of the velocities
+$\dot\alpha x_0+\dot\sigma\varepsilon$ of all the one-line paths $\alpha x_0+\sigma\varepsilon$ that pass there: the gliding particles of lecture 02, averaged so that they no longer cross.
+
+Witness for (9.9): the mean over $x_0$ by summation on a grid (Bayes' rule), against (9.7) and against `utils`. Witness for (9.8): in one dimension a flow keeps the order of the particles, so the share of the crowd to the left of a particle, $F_t(x(t))$, must not change: (3.10).
+We integrate with the classical Runge–Kutta rule.
+"""
+
+# %% tags=["witness"]
+places = np.linspace(-2.5, 2.5, 11)
+x0 = np.linspace(-4, 4, 4001)
+for t in [0.1, 0.4, 0.8]:
+    alpha, sigma = schedule.alpha(t), schedule.sigma(t)
+    weight = norm.pdf(places[:, None], alpha * x0, sigma) * bimodal.density(x0[:, None])
+    alpha_rate, sigma_rate = schedule.rates(t)
+    velocities = alpha_rate * x0 + sigma_rate * (places[:, None] - alpha * x0) / sigma
+    mean_velocity = (weight * velocities).sum(axis=1) / weight.sum(axis=1)
+    f, g = schedule.sde(t)
+    witness(f"(9.9) at t = {t}", mean_velocity, f * places - 0.5 * g**2 * score(places, t), atol=1e-8)
+    in_utils = solvers.velocity(MixtureDenoiser(bimodal, schedule), schedule)(places[:, None], t)[:, 0]
+    witness(f"(9.7) in utils at t = {t}", in_utils, mean_velocity, atol=1e-8)
+
+# %%
+def velocity_at(x, t):
+    f, g = schedule.sde(t)
+    return f * x - 0.5 * g**2 * score(x, t)
+
+
+def runge_kutta(rate, x, t, h):
+    """One classical step of dx/dt = rate(x, t) from t to t + h; h may be negative."""
+    k1 = rate(x, t)
+    k2 = rate(x + h / 2 * k1, t + h / 2)
+    k3 = rate(x + h / 2 * k2, t + h / 2)
+    k4 = rate(x + h * k3, t + h)
+    return x + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
+
+
+# %% tags=["witness"]
+def share_left(x, t):
+    """F_t(x) of the noised mixture."""
+    noised = bimodal.noised(schedule.alpha(t), schedule.sigma(t))
+    return norm.cdf((x[:, None] - noised.means[:, 0]) / np.sqrt(noised.covs[:, 0, 0])) @ noised.weights
+
+
+x, clock = np.linspace(-2.5, 2.5, 11), np.linspace(1, 0, 201)
+before = share_left(x, 1.0)
+for t, s in zip(clock[:-1], clock[1:]):
+    x = runge_kutta(velocity_at, x, t, s - t)
+witness("(9.8), F_0(x(0)) = F_1(x(1))", share_left(x, 0.0), before, atol=1e-6)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 09.4 · The flow's velocity (2 points)
+
+Write (9.7).
+
+- `x`, `score`: arrays of one shape, the place and $s_t$ there; `f`, `g`: numbers.
+- Returns an array of the same shape.
+- Worked value: `velocity(1.0, -0.5, -3.0, 2.0)` is $-3+1=-2$.
+"""
+
+# %% tags=["exercise"]
+def velocity(x, score, f, g):
+    """v_t(x) of the probability-flow ODE."""
+    ### BEGIN SOLUTION
+    return f * x - 0.5 * g**2 * score
+    ### END SOLUTION
+
+
+velocity = check("09.4", velocity)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Forwards in time the noise spreads the crowd downhill in density, against the score, with half of $g^2$: the ½ is that of (9.5). The same velocity serves backwards; only the sign of the time step changes.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 4 · Backwards, with any amount of noise
+
+Now the same trick with a free number. For any $\eta\ge0$, (9.6) times $\eta^2$ says $0=\nabla\cdot\left(\frac12\eta^2g^2\,s_tq_t\right)-\frac12\eta^2g^2\,\nabla^2q_t$. Add it to (9.7):
+
+$$\partial_tq_t=-\nabla\cdot\left(\left[f x-\tfrac12(1+\eta^2)\,g^2s_t\right]q_t\right)-\tfrac12\eta^2g^2\,\nabla^2q_t. \tag{9.10}$$
+
+The last term has the wrong sign for a noise: a density that un-spreads. Read it with the clock turned round, $\tau=T-t$, so that $\partial_\tau=-\partial_t$, and every sign changes:
+
+$$\partial_\tau q=-\nabla\cdot\left(-\left[f x-\tfrac12(1+\eta^2)\,g^2s_t\right]q\right)+\tfrac12\eta^2g^2\,\nabla^2q .$$
+
+That *is* a Fokker–Planck equation, with drift $-[\dots]$ and diffusion $\eta g$. So a crowd with density $q_T$ at $t=T$ that makes small steps **back** from $t$ to $t-\Delta$ by
+
+$$X_{t-\Delta}=X_t-\Delta\left[f X_t-\tfrac12(1+\eta^2)\,g^2\,s_t(X_t)\right]+\eta\,g\,\sqrt\Delta\;z,\qquad z\sim N(0,I), \tag{9.11}$$
+
+has, in the limit $\Delta\to0$, the density $q_t$ at every $t$. At $\eta=0$ it is the probability flow. At $\eta=1$ it is the **reverse SDE** (Anderson 1982), with drift $f x-g^2s_t$. Beyond 1 it is the reverse SDE with extra Langevin steps in between: the surplus,
+$\frac12(\eta^2-1)g^2s\,\Delta$ with noise of variance $(\eta^2-1)g^2\Delta$, is (6.14) with $h=\frac12(\eta^2-1)g^2\Delta$. It is the same dial as the $\eta$ of DDIM in lecture 08, whose step has noise of standard deviation $\eta\,\sigma_s\sigma_{t|s}/\sigma_t\to\eta\,g\sqrt\Delta$.
+
+Only one fact was used of $q_t$: its score. That is the thing lecture 06 can learn from noise.
+
+Witness for (9.10): left side by a central difference in $t$, right side by differences in $x$, for four values of $\eta$. The largest gap must fall fourfold when the spacings are halved.
+"""
+
+# %% tags=["witness"]
+def gap_of_910(eta, dx, t=0.3):
+    x, dt = np.arange(-5, 5 + dx / 2, dx), dx / 10
+    f, g = schedule.sde(t)
+    q, left = density_at(t, x), (density_at(t + dt, x) - density_at(t - dt, x)) / (2 * dt)
+    flux = (f * x - 0.5 * (1 + eta**2) * g**2 * score(x, t)) * q
+    carried = (flux[2:] - flux[:-2]) / (2 * dx)
+    return np.abs(left[1:-1] + carried + 0.5 * eta**2 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / dx**2).max()
+
+
+for eta in [0.0, 0.5, 1.0, 2.0]:
+    coarse, fine = gap_of_910(eta, 0.05), gap_of_910(eta, 0.025)
+    print(f"η = {eta}: largest gap {coarse:.5f}, refined {fine:.5f}")
+    witness(f"(9.10), η = {eta}: fourfold", coarse / fine, 4, atol=0.1)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 09.5 · Predict: half of the noise (1 point)
+
+Start from the exact $q_T$ and run (9.11) with $\eta=0.5$ and infinitely small steps. Compared with the forward process (9.1), what agrees?
+
+- **a** the start and the end, nothing between
+- **b** the density at every single $t$, but not the law of whole paths
+- **c** the law of whole paths, and so the density at every $t$
+- **d** mean and variance at every $t$, but not the density
+
+Write a letter in quotation marks. You get the point for committing yourself.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+half_noise = "b"
+### END SOLUTION
+half_noise = check("09.5", half_noise)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** (9.10) is about $q_t$ at each $t$, and holds for every $\eta$. How $X_s$ and $X_t$ hang together is another matter: the next section computes their correlation.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**Same crowd, other biographies.** Take standard normal data under a VP schedule. Then $q_t=N(0,1)$ and $s_t(x)=-x$ at every $t$. Forwards, by (9.2), the correlation of two times $s<t$ is $\alpha_t/\alpha_s$. Backwards, the drift in (9.11) is
+$-\frac12\beta x+\frac12(1+\eta^2)\beta x=\frac12\eta^2\beta x$, so each step multiplies by $1-\frac12\eta^2\beta\Delta$, and
+
+$$\operatorname{Corr}(X_s,X_t)=\exp\!\left(-\tfrac12\eta^2\int_s^t\beta\,du\right)=\left(\frac{\alpha_t}{\alpha_s}\right)^{\eta^2}. \tag{9.12}$$
+
+Only $\eta=1$ gives back the forward correlation. At $\eta=0$ it is 1: the flow of this crowd does not move at all.
+
+Witness: the exact second moments of (9.11), step by step, from $t=0.6$ to $s=0.3$.
+"""
+
+# %% tags=["witness"]
+print("correlation of X at 0.3 and 0.6      (9.11), 3000 steps      (9.12)")
+for eta in [0.0, 0.5, 1.0, 2.0]:
+    variance, covariance, delta = 1.0, 1.0, 1e-4
+    for t in 0.6 - delta * np.arange(3000):
+        factor = 1 - 0.5 * eta**2 * (0.1 + 19.9 * t) * delta
+        variance, covariance = factor**2 * variance + eta**2 * (0.1 + 19.9 * t) * delta, factor * covariance
+    predicted = (schedule.alpha(0.6) / schedule.alpha(0.3)) ** eta**2
+    print(f"η = {eta} {covariance / np.sqrt(variance):44.4f} {predicted:18.4f}")
+    witness("(9.12)", covariance / np.sqrt(variance), predicted, atol=2e-3)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 09.6 · One step back (2 points)
+
+Write (9.11).
+
+- `x`, `score`, `z`: arrays of one shape; `f`, `g`, `delta` ($\Delta>0$), `eta`: numbers.
+- Returns an array of the same shape, $X_{t-\Delta}$.
+- Worked value: `step_back(1.0, -0.5, -3.0, 2.0, 0.1, 0.5, 1.5)` is $1.175+0.4743=1.6493$.
+"""
+
+# %% tags=["exercise"]
+def step_back(x, score, f, g, delta, eta, z):
+    """From t to t − delta, with the share eta of the reverse SDE's noise."""
+    ### BEGIN SOLUTION
+    drift = f * x - 0.5 * (1 + eta**2) * g**2 * score
+    return x - delta * drift + eta * g * np.sqrt(delta) * z
+    ### END SOLUTION
+
+
+step_back = check("09.6", step_back)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Drift: $-3\cdot1-\frac12\cdot1.25\cdot4\cdot(-0.5)=-1.75$, and time runs back, so $x$ moves by $+0.175$. Noise: $0.5\cdot2\cdot\sqrt{0.1}\cdot1.5=0.4743$. The noise enters with its variance $\eta^2g^2\Delta$ also when time runs back: there is no negative noise.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**What the dial is good for.** In the limit, nothing: all $\eta$ give the same crowd. With few steps they differ. Here 20 000 particles go back with 10 to 200 steps. The error is the Wasserstein-2 distance to the data, by quantiles; the last line is its **floor**, the distance of another 20 000 exact
+samples. Ten groups of 2000 give the spread.
+"""
+
+# %%
+def distance(x):
+    """W2 between particles and exact data in groups of 2000: mean and standard deviation over ten groups."""
+    groups, truth = np.sort(x.reshape(10, 2000)), np.sort(bimodal.sample(20_000, np.random.default_rng(5))[:, 0])
+    quantiles = truth.reshape(2000, 10).mean(axis=1)
+    each = np.sqrt(np.mean((groups - quantiles) ** 2, axis=1))
+    return f"{each.mean():6.3f} ± {each.std():.3f}"
+
+
+begin = schedule.alpha(1.0) * bimodal.sample(20_000, rng)[:, 0] + schedule.sigma(1.0) * rng.normal(size=20_000)
+print("steps" + "".join(f"{f'η = {eta}':>17s}" for eta in [0.0, 0.5, 1.0, 2.0]))
+for steps in [10, 20, 50, 200]:
+    row = [distance(way_back(eta, steps, begin, rng)[-1]) for eta in [0.0, 0.5, 1.0, 2.0]]
+    print(f"{steps:5d}" + "".join(f"{entry:>17s}" for entry in row))
+print("floor " + f"{distance(bimodal.sample(20_000, rng)[:, 0]):>16s}")
+
+# %% [markdown]
+r"""
+## 5 · The density of a sample, from a trace
+
+GANs draw samples but cannot say how likely one is. The flow can. Follow one particle along (9.8). The density *at the particle* changes because time passes and because the particle moves; with (9.7), $\partial_tq=-q\,\nabla\cdot v-v\cdot\nabla q$,
+
+$$\frac{d}{dt}\log q_t(x(t))=\frac{\partial_tq_t+v_t\cdot\nabla q_t}{q_t}=-\nabla\cdot v_t(x(t)). \tag{9.13}$$
+
+Where the velocity field spreads, the crowd thins out. The divergence is the trace of the velocity's slope: $\nabla\cdot v=\operatorname{tr}\frac{\partial v}{\partial x}$. Integrate from 0 to $T$:
+
+$$\log q_0(x_0)=\log q_T(x_T)+\int_0^T\nabla\cdot v_t(x(t))\,dt. \tag{9.14}$$
+
+With $N(x_T;0,I)$ for $q_T$ it is, exactly, the density of what the flow draws when started from $N(0, I)$: the **model's likelihood**, and no bound. Two differential equations run side by side, one for the place and one for the logarithm. For a network the trace of a slope matrix costs $d$ derivatives;
+**Hutchinson's estimate** costs one, with random signs $z$, for
+
+$$\operatorname E\left[z^{\mathsf T}Jz\right]=\sum_{ij}J_{ij}\operatorname E[z_iz_j]=\operatorname{tr}J, \qquad \operatorname E[z_iz_j]=1\text{ if }i=j,\ 0\text{ otherwise.} \tag{9.15}$$
+
+Witness for (9.14): 61 points, from $t=0$ to 1 with 200 Runge–Kutta steps; the divergence by central differences. The target is the mixture's own density, to $10^{-3}$.
+"""
+
+# %%
+def place_and_log(state, t, h=1e-4):
+    """Rates of (x, gained): velocity and divergence, for a state of shape (2, n)."""
+    divergence = (velocity_at(state[0] + h, t) - velocity_at(state[0] - h, t)) / (2 * h)
+    return np.array([velocity_at(state[0], t), divergence])
+
+
+def flow_log_density(x0, steps):
+    """log p(x0) by (9.14) with N(0, 1) at t = 1."""
+    state, clock = np.array([x0, np.zeros(x0.size)]), np.linspace(0, 1, steps + 1)
+    for t, after in zip(clock[:-1], clock[1:]):
+        state = runge_kutta(place_and_log, state, t, after - t)
+    return norm.logpdf(state[0]) + state[1]
+
+
+# %% tags=["witness"]
+x0 = np.linspace(-3, 2.5, 61)
+truth = bimodal.log_density(x0[:, None])
+for steps in [25, 50, 100, 200]:
+    print(f"{steps:4d} steps: largest error of log p {np.abs(flow_log_density(x0, steps) - truth).max():.1e} nats")
+witness("(9.14)", flow_log_density(x0, 200), truth, atol=1e-3)
+at_end = bimodal.noised(schedule.alpha(1.0), schedule.sigma(1.0)).log_density(x0[:, None])
+print(f"largest difference of log q_T and log N(0, 1) there: {np.abs(at_end - norm.logpdf(x0)).max():.1e} nats")
+
+# %% [markdown]
+r"""
+The errors fall steeply and then stop at the prior gap of lecture 03: what is left is the difference between $q_T$ and $N(0,1)$, printed last. So "exact likelihood" means: exact for the density of the model. The same in two dimensions with `utils`, which steps in $\log(\sigma/\alpha)$ and takes the trace from (6.9):
+$\operatorname{tr}\frac{\partial}{\partial x}\operatorname E[x_0\mid x]=\frac{\alpha}{\sigma^2}\operatorname{tr}\operatorname{Cov}[x_0\mid x]$. It starts a little after 0, where $\log(\sigma/\alpha)$ is finite. And with Hutchinson's estimate, 200 times, at one point.
+"""
+
+# %% tags=["witness"]
+islands = GaussianMixture(
+    weights=[0.5, 0.3, 0.2], means=[[-0.9, -0.5], [0.9, 1.1], [0.9, -0.4]],
+    covs=[[[0.20, -0.15], [-0.15, 0.16]], [[0.05, 0.0], [0.0, 0.05]], [[0.01, 0.0], [0.0, 0.01]]])
+points = islands.sample(200, rng)
+denoiser = MixtureDenoiser(islands, schedule)
+found, _ = log_likelihood(points, denoiser, schedule, start=1e-5, steps=200)
+print(f"largest error {np.abs(found - islands.log_density(points)).max():.1e} nats")
+witness("(9.14) in two dimensions, utils", found, islands.log_density(points), atol=1e-3)
+
+# %% tags=["witness"]
+same = np.tile(points[:1], (200, 1))
+guessed, _ = log_likelihood(same, denoiser, schedule, start=1e-5, steps=40, trace="hutchinson", rng=rng)
+print(f"exact {islands.log_density(points[:1])[0]:.3f}, Hutchinson {guessed.mean():.3f} ± {guessed.std() / np.sqrt(200):.3f}")
+witness("(9.14), Hutchinson", guessed.mean(), islands.log_density(points[0]), standard_error=guessed.std() / np.sqrt(200))
+J, signs = rng.normal(size=(8, 8)), rng.choice([-1.0, 1.0], size=(100_000, 8))
+estimates = np.einsum("ni,ij,nj->n", signs, J, signs)
+witness("(9.15)", estimates.mean(), np.trace(J), standard_error=estimates.std() / np.sqrt(estimates.size))
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 09.7 · Likelihood by the trace (2 points)
+
+A solver followed one picture from $t=0$ to $T$ and wrote down the divergence at the times it visited, which are **not** evenly spaced. Evaluate (9.14) with the trapezoid rule.
+
+- `log_end`: a number, $\log q_T(x_T)$; `divergence`: array $(n,)$, $\nabla\cdot v$ at the visited places; `times`: array $(n,)$, rising, from 0 to $T$.
+- Returns a number, $\log q_0(x_0)$.
+- Worked value: `log_start(-2.0, np.array([-1.0, -0.4, -0.2]), np.array([0.0, 0.5, 2.0]))` is $-2-0.35-0.45=-2.8$.
+"""
+
+# %% tags=["exercise"]
+def log_start(log_end, divergence, times):
+    """log q_0(x_0) from log q_T(x_T) and the divergence along the path."""
+    ### BEGIN SOLUTION
+    middle = (divergence[1:] + divergence[:-1]) / 2
+    return log_end + np.sum(middle * np.diff(times))
+    ### END SOLUTION
+
+
+log_start = check("09.7", log_start)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Sign: a negative divergence on the way to noise means that the crowd is squeezed together on the way there, so it was thinner at the start: $\log q_0<\log q_T$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 6 · Break it: drift and noise that do not belong together
+
+(9.11) couples them: with noise $\eta g$ goes the drift $fx-\frac12(1+\eta^2)g^2s$. Three slips, each a right drift with somebody else's noise, run with 500 small steps:
+
+- **flow's drift, full noise**: $\frac12g^2s$ with $g\sqrt\Delta z$;
+- **reverse SDE's drift, no noise**: $g^2s$ with nothing, "to make it deterministic";
+- **noise $g\Delta$ for $g\sqrt\Delta$**: the wrong power, as in lecture 06.
+
+Which of them draw too wide, which too narrow? Decide first.
+"""
+
+# %%
+rules = {"(9.11), η = 1": (1.0, 0.5), "flow's drift, full noise": (0.5, 0.5), "reverse drift, no noise": (1.0, None),
+         "noise gΔ": (1.0, 1.0)}  # factor of g² s, and the power of Δ in the noise
+
+
+def broken_way_back(rule, steps=500):
+    """Where 20 000 particles arrive at t = 0."""
+    factor, power = rules[rule]
+    x, delta = begin, 1 / steps
+    for t in np.linspace(1, 0, steps + 1)[:-1]:
+        f, g = schedule.sde(t)
+        x = x - delta * (f * x - factor * g**2 * score(x, t))
+        x = x if power is None else x + g * delta**power * rng.normal(size=x.size)
+    return x
+
+
+# %%
+arrived = {rule: broken_way_back(rule) for rule in rules}
+for rule, x in arrived.items():
+    within = np.mean(np.minimum((x + 1.4) ** 2, (x - 0.6) ** 2))
+    print(f"{rule:26s} variance {x.var():.3f}, within the humps {within:.3f}, share right of −0.4: {np.mean(x > -0.4):.3f}")
+print("data                       variance 1.000, within the humps 0.160, share right of −0.4: 0.698")
+
+# %%
+fig, axes = figures.figure(1, 4, sharey=True)
+for ax, (rule, x) in zip(axes, arrived.items()):
+    ax.hist(x, bins=60, range=(-3, 3), density=True, color="0.75")
+    ax.plot(middle, bimodal.density(middle[:, None]))
+    ax.set(title=rule, xlabel="x", xlim=(-3, 3), ylim=(0, 1.6))
+    ax.title.set_fontsize(9)
+axes[0].set_ylabel("density")
+figures.show(fig)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 09.8 · Which schedule is this? (3 points)
+
+This one was not shown: from an equation to its schedule. A paper gives, for $X_0=x_0$,
+
+$$dX=-\tfrac12\beta(t)\,X\,dt+\sqrt{\beta(t)\left(1-e^{-2B(t)}\right)}\;dB,\qquad B(t)=\int_0^t\beta(u)\,du,$$
+
+and calls it *sub-VP*. Find $\alpha$ and $\sigma$ of $X_t=\alpha x_0+\sigma\varepsilon$ as functions of $B$.
+
+- `B`: a number $\ge0$. (Not Brownian motion, which has no say in the answer.)
+- Returns the two numbers `(alpha, sigma)`.
+- Worked value: `sub_vp(1.0)` is $(0.6065, 0.6321)$.
+"""
+
+# %% tags=["exercise"]
+def sub_vp(B):
+    """α and σ of the sub-VP process when ∫β = B."""
+    ### BEGIN SOLUTION
+    return np.exp(-B / 2), 1 - np.exp(-B)
+    ### END SOLUTION
+
+
+sub_vp = check("09.8", sub_vp)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Turn (9.1) round. $\dot\alpha=f\alpha$ with $f=-\frac12\beta$ gives $\alpha=e^{-B/2}$. $\frac{d\sigma^2}{dt}=2f\sigma^2+g^2=-\beta\sigma^2+\beta(1-e^{-2B})$; with $B$ as the clock, $\frac{d\sigma^2}{dB}=-\sigma^2+1-e^{-2B}$. Multiply by $e^B$:
+$\frac{d}{dB}(e^B\sigma^2)=e^B-e^{-B}$, so $e^B\sigma^2=e^B+e^{-B}-2$ and $\sigma^2=1-2e^{-B}+e^{-2B}=(1-e^{-B})^2$. At every time there is less noise than in VP, whose variance is $1-e^{-B}$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 7 · In the wild
+
+Song and others (2021) put DDPM (as VP) and annealed Langevin (as VE) into this one frame. On CIFAR-10, 32 × 32 pixels in 3 colours, their best Fréchet inception distance was 2.20, and their best likelihood, by (9.14) with Hutchinson's estimate and the sub-VP process of the last exercise, 2.99 bits a dimension. What does the
+second number mean?
+"""
+
+# %%
+dimensions, bits = 3 * 32 * 32, 2.99
+print(f"{bits} bits a dimension: {bits * dimensions:.0f} bits a picture, {bits * dimensions * np.log(2):.0f} nats")
+print(f"stored plainly, 8 bits each: {8 * dimensions} bits, {8 / bits:.2f} times as many")
+
+# %% [markdown]
+r"""
+A code built on the model would store a test picture in that many bits on average. What it does not show: that the pictures look good. In the paper the two numbers belong to different models, and the one with the best likelihood is not the one with the best pictures: likelihood counts every pixel's last bits, which no eye
+sees. Nor that the likelihood is of the *reverse SDE's* samples: away from the exact score, each $\eta$ draws from a different density, and (9.14) is that of $\eta=0$.
+
+## 8 · What you can now say
+
+| | result | witness |
+|---|---|---|
+| (9.1)–(9.3) | A schedule is an SDE: $f=\dot\alpha/\alpha$, $g^2=\frac{d\sigma^2}{dt}-2f\sigma^2$; VP and VE | [section 1](#1-·-The-chain-in-the-limit) |
+| (9.5) | Fokker–Planck, with a residual that falls at order 2 | [section 2](#2-·-What-the-density-does:-Fokker–Planck) |
+| (9.7)–(9.9) | The probability flow: the same crowd without noise | [section 3](#3-·-The-same-crowd-without-noise:-the-probability-flow) |
+| (9.10)–(9.12) | Back with any $\eta$: the same density at each $t$, other paths | [section 4](#4-·-Backwards,-with-any-amount-of-noise) |
+| (9.13)–(9.15) | The density of a sample is an integral of a trace | [section 5](#5-·-The-density-of-a-sample,-from-a-trace) |
+
+**Next question.** A network call is what costs. How few steps does the flow need, if each is taken cleverly? That is lecture 10.
+
+## 9 · Sources
+
+- Y. Song and others, *Score-based generative modeling through stochastic differential equations*, ICLR 2021: (9.1) to (9.3) in section 3.4 and appendix B, the probability flow in appendix D.1, the likelihood in D.2, the figures of section 7 in the abstract.
+- B. D. O. Anderson, *Reverse-time diffusion equation models*, 1982: (9.11) at $\eta=1$, and that there the law of whole paths agrees.
+- T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: the family (9.11), their equation 6 and appendix B.
+- H. Risken, *The Fokker–Planck equation*, 1989. M. F. Hutchinson, 1990: (9.15). W. Grathwohl and others, *FFJORD*, ICLR 2019: Hutchinson's estimate for flows.
+- Ours: the residual tests, the correlation (9.12) as a witness that paths differ, the experiments of sections 4 and 6.
+"""
