@@ -447,8 +447,8 @@ r"""
 # %%
 late = expm(-20 * L_club)
 print("at t = 20      the instructor   member 11   holds it with this probability")
-for first in [karate.INSTRUCTOR, 11, 16]:
-    print(f"first holder {first:2d} {late[0, first]:13.4f} {late[11, first]:11.4f}")
+for holder in [karate.INSTRUCTOR, 11, 16]:
+    print(f"first holder {holder:2d} {late[0, holder]:13.4f} {late[11, holder]:11.4f}")
 print(f"1/34 = {1 / 34:.4f}")
 
 # %% [markdown] tags=["exercise"]
@@ -803,10 +803,10 @@ grey_moves = alpha[:, None, None] * five + sigma[:, None, None] * rng.normal(siz
 
 # %%
 fives = np.stack([ink_moves, turned, grey_moves], axis=1)
-left = [Curve(slowest["ink"], label="ink: slowest mode"), Curve(alpha, label="pixels and grey levels: exp(−t)")]
+remaining = [Curve(slowest["ink"], label="ink: slowest mode"), Curve(alpha, label="pixels and grey levels: exp(−t)")]
 ways = Scene(
     [Panel(Image(frames=fives, columns=3), title="ink moves · pixels turn over · grey levels walk"),
-     Panel(*left, title="what is left of the 5", xlabel="t", ylim=(0, 1)),
+     Panel(*remaining, title="what is left of the 5", xlabel="t", ylim=(0, 1)),
      Formula("ink: {ink:.2f} of its slowest mode; noise: {α:.2f} of every pixel")],
     times=times, t=14, values=slowest, title="Blur and noise",
     status="t = {t:.2f} of {T:.0f}: ink {ink:.2f}, noise {α:.2f}",
