@@ -10,7 +10,7 @@ from utils.generative import schedules
 from utils.generative.denoisers import DataDenoiser, MixtureDenoiser
 from utils.generative.mixtures import GaussianMixture, from_points
 
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=20, deadline=None)
 seeds = st.integers(0, 10**6)
 SCHEDULES = [schedules.linear_vp(), schedules.edm(3.0), schedules.flow(), schedules.cosine_vp()]
 anywhere = st.tuples(st.sampled_from(SCHEDULES), st.floats(0.05, 1.0))

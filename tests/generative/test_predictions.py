@@ -11,7 +11,7 @@ from utils.generative import schedules
 from utils.generative.mixtures import GaussianMixture
 from utils.generative.predictions import KINDS, coefficients, convert, levels, loss_weight
 
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=40, deadline=None)
 kinds = st.sampled_from(KINDS)
 positive = st.floats(1e-2, 10)
 seeds = st.integers(0, 10**6)

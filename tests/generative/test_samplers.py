@@ -14,7 +14,7 @@ from utils.generative.denoisers import DataDenoiser, MixtureDenoiser
 from utils.generative.mixtures import GaussianMixture
 from utils.generative.samplers import ddim, ddim_inversion, ddpm, even_times, normal_like, sample
 
-some = settings(max_examples=25, deadline=None)
+some = settings(max_examples=15, deadline=None)
 seeds = st.integers(0, 2**31 - 1)
 TABLES = [schedules.linear(T=60), schedules.linear(T=60, beta_max=0.3), schedules.cosine(T=60),
           schedules.sigmoid(T=60), schedules.linear(T=1000), schedules.cosine(T=1000)]

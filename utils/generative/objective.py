@@ -164,6 +164,8 @@ def _prior_term(x0, schedule, T, prior_std):
 
 def _last_variance(schedule, t):
     """Variance of p(x_0 | x_1): what x_1/α_1 alone would say about x_0."""
+    if not float(schedule.alpha(t)) > 0:
+        raise ValueError(f"times must have signal at the first time after 0, got alpha({t}) = 0")
     return float(1 / schedule.snr(t))
 
 
