@@ -283,7 +283,7 @@ for (name, order), expected in zip(orders.items(), [0.5, 1, 1, 1]):
 fig, ax = figures.figure()
 for (name, error), style in zip(errors.items(), ["o-", "s--", "^-.", "v:"]):
     ax.loglog(1 / counts, error, style, label=f"{name}: slope {orders[name]:.2f}")
-ax.set(xlabel="step Δ", ylabel="error at time 1", title="Euler–Maruyama, measured")
+ax.set(xlabel="step Δ", ylabel="error at time 1", title="Euler–Maruyama, measured", ylim=(2e-3, 60))
 ax.legend(fontsize=8)
 figures.show(fig)
 
