@@ -86,14 +86,21 @@ class Net(nn.Module):
 
     def forward(self, x, log_noise, labels=None):
         e = self.embed(log_noise)
+        if labels is not None:
+            self._check(labels)
         if self.classes:
-            e = e + (self.label[-1] if labels is None else self.label[labels])
-        elif labels is not None:
-            raise ValueError("labels need a Net with classes > 0, got classes = 0")
+            e = e + self.label[-1 if labels is None else labels]
         h = self.enter(x.flatten(1))
         for block in self.blocks:
             h = block(h, e)
         return self.leave(self.norm(h)).reshape(x.shape)
+
+    def _check(self, labels):
+        if not self.classes:
+            raise ValueError("labels need a Net with classes > 0, got classes = 0")
+        if labels.is_floating_point() or labels.min() < -1 or labels.max() >= self.classes:
+            raise ValueError(f"labels must be whole numbers in [0, {self.classes}), or −1 for not told, "
+                             f"got {labels.min():g} to {labels.max():g}")
 
 
 # What the network is asked for: (α, σ, σ_d) -> c_skip, c_out, a, b, with target F* = a x_0 + b ε.
@@ -163,6 +170,9 @@ class Denoiser(nn.Module):
         if isinstance(x_t, np.ndarray):
             with torch.no_grad():
                 return self(torch.from_numpy(x_t), t, labels).numpy()
+        shape = getattr(self.net, "shape", tuple(x_t.shape[1:]))
+        if tuple(x_t.shape[1:]) != shape or x_t.ndim < 2:
+            raise ValueError(f"x_t must have shape (n, {', '.join(map(str, shape))}), got {tuple(x_t.shape)}")
         c = {name: _column(value, x_t) for name, value in self.coefficients(_times(t, x_t)).items()}
         return c["c_skip"] * x_t + c["c_out"] * self.answer(x_t, c, labels)
 

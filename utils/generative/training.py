@@ -118,11 +118,12 @@ def train(denoiser, data, *, steps, generator, batch=256, lr=2e-3, decay=0.999, 
     Ctrl-C (the notebook's stop button) waits for the end of the step, which is still yielded: nothing is half done.
     Raises ValueError on bad input, FloatingPointError if the loss is no longer finite.
     """
-    steps, batch = whole_number("steps", steps), whole_number("batch", batch)
+    steps, batch, warmup = (whole_number(*pair) for pair in (("steps", steps), ("batch", batch), ("warmup", warmup)))
     data, labels = _checked_data(denoiser, data, labels)
-    for name, value, high in (("decay", decay, 1.0), ("drop_labels", drop_labels, 1.0 + 1e-12)):
-        if not 0 <= value < high:
-            raise ValueError(f"{name} must lie in [0, 1{')' if high == 1 else ']'}, got {value!r}")
+    if not 0 <= decay < 1:
+        raise ValueError(f"decay must lie in [0, 1), got {decay!r}")
+    if not 0 <= drop_labels <= 1:
+        raise ValueError(f"drop_labels must lie in [0, 1], got {drop_labels!r}")
     if not 0 < lr < math.inf:
         raise ValueError(f"lr must be a positive number, got {lr!r}")
     if not isinstance(generator, torch.Generator):
