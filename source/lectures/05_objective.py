@@ -1,0 +1,781 @@
+# %% [markdown]
+r"""
+# 05 · What do we train, and what does it bound?
+
+{badges}
+
+| | |
+|---|---|
+| **You will be able to** | derive the training objective from the likelihood, factor by factor · evaluate each of its terms exactly and say what the sum misses · explain what the simple loss changes · convert among five predictions, and read any paper's loss weight in one currency |
+| **You need** | [lecture 04](04_exact_reverse.ipynb) (the step back, (4.5) and (4.16)), [lecture 03](03_schedules.ipynb) (log-SNR, $L_T$); Jensen's inequality and KL ([appendix C](../appendices/C_likelihoods.ipynb)) |
+| **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
+"""
+
+# %% tags=["setup"]
+import numpy as np
+from scipy.stats import norm
+
+from utils.data import digits
+from utils.exercises import check, hint
+from utils.generative import schedules
+from utils.generative.denoisers import MixtureDenoiser
+from utils.generative.mixtures import GaussianMixture
+from utils.generative.objective import elbo, exact_elbo
+from utils.generative.predictions import KINDS, coefficients, convert, levels, loss_weight
+from utils.generative.reverse import one_step_kl, posterior
+from utils.teaching import figures
+from utils.teaching.controls import choose, controlled, slider
+from utils.teaching.scene import Curve, Formula, Image, Panel
+from utils.teaching.witness import witness
+
+figures.use_style()
+rng = np.random.default_rng(5)
+bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
+
+# %% [markdown]
+r"""
+## The picture first
+
+Lecture 04 left one thing to learn: $\operatorname E[x_0\mid x_t]$. A network need not output it directly. Since $x_t = \alpha x_0+\sigma\varepsilon$ is known, any other mixture of $x_0$ and $\varepsilon$ will do, and five are in use:
+
+| kind | what the network is asked for |
+|---|---|
+| x0 | $x_0$, the clean picture |
+| eps | $\varepsilon$, the noise |
+| v | $v = \alpha\,\varepsilon - \sigma\,x_0$ |
+| score | $-\varepsilon/\sigma$ |
+| flow | $u = \varepsilon - x_0$ |
+
+Suppose five networks are each wrong by the **same** small pattern in their **own** output. What do the five pictures they imply look like? Guess first.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 05.1 · Predict: which picture suffers most? (1 point)
+
+Little noise is left: $\lambda = \log\frac{\alpha^2}{\sigma^2} = 6$, so $\alpha\approx1$ and $\sigma\approx0.05$. All five outputs have an error of the same size, 0.3 a pixel. From which of them does the worst picture $\hat x_0$ follow?
+
+- **a** x₀
+- **b** ε
+- **c** v
+- **d** score
+- **e** flow
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+worst_picture = "a"
+### END SOLUTION
+worst_picture = check("05.1", worst_picture)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** Solve each kind for $x_0$ (section 5). The error of the output is multiplied by 1 for x0, $\sigma/\alpha\approx0.05$ for eps, $\sigma\approx0.05$ for v, $\sigma^2/\alpha\approx0.002$ for the score, $\sigma/(\alpha+\sigma)\approx0.05$ for flow.
+### END SOLUTION
+"""
+
+# %%
+picture = digits.load_digits().images[3]
+picture_eps, pattern = rng.normal(size=(2, 8, 8))
+processes = {"cosine": schedules.cosine_vp(), "linear": schedules.linear_vp(), "straight line": schedules.flow()}
+
+
+def five_pictures(process, size):
+    times = np.linspace(0.02, 0.98, 49)
+    alpha, sigma = processes[process].alpha(times), processes[process].sigma(times)
+    # x̂_0 = a x_t + b output: the error arrives multiplied by |b| (+ 0·times makes the constant 1 an array)
+    factors = {kind: np.abs(coefficients(alpha, sigma, kind, "x0")[1]) + 0 * times for kind in KINDS}
+    seen = alpha[:, None, None] * picture + sigma[:, None, None] * picture_eps
+    wrong = [picture + factor[:, None, None] * size * pattern for factor in factors.values()]
+    curves = [Curve(times, np.log10(factor), label=kind) for kind, factor in factors.items()]
+    values = {kind: size * factor for kind, factor in factors.items()} | {"λ": 2 * np.log(alpha / sigma)}
+    tiles = Image(frames=np.stack([seen, *wrong], axis=1), columns=3)
+    return five_panels(times, tiles, curves, values)
+
+
+# %%
+def five_panels(times, tiles, curves, values):
+    text = "error in the picture: x0 {x0:.2f}, eps {eps:.2f}, v {v:.2f}, score {score:.2f}, flow {flow:.2f}"
+    return dict(panels=[Panel(tiles, title="x_t, x0, eps / v, score, flow"),
+                        Panel(*curves, title="error arriving, log₁₀", xlabel="t", ylim=(-3, 2)), Formula(text)],
+                times=times, t=40, title="One error, five outputs", values=values,
+                status="t = {t:.2f}: log-SNR {λ:.1f}")
+
+
+# %%
+controlled(five_pictures, process=choose("schedule", processes), size=slider("error of the output", 0.3, 0.05, 1.0))
+
+# %% [markdown]
+r"""
+The first picture is what the network sees, $x_t$; the other five are what it implies. At small $t$ the prediction of $x_0$ is worst, at large $t$ noise and score: as (3.15) said, their error is divided by a vanishing $\alpha$. v and flow are never multiplied by more than 1.
+
+So equal errors are not equal. A loss has to say how much an error at each $t$ is worth. This lecture derives that from the likelihood: first the bound, then its terms, then the weights, at last the five predictions as one table.
+
+## 1 · The bound
+
+A **model** goes back from noise to data. It starts with $p(x_T) = N(0, I)$ and makes steps $p(x_{t-1}\mid x_t)$:
+
+$$p(x_0,\dots,x_T) = p(x_T)\prod_{t=1}^{T}p(x_{t-1}\mid x_t). \tag{5.1}$$
+
+We want the data to be likely, that is $-\log p(x_0)$ small on average. But $p(x_0)$ is an integral over all ways $x_1,\dots,x_T$ that might have led there. Write it as an expectation over ways that noising makes, which we can draw:
+
+$$p(x_0) = \int p(x_0,\dots,x_T)\,dx_1\cdots dx_T = \operatorname E_{q(x_1,\dots,x_T\mid x_0)}\!\left[\frac{p(x_0,\dots,x_T)}{q(x_1,\dots,x_T\mid x_0)}\right]. \tag{5.2}$$
+
+The logarithm is concave, so $\log\operatorname E\ge\operatorname E\log$ (Jensen, appendix C). This gives the **evidence lower bound** (ELBO), here with its sign changed so that it is a cost:
+
+$$-\log p(x_0) \;\le\; L(x_0) = \operatorname E_{q(x_1,\dots,x_T\mid x_0)}\!\left[\log\frac{q(x_1,\dots,x_T\mid x_0)}{p(x_0,\dots,x_T)}\right]. \tag{5.3}$$
+
+What is lost? Replace $p(x_0,\dots,x_T)$ by $p(x_0)\,p(x_1,\dots,x_T\mid x_0)$: the difference $L(x_0)-(-\log p(x_0))$ is $\operatorname{KL}\!\left(q(x_1,\dots,x_T\mid x_0)\,\|\,p(x_1,\dots,x_T\mid x_0)\right)$, how badly the model guesses the way from
+its end. Witness at the end of section 3.
+
+## 2 · The telescope
+
+(5.3) is one expectation over whole ways. It can be taken apart into steps, if $q$ is written in the model's direction. Each noising factor with $t\ge2$ is turned round by Bayes' rule (4.1), everything given $x_0$:
+
+$$q(x_t\mid x_{t-1}) = q(x_t\mid x_{t-1},x_0) = q(x_{t-1}\mid x_t,x_0)\;\frac{q(x_t\mid x_0)}{q(x_{t-1}\mid x_0)} . \tag{5.4}$$
+
+Multiply over $t=2,\dots,T$ and by $q(x_1\mid x_0)$. In the product of the fractions every marginal stands once above and once below, except the last above and the first below, and the first cancels $q(x_1\mid x_0)$:
+
+$$q(x_1,\dots,x_T\mid x_0) = q(x_1\mid x_0)\prod_{t=2}^{T}q(x_t\mid x_{t-1}) = q(x_T\mid x_0)\prod_{t=2}^{T}q(x_{t-1}\mid x_t,x_0). \tag{5.5}$$
+
+Put this and (5.1) into (5.3). The logarithm of the quotient is a sum with one term for the end, one for each step, and one left over:
+
+$$L(x_0) = \operatorname E\!\left[\log\frac{q(x_T\mid x_0)}{p(x_T)} + \sum_{t=2}^{T}\log\frac{q(x_{t-1}\mid x_t,x_0)}{p(x_{t-1}\mid x_t)} - \log p(x_0\mid x_1)\right]. \tag{5.6}$$
+
+Take the expectation over $x_{t-1}$ first, with $x_t$ and $x_0$ given: each term of the sum becomes a Kullback–Leibler divergence. The result is Ho's equation 5:
+
+$$L(x_0) = \underbrace{\operatorname{KL}\!\left(q(x_T\mid x_0)\,\|\,p(x_T)\right)}_{L_T} + \sum_{t=2}^{T}\underbrace{\operatorname E\operatorname{KL}\!\left(q(x_{t-1}\mid x_t,x_0)\,\|\,p(x_{t-1}\mid x_t)\right)}_{L_{t-1}} \underbrace{-\operatorname E\log p(x_0\mid x_1)}_{L_0} . \tag{5.7}$$
+
+$L_T$ has nothing to train (lecture 03). Each $L_{t-1}$ compares two Gaussians, if the model's steps are Gaussian. No step needs the others: draw one $t$, and train on that.
+
+Witness for (5.5): walk one path of 60 noising steps and evaluate both sides on it. For (5.4), the single factors.
+"""
+
+# %% tags=["witness"]
+short = schedules.linear(T=60, beta_min=2e-3, beta_max=0.33)
+x_0, path = 0.6, [0.6]
+for beta in short.betas:
+    path.append(np.sqrt(1 - beta) * path[-1] + np.sqrt(beta) * rng.normal())
+path, times = np.array(path), short.times
+log_forward = norm.logpdf(path[1:], np.sqrt(1 - short.betas) * path[:-1], np.sqrt(short.betas))
+log_marginal = norm.logpdf(path[1:], short.alpha(times[1:]) * x_0, short.sigma(times[1:]))
+turned = [norm.logpdf(path[t - 1], *posterior(path[t], x_0, short, t, t - 1)) for t in times[2:]]
+witness("(5.4)", log_forward[1:], turned + log_marginal[1:] - log_marginal[:-1], atol=1e-9)
+witness("(5.5)", log_forward.sum(), log_marginal[-1] + np.sum(turned), atol=1e-9)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 05.2 · Telescoping (2 points)
+
+Given the logarithms of the factors on the left of (5.5) and of the marginals, return $\sum_{t=2}^{T}\log q(x_{t-1}\mid x_t, x_0)$.
+
+- `log_forward`: array $(T,)$, $\log q(x_t\mid x_{t-1})$ for $t=1,\dots,T$ (entry 0 is $t=1$); `log_marginal`: array $(T,)$, $\log q(x_t\mid x_0)$ for $t=1,\dots,T$. $T\ge2$.
+- Returns a number.
+- Worked value: `told_backwards(np.array([-1.0, -0.5, -0.3]), np.array([-1.0, -1.4, -1.6]))` is $-0.2$.
+"""
+
+# %% tags=["exercise"]
+def told_backwards(log_forward, log_marginal):
+    """Σ log q(x_{t−1} | x_t, x_0) over t = 2, ..., T."""
+    ### BEGIN SOLUTION
+    return np.sum(log_forward[1:]) + log_marginal[0] - log_marginal[-1]
+    ### END SOLUTION
+
+
+told_backwards = check("05.2", told_backwards)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** By (5.4) each term is $\log q(x_t\mid x_{t-1})+\log q(x_{t-1}\mid x_0)-\log q(x_t\mid x_0)$. In the sum the marginals cancel but for $\log q(x_1\mid x_0)$ and $-\log q(x_T\mid x_0)$: $-0.8-1.0+1.6=-0.2$. (`np.sum(log_forward) - log_marginal[-1]` is the same,
+because $q(x_1\mid x_0)$ is both the first forward factor and the first marginal.)
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 3 · Every term, exactly
+
+Choose the model of Ho and others: the posterior (4.5), with the unknown $x_0$ replaced by a guess $\hat x_0(x_t)$. With $A$, $B$, $\tilde\sigma$ of lecture 04 for the step from $t$ to $s=t-1$,
+
+$$p(x_s\mid x_t) = N\!\left(x_s;\ A\,x_t + B\,\hat x_0(x_t),\ \tilde\sigma^2 I\right), \qquad p(x_0\mid x_1) = N\!\left(x_0;\ \hat x_0(x_1),\ \tfrac{\sigma_1^2}{\alpha_1^2} I\right). \tag{5.8}$$
+
+(At the last step $\tilde\sigma=0$ would make the bound infinite; $\sigma_1/\alpha_1$ is what $x_1$ alone says about $x_0$.) Now both Gaussians in $L_{t-1}$ have the same variance, and their means differ by $B\,(x_0-\hat x_0)$:
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 05.3 · Two Gaussians of equal variance (2 points)
+
+Return $\operatorname{KL}\!\left(N(m_1, vI)\,\|\,N(m_2, vI)\right)$ in nats.
+
+- `mean1`, `mean2`: arrays $(d,)$; `variance`: a number $v>0$. Returns a number.
+- Worked value: `kl_equal(np.array([1.0, -0.5, 2.0]), np.array([0.4, 0.3, 1.5]), 0.2)` is $3.125$.
+"""
+
+# %% tags=["exercise"]
+def kl_equal(mean1, mean2, variance):
+    """KL divergence of two Gaussians with the same covariance v I."""
+    ### BEGIN SOLUTION
+    return np.sum((mean1 - mean2) ** 2) / (2 * variance)
+    ### END SOLUTION
+
+
+kl_equal = check("05.3", kl_equal)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** In (B.8) the trace is $d$ and cancels, the determinants cancel, and $\frac12\|m_1-m_2\|^2/v$ remains: $(0.36+0.64+0.25)/0.4=3.125$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+So $L_{t-1} = \frac{B^2}{2\tilde\sigma^2}\operatorname E\|x_0-\hat x_0(x_t)\|^2$. The fraction looks opaque until it is worked out. With (4.3), (4.4) and then (2.8),
+
+$$\frac{B^2}{\tilde\sigma^2} = \frac{\alpha_s^2\,\sigma_{t|s}^4}{\sigma_t^4}\cdot\frac{\sigma_t^2}{\sigma_s^2\,\sigma_{t|s}^2} = \frac{\alpha_s^2}{\sigma_s^2}\cdot\frac{\sigma_{t|s}^2}{\sigma_t^2} = \frac{\alpha_s^2}{\sigma_s^2}\left(1-\frac{\alpha_t^2\,\sigma_s^2}{\alpha_s^2\,\sigma_t^2}\right) = \operatorname{SNR}(s)-\operatorname{SNR}(t),$$
+
+$$L_{t-1} = \tfrac12\left(\operatorname{SNR}(t-1)-\operatorname{SNR}(t)\right)\operatorname E\left\|x_0-\hat x_0(x_t)\right\|^2, \qquad t\ge2. \tag{5.9}$$
+
+**The cost of a guess at $t$ is its squared error times the signal-to-noise ratio that is lost in the step.** And the best guess is the denoiser: $\hat x_0=\operatorname E[x_0\mid x_t]$ has the least squared error, which then is
+$\operatorname{mmse}(t) = \operatorname E\operatorname{Var}[x_0\mid x_t]$.
+
+For our mixture on the line everything can now be computed: averaged over $x_0\sim q$, with variance 1,
+
+$$L_T = -\tfrac12\log(1-\bar\alpha_T), \qquad L_0 = \tfrac12\log\!\left(2\pi\tfrac{\sigma_1^2}{\alpha_1^2}\right) + \tfrac12\operatorname{SNR}(1)\operatorname{mmse}(1). \tag{5.10}$$
+
+The first is (3.8), the second the expectation of a Gaussian log-density. Witness: the exact terms against `elbo` of `utils`, which knows none of these formulas in closed form: it draws $x_0$ and noise, runs the denoiser, and averages. We draw 20 batches of 1000 data points.
+"""
+
+# %%
+points = np.linspace(-7, 7, 1401)
+
+
+def average(values, alpha, sigma):
+    """Expectation over x_t ~ q(x_t) of values at `points`."""
+    return np.sum(values * bimodal.noised(alpha, sigma).density(points[:, None])) * (points[1] - points[0])
+
+
+def mmse(alpha, sigma):
+    """E Var[x_0 | x_t], by quadrature."""
+    return average(bimodal.posterior_cov(points[:, None], alpha, sigma)[:, 0, 0], alpha, sigma)
+
+
+# %%
+def terms(schedule):
+    """L_T, (L_1, ..., L_{T−1}) and L_0 of the mixture with its exact denoiser, by (5.9) and (5.10)."""
+    t = schedule.times[1:]
+    snr = schedule.snr(t)
+    error = np.array([mmse(*level) for level in zip(schedule.alpha(t), schedule.sigma(t))])
+    steps = 0.5 * (snr[:-1] - snr[1:]) * error[1:]
+    last = 0.5 * np.log(2 * np.pi / snr[0]) + 0.5 * snr[0] * error[0]
+    return -0.5 * np.log(1 - schedule.alpha_bar(schedule.T)), steps, last
+
+
+# %% tags=["witness"]
+L_T, L_steps, L_0 = terms(short)
+bound = L_T + L_steps.sum() + L_0
+denoiser = MixtureDenoiser(bimodal, short)
+batches = [elbo(bimodal.sample(1000, rng), denoiser, short, rng, draws=2).total for _ in range(20)]
+drawn, error = np.mean(batches), np.std(batches, ddof=1) / np.sqrt(20)
+print(f"L_T {L_T:.4f}, sum of L_1 to L_59 {L_steps.sum():.4f}, L_0 {L_0:.4f} nats")
+print(f"the bound: exact {bound:.4f}, drawn {drawn:.4f} ± {error:.4f}")
+witness("(5.7), (5.9), (5.10)", drawn, bound, standard_error=error)
+
+# %% [markdown]
+r"""
+The second route of `utils` fixes $x_0$ and integrates over the noise; averaged over the density of $x_0$ it must give the same terms, one by one. The data's own cost, if one could use $q$ itself as the model, is the **entropy** $H = -\operatorname E\log q(x_0)$. No model
+can have a lower average cost (appendix C).
+"""
+
+# %% tags=["witness"]
+x_grid = np.linspace(-4.5, 4.5, 91)
+shares = bimodal.density(x_grid[:, None]) * (x_grid[1] - x_grid[0])
+at_each = [exact_elbo([x], bimodal, short) for x in x_grid]
+witness("(5.9) in utils", shares @ [one.steps for one in at_each], L_steps, atol=1e-8)
+witness("(5.10) in utils", shares @ [[one.prior, one.last] for one in at_each], [L_T, L_0], atol=1e-8)
+log_q = bimodal.log_density(points[:, None])
+entropy = -np.sum(np.exp(log_q) * log_q) * (points[1] - points[0])
+print(f"entropy of the data {entropy:.4f} nats; the bound is {bound - entropy:.4f} above it")
+
+# %% [markdown]
+r"""
+**What is the gap?** The bound is an expectation over $x_0\sim q$ and over the noising way, so averaged over $x_0$ it is $\operatorname E\log\frac{q(x_0,\dots,x_T)}{p(x_0,\dots,x_T)}+H$. The first part is the divergence between the two *ways*, and by the same argument as (4.16) it
+falls into the start and the steps:
+
+$$\operatorname E\,L(x_0) - H = \operatorname{KL}\!\left(q(x_0,\dots,x_T)\,\|\,p(x_0,\dots,x_T)\right) = G_T + \sum_{t=1}^{T}\operatorname E\operatorname{KL}\!\left(q(x_{t-1}\mid x_t)\,\|\,p(x_{t-1}\mid x_t)\right). \tag{5.11}$$
+
+Nothing else. $G_T$ is the prior gap of lecture 03. Each step's divergence is from the *true* reverse, which does not know $x_0$; it is 0 if the model's step is the true one, however certain the told posterior may be. This is the difference between what we can compute for data, (5.7), and
+what is really lost, (5.11). By lecture 04 a step's loss has two parts: its shape (the price of one Gaussian) and its variance $v$ (too small, if $v=\tilde\sigma^2$):
+
+$$\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,p(x_s\mid x_t)\right) = \underbrace{\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,N(\text{its mean and variance})\right)}_{\text{shape}} + \underbrace{\tfrac12\operatorname E\!\left[\tfrac{\operatorname{Var}[x_s\mid x_t]}{v}-1-\log\tfrac{\operatorname{Var}[x_s\mid x_t]}{v}\right]}_{\text{variance}} . \tag{5.12}$$
+
+Witness: the left side of (5.11) from the terms above; its right side from the prior gap, `one_step_kl` of lecture 04, and the variances. None of the integrals is shared.
+"""
+
+# %%
+def losses(schedule):
+    """Prior gap, and the sums over all steps of the shape part and the variance part of (5.12)."""
+    log_end = bimodal.noised(schedule.alpha(schedule.T), schedule.sigma(schedule.T)).log_density(points[:, None])
+    gap = abs(np.sum(np.exp(log_end) * (log_end - norm.logpdf(points))) * (points[1] - points[0]))  # 0 may round to −0
+    shape = sum(one_step_kl(bimodal, schedule, t, t - 1) for t in schedule.times[1:])
+    variance = 0.0
+    for t in schedule.times[1:]:
+        (scale, noise), level = schedule.kernel(t - 1, t), (schedule.alpha(t), schedule.sigma(t))
+        lower = schedule.sigma(t - 1) ** 2 * noise**2 / level[1] ** 2
+        unknown = (schedule.alpha(t - 1) * noise**2 / level[1] ** 2) ** 2
+        true = lower + unknown * bimodal.posterior_cov(points[:, None], *level)[:, 0, 0]  # (4.12)
+        ratio = true / (lower if t > 1 else 1 / schedule.snr(1))
+        variance += average(0.5 * (ratio - 1 - np.log(ratio)), *level)
+    return gap, shape, variance
+
+
+# %% tags=["witness"]
+gap, shape, variance = losses(short)
+print(f"prior gap {gap:.4f}, shape {shape:.4f}, variance {variance:.4f}; together {gap + shape + variance:.4f} nats")
+witness("(5.11), (5.12)", bound - entropy, gap + shape + variance, atol=1e-6)
+
+# %% [markdown]
+r"""
+Now the number of steps. The noise at the end is kept (the $\beta$ are scaled with $1/T$), so that only the steps change.
+"""
+
+# %%
+print("    T      L_T   sum of steps      L_0     bound   above H:  prior gap    shape   variance")
+for T in [10, 30, 100, 300, 1000]:
+    chain = schedules.linear(T=T, beta_min=0.1 / T, beta_max=min(20 / T, 0.9))
+    first, steps, last = terms(chain)
+    gap, shape, variance = losses(chain)
+    print(f"{T:5d} {first:8.4f} {steps.sum():14.4f} {last:8.4f} {first + steps.sum() + last:9.4f}"
+          f" {gap:20.4f} {shape:8.4f} {variance:10.4f}")
+print(f"entropy H = {entropy:.4f} nats")
+
+# %% [markdown]
+r"""
+Three readings. The terms move a great deal: with more steps the first noise is smaller, so $L_0$ falls (below zero: a density may exceed 1) and the steps pay for it. Their sum approaches $H$ slowly. And what keeps it away is the **variance** of the steps, not the shape of the Gaussians and
+not the prior: lecture 04's last table again. The bound of a trained model has a fourth part, the error of its denoiser.
+
+So mend the variance. Of all constants $v$ in place of $\tilde\sigma^2$, the best is $v=\tilde\sigma^2+B^2\operatorname{mmse}(t)$, the mean variance of (4.12). Then $L_{t-1}=\frac12\log\frac{v}{\tilde\sigma^2}$ and
+$L_0=\frac12\log(2\pi e\operatorname{mmse}(1))$, which follow from (B.8) in one dimension.
+"""
+
+# %%
+def with_best_variance(schedule):
+    """The bound when each step has the best constant variance, in nats."""
+    total = -0.5 * np.log(1 - schedule.alpha_bar(schedule.T))
+    for t in schedule.times[2:]:
+        (scale, noise), sigma_s, sigma_t = schedule.kernel(t - 1, t), schedule.sigma(t - 1), schedule.sigma(t)
+        lower, B = (sigma_s * noise / sigma_t) ** 2, schedule.alpha(t - 1) * noise**2 / sigma_t**2
+        total += 0.5 * np.log(1 + B**2 * mmse(schedule.alpha(t), sigma_t) / lower)
+    return total + 0.5 * np.log(2 * np.pi * np.e * mmse(schedule.alpha(1), schedule.sigma(1)))
+
+
+for T in [10, 30, 100, 300]:
+    chain = schedules.linear(T=T, beta_min=0.1 / T, beta_max=min(20 / T, 0.9))
+    print(f"T = {T:3d}: the bound with the best variances is {with_best_variance(chain) - entropy:.4f} nats above H")
+
+# %% [markdown]
+r"""
+A tenth of a nat at ten steps, and no network was changed. Nichol and Dhariwal's learned variances are this repair.
+
+And how far is the bound from the model's own likelihood? On a grid the model's steps are matrices, so $p(x_0)$ is exact.
+"""
+
+# %% tags=["witness"]
+grid = np.linspace(-4.5, 4.5, 1501)
+cell = grid[1] - grid[0]
+density = norm.pdf(grid)
+for t in short.times[:0:-1]:
+    x_hat = bimodal.posterior_mean(grid[:, None], short.alpha(t), short.sigma(t))[:, 0]
+    mean, std = posterior(grid, x_hat, short, t, t - 1) if t > 1 else (x_hat, short.sigma(1) / short.alpha(1))
+    density = density @ norm.pdf(grid, mean[:, None], std) * cell
+model_cost = -np.sum(bimodal.density(grid[:, None]) * np.log(density)) * cell
+print(f"H {entropy:.4f} ≤ cost of the model's p(x_0) {model_cost:.4f} ≤ bound {bound:.4f} nats")
+print(f"total probability of p(x_0) on the grid: {density.sum() * cell:.6f}")
+witness("(5.3), −log p(x_0) ≤ L", max(bound, model_cost), bound)
+witness("H ≤ cost of the model", min(entropy, model_cost), entropy)
+
+# %% [markdown]
+r"""
+The model is far better than its bound says. With $\tilde\sigma$ its density $p(x_0)$ is within 0.01 nats of the data's, while the bound is 1.5 above it. Between the two lies the divergence of section 1: how badly the model guesses the way $x_1,\dots,x_T$ from $x_0$. Its steps are too narrow,
+which the bound charges at every step, and which the arriving density hardly feels: the spread that is missing in a step so near the data is itself small. **A bound can be loose where the samples are good.** Comparing two models by their bounds compares their ways as well.
+
+Where along the way are the nats? Each bar of the left picture is an $L_{t-1}$; the right picture shows its two factors.
+"""
+
+# %%
+t = short.times[2:]
+fig, axes = figures.figure(1, 2)
+axes[0].bar(t, L_steps, width=1.0, color="C0")
+axes[0].set(xlabel="step t", ylabel="$L_{t-1}$ (nats)", title="What each step pays")
+snr = short.snr(short.times[1:])
+axes[1].semilogy(t, snr[:-1] - snr[1:], label="lost SNR")
+axes[1].semilogy(t, L_steps / (0.5 * (snr[:-1] - snr[1:])), "--", label="mmse")
+axes[1].set(xlabel="step t", title="Its two factors")
+axes[1].legend()
+figures.show(fig)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 05.4 · What an error costs at t (2 points)
+
+The weight of $\|x_0-\hat x_0\|^2$ in (5.9), for a variance-preserving schedule and any two times $s<t$.
+
+- `alpha_bar_s`, `alpha_bar_t`: numbers with $1 > \bar\alpha_s > \bar\alpha_t > 0$. Returns a number.
+- Worked value: `step_weight(0.8, 0.5)` is $1.5$.
+"""
+
+# %% tags=["exercise"]
+def step_weight(alpha_bar_s, alpha_bar_t):
+    """The weight of the squared error of x̂_0 in the step from t to s."""
+    ### BEGIN SOLUTION
+    return 0.5 * (alpha_bar_s / (1 - alpha_bar_s) - alpha_bar_t / (1 - alpha_bar_t))
+    ### END SOLUTION
+
+
+step_weight = check("05.4", step_weight)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $\operatorname{SNR}=\bar\alpha/(1-\bar\alpha)$: $\frac12(4-1)=1.5$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 4 · The simple loss
+
+Express the error of $\hat x_0$ by that of the noise. Both belong to the same $x_t$, so $\alpha_t(\hat x_0-x_0) = -\sigma_t(\hat\varepsilon-\varepsilon)$ and $\|\hat x_0-x_0\|^2=\|\hat\varepsilon-\varepsilon\|^2/\operatorname{SNR}(t)$. In (5.9):
+
+$$L_{t-1} = \tfrac12\left(\frac{\operatorname{SNR}(t-1)}{\operatorname{SNR}(t)}-1\right)\operatorname E\left\|\varepsilon-\hat\varepsilon(x_t)\right\|^2 . \tag{5.13}$$
+
+Ho and others drop the factor and average over $t$ drawn evenly from $1,\dots,T$: the **simple loss**
+
+$$L_{\text{simple}} = \operatorname E_{t}\operatorname E\left\|\varepsilon-\hat\varepsilon(x_t)\right\|^2 . \tag{5.14}$$
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 05.5 · Predict: what the simple loss changes (1 point)
+
+In DDPM ($T=1000$, $\beta$ from $10^{-4}$ to 0.02), compare the noise errors at $t = 2$ and at $t = 500$. In the *bound* (5.13), how much does an error of the same size cost at the two times?
+
+- **a** equal, about
+- **b** the one at $t=2$ about 10 times as much
+- **c** the one at $t=2$ about 100 times as much
+- **d** the one at $t=500$ about 10 times as much
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+what_it_drops = "c"
+### END SOLUTION
+what_it_drops = check("05.5", what_it_drops)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** From $t=1$ to 2 the SNR falls from 9999 to 4545: $\frac12\cdot1.2=0.6$. At $t=500$ a step loses about 1.1 % of it: $0.0055$. The ratio is 109.
+### END SOLUTION
+"""
+
+# %%
+ddpm = schedules.linear(T=1000)
+t = ddpm.times[2:]
+weight = 0.5 * np.expm1(ddpm.log_snr(t - 1) - ddpm.log_snr(t))
+print(f"weight at t = 2: {weight[0]:.4f}, at t = 500: {weight[498]:.4f}, ratio {weight[0] / weight[498]:.0f}")
+fig, ax = figures.figure()
+ax.loglog(t, weight, label="the bound, (5.13)")
+ax.loglog(t, np.full(t.size, weight.mean()), "--", label="the simple loss, same mean")
+ax.set(xlabel="step t", ylabel="weight of the noise error", title="DDPM: what the simple loss changes")
+ax.legend()
+figures.show(fig)
+
+# %% [markdown]
+r"""
+Against the bound, the simple loss takes weight from the last steps before the data. Does it matter *which* loss is minimised? With unlimited capacity, no: every weight that is positive has the same minimiser, the denoiser, because at each $t$ and each $x_t$ the mean is best. With limited capacity, yes: section 6.
+
+**The schedule drops out.** Write $\operatorname{SNR}=e^\lambda$ and let the steps become short: $\operatorname{SNR}(t-1)-\operatorname{SNR}(t)\to e^\lambda\,d\lambda$, so that
+
+$$\sum_{t=2}^{T}L_{t-1} \;\longrightarrow\; \tfrac12\int_{\lambda_T}^{\lambda_1} e^\lambda\operatorname E\left\|x_0-\hat x_0\right\|^2 d\lambda = \tfrac12\int_{\lambda_T}^{\lambda_1}\operatorname E\left\|\varepsilon-\hat\varepsilon\right\|^2 d\lambda . \tag{5.15}$$
+
+In the currency of $\lambda$ the bound asks for the noise error with **equal** weight, and nothing of the schedule is left but its two ends. A schedule (and a drawing of $t$) matters for the variance of training, not for what the bound is. In Ho's simple loss, a step $dt$ covers $|\lambda'(t)|\,dt$, so
+$L_{\text{simple}}$ has the weight $1/|\lambda'(t)|$ in $\lambda$.
+
+Witness: sums over $n$ equal steps of $\lambda$ from 8 to $-8$, and over $n$ steps of another schedule with the same ends, against the integral of a fine rule. The sums are above it (each step is charged at its noisier end), and the excess halves when $n$ doubles.
+"""
+
+# %%
+fine = np.linspace(-8, 8, 1601)
+noise_error = np.array([np.exp(v) * mmse(*levels(v)) for v in fine])  # E|ε − ε̂|² = SNR · mmse
+integral = 0.5 * np.sum((noise_error[1:] + noise_error[:-1]) / 2) * (fine[1] - fine[0])
+
+
+def in_steps(log_snr):
+    """Σ ½ (SNR_s − SNR_t) mmse(t) for a falling array of log-SNR."""
+    error = np.interp(log_snr[1:], fine, noise_error) / np.exp(log_snr[1:])
+    return 0.5 * np.sum((np.exp(log_snr[:-1]) - np.exp(log_snr[1:])) * error)
+
+
+# %% tags=["witness"]
+print(f"integral {integral:.5f} nats\n     n   equal steps of λ   steps bunched in the middle")
+for n in [50, 100, 200, 400, 1600, 3200]:
+    u = np.linspace(-1, 1, n + 1)
+    even, bunched = in_steps(-8 * u), in_steps(-8 * (0.4 * u + 0.6 * u**3))
+    print(f"{n:6d} {even:17.5f} {bunched:21.5f}")
+    if n == 1600:
+        coarse = np.array([even, bunched])
+witness("(5.15), extrapolated to n = ∞", 2 * np.array([even, bunched]) - coarse, integral, atol=1e-4)
+
+# %% [markdown]
+r"""
+## 5 · Five predictions, one table
+
+Each kind is a combination of $x_0$ and $\varepsilon$; $x_t=\alpha x_0+\sigma\varepsilon$ is a second equation. Two equations, two unknowns. For v, on a variance-preserving schedule:
+
+$$\alpha\,x_t-\sigma\,v = \alpha(\alpha x_0+\sigma\varepsilon)-\sigma(\alpha\varepsilon-\sigma x_0) = (\alpha^2+\sigma^2)\,x_0 = x_0 . \tag{5.16}$$
+
+Because these relations are linear with coefficients known at $t$, they hold for the best guesses too: take $\operatorname E[\,\cdot\mid x_t]$ of both sides. And two errors at the same $x_t$ are proportional: from (5.16), $\hat x_0-x_0=-\sigma(\hat v-v)$.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 05.6 · The weight of v (2 points)
+
+On a variance-preserving schedule, $\|\hat v-v\|^2 = w\,\|\hat x_0-x_0\|^2$. Write $w$ as a formula in the log-SNR $\lambda$, called `lam`, in quotation marks, for example `"2 * exp(lam / 3)"`. Worked value: at $\lambda=0$ it is 2.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+weight_of_v = "1 + exp(lam)"
+### END SOLUTION
+weight_of_v = check("05.6", weight_of_v)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $\hat v-v=-(\hat x_0-x_0)/\sigma$, so $w=1/\sigma^2$, and by (3.4) $\sigma^2=1/(1+e^\lambda)$. It is the sum of the weights of x0 and eps: $\|\hat v - v\|^2=\|\hat x_0-x_0\|^2+\|\hat\varepsilon-\varepsilon\|^2$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+The whole table, variance preserving with $0<\alpha<1$. The third column is what the squared error of each kind weighs, in units of the x0-error; the last is the weight that this kind's loss needs so that it is the bound (5.15), per unit of $\lambda$: always $\frac12e^\lambda$ divided by the third column.
+
+| kind | $\hat x_0$ from it | $w$ in $\lVert\hat{\text{kind}}-\text{kind}\rVert^2 = w\lVert\hat x_0-x_0\rVert^2$ | weight that makes it the bound |
+|---|---|---|---|
+| x0 | $\hat x_0$ | $1$ | $\frac12e^\lambda$ |
+| eps | $(x_t-\sigma\hat\varepsilon)/\alpha$ | $\alpha^2/\sigma^2 = e^\lambda$ | $\frac12$ |
+| v | $\alpha x_t-\sigma\hat v$ | $1/\sigma^2=1+e^\lambda$ | $\frac12\operatorname{sigmoid}(\lambda)$ |
+| score | $(x_t+\sigma^2\hat s)/\alpha$ | $\alpha^2/\sigma^4=e^\lambda(1+e^\lambda)$ | $\frac12\operatorname{sigmoid}(-\lambda)$ |
+| flow | $(x_t-\sigma\hat u)/(\alpha+\sigma)$ | $(\alpha+\sigma)^2/\sigma^2=(1+e^{\lambda/2})^2$ | $\frac12e^\lambda/(1+e^{\lambda/2})^2$ |
+
+$$\text{(the table)} \tag{5.17}$$
+
+The score's weight: $1/(1+e^\lambda) = \sigma^2$, the weight of denoising score matching (lecture 06).
+
+Witness: draw $x_0$ and $\varepsilon$, make a wrong $\hat x_0$, compute what each kind *is* by its definition for the true and the wrong pair (the wrong pair keeps $x_t$), and compare.
+"""
+
+# %% tags=["witness"]
+lam = 1.3
+alpha, sigma = np.sqrt(1 / (1 + np.exp(-lam))), np.sqrt(1 / (1 + np.exp(lam)))
+x0, eps = rng.normal(size=(2, 64))
+x_t = alpha * x0 + sigma * eps
+x0_hat = x0 + 0.1 * rng.normal(size=64)
+eps_hat = (x_t - alpha * x0_hat) / sigma  # the noise that goes with the wrong picture
+definitions = {"x0": lambda x, e: x, "eps": lambda x, e: e, "v": lambda x, e: alpha * e - sigma * x,
+               "score": lambda x, e: -e / sigma, "flow": lambda x, e: e - x}
+snr = np.exp(lam)
+weights = dict(x0=1, eps=snr, v=1 + snr, score=snr * (1 + snr), flow=(1 + np.sqrt(snr)) ** 2)
+
+# %% tags=["witness"]
+for kind, of in definitions.items():
+    said = of(x0_hat, eps_hat)
+    ratio = np.sum((said - of(x0, eps)) ** 2) / np.sum((x0_hat - x0) ** 2)
+    witness(f"(5.17), weight of {kind}", ratio, weights[kind], atol=1e-9)
+    witness(f"loss_weight in utils, {kind}", loss_weight(kind, alpha, sigma), weights[kind], atol=1e-9)
+    witness(f"convert in utils, {kind}", convert(said, x_t, alpha, sigma, kind, "x0"), x0_hat, atol=1e-9)
+witness("(5.16)", alpha * x_t - sigma * definitions["v"](x0, eps), x0)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 05.7 · Convert among the five (3 points)
+
+Write $\hat x_0$ from any of the five predictions, $\alpha^2+\sigma^2=1$.
+
+- `value`, `x_t`: numbers or arrays of one shape; `alpha`, `sigma`: positive numbers; `kind`: one of `"x0"`, `"eps"`, `"v"`, `"score"`, `"flow"`, defined at the top of this lecture.
+- Returns $\hat x_0$, shaped like `x_t`.
+- Worked value: `to_x0(-1.5, -0.2, 0.8, 0.6, "flow")` is $0.5$. (Try to derive the lines without looking at the table.)
+"""
+
+# %% tags=["exercise"]
+def to_x0(value, x_t, alpha, sigma, kind):
+    """x̂_0 from a prediction of any kind."""
+    ### BEGIN SOLUTION
+    if kind == "x0":
+        return value
+    if kind == "eps":
+        return (x_t - sigma * value) / alpha
+    if kind == "v":
+        return alpha * x_t - sigma * value
+    if kind == "score":
+        return (x_t + sigma**2 * value) / alpha
+    return (x_t - sigma * value) / (alpha + sigma)
+    ### END SOLUTION
+
+
+to_x0 = check("05.7", to_x0)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** In each line put in the definition: $\varepsilon$ cancels and $x_0$ is left. For flow, $x_t-\sigma u=\alpha x_0+\sigma\varepsilon-\sigma\varepsilon+\sigma x_0=(\alpha+\sigma)x_0$: $(-0.2+0.9)/1.4=0.5$.
+### END SOLUTION
+"""
+
+# %%
+ladder = np.linspace(-8, 8, 161)
+fig, ax = figures.figure()
+for kind, style in zip(KINDS, ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1))]):
+    ax.semilogy(ladder, loss_weight(kind, *levels(ladder)), linestyle=style, label=kind)
+ax.set(xlabel="log-SNR λ (noise left, data right)", ylabel="weight of the x₀ error", title="Five losses in one currency")
+ax.legend()
+figures.show(fig)
+
+# %% [markdown]
+r"""
+## 6 · Break it: one small model, five losses
+
+A model that can represent the denoiser does not care about weights. Take one that cannot: a sum of 12 random features of $(x_t, \lambda)$, fitted by least squares to 20 000 examples with $\lambda$ drawn evenly from $[-6, 6]$. Only the weight differs: that of the five losses. Then measure what each fit costs in nats *above the exact denoiser*,
+by (5.15), in three ranges of $\lambda$. Five sets of random features.
+
+Decide before you run it: which loss has the lowest total?
+"""
+
+# %%
+def features(x_t, lam, seed):
+    """12 random features of (x_t, λ), among them 1 and x_t: (n, 12)."""
+    draw = np.random.default_rng(seed)
+    of_x, of_lam, shift = draw.normal(0, 1.5, 10), draw.normal(0, 0.5, 10), draw.normal(0, 1, 10)
+    return np.c_[np.ones(x_t.size), x_t, np.tanh(np.outer(x_t, of_x) + np.outer(lam, of_lam) + shift)]
+
+
+def fit(kind, seed, x0, x_t, lam):
+    """Coefficients that minimise the mean squared error of x̂_0, weighted as the loss of this kind does."""
+    root = np.sqrt(loss_weight(kind, *levels(lam)))[:, None]
+    return np.linalg.lstsq(root * features(x_t, lam, seed), root[:, 0] * x0, rcond=None)[0]
+
+
+# %%
+rungs = np.linspace(-6, 6, 49)
+some = points[::4]
+best = [bimodal.posterior_mean(some[:, None], *levels(lam))[:, 0] for lam in rungs]
+shares = [bimodal.noised(*levels(lam)).density(some[:, None]) * (some[1] - some[0]) for lam in rungs]
+
+
+def excess(coefs, seed):
+    """½ e^λ E|x̂_0 − E[x_0 | x_t]|² on the rungs: the cost above the exact denoiser, in nats per unit of λ."""
+    fitted = [features(some, np.full(some.size, lam), seed) @ coefs for lam in rungs]
+    return 0.5 * np.exp(rungs) * [share @ (f - b) ** 2 for share, f, b in zip(shares, fitted, best)]
+
+
+# %%
+costs = {kind: [] for kind in KINDS}
+for seed in range(5):
+    lam, x0 = rng.uniform(-6, 6, 20_000), bimodal.sample(20_000, rng)[:, 0]
+    x_t = levels(lam)[0] * x0 + levels(lam)[1] * rng.normal(size=x0.size)
+    for kind in KINDS:
+        curve = excess(fit(kind, seed, x0, x_t, lam), seed) * (rungs[1] - rungs[0])
+        parts = [rungs < -2, np.abs(rungs) <= 2, rungs > 2, rungs < np.inf]
+        costs[kind].append([curve[part].sum() for part in parts])
+
+# %%
+print("nats above the exact denoiser, mean ± standard deviation over 5 sets of features")
+print("loss     noise, λ < −2        middle        data, λ > 2        total")
+for kind, cost in costs.items():
+    means, stds = np.mean(cost, axis=0), np.std(cost, axis=0, ddof=1)
+    print(f"{kind:6s}" + "".join(f"{m:9.3f} ± {s:6.3f} " for m, s in zip(means, stds)))
+
+# %% [markdown]
+r"""
+The x0-loss fails near the data, by nats: there an error of $x_0$ that looks small is multiplied by $e^\lambda$. The score-loss is worst where noise reigns. Noise prediction has the lowest total on average over the five, and it must do well by this measure: drawn evenly in $\lambda$, its loss *is* the bound. v and flow lie between, and lose to it here. That is
+no verdict on pictures: nats are one measure, this model is tiny, and in a network the kind of output also changes what is easy to represent. What the table shows is that with a limited model a weight is a choice of where to be wrong.
+
+## 7 · In the wild
+
+Ho and others (2020, table 1) train the same network on CIFAR-10 (32 × 32 × 3 numbers) with the bound and with the simple loss, and report FID (a distance between generated and real pictures, lower is better) and the bound in **bits per dimension** (appendix C). Two later models minimise the bound itself.
+"""
+
+# %%
+published = [("DDPM, trained on the bound", 3.70, 13.51), ("DDPM, trained on the simple loss", 3.75, 3.17),
+             ("Improved DDPM, learned variance, bound", 2.94, None), ("Variational diffusion models, bound", 2.65, None)]
+print("CIFAR-10                                  bits/dim   nats a picture     FID")
+for name, bits, fid in published:
+    print(f"{name:40s} {bits:9.2f} {bits * 3072 * np.log(2):16.0f}   {'' if fid is None else f'{fid:7.2f}'}")
+
+# %% [markdown]
+r"""
+The simple loss costs 0.05 bits per dimension, over a hundred nats a picture, and its pictures are much better by FID. The objective is not the goal: the bound spends its effort on the last, imperceptible noise, the simple loss on what is seen. What these numbers do not show: how loose each bound is. Section 3 measured that for one number, where it is
+possible. For pictures the flow of lecture 09 gives the likelihood itself.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 05.8 · A sixth prediction, the best of its kind (3 points)
+
+This one was not shown. Let $x = x_0+\sigma\varepsilon$ (no shrinking) with data of mean 0 and standard deviation $\sigma_{\text{data}}$. A network outputs $F$, and the picture is $\hat x_0 = c_{\text{skip}}\,x + c_{\text{out}}\,F$. Choose the two numbers so that the right $F$, which is $(x_0-c_{\text{skip}}\,x)/c_{\text{out}}$, has variance 1,
+and so that an error of $F$ is multiplied by as little as possible: $c_{\text{out}}$ is positive and least.
+
+- `sigma`, `sigma_data`: positive numbers. Returns the two numbers `(c_skip, c_out)`.
+- Worked value: `preconditioning(0.5, 0.8)` is $(0.7191, 0.4240)$.
+"""
+
+# %% tags=["exercise"]
+def preconditioning(sigma, sigma_data):
+    """c_skip and c_out."""
+    ### BEGIN SOLUTION
+    total = sigma**2 + sigma_data**2
+    return sigma_data**2 / total, sigma * sigma_data / np.sqrt(total)
+    ### END SOLUTION
+
+
+preconditioning = check("05.8", preconditioning)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $x_0-c\,x=(1-c)\,x_0-c\,\sigma\varepsilon$ has variance $(1-c)^2\sigma_{\text{data}}^2+c^2\sigma^2$, least at $c=\sigma_{\text{data}}^2/(\sigma^2+\sigma_{\text{data}}^2)$, where it is $\sigma^2\sigma_{\text{data}}^2/(\sigma^2+\sigma_{\text{data}}^2)$. It is the posterior (B.7): skip the best straight-line guess, learn the rest.
+This is the preconditioning of Karras and others (2022). For $\sigma_{\text{data}}=1$ it is the v-prediction in other units.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 8 · What you can now say
+
+| | result | witness |
+|---|---|---|
+| (5.4)–(5.7) | The bound telescopes into $L_T$, one divergence a step, and $L_0$ | [section 2](#2-·-The-telescope) |
+| (5.9), (5.10) | A step's cost is squared error times lost SNR; every term exact for a mixture | [section 3](#3-·-Every-term,-exactly) |
+| (5.11), (5.12) | The gap is the prior gap and the losses of the steps, and nothing else | [section 3](#3-·-Every-term,-exactly) |
+| (5.13)–(5.15) | What the simple loss drops; in $\lambda$ the bound weighs noise errors equally | [section 4](#4-·-The-simple-loss) |
+| (5.16), (5.17) | Five predictions, their conversions and weights | [section 5](#5-·-Five-predictions,-one-table) |
+
+**Next question.** One of the five is called *score*: the gradient of a log-density. Why does a denoiser know a gradient, and what can be done with it? That is lecture 06.
+
+## 9 · Sources
+
+- J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020: equation 5 and appendix A (our (5.7)), equation 14 (the simple loss), table 1.
+- J. Sohl-Dickstein and others, ICML 2015: the bound for a diffusion model.
+- D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021: (5.9) in SNR and its limit (5.15), independent of the schedule; table 1.
+- A. Nichol, P. Dhariwal, *Improved DDPM*, ICML 2021: learned variances; table 2.
+- T. Salimans, J. Ho, *Progressive distillation*, ICLR 2022: v-prediction. Y. Lipman and others, *Flow matching*, ICLR 2023: $u=\varepsilon-x_0$, with their clock turned round.
+- D. P. Kingma, R. Gao, *Understanding diffusion objectives as the ELBO with simple data augmentation*, NeurIPS 2023: all losses as weights in log-SNR.
+- T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: exercise 05.8.
+- Digits: E. Alpaydin, C. Kaynak, UCI, CC BY 4.0, through scikit-learn.
+- Ours: the exact terms and the exact gap of a mixture, the experiment of section 6, the exercises.
+"""
