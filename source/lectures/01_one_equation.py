@@ -261,7 +261,7 @@ A walker starts at 0 and jumps by $+h$ at rate $r$ and by $-h$ at rate $r$. Afte
 
 - `x`: a number, in units of length; `t > 0`: a number, time; `h > 0`: length of a jump; `r > 0`: jumps per unit of time, each way.
 - Returns a number, probability per unit of length.
-- Worked value: `walk_density(0.3, 2.0, 0.1, 12.5)` is $0.5156$.
+- Worked value: `walk_density(0.3, 3.0, 0.1, 12.5)` is $0.4338$.
 """
 
 # %% tags=["exercise"]
@@ -278,7 +278,7 @@ walk_density = check("01.2", walk_density)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $D = rh^2$ in (1.7). With the worked value the variance is $2\cdot12.5\cdot0.01\cdot2 = 0.5$ and the density $e^{-0.09}/\sqrt{\pi} = 0.5156$.
+**Why this is right.** $D = rh^2$ in (1.7). With the worked value the variance is $2\cdot12.5\cdot0.01\cdot3 = 0.75$ and the density $e^{-0.06}/\sqrt{1.5\,\pi} = 0.4338$.
 ### END SOLUTION
 """
 

@@ -19,8 +19,8 @@ INK = prediction(
         Mistake("the root instead of the square", np.sqrt(3),
                 "You took the root of the distance. It is the distance that grows like the root of the time."),
         Mistake("the cube", 27.0, "The volume grows with the cube of the width, but each direction spreads by itself."),
-        Mistake("a minute more for each millimetre, doubled", 6.0, "Ask how the variance grows, not the width."),
-        Mistake("the time added to the start", 10.0, "9 minutes is counted from the start, when the width was 0."),
+        Mistake("two minutes a millimetre", 6.0, "Ask how the variance grows, not the width."),
+        Mistake("nine more minutes", 10.0, "9 minutes is counted from the start, when the width was 0."),
     ],
     reveal="Jumps are independent, so their variances add: the variance is proportional to the time, the width to its "
     "root. Three times as wide is nine times the variance.",
@@ -44,7 +44,7 @@ def _density(variance):
 
 def walk_inputs(rng):
     drawn = [tuple(float(v) for v in rng.uniform([-1, 0.5, 0.05, 5], [1, 4, 0.3, 40])) for _ in range(4)]
-    return [(0.3, 2.0, 0.1, 12.5), (0.0, 0.7, 0.2, 9.0), *drawn]
+    return [(0.3, 3.0, 0.1, 12.5), (0.0, 0.7, 0.2, 9.0), *drawn]
 
 
 WALK_DENSITY = function(
@@ -259,7 +259,7 @@ DECAY_RATE = function(
     mistakes=[
         Mistake("the largest eigenvalue", lambda A: _spectrum(A)[-1],
                 "The largest eigenvalue belongs to what dies first. The rate that remains in the end is that of what dies last."),
-        Mistake("the smallest eigenvalue", lambda A: _spectrum(A)[0],
+        Mistake("the smallest eigenvalue", lambda A: round(_spectrum(A)[0], 9) + 0.0,  # no round-off in the table
                 "The smallest eigenvalue is 0 for every graph: it belongs to the equal distribution, which does not decay at all."),
         Mistake("the smallest positive eigenvalue", _first_positive,
                 "Right for a connected graph. In a club of two circles without a tie between them the start is never forgotten: "
