@@ -210,7 +210,7 @@ witness("(2.3)", convolved, normal(grid, 0, 5))
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 02.3 · Two steps, one noise (1 point)
+### Exercise 02.3 · Two steps, two noises (1 point)
 
 Two steps are made with $\beta_1 = 0.19$ and then $\beta_2 = 0.36$. Both noises are still in $x_2$. How large, to four decimals, is the part of the variance of
 $x_2$ that comes from the noise of the **first** step?
@@ -539,7 +539,7 @@ $B$ is Brownian motion: its increments over $\Delta$ are independent and $N(0, \
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 02.7 · Two clocks (1 point)
+### Exercise 02.7 · Predict: two clocks (1 point)
 
 The chain (2.1) was built to preserve the variance. Equation (2.12) was solved by physicists in 1930, for the velocity of a
 particle in a fluid. Starting from the same $x_0$, the two pass through …
