@@ -90,18 +90,18 @@ def test_training_comes_close_to_the_best_possible_denoiser():
     denoiser = Denoiser(Net(2, 64, 2, generator=generator), SCHEDULE)
     best, rng = DataDenoiser(points, SCHEDULE), np.random.default_rng(0)
     x0, eps = points[rng.integers(5, size=4000)], rng.normal(size=(4000, 2))
-    x_t = SCHEDULE.noise(x0, 0.3, eps)
+    x_t = SCHEDULE.noise(x0, 0.2, eps)
 
     def excess():
-        return np.mean((average(x_t, 0.3) - best(x_t, 0.3)) ** 2)
+        """What the network loses beyond the best denoiser, as a share of what even the best loses."""
+        return np.mean((average(x_t, 0.2) - best(x_t, 0.2)) ** 2) / np.mean((best(x_t, 0.2) - x0) ** 2)
 
-    states = train(denoiser, points, steps=600, generator=generator, lr=5e-3, decay=0.98)
+    states = train(denoiser, points, steps=400, generator=generator, lr=5e-3, decay=0.98)
     average = next(states).average
     before = excess()
     for _ in states:
         pass
-    # 0.2 of variance is unavoidable here; what is left of the avoidable part is a few thousandths
-    assert excess() < 0.01 < 0.2 * before
+    assert before > 0.2 and excess() < 0.05  # found: 0.26 and 0.035; the limit leaves room for other builds of torch
 
 
 # Times

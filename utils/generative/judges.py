@@ -17,6 +17,8 @@ def accuracy_on_real(images, labels, real_images, real_labels, seed=0):
 
     images, labels = _pairs("images", images, "labels", labels)
     real_images, real_labels = _pairs("real_images", real_images, "real_labels", real_labels)
+    if real_images.shape[1] != images.shape[1]:
+        raise ValueError(f"real_images must have {images.shape[1]} pixels each, got {real_images.shape[1]}")
     forest = RandomForestClassifier(500, random_state=seed).fit(images, labels)
     return float(np.mean(forest.predict(real_images) == real_labels))
 

@@ -90,7 +90,7 @@ def mmd_squared(x, y, bandwidth=None):
 def frechet_distance(x, y):
     """|m_x − m_y|² + tr(Σ_x + Σ_y − 2 (Σ_x Σ_y)^½): squared Wasserstein-2 distance between the fitted Gaussians.
 
-    x, y: features (n, k), for example from `DigitFeatures`; on Inception's features it is the FID.
+    x, y: features (n, k), for example from `judges.FeatureNet`; on Inception's features it is the FID.
     It sees means and covariances alone and its floor falls only as 1/n: always compare equal n.
     Source: Heusel et al. 2017, GANs Trained by a Two Time-Scale Update Rule, equation 6.
     """
@@ -110,6 +110,8 @@ def two_sample_auc(x, y, rng, folds=5):
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
     x, y = _samples(x, y)
+    if not 2 <= folds <= min(len(x), len(y)):
+        raise ValueError(f"folds must be from 2 to the smaller sample's {min(len(x), len(y))}, got {folds!r}")
     seed, both = int(rng.integers(2**31)), np.concatenate([x, y])
     is_x = np.repeat([1, 0], [len(x), len(y)])
     forest = RandomForestClassifier(100, min_samples_leaf=5, random_state=seed)
