@@ -127,8 +127,9 @@ def step_coefficients(schedule, t, s):
 # %% tags=["witness"]
 fine = np.linspace(-9, 9, 6001)
 x_t, x_0 = 1.2, -0.5
-for name, process, t, s in [("variance preserving", schedule, 120, 80), ("no shrinking (EDM)", schedules.edm(), 2.0, 0.5),
-                            ("straight line", schedules.flow(), 0.8, 0.3)]:
+cases = {"variance preserving": (schedule, 120, 80), "no shrinking (EDM)": (schedules.edm(), 2.0, 0.5),
+         "straight line": (schedules.flow(), 0.8, 0.3)}
+for name, (process, t, s) in cases.items():
     (scale, noise), (A, B, std) = process.kernel(s, t), step_coefficients(process, t, s)
     product = norm.pdf(x_t, scale * fine, noise) * norm.pdf(fine, process.alpha(s) * x_0, process.sigma(s))
     product /= product.sum()
@@ -169,8 +170,9 @@ variance = squares[0] / n
 errors = np.sqrt(np.r_[variance * np.diag(np.linalg.inv(seen.T @ seen)), 2 * variance**2 / n])
 
 # %% tags=["witness"]
-formula = np.array([np.sqrt(1 - beta) * (1 - bar_before), np.sqrt(bar_before) * beta, (1 - bar_before) * beta]) / (1 - bar)
-for name, fitted, exact, error in zip(["factor of x_t", "factor of x_0", "variance"], np.r_[slopes, variance], formula, errors):
+factors = np.array([np.sqrt(1 - beta) * (1 - bar_before), np.sqrt(bar_before) * beta, (1 - bar_before) * beta])
+formula, names = factors / (1 - bar), ["factor of x_t", "factor of x_0", "variance"]
+for name, fitted, exact, error in zip(names, np.r_[slopes, variance], formula, errors):
     print(f"{name:14s} fitted {fitted:.4f}, by (4.6) {exact:.4f} ± {error:.4f}")
 witness("(4.6)", np.r_[slopes, variance], formula, standard_error=errors)
 
@@ -314,8 +316,8 @@ three = GaussianMixture([0.5, 0.3, 0.2], [[-1.2, -0.4], [0.6, 1.2], [1.2, -0.8]]
                         [[[0.3, 0.1], [0.1, 0.2]], [[0.2, -0.1], [-0.1, 0.3]], [[0.08, 0], [0, 0.08]]])
 crowd, origin = three.sample_labelled(500, rng)
 crowd_eps, keys = rng.normal(size=crowd.shape), schedule.times[::4]
-shares = np.array([three.noised(schedule.alpha(t), schedule.sigma(t)).responsibilities(schedule.noise(crowd, t, crowd_eps))
-                   for t in keys])
+noised = [three.noised(schedule.alpha(t), schedule.sigma(t)) for t in keys]
+shares = np.array([law.responsibilities(schedule.noise(crowd, t, crowd_eps)) for law, t in zip(noised, keys)])
 likeliest = shares.argmax(axis=-1)
 # marked: a point of the smallest component that is misread at t = 80
 marked = int(np.flatnonzero((origin == 2) & (likeliest[20] == 1))[0])
@@ -409,7 +411,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-Where one hump is responsible the denoiser is a straight line that pulls towards the hump. Between the humps it climbs from one to the other, and there the variance is largest. At $t=120$ the best guess of $x_0$ lies for many
+Where one hump is responsible the denoiser is a straight line that pulls towards the hump. Between the humps it climbs from one to the other, and at $t=20$ and $t=60$ the variance is largest there. At $t=120$ the best guess of $x_0$ lies for many
 $x_t$ where the data have hardly a point. That is no fault: it is a mean, not a sample.
 """
 
@@ -510,7 +512,7 @@ for k, style in zip([1, 5, 20, 50, 100], ["-", "--", "-.", ":", (0, (5, 1, 1, 1,
     prices = [one_step_kl(bimodal, schedule, t, t - k) for t in starts]
     ax.semilogy(starts, prices, linestyle=style, label=f"k = {k}")
 ax.axhline(0.01, color="0.4", linewidth=1)
-ax.text(2, 0.013, "0.01 nats", color="0.3")
+ax.text(172, 0.014, "0.01 nats", color="0.3")
 ax.set(xlabel="step from t back to t − k", ylabel="mean KL (nats)", ylim=(1e-10, 1), title="The price of one Gaussian")
 ax.legend(loc="lower left")
 figures.show(fig)
@@ -650,8 +652,10 @@ for t, s in [(200, 100), (100, 0)]:  # the joint densities of (x_200, x_100, x_0
     q = q[..., None] * density(law, coarse)
     p = p[..., None] * norm.pdf(coarse, mean[:, None], np.sqrt(variance)[:, None])
 start = bimodal.noised(schedule.alpha(200), schedule.sigma(200)).density(coarse[:, None])
-joint = np.einsum("i,ijk,ijk->", start, q, np.log(np.maximum(q, 1e-300) / np.maximum(p, 1e-300))) * (coarse[1] - coarse[0]) ** 3
-witness("(4.16), =", joint, one_step_kl(bimodal, schedule, 200, 100) + one_step_kl(bimodal, schedule, 100, 0), atol=1e-6)
+log_ratio = np.log(np.maximum(q, 1e-300) / np.maximum(p, 1e-300))
+joint = np.einsum("i,ijk,ijk->", start, q, log_ratio) * (coarse[1] - coarse[0]) ** 3
+added = one_step_kl(bimodal, schedule, 200, 100) + one_step_kl(bimodal, schedule, 100, 0)
+witness("(4.16), =", joint, added, atol=1e-6)
 
 # %%
 def gaussian_way(n):
@@ -672,7 +676,7 @@ controlled(gaussian_way, n=choose("steps n", [4, 2, 8, 16, 32, 64]))
 
 # %% [markdown]
 r"""
-With two steps the valley fills and the left hump is a shoulder: every sample is a blend of what it might have been. With 32 the eye sees no difference. The failure has a face: **too few Gaussian steps put probability between
+With four steps the valley fills and the left hump is a shoulder: samples land on blends of what they might have been. With 32 the misplaced share is printed below the picture, and the eye sees little. The failure has a face: **too few Gaussian steps put probability between
 the modes**. Compare it with the prior gap of lecture 03, which moves and squeezes the humps but keeps them apart.
 
 By (4.15) the sum of prices should fall by four when $n$ doubles, once the steps are short. Short compared with what? $V$ has to be small against the variance over which $\log q_s$ bends: 0.16 in a hump of these data. The cell below takes equal

@@ -99,7 +99,7 @@ def five_panels(times, tiles, curves, values):
     text = "error in the picture: x0 {x0:.2f}, eps {eps:.2f}, v {v:.2f}, score {score:.2f}, flow {flow:.2f}"
     return dict(panels=[Panel(tiles, title="x_t, x0, eps / v, score, flow"),
                         Panel(*curves, title="error arriving, log₁₀", xlabel="t", ylim=(-3, 2)), Formula(text)],
-                times=times, t=40, title="One error, five outputs", values=values,
+                times=times, t=43, title="One error, five outputs", values=values,
                 status="t = {t:.2f}: log-SNR {λ:.1f}")
 
 
@@ -563,17 +563,19 @@ r"""
 
 # %% [markdown]
 r"""
-The whole table, variance preserving with $0<\alpha<1$. The third column is what the squared error of each kind weighs, in units of the x0-error; the last is the weight that this kind's loss needs so that it is the bound (5.15), per unit of $\lambda$: always $\frac12e^\lambda$ divided by the third column.
+In the same way every kind's squared error is a multiple of the x0-error, with a weight that depends on $\lambda$ alone:
 
-| kind | $\hat x_0$ from it | $w$ in $\lVert\hat{\text{kind}}-\text{kind}\rVert^2 = w\lVert\hat x_0-x_0\rVert^2$ | weight that makes it the bound |
+$$\bigl\|\widehat{\text{kind}}-\text{kind}\bigr\|^2 = w_{\text{kind}}(\lambda)\,\|\hat x_0-x_0\|^2 . \tag{5.17}$$
+
+The whole table, variance preserving with $0<\alpha<1$. The last column is the weight that this kind's loss needs so that it is the bound (5.15), per unit of $\lambda$: always $\frac12e^\lambda/w$.
+
+| kind | $\hat x_0$ from it | $w_{\text{kind}}(\lambda)$ | weight that makes it the bound |
 |---|---|---|---|
 | x0 | $\hat x_0$ | $1$ | $\frac12e^\lambda$ |
 | eps | $(x_t-\sigma\hat\varepsilon)/\alpha$ | $\alpha^2/\sigma^2 = e^\lambda$ | $\frac12$ |
 | v | $\alpha x_t-\sigma\hat v$ | $1/\sigma^2=1+e^\lambda$ | $\frac12\operatorname{sigmoid}(\lambda)$ |
 | score | $(x_t+\sigma^2\hat s)/\alpha$ | $\alpha^2/\sigma^4=e^\lambda(1+e^\lambda)$ | $\frac12\operatorname{sigmoid}(-\lambda)$ |
 | flow | $(x_t-\sigma\hat u)/(\alpha+\sigma)$ | $(\alpha+\sigma)^2/\sigma^2=(1+e^{\lambda/2})^2$ | $\frac12e^\lambda/(1+e^{\lambda/2})^2$ |
-
-$$\text{(the table)} \tag{5.17}$$
 
 The score's weight: $1/(1+e^\lambda) = \sigma^2$, the weight of denoising score matching (lecture 06).
 
@@ -642,7 +644,8 @@ ladder = np.linspace(-8, 8, 161)
 fig, ax = figures.figure()
 for kind, style in zip(KINDS, ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1))]):
     ax.semilogy(ladder, loss_weight(kind, *levels(ladder)), linestyle=style, label=kind)
-ax.set(xlabel="log-SNR λ (noise left, data right)", ylabel="weight of the x₀ error", title="Five losses in one currency")
+ax.set(xlabel="log-SNR λ (noise left, data right)", ylabel="weight of the x₀ error")
+ax.set_title("Five losses in one currency")
 ax.legend()
 figures.show(fig)
 
