@@ -79,7 +79,8 @@ def test_loss_weight_is_the_ratio_of_squared_errors(kind, alpha, sigma, x0, wron
 def test_loss_weights_in_log_snr_are_the_published_table(log_snr):
     alpha, sigma = levels(log_snr)
     snr = np.exp(log_snr)
-    expected = {"x0": 1, "eps": snr, "v": snr + 1, "score": alpha**2 / sigma**4, "flow": (alpha + sigma) ** 2 / sigma**2}
+    expected = {"x0": 1, "eps": snr, "v": snr + 1, "score": alpha**2 / sigma**4,
+                "flow": (alpha + sigma) ** 2 / sigma**2}
     for kind in KINDS:
         assert loss_weight(kind, alpha, sigma) == pytest.approx(expected[kind], rel=1e-9)
 

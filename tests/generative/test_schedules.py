@@ -436,7 +436,7 @@ X = np.zeros((3, 2))
     (lambda: schedules.linear().rates(1), r"rates need a continuous schedule .* got 'linear'"),
     (lambda: schedules.linear().sde(1), r"rates need a continuous schedule .* got 'linear'"),
     (lambda: schedules.flow().rates(1.1), r"t must lie in \[0, 1\], got 1.1"),
-    (lambda: Schedule("odd", 2, True, np.zeros_like, lambda t: t).betas, r"betas need .* preserves variance, got 'odd'"),
+    (lambda: Schedule("odd", 2, True, np.zeros_like, lambda t: t).betas, r"betas need .* variance, got 'odd'"),
     (lambda: schedules.cosine_vp(s=np.nan), r"s must be a finite number of at least 0, got nan"),
 ])
 def test_bad_input_is_named(call, message):

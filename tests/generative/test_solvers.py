@@ -199,8 +199,8 @@ def test_on_a_line_the_flow_carries_quantiles_to_quantiles():
     np.testing.assert_allclose(y[:, 0], exact, rtol=0, atol=1e-4)  # second order, 640 steps
 
 
-@pytest.mark.parametrize("schedule", [schedules.edm(4.0), schedules.linear_vp(), schedules.cosine_vp(), schedules.flow(),
-                                      schedules.ornstein_uhlenbeck(1.0)], ids=lambda s: s.name)
+@pytest.mark.parametrize("schedule", [schedules.edm(4.0), schedules.linear_vp(), schedules.cosine_vp(),
+                                      schedules.flow(), schedules.ornstein_uhlenbeck(1.0)], ids=lambda s: s.name)
 @pytest.mark.parametrize("t", [0.1, 0.5, 0.9])
 def test_velocity_is_f_x_minus_half_g_squared_score(schedule, t):
     t, x = t * schedule.T, np.random.default_rng(0).standard_normal((6, 2))
@@ -238,6 +238,16 @@ def test_dpm_solver_forgets_between_runs_and_does_not_mix_two_at_once():
     together = [[x for _, x in pair] for pair in zip(sample(step, times, starts[0]), sample(step, times, starts[1]))]
     for k in (0, 1):
         assert all(np.array_equal(a, b[k]) for a, b in zip(alone[k], together[1:]))
+
+
+def test_dpm_solver_uses_its_memory_only_where_the_path_goes_on():
+    schedule, x = schedules.edm(), np.ones((2, 2))
+    denoiser = MixtureDenoiser(MIXTURE, schedule)
+    step = solvers.dpm_solver_2m(denoiser, schedule)
+    first = step(x, 5.0, 3.0)
+    assert not np.array_equal(step(first, 3.0, 2.0), solvers.exponential(denoiser, schedule)(first, 3.0, 2.0))
+    step(x, 5.0, 3.0)
+    np.testing.assert_array_equal(step(x, 1.0, 0.5), solvers.exponential(denoiser, schedule)(x, 1.0, 0.5))
 
 
 # The SDE

@@ -85,7 +85,7 @@ def _by_autograd(denoiser, x_t, t, directions):
         x = x_t.detach().requires_grad_(True)
         x0_hat = denoiser(x, t)
         if not x0_hat.requires_grad:
-            raise ValueError("denoiser must be differentiable by torch, or have trace(x_t, t); got one without a gradient")
+            raise ValueError("denoiser must be differentiable by torch or have trace(x_t, t), got one without gradient")
         terms = [_row_sums(torch.autograd.grad(x0_hat, x, z, retain_graph=True)[0] * z) for z in directions]
     return x0_hat.detach(), terms
 

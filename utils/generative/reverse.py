@@ -51,7 +51,8 @@ def true_reverse(mixture, schedule, t, s, x_t):
     """q(x_s | x_t) for ONE point x_t (d,), when x_0 is drawn from the mixture: exactly, as a GaussianMixture.
 
     The noised mixture at s is the prior, the kernel from s to t the likelihood; component k has
-    mean m_k' + α_{t|s} Σ_k' (α²_{t|s} Σ_k' + σ²_{t|s} I)⁻¹ (x_t − α_{t|s} m_k') with m_k' = α_s m_k, Σ_k' = α_s² Σ_k + σ_s² I.
+    mean m_k' + α_{t|s} Σ_k' (α²_{t|s} Σ_k' + σ²_{t|s} I)⁻¹ (x_t − α_{t|s} m_k'), where m_k' = α_s m_k and
+    Σ_k' = α_s² Σ_k + σ_s² I.
     Raises ValueError unless s < t.
     """
     if not s < t:
@@ -68,8 +69,9 @@ def one_step_kl(mixture, schedule, t, s, x_t=None):
     """KL( q(x_s | x_t) ‖ N(its mean, its variance) ) in nats, for a mixture in one dimension.
 
     How far the true step back is from ONE Gaussian, the best one there is (same mean, same variance).
-    x_t: points (...), not (..., 1); then the result is the KL at each, (...). Without it: the mean over p(x_t), a float.
-    By quadrature, accurate to about 1e-10 nats while the components are not narrower than 1/1000 of their distance.
+    x_t: points (...), not (..., 1); then the result is the KL at each, (...).
+    Without it: the mean over p(x_t), a float.
+    By quadrature, good to about 1e-8 nats.
     Raises ValueError if the mixture is not one-dimensional or not s < t.
     Source: the smallness of this KL for small steps is Sohl-Dickstein et al. 2015 (after Feller 1949).
     """
@@ -110,7 +112,10 @@ def quadrature(weights, means, stds):
 
 
 def _log_mixture(x, weights, means, variances):
-    """log Σ_k w_k N(x; m_k, v_k): x (..., K, nodes), weights and means (..., K), variances (K,). One k at a time: little memory."""
+    """log Σ_k w_k N(x; m_k, v_k): x (..., K, nodes), weights and means (..., K), variances (K,).
+
+    One component at a time, to spare memory.
+    """
     total = np.full(x.shape, -np.inf)
     with np.errstate(divide="ignore"):
         log_weights = np.log(weights)

@@ -111,7 +111,7 @@ def ddim_inversion(denoiser, schedule, iterations=1):
             raise ValueError(f"t must be above s (inversion goes up), got t = {t} from s = {s}")
         alpha_t, sigma_t = float(schedule.alpha(t)), float(schedule.sigma(t))
         if alpha_t == 0 or sigma_t == 0:
-            raise ValueError(f"t must have signal and noise, got alpha = {alpha_t:g} and sigma = {sigma_t:g} at t = {t}")
+            raise ValueError(f"t must have signal and noise, got alpha = {alpha_t:g}, sigma = {sigma_t:g} at t = {t}")
         ratio = alpha_t / float(schedule.alpha(s))
         gain = sigma_t - ratio * float(schedule.sigma(s))
         x_t = x_s

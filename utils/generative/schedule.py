@@ -84,7 +84,8 @@ class Schedule:
 
             α_{t|s} = α_t / α_s,    σ²_{t|s} = σ_t² − α²_{t|s} σ_s²
 
-        s and t broadcast; s = t gives (1, 0). Where variance is preserved, σ²_{t|s} = 1 − ᾱ_t/ᾱ_s. Raises ValueError where s > t.
+        s and t broadcast; s = t gives (1, 0). Where variance is preserved, σ²_{t|s} = 1 − ᾱ_t/ᾱ_s.
+        Raises ValueError where s > t.
         Source: Kingma et al. 2021, Variational Diffusion Models, appendix A.1.
         """
         s, t = np.broadcast_arrays(self._checked("s", s), self._checked("t", t))

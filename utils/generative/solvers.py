@@ -33,7 +33,8 @@ def euler_maruyama(denoiser, schedule, rng, noise=1.0):
     """x_s = x_t − h [f x_t − ½ (1 + noise²) g² ∇log p_t] + noise g √h z, h = t − s, coefficients at t.
 
     noise = 1: the reverse SDE; noise = 0: Euler on the flow; all have the same law as h → 0 (weak order 1).
-    Continuous schedules with σ_t > 0 and α_t > 0 only. Source: Song et al. 2021, equation 6; Karras et al. 2022, equation 6.
+    Continuous schedules with σ_t > 0 and α_t > 0 only, else ValueError.
+    Source: Song et al. 2021, equation 6; Karras et al. 2022, equation 6.
     """
     if not 0 <= noise < np.inf:
         raise ValueError(f"noise must be a finite number of at least 0, got {noise}")
@@ -148,7 +149,8 @@ def karras_times(n, sigma_min=0.002, sigma_max=80.0, rho=7.0, last_zero=True):
     """
     n = whole_number("n", n, least=2)
     if not 0 < sigma_min < sigma_max < np.inf:
-        raise ValueError(f"sigma_min and sigma_max must satisfy 0 < sigma_min < sigma_max, got {sigma_min}, {sigma_max}")
+        raise ValueError(f"sigma_min and sigma_max must satisfy 0 < sigma_min < sigma_max, got {sigma_min} "
+                         f"and {sigma_max}")
     if not 0 < rho < np.inf:
         raise ValueError(f"rho must be a positive number, got {rho}")
     top, bottom = sigma_max ** (1 / rho), sigma_min ** (1 / rho)
