@@ -38,7 +38,7 @@ On the right 300 noisy points, and for each the place to which the arrow's lengt
 Drag $t$ from right (noise) to left (data). Three questions for the way:
 
 1. At large $t$ all arrows point to one place. Which?
-2. When do the islands begin to pull separately? Which island is recognised last?
+2. When do the islands begin to pull separately?
 3. Look at the guesses on the right at large $t$. Do they look like data?
 """
 
@@ -105,7 +105,7 @@ The **score** of a density is the gradient of its logarithm with respect to the 
 $$s_t(x) = \nabla_x \log q_t(x) = \frac{\nabla_x q_t(x)}{q_t(x)}. \tag{6.1}$$
 
 It is a vector field: $d$ numbers at each place, pointing uphill in log-density, with unit 1/(unit of $x$). Multiply the density by a constant and the logarithm moves up
-by a constant: the score does not notice. That is its charm. One may know which way is uphill without knowing how high one stands.
+by a constant: the score does not notice. One may know which way is uphill without knowing how high one stands.
 
 For the noise alone, $q(x_t\mid x_0) = N(x_t; \alpha_t x_0, \sigma_t^2 I)$, (B.2) gives
 
@@ -577,7 +577,7 @@ from a wrong law, $N(0.5, 0.7^2)$; what is left over must fall fourfold when $h$
 score_of = lambda x: bimodal.score(x[:, None])[:, 0]
 fine, weight = np.linspace(-6, 6, 4001), 12 / 4000
 q_there, s_there = bimodal.density(fine[:, None]) * weight, score_of(fine)
-tests = {"sin x": (np.cos(fine), -np.sin(fine)), "x²": (2 * fine, 2.0), "x³": (3 * fine**2, 6 * fine),
+tests = {"sin x": (np.cos(fine), -np.sin(fine)), "x²": (2 * fine, 2.0), "x⁴": (4 * fine**3, 12 * fine**2),
          "e^x": (np.exp(fine), np.exp(fine))}  # φ' and φ''
 for name, (first, second) in tests.items():
     print(f"φ = {name}: {q_there @ (first * s_there):.4f} + {q_there @ (second + 0 * fine):.4f}")
@@ -692,7 +692,7 @@ def walk(noise, h):
 bins = np.linspace(-3, 3, 61)
 middle = (bins[1:] + bins[:-1]) / 2
 truth = bimodal.density(middle[:, None])
-rows = np.linspace(0.2, 2.8, 40)  # the 40 walkers shown stand one a row
+rows = np.arange(1, 41)  # the 40 walkers shown stand one a row
 
 # %%
 def crowd_and_tracks(paths):
@@ -710,9 +710,9 @@ def langevin(noise, h):
              Line(middle, crowd, label="3000 walkers", colour=6)]
     shown = Points(frames=tracks, highlight=3, label="walkers, one a row")
     panels = [Panel(*lines, title="density", xlabel="x", ylim=(0, 1.4)),
-              Panel(shown, title="40 of the walkers", xlabel="x", xlim=(-3, 3), ylim=(0, 3)),
+              Panel(shown, title="40 of the walkers", xlabel="x", ylabel="walker", xlim=(-3, 3), ylim=(0, 41)),
               Formula("after {steps:.0f} steps: variance {V:.2f}, target 1.00")]
-    values = {"steps": np.arange(201.0), "V": np.minimum(paths.var(axis=1), 999)}
+    values = {"steps": np.arange(201.0), "V": np.minimum(paths.var(axis=1), 999)}  # 999: exploded
     return dict(panels=panels, times=np.arange(201), t=200, values=values, title="Langevin",
                 status="step {t:.0f} of 200: variance {V:.2f}")
 

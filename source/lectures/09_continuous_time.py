@@ -331,7 +331,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-One small residual proves little: small compared with what? A residual that falls fourfold at each refinement proves that the equation is right up to the accuracy of the check. The three slips do not fall: what is left over is their error.
+One small residual proves little: small compared with what? A residual that falls fourfold at each refinement is on its way to 0. The three slips do not fall: what is left over is their error.
 
 ## 3 · The same crowd without noise: the probability flow
 
