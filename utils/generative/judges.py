@@ -34,7 +34,7 @@ class FeatureNet:
 
         images, labels = _pairs("images", images, "labels", labels)
         self.size = images.shape[1]
-        self.classifier = MLPClassifier((64,), max_iter=60, early_stopping=True, random_state=seed).fit(images, labels)
+        self.classifier = MLPClassifier((64,), max_iter=500, early_stopping=True, random_state=seed).fit(images, labels)
 
     def features(self, images):
         """(n, ...) -> (n, 64): max(0, W x + b) of the hidden layer, for `frechet_distance`."""

@@ -76,8 +76,11 @@ def watch(states: Iterable[Any], total: int, label: str = "Training", each: Call
         ending = f"stopped after {getattr(state, 'step', count)} of {total} steps; everything up to there is kept"
     if state is None:
         raise ValueError("states: got nothing at all, expected at least one state")
+    done = getattr(state, "step", count)
+    if not ending and done < total:
+        ending = f"{done} of {total} steps"
     if bar is not None:
-        bar.value = bar.line(getattr(state, "step", count), ending.partition(" ")[0] or pace.finished())
+        bar.value = bar.line(done, "stopped" if ending else pace.finished())
     if ending or bar is None:  # in a notebook the bar itself says that all went well
         show(notice(f"{label}: {ending or f'{total} steps'}"))
     return state
