@@ -108,7 +108,7 @@ controlled(five_pictures, process=choose("schedule", processes), size=slider("er
 
 # %% [markdown]
 r"""
-The first picture is what the network sees, $x_t$; the other five are what it implies. At small $t$ the prediction of $x_0$ is worst, at large $t$ noise and score: as (3.15) said, their error is divided by a vanishing $\alpha$. v and flow are never multiplied by more than 1.
+The first picture is what the network sees, $x_t$; the other five are what it implies. At small $t$ the prediction of $x_0$ is worst, at large $t$ noise and score: as (3.15) said, their error is divided by a vanishing $\alpha$. Where variance is preserved, v and flow are never multiplied by more than 1.
 
 So equal errors are not equal. A loss has to say how much an error at each $t$ is worth. This lecture derives that from the likelihood: first the bound, then its terms, then the weights, at last the five predictions as one table.
 
@@ -396,6 +396,32 @@ print(f"H {entropy:.4f} ≤ cost of the model's p(x_0) {model_cost:.4f} ≤ boun
 print(f"total probability of p(x_0) on the grid: {density.sum() * cell:.6f}")
 witness("(5.3), −log p(x_0) ≤ L", max(bound, model_cost), bound)
 witness("H ≤ cost of the model", min(entropy, model_cost), entropy)
+
+# %% [markdown]
+r"""
+Two more witnesses. First (5.2) itself, at $x_0=0.6$: draw 20 000 noising ways, weigh each by $p/q$, and average. The mean of the weights must be the $p(x_0)$ of the grid, the mean of their logarithms the bound. Second, (5.3) where it is tight: with the true reverse steps and the true $q(x_T)$ as the model, the gap of (5.11) is zero, so at *every* $x_0$ the
+bound must be $-\log q(x_0)$.
+"""
+
+# %% tags=["witness"]
+x, log_w = np.full(20_000, 0.6), np.zeros(20_000)
+for t in short.times[1:]:
+    earlier, beta = x, short.betas[t - 1]
+    x = np.sqrt(1 - beta) * earlier + np.sqrt(beta) * rng.normal(size=x.size)
+    x_hat = denoiser(x[:, None], t)[:, 0]
+    mean, std = posterior(x, x_hat, short, t, t - 1) if t > 1 else (x_hat, short.sigma(1) / short.alpha(1))
+    log_w += norm.logpdf(earlier, mean, std) - norm.logpdf(x, np.sqrt(1 - beta) * earlier, np.sqrt(beta))
+log_w += norm.logpdf(x)
+
+# %% tags=["witness"]
+weights_error, log_error = np.exp(log_w).std() / np.sqrt(log_w.size), log_w.std() / np.sqrt(log_w.size)
+at_06 = np.interp(0.6, grid, density)
+print(f"p(0.6): mean weight {np.exp(log_w).mean():.4f} ± {weights_error:.4f}, on the grid {at_06:.4f}")
+witness("(5.2)", np.exp(log_w).mean(), at_06, standard_error=weights_error)
+witness("(5.3), (5.7) at x_0 = 0.6", -log_w.mean(), exact_elbo([0.6], bimodal, short).total, standard_error=log_error)
+places = np.array([-1.4, -0.5, 0.6, 1.5])
+tight = [exact_elbo([place], bimodal, short, reverse="true", prior="true").total for place in places]
+witness("(5.3), tight for the true reverse", tight, -bimodal.log_density(places[:, None]), atol=1e-6)
 
 # %% [markdown]
 r"""
