@@ -148,7 +148,7 @@ Write equation (6.3) in one dimension.
 - `x`: a number, the place. `weights`, `means`, `stds`: arrays $(K,)$, the mixture of the **data**: $w_k$, $m_k$ and the standard deviations $\sqrt{\Sigma_k}$.
 - `alpha`, `sigma`: numbers, $\alpha_t > 0$ and $\sigma_t > 0$.
 - Returns a number, $s_t(x)$.
-- Worked value: `mixture_score(0.3, np.array([0.25, 0.75]), np.array([-1.0, 1.5]), np.array([0.5, 0.4]), 0.8, 0.6)` is $0.6413$.
+- Worked value: `mixture_score(0.3, np.array([0.25, 0.75]), np.array([-1.0, 1.5]), np.array([0.5, 0.4]), 0.8, 0.6)` is $1.1714$.
 """
 
 # %% tags=["exercise"]
