@@ -140,7 +140,7 @@ What is missed has a name. Put $p(x,z)=p(x)\,p(z\mid x)$:
 
 $$\log p(x) = \operatorname{ELBO} + \operatorname{KL}\!\left(r(z\mid x)\,\|\,p(z\mid x)\right). \tag{C.8}$$
 
-Two other readings follow from $p(x,z)=p(z)\,p(x\mid z)$: the ELBO is a reconstruction less a divergence from the prior,
+Another reading follows from $p(x,z)=p(z)\,p(x\mid z)$: the ELBO is a reconstruction less a divergence from the prior,
 
 $$\operatorname{ELBO} = \operatorname E_{r}\log p(x\mid z) - \operatorname{KL}\!\left(r(z\mid x)\,\|\,p(z)\right). \tag{C.9}$$
 

@@ -244,8 +244,8 @@ for t, s in [(500, 499), (500, 400), (500, 100), (500, 1), (2, 1)]:
 
 # %% [markdown]
 r"""
-A short step leans on where it stands; $A$ can even exceed 1, since going back undoes some shrinking. A long step leans on $x_0$. So in a small step an error in a guess of $x_0$
-does little harm. This is the reason for many steps, and the next two sections make it exact.
+A short step leans on where it stands, a long step on $x_0$, and so does the very last: from $t=2$ to 1 the weights are nearly equal. So in a small step an error in a guess of $x_0$
+does little harm. This is one reason for many steps, and the next two sections make it exact.
 
 ## 2 · If nobody told you
 
@@ -307,7 +307,7 @@ for row, x_t in zip(ours, two):
 
 # %% [markdown]
 r"""
-Responsibilities in the plane. Three components, 500 points; each point has the colour of the component that is most responsible for it at $t$. Drag $t$ to the right. The colours are right at first; then points
+Responsibilities in the plane. Three components, 500 points; each point has the colour of the component that is most responsible for it at $t$. Drag $t$ to the right. At first few are misread (the components overlap a little); then points
 near a border change colour though they have not changed their origin; at the end one component is most responsible for nearly everything. The bars belong to the marked point.
 """
 
