@@ -90,8 +90,8 @@ def show_paths(kind, calls, u_max):
 
 # %%
 def draw_paths(place, true, drawn, error, us, title):
-    dots = [Points(frames=np.stack([np.broadcast_to(place[:, None], y.shape), y], axis=2), trail=False, colour=c)
-            for y, c in ((true, 5), (drawn, 6))]
+    dots = [Points(frames=np.stack([np.broadcast_to(place[:, None], y.shape), y], axis=2), trail=False, colour=c, label=name)
+            for y, c, name in ((true, 5, "particles, exact"), (drawn, 6, "particles, solver"))]
     ways = [Line(place, way, colour=c, dash=c == 6) for y, c in ((true, 5), (drawn, 6)) for way in y.T]
     axis = dict(xlabel="−log₁₀ u: less noise →")
     panels = [Panel(*ways, *dots, title=title, ylabel="y / √(1 + u²)", ylim=(-2.6, 2.6), **axis),
@@ -295,8 +295,8 @@ for n in [5, 10, 20, 40]:
 
 # %% [markdown]
 r"""
-Both are of first order: once the steps are small, doubling them halves either error. The constants differ, and which is smaller is not a law: it depends on the data, the schedule and the grid. What the exponential form buys is what comes next: $D$ is
-the *only* thing left to approximate, and $D$ changes slowly where there is much noise and where there is hardly any.
+Both are of first order: doubling the steps about halves either error. On these data, on this grid, plain Euler in $t$ has the smaller constant; section 8 says why. What the exponential form buys is what comes next: $D$ is
+the *only* thing left to approximate, and it is bounded by the data, however large $u$ may be.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -549,7 +549,7 @@ The floor is the distance of 800 draws from the 400 points. Heun with 5, 10, 18,
 r"""
 ### Exercise 10.7 · Predict: ten calls (1 point)
 
-With ten calls of the denoiser, in which order do the three solvers finish, best first?
+With ten calls of the denoiser, all three stepping in $u$ on EDM's grid as just described, in which order do they finish, best first?
 
 - **a** DPM-Solver++(2M), Heun, DDIM: first the orders, then the price
 - **b** Heun, DPM-Solver++(2M), DDIM: Heun asks twice a step
@@ -617,26 +617,45 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-Four things to read off.
+Read off the table:
 
-- On EDM's grid DPM-Solver++(2M) is best at 5, 10 and 18 calls. At 50 all but DDPM and Euler in $t$ are near the floor, and the spread hides what is left.
-- Heun is last at 5 and 10 calls. It passes DDIM at 18.
-- DDPM is behind DDIM throughout, as in lecture 08.
-- Plain Euler in $t$ on the linear schedule beats all of them but 2M with 5 calls. It is no better a solver; it starts at $u = e^{-\lambda_T/2}$ of its schedule and spends its steps elsewhere. Where the steps are put matters as much as the order. It also stops at $t = 0.001$ and so keeps a
-  little noise.
+- On EDM's grid DPM-Solver++(2M) is best at 5, 10 and 18 calls. Heun is last at 5 and 10; at 18 it is level with DDIM. DDPM is behind DDIM throughout, as in lecture 08.
+- Plain Euler in $t$ on the linear schedule is as good as 2M at every budget, within the spread or better, and needs no memory.
+- At 50 calls all but DDPM lie within one spread of the floor.
 
-To separate grid and solver, lower $u_{\max}$ from 80 to 10 for data of variance 1, ten calls:
+Is it the solver or the grid? Separate them: ten calls, all on the linear schedule from $t = 1$ to 0.001, once with steps even in $t$ and once even in log-SNR. Below it, EDM's grid with $u_{\max}$ lowered to 10.
 """
 
 # %%
-print(f"10 calls{'':12s}u_max = 80{'':9s}u_max = 10")
+coordinates = {"Euler in t": (solvers.euler, 10), "DDIM (Euler in u)": (solvers.exponential, 10),
+               "DPM-Solver++(2M)": (solvers.dpm_solver_2m, 10), "Heun in t": (solvers.heun, 5), "Heun in u": (kinds["Heun"], 5)}
+
+
+def on_linear(make, levels, seed):
+    generator, denoiser = np.random.default_rng(seed), DataDenoiser(points, linear)
+    start = points[generator.integers(400, size=800)]
+    start = float(linear.alpha(1.0)) * start + float(linear.sigma(1.0)) * generator.normal(size=start.shape)
+    end = list(samplers.sample(make(denoiser, linear), levels, start))[-1][1]
+    return metrics.sliced_wasserstein(end, points, generator, 100)
+
+
+# %%
+print(f"10 calls, linear schedule{'':5s}even in t{'':8s}even in log-SNR")
+for name, (make, n) in coordinates.items():
+    grids = [np.linspace(1, 1e-3, n + 1), solvers.log_snr_times(linear, n, end=1e-3)]
+    w = [np.array([on_linear(make, levels, seed) for seed in range(5)]) for levels in grids]
+    print(f"{name:24s}" + "".join(f"   {v.mean():6.3f} ± {v.std():.3f}" for v in w))
+
+# %%
+print(f"10 calls, EDM's grid     u_max = 80{'':9s}u_max = 10")
 for name in ["DDPM", *kinds]:
-    print(f"{name:18s}" + "".join(f"   {w.mean():.3f} ± {w.std():.3f} " for w in (quality(name, 10, u) for u in (80.0, 10.0))))
-print(f"the linear schedule starts at u = {u_of(1.0):.0f}")
+    print(f"{name:22s}" + "".join(f"   {w.mean():.3f} ± {w.std():.3f} " for w in (quality(name, 10, u) for u in (80.0, 10.0))))
 
 # %% [markdown]
 r"""
-All gain. The start is drawn from the exact law at $u_{\max}$ here; with the start $N(0, u_{\max}^2)$ that a learned model uses, $u_{\max} = 10$ would pay the prior gap of lecture 03.
+Three of the five move by a factor of 4 and more between the two grids. 2M loses to everything but Heun when its steps are even in $t$; with even steps in the clock over which its line is drawn it is next to the floor. Heun in $t$ is ruined by one grid and next to the floor on the other. Order, coordinate and grid are one choice, not three.
+
+In the second table all gain from a lower $u_{\max}$. The start is drawn from the exact law there; with the start $N(0, u_{\max}^2)$ that a learned model uses, $u_{\max} = 10$ would pay the prior gap of lecture 03.
 
 ## 8 · Break it: a second-order step that is too long
 
@@ -664,6 +683,23 @@ for make, factor in [(solvers.euler, factors[1]), (solvers.heun, factors[2])]:
 # %% [markdown]
 r"""
 Along nearly all of the way from 80 to 1 the slope is close to constant; only in the last bit does it fall. Euler uses the right slope for nearly all of the way. Heun gives *half* the weight to the slope at the far end, which holds for the last bit only, and lands many standard deviations away from the data. A higher order is a promise about small steps.
+
+The same data explain why Euler in $t$ did well on a variance-preserving schedule. For $x_0\sim N(0,1)$ every $x_t$ is $N(0,1)$, and $D = \alpha_t x_t$, $\hat\varepsilon = \sigma_t x_t$ by (B.7). So the velocity in $t$ is
+
+$$\frac{dx_t}{dt} = \dot\alpha D + \dot\sigma\hat\varepsilon = \left(\dot\alpha\alpha+\dot\sigma\sigma\right)x_t = \tfrac12\,\frac{d(\alpha^2+\sigma^2)}{dt}\,x_t = 0 : \tag{10.17}$$
+
+nothing moves, and any solver in $t$ is exact. Data of mean 0 and variance 1 look like $N(0,1)$ while the noise is large, so the early steps in $t$ are nearly free, however long. In $u$ they are not: Euler's factor in (10.16) is too small. This is a reason to standardise data and to step in the scale in which the spread stays 1.
+"""
+
+# %% tags=["witness"]
+standard = MixtureDenoiser(gaussian, linear)
+velocity = solvers.velocity(standard, linear)
+for t in [0.1, 0.5, 0.9]:
+    witness(f"(10.17) at t = {t}", velocity(rng.normal(size=(7, 1)), t), 0.0, atol=1e-10)
+
+# %% [markdown]
+r"""
+One last rule, for you to find.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -709,7 +745,7 @@ print(f"18 levels and 0: {len(solvers.karras_times(18)) - 1} steps of Heun, {cal
 
 # %% [markdown]
 r"""
-The number shows that 35 calls are enough for a good network on small pictures. It does not show that Heun is what made it so: the same paper changes the network's preconditioning, its loss weights and its grid. Our table says that at 18 calls and more the solver matters little on an easy data set, and that the grid matters throughout. What neither shows is guidance (lecture 12), which bends the curves
+The number shows that 35 calls are enough for a good network on small pictures. It does not show that Heun is what made it so: the same paper changes the network's preconditioning, its loss weights and its grid. Our tables say that with few calls the grid and the coordinate matter at least as much as the solver. What neither shows is guidance (lecture 12), which bends the curves
 and makes solvers matter more or less.
 
 ## 10 · What you can now say
@@ -720,7 +756,7 @@ and makes solvers matter more or less.
 | (10.5), (10.9) | Euler in $u$ = exponential integrator = DDIM, order 1 | [section 4](#4-·-The-exponential-integrator) |
 | (10.7) | Heun: order 2, two calls a step | [section 3](#3-·-Heun:-ask-again-at-the-other-end) |
 | (10.12) | DPM-Solver++(2M): order 2, one call a step | [section 4](#4-·-The-exponential-integrator) |
-| measured | Orders 1, 2, 2; at few calls grid and memory beat order | [section 5](#5-·-Orders,-measured), [section 7](#7-·-Quality-at-equal-calls) |
+| measured, (10.17) | Orders 1, 2, 2; at few calls grid and coordinate matter as much as order | [section 5](#5-·-Orders,-measured), [section 7](#7-·-Quality-at-equal-calls) |
 | (10.15) | EDM's preconditioning follows from unit variance and the smallest $c_{\text{out}}$ | [section 6](#6-·-EDM's-design-space) |
 
 **Next question.** The exact curves bend. Could one learn straight ones? That is lecture 11, flow matching.
