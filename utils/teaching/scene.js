@@ -448,7 +448,8 @@ function prepare(panel, family) {
   panel.ratio = panel.equal ? Math.min(2.2, Math.max(0.5, (xh - xl) / (yh - yl))) : 1.4;
   const pen = surface(1, 1).getContext("2d");
   pen.font = `11px ${family}`;
-  const widest = Math.max(...ticks(yl, yh, 5).map(([, s]) => pen.measureText(s).width));
+  const labels = [3.5, 5, 7].flatMap((count) => ticks(yl, yh, count)); // the height, and so the count, is not known yet
+  const widest = Math.max(...labels.map(([, s]) => pen.measureText(s).width));
   panel.pad = { left: Math.ceil(widest) + 12, right: 12, top: panel.ylabel ? 24 : 8, bottom: panel.xlabel ? 38 : 22 };
 }
 
