@@ -49,6 +49,7 @@ def share_below(y, u):
     return norm.cdf((y[:, None] - bimodal.means[:, 0]) / np.sqrt(0.16 + u**2)) @ bimodal.weights
 
 
+# %%
 def quantile(p, u):
     """F_u⁻¹(p) by bisection."""
     low, high = np.full(p.shape, -500.0), np.full(p.shape, 500.0)
@@ -61,8 +62,8 @@ def quantile(p, u):
 
 # %%
 ranks = (np.arange(99) + 0.5) / 99
-kinds = {"DDIM (Euler)": solvers.exponential, "Heun": lambda denoiser, schedule: solvers.heun(denoiser, schedule, clock="ratio"),
-         "DPM-Solver++(2M)": solvers.dpm_solver_2m}
+heun_in_u = lambda denoiser, schedule: solvers.heun(denoiser, schedule, clock="ratio")
+kinds = {"DDIM (Euler)": solvers.exponential, "Heun": heun_in_u, "DPM-Solver++(2M)": solvers.dpm_solver_2m}
 
 
 def run(kind, calls, u_max, u_min=0.02):
@@ -101,6 +102,7 @@ def draw_paths(place, true, drawn, error, us, title):
                 status="noise level {u:.2f}: error {error:.3f}")
 
 
+# %%
 controlled(show_paths, kind=choose("solver", kinds), calls=choose("calls", [4, 6, 10, 18, 50], value=6),
            u_max=choose("largest noise level", clock))
 
@@ -276,6 +278,8 @@ by_hand = sigma_s / sigma_t * x_t + (alpha_s - alpha_t * sigma_s / sigma_t) * gu
 witness("(10.9) is DDIM", by_hand, samplers.ddim(cosine_truth, process)(x_t, 0.6, 0.45))
 h = 0.5 * float(process.log_snr(0.45) - process.log_snr(0.6))
 witness("(10.9), both forms", by_hand, sigma_s / sigma_t * x_t + alpha_s * (1 - np.exp(-h)) * guess)
+
+# %% tags=["witness"]
 u, du = 0.8, 1e-4
 y = [quantile(ranks, u + shift) for shift in (-du, 0.0, du)]
 rate = (y[2] / (u + du) - y[0] / (u - du)) / (1 / (u + du) - 1 / (u - du))
@@ -495,6 +499,8 @@ for u in [0.05, 0.5, 5.0]:
     total = np.hypot(sigma_d, u)
     witness(f"(10.15), c_skip at u = {u}", choices[amplification.argmin()], sigma_d**2 / total**2, atol=1e-6)
     witness(f"(10.15), c_out at u = {u}", amplification.min(), u * sigma_d / total, atol=1e-9)
+
+# %% tags=["witness"]
 x0, eps = sigma_d * rng.normal(size=200_000), rng.normal(size=200_000)
 y = x0 + u * eps
 target = (x0 - sigma_d**2 / total**2 * y) / (u * sigma_d / total)
@@ -574,6 +580,7 @@ r"""
 points = toys.two_moons(400, np.random.default_rng(1))
 
 
+# %%
 def solver_run(name, calls, u_max, rng):
     """800 samples with about `calls` calls of the exact denoiser of the points."""
     process = linear if name == "Euler in t" else schedules.edm(u_max)
@@ -628,7 +635,8 @@ Is it the solver or the grid? Separate them: ten calls, all on the linear schedu
 
 # %%
 coordinates = {"Euler in t": (solvers.euler, 10), "DDIM (Euler in u)": (solvers.exponential, 10),
-               "DPM-Solver++(2M)": (solvers.dpm_solver_2m, 10), "Heun in t": (solvers.heun, 5), "Heun in u": (kinds["Heun"], 5)}
+               "DPM-Solver++(2M)": (solvers.dpm_solver_2m, 10),
+               "Heun in t": (solvers.heun, 5), "Heun in u": (heun_in_u, 5)}
 
 
 def on_linear(make, levels, seed):
@@ -649,7 +657,8 @@ for name, (make, n) in coordinates.items():
 # %%
 print(f"10 calls, EDM's grid     u_max = 80{'':9s}u_max = 10")
 for name in ["DDPM", *kinds]:
-    print(f"{name:22s}" + "".join(f"   {w.mean():.3f} ± {w.std():.3f} " for w in (quality(name, 10, u) for u in (80.0, 10.0))))
+    both = [quality(name, 10, u_max) for u_max in (80.0, 10.0)]
+    print(f"{name:22s}" + "".join(f"   {w.mean():.3f} ± {w.std():.3f} " for w in both))
 
 # %% [markdown]
 r"""
@@ -675,10 +684,11 @@ for w in [40.0, 10.0, 2.0, 1.0, 0.5]:
 # %% tags=["witness"]
 gaussian = GaussianMixture([1.0], [[0.0]], [[[1.0]]])
 round_truth = MixtureDenoiser(gaussian, schedules.edm(80.0))
-fine = list(samplers.sample(solvers.heun(round_truth, round_truth.schedule, "ratio"), np.geomspace(80, 0.5, 2001), np.array([[80.0]])))
+start = np.array([[80.0]])
+fine = list(samplers.sample(heun_in_u(round_truth, round_truth.schedule), np.geomspace(80, 0.5, 2001), start))
 witness("(10.16), exact, against 2000 small steps", fine[-1][1][0, 0] / 80, factors[0], atol=1e-6)
 for make, factor in [(solvers.euler, factors[1]), (solvers.heun, factors[2])]:
-    witness("(10.16), one step", make(round_truth, round_truth.schedule, "ratio")(np.array([[80.0]]), 80.0, 0.5) / 80, factor)
+    witness("(10.16), one step", make(round_truth, round_truth.schedule, "ratio")(start, 80.0, 0.5) / 80, factor)
 
 # %% [markdown]
 r"""
