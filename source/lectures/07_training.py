@@ -1,0 +1,1037 @@
+# %% [markdown]
+r"""
+# 07 · How does a network learn to denoise, and when has it learned too much?
+
+{badges}
+
+| | |
+|---|---|
+| **You will be able to** | write the training loop from an empty page: noise, estimate, update · say what number the loss must end at, and raise the alarm when it is lower · compute a moving average of weights, its memory and its lag · put a training aside and take it up again · tell a generator from a copying machine |
+| **You need** | [lecture 02](02_noising.ipynb), [lecture 06](06_score.ipynb) for the best denoiser; what a gradient step is. PyTorch is used, and each use is said in words |
+| **Time** | {minutes} minutes to read and work through, {seconds} seconds to run, most of it training |
+"""
+
+# %% tags=["setup"]
+import copy
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from utils.data import digits
+from utils.exercises import check, hint
+from utils.generative import schedules
+from utils.generative.checkpoint import load, save
+from utils.generative.denoisers import DataDenoiser, MixtureDenoiser
+from utils.generative.metrics import nearest_distance, sliced_wasserstein
+from utils.generative.mixtures import GaussianMixture
+from utils.generative.networks import Denoiser, Net
+from utils.generative.samplers import ddim, even_times, sample
+from utils.generative.training import learning_rate, per_example_loss, train, uniform_times, update_average
+from utils.teaching import figures
+from utils.teaching.controls import choose, controlled
+from utils.teaching.progressbar import watch
+from utils.teaching.scene import Arrows, Curve, Formula, Image, Panel, Points, Scene
+from utils.teaching.witness import witness
+
+figures.use_style()
+rng = np.random.default_rng(7)
+torch.set_num_threads(1)  # small networks run faster on one thread
+torch.set_default_dtype(torch.float64)  # slower than float32, but the figures below come out alike on every computer
+
+# %% [markdown]
+r"""
+## The picture first
+
+A network is trained on points from the three islands of lecture 06. It starts from random weights and knows nothing. The slider below is not the time of the noise: it is the **training step**.
+Left: what the network generates at that stage, always from the same 400 noises. Middle: at noise time $t=0.3$, the direction in which it sends a noisy point (coloured) over the exact direction, known for a
+mixture (black). Right: its loss.
+
+1. Which comes first: the right places, or the right shapes of the islands?
+2. The loss has a floor, drawn as a level line. It is not zero. Why?
+3. Change the number of training points to 12. What happens to the islands, and to the loss?
+
+(100 points are not trained yet: choosing them trains while you wait, for some seconds. "Last weights" are explained in section 5.)
+"""
+
+# %%
+schedule = schedules.cosine_vp()
+islands = GaussianMixture(
+    weights=[0.5, 0.3, 0.2], means=[[-0.9, -0.5], [0.9, 1.1], [0.9, -0.4]],
+    covs=[[[0.20, -0.15], [-0.15, 0.16]], [[0.05, 0.0], [0.0, 0.05]], [[0.01, 0.0], [0.0, 0.01]]])
+cloud = islands.sample(20_000, rng)
+spread = float(np.sqrt(np.trace(islands.cov) / 2))  # σ_d, the standard deviation of a coordinate (mean over both)
+exact = MixtureDenoiser(islands, schedule)  # E[x_0 | x_t], lecture 06
+marks = [max(1, round(1000 * (k / 24) ** 2)) for k in range(25)]  # steps at which the state is kept: dense at first
+
+
+# %%
+def beginner(seed=0):
+    """An untrained denoiser for points in the plane, and the generator that all its chance comes from."""
+    generator = torch.Generator().manual_seed(seed)
+    return Denoiser(Net(2, width=64, generator=generator), schedule, data_std=spread), generator
+
+
+settings = dict(batch=128, lr=4e-3, decay=0.99)
+
+
+@cache
+def replay(points):
+    """Train 1000 steps on that many points of the cloud; the state at each mark, and the loss of every batch."""
+    denoiser, generator = beginner()
+    kept, losses = {"average": [], "last weights": []}, []
+
+    def keep(state):
+        losses.append(state.loss)
+        if state.step in marks:
+            kept["average"].append(state.snapshot())
+            kept["last weights"].append(copy.deepcopy(state.denoiser))
+
+    watch(train(denoiser, cloud[:points], steps=1000, generator=generator, **settings), total=1000, each=keep)
+    return kept, np.array(losses)
+
+
+# %%
+kept_all, losses_all = replay(20_000)
+
+# %%
+kept_few, losses_few = replay(12)
+
+# %% [markdown]
+r"""
+Two trainings, each of 1000 steps. Next, what each stage generates. `generate` goes from noise to data in 20 steps with whatever denoiser it is given; how it does that is the subject of
+lecture 08. Here it is a way of looking.
+"""
+
+# %%
+start = rng.normal(size=(400, 2))
+places = np.stack(np.meshgrid(np.linspace(-2.2, 2.2, 11), np.linspace(-2.2, 2.2, 11)), axis=-1).reshape(-1, 2)
+
+
+def generate(denoiser, noise):
+    """From noise at t = 1 to samples at t = 0 in 20 steps (DDIM, lecture 08)."""
+    *_, (_, x) = sample(ddim(denoiser, schedule), even_times(schedule, 20), noise)
+    return x
+
+
+def direction(denoiser, t=0.3):
+    """Minus the expected noise at `places`: (α D(x, t) − x)/σ."""
+    return (schedule.alpha(t) * denoiser(places, t) - places) / schedule.sigma(t)
+
+
+# %%
+test_t = np.repeat((np.arange(40) + 0.5) / 40, 250)  # 40 times, 250 fresh points each
+test_x0, test_eps = islands.sample(test_t.size, rng), rng.normal(size=(test_t.size, 2))
+test_alpha, test_sigma = schedule.alpha(test_t)[:, None], schedule.sigma(test_t)[:, None]
+test_x = test_alpha * test_x0 + test_sigma * test_eps
+best = exact(test_x, test_t)
+c_out2 = (test_sigma * spread) ** 2 / ((test_alpha * spread) ** 2 + test_sigma**2)  # unit of the loss: section 2
+left_over = [np.trace(islands.posterior_cov(*row)) for row in zip(test_x, test_alpha[:, 0], test_sigma[:, 0])]
+least = np.array(left_over) / (2 * c_out2[:, 0])
+floor = least.mean()
+
+
+# %%
+@cache
+def frames(points, weights):
+    """Samples, arrows and recent loss at each mark, rounded to what a picture can show."""
+    kept, losses = replay(points)
+    samples = [generate(one, start) for one in kept[weights]]
+    arrows = [direction(one) for one in kept[weights]]
+    recent = [losses[max(0, step - 50):step].mean() for step in marks]
+    return np.clip(samples, -3, 3).round(3), np.array(arrows).round(3), np.round(recent, 3)
+
+
+# %%
+square = dict(xlim=(-2.4, 2.4), ylim=(-2.4, 2.4), aspect="equal", xlabel="x₁", ylabel="x₂")
+
+
+def replayed(points, weights):
+    samples, arrows, recent = frames(points, weights)
+    panels = [Panel(Points(cloud[:min(points, 300)], size=1.6, colour=1, label="training points" + (", the first 300" if points > 300 else "")),
+                    Points(frames=samples, size=1.8, colour=6, highlight=3, label="generated"), title="generated", **square),
+              Panel(Arrows(places, direction(exact), scale=0.16, colour=0, label="exact"),
+                    Arrows(places, arrows, scale=0.16, colour=6, label="learned"), title="directions at t = 0.3", **square),
+              Panel(Curve(np.sqrt(marks), recent, label="mean loss of 50 batches"), Curve(np.sqrt(marks), np.full(25, floor), label="least possible"),
+                    title="loss", xlabel="√step", ylim=(0.4, 1.4))]
+    return dict(panels=panels, times=marks, t=14, unit="step", title="Training replayed", values={"loss": recent},
+                status="step {t:.0f} of {T:.0f}: loss {loss:.2f}")
+
+
+controlled(replayed, points=choose("training points", [20_000, 100, 12]), weights=choose("weights", ["average", "last weights"]))
+
+# %% [markdown]
+r"""
+The places come first, then the shapes. The loss stops near its floor with 20 000 points; with 12 it falls *below* the floor, and the islands break up into the 12 points. This lecture explains
+how it gets there, where the floor is, and why going below it is no success.
+
+As before $x_t=\alpha_tx_0+\sigma_t\varepsilon$. What is random: the example $x_0$ (drawn from the data), the noise $\varepsilon\sim N(0,I)$, and now also the time $t$, uniform on $(0,T]$; all three independent. The weights
+$\theta$ of the network are numbers that we choose.
+
+## 1 · Noise, estimate, update
+
+A denoiser $D_\theta(x_t,t)$ should guess $x_0$. We ask for the least mean squared error over all times,
+
+$$L(\theta)=\operatorname E\left[w(t)\,\left\|D_\theta(x_t,t)-x_0\right\|^2\right], \qquad w(t)>0. \tag{7.1}$$
+
+**What it aims at.** Given $x_t$ and $t$, put $m=\operatorname E[x_0\mid x_t]$ into the square: $D_\theta-x_0=(D_\theta-m)+(m-x_0)$. The cross term vanishes in expectation, for given $x_t$ the second bracket has mean 0 and
+the first is a number. So at each $t$
+
+$$\operatorname E\left\|D_\theta-x_0\right\|^2=\operatorname E\left\|D_\theta-\operatorname E[x_0\mid x_t]\right\|^2+\operatorname E\operatorname{tr}\operatorname{Cov}[x_0\mid x_t]. \tag{7.2}$$
+
+The second part has no $\theta$ in it. The loss is least when the first part is 0, at the best denoiser of lecture 06, and then it is not 0. Section 6 returns to this floor.
+
+**How it gets there.** The mean in (7.1) is over all examples, all times, all noises: nobody can compute it. But a mean can be *estimated* from a batch of $B$ independent triples $(x_0,t,\varepsilon)$. Write $\ell(\theta)$ for the
+bracket of (7.1) at one triple. If derivative and expectation may be exchanged (for networks with smooth activations and data of finite variance they may),
+
+$$\hat g=\frac1B\sum_{b=1}^B\nabla_\theta\,\ell_b(\theta), \qquad \operatorname E\hat g=\nabla L(\theta), \qquad \operatorname{Var}\hat g=\frac{\operatorname{Var}\nabla_\theta\ell}{B}. \tag{7.3}$$
+
+The estimate is unbiased for *every* batch size. A small batch gives a right direction with much noise in it. That is all there is to training, and it has three steps: **noise** some examples, **estimate** what was there, **update** the weights
+against the gradient of the error.
+
+Witness, with the smallest network there is: $D_\theta(x_t,t)=\theta x_t$, one weight, in one dimension, with $w=1$. Its exact gradient needs only $\operatorname E x_0^2$: $\nabla L=2\theta\operatorname E x_t^2-2\operatorname E x_tx_0$, and for the cosine
+schedule the means over $t$ are $\overline{\alpha^2}=\overline{\sigma^2}=\frac12$, $\overline\alpha=\frac2\pi$.
+"""
+
+# %% tags=["witness"]
+theta = 0.3
+power = np.mean([0.3 * (1.4**2 + 0.16), 0.7 * (0.6**2 + 0.16)]) * 2  # E x_0² of the two-humped data of lecture 02
+gradient = 2 * theta * (power + 1) / 2 - 2 * (2 / np.pi) * power
+bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
+for B in [4, 32, 256]:
+    x0, t, eps = bimodal.sample(2000 * B, rng)[:, 0], rng.uniform(size=2000 * B), rng.normal(size=2000 * B)
+    x_t = schedule.alpha(t) * x0 + schedule.sigma(t) * eps
+    batches = np.mean((2 * (theta * x_t - x0) * x_t).reshape(2000, B), axis=1)
+    print(f"batch {B:3d}: mean {batches.mean():.3f}, exact {gradient:.3f}; deviation {batches.std():.3f}, times √B {batches.std() * B**0.5:.2f}")
+    witness("(7.3)", batches.mean(), gradient, standard_error=batches.std() / np.sqrt(2000))
+
+# %% [markdown]
+r"""
+Published loops mostly predict the noise and weigh every time alike. With $\hat\varepsilon_\theta$ for the network and $d$ coordinates, the loss of a batch of $n$ examples is then
+
+$$\hat L=\frac1{n\,d}\sum_{i=1}^n\left\|\hat\varepsilon_\theta\!\left(\sqrt{\bar\alpha_{t_i}}\,x_0^{(i)}+\sqrt{1-\bar\alpha_{t_i}}\,\varepsilon^{(i)},\;t_i\right)-\varepsilon^{(i)}\right\|^2. \tag{7.4}$$
+
+By lecture 05 it is (7.1) with $w=\alpha_t^2/(\sigma_t^2\,d)$. The mean over the coordinates changes nothing but the scale; it lets losses of data of different size be compared.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 07.1 · The loss of one batch (3 points)
+
+Write equation (7.4), the heart of a training step.
+
+- `predict`: a function, `predict(x_t, t)` gives the guessed noise, shaped like `x_t`; `x0`, `eps`: arrays $(n, d)$; `t`: whole numbers $(n,)$, a time for each example.
+- `alpha_bar`: array $(T+1,)$ of $\bar\alpha_0=1,\bar\alpha_1,\dots,\bar\alpha_T$, so `alpha_bar[0]` is $\bar\alpha_0$.
+- Returns a number.
+- Worked value: for `predict = lambda x_t, t: 0.5 * x_t`, `x0 = np.array([[1, 2], [-1, 0.5]])`, `eps = np.array([[0.5, -1], [1, 2]])`, `t = np.array([1, 3])` and
+  `alpha_bar = np.array([1, 0.81, 0.64, 0.36, 0.16])` it is 1.1863.
+"""
+
+# %% tags=["exercise"]
+def batch_loss(predict, x0, eps, t, alpha_bar):
+    """Mean squared error of the guessed noise."""
+    ### BEGIN SOLUTION
+    a = alpha_bar[t][:, None]
+    x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
+    return np.mean((predict(x_t, t) - eps) ** 2)
+    ### END SOLUTION
+
+
+batch_loss = check("07.1", batch_loss)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** `alpha_bar[t]` picks one number for each example; the second axis makes it a column, so that row $i$ is multiplied by its own. Without it numpy lays the numbers along the coordinates. When $n=d$, as in the worked value,
+that runs without complaint and trains on the wrong noise.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 2 · What to ask of the network
+
+The best denoiser is nearly the identity when there is little noise ($D\approx x_t$) and nearly constant when there is much. A network that had to learn this would spend its effort on copying. So one does the known part by hand and leaves
+the rest to the network $F_\theta$:
+
+$$D_\theta(x_t,t)=c_{\text{skip}}\,x_t+c_{\text{out}}\,F_\theta\!\left(\frac{x_t}{s},\;\log\frac{\sigma_t}{\alpha_t}\right), \qquad s=\sqrt{\alpha_t^2\sigma_d^2+\sigma_t^2}. \tag{7.5}$$
+
+$\sigma_d$ is the standard deviation of a coordinate of the data (mean variance over coordinates, root), the data are centred. Division by $s$ gives $F$ an input of variance 1 at every $t$. The output: solve $D=x_0$ for $F$ and find what it is asked to say,
+$F^*=(x_0-c_{\text{skip}}x_t)/c_{\text{out}}$. It should have variance 1 too, so
+
+$$c_{\text{out}}^2=\operatorname{Var}\left(x_0-c_{\text{skip}}x_t\right)=(1-\alpha_tc_{\text{skip}})^2\sigma_d^2+c_{\text{skip}}^2\sigma_t^2 .$$
+
+$F$'s errors are multiplied by $c_{\text{out}}$; choose $c_{\text{skip}}$ to make that least. The derivative, $-2\alpha_t(1-\alpha_tc_{\text{skip}})\sigma_d^2+2c_{\text{skip}}\sigma_t^2$, is zero at
+
+$$c_{\text{skip}}=\frac{\alpha_t\sigma_d^2}{s^2}, \qquad c_{\text{out}}=\frac{\sigma_t\sigma_d}{s}. \tag{7.6}$$
+
+Put $x_t$ in and the target becomes
+
+$$F^*=\frac{\sigma_t}{s\,\sigma_d}\,x_0-\frac{\alpha_t\sigma_d}{s}\,\varepsilon : \tag{7.7}$$
+
+with little noise it is $-\varepsilon$, with much it is $x_0/\sigma_d$, and for $\sigma_d=1$ on a variance-preserving schedule it is $-v$ of lecture 05. The loss of $F$, the mean of $|F-F^*|^2$ over coordinates, is (7.1) with $w=1/(d\,c_{\text{out}}^2)$, since
+$D-x_0=c_{\text{out}}(F-F^*)$. A network that says 0 has loss 1 at every $t$: **1 means nothing learned**.
+
+Witness: the coefficients from a blind search, against (7.6) and against the tested `Denoiser`; and the two variances, from data.
+"""
+
+# %% tags=["witness"]
+tool, _ = beginner()
+trial = np.linspace(0, 2, 200_001)
+for t in [0.1, 0.4, 0.9]:
+    a, o = schedule.alpha(t), schedule.sigma(t)
+    variance = (1 - a * trial) ** 2 * spread**2 + trial**2 * o**2
+    s2, c = a**2 * spread**2 + o**2, tool.coefficients(t)
+    witness(f"(7.6) at t = {t}", [trial[variance.argmin()], variance.min() ** 0.5], [a * spread**2 / s2, o * spread / s2**0.5], atol=1e-5)
+    witness("(7.6), (7.7) in utils", [c["c_skip"], c["c_out"], c["a"], c["b"]],
+            [a * spread**2 / s2, o * spread / s2**0.5, o / (s2**0.5 * spread), -a * spread / s2**0.5])
+
+# %% tags=["witness"]
+s = np.sqrt((test_alpha * spread) ** 2 + test_sigma**2)
+target = test_sigma / (s * spread) * (test_x0 - islands.mean) - test_alpha * spread / s * test_eps
+by_time = np.mean(target**2, axis=1).reshape(40, 250)
+print(f"mean square of the target: {by_time.mean():.2f}; smallest and largest over 40 times: {by_time.mean(1).min():.2f}, {by_time.mean(1).max():.2f}")
+witness("(7.7), variance 1 at every t", by_time.mean(axis=1), 1, standard_error=by_time.std(axis=1) / np.sqrt(250))
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 07.2 · Predict: where is there something to learn? (1 point)
+
+The task (7.7) has variance 1 at every $t$. Where does the best possible network bring its loss furthest below 1?
+
+- **a** where there is little noise
+- **b** at middle noise
+- **c** where there is much noise
+- **d** everywhere alike, since the task has the same size at every $t$
+
+Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`. You get the point for committing yourself.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+where_to_learn = "b"
+### END SOLUTION
+where_to_learn = check("07.2", where_to_learn)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** With little noise $F^*\approx-\varepsilon$, and on a nearly clean point $\varepsilon$ cannot be told from the data's own spread. With much noise $F^*\approx x_0/\sigma_d$, of which $x_t$ shows almost nothing.
+Section 6 draws the floor by $t$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 3 · Telling it the time
+
+$F$ needs to know how much noise there is. It is told $u=\log(\sigma_t/\alpha_t)$, minus half of the log-SNR, and not $t$: by lecture 03 nothing else about the schedule matters, and a network trained on one schedule can then be sampled on another.
+
+Is it worth telling? For the islands this can be computed without any training. The best answer of a network that sees $y=x_t/s$ but not $t$ is the mean of the best answers at each time, weighted by how likely each time is given $y$,
+$p(t\mid y)\propto q_t(s\,y)\,s^d$ (for $t$ uniform; $s^d$ because $y$ is $x_t$ divided by $s$):
+"""
+
+# %%
+few = rng.choice(test_t.size, 2000, replace=False)
+y, grid = test_x[few] / s[few], (np.arange(60) + 0.5) / 60
+answers, chances = [], []
+for t in grid:
+    a, o, c = schedule.alpha(t), schedule.sigma(t), tool.coefficients(t)
+    x = y / c["c_in"]
+    chances.append(islands.noised(a, o).density(x) / c["c_in"] ** 2)
+    answers.append((islands.posterior_mean(x, a, o) - c["c_skip"] * x) / c["c_out"])
+untold = np.average(answers, axis=0, weights=np.broadcast_to(np.array(chances)[..., None], (60, 2000, 2)))
+told = (best[few] - spread**2 * test_alpha[few] / s[few] ** 2 * test_x[few]) / np.sqrt(c_out2[few])
+print(f"least loss, told the noise level: {floor:.2f};  not told: {floor + np.mean((told - untold) ** 2):.2f}")
+
+# %% [markdown]
+r"""
+Half a tenth, of the three tenths there are to learn. In the plane a point's noise is hard to see; in a picture of many pixels it is easier, and the untold network loses less.
+
+**How to tell.** A single number $u$ put into a linear layer lets every unit depend on $u$ along a straight line at first: neighbouring noise levels look alike, but so do distant ones. The usual remedy is to show the number in
+many units of length at once, as $K$ pairs of waves,
+
+$$e(u)=\left(\sin\omega_1u,\dots,\sin\omega_Ku,\;\cos\omega_1u,\dots,\cos\omega_Ku\right). \tag{7.8}$$
+
+Because $\sin a\sin b+\cos a\cos b=\cos(a-b)$, the likeness of two embeddings is
+
+$$e(u)\cdot e(u')=\sum_{k=1}^K\cos\omega_k(u-u'). \tag{7.9}$$
+
+It depends on the *difference* of two noise levels only. One frequency alone repeats itself; many of them agree at difference 0 and nowhere else. Ours are $K=16$ frequencies from $\frac18$ to 4, each $2^{1/3}$ times the one before.
+"""
+
+# %% tags=["witness"]
+omega = tool.net.embed.frequencies.numpy()
+embed = lambda u: np.concatenate([np.sin(omega * u), np.cos(omega * u)])
+for u, v in [(-2.0, -1.7), (0.3, 3.0), (1.0, -4.0)]:
+    witness(f"(7.9) at u = {u}, u' = {v}", embed(u) @ embed(v), np.cos(omega * (u - v)).sum(), atol=1e-10)
+witness("the frequencies", omega, 2.0 ** np.linspace(-3, 2, 16), atol=1e-6)
+
+# %%
+gap = np.linspace(-6, 6, 301)
+fig, axes = figures.figure(1, 2)
+for ax, chosen, name in zip(axes, [omega[8:9], omega], ["one frequency", "16 frequencies"]):
+    ax.plot(gap, np.cos(np.outer(gap, chosen)).mean(axis=1))
+    ax.set(title=name, xlabel="difference of noise levels u − u'", ylim=(-1.05, 1.05))
+axes[0].set_ylabel("likeness e(u)·e(u') / K")
+figures.show(fig)
+
+# %% [markdown]
+r"""
+Two small layers turn the waves into 64 numbers, and every block of the network adds its own linear image of them to its units. The whole network: one layer in, three such blocks, each adding a correction to what it received, one layer out.
+
+## 4 · The loop in the open
+
+One thing is missing, how large a step to take. Weights differ in the size of their gradients, so **Adam** gives each weight its own step. For one weight with gradient $g_n$ at step $n$, and $m_0=v_0=0$:
+
+$$m_n=0.9\,m_{n-1}+0.1\,g_n, \quad v_n=0.999\,v_{n-1}+0.001\,g_n^2, \quad \theta_n=\theta_{n-1}-\eta\,\frac{m_n/(1-0.9^n)}{\sqrt{v_n/(1-0.999^n)}+10^{-8}}. \tag{7.10}$$
+
+The gradient's recent mean, divided by its recent size: a step of about $\eta$ when gradients agree, much less when they only disagree. (The divisors undo the start at 0; section 5 derives them.) The **learning rate** $\eta$ rises over the first 100 steps,
+when $m$ and $v$ know little, and then falls along half a cosine to 0.
+"""
+
+# %% tags=["witness"]
+weight = torch.tensor([0.7], requires_grad=True)
+adam, by_hand, m, v = torch.optim.Adam([weight], lr=0.05), 0.7, 0.0, 0.0
+for n, g in enumerate([1.0, -2.0, 0.5, 0.5, 3.0], start=1):
+    weight.grad = torch.tensor([g])
+    adam.step()
+    m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+    by_hand -= 0.05 * (m / (1 - 0.9**n)) / (np.sqrt(v / (1 - 0.999**n)) + 1e-8)
+witness("(7.10)", weight.item(), by_hand)
+
+# %% [markdown]
+r"""
+Now the three steps. `noised_loss` is (7.4) with the target (7.7) for the noise; `training` is the loop. It is a **generator**: it makes one step, hands out the loss, and waits until it is asked for the next. So whoever calls it decides what to do
+between two steps: draw, save, stop. (`make_noise` and `sigma` are arguments so that section 10 can break them.)
+"""
+
+# %%
+def noised_loss(denoiser, x0, t, eps, sigma=schedule.sigma):
+    c = {name: torch.as_tensor(value)[:, None] for name, value in denoiser.coefficients(t).items()}
+    x_t = c["alpha"] * x0 + torch.as_tensor(sigma(t))[:, None] * eps
+    return (denoiser.answer(x_t, c) - (c["a"] * x0 + c["b"] * eps)).square().mean()
+
+
+def normal_noise(shape, generator):
+    return torch.randn(shape, generator=generator)
+
+
+# %%
+def training(denoiser, data, steps, generator, batch=128, lr=4e-3, make_noise=normal_noise, **slip):
+    """Noise, estimate, update; yields the loss of each batch."""
+    optimiser = torch.optim.Adam(denoiser.parameters(), lr=lr)
+    for step in range(1, steps + 1):
+        x0 = data[torch.randint(len(data), (batch,), generator=generator)]  # 1. noise: examples, times, noises
+        t, eps = uniform_times(schedule)(batch, generator), make_noise(x0.shape, generator)
+        loss = noised_loss(denoiser, x0, t, eps, **slip)  # 2. estimate
+        optimiser.zero_grad(), loss.backward()  # 3. update: forget the old gradients, compute the new, step
+        optimiser.param_groups[0]["lr"] = learning_rate(step, steps, lr)
+        optimiser.step()
+        yield loss.item()
+
+
+# %% [markdown]
+r"""
+The tested version is `utils.generative.training.train`. From the same seed both must go the same way, step by step. (It keeps the data in single precision, so they agree to about 6 digits.)
+"""
+
+# %% tags=["witness"]
+open_losses = list(training(beginner()[0], torch.from_numpy(cloud), 100, torch.Generator().manual_seed(1)))
+tested = [state.loss for state in train(beginner()[0], cloud, steps=100, generator=torch.Generator().manual_seed(1), batch=128, lr=4e-3)]
+witness("loop in the open = utils.generative.training", open_losses, tested, atol=1e-3)
+print(f"loss, mean of steps 1 to 20: {np.mean(tested[:20]):.2f}, of steps 81 to 100: {np.mean(tested[80:]):.2f}")
+
+# %% [markdown]
+r"""
+## 5 · A moving average of the weights
+
+By (7.3) each step is partly noise, so the weights never rest while $\eta>0$: they tremble about where they want to go. Averaging them over recent steps takes the trembling out. Keep a second set of weights, the **exponential moving average** (EMA), with $\bar\theta_0=0$ and
+$\beta\in[0,1)$ (a decay, not the noise variance $\beta_t$):
+
+$$m_n=\beta\,m_{n-1}+(1-\beta)\,\theta_n, \quad m_0=0 \qquad\Longrightarrow\qquad m_n=(1-\beta)\sum_{k=1}^n\beta^{\,n-k}\,\theta_k. \tag{7.11}$$
+
+By induction: multiplying the sum for $n-1$ by $\beta$ raises every power by one, and the new term enters with power 0. The factors add up to $(1-\beta)(1+\beta+\dots+\beta^{n-1})=1-\beta^n$, less than 1 at first. Divide by it and the factors add up to 1:
+
+$$\bar\theta_n=\frac{m_n}{1-\beta^n}=\frac{1-\beta}{1-\beta^n}\sum_{k=1}^n\beta^{\,n-k}\,\theta_k. \tag{7.12}$$
+
+(Adam's divisors in (7.10) are the same thought, applied to gradients.) Computed in place, without storing the history: subtract $\bar\theta_{n-1}$ and use $m_{n-1}=(1-\beta^{n-1})\,\bar\theta_{n-1}$,
+
+$$\bar\theta_n=\bar\theta_{n-1}+\frac{1-\beta}{1-\beta^n}\left(\theta_n-\bar\theta_{n-1}\right). \tag{7.13}$$
+
+How much does it help, and what does it cost? Let $n\to\infty$. If $\theta_k=\theta^*+{}$independent trembling of variance $\tau^2$, variances add with the squares of the factors. If instead the weights are on their way at constant speed $r$ a step, $\theta_k=rk$, the average is behind:
+
+$$\operatorname{Var}\bar\theta=(1-\beta)^2\sum_{j\ge0}\beta^{2j}\,\tau^2=\frac{1-\beta}{1+\beta}\,\tau^2, \qquad \theta_n-\bar\theta_n=r\,(1-\beta)\sum_{j\ge0}j\,\beta^{\,j}=\frac{\beta}{1-\beta}\,r. \tag{7.14}$$
+
+$\beta/(1-\beta)$ is the **mean age** of what is in the average. Less trembling, more lag: $\beta$ trades one for the other.
+"""
+
+# %% tags=["witness"]
+walk = rng.normal(size=(60, 3)).cumsum(axis=0)
+module, running = torch.nn.ParameterList([torch.zeros(3)]), torch.nn.ParameterList([torch.zeros(3)])
+for n, weights in enumerate(walk, start=1):
+    module[0].data = torch.from_numpy(weights)
+    update_average(running, module, n, decay=0.9)
+powers = 0.9 ** np.arange(60)[::-1]
+witness("(7.12) and (7.13)", running[0].detach().numpy(), powers @ walk * (1 - 0.9) / (1 - 0.9**60))
+ages = np.arange(2000)
+share = (1 - 0.99) * 0.99**ages
+witness("(7.14)", [np.sum(share**2), share @ ages], [0.01 / 1.99, 99], atol=1e-5)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 07.3 · The moving average (2 points)
+
+Write the closed form (7.12).
+
+- `weights`: array $(n,)$ or $(n, p)$, $\theta_1,\dots,\theta_n$, oldest first; `decay`: a number, $\beta\in(0,1)$.
+- Returns $\bar\theta_n$, a number or an array $(p,)$.
+- Worked value: `average(np.array([1.0, 2.0, 4.0]), 0.75)` is $2.6216$.
+"""
+
+# %% tags=["exercise"]
+def average(weights, decay):
+    """The moving average of weights, free of the start at 0."""
+    ### BEGIN SOLUTION
+    share = decay ** np.arange(len(weights))[::-1]
+    return share @ weights / share.sum()
+    ### END SOLUTION
+
+
+average = check("07.3", average)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** The newest weights have power 0, the oldest $n-1$. Dividing by the sum of the factors is (7.12) without the formula for the geometric sum: $(0.5625\cdot1+0.75\cdot2+1\cdot4)/2.3125=2.6216$.
+### END SOLUTION
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 07.4 · The half-life of an average (1 point)
+
+After how many steps has the factor of given weights in (7.12) fallen to half? Write a formula in `decay` ($\beta$), in quotation marks; `log` is the natural logarithm. (It need not be a whole number.)
+Worked value: `decay` = 0.9 gives 6.5788.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+half_life = "log(2) / -log(decay)"
+### END SOLUTION
+half_life = check("07.4", half_life)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** $\beta^n=\frac12$ gives $n=\log\frac12/\log\beta$. For $\beta$ near 1, $-\log\beta\approx1-\beta$, so the half-life is about $0.69/(1-\beta)$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+What does (7.14) look like in training? The islands' exact denoiser is known, so the error that counts can be measured: the first part of (7.2), in the unit of the loss.
+"""
+
+# %%
+def distance_to_exact(denoiser):
+    """E|D − E[x_0|x_t]|²/(d c_out²) at each of the 40 times, on the 10 000 test points."""
+    error = np.mean((denoiser(test_x, test_t) - best) ** 2, axis=1) / c_out2[:, 0]
+    return error.reshape(40, 250).mean(axis=1)
+
+
+gaps = {name: np.array([distance_to_exact(one).mean() for one in kept]) for name, kept in kept_all.items()}
+closer = np.array(marks)[gaps["average"] < gaps["last weights"]]
+print(f"average closer to the exact denoiser than the last weights at {np.sum(closer > 280)} of {np.sum(np.array(marks) > 280)} marks after step 280,")
+print(f"at {np.sum(closer <= 280)} of {np.sum(np.array(marks) <= 280)} marks before")
+
+# %%
+fig, ax = figures.figure()
+for (name, values), style in zip(gaps.items(), ["-", "--"]):
+    ax.semilogy(marks, values, style, marker=".", label=name)
+ax.set(xlabel="training step", ylabel="squared distance to exact", title="Averaging: behind at first, steadier later")
+ax.legend()
+figures.show(fig)
+
+# %% [markdown]
+r"""
+Both halves of (7.14) are there. While the weights travel, the average is behind (its mean age is 99 steps). Once they tremble about a place, it is better. At the end they meet again, because the learning rate has gone to 0 and with it the
+trembling. So averaging pays when one wants to look, or stop, in the middle; with a learning rate that does not fall to 0 it pays at the end too. This is one training with one seed.
+
+## 6 · The floor of the loss
+
+By (7.2) the loss at time $t$ cannot be lower, on fresh data, than
+
+$$\ell^*(t)=\frac{\operatorname E\operatorname{tr}\operatorname{Cov}[x_0\mid x_t]}{d\,c_{\text{out}}^2}, \tag{7.15}$$
+
+the posterior variance in the unit of $F$'s loss. For a mixture it is known exactly. So one can say not only that a loss is falling but how much of it is still to come.
+
+Witness for (7.2): the trained network's loss on the 10 000 fresh test points, minus its distance to the exact denoiser, minus the floor, must be 0 within its standard error, at every one of the 40 times and for a network after 7 steps as well.
+"""
+
+# %% tags=["witness"]
+def loss_by_t(denoiser):
+    """F's loss for each test point."""
+    return np.mean((denoiser(test_x, test_t) - test_x0) ** 2, axis=1) / c_out2[:, 0]
+
+
+for k in [2, 24]:
+    one = kept_all["average"][k]
+    rest = loss_by_t(one) - np.mean((one(test_x, test_t) - best) ** 2, axis=1) / c_out2[:, 0] - least
+    rest = rest.reshape(40, 250)
+    print(f"after {marks[k]:4d} steps: loss {loss_by_t(one).mean():.2f} = distance {distance_to_exact(one).mean():.2f} + floor {floor:.2f}")
+    witness("(7.2)", rest.mean(axis=1), 0, standard_error=rest.std(axis=1) / np.sqrt(250))
+
+# %%
+times, floor_by_t = test_t.reshape(40, 250)[:, 0], least.reshape(40, 250).mean(axis=1)
+fig, ax = figures.figure()
+for k, style in zip([6, 11, 24], [":", "-.", "--"]):
+    ax.plot(times, floor_by_t + distance_to_exact(kept_all["average"][k]), style, label=f"after {marks[k]} steps")
+ax.plot(times, floor_by_t, color="0.2", label="least possible, (7.15)")
+ax.axhline(1, color="0.6", linewidth=1)
+ax.set(xlabel="noise time t", ylabel="loss", ylim=(0, 1.15), title="Where there is something to learn, and what is learned")
+ax.legend()
+figures.show(fig)
+
+# %%
+final = distance_to_exact(kept_all["average"][-1])
+print(f"largest excess over the floor, over the 40 times: below 5 % of it: {np.max(final / floor_by_t) < 0.05}")
+print(f"below 10 % of what could be learned, 1 − floor, on average: {final.mean() / (1 - floor) < 0.1}")
+
+# %% [markdown]
+r"""
+The floor is lowest at middle noise, as exercise 07.2 asked. The network learns it first at large $t$, then towards small $t$, where the islands are sharp. The loss ends at 0.7 and not at 0, and yet there is almost nothing left to learn. Without the floor one would train on.
+
+**How many batches to see it?** The single loss of one batch jumps: with 128 examples its deviation is a few hundredths, larger than all that the second half of training gains.
+"""
+
+# %%
+early, late = losses_all[500:750], losses_all[750:]
+print(f"deviation of one batch's loss: {late.std():.2f}; mean of steps 501-750 minus mean of 751-1000: {early.mean() - late.mean():.2f}")
+print(f"distance to exact, step {marks[17]} against step 1000: {gaps['average'][17] / gaps['average'][-1]:.1f} times")
+
+# %% [markdown]
+r"""
+So do not read progress off the training curve's last part. Look at a fixed test set, as here, or at samples.
+
+## 7 · Long trainings: watch, stop, keep, resume
+
+The bars above are made by `watch`. It runs through the generator, shows steps, loss and time left, and hands the last state back. Because the generator yields after every step, the notebook's stop button (■) loses nothing: training ends after the step
+it is in, and the state is yours. Here the button is pressed by the program, at step 30 of 60.
+"""
+
+# %%
+def press_stop_at_30(state):
+    if state.step == 30:
+        raise KeyboardInterrupt  # what the stop button sends
+
+
+denoiser, generator = beginner()
+stopped = watch(train(denoiser, cloud, steps=60, generator=generator, **settings), total=60, each=press_stop_at_30)
+
+# %% [markdown]
+r"""
+A **checkpoint** is a file with all that the rest of the run depends on: weights, average, Adam's $m$ and $v$, the number of steps and the state of the random generator. Leave one out and the resumed run is another run. `save` writes under another name first and then
+renames, so that a crash while writing leaves the old file whole; `load` reads numbers only, so that a file from a stranger cannot run code.
+
+Witness: stop, save, load into *new* objects with another seed, go on to 60, against 60 steps in one go. Not close: equal, bit for bit.
+"""
+
+# %% tags=["witness"]
+with tempfile.TemporaryDirectory() as folder:
+    save(Path(folder) / "training.pt", stopped)
+    checkpoint = load(Path(folder) / "training.pt")
+other, other_generator = beginner(seed=99)
+resumed = watch(train(other, cloud, steps=60, generator=other_generator, resume=checkpoint, **settings), total=60, label="Resumed")
+denoiser, generator = beginner()
+in_one_go = watch(train(denoiser, cloud, steps=60, generator=generator, **settings), total=60, label="In one go")
+pairs = zip(resumed.average.parameters(), in_one_go.average.parameters())
+witness("resumed = in one go", [float((a - b).detach().abs().max()) for a, b in pairs], 0, atol=0)
+
+# %% [markdown]
+r"""
+## 8 · The denoiser that has seen the data, and nothing else
+
+The training set is finite: $n$ points $x^{(1)},\dots,x^{(n)}$. The loss on *them* is the loss (7.1) for data that are equally likely to be any of these points, and its best denoiser is known in closed form. It is the mixture's, with components of no width: by Bayes' rule,
+
+$$\operatorname E_{\text{data}}[x_0\mid x_t]=\sum_{i=1}^n r_i\,x^{(i)}, \qquad r_i=\frac{\exp\left(-\left\|x_t-\alpha_tx^{(i)}\right\|^2/2\sigma_t^2\right)}{\sum_j\exp\left(-\left\|x_t-\alpha_tx^{(j)}\right\|^2/2\sigma_t^2\right)}. \tag{7.16}$$
+
+This is what a network with unlimited size and time would become. As $\sigma_t\to0$ one $r_i$ tends to 1: it says $x^{(i)}$, and its loss goes to 0, far below the floor (7.15) of the law the points came from. The floor holds for fresh data only.
+
+Witness: `DataDenoiser`, against a mixture of 12 very narrow Gaussians (standard deviation $10^{-6}$), whose denoiser comes from lecture 06's formula.
+"""
+
+# %% tags=["witness"]
+twelve = cloud[:12]
+narrow = GaussianMixture(np.full(12, 1 / 12), twelve, np.tile(1e-12 * np.eye(2), (12, 1, 1)))
+for t in [0.2, 0.5, 0.8]:
+    by_mixture = narrow.posterior_mean(test_x[::50], schedule.alpha(t), schedule.sigma(t))
+    witness(f"(7.16) at t = {t}", DataDenoiser(twelve, schedule)(test_x[::50], t), by_mixture, atol=1e-8)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 07.5 · The data's own denoiser (3 points)
+
+Write equation (7.16) for one noisy point.
+
+- `x_t`: array $(d,)$; `points`: array $(n, d)$; `alpha`, `sigma`: numbers $>0$.
+- Returns an array $(d,)$.
+- Worked value: `data_denoiser(np.array([0.2, 0.4]), np.array([[-1, 0], [1, 0.5], [0, 2]]), 0.8, 0.6)` is $(0.4355, 0.5987)$.
+"""
+
+# %% tags=["exercise"]
+def data_denoiser(x_t, points, alpha, sigma):
+    """E[x_0 | x_t] when x_0 is one of the points, each equally likely."""
+    ### BEGIN SOLUTION
+    squares = np.sum((x_t - alpha * points) ** 2, axis=1)
+    shares = np.exp(-(squares - squares.min()) / (2 * sigma**2))
+    return shares @ points / shares.sum()
+    ### END SOLUTION
+
+
+data_denoiser = check("07.5", data_denoiser)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** The kernels have equal widths, so their common factor cancels. Subtracting the smallest square multiplies all shares by one factor, which cancels too, and keeps the exponentials from all becoming 0 when $\sigma$ is small.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+What does it generate? Back to the first picture's 12 points: the same 400 noises, through the exact denoiser of the islands, the data's own, and the network trained on the 12 points.
+"""
+
+# %%
+fresh = islands.sample(2000, rng)
+yardstick = np.median(nearest_distance(fresh, twelve))
+print(f"median distance to the nearest of the 12 points, fresh points of the islands: {yardstick:.2f}")
+for name, one in {"exact": exact, "the data's own": DataDenoiser(twelve, schedule), "network": kept_few["average"][-1]}.items():
+    print(f"{name:16s} {np.median(nearest_distance(generate(one, start), twelve)):.2f}")
+
+# %% [markdown]
+r"""
+The data's own denoiser returns the twelve points and nothing else. It **memorises** perfectly. The network is on its way there: it is smooth, so that it cannot jump from point to point at once, and 1000 steps are few. *That the network has not reached the least loss on its data is why diffusion
+models generate anything new.*
+
+## 9 · From points to digits
+
+A picture of 8 × 8 pixels is a point in 64 dimensions. Nothing in the loop changes; only the network's shape does. We train twice, the same network with the same settings: on 100 digits and on 800. Another 800 are held out. The floor is not known now, so we compare:
+
+- the loss on training digits with the loss on held-out digits,
+- the distance from a generated digit to the nearest *training* digit with the distance to the nearest of as many *held-out* digits. Without memorising the two have the same law.
+"""
+
+# %%
+collection = digits.load_digits()
+order = rng.permutation(len(collection.images))
+centre = collection.images[order[:800]].mean()
+pictures, labels = collection.images[order] - centre, collection.labels[order]
+held_out = pictures[800:1600]
+digit_marks = [max(5, round(1500 * (k / 14) ** 2)) for k in range(15)]
+
+
+# %%
+def digit_training(n):
+    """Train on the first n digits; the averaged denoiser at each mark."""
+    generator, kept = torch.Generator().manual_seed(0), []
+    net = Net((8, 8), width=128, generator=generator)
+    denoiser = Denoiser(net, schedule, data_std=float(pictures[:n].std()))
+    states = train(denoiser, pictures[:n], steps=1500, generator=generator, batch=64, lr=4e-3, decay=0.99)
+    watch(states, total=1500, label=f"{n} digits", each=lambda state: state.step in digit_marks and kept.append(state.snapshot()))
+    return kept
+
+
+# %%
+stages = {100: digit_training(100)}
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 07.6 · Predict: digits it has not seen (1 point)
+
+The network has now been trained 1500 steps on 100 digits, and its loss on those 100 has fallen all the way. Its loss on digits that it has *not* seen …
+
+- **a** falls along with the loss on the training digits, a little above it
+- **b** falls first, then rises, while the loss on the training digits goes on falling
+- **c** rises from the start: what is learned about 100 digits is of no use for others
+- **d** falls, and stops where the loss on the training digits stops
+
+Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`. You get the point for committing yourself.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+not_seen = "b"
+### END SOLUTION
+not_seen = check("07.6", not_seen)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** At first the network learns what all digits share. Later it learns what tells these 100 digits from all others, and on others that is wrong. Its aim is (7.16), whose loss on unseen digits is huge: with little noise it insists on a training digit.
+### END SOLUTION
+"""
+
+# %%
+stages[800] = digit_training(800)
+
+# %%
+def digit_loss(denoiser, data, seed=0):
+    """F's loss on noised `data`, the same 2400 times and noises for every network."""
+    draw = np.random.default_rng(seed)
+    x0, eps, t = np.tile(data, (2400 // len(data), 1, 1)), draw.normal(size=(2400, 8, 8)), draw.uniform(size=2400)
+    with torch.no_grad():
+        return per_example_loss(denoiser, torch.from_numpy(x0), t, torch.from_numpy(eps)).mean().item()
+
+
+learning = {n: np.array([[digit_loss(one, pictures[:n]), digit_loss(one, held_out)] for one in kept]) for n, kept in stages.items()}
+
+# %%
+fig, axes = figures.figure(1, 2, sharey=True)
+for ax, (n, losses) in zip(axes, learning.items()):
+    ax.plot(digit_marks, losses[:, 0], label="training digits")
+    ax.plot(digit_marks, losses[:, 1], "--", label="held-out digits")
+    ax.set(title=f"trained on {n} digits", xlabel="training step")
+axes[0].set_ylabel("loss")
+axes[0].legend()
+figures.show(fig)
+
+# %%
+for n, losses in learning.items():
+    lowest = digit_marks[losses[:, 1].argmin()]
+    print(f"{n} digits: loss at the end, training {losses[-1, 0]:.2f}, held out {losses[-1, 1]:.2f}; lowest on held-out digits at step {lowest}")
+
+# %% [markdown]
+r"""
+With 100 digits the two part after some 400 steps; from then on each step makes the network worse on digits it has not seen. With 800 they stay together for as long as we train. The second training has not escaped, it is only slower: with eight times
+as many digits each is seen an eighth as often.
+
+Now look. One row is one noise; the left block is what it becomes, the right block the training digit nearest to it. Scrub to see copies come into being. Then choose 800.
+"""
+
+# %%
+noise = rng.normal(size=(200, 8, 8))
+
+
+@cache
+def digit_frames(n):
+    """Generated digits at each mark, and for each the place of the nearest training digit."""
+    made = np.array([generate(one, noise) for one in stages[n]])
+    rows = made.reshape(len(made), 200, 64)[:, :9]
+    nearest = np.array([[np.sum((pictures[:n].reshape(n, 64) - row) ** 2, axis=1).argmin() for row in one] for one in rows])
+    return made, nearest
+
+
+# %%
+def nearness(n):
+    """At each mark: median distance to the nearest training digit, and to the nearest of n held-out digits."""
+    both = [[np.median(nearest_distance(one, of)) for of in (pictures[:n], held_out[:n])] for one in digit_frames(n)[0]]
+    return np.array(both).round(3)
+
+
+def digits_replayed(n):
+    made, nearest = digit_frames(n)
+    to_train, to_held = nearness(n).T
+    shown = lambda x: np.clip(x + centre, -1, 1).round(2)
+    panels = [Panel(Image(frames=shown(made[:, :9]), columns=3), title="generated"),
+              Panel(Image(frames=shown(pictures[nearest]), columns=3), title="nearest training digits"),
+              Panel(Curve(np.sqrt(digit_marks), to_train, label="to training digits"), Curve(np.sqrt(digit_marks), to_held, label="to held-out digits"),
+                    title="distance, median of 200", xlabel="√step", ylim=(1, 6))]
+    return dict(panels=panels, times=digit_marks, t=14, unit="step", title="Digits", values={"train": to_train, "held": to_held},
+                status="step {t:.0f}: nearest training digit {train:.2f} away, nearest held-out digit {held:.2f}")
+
+
+controlled(digits_replayed, n=choose("training digits", [100, 800]))
+
+# %% [markdown]
+r"""
+For scale, the same two distances for real digits that nobody trained on, and for what the data's own denoiser (7.16) generates from the same noises. "Closer to training" is the share of the 200 whose nearest training digit is nearer than the nearest of as many held-out digits: a half would be fair.
+"""
+
+# %%
+print("                                       to training   to held-out   closer to training")
+for n in [100, 800]:
+    sets = {"network, 1500 steps": digit_frames(n)[0][-1], "data's own denoiser": generate(DataDenoiser(pictures[:n], schedule), noise),
+            "real digits, unseen": pictures[1600:1797]}
+    for name, made in sets.items():
+        near, far = nearest_distance(made, pictures[:n]), nearest_distance(made, held_out[:n])
+        print(f"{n} digits, {name:22s} {np.median(near):12.2f} {np.median(far):13.2f} {np.mean(near < far):14.0%}")
+
+# %% [markdown]
+r"""
+The data's own denoiser: distance 0, the training digits themselves. The network trained on 100: nearer to its training digits than any fair sample. Trained on 800: the share is still above a half. So it leans towards what it has seen as well, and more training would lean further. A
+picture that looks new is no proof; a distance to training data alone is none either, for it depends on how many there are. **Compare with held-out data.**
+"""
+
+# %%
+def sample_sets():
+    """Four samples of 150 digits, and the training and held-out digits they are compared with."""
+    train_set, held, unseen = pictures[:600], pictures[600:1200], pictures[1200:1350]
+    draw, by_label = np.random.default_rng(5), [pictures[:1200][labels[:1200] == k] for k in range(10)]
+    means = np.array([by_label[k % 10][draw.choice(len(by_label[k % 10]), 12)].mean(axis=0) for k in range(150)])
+    noisy = lambda x: x + 0.25 * draw.normal(size=x.shape)
+    return {"A": means, "B": unseen, "C": noisy(train_set[:150]), "D": noisy(unseen)}, train_set, held
+
+
+sets, train_set, held = sample_sets()
+print("sample   median distance to training   to held-out")
+for name, made in sets.items():
+    print(f"{name:6s} {np.median(nearest_distance(made, train_set)):20.2f} {np.median(nearest_distance(made, held)):20.2f}")
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 07.7 · Spot the memoriser (2 points)
+
+The table compares four generators' samples with 600 training digits and with 600 held-out digits. One of them hands out training digits. Which? Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`, for sample A, B, C or D. (The cell above gives away how the samples were made to whoever reads it. The table is enough.)
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+memoriser = "c"
+### END SOLUTION
+memoriser = check("07.7", memoriser)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** C alone is much nearer to the training digits than to the held-out ones. A, means of twelve digits of a class, is nearest of all to the training digits, and as near to the held-out ones: means lie in the middle of everything. B is real digits that nobody trained on. D is the same with the noise that C has.
+The test has a blind spot: copies moved by one pixel are far from everything in this distance.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 10 · Break it: losses that are too good
+
+Three slips in the noise of the loop, each of them published. They train and they converge. Which has the lowest loss? Decide, and then look at the floor.
+
+- **σ² for σ**: the variance used as a standard deviation in $x_t$.
+- **uniform noise**: `rand − ½` for `randn`.
+- **one noise for both coordinates**: shape $(n,1)$ instead of $(n,d)$; numpy and torch stretch it without a word.
+"""
+
+# %%
+def uniform_noise(shape, generator):
+    return torch.rand(shape, generator=generator) - 0.5
+
+
+def one_noise(shape, generator):
+    return torch.randn((shape[0], 1), generator=generator).expand(shape)
+
+
+slips = {"right": {}, "σ² for σ": dict(sigma=lambda t: schedule.sigma(t) ** 2),
+         "uniform noise": dict(make_noise=uniform_noise), "one noise for both": dict(make_noise=one_noise)}
+
+# %%
+begin, real = rng.normal(size=(3000, 2)), islands.sample(6000, rng)
+broken = {}
+print(f"least possible loss: {floor:.2f}")
+for name, slip in slips.items():
+    denoiser, generator = beginner()
+    losses = list(training(denoiser, torch.from_numpy(cloud), 600, generator, **slip))
+    broken[name] = generate(denoiser, begin)
+    away = sliced_wasserstein(broken[name], real, np.random.default_rng(0))
+    print(f"{name:20s} loss, last 200 steps {np.mean(losses[-200:]):.2f}; samples to real, sliced Wasserstein {away:.2f}")
+
+# %%
+fig, axes = figures.figure(1, 4, sharey=True)
+for ax, (name, x) in zip(axes, broken.items()):
+    ax.plot(*x[:1000].T, ".", markersize=2)
+    ax.set(title=name, xlim=(-4, 4), ylim=(-4, 4), xlabel="$x_1$", aspect="equal")
+axes[0].set_ylabel("$x_2$")
+figures.show(fig)
+
+# %% [markdown]
+r"""
+The two worst have the *lowest* losses, below the floor: they made the task easier, not the network better. A loss below the least possible loss is not a success but an alarm. The first slip raises no alarm: its loss looks right and its samples look right; only the distance, about twice that of the right loop, tells.
+That is one seed; compare it with the distance between two real samples before believing it. And remember it when somebody says that the pictures look fine.
+"""
+
+# %%
+halves = [sliced_wasserstein(*np.split(rng.permutation(real), 2), np.random.default_rng(0)) for _ in range(10)]
+print(f"two real samples of 3000, ten times: {np.mean(halves):.2f}, at most {np.max(halves):.2f}")
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 07.8 · How often to draw each t (3 points)
+
+This one was not shown. Losses differ by time, so why draw all times alike? Let $T$ times be drawn with chances $p_t$ instead of $1/T$, and each loss be multiplied by a weight $w_t$, such that the mean is still the plain one, $\operatorname E[w_tL_t]=\frac1T\sum_t\operatorname E L_t$, whatever the losses are. Among all such choices find the one with the least variance
+of $w_tL_t$.
+
+- `history`: array $(T, K)$, row $t$ holds the last $K$ losses seen at time $t$, all $\ge0$; take its mean square for $\operatorname E[L_t^2]$.
+- Returns two arrays $(T,)$: the chances $p_t$ and the weights $w_t$.
+- Worked value: `history = np.array([[3, 4], [0.6, 0.8], [1, 1]])` gives the chances $(0.6744, 0.1349, 0.1907)$ and the weights $(0.4943, 2.4715, 1.7475)$.
+"""
+
+# %% tags=["exercise"]
+def importance_times(history):
+    """Chances of each t, and the weights that keep the mean."""
+    ### BEGIN SOLUTION
+    size = np.sqrt(np.mean(history**2, axis=1))
+    chances = size / size.sum()
+    return chances, 1 / (len(history) * chances)
+    ### END SOLUTION
+
+
+importance_times = check("07.8", importance_times)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.** The mean is kept for all losses only if $p_tw_t=1/T$. Then the mean square is $\sum_tp_tw_t^2\operatorname E L_t^2=\frac1{T^2}\sum_t\operatorname E[L_t^2]/p_t$. By Cauchy–Schwarz $\left(\sum_t\sqrt{\operatorname E L_t^2}\right)^2\le\sum_tp_t\cdot\sum_t\operatorname E[L_t^2]/p_t$, with equality
+when $p_t\propto\sqrt{\operatorname E L_t^2}$. (Nichol and Dhariwal 2021, equation 18, with $K=10$.)
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 11 · In the wild
+
+**DDPM** (Ho, Jain and Abbeel 2020) was trained for 800 000 steps of 128 pictures on CIFAR-10's 50 000, with Adam at $2\cdot10^{-4}$ and an EMA of $\beta=0.9999$. What that means in the terms of this lecture:
+"""
+
+# %%
+print(f"each picture was seen {800_000 * 128 / 50_000:.0f} times; our 100 digits {1500 * 64 / 100:.0f} times, our 800 digits {1500 * 64 / 800:.0f} times")
+print(f"mean age of the average {0.9999 / 0.0001:.0f} steps, half-life {np.log(2) / -np.log(0.9999):.0f} steps, {np.log(2) / -np.log(0.9999) / 800_000:.1%} of the run")
+
+# %% [markdown]
+r"""
+**Do large models memorise?** Carlini and others (2023) took the 350 000 most often repeated pictures of Stable Diffusion's training set, made 500 pictures from each caption, and looked for near copies: 94 by a distance, 109 by eye. That is a share of
+"""
+
+# %%
+print(f"{94 / 350_000:.3%} by distance, {109 / 350_000:.3%} by eye")
+
+# %% [markdown]
+r"""
+of pictures chosen *because* they were repeated; for pictures seen once the study does not give a share of this kind. It shows that memorising happens at that size, not how often to expect it. And both counts need a training set that one may look into.
+
+## 12 · What you can now say
+
+| | result | witness |
+|---|---|---|
+| (7.2), (7.15) | The loss has a floor, the posterior variance; what is above it is the distance to the best denoiser | [section 6](#6-·-The-floor-of-the-loss) |
+| (7.3) | A batch's gradient is unbiased at every batch size | [section 1](#1-·-Noise,-estimate,-update) |
+| (7.6), (7.7) | What to do by hand, so that the network's task has size 1 at every $t$ | [section 2](#2-·-What-to-ask-of-the-network) |
+| (7.9) | Waves tell noise levels apart by their difference | [section 3](#3-·-Telling-it-the-time) |
+| (7.10) | Noise, estimate, update, in ten lines | [section 4](#4-·-The-loop-in-the-open) |
+| (7.12)–(7.14) | Averaged weights: $(1-\beta)/(1+\beta)$ of the trembling, $\beta/(1-\beta)$ steps behind | [section 5](#5-·-A-moving-average-of-the-weights) |
+| (7.16) | The least loss on a finite data set is reached by copying it | [section 8](#8-·-The-denoiser-that-has-seen-the-data,-and-nothing-else) |
+
+**Next question.** `generate` turned noise into points and digits in 20 steps. How, why these steps, and what can go wrong? That is lecture 08.
+
+## 13 · Sources
+
+- J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020: algorithm 1, equation 14 (our (7.4)), appendix B for the settings.
+- T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: preconditioning, appendix B.6 (here for any $\alpha$, $\sigma$); the data's own denoiser, appendix B.3.
+- D. P. Kingma, J. Ba, *Adam: a method for stochastic optimization*, ICLR 2015: algorithm 1, our (7.10), and section 3 for the divisors.
+- A. Vaswani and others, *Attention is all you need*, NeurIPS 2017, section 3.5: waves at geometric frequencies.
+- B. T. Polyak, A. B. Juditsky, *Acceleration of stochastic approximation by averaging*, SIAM J. Control Optim. 30, 1992: averaging of iterates.
+- A. Nichol, P. Dhariwal, *Improved denoising diffusion probabilistic models*, ICML 2021: exercise 07.8.
+- N. Carlini and others, *Extracting training data from diffusion models*, USENIX Security 2023, section 4.
+- Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.
+- Ours: the floor measured against a mixture, the untold network, the experiments of sections 5 to 10.
+"""
