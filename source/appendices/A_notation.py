@@ -45,7 +45,7 @@ $t\in[0, T]$, and *variance preserving* when $\alpha_t^2 + \sigma_t^2 = 1$.
 | $\operatorname E$, $\operatorname{Var}$, $\operatorname{Cov}$ | expectation, variance, covariance | | |
 | $\operatorname{KL}(q\,\|\,p)$, $\mathcal I(x; y)$ | Kullback–Leibler divergence, mutual information | nats | number |
 | $W_2$ | Wasserstein-2 distance | data's unit | number |
-| $F_t$ | cumulative distribution function of $q(x_t)$, $d = 1$ | $[0, 1]$ | |
+| $F_t$ | cumulative distribution function of $q(x_t)$, $d = 1$ (but see appendix D's $F_t$ below) | $[0, 1]$ | |
 | $\operatorname{sigmoid}(x)$ | $1/(1+e^{-x})$ | $(0, 1)$ | |
 | $q$ | densities of the noising process | | |
 | $p$ | densities of a model or sampler | | |
@@ -53,7 +53,18 @@ $t\in[0, T]$, and *variance preserving* when $\alpha_t^2 + \sigma_t^2 = 1$.
 | $w_k, m_k, \Sigma_k$ | weights, means, covariances of a mixture | | |
 | $G_T$, $L_T$ | prior gap and its bound | nats | number |
 | $B$ | Brownian motion: $B_t - B_s\sim N(0, t-s)$ | $\sqrt{\text{time}}$ | random |
-| $Q$, $P$ | jump rates, shares of a crowd: $\dot P = Q^{\mathsf T}P$ | 1/time, none | |
+| $f(x, t)$, $g(t)$ | drift and diffusion coefficient of $dX = f\,dt + g\,dB$ | $x$/time, $x/\sqrt{\text{time}}$ | functions |
+| $\Delta$ | a short time, the length of a step | time | number |
+| $h$ | distance of neighbouring sites on the line (lecture 01) | $x$'s unit | number |
+| $r$; $q_{ij}$ | rate of jumps each way; from site $i$ to $j\ne i$ (lecture 01) | 1/time | number |
+| $D$ | diffusion constant $rh^2$: variance $2Dt$ | $x^2$/time | number |
+| $P$ | probabilities of the sites, or shares of a crowd: $\dot P = Q^{\mathsf T}P$ | none | list of numbers |
+| $Q$ | matrix of jump rates: $Q_{ij} = q_{ij}$ from $i$ to $j$, $Q_{ii} = -\sum_{j\ne i}q_{ij}$ | 1/time | matrix |
+| $A$ | adjacency matrix: 1 for a tie, 0 for none | none | matrix |
+| $L$ | graph Laplacian $\operatorname{diag}(\text{degrees}) - A$; not the losses $L_t$, which have an index | none; 1/time as a rate | matrix |
+| $\lambda_k$, $u_k$ | eigenvalues $0 = \lambda_1\le\lambda_2\le\dots$ and eigenvectors of $L$; not the log-SNR $\lambda_t$ | as $L$ | numbers, vectors |
+| $\mathbf 1$ | the list of ones | none | |
+| $F_t, F_x, F_{xx}$ | in appendix D only: derivatives of a function $F(x, t)$ | | |
 | $\log$ | natural logarithm | nats | |
 
 ## Dictionary
@@ -64,6 +75,10 @@ $t\in[0, T]$, and *variance preserving* when $\alpha_t^2 + \sigma_t^2 = 1$.
 | Ho et al. 2020 | $\bar\alpha_t$ | $\bar\alpha_t = \alpha_t^2$ |
 | Song et al. 2021 (DDIM) | $\alpha_t$ | $\bar\alpha_t$ |
 | Song et al. 2021 (SDE) | $\beta(t)$, with $dx = -\frac12\beta(t)\,x\,dt + \sqrt{\beta(t)}\,dw$ | $\alpha(t) = e^{-\frac12\int_0^t\beta}$ |
+| Song et al. 2021 (SDE) | $f(x, t)$, $g(t)$, with $dx = f\,dt + g\,dw$; $w$ | the same $f$, $g$; $B$. Forms with $\alpha$, $\sigma$: $f = \frac{\dot\alpha}{\alpha}\,x$, $g^2 = 2\sigma\dot\sigma - 2\frac{\dot\alpha}{\alpha}\sigma^2$ |
+| physics | $\partial_tp = D\,\partial_x^2p$ | $g^2 = 2D$, $f = 0$ |
+| probability textbooks, Markov chains | $\dot p = p\,Q$, with $p$ a row | $\dot P = Q^{\mathsf T}P$, with $P$ a column; the same $Q$ |
+| chemistry, queueing (some) | generator with columns that sum to 0 | our $Q^{\mathsf T}$ |
 | arXiv 2412.10948 (fraud) | $dX = -X\,dt+\sqrt2\,dB$ | the same with $\beta(t) = 2$: $\alpha(t) = e^{-t}$ |
 | Kingma et al. 2021 (VDM) | $\gamma(t)$ | $-\lambda_t$ |
 | Karras et al. 2022 (EDM) | $x = y + \sigma\,n$ | $x_t/\alpha_t$, with their $\sigma = \sigma_t/\alpha_t = e^{-\lambda_t/2}$ |
@@ -98,6 +113,21 @@ ou = schedules.ornstein_uhlenbeck(T=5.0)
 constant = schedules.linear_vp(beta_min=2.0, beta_max=2.0)
 times = np.linspace(0, 1, 11)
 witness("of the fraud study's row", ou.alpha(times), constant.alpha(times))
+
+# %% [markdown]
+r"""
+**Drift and diffusion from $\alpha$ and $\sigma$.** A step from $t$ to $t + \Delta$ has the kernel $\alpha_{t+\Delta\mid t} \approx 1 + \frac{\dot\alpha}{\alpha}\Delta$ and $\sigma^2_{t+\Delta\mid t}\approx g^2\Delta$. We take a small step of
+`linear_vp`, where the row must give Song's $f = -\frac12\beta x$ and $g^2 = \beta$:
+"""
+
+# %% tags=["witness"]
+signal, noise = song.kernel(0.6, 0.6 + 1e-6)
+beta_there, e = 0.1 + 19.9 * 0.6, 1e-5
+alpha_slope, sigma_slope = ((curve(0.6 + e) - curve(0.6 - e)) / (2 * e) for curve in (song.alpha, song.sigma))
+ratio, sigma_there = alpha_slope / song.alpha(0.6), song.sigma(0.6)
+g_squared = 2 * sigma_there * sigma_slope - 2 * ratio * sigma_there**2
+witness("of the row with f", [(signal - 1) / 1e-6, ratio], -beta_there / 2, atol=1e-3)
+witness("of the row with g", [noise**2 / 1e-6, g_squared], beta_there, atol=1e-3)
 
 # %% [markdown]
 r"""

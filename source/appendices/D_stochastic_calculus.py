@@ -64,12 +64,12 @@ Cut $[0, t]$ into $n$ steps of $\Delta = t/n$ and write $\Delta B_i$ for the inc
 
 $$\operatorname E\sum_{i=0}^{n-1}(\Delta B_i)^2 = t, \qquad \operatorname{Var}\sum_{i=0}^{n-1}(\Delta B_i)^2 = \frac{2t^2}{n}. \tag{D.3}$$
 
-As $n\to\infty$ the variance vanishes: the sum of squares tends to the *number* $t$, on every path alike. For a smooth path it would tend to 0. This is the **quadratic variation**, and its shorthand is $dB^2 = dt$. The sum of the *lengths*, on the other hand,
+As $n\to\infty$ the variance vanishes: the sum of squares tends (in mean square) to $t$, a *number*, not random. For a smooth path it would tend to 0. This is the **quadratic variation**, and its shorthand is $dB^2 = dt$. The sum of the *lengths*, on the other hand,
 grows without end, since $\operatorname E|\Delta B| = \sqrt{2\Delta/\pi}$:
 
 $$\operatorname E\sum_{i=0}^{n-1}|\Delta B_i| = \sqrt{\frac{2nt}{\pi}}. \tag{D.4}$$
 
-A Brownian path has no derivative and no finite length. That is why one writes $dB$ and not $\dot B\,dt$.
+Nor can a single path be of finite length: $\sum(\Delta B_i)^2\le\max_i|\Delta B_i|\cdot\sum|\Delta B_i|$, the left side tends to $t > 0$, and the maximum to 0 since the path is continuous; so the sum of lengths must grow without end. And $\Delta B/\Delta$ has standard deviation $1/\sqrt\Delta$: there is no derivative. That is why one writes $dB$ and not $\dot B\,dt$.
 """
 
 # %% tags=["witness"]
@@ -88,12 +88,12 @@ for n in [10, 100, 1000]:
 r"""
 ## 3 · Integrals against noise
 
-Let $f_u$ be a quantity (perhaps random) that at time $u$ knows only the path up to $u$. The **Itô integral** multiplies each increment by the value at its *left* end:
+Let $f_u$ be a quantity (perhaps random) that is known from the path up to time $u$, continuous in $u$, with $\int_0^t\operatorname E[f_u^2]\,du$ finite. The **Itô integral** multiplies each increment by the value at its *left* end, with $t_i = i\Delta$ and the limit in mean square:
 
 $$\int_0^t f_u\,dB_u = \lim_{n\to\infty}\sum_{i=0}^{n-1}f_{t_i}\left(B_{t_{i+1}} - B_{t_i}\right). \tag{D.5}$$
 
 The increment is fresh: independent of $f_{t_i}$, with mean 0. So every term has mean 0. And of the square of the sum only the diagonal survives: for $i<j$ the factor $\Delta B_j$ in $f_{t_i}f_{t_j}\,\Delta B_i\,\Delta B_j$ is independent of the other three and has mean 0. The
-diagonal terms are $\operatorname E[f_{t_i}^2]\,\Delta$. If $\int_0^t\operatorname E[f_u^2]\,du$ is finite, the limit is the **Itô isometry**
+diagonal terms are $\operatorname E[f_{t_i}^2]\,\Delta$. The limit is the **Itô isometry**
 
 $$\operatorname E\int_0^t f_u\,dB_u = 0, \qquad \operatorname E\left(\int_0^tf_u\,dB_u\right)^2 = \int_0^t\operatorname E\left[f_u^2\right]du. \tag{D.6}$$
 
@@ -133,9 +133,9 @@ A **stochastic differential equation** (SDE) $dX = f(X, t)\,dt + g(X, t)\,dB$ is
 
 $$X_t = X_0 + \int_0^tf(X_u, u)\,du + \int_0^tg(X_u, u)\,dB_u . \tag{D.8}$$
 
-Over a short step it says $\Delta X \approx f\,\Delta + g\,\Delta B$, with $f$ and $g$ at the left end. Let $F(x, t)$ be a smooth function. What is $dF(X, t)$?
+Over a short step it says $\Delta X \approx f\,\Delta + g\,\Delta B$, with $f$ and $g$ at the left end. ($f$ is called the **drift**, $g$ the **diffusion coefficient**.) Let $F(x, t)$ be a smooth function. What is $dF(X, t)$? (Here $f$, $g$ and the derivatives of $F$ are taken to be bounded; the references do without.)
 
-**1. Taylor**, to second order: $\Delta F = F_t\,\Delta + F_x\,\Delta X + \frac12F_{xx}\,(\Delta X)^2 + \dots$, where subscripts are derivatives.
+**1. Taylor**, to second order: $\Delta F = F_t\,\Delta + F_x\,\Delta X + \frac12F_{xx}\,(\Delta X)^2 + \dots$, where subscripts of $F$ are derivatives: $F_t = \partial F/\partial t$.
 
 **2. Square the step.** $(\Delta X)^2 = f^2\,\Delta^2 + 2fg\,\Delta\,\Delta B + g^2\,(\Delta B)^2$. There are $t/\Delta$ steps. The first kind adds up to order $\Delta$, the second to order $\sqrt\Delta$ at most; both vanish. The third adds up to something of order 1, by section 2.
 
@@ -181,12 +181,12 @@ r"""
 
 $$dF = \left(F_t + f\cdot\nabla F + \tfrac12g^2\,\nabla^2F\right)dt + g\,\nabla F\cdot dB, \qquad \nabla^2F = \sum_{j=1}^dF_{x_jx_j}. \tag{D.11}$$
 
-**Two examples that this course uses.** *Ornstein–Uhlenbeck*, $dX = -X\,dt + \sqrt2\,dB$ with $F = e^tx$: $F_{xx} = 0$, so $d(e^tX) = \sqrt2\,e^t\,dB$. That is the derivation of lecture 02. *Growth with noise in proportion*, $dX = \mu X\,dt + sX\,dB$ with $F = \log x$: $F_x = \frac1x$, $F_{xx} = -\frac1{x^2}$, so
+**Two examples that this course uses.** *Ornstein–Uhlenbeck*, $dX = -X\,dt + \sqrt2\,dB$ with $F = e^tx$: $F_{xx} = 0$, so $d(e^tX) = \sqrt2\,e^t\,dB$. That is the derivation of lecture 02. *Growth with noise in proportion*, $dX = \mu X\,dt + sX\,dB$ with numbers $\mu$, $s$ and a fixed $X_0>0$, and $F = \log x$: $F_x = \frac1x$, $F_{xx} = -\frac1{x^2}$, so
 $d\log X = (\mu-\frac12s^2)\,dt + s\,dB$, and
 
 $$X_t = X_0\,e^{(\mu-\frac12s^2)\,t + sB_t}. \tag{D.12}$$
 
-It grows by $\mu$ on average, $\operatorname EX_t = X_0e^{\mu t}$, while a typical path grows only by $\mu-\frac12s^2$.
+It grows by $\mu$ on average, $\operatorname EX_t = X_0e^{\mu t}$, while the median path, the one with $B_t = 0$, grows only by $\mu-\frac12s^2$. (The mean: $\operatorname Ee^{sB_t} = e^{s^2t/2}$.)
 
 Witness for (D.11), by its mean, since the $dB$ term has mean 0: with $X = B$ in two dimensions and $F = e^{-x_1^2-\frac12x_2^2+x_1}$, the slope of $\operatorname EF(B_t)$ against $\frac12\operatorname E\nabla^2F(B_t)$. For (D.12): its mean. (Path by path, it is held against the recipe in section 5.)
 """
@@ -227,11 +227,11 @@ There are two ways to be wrong. The **strong** error compares paths driven by th
 
 $$\operatorname E|\hat X_T - X_T| \approx C\Delta^{a}, \qquad \left|\operatorname E\varphi(\hat X_T) - \operatorname E\varphi(X_T)\right| \approx C'\Delta^{b}. \tag{D.14}$$
 
-For Euler–Maruyama $a = \frac12$ and $b = 1$ in general. The strong error comes from the noise that $g$ misses: within a step $X$ moves by $g\,\Delta B$, so $g$ changes by $g_xg\,\Delta B$, and the step's error $g_xg\int\!\!\int dB\,dB$ is of order $\Delta$; $1/\Delta$ such errors, fresh and with mean 0, add up like $\sqrt{1/\Delta}\cdot\Delta = \sqrt\Delta$. If $g$ does not depend on $x$, as in every
+For Euler–Maruyama $a = \frac12$ and $b = 1$ if $f$, $g$ and $\varphi$ are smooth and do not grow too fast. The strong error comes from the noise that $g$ misses: within a step $X$ moves by $g\,\Delta B$, so $g$ changes by $g_xg\,\Delta B$, and the step's error $g_xg\int\!\!\int dB\,dB$ is of order $\Delta$; $1/\Delta$ such errors, fresh and with mean 0, add up like $\sqrt{1/\Delta}\cdot\Delta = \sqrt\Delta$. If $g$ does not depend on $x$, as in every
 noising process of this course, this term is absent and $a = 1$.
 
 Measured. *Growth* (D.12) has $g = sX$. *Ornstein–Uhlenbeck* has constant $g$; its exact path for the same noise needs, beside $\Delta B$, the integral $J = \int e^{-(t_{i+1}-u)}dB_u$ over the step. By the isometry the pair is Gaussian with $\operatorname{Var}J = \frac12(1-e^{-2\Delta})$ and
-$\operatorname{Cov}(\Delta B, J) = 1-e^{-\Delta}$, so at the finest step we draw $\Delta B$, and $J$ as its best straight-line guess from $\Delta B$ plus what is left; longer steps add up. The weak errors need no simulation: one step of (D.13) maps second moments to second moments exactly.
+$\operatorname{Cov}(\Delta B, J) = 1-e^{-\Delta}$, so at the finest step we draw $\Delta B$, and $J$ as its best straight-line guess from $\Delta B$ plus what is left; longer steps add up. The weak errors, with $\varphi(x) = x^2$, need no simulation: for these two equations one step of (D.13) maps second moments to second moments exactly.
 """
 
 # %%
@@ -358,9 +358,9 @@ Then
 
 $$\frac{\partial p}{\partial\tau} = -\frac{\partial}{\partial x}\left(\left[-f + g^2\frac{\partial\log p}{\partial x}\right]p\right) + \tfrac12g^2\frac{\partial^2p}{\partial x^2}, \tag{D.20}$$
 
-and that is the Fokker–Planck equation of (D.18). So $Y$ has the density $p_{T-\tau}$ at every $\tau$. (That whole *paths* have the law of the backward film needs more: Bayes' rule for each step. [Lecture 01](../lectures/01_one_equation.ipynb) does it for jumps in exercise 01.9; lecture 09 does it here.)
+and that is the Fokker–Planck equation of (D.18). Both start from $p_T$; so, if that equation has only one solution, $Y$ has the density $p_{T-\tau}$ at every $\tau$. (That whole *paths* have the law of the backward film needs more: Bayes' rule for each step. [Lecture 01](../lectures/01_one_equation.ipynb) does it for jumps in exercise 01.6; lecture 09 does it here.)
 
-Nothing forces us to turn round *all* of the last term. Turn round half of it, and no noise is left. Forwards in time, this is the **probability-flow equation**, an ordinary differential equation with the same densities:
+One may also leave no noise at all. By the first half of (D.19) the last term is pure drift: $-\frac12g^2\frac{\partial^2p}{\partial x^2} = -\frac12g^2\frac{\partial}{\partial x}\left(p\,\frac{\partial\log p}{\partial x}\right)$. Forwards in time, this is the **probability-flow equation**, an ordinary differential equation with the same densities:
 
 $$\frac{dx}{dt} = f(x, t) - \tfrac12g(t)^2\,\frac{\partial}{\partial x}\log p_t(x), \qquad \frac{\partial p}{\partial t} = -\frac{\partial}{\partial x}\left(\left[f-\tfrac12g^2\frac{\partial\log p}{\partial x}\right]p\right). \tag{D.21}$$
 

@@ -155,15 +155,15 @@ r"""
 To a physicist, a sociologist and an epidemiologist, *diffusion* is how heat, an innovation or an infection **spreads**. To a machine-learning engineer it is how a
 model **generates**: destroy data with noise step by step, learn to undo one step, then start from noise and undo them all.
 
-Both are a crowd that moves at random between states. Let $P_i(t)$ be the share of the crowd in state $i$ at time $t$, and $Q_{ij}$ the rate at which members of
-state $i$ jump to state $j$, with $Q_{ii} = -\sum_{j\ne i} Q_{ij}$ so that nobody gets lost. Then
+Both are a crowd that moves at random between states. Let $P_i(t)$ be the share of a large crowd in state $i$ at time $t$, or the probability that one member is there. For $j\ne i$ let $Q_{ij}$ be the rate at which a member in
+state $i$ jumps to state $j$, and let $Q_{ii} = -\sum_{j\ne i} Q_{ij}$, so that each row sums to 0 and nobody gets lost. Then
 
 $$\frac{dP}{dt} = Q^{\mathsf T} P . \tag{0.1}$$
 
-Each line of it is a balance: $\frac{dP_j}{dt} = \sum_{i\neq j} P_i Q_{ij} - P_j\sum_{i\neq j}Q_{ji}$, what comes in less what goes out. If the states are people and $Q_{ij}$ is the rate at which $i$ hands a
+[Lecture 01](01_one_equation.ipynb) derives it, from one walker on a line. Each line of it is a balance: $\frac{dP_j}{dt} = \sum_{i\neq j} P_i Q_{ij} - P_j\sum_{i\neq j}Q_{ji}$, what comes in less what goes out. If the states are people and $Q_{ij}$ is the rate at which $i$ hands a
 banknote on to $j$, then $P_i(t)$ is the chance that $i$ holds it. The news above is *copied*, not handed on: there the states are whole lists of who has heard, $2^{70}$ of them, and (0.1)
 holds for those (lecture 20). If the states are the points of a fine grid, and the rates pull towards 0, it is the noising of one pixel. If the rates do not change with time, the solution is
-$P(t) = e^{tQ^{\mathsf T}}P(0)$, with the matrix exponential $e^{A} = I + A + \frac{A^2}{2!} + \dots$
+$P(t) = e^{tQ^{\mathsf T}}P(0)$, with the matrix exponential $e^{M} = I + M + \frac{M^2}{2!} + \dots$ of a square matrix $M$.
 
 Witness: the banknote on the friendship graph, with rates that differ by direction; the slope of $e^{tQ^{\mathsf T}}P(0)$ by central differences, and the right side.
 """
@@ -247,7 +247,7 @@ diffusion has to; together they make the same map. The price is that there are m
 | $\beta_t$, $\bar\alpha_t$ | noise variance of one step; $\bar\alpha_t = \prod_{s\le t}(1-\beta_s)$, which is $\alpha_t^2$ for DDPM | lecture 02 |
 | $\lambda_t$ | log signal-to-noise ratio, $\log(\alpha_t^2/\sigma_t^2)$ | lecture 03 |
 | $q(\cdot)$, $p(\cdot)$ | densities of the noising process; of the model that generates | lectures 02, 03 |
-| $Q$, $P$ | jump rates; shares of a crowd | (0.1) |
+| $Q$, $P$ | jump rates; shares of a crowd, or probabilities of one walker | (0.1), [lecture 01](01_one_equation.ipynb) |
 
 [Appendix A](../appendices/A_notation.ipynb) has all of it, and a dictionary to the symbols of the papers.
 
@@ -257,7 +257,7 @@ diffusion has to; together they make the same map. The price is that there are m
 - **A cell runs for ever**: the square button stops it. Checks stop your code after ten seconds by themselves.
 - **You want to start a notebook afresh**: *Kernel → Restart Kernel and Run All Cells*. Your points stay.
 
-Continue with [lecture 02](02_noising.ipynb): how does a picture turn into noise?
+Continue with [lecture 01](01_one_equation.ipynb): what do a drop of ink, a banknote among friends and a noised picture have in common?
 
 ## Sources
 

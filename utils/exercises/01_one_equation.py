@@ -1,9 +1,8 @@
 """Exercises of lecture 01: from jumps between sites to dP/dt = QᵀP, on a line, on a graph, and with a pull."""
 
 import numpy as np
-from scipy.linalg import expm
 
-from utils.teaching.exercise import Mistake, formula, function, prediction
+from utils.teaching.exercise import Mistake, function, prediction
 
 # 01.1 ----------------------------------------------------------------- predict: a spot of ink
 INK = prediction(
@@ -27,62 +26,7 @@ INK = prediction(
 )
 
 
-# 01.2 ----------------------------------------------------------------- from jumps to the heat kernel
-def walk_density(x, t, h, r):
-    """N(x; 0, 2 r h² t)."""
-    variance = 2 * r * h**2 * t
-    return np.exp(-(x**2) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
-
-
-def _density(variance):
-    def wrong(x, t, h, r):
-        v = variance(t, h, r)
-        return np.exp(-(x**2) / (2 * v)) / np.sqrt(2 * np.pi * v)
-
-    return wrong
-
-
-def walk_inputs(rng):
-    drawn = [tuple(float(v) for v in rng.uniform([-1, 0.5, 0.05, 5], [1, 4, 0.3, 40])) for _ in range(4)]
-    return [(0.3, 3.0, 0.1, 12.5), (0.0, 0.7, 0.2, 9.0), *drawn]
-
-
-WALK_DENSITY = function(
-    "01.2",
-    title="From jumps to a density",
-    points=2,
-    reference=walk_density,
-    inputs=walk_inputs,
-    mistakes=[
-        Mistake("one direction only", _density(lambda t, h, r: r * h**2 * t),
-                "The walker jumps at rate r to the left and at rate r to the right. How many jumps is that in time t?"),
-        Mistake("jump length not squared", _density(lambda t, h, r: 2 * r * h * t),
-                "A jump of ±h has mean 0. What is its variance? Look at the unit of yours."),
-        Mistake("jump length forgotten", _density(lambda t, h, r: 2 * r * t),
-                "That is the variance of the number of the site. The site k lies at x = k h."),
-        Mistake("time squared", _density(lambda t, h, r: 2 * r * h**2 * t**2),
-                "Variances of independent jumps add. Then how does their sum grow with the time?"),
-        Mistake("4D t for 2D t", _density(lambda t, h, r: 4 * r * h**2 * t),
-                "4Dt stands in the exponent of the heat kernel because 2 · 2Dt does: the variance itself is smaller."),
-        Mistake("the one half in the exponent", lambda x, t, h, r: np.exp(-(x**2) / (2 * r * h**2 * t))
-                / np.sqrt(4 * np.pi * r * h**2 * t), "Look at the exponent of a Gaussian density: what divides x²?"),
-        Mistake("a probability, not a density", lambda x, t, h, r: h * walk_density(x, t, h, r),
-                "That is the probability of one site. A density is probability per unit of length."),
-        Mistake("not normalised", lambda x, t, h, r: np.exp(-(x**2) / (4 * r * h**2 * t)),
-                "The integral of yours over x is not 1. What stands before the exponential?"),
-        Mistake("the root covers 2π only", lambda x, t, h, r: np.exp(-(x**2) / (4 * r * h**2 * t))
-                / (np.sqrt(2 * np.pi) * 2 * r * h**2 * t), "Divide by √(2π) times the standard deviation. Yours is the variance."),
-        Mistake("the standard deviation taken for the variance", _density(lambda t, h, r: np.sqrt(2 * r * h**2 * t)),
-                "You took the root once too often: a Gaussian density asks for the variance under its root."),
-    ],
-    hints=[
-        "The number of jumps in time t is 2rt on average, and each has variance h².",
-        "Equation (1.4) is the variance. Put it into the density of a Gaussian with mean 0.",
-    ],
-)
-
-
-# 01.3 ----------------------------------------------------------------- the matrix from the rates
+# 01.2 ----------------------------------------------------------------- the matrix from the rates
 def _out(rates):
     return np.diag(rates.sum(axis=1))
 
@@ -104,7 +48,7 @@ def rate_inputs(rng):
 
 
 RATE_MATRIX = function(
-    "01.3",
+    "01.2",
     title="The matrix from the rates",
     points=2,
     reference=rate_matrix,
@@ -123,6 +67,10 @@ RATE_MATRIX = function(
         Mistake("the sign of a Laplacian, not transposed", lambda r: _out(r) - r,
                 "Check the sign of what leaves site 0, and then which way the entries off the diagonal point."),
         Mistake("diagonal added", lambda r: r.T + _out(r), "What leaves a site is lost to it. With which sign?"),
+        Mistake("subtracted from every entry", lambda r: r.T - r.sum(axis=1),
+                "numpy took your list of sums from every row of the table. Which entries of the matrix should they change?"),
+        Mistake("everybody leaves at rate 1", lambda r: r.T - np.eye(len(r)) * (r.sum(axis=1) > 0),
+                "Your diagonal is −1: as if everybody left at rate 1. At which total rate does each site lose its walkers?"),
     ],
     hints=[
         "Write dP_0/dt for two sites: what comes in is P_1 times the rate from 1 to 0, and what goes out?",
@@ -130,9 +78,9 @@ RATE_MATRIX = function(
     ],
 )
 
-# 01.4 ----------------------------------------------------------------- predict: who holds the note in the end?
+# 01.3 ----------------------------------------------------------------- predict: who holds the note in the end?
 IN_THE_END = prediction(
-    "01.4",
+    "01.3",
     title="Predict: who holds the note in the end?",
     points=1,
     options={
@@ -155,14 +103,13 @@ IN_THE_END = prediction(
 )
 
 
-# 01.5 ----------------------------------------------------------------- e^{−tL} is stochastic
+# 01.4 ----------------------------------------------------------------- the decay rate
 def _laplacian(adjacency):
     return np.diag(adjacency.sum(axis=1)) - adjacency
 
 
-def spread(adjacency, t):
-    """e^{−tL} with L = diag(degrees) − A."""
-    return expm(-t * _laplacian(adjacency))
+TRIANGLE_WITH_TAIL = np.array([[0.0, 1, 1, 0], [1, 0, 1, 0], [1, 1, 0, 1], [0, 0, 1, 0]])
+TWO_PAIRS = np.kron(np.eye(2), np.array([[0.0, 1.0], [1.0, 0.0]]))
 
 
 def _graph(rng, n, chance):
@@ -172,59 +119,6 @@ def _graph(rng, n, chance):
     return np.minimum(upper + upper.T + ring + ring.T, 1)
 
 
-PATH = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
-TRIANGLE_WITH_TAIL = np.array([[0.0, 1, 1, 0], [1, 0, 1, 0], [1, 1, 0, 1], [0, 0, 1, 0]])
-TWO_PAIRS = np.kron(np.eye(2), np.array([[0.0, 1.0], [1.0, 0.0]]))
-
-
-def spread_inputs(rng):
-    return [(PATH, 0.5), (PATH, 0.0), (TWO_PAIRS, 0.3), (_graph(rng, 6, 0.3), 0.4), (_graph(rng, 7, 0.2), float(rng.uniform(0.2, 1)))]
-
-
-def _first_order(adjacency, t):
-    return np.eye(len(adjacency)) - t * _laplacian(adjacency)
-
-
-def _degrees(adjacency):
-    return np.diag(adjacency.sum(axis=1))
-
-
-SPREAD = function(
-    "01.5",
-    title="A matrix that shares out",
-    points=2,
-    reference=spread,
-    inputs=spread_inputs,
-    mistakes=[
-        Mistake("exponential of every entry", lambda A, t: np.exp(-t * _laplacian(A)),
-                "np.exp works entry by entry. Check t = 0: nothing has happened, so the result must be the identity."),
-        Mistake("the sign", lambda A, t: expm(t * _laplacian(A)),
-                "Your entries grow beyond 1 and fall below 0, though the rows still sum to 1. Which sign has dP/dt?"),
-        Mistake("no diagonal", lambda A, t: expm(t * A), "Your rows sum to more than 1. What is subtracted for those who pass the note on?"),
-        Mistake("no diagonal, and the sign", lambda A, t: expm(-t * A),
-                "Some of your entries are negative and the rows do not sum to 1. L has degrees on its diagonal."),
-        Mistake("degrees plus ties", lambda A, t: expm(-t * (_degrees(A) + A)),
-                "Your rows do not sum to 1. With which sign do the ties stand in L?"),
-        Mistake("first order only", _first_order,
-                "I − tL is the first step of a short time. For t = 1 and three friends its diagonal is negative."),
-        Mistake("one step backwards", lambda A, t: np.linalg.inv(np.eye(len(A)) + t * _laplacian(A)),
-                "(I + tL)⁻¹ has rows that sum to 1 and no negative entry, but two steps of t/2 would give another result. "
-                "Which function of t turns sums of times into products?"),
-        Mistake("a friend chosen at random", lambda A, t: expm(t * (A / A.sum(axis=1, keepdims=True) - np.eye(len(A)))),
-                "Your rows sum to 1, but in your process a member passes the note on at rate 1 in all. Here every tie carries it at rate 1."),
-        Mistake("the symmetric normalised Laplacian", lambda A, t: expm(
-            t * (A / np.sqrt(np.outer(A.sum(axis=1), A.sum(axis=1))) - np.eye(len(A)))),
-                "Your rows do not sum to 1. That Laplacian is divided by the degrees; ours is not."),
-        Mistake("the time left out", lambda A, t: expm(-_laplacian(A)), "Check t = 0: nothing has happened yet."),
-    ],
-    hints=[
-        "L has the number of ties of each member on its diagonal, and −1 for every tie.",
-        "The matrix exponential is scipy.linalg.expm; np.exp is another function.",
-    ],
-)
-
-
-# 01.6 ----------------------------------------------------------------- the decay rate
 def decay_rate(adjacency):
     """λ₂ of L: the second smallest eigenvalue, 0 if the graph is not connected."""
     return np.linalg.eigvalsh(_laplacian(adjacency))[1]
@@ -250,7 +144,7 @@ def _gap(adjacency):
 
 
 DECAY_RATE = function(
-    "01.6",
+    "01.4",
     title="How fast is the start forgotten?",
     points=2,
     reference=decay_rate,
@@ -272,6 +166,10 @@ DECAY_RATE = function(
         Mistake("the normalised Laplacian", _normalised,
                 "That is the rate when every member passes the note on at rate 1 in all. Here every tie carries it at rate 1."),
         Mistake("the third eigenvalue", lambda A: _spectrum(A)[2], "One too far: the list starts with the 0 of the equal distribution."),
+        Mistake("the factor, not the rate", lambda A: np.exp(-_spectrum(A)[1]),
+                "That is what is left after one unit of time. The rate in the exponent is asked."),
+        Mistake("entry 1 of the spectrum of minus L", lambda A: np.linalg.eigvalsh(-_laplacian(A))[1],
+                "The eigenvalues of −L come in the opposite order, and are negative. Which one is nearest to 0 without being 0 itself?"),
     ],
     hints=[
         "np.linalg.eigvalsh returns the eigenvalues of a symmetric matrix in rising order.",
@@ -280,7 +178,7 @@ DECAY_RATE = function(
 )
 
 
-# 01.7 ----------------------------------------------------------------- rates for a pull
+# 01.5 ----------------------------------------------------------------- rates for a pull
 def pull_rates(x, h):
     """(up, down) with (up − down) h = −x and (up + down) h² = 2."""
     return 1 / h**2 - x / (2 * h), 1 / h**2 + x / (2 * h)
@@ -292,7 +190,7 @@ def pull_inputs(rng):
 
 
 PULL_RATES = function(
-    "01.7",
+    "01.5",
     title="Rates for a pull",
     points=2,
     reference=pull_rates,
@@ -316,6 +214,11 @@ PULL_RATES = function(
                 "The first condition holds, the second does not: a pull changes both rates, in opposite directions."),
         Mistake("the pull in the unit of sites", lambda x, h: (1 / h**2 - x / 2, 1 / h**2 + x / 2),
                 "You need more jumps than that to move by x per unit of time, since each is only h long."),
+        Mistake("no brackets", lambda x, h: (1 / h**2 - x / 2 * h, 1 / h**2 + x / 2 * h),
+                "Python reads x / 2 * h as (x/2) · h. Compare your two rates with what the first condition asks."),
+        Mistake("no noise", lambda x, h: (-x / (2 * h), x / (2 * h)), "One of your rates is negative. What does the second condition add?"),
+        Mistake("pushed outwards on one side", lambda x, h: (1 / h**2 - abs(x) / (2 * h), 1 / h**2 + abs(x) / (2 * h)),
+                "Right where x is positive. At a negative x yours still prefers down: which way is 0 from there?"),
     ],
     hints=[
         "Two equations, two unknowns: divide the first by h and the second by h², then add and subtract.",
@@ -323,40 +226,7 @@ PULL_RATES = function(
     ],
 )
 
-# 01.8 ----------------------------------------------------------------- the variance of an Ornstein–Uhlenbeck crowd
-OU_VARIANCE = formula(
-    "01.8",
-    title="The variance on the way",
-    points=2,
-    reference="1 + (v0 - 1) * exp(-2 * t)",
-    inputs=lambda rng: [
-        {"v0": 3.0, "t": 0.5},
-        {"v0": 0.0, "t": 0.3},
-        *({"v0": float(a), "t": float(b)} for a, b in zip(rng.uniform(0.2, 4, 4), rng.uniform(0.05, 1.5, 4))),
-    ],
-    mistakes=[
-        Mistake("the start taken as known", "1 - exp(-2 * t)", "At t = 0 yours is 0, whatever v0 is."),
-        Mistake("no noise added", "v0 * exp(-2 * t)", "That is what is left of the first variance. Noise comes in all the time."),
-        Mistake("the first variance not shrunk", "v0 + 1 - exp(-2 * t)",
-                "Each walker is pulled towards 0, so the differences at the start shrink too."),
-        Mistake("the rate of the mean", "1 + (v0 - 1) * exp(-t)",
-                "The mean falls at rate 1. Put yours into dv/dt = 2 − 2v and see what is left over."),
-        Mistake("the factor of the mean not squared", "v0 * exp(-t) + 1 - exp(-2 * t)",
-                "What multiplies x_0 is e^(−t). What does that do to its variance?"),
-        Mistake("noise without pull", "v0 + 2 * t", "That solves dv/dt = 2: a walker without a pull."),
-        Mistake("the standard deviation", "sqrt(1 + (v0 - 1) * exp(-2 * t))", "That is the standard deviation. The variance is asked."),
-        Mistake("settles at 2", "2 + (v0 - 2) * exp(-2 * t)", "Where does dv/dt = 2 − 2v stand still?"),
-        Mistake("the sign of the exponent", "1 + (v0 - 1) * exp(2 * t)", "Yours runs away from 1. It should settle there."),
-        Mistake("exchanged", "v0 + (1 - v0) * exp(-2 * t)", "Yours starts at 1 and settles at v0. Which is the start?"),
-    ],
-    hints=[
-        "Let w = v − 1. What does dv/dt = 2 − 2v say about dw/dt?",
-        "dw/dt = −2w, so w falls like e^(−2t) from v0 − 1.",
-    ],
-)
-
-
-# 01.9 ----------------------------------------------------------------- the film backwards
+# 01.6 ----------------------------------------------------------------- the film backwards
 def reverse_rates(rates, shares):
     """Rates of the film played backwards: from j to i at P_i rates[i, j] / P_j."""
     return (shares[:, None] * rates).T / shares[:, None]
@@ -371,7 +241,7 @@ def film_inputs(rng):
 
 
 FILM = function(
-    "01.9",
+    "01.6",
     title="The film backwards",
     points=3,
     reference=reverse_rates,
@@ -388,6 +258,14 @@ FILM = function(
                 "Follow one forward jump, from i to j: in the backward film it goes from j to i. Count the walkers who make it."),
         Mistake("the flow, not the rate", lambda R, P: (P[:, None] * R).T,
                 "That is how many make the jump per unit of time. A rate is per walker who stands at the site it leaves."),
+        Mistake("the flow, not turned round", lambda R, P: P[:, None] * R,
+                "That is how many make the forward jump per unit of time. Turn it round, and then ask: out of how many?"),
+        Mistake("multiplied by the share, not divided", lambda R, P: R.T * P[:, None],
+                "Count the walkers who make the forward jump: they start from i. Then share them among those who stand at j."),
+        Mistake("shares of the flow", lambda R, P: (P[:, None] * R).T / (P[:, None] * R).T.sum(axis=1, keepdims=True),
+                "Your rows sum to 1: they say where a backward jump goes, not how often it happens."),
+        Mistake("with the diagonal of a rate matrix", lambda R, P: reverse_rates(R, P) - np.diag(reverse_rates(R, P).sum(axis=1)),
+                "The rates off the diagonal are right. The table of rates asked for has a zero diagonal, like the one given."),
         Mistake("minus the rates", lambda R, P: -R, "Rates are never negative. This is the sign change that section 7 shows to fail."),
         Mistake("the forward rates", lambda R, P: R * 1.0,
                 "A film of a crowd at rest would look alike both ways only if each jump were as frequent as its opposite. Count walkers."),
@@ -398,4 +276,4 @@ FILM = function(
     ],
 )
 
-EXERCISES = [INK, WALK_DENSITY, RATE_MATRIX, IN_THE_END, SPREAD, DECAY_RATE, PULL_RATES, OU_VARIANCE, FILM]
+EXERCISES = [INK, RATE_MATRIX, IN_THE_END, DECAY_RATE, PULL_RATES, FILM]
