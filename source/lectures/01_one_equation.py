@@ -517,7 +517,7 @@ controlled(pass_the_note, network=choose("network", networks), holder=choose("fi
 r"""
 ## 5 · A pull towards home: Ornstein–Uhlenbeck
 
-**Claim.** Coins that are turned over at random make the process that all of Part I uses.
+**Claim.** Coins that are turned over at random make the noise of lecture 02.
 
 A free walker goes ever further, and never settles. Give it a pull towards 0, of strength $-x$ at the place $x$. On the sites $x = kh$ the rates up and down, $r_+(x)$ and $r_-(x)$, now differ. We ask for two things: it moves by $-x$ per
 unit of time on average, and the squares of its jumps add up to 2 per unit of time on average,
@@ -695,7 +695,7 @@ witness("black pixels follow (1.18)", black, expm(t * Q_nine)[6])
 # %% [markdown]
 r"""
 **Grey levels.** A picture with $d$ grey pixels is a point $x\in\mathbb R^d$, and its sites are all such points. If each pixel walks as in section 5 and none knows of the others, (1.24) holds in vectors, with $\varepsilon\sim N(0, I)$. That is
-the noising of a picture in this course. Nobody can store $P$ for it: at 256 grey levels, there are $256^{64}$ pictures of 8 × 8 pixels. All of Part I is about working with this $P$ without writing it down.
+the noising of a picture in lecture 02, up to the clock. Nobody can store $P$ for it: at 256 grey levels, there are $256^{64}$ pictures of 8 × 8 pixels. All of Part I is about working with this $P$ without writing it down.
 
 Which of the two pictures of a 3 at the top would you rather repair? The blurred one is a function of the 3: in exact arithmetic one could run it backwards. The noised one is not; other digits could have become it, and the best
 one can do is to say how probable each is. The next section tries the first, and fails.
@@ -723,7 +723,7 @@ for name, solve in slips.items():
 
 # %% [markdown]
 r"""
-The sum of $P$ shows two of the four, and negative shares on the club the other two. The transposed matrix does not show on the club, whose matrix is symmetric: **test on something that is not**. A sum of 1 is no proof either. The long step fails on the club because the instructor has 16 ties and
+The sum of $P$ shows two of the four, and negative shares on the club the other two. The transposed matrix does not show on the club, whose matrix is symmetric: **test on something that is not**. The long step fails on the club because the instructor has 16 ties and
 $0.2\cdot16 > 1$: it sends away more than is there.
 
 The wrong sign is the natural way to *undo* diffusion. Give it its best chance: let the note go round the club until $t = 1$, keep $P(1)$ to four decimals, and run the clock back with the sign changed. The first holder is member 16, far from the centre.
