@@ -588,7 +588,7 @@ Let $h\to0$ and write the expectation as an integral with the density $p$ of $x_
 
 $$\int f\,\frac{\partial p}{\partial t}\,dx = \int\left(-xf' + f''\right)p\,dx = \int f\left(\frac{\partial(xp)}{\partial x} + \frac{\partial^2p}{\partial x^2}\right)dx . \tag{1.22}$$
 
-This holds for every such $f$, so the brackets are equal. It is the heat equation with a pull, called **Fokker–Planck equation**:
+This holds for every such $f$, so $\frac{\partial p}{\partial t}$ is the last bracket: the heat equation with a pull, called **Fokker–Planck equation**:
 
 $$\frac{\partial p}{\partial t} = \frac{\partial(xp)}{\partial x} + \frac{\partial^2p}{\partial x^2}. \tag{1.23}$$
 
