@@ -147,7 +147,7 @@ $$\operatorname{ELBO} = \operatorname E_{r}\log p(x\mid z) - \operatorname{KL}\!
 Witness: $z\sim N(0,1)$, $x\mid z\sim N(z, s^2)$. Then $p(x)=N(x;0,1+s^2)$, the posterior is (B.7), and $r=N(m,v)$ may be chosen badly on purpose.
 """
 
-# %% tags=["witness"]
+# %%
 s, x_seen, m, v = 0.7, 1.3, 0.4, 0.5
 
 
@@ -155,7 +155,7 @@ def log_weight(z):
     """log p(x, z) / r(z | x)."""
     return norm.logpdf(z) + norm.logpdf(x_seen, z, s) - norm.logpdf(z, m, np.sqrt(v))
 
-
+# %% tags=["witness"]
 r = norm.pdf(x, m, np.sqrt(v)) * dx  # here x serves as the grid of z
 elbo = r @ log_weight(x)
 truth = norm.logpdf(x_seen, 0, np.sqrt(1 + s**2))
@@ -226,6 +226,7 @@ bits = -grey.log_density(levels[:, None]) / np.log(2)
 of_scaled = -scaled.log_density((levels[:, None] - 127.5) / 127.5) / np.log(2)
 witness("(C.12) in two units, (C.2)", bits, of_scaled + np.log2(127.5), atol=1e-10)
 
+# %% tags=["witness"]
 u = (np.arange(200) + 0.5) / 200
 log_cells = grey.log_density((levels[:, None] + u)[..., None])
 exact_bits = -np.log(np.exp(log_cells).mean(axis=1)) / np.log(2)

@@ -22,7 +22,7 @@ from utils.generative.denoisers import MixtureDenoiser
 from utils.generative.mixtures import GaussianMixture
 from utils.generative.objective import elbo, exact_elbo
 from utils.generative.predictions import KINDS, coefficients, convert, levels, loss_weight
-from utils.generative.reverse import one_step_kl, posterior
+from utils.generative.reverse import coefficients as step_coefficients, one_step_kl, posterior
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled, slider
 from utils.teaching.scene import Curve, Formula, Image, Panel
@@ -80,7 +80,7 @@ picture = digits.load_digits().images[3]
 picture_eps, pattern = rng.normal(size=(2, 8, 8))
 processes = {"cosine": schedules.cosine_vp(), "linear": schedules.linear_vp(), "straight line": schedules.flow()}
 
-
+# %%
 def five_pictures(process, size):
     times = np.linspace(0.02, 0.98, 49)
     alpha, sigma = processes[process].alpha(times), processes[process].sigma(times)
@@ -90,8 +90,7 @@ def five_pictures(process, size):
     wrong = [picture + factor[:, None, None] * size * pattern for factor in factors.values()]
     curves = [Curve(times, np.log10(factor), label=kind) for kind, factor in factors.items()]
     values = {kind: size * factor for kind, factor in factors.items()} | {"λ": 2 * np.log(alpha / sigma)}
-    tiles = Image(frames=np.stack([seen, *wrong], axis=1), columns=3)
-    return five_panels(times, tiles, curves, values)
+    return five_panels(times, Image(frames=np.stack([seen, *wrong], axis=1), columns=3), curves, values)
 
 
 # %%
@@ -118,7 +117,7 @@ A **model** goes back from noise to data. It starts with $p(x_T) = N(0, I)$ and 
 
 $$p(x_0,\dots,x_T) = p(x_T)\prod_{t=1}^{T}p(x_{t-1}\mid x_t). \tag{5.1}$$
 
-We want the data to be likely, that is $-\log p(x_0)$ small on average. But $p(x_0)$ is an integral over all ways $x_1,\dots,x_T$ that might have led there. Write it as an expectation over ways that noising makes, which we can draw:
+We want the data to be likely, that is $-\log p(x_0)$ small on average. But $p(x_0)$ is an integral over all ways $x_1,\dots,x_T$ that might have led there. Write it as an expectation over ways that noising makes, which we can draw (for $\beta_t\in(0,1)$ their density is positive everywhere):
 
 $$p(x_0) = \int p(x_0,\dots,x_T)\,dx_1\cdots dx_T = \operatorname E_{q(x_1,\dots,x_T\mid x_0)}\!\left[\frac{p(x_0,\dots,x_T)}{q(x_1,\dots,x_T\mid x_0)}\right]. \tag{5.2}$$
 
@@ -235,7 +234,9 @@ r"""
 r"""
 So $L_{t-1} = \frac{B^2}{2\tilde\sigma^2}\operatorname E\|x_0-\hat x_0(x_t)\|^2$. The fraction looks opaque until it is worked out. With (4.3), (4.4) and then (2.8),
 
-$$\frac{B^2}{\tilde\sigma^2} = \frac{\alpha_s^2\,\sigma_{t|s}^4}{\sigma_t^4}\cdot\frac{\sigma_t^2}{\sigma_s^2\,\sigma_{t|s}^2} = \frac{\alpha_s^2}{\sigma_s^2}\cdot\frac{\sigma_{t|s}^2}{\sigma_t^2} = \frac{\alpha_s^2}{\sigma_s^2}\left(1-\frac{\alpha_t^2\,\sigma_s^2}{\alpha_s^2\,\sigma_t^2}\right) = \operatorname{SNR}(s)-\operatorname{SNR}(t),$$
+$$\frac{B^2}{\tilde\sigma^2} = \frac{\alpha_s^2\,\sigma_{t|s}^4}{\sigma_t^4}\cdot\frac{\sigma_t^2}{\sigma_s^2\,\sigma_{t|s}^2} = \frac{\alpha_s^2}{\sigma_s^2}\cdot\frac{\sigma_{t|s}^2}{\sigma_t^2} = \frac{\alpha_s^2}{\sigma_s^2}\left(1-\frac{\alpha_t^2\,\sigma_s^2}{\alpha_s^2\,\sigma_t^2}\right) = \operatorname{SNR}(s)-\operatorname{SNR}(t), \tag{5.9a}$$
+
+and so, with $s = t-1$,
 
 $$L_{t-1} = \tfrac12\left(\operatorname{SNR}(t-1)-\operatorname{SNR}(t)\right)\operatorname E\left\|x_0-\hat x_0(x_t)\right\|^2, \qquad t\ge2. \tag{5.9}$$
 
@@ -246,7 +247,8 @@ For our mixture on the line everything can now be computed: averaged over $x_0\s
 
 $$L_T = -\tfrac12\log(1-\bar\alpha_T), \qquad L_0 = \tfrac12\log\!\left(2\pi\tfrac{\sigma_1^2}{\alpha_1^2}\right) + \tfrac12\operatorname{SNR}(1)\operatorname{mmse}(1). \tag{5.10}$$
 
-The first is (3.8), the second the expectation of a Gaussian log-density. Witness: the exact terms against `elbo` of `utils`, which knows none of these formulas in closed form: it draws $x_0$ and noise, runs the denoiser, and averages. We draw 20 batches of 1000 data points.
+The first is (3.8), the second the expectation of a Gaussian log-density. Witness: the exact terms against (5.6) itself, drawn. For 20 000 data points and every $t$ we draw $x_t$, draw $x_{t-1}$ from (4.5), and average the logarithms of
+the two densities. No SNR, no KL formula and no quadrature enters there. Then (5.9a), and `elbo` of `utils`, which draws the squared errors and weighs them by (5.9).
 """
 
 # %%
@@ -274,15 +276,35 @@ def terms(schedule):
     return -0.5 * np.log(1 - schedule.alpha_bar(schedule.T)), steps, last
 
 
+# %%
+x_0, denoiser = bimodal.sample(20_000, rng)[:, 0], MixtureDenoiser(bimodal, short)
+x_t = short.noise(x_0, 60, rng.normal(size=x_0.size))
+drawn = norm.logpdf(x_t, short.alpha(60) * x_0, short.sigma(60)) - norm.logpdf(x_t)
+for t in short.times[2:]:
+    x_t = short.noise(x_0, t, rng.normal(size=x_0.size))
+    mean, std = posterior(x_t, x_0, short, t, t - 1)
+    earlier = mean + std * rng.normal(size=x_0.size)
+    drawn += norm.logpdf(earlier, mean, std)
+    drawn -= norm.logpdf(earlier, posterior(x_t, denoiser(x_t[:, None], t)[:, 0], short, t, t - 1)[0], std)
+
 # %% tags=["witness"]
+x_t = short.noise(x_0, 1, rng.normal(size=x_0.size))
+drawn -= norm.logpdf(x_0, denoiser(x_t[:, None], 1)[:, 0], short.sigma(1) / short.alpha(1))
 L_T, L_steps, L_0 = terms(short)
 bound = L_T + L_steps.sum() + L_0
-denoiser = MixtureDenoiser(bimodal, short)
-batches = [elbo(bimodal.sample(1000, rng), denoiser, short, rng, draws=2).total for _ in range(20)]
-drawn, error = np.mean(batches), np.std(batches, ddof=1) / np.sqrt(20)
+error = drawn.std() / np.sqrt(drawn.size)
 print(f"L_T {L_T:.4f}, sum of L_1 to L_59 {L_steps.sum():.4f}, L_0 {L_0:.4f} nats")
-print(f"the bound: exact {bound:.4f}, drawn {drawn:.4f} ± {error:.4f}")
-witness("(5.7), (5.9), (5.10)", drawn, bound, standard_error=error)
+print(f"the bound: exact {bound:.4f}, drawn by (5.6) {drawn.mean():.4f} ± {error:.4f}")
+witness("(5.6), (5.7), (5.9), (5.10)", drawn.mean(), bound, standard_error=error)
+
+# %% tags=["witness"]
+ABs = [step_coefficients(short, t, t - 1) for t in short.times[2:]]
+quotients = [B**2 / std**2 for A, B, std in ABs]
+witness("(5.9a)", quotients, short.snr(short.times[1:-1]) - short.snr(short.times[2:]), atol=1e-9)
+batches = [elbo(bimodal.sample(1000, rng), denoiser, short, rng, draws=2).total for _ in range(20)]
+drawn_error = np.std(batches, ddof=1) / np.sqrt(20)
+print(f"elbo of utils, 20 batches of 1000: {np.mean(batches):.4f} ± {drawn_error:.4f}")
+witness("(5.9) in utils, drawn", np.mean(batches), bound, standard_error=drawn_error)
 
 # %% [markdown]
 r"""
@@ -308,28 +330,29 @@ falls into the start and the steps:
 $$\operatorname E\,L(x_0) - H = \operatorname{KL}\!\left(q(x_0,\dots,x_T)\,\|\,p(x_0,\dots,x_T)\right) = G_T + \sum_{t=1}^{T}\operatorname E\operatorname{KL}\!\left(q(x_{t-1}\mid x_t)\,\|\,p(x_{t-1}\mid x_t)\right). \tag{5.11}$$
 
 Nothing else. $G_T$ is the prior gap of lecture 03. Each step's divergence is from the *true* reverse, which does not know $x_0$; it is 0 if the model's step is the true one, however certain the told posterior may be. This is the difference between what we can compute for data, (5.7), and
-what is really lost, (5.11). By lecture 04 a step's loss has two parts: its shape (the price of one Gaussian) and its variance $v$ (too small, if $v=\tilde\sigma^2$):
+what is really lost, (5.11). Let $\hat x_0$ be the exact denoiser, so that each step of (5.8) has the right mean. Then by (4.14) a step's loss has two parts: its shape (the price of one Gaussian) and its variance $v$ (too small, if $v=\tilde\sigma^2$):
 
 $$\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,p(x_s\mid x_t)\right) = \underbrace{\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,N(\text{its mean and variance})\right)}_{\text{shape}} + \underbrace{\tfrac12\operatorname E\!\left[\tfrac{\operatorname{Var}[x_s\mid x_t]}{v}-1-\log\tfrac{\operatorname{Var}[x_s\mid x_t]}{v}\right]}_{\text{variance}} . \tag{5.12}$$
 
-Witness: the left side of (5.11) from the terms above; its right side from the prior gap, `one_step_kl` of lecture 04, and the variances. None of the integrals is shared.
+Witness: the left side of (5.11) from the terms above; its right side from the prior gap, `one_step_kl` of lecture 04, and the variances. The left side integrates squared errors, the right side logarithms of densities and of ratios of variances.
 """
 
 # %%
-def losses(schedule):
+def variance_price(schedule, t, best=False):
+    """The variance part of (5.12) in the step from t to t − 1; best: for the best constant v instead of (5.8)."""
+    _, B, std = step_coefficients(schedule, t, t - 1)
+    level = schedule.alpha(t), schedule.sigma(t)
+    true = std**2 + B**2 * bimodal.posterior_cov(points[:, None], *level)[:, 0, 0]  # (4.12)
+    v = average(true, *level) if best else std**2 if t > 1 else 1 / schedule.snr(1)
+    return average(0.5 * (true / v - 1 - np.log(true / v)), *level)
+
+# %%
+def losses(schedule, best=False):
     """Prior gap, and the sums over all steps of the shape part and the variance part of (5.12)."""
     log_end = bimodal.noised(schedule.alpha(schedule.T), schedule.sigma(schedule.T)).log_density(points[:, None])
     gap = abs(np.sum(np.exp(log_end) * (log_end - norm.logpdf(points))) * (points[1] - points[0]))  # 0 may round to −0
     shape = sum(one_step_kl(bimodal, schedule, t, t - 1) for t in schedule.times[1:])
-    variance = 0.0
-    for t in schedule.times[1:]:
-        (scale, noise), level = schedule.kernel(t - 1, t), (schedule.alpha(t), schedule.sigma(t))
-        lower = schedule.sigma(t - 1) ** 2 * noise**2 / level[1] ** 2
-        unknown = (schedule.alpha(t - 1) * noise**2 / level[1] ** 2) ** 2
-        true = lower + unknown * bimodal.posterior_cov(points[:, None], *level)[:, 0, 0]  # (4.12)
-        ratio = true / (lower if t > 1 else 1 / schedule.snr(1))
-        variance += average(0.5 * (ratio - 1 - np.log(ratio)), *level)
-    return gap, shape, variance
+    return gap, shape, sum(variance_price(schedule, t, best) for t in schedule.times[1:])
 
 
 # %% tags=["witness"]
@@ -339,7 +362,7 @@ witness("(5.11), (5.12)", bound - entropy, gap + shape + variance, atol=1e-6)
 
 # %% [markdown]
 r"""
-Now the number of steps. The noise at the end is kept (the $\beta$ are scaled with $1/T$), so that only the steps change.
+Now the number of steps. The $\beta$ are scaled with $1/T$, so that the noise at the end stays about the same and the steps change (at $T=10$ the largest is held at 0.9).
 """
 
 # %%
@@ -354,11 +377,11 @@ print(f"entropy H = {entropy:.4f} nats")
 
 # %% [markdown]
 r"""
-Three readings. The terms move a great deal: with more steps the first noise is smaller, so $L_0$ falls (below zero: a density may exceed 1) and the steps pay for it. Their sum approaches $H$ slowly. And what keeps it away is the **variance** of the steps, not the shape of the Gaussians and
-not the prior: lecture 04's last table again. The bound of a trained model has a fourth part, the error of its denoiser.
+Three readings. With more steps the first noise is smaller, so $L_0$ falls (below zero: a density may exceed 1). The sum of the steps does not fall with it. The bound approaches $H$ slowly: at $T=1000$ it is still 0.46 nats above. And what keeps it away is the **variance** of the steps, not the shape of the Gaussians and
+not the prior: lecture 04's last table again. The bound of a trained model has one more part, the error of its denoiser.
 
 So mend the variance. Of all constants $v$ in place of $\tilde\sigma^2$, the best is $v=\tilde\sigma^2+B^2\operatorname{mmse}(t)$, the mean variance of (4.12). Then $L_{t-1}=\frac12\log\frac{v}{\tilde\sigma^2}$ and
-$L_0=\frac12\log(2\pi e\operatorname{mmse}(1))$, which follow from (B.8) in one dimension.
+$L_0=\frac12\log(2\pi e\operatorname{mmse}(1))$, which follow from (B.8) in one dimension. Witness: these formulas against (5.11) and (5.12) with the new $v$.
 """
 
 # %%
@@ -371,19 +394,20 @@ def with_best_variance(schedule):
         total += 0.5 * np.log(1 + B**2 * mmse(schedule.alpha(t), sigma_t) / lower)
     return total + 0.5 * np.log(2 * np.pi * np.e * mmse(schedule.alpha(1), schedule.sigma(1)))
 
-
+# %% tags=["witness"]
+witness("½ log(v/σ̃²), for the best v", with_best_variance(short) - entropy, sum(losses(short, best=True)), atol=1e-6)
 for T in [10, 30, 100, 300]:
     chain = schedules.linear(T=T, beta_min=0.1 / T, beta_max=min(20 / T, 0.9))
     print(f"T = {T:3d}: the bound with the best variances is {with_best_variance(chain) - entropy:.4f} nats above H")
 
 # %% [markdown]
 r"""
-A tenth of a nat at ten steps, and no network was changed. Nichol and Dhariwal's learned variances are this repair.
+At ten steps a tenth of a nat remains of three and a half, and no network was changed. Nichol and Dhariwal (2021) learn the variance, which may then depend on $x_t$ too.
 
 And how far is the bound from the model's own likelihood? On a grid the model's steps are matrices, so $p(x_0)$ is exact.
 """
 
-# %% tags=["witness"]
+# %%
 grid = np.linspace(-4.5, 4.5, 1501)
 cell = grid[1] - grid[0]
 density = norm.pdf(grid)
@@ -391,9 +415,11 @@ for t in short.times[:0:-1]:
     x_hat = bimodal.posterior_mean(grid[:, None], short.alpha(t), short.sigma(t))[:, 0]
     mean, std = posterior(grid, x_hat, short, t, t - 1) if t > 1 else (x_hat, short.sigma(1) / short.alpha(1))
     density = density @ norm.pdf(grid, mean[:, None], std) * cell
+
+# %% tags=["witness"]
 model_cost = -np.sum(bimodal.density(grid[:, None]) * np.log(density)) * cell
 print(f"H {entropy:.4f} ≤ cost of the model's p(x_0) {model_cost:.4f} ≤ bound {bound:.4f} nats")
-print(f"total probability of p(x_0) on the grid: {density.sum() * cell:.6f}")
+print(f"total probability of p(x_0) on the grid: {density.sum() * cell:.4f}")
 witness("(5.3), −log p(x_0) ≤ L", max(bound, model_cost), bound)
 witness("H ≤ cost of the model", min(entropy, model_cost), entropy)
 
@@ -425,8 +451,8 @@ witness("(5.3), tight for the true reverse", tight, -bimodal.log_density(places[
 
 # %% [markdown]
 r"""
-The model is far better than its bound says. With $\tilde\sigma$ its density $p(x_0)$ is within 0.01 nats of the data's, while the bound is 1.5 above it. Between the two lies the divergence of section 1: how badly the model guesses the way $x_1,\dots,x_T$ from $x_0$. Its steps are too narrow,
-which the bound charges at every step, and which the arriving density hardly feels: the spread that is missing in a step so near the data is itself small. **A bound can be loose where the samples are good.** Comparing two models by their bounds compares their ways as well.
+The model is far better than its bound says. With $\tilde\sigma$ its density $p(x_0)$ is within 0.01 nats of the data's, while the bound is 1.5 above it. Between the two lies the divergence of section 1: how badly the model guesses the way $x_1,\dots,x_T$ from $x_0$. Its steps are too narrow.
+The bound charges for that at every step; the arriving density shows little of it. **A bound can be loose where the samples are good.** Comparing two models by their bounds compares their ways as well.
 
 Where along the way are the nats? Each bar of the left picture is an $L_{t-1}$; the right picture shows its two factors.
 """
@@ -450,7 +476,7 @@ r"""
 The weight of $\|x_0-\hat x_0\|^2$ in (5.9), for a variance-preserving schedule and any two times $s<t$.
 
 - `alpha_bar_s`, `alpha_bar_t`: numbers with $1 > \bar\alpha_s > \bar\alpha_t > 0$. Returns a number.
-- Worked value: `step_weight(0.8, 0.5)` is $1.5$.
+- Worked value: `step_weight(0.8, 0.6)` is $1.25$.
 """
 
 # %% tags=["exercise"]
@@ -466,7 +492,7 @@ step_weight = check("05.4", step_weight)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $\operatorname{SNR}=\bar\alpha/(1-\bar\alpha)$: $\frac12(4-1)=1.5$.
+**Why this is right.** $\operatorname{SNR}=\bar\alpha/(1-\bar\alpha)$: $\frac12(4-1.5)=1.25$.
 ### END SOLUTION
 """
 
@@ -504,7 +530,7 @@ what_it_drops = check("05.5", what_it_drops)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** From $t=1$ to 2 the SNR falls from 9999 to 4545: $\frac12\cdot1.2=0.6$. At $t=500$ a step loses about 1.1 % of it: $0.0055$. The ratio is 109.
+**Why this is right.** From $t=1$ to 2 the SNR falls from 9999 to 4546: $\frac12\cdot1.2=0.6$. At $t=500$ a step loses about 1.1 % of it: $0.0055$. The ratio is 109.
 ### END SOLUTION
 """
 
@@ -524,7 +550,7 @@ figures.show(fig)
 r"""
 Against the bound, the simple loss takes weight from the last steps before the data. Does it matter *which* loss is minimised? With unlimited capacity, no: every weight that is positive has the same minimiser, the denoiser, because at each $t$ and each $x_t$ the mean is best. With limited capacity, yes: section 6.
 
-**The schedule drops out.** Write $\operatorname{SNR}=e^\lambda$ and let the steps become short: $\operatorname{SNR}(t-1)-\operatorname{SNR}(t)\to e^\lambda\,d\lambda$, so that
+**The schedule drops out.** Write $\operatorname{SNR}=e^\lambda$, keep the two ends $\lambda_1$ and $\lambda_T$, and let the steps between them become short: $\operatorname{SNR}(t-1)-\operatorname{SNR}(t)\to e^\lambda\,d\lambda$, so that
 
 $$\sum_{t=2}^{T}L_{t-1} \;\longrightarrow\; \tfrac12\int_{\lambda_T}^{\lambda_1} e^\lambda\operatorname E\left\|x_0-\hat x_0\right\|^2 d\lambda = \tfrac12\int_{\lambda_T}^{\lambda_1}\operatorname E\left\|\varepsilon-\hat\varepsilon\right\|^2 d\lambda . \tag{5.15}$$
 
@@ -603,7 +629,7 @@ The whole table, variance preserving with $0<\alpha<1$. The last column is the w
 | score | $(x_t+\sigma^2\hat s)/\alpha$ | $\alpha^2/\sigma^4=e^\lambda(1+e^\lambda)$ | $\frac12\operatorname{sigmoid}(-\lambda)$ |
 | flow | $(x_t-\sigma\hat u)/(\alpha+\sigma)$ | $(\alpha+\sigma)^2/\sigma^2=(1+e^{\lambda/2})^2$ | $\frac12e^\lambda/(1+e^{\lambda/2})^2$ |
 
-The score's weight: $1/(1+e^\lambda) = \sigma^2$, the weight of denoising score matching (lecture 06).
+The score's weight is $\frac12\sigma^2$: up to the half, the weight of denoising score matching (lecture 06).
 
 Witness: draw $x_0$ and $\varepsilon$, make a wrong $\hat x_0$, compute what each kind *is* by its definition for the true and the wrong pair (the wrong pair keeps $x_t$), and compare.
 """
@@ -731,7 +757,7 @@ for kind, cost in costs.items():
 
 # %% [markdown]
 r"""
-The x0-loss fails near the data, by nats: there an error of $x_0$ that looks small is multiplied by $e^\lambda$. The score-loss is worst where noise reigns. Noise prediction has the lowest total on average over the five, and it must do well by this measure: drawn evenly in $\lambda$, its loss *is* the bound. v and flow lie between, and lose to it here. That is
+The x0-loss fails near the data, by nats: there an error of $x_0$ that looks small is multiplied by $e^\lambda$. Where noise reigns the order is turned round: there the x0-loss is best on average, the score-loss worst. The weight of the noise error has the lowest total on average over the five. By this measure it must, up to the luck of the sample: drawn evenly in $\lambda$, its loss *is* the bound. Score, v and flow follow, with spreads that overlap. That is
 no verdict on pictures: nats are one measure, this model is tiny, and in a network the kind of output also changes what is easy to represent. What the table shows is that with a limited model a weight is a choice of where to be wrong.
 
 ## 7 · In the wild
@@ -748,7 +774,7 @@ for name, bits, fid in published:
 
 # %% [markdown]
 r"""
-The simple loss costs 0.05 bits per dimension, over a hundred nats a picture, and its pictures are much better by FID. The objective is not the goal: the bound spends its effort on the last, imperceptible noise, the simple loss on what is seen. What these numbers do not show: how loose each bound is. Section 3 measured that for one number, where it is
+The simple loss costs 0.05 bits per dimension, over a hundred nats a picture, and its pictures are much better by FID. The objective is not the goal. Ho and others' reading: more than half of the bound's nats describe details that nobody sees, and the simple loss takes weight from those. What these numbers do not show: how loose each bound is. Section 3 measured that for one number, where it is
 possible. For pictures the flow of lecture 09 gives the likelihood itself.
 """
 
@@ -778,7 +804,7 @@ preconditioning = check("05.8", preconditioning)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.** $x_0-c\,x=(1-c)\,x_0-c\,\sigma\varepsilon$ has variance $(1-c)^2\sigma_{\text{data}}^2+c^2\sigma^2$, least at $c=\sigma_{\text{data}}^2/(\sigma^2+\sigma_{\text{data}}^2)$, where it is $\sigma^2\sigma_{\text{data}}^2/(\sigma^2+\sigma_{\text{data}}^2)$. It is the posterior (B.7): skip the best straight-line guess, learn the rest.
-This is the preconditioning of Karras and others (2022). For $\sigma_{\text{data}}=1$ it is the v-prediction in other units.
+This is the preconditioning of Karras and others (2022). For $\sigma_{\text{data}}=1$ it is the v-prediction in other units, with $F=-v$.
 ### END SOLUTION
 """
 
@@ -788,13 +814,14 @@ r"""
 
 | | result | witness |
 |---|---|---|
+| (5.2), (5.3) | The cost of a data point is at most $L$; how loose, and where it is tight | [section 3](#3-·-Every-term,-exactly) |
 | (5.4)–(5.7) | The bound telescopes into $L_T$, one divergence a step, and $L_0$ | [section 2](#2-·-The-telescope) |
 | (5.9), (5.10) | A step's cost is squared error times lost SNR; every term exact for a mixture | [section 3](#3-·-Every-term,-exactly) |
 | (5.11), (5.12) | The gap is the prior gap and the losses of the steps, and nothing else | [section 3](#3-·-Every-term,-exactly) |
 | (5.13)–(5.15) | What the simple loss drops; in $\lambda$ the bound weighs noise errors equally | [section 4](#4-·-The-simple-loss) |
 | (5.16), (5.17) | Five predictions, their conversions and weights | [section 5](#5-·-Five-predictions,-one-table) |
 
-**Next question.** One of the five is called *score*: the gradient of a log-density. Why does a denoiser know a gradient, and what can be done with it? That is lecture 06.
+**Next question.** One of the five is called *score*: the gradient of a log-density. Why does a denoiser know a gradient, and what can be done with it? That is [lecture 06](06_score.ipynb).
 
 ## 9 · Sources
 

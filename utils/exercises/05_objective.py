@@ -79,6 +79,12 @@ TELESCOPING = function(
             "One of the two marginals that survive is divided by.",
         ),
         Mistake(
+            "the surviving marginal at t = 2",
+            lambda f, m: np.sum(f[1:]) + m[1] - m[-1],
+            "Entry 0 of the marginals is t = 1. Which marginal stands below in the first fraction, t = 2?",
+        ),
+        Mistake("the sign", lambda f, m: -(np.sum(f[1:]) + m[0] - m[-1]), "Logarithms of densities are asked as they are, not as costs."),
+        Mistake(
             "one marginal kept",
             lambda f, m: np.sum(f[1:]) - m[-1],
             "Two marginals survive the telescope: one at each end.",
@@ -137,6 +143,11 @@ EQUAL_VARIANCE = function(
             "Narrow Gaussians are easier to tell apart than wide ones. So where does v belong?",
         ),
         Mistake(
+            "the dimension left in",
+            lambda a, b, v: 0.5 * (np.sum((a - b) ** 2) / v + len(a)),
+            "Equal means must give 0. In (B.8) the trace of C₂⁻¹C₁ is d. What stands beside it?",
+        ),
+        Mistake(
             "the square of the sum",
             lambda a, b, v: np.sum(a - b) ** 2 / (2 * v),
             "Square each coordinate first, then add.",
@@ -157,7 +168,7 @@ STEP_WEIGHT = function(
     title="What an error costs at t",
     points=2,
     reference=step_weight,
-    inputs=lambda rng: [(0.8, 0.5)] + [(float(a), float(a * f)) for a, f in zip(rng.uniform(0.2, 0.99, size=5), rng.uniform(0.2, 0.95, size=5))],
+    inputs=lambda rng: [(0.8, 0.6)] + [(float(a), float(a * f)) for a, f in zip(rng.uniform(0.2, 0.99, size=5), rng.uniform(0.2, 0.95, size=5))],
     mistakes=[
         Mistake("the half missing", lambda a, b: 2 * step_weight(a, b), "Exercise 05.3 divides by twice the variance."),
         Mistake("the sign", lambda a, b: -step_weight(a, b), "s comes before t, so the signal-to-noise ratio at s is the larger. A cost is positive."),
@@ -175,6 +186,13 @@ STEP_WEIGHT = function(
             "the weight of the noise error",
             lambda a, b: 0.5 * (a / (1 - a) / (b / (1 - b)) - 1),
             "That is what an error of ε̂ costs. Here the error of x̂₀ is asked.",
+        ),
+        Mistake("the whole SNR at s", lambda a, b: 0.5 * a / (1 - a), "One step accounts for what is lost between s and t, not for all that is left at s."),
+        Mistake("one noise for both", lambda a, b: 0.5 * (a - b) / (1 - b), "You divided both powers by the same noise. Each SNR has its own: 1 − ᾱ at its own time."),
+        Mistake(
+            "the ratio squared",
+            lambda a, b: 0.5 * ((a / (1 - a)) ** 2 - (b / (1 - b)) ** 2),
+            "ᾱ is the square of the signal's factor, and 1 − ᾱ a variance. Nothing is left to square.",
         ),
         Mistake(
             "the whole SNR at t",
@@ -212,7 +230,7 @@ WHAT_IT_DROPS = prediction(
         Mistake("ten times", "b", "The weight is half the relative loss of SNR in a step. From t = 1 to 2 the SNR more than halves; at t = 500 a step loses 1 %."),
         Mistake("the middle", "d", "In the middle one step changes the SNR by about 1 %. Near the data it more than halves it."),
     ],
-    reveal="The weight of the noise error is ½(SNR(t−1)/SNR(t) − 1). At t = 2 that is 0.6, at t = 500 it is 0.005. The simple "
+    reveal="The weight of the noise error is ½(SNR(t−1)/SNR(t) − 1). At t = 2 that is 0.6, at t = 500 it is 0.0055. The simple "
     "loss gives both weight 1, so beside the bound it neglects the last steps before the data.",
 )
 
@@ -228,6 +246,8 @@ WEIGHT_OF_V = formula(
         Mistake("upside down", "1 / (1 + exp(lam))", "You have how an error of v arrives in x₀. The weight says how an error of x₀ shows in v."),
         Mistake("not squared", "sqrt(1 + exp(lam))", "The loss is a squared error. Square the factor between the errors."),
         Mistake("the other sign of λ", "1 + exp(-lam)", "σ² = 1/(1 + e^λ): much noise is small λ. Which sign has λ in 1/σ²?"),
+        Mistake("λ for 2λ", "1 + exp(2 * lam)", "λ is the logarithm of α²/σ², of the squares already."),
+        Mistake("λ for λ/2", "1 + exp(lam / 2)", "e^(λ/2) is α/σ. In α²/σ² stand squares."),
         Mistake("squared once too often", "(1 + exp(lam))**2", "1/σ² is the square of the factor 1/σ already."),
         Mistake("the weight of the score", "exp(lam) * (1 + exp(lam))", "That is α²/σ⁴, the weight of the score's error."),
         Mistake("the weight of flow", "(1 + exp(lam / 2))**2", "That belongs to u = ε − x₀. v weighs the two with α and σ."),
@@ -371,6 +391,7 @@ SIXTH = function(
             lambda s, d: (d**2 / (s**2 + d**2), np.sqrt(s**2 + d**2)),
             "√(σ² + σ_data²) is the standard deviation of x, the input. c_out is that of what F has to explain.",
         ),
+        Mistake("the two in the wrong order", lambda s, d: preconditioning(s, d)[::-1], "You returned (c_out, c_skip). c_skip comes first."),
         Mistake(
             "c_out not optimal",
             lambda s, d: (d**2 / (s**2 + d**2), s),
