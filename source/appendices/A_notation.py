@@ -77,8 +77,8 @@ $t\in[0, T]$, and *variance preserving* when $\alpha_t^2 + \sigma_t^2 = 1$.
 | Song et al. 2021 (SDE) | $\beta(t)$, with $dx = -\frac12\beta(t)\,x\,dt + \sqrt{\beta(t)}\,dw$ | $\alpha(t) = e^{-\frac12\int_0^t\beta}$ |
 | Song et al. 2021 (SDE) | $f(x, t)$, $g(t)$, with $dx = f\,dt + g\,dw$; $w$ | the same $f$, $g$; $B$. Forms with $\alpha$, $\sigma$: $f = \frac{\dot\alpha}{\alpha}\,x$, $g^2 = 2\sigma\dot\sigma - 2\frac{\dot\alpha}{\alpha}\sigma^2$ |
 | physics | $\partial_tp = D\,\partial_x^2p$ | $g^2 = 2D$, $f = 0$ |
-| probability textbooks, Markov chains | $\dot p = p\,Q$, with $p$ a row | $\dot P = Q^{\mathsf T}P$, with $P$ a column; the same $Q$ |
-| chemistry, queueing (some) | generator with columns that sum to 0 | our $Q^{\mathsf T}$ |
+| other texts on Markov chains | $\dot p = p\,Q$, with $p$ a row | $\dot P = Q^{\mathsf T}P$, with $P$ a column; the same $Q$ |
+| some texts on Markov chains | generator with columns that sum to 0 | our $Q^{\mathsf T}$ |
 | arXiv 2412.10948 (fraud) | $dX = -X\,dt+\sqrt2\,dB$ | the same with $\beta(t) = 2$: $\alpha(t) = e^{-t}$ |
 | Kingma et al. 2021 (VDM) | $\gamma(t)$ | $-\lambda_t$ |
 | Karras et al. 2022 (EDM) | $x = y + \sigma\,n$ | $x_t/\alpha_t$, with their $\sigma = \sigma_t/\alpha_t = e^{-\lambda_t/2}$ |

@@ -230,7 +230,7 @@ $$\operatorname E|\hat X_T - X_T| \approx C\Delta^{a}, \qquad \left|\operatornam
 For Euler–Maruyama $a = \frac12$ and $b = 1$ if $f$, $g$ and $\varphi$ are smooth and do not grow too fast. The strong error comes from the noise that $g$ misses: within a step $X$ moves by $g\,\Delta B$, so $g$ changes by $g_xg\,\Delta B$, and the step's error $g_xg\int\!\!\int dB\,dB$ is of order $\Delta$; $1/\Delta$ such errors, fresh and with mean 0, add up like $\sqrt{1/\Delta}\cdot\Delta = \sqrt\Delta$. If $g$ does not depend on $x$, as in every
 noising process of this course, this term is absent and $a = 1$.
 
-Measured. *Growth* (D.12) has $g = sX$. *Ornstein–Uhlenbeck* has constant $g$; its exact path for the same noise needs, beside $\Delta B$, the integral $J = \int e^{-(t_{i+1}-u)}dB_u$ over the step. By the isometry the pair is Gaussian with $\operatorname{Var}J = \frac12(1-e^{-2\Delta})$ and
+Measured. *Growth* (D.12) has $g = sX$. *Ornstein–Uhlenbeck* has constant $g$; its exact path for the same noise needs, beside $\Delta B$, the integral $J = \int e^{-(t_{i+1}-u)}dB_u$ over the step. The pair is Gaussian, being a limit of sums of fixed numbers times Gaussians, by the isometry with $\operatorname{Var}J = \frac12(1-e^{-2\Delta})$ and
 $\operatorname{Cov}(\Delta B, J) = 1-e^{-\Delta}$, so at the finest step we draw $\Delta B$, and $J$ as its best straight-line guess from $\Delta B$ plus what is left; longer steps add up. The weak errors, with $\varphi(x) = x^2$, need no simulation: for these two equations one step of (D.13) maps second moments to second moments exactly.
 """
 
