@@ -22,7 +22,7 @@ from utils.generative.mixtures import GaussianMixture
 from utils.generative.predictions import convert
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled, slider
-from utils.teaching.scene import Arrows, Formula, Heat, Line, Panel, Points, Scene
+from utils.teaching.scene import Arrows, Formula, Heat, Line, Panel, Points
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -91,7 +91,7 @@ controlled(field, kind=choose("arrows", ["minus the expected noise", "the score,
 
 # %% [markdown]
 r"""
-At large $t$ every arrow points towards the middle and every guess is near the mean of the data: little is known, and the mean is the best single answer. The guesses
+At large $t$ every arrow points towards one place near the origin, $\alpha_t$ times the mean of the data, and every guess is near that mean: little is known, and the mean is the best single answer. The guesses
 are *not* samples of the data. As $t$ falls, the islands separate, and the guesses spread until they are the data points.
 
 This lecture derives the arrows, shows how they can be learned without knowing the density, and uses them to sample. Throughout,
@@ -185,7 +185,7 @@ The fraction is $q(x_0\mid x_t = x)$, by Bayes' rule. Put (6.2) in; given $x_t$,
 
 $$s_t(x) = -\frac{x-\alpha_t\operatorname E[x_0\mid x_t=x]}{\sigma_t^2} \quad\Longleftrightarrow\quad \operatorname E[x_0\mid x_t = x] = \frac{x+\sigma_t^2\,s_t(x)}{\alpha_t} \quad(\alpha_t>0). \tag{6.5}$$
 
-This is **Tweedie's formula**. With $-\varepsilon/\sigma_t$ in place of the middle of (6.2) it reads
+This is **Tweedie's formula**. With the right-hand side of (6.2), $-\varepsilon/\sigma_t$, in (6.4) it reads
 
 $$\operatorname E[\varepsilon\mid x_t=x] = -\sigma_t\,s_t(x). \tag{6.6}$$
 
@@ -276,7 +276,9 @@ The same slope comes from Bayes' rule. By (6.2) and (6.4), $\nabla_x\log q(x_0\m
 
 $$\frac{\partial}{\partial x}\operatorname E[x_0\mid x] = \int x_0\,\nabla_x q(x_0\mid x)^{\mathsf T}dx_0 = \frac{\alpha_t}{\sigma_t^2}\operatorname E\!\left[x_0\left(x_0-\operatorname E[x_0\mid x]\right)^{\mathsf T}\middle|\,x\right] = \frac{\alpha_t}{\sigma_t^2}\operatorname{Cov}[x_0\mid x_t=x]. \tag{6.8}$$
 
-Set the two equal:
+The derivative may go under the integral because $\|x_0\|$ times the kernel, and times its gradient, is bounded in $x_0$. The last step: $x_0-\operatorname E[x_0\mid x]$ has mean 0 given $x$, so $x_0$ may be replaced by $x_0-\operatorname E[x_0\mid x]$ in front of it.
+
+Set (6.7) and (6.8) equal, for $\alpha_t>0$:
 
 $$\operatorname{Cov}[x_0\mid x_t=x] = \frac{\sigma_t^2}{\alpha_t^2}\left(I+\sigma_t^2\,\nabla^2\log q_t(x)\right). \tag{6.9}$$
 
@@ -318,36 +320,6 @@ r"""
 The two-humped data of lecture 02 (humps at $-1.4$ and $0.6$). Where the curve is steep, between the humps, the grey band is wide: it is (6.9) at work.
 """
 
-# %% [markdown] tags=["exercise"]
-r"""
-### Exercise 06.4 · The uncertainty of the guess (2 points)
-
-Write equation (6.9).
-
-- `hessian`: array $(d, d)$, $\nabla^2\log q_t$ at the place where we stand; `alpha`, `sigma`: numbers.
-- Returns an array $(d, d)$, $\operatorname{Cov}[x_0\mid x_t]$.
-- Worked value: for `hessian = np.array([[-1.0, 0.5], [0.5, -2.0]])`, `posterior_cov(hessian, 0.8, 0.6)` is `[[0.36, 0.10125], [0.10125, 0.1575]]`.
-"""
-
-# %% tags=["exercise"]
-def posterior_cov(hessian, alpha, sigma):
-    """Cov[x_0 | x_t] from the second derivatives of log q_t."""
-    ### BEGIN SOLUTION
-    identity = np.eye(len(hessian))
-    return sigma**2 / alpha**2 * (identity + sigma**2 * hessian)
-    ### END SOLUTION
-
-
-posterior_cov = check("06.4", posterior_cov)
-
-# %% [markdown]
-r"""
-### BEGIN SOLUTION
-**Why this is right.** Check an end: far from all data, or for very wide data, $\nabla^2\log q_t\to 0$ and the covariance tends to $\sigma^2/\alpha^2$, the kernel's own width seen from $x_0$.
-`1 + …` would add 1 to *every* entry of the matrix.
-### END SOLUTION
-"""
-
 # %% [markdown]
 r"""
 ## 3 · How a network can learn it
@@ -362,16 +334,16 @@ The target of the second is $-\varepsilon/\sigma_t$, the score of one kernel: no
 
 $$J_{\text{DSM}}(s) = J_{\text{ESM}}(s) + C_t, \qquad C_t = \frac{d}{\sigma_t^2}-\operatorname E\|s_t(x_t)\|^2, \tag{6.11}$$
 
-and $C_t$ does not contain $s$. So both have the same minimum, and the same gradient in any parameter.
+and $C_t$ does not contain $s$. So both have the same minimiser, $s=s_t$, and the same gradient in any parameter. The smallest *values* differ: 0 and $C_t$.
 
 *Proof.* Write $u = -\varepsilon/\sigma_t$ and split $s(x_t)-u = \left(s(x_t)-s_t(x_t)\right) + \left(s_t(x_t)-u\right)$. Square and take the expectation. The cross term is
 
 $$2\operatorname E\left[\left(s(x_t)-s_t(x_t)\right)^{\mathsf T}\left(s_t(x_t)-u\right)\right] = 2\operatorname E\left[\left(s(x_t)-s_t(x_t)\right)^{\mathsf T}\operatorname E\left[s_t(x_t)-u\mid x_t\right]\right] = 0,$$
 
 because $\operatorname E[u\mid x_t]=s_t(x_t)$, which is (6.4). What is left is $J_{\text{ESM}}(s)$ and $C_t = \operatorname E\|s_t-u\|^2$. Choose $s = 0$ in what we have just shown, $J_{\text{DSM}}(0) = \operatorname E\|u\|^2 = d/\sigma_t^2$ and
-$J_{\text{ESM}}(0)=\operatorname E\|s_t\|^2$: the constant is their difference. $\square$
+$J_{\text{ESM}}(0)=\operatorname E\|s_t\|^2$ (finite: $s_t$ is a conditional mean of $u$, so its mean square is at most that of $u$): the constant is their difference. $\square$
 
-What is the constant? Given $x_t$, the only randomness in $u = -(x_t-\alpha_tx_0)/\sigma_t^2$ is that of $x_0$. So
+What is the constant? Given $x_t$, the only randomness in $u = -(x_t-\alpha_tx_0)/\sigma_t^2$ is that of $x_0$. It enters with the factor $\alpha_t/\sigma_t^2$, so
 
 $$C_t = \operatorname E\left[\operatorname{tr}\operatorname{Cov}[u\mid x_t]\right] = \frac{\alpha_t^2}{\sigma_t^4}\operatorname E\left[\operatorname{tr}\operatorname{Cov}[x_0\mid x_t]\right]: \tag{6.12}$$
 
@@ -406,7 +378,7 @@ witness("(6.12)", constant, alpha**2 / sigma**4 * uncertainty, atol=1e-8)
 
 # %% [markdown]
 r"""
-The perfect network has a loss of $C_t$, not 0. A training curve that stops falling may have reached the end and not a difficulty.
+The perfect network has a loss of $C_t$, not 0. A training curve that stops falling may have reached the end, not a difficulty.
 
 Witness by experiment, in two dimensions, where training lives: 200 000 pairs $(x_t,\varepsilon)$. Both losses are averages over the same pairs, and the standard error is that of their difference.
 """
@@ -430,7 +402,7 @@ for name, s in answers.items():
 
 # %% [markdown]
 r"""
-Four estimates of one number. The worst candidate has the largest error: its squares are large at a few points, and these decide the average. Now the picture behind the theorem. Each dot is a training
+Four estimates of one number. The data's score has the largest standard error: beside the small island (variance 0.01) it is the distance divided by 0.01. Now the picture behind the theorem. Each dot is a training
 example: a place $x_t$ and its target $-\varepsilon/\sigma$. Single dots lie anywhere; their mean in every narrow strip lies on the curve.
 """
 
@@ -458,7 +430,7 @@ figures.show(fig)
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 06.5 · Predict: the loss of a perfect network (1 point)
+### Exercise 06.4 · Predict: the loss of a perfect network (1 point)
 
 The data are standard normal numbers, $x_0\sim N(0,1)$. At the time where signal and noise have equal power, $\alpha_t^2=\sigma_t^2=\frac12$, a network predicts the noise from $x_t$. It is perfect: it gives
 $\operatorname E[\varepsilon\mid x_t]$. How large is its mean squared error $\operatorname E|\hat\varepsilon-\varepsilon|^2$? Write a number in place of `...`. You get the point for committing yourself.
@@ -468,7 +440,7 @@ $\operatorname E[\varepsilon\mid x_t]$. How large is its mean squared error $\op
 ### BEGIN SOLUTION
 perfect_loss = 0.5
 ### END SOLUTION
-perfect_loss = check("06.5", perfect_loss)
+perfect_loss = check("06.4", perfect_loss)
 
 # %% [markdown]
 r"""
@@ -480,7 +452,7 @@ on a nearly clean number the noise cannot be seen, and the best guess of it is 0
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 06.6 · The constant for Gaussian data (2 points)
+### Exercise 06.5 · The constant for Gaussian data (2 points)
 
 For $x_0\sim N(m, v)$ in one dimension, write $C_t$ of (6.11) as a formula in `alpha`, `sigma` and `v`. Put it in quotation marks, for example `"alpha**2 / (v + sigma)"`.
 Worked value: `alpha` = 0.8, `sigma` = 0.6, `v` = 2 give 2.1680.
@@ -490,7 +462,7 @@ Worked value: `alpha` = 0.8, `sigma` = 0.6, `v` = 2 give 2.1680.
 ### BEGIN SOLUTION
 dsm_constant = "1 / sigma**2 - 1 / (alpha**2 * v + sigma**2)"
 ### END SOLUTION
-dsm_constant = check("06.6", dsm_constant)
+dsm_constant = check("06.5", dsm_constant)
 
 # %% [markdown]
 r"""
@@ -504,11 +476,11 @@ $\frac{\alpha^2}{\sigma^4}\cdot\frac{v\sigma^2}{\alpha^2v+\sigma^2}$.
 r"""
 ## 4 · A grade that fails the exact answer
 
-A score network is trained. How good is it? A published course compares the network's output at time $t$, at the noised points, with the score of the *data*:
+A score network is trained. How good is it? A tempting grade compares the network's output at time $t$, at the noised points, with the score of the *data*:
 
 $$\operatorname E\left\|s(x_t, t)-s_0(x_t)\right\|^2 \;\text{(wrong)}, \qquad \operatorname E\left\|s(x_t, t)-s_t(x_t)\right\|^2 \;\text{(right)}. \tag{6.13}$$
 
-It sounds natural: "the true score" is $s_0$, is it not? But at time $t$ the network was asked for the slope of $\log q_t$. We grade four networks with both, by integrals, with $t$ spread evenly over 0.05 to 0.95
+But at time $t$ the network was asked for the slope of $\log q_t$. We grade four networks with both, by integrals, with $t$ spread evenly over 0.05 to 0.95
 (cosine schedule, the two-humped data): the exact one, one that says 0, one that ignores $t$ and always gives the data's score, and one that always gives $-x$.
 """
 
@@ -549,7 +521,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-The wrong grade gives full marks to a network that ignores $t$, and the exact one a mark not far from that of "$-x$ at every $t$", which knows nothing of the data. By the right one, the winner is last. A grade is a claim too: hand it the exact answer and
+The wrong grade gives full marks to a network that ignores $t$, and gives the exact one 6.6, where "$-x$ at every $t$", which knows nothing of the data, gets 8.6. By the right grade, the wrong grade's winner is last. A grade is a claim too: hand it the exact answer and
 see that it says 0, then hand it nonsense and see that it says something else. For networks we can only do that on data whose score is known, which is what mixtures are for.
 
 ## 5 · Langevin: walking with the score
@@ -559,11 +531,11 @@ With step size $h>0$ and fresh $z_k\sim N(0,I)$, the **Langevin step** is
 
 $$x_{k+1} = x_k + h\,s(x_k) + \sqrt{2h}\;z_k. \tag{6.14}$$
 
-Why this strength? Take any smooth test function $\varphi$ in one dimension that does not grow too fast for the expectations below to exist. Expand $\varphi(x_{k+1})$ around $x_k$: the shift has conditional mean $h\,s$ and conditional mean square $2h + h^2s^2$, so
+Why this strength? Take one dimension, $s$ smooth, and any smooth test function $\varphi$ that does not grow too fast for the expectations below to exist. Expand $\varphi(x_{k+1})$ around $x_k$: the shift has conditional mean $h\,s$ and conditional mean square $2h + h^2s^2$, so
 
 $$\operatorname E\varphi(x_{k+1}) - \operatorname E\varphi(x_k) = h\operatorname E\left[\varphi'(x_k)\,s(x_k) + \varphi''(x_k)\right] + O(h^2). \tag{6.15}$$
 
-If $x_k\sim q$, put $s = q'/q$ in. The two terms join to a total derivative, and $\varphi'q$ vanishes at both ends:
+If $x_k\sim q$, put $s = q'/q$ in. The two terms join to a total derivative, and $\varphi'q$ vanishes at both ends, $x\to\pm\infty$:
 
 $$\operatorname E\left[\varphi' s+\varphi''\right] = \int\left(\varphi' q' + \varphi''q\right)dx = \int\left(\varphi'q\right)'dx = 0. \tag{6.16}$$
 
@@ -613,7 +585,7 @@ for h in [0.16, 0.08, 0.04, 0.02]:
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 06.7 · A Langevin step (2 points)
+### Exercise 06.6 · A Langevin step (2 points)
 
 Write equation (6.14).
 
@@ -630,7 +602,7 @@ def langevin_step(x, score, h, z):
     ### END SOLUTION
 
 
-langevin_step = check("06.7", langevin_step)
+langevin_step = check("06.6", langevin_step)
 
 # %% [markdown]
 r"""
@@ -641,9 +613,9 @@ r"""
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 06.8 · Predict: the wrong power (1 point)
+### Exercise 06.7 · Predict: the wrong power (1 point)
 
-A published lab had the wrong power of the step size in its noise. Suppose it is $2h\,z$ for $\sqrt{2h}\,z$. The walkers of one hump have the target variance $v$. With $h$ small, what happens to the variance at which they settle when $h$ is **halved**, to be more careful?
+Somebody types the noise as $2h\,z$ for $\sqrt{2h}\,z$. The target is one hump, $N(m,v)$. With $h$ small against $v$, what happens to the variance at which they settle when $h$ is **halved**, to be more careful?
 
 - **a** nothing to speak of: both are close to $v$
 - **b** it halves
@@ -657,7 +629,7 @@ Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`. You get the point for comm
 ### BEGIN SOLUTION
 wrong_power = "b"
 ### END SOLUTION
-wrong_power = check("06.8", wrong_power)
+wrong_power = check("06.7", wrong_power)
 
 # %% [markdown]
 r"""
@@ -748,8 +720,8 @@ for name, strength in strengths.items():
 
 # %% [markdown]
 r"""
-The right rule comes closer as $h$ is halved. The wrong power halves with $h$: the more careful the walker, the more wrong. The missing 2 halves the variance at every $h$ and looks converged.
-A slip in a power shows only when the step is changed, so change it.
+The right rule comes closer as $h$ is halved. With the wrong power the variance about halves with $h$: the more careful the walker, the more wrong. With the missing 2 it is about half of the right rule's at every $h$, and looks converged.
+The wrong power shows when the step is changed; the missing 2 only against a known target.
 
 ## 7 · One score is not enough
 
@@ -757,7 +729,7 @@ Langevin visits every place as often as $q$ says, *in the long run*. Between two
 each island weighs either: near island $k$ the sum (6.3) has one term, and its weight $w_k$ cancels.
 
 The way out is to begin where the islands have merged. Noise more ($x = x_0 + \sigma\varepsilon$, no shrinking), walk with the score of *that* density, lower $\sigma$ a little, walk again. This is **annealed Langevin**.
-We try both on two islands with weights 0.2 and 0.8, five seeds each, with the same 500 steps. The levels and steps follow section 8.
+We try both on two islands with weights 0.2 and 0.8, five seeds each, with the same 500 steps, and once with 2000. The levels and steps follow section 8.
 """
 
 # %%
@@ -777,27 +749,29 @@ def walk_down(sigmas, seed, walkers=2000, steps=500):
 
 
 # %%
-plans = {"one level, σ = 0.05": [0.05], "ten levels, σ from 3 to 0.05": np.geomspace(3, 0.05, 10)}
-print("share on the heavy island           mean   least   most of five seeds")
-for name, sigmas in plans.items():
-    shares = [np.mean(walk_down(sigmas, seed) > 0) for seed in range(5)]
-    print(f"{name:30s} {np.mean(shares):9.3f} {min(shares):7.3f} {max(shares):6.3f}")
-print(f"{'target':30s} {far.weights[1]:9.3f}")
+ten = np.geomspace(3, 0.05, 10)  # from σ = 3 to σ = 0.05
+plans = {"one level, 500 steps": ([0.05], 500), "ten levels, 500 steps": (ten, 500),
+         "ten levels, 2000 steps": (ten, 2000)}
+print("share on the heavy island    mean   least   most of five seeds")
+for name, (sigmas, steps) in plans.items():
+    shares = [np.mean(walk_down(sigmas, seed, steps=steps) > 0) for seed in range(5)]
+    print(f"{name:23s} {np.mean(shares):9.3f} {min(shares):7.3f} {max(shares):6.3f}")
+print(f"{'target':23s} {far.weights[1]:9.3f}")
 
 # %% [markdown]
 r"""
-One level keeps the halves in which the walkers began. Ten levels come close to the target weights, though not all the way: 50 steps a level do not bring the walkers to rest. That is why one learns the score **at every $t$**, and why the next
+One level keeps the halves in which the walkers began. Ten levels with 50 steps each come close to the target weights, though not all the way. With 200 steps each the five seeds lie around the target: 50 steps a level do not bring the walkers to rest. That is why one learns the score **at every $t$**, and why the next
 lectures go down through all $t$ in order. They will also find a way that does not need rest at each level.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 06.9 · A Tweedie for counts (3 points)
+### Exercise 06.8 · A Tweedie for counts (3 points)
 
 This one was not shown. An insurer's customers have unknown accident rates $\lambda$ (here a rate, not a log-SNR), with unknown distribution $q(\lambda)$. A customer with rate $\lambda$ has $x$ accidents in a year with Poisson probability
-$e^{-\lambda}\lambda^x/x!$. All that is known is how many customers had 0, 1, 2, … accidents. Derive $\operatorname E[\lambda\mid x]$ in terms of the shares $p(x)$ of all customers with $x$ accidents, as (6.4) was derived, and estimate it: use the observed counts for $p$.
+$e^{-\lambda}\lambda^x/x!$, keeps that rate, and has independent years given it. All that is known is how many customers had 0, 1, 2, … accidents. Derive $\operatorname E[\lambda\mid x]$ in terms of the shares $p(x)$ of all customers with $x$ accidents, as (6.4) was derived, and estimate it: use the observed counts for $p$.
 
-- `counts`: array, `counts[k]` is the number of customers with $k$ accidents; `x`: an integer with `x + 1 < len(counts)`.
+- `counts`: array, `counts[k]` is the number of customers with $k$ accidents; `x`: an integer with `x + 1 < len(counts)` and `counts[x]` $>0$.
 - Returns a number, the expected number of accidents next year of a customer who had `x`.
 - Worked value: `expected_rate(np.array([7840, 1317, 239, 42, 14, 4, 4, 1]), 1)` is $0.3629$. (A European insurer's year with 9461 customers.)
 """
@@ -810,7 +784,7 @@ def expected_rate(counts, x):
     ### END SOLUTION
 
 
-expected_rate = check("06.9", expected_rate)
+expected_rate = check("06.8", expected_rate)
 
 # %% [markdown]
 r"""
@@ -854,7 +828,7 @@ the exact score only up to a constant that nobody knows for pictures. Nor does i
 
 ## 10 · Sources
 
-- H. Robbins, *An empirical Bayes approach to statistics*, 1956: Tweedie's formula (credited there to M. C. K. Tweedie) and exercise 06.9.
+- H. Robbins, *An empirical Bayes approach to statistics*, 1956: Tweedie's formula (credited there to M. C. K. Tweedie) and exercise 06.8.
 - B. Efron, *Tweedie's formula and selection bias*, JASA 106, 2011. B. Efron, T. Hastie, *Computer Age Statistical Inference*, 2016, table 6.1: the insurer's counts (data of Thyrion 1960).
 - A. Hyvärinen, *Estimation of non-normalized statistical models by score matching*, JMLR 6, 2005: explicit score matching.
 - P. Vincent, *A connection between score matching and denoising autoencoders*, Neural Computation 23, 2011: the theorem (6.11), there with the constant left unnamed.

@@ -22,7 +22,7 @@ from utils.generative.likelihood import log_likelihood
 from utils.generative.mixtures import GaussianMixture
 from utils.teaching import figures
 from utils.teaching.controls import controlled, slider
-from utils.teaching.scene import Curve, Formula, Line, Panel, Scene
+from utils.teaching.scene import Curve, Formula, Line, Panel
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -98,7 +98,7 @@ controlled(dial, eta=slider("fresh noise η", 1.0, low=0.0, high=2.0, step=0.1))
 r"""
 The crowd does not notice; the paths do. Smooth lines that never cross, or jagged ones that do, carry the same density at every $t$. This lecture says why, and what each is good for.
 
-Conventions: $\dot\alpha = d\alpha/dt$; $\alpha, \sigma$ are differentiable in $t$, $\alpha>0$; $X_t$ is the random place at time $t$, $q_t$ its density, $s_t=\nabla\log q_t$ its score; $\nabla\cdot$ is the divergence,
+Conventions: $\dot\alpha = d\alpha/dt$; $\alpha, \sigma$ are differentiable in $t$, $\alpha>0$, $\sigma>0$ for $t>0$, and $\alpha/\sigma$ never rises; $t$ runs from 0 to $T$ (here mostly $T=1$); $X_t$ is the random place at time $t$ (also written $x_t$), $q_t$ its density, $s_t=\nabla\log q_t$ its score; $\nabla\cdot$ is the divergence,
 $\operatorname{tr}\nabla^2$ the sum of second derivatives (the Laplacian). Numbers: $\alpha,\sigma,f,g,\eta,\Delta$. Random: $X$, $B$, $z$.
 
 ## 1 · The chain in the limit
@@ -107,17 +107,17 @@ Take the kernel from $t$ to $t+\Delta$, equation (2.8), for a short time $\Delta
 
 $$\alpha_{t+\Delta|t} = \frac{\alpha(t+\Delta)}{\alpha(t)} = 1+\frac{\dot\alpha}{\alpha}\,\Delta + O(\Delta^2), \qquad \sigma^2_{t+\Delta|t} = \sigma^2(t+\Delta)-\alpha^2_{t+\Delta|t}\,\sigma^2(t) = \left(\frac{d\sigma^2}{dt}-2\,\frac{\dot\alpha}{\alpha}\,\sigma^2\right)\Delta + O(\Delta^2).$$
 
-A step is: move by $f X\Delta$, add noise of variance $g^2\Delta$. As $\Delta\to0$ this is written as a **stochastic differential equation** (SDE),
+($\sigma^2$ is subtracted with the factor $\alpha_{t+\Delta|t}^2=1+2\frac{\dot\alpha}\alpha\Delta+O(\Delta^2)$.) A step is: move by $f X\Delta$, add noise of variance $g^2\Delta$. As $\Delta\to0$ this is written as a **stochastic differential equation** (SDE),
 
 $$dX = f(t)\,X\,dt + g(t)\,dB, \qquad f = \frac{\dot\alpha}{\alpha}, \qquad g^2=\frac{d\sigma^2}{dt}-2f\sigma^2, \tag{9.1}$$
 
-with **drift** $fX$ and **diffusion** $g$. $B$ is Brownian motion, as in (2.12). Two families have names.
+with **drift** $fX$ and **diffusion** $g$. ($g^2\ge0$ just when $\sigma/\alpha$ does not fall: $g^2=2\sigma^2\frac{d}{dt}\log\frac\sigma\alpha$.) $B$ is Brownian motion, as in (2.12). Two families have names.
 
 **Variance preserving (VP)**, $\alpha^2+\sigma^2=1$: then $\frac{d\sigma^2}{dt}=-2\alpha\dot\alpha=-2f\alpha^2$, so $g^2=-2f(\alpha^2+\sigma^2)=-2f$. With $\beta(t)=-2f(t)$,
 
 $$dX=-\tfrac12\beta(t)\,X\,dt+\sqrt{\beta(t)}\,dB. \tag{9.2}$$
 
-It is DDPM's chain with $\beta_n\approx\beta(t_n)\,\Delta$; $\beta=2$ is the Ornstein–Uhlenbeck process. **Variance exploding (VE)**, $\alpha=1$: nothing is pulled, noise is only added,
+It is DDPM's chain with $\beta_n\approx\beta(t_n)\,\Delta$, where $t_n=n\Delta$; constant $\beta=2$ is the Ornstein–Uhlenbeck process (2.12). **Variance exploding (VE)**, $\alpha=1$: nothing is pulled, noise is only added,
 
 $$dX=\sqrt{\frac{d\sigma^2}{dt}}\;dB. \tag{9.3}$$
 
@@ -200,7 +200,7 @@ $2\sigma^2\frac{d}{dt}\log\frac\sigma\alpha$: not negative as long as the signal
 r"""
 ## 2 · What the density does: Fokker–Planck
 
-Particles move at random, but their density moves by a law without chance. We find it as in lecture 06, with a test function $\varphi$ that vanishes far out. In one dimension, one short step of (9.1) has mean $fX\Delta$ and mean square
+Particles move at random, but their density moves by a law without chance. We find it as in lecture 06, with a smooth test function $\varphi$ that vanishes far out, for $t>0$, where $q_t$ is smooth. In one dimension, one short step of (9.1) has mean $fX\Delta$ and mean square
 $g^2\Delta+O(\Delta^2)$, so
 
 $$\frac{d}{dt}\operatorname E\varphi(X_t) = \operatorname E\left[\varphi'(X_t)\,f X_t+\tfrac12g^2\varphi''(X_t)\right]. \tag{9.4}$$
@@ -218,7 +218,7 @@ This is the **Fokker–Planck equation**: probability is carried along by the dr
 
 # %% [markdown]
 r"""
-Witness for (9.4), with $\varphi=\cos$ and exact integrals: left, a central difference in time; right, the expectation.
+Witness for (9.4), with $\varphi=\cos$ and exact integrals. (It does not vanish far out, but $q_t$ does, so fast that (9.4) still holds.) Left, a central difference in time; right, the expectation.
 """
 
 # %% tags=["witness"]
@@ -316,6 +316,8 @@ for dx, now, before in zip(spacings, residuals["none"], [np.nan, *residuals["non
 order = np.log2(residuals["none"][-2] / residuals["none"][-1])
 print(f"order of the fall: {order:.3f}")
 witness("(9.5), the residual falls with order 2", order, 2, atol=0.01)
+print("slips, finest two: " + ", ".join(f"{slip} {residuals[slip][-2:].round(3)}" for slip in slips[1:]))
+assert all(residuals[slip][-1] > 0.5 * residuals[slip][-2] for slip in slips[1:])  # no slip falls
 
 # %%
 fig, ax = figures.figure()
@@ -349,7 +351,7 @@ $$\frac{dx}{dt}=v_t(x), \tag{9.8}$$
 
 forwards or backwards, from a start with the right density, the crowd has density $q_t$ at every $t$. It is the **probability-flow ODE**. Each particle's path is now fixed by its start, and paths of an ODE with a smooth velocity do not cross.
 
-The velocity has a second face. Insert Tweedie, (6.5) and (6.6):
+The velocity has a second face. Insert Tweedie, (6.5) and (6.6), which need $\alpha,\sigma>0$:
 
 $$v_t(x)=\dot\alpha\,\operatorname E[x_0\mid x_t=x]+\dot\sigma\,\operatorname E[\varepsilon\mid x_t=x]. \tag{9.9}$$
 
@@ -365,10 +367,10 @@ places, x0 = np.linspace(-2.5, 2.5, 11), np.linspace(-4, 4, 4001)
 denoiser = MixtureDenoiser(bimodal, schedule)
 for t in [0.1, 0.4, 0.8]:
     alpha, sigma = schedule.alpha(t), schedule.sigma(t)
-    weight = norm.pdf(places[:, None], alpha * x0, sigma) * bimodal.density(x0[:, None])
+    share = norm.pdf(places[:, None], alpha * x0, sigma) * bimodal.density(x0[:, None])
     alpha_rate, sigma_rate = schedule.rates(t)
     velocities = alpha_rate * x0 + sigma_rate * (places[:, None] - alpha * x0) / sigma
-    mean_velocity = (weight * velocities).sum(axis=1) / weight.sum(axis=1)
+    mean_velocity = (share * velocities).sum(axis=1) / share.sum(axis=1)
     f, g = schedule.sde(t)
     witness(f"(9.9) at t = {t}", mean_velocity, f * places - 0.5 * g**2 * score(places, t), atol=1e-8)
     in_utils = solvers.velocity(denoiser, schedule)(places[:, None], t)[:, 0]
@@ -398,8 +400,8 @@ def share_left(x, t):
 
 x, clock = np.linspace(-2.5, 2.5, 11), np.linspace(1, 0, 201)
 before = share_left(x, 1.0)
-for t, s in zip(clock[:-1], clock[1:]):
-    x = runge_kutta(velocity_at, x, t, s - t)
+for t, after in zip(clock[:-1], clock[1:]):
+    x = runge_kutta(velocity_at, x, t, after - t)
 witness("(9.8), F_0(x(0)) = F_1(x(1))", share_left(x, 0.0), before, atol=1e-6)
 
 # %% [markdown] tags=["exercise"]
@@ -410,7 +412,7 @@ Write (9.7).
 
 - `x`, `score`: arrays of one shape, the place and $s_t$ there; `f`, `g`: numbers.
 - Returns an array of the same shape.
-- Worked value: `velocity(1.0, -0.5, -3.0, 2.0)` is $-3+1=-2$.
+- Worked value: `velocity(2.0, -0.5, -3.0, 2.0)` is $-6+1=-5$.
 """
 
 # %% tags=["exercise"]
@@ -446,10 +448,10 @@ That *is* a Fokker–Planck equation, with drift $-[\dots]$ and diffusion $\eta 
 
 $$X_{t-\Delta}=X_t-\Delta\left[f X_t-\tfrac12(1+\eta^2)\,g^2\,s_t(X_t)\right]+\eta\,g\,\sqrt\Delta\;z,\qquad z\sim N(0,I), \tag{9.11}$$
 
-has, in the limit $\Delta\to0$, the density $q_t$ at every $t$. At $\eta=0$ it is the probability flow. At $\eta=1$ it is the **reverse SDE** (Anderson 1982), with drift $f x-g^2s_t$. Beyond 1 it is the reverse SDE with extra Langevin steps in between: the surplus,
-$\frac12(\eta^2-1)g^2s\,\Delta$ with noise of variance $(\eta^2-1)g^2\Delta$, is (6.14) with $h=\frac12(\eta^2-1)g^2\Delta$. It is the same dial as the $\eta$ of DDIM in lecture 08, whose step has noise of standard deviation $\eta\,\sigma_s\sigma_{t|s}/\sigma_t\to\eta\,g\sqrt\Delta$.
+has, in the limit $\Delta\to0$, the density $q_t$ at every $t>0$. (A density is fixed by its start and its Fokker–Planck equation when the drift is smooth and grows at most in proportion to $|x|$; for noised mixtures it does.) At $\eta=0$ it is the probability flow. At $\eta=1$ it is the **reverse SDE** (Anderson 1982), with drift $f x-g^2s_t$. Beyond 1 it is the reverse SDE with extra Langevin steps in between: the surplus,
+$\frac12(\eta^2-1)g^2s\,\Delta$ with noise of variance $(\eta^2-1)g^2\Delta$, is (6.14) with $h=\frac12(\eta^2-1)g^2\Delta$. It is the same dial as the $\eta$ of DDIM in lecture 08, whose step has noise of standard deviation $\eta\,\sigma_s\sigma_{t|s}/\sigma_t\approx\eta\,g\sqrt\Delta$ for small $\Delta=t-s$.
 
-Only one fact was used of $q_t$: its score. That is the thing lecture 06 can learn from noise.
+To run (9.11) you need only the score of $q_t$, which lecture 06 can learn from noise.
 
 Witness for (9.10): left side by a central difference in $t$, right side by differences in $x$, for four values of $\eta$. The largest gap must fall fourfold when the spacings are halved.
 """
@@ -465,9 +467,9 @@ def gap_of_910(eta, dx, t=0.3):
 
 
 for eta in [0.0, 0.5, 1.0, 2.0]:
-    coarse, fine = gap_of_910(eta, 0.05), gap_of_910(eta, 0.025)
-    print(f"η = {eta}: largest gap {coarse:.5f}, refined {fine:.5f}")
-    witness(f"(9.10), η = {eta}: fourfold", coarse / fine, 4, atol=0.1)
+    coarse, refined = gap_of_910(eta, 0.05), gap_of_910(eta, 0.025)
+    print(f"η = {eta}: largest gap {coarse:.5f}, refined {refined:.5f}")
+    witness(f"(9.10), η = {eta}: fourfold", coarse / refined, 4, atol=0.1)
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -492,14 +494,14 @@ half_noise = check("09.5", half_noise)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** (9.10) is about $q_t$ at each $t$, and holds for every $\eta$. How $X_s$ and $X_t$ hang together is another matter: the next section computes their correlation.
+**Why this is right.** (9.10) is about $q_t$ at each $t$, and holds for every $\eta$. How $X_s$ and $X_t$ hang together is another matter: the next paragraph computes their correlation.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-**Same crowd, other biographies.** Take standard normal data under a VP schedule. Then $q_t=N(0,1)$ and $s_t(x)=-x$ at every $t$. Forwards, by (9.2), the correlation of two times $s<t$ is $\alpha_t/\alpha_s$. Backwards, the drift in (9.11) is
-$-\frac12\beta x+\frac12(1+\eta^2)\beta x=\frac12\eta^2\beta x$, so each step multiplies by $1-\frac12\eta^2\beta\Delta$, and
+**Same crowd, other biographies.** Take standard normal data under a VP schedule. Then $q_t=N(0,1)$ and $s_t(x)=-x$ at every $t$. Forwards, by (9.2), the correlation of two times $s<t$ is $\alpha_t/\alpha_s$. Backwards, the bracket in (9.11) is
+$-\frac12\beta x+\frac12(1+\eta^2)\beta x=\frac12\eta^2\beta x$, so each step multiplies by $1-\frac12\eta^2\beta\Delta$ and adds independent noise. The variance stays 1, and with $\log(1-a)\approx-a$ for small $a$ the product of the factors gives
 
 $$\operatorname{Corr}(X_s,X_t)=\exp\!\left(-\tfrac12\eta^2\int_s^t\beta\,du\right)=\left(\frac{\alpha_t}{\alpha_s}\right)^{\eta^2}. \tag{9.12}$$
 
@@ -588,12 +590,12 @@ print("floor " + f"{distance(bimodal.sample(20_000, rng)[:, 0]):>16s}")
 
 # %% [markdown]
 r"""
-With 10 steps noise costs, and $\eta=2$ explodes: at $t=1$, where $f=-10$, $g^2=20$ and $s\approx-x$, the bracket of (9.11) is about $40x$, and a step of 0.1 turns $x$ into $-3x$. That is the overshooting of (6.17). But noise also *forgets*. The flow carries a
-wrong start to a wrong end (lecture 03, section 4); at $\eta=1$ the wrong start leaves no trace above the floor. A trained network makes small errors all the way, so which $\eta$ is best for it has to be measured.
+With 10 steps noise costs, and $\eta=2$ explodes: at $t=1$, where $f=-10$, $g^2=20$ and $s\approx-x$, the bracket of (9.11) is about $40x$, and a step of 0.1 turns $x$ into $-3x$. The step is too long for the pull, as $h>2v$ is in (6.17). But noise also *forgets*. The flow carries a
+wrong start to a wrong end (lecture 03, section 4); at $\eta=1$ and 100 steps the wrong start leaves no trace above the floor's spread. A trained network makes small errors all the way, so which $\eta$ is best for it has to be measured.
 
 ## 5 · The density of a sample, from a trace
 
-GANs draw samples but cannot say how likely one is. The flow can. Follow one particle along (9.8). The density *at the particle* changes because time passes and because the particle moves; with (9.7), $\partial_tq=-q\,\nabla\cdot v-v\cdot\nabla q$,
+Some generators draw samples but cannot say how likely one is. The flow can. Follow one particle along (9.8). The density *at the particle* changes because time passes and because the particle moves; with (9.7), $\partial_tq=-q\,\nabla\cdot v-v\cdot\nabla q$,
 
 $$\frac{d}{dt}\log q_t(x(t))=\frac{\partial_tq_t+v_t\cdot\nabla q_t}{q_t}=-\nabla\cdot v_t(x(t)). \tag{9.13}$$
 
@@ -601,8 +603,8 @@ Where the velocity field spreads, the crowd thins out. The divergence is the tra
 
 $$\log q_0(x_0)=\log q_T(x_T)+\int_0^T\nabla\cdot v_t(x(t))\,dt. \tag{9.14}$$
 
-With $N(x_T;0,I)$ for $q_T$ it is, exactly, the density of what the flow draws when started from $N(0, I)$: the **model's likelihood**, and no bound. Two differential equations run side by side, one for the place and one for the logarithm. For a network the trace of a slope matrix costs $d$ derivatives;
-**Hutchinson's estimate** costs one, with random signs $z$, for
+With $N(x_T;0,I)$ for $q_T$ (VP, $T$ large enough) it is, exactly, the density of what the flow draws when started from $N(0, I)$: the **model's likelihood**, and no bound. Two differential equations run side by side, one for the place and one for the logarithm. For a network the trace of a slope matrix costs $d$ derivatives;
+**Hutchinson's estimate** costs one, with a vector $z$ of independent random signs $\pm1$ and $J$ the slope matrix, for
 
 $$\operatorname E\left[z^{\mathsf T}Jz\right]=\sum_{ij}J_{ij}\operatorname E[z_iz_j]=\operatorname{tr}J, \qquad \operatorname E[z_iz_j]=1\text{ if }i=j,\ 0\text{ otherwise.} \tag{9.15}$$
 
@@ -643,7 +645,7 @@ witness("(9.13) at t = 0.3", along, -place_and_log([x, 0], t)[1], atol=1e-5)
 # %% [markdown]
 r"""
 In the first column the errors fall steeply and then stop: what is left is the difference between $q_T$ and $N(0,1)$, the prior gap of lecture 03. With the exact $q_T$, in the second, they go on falling. So "exact likelihood" means: exact for the density of the model. The same in two dimensions with `utils`, which steps in $\log(\sigma/\alpha)$ and takes the trace from (6.9):
-$\operatorname{tr}\frac{\partial}{\partial x}\operatorname E[x_0\mid x]=\frac{\alpha}{\sigma^2}\operatorname{tr}\operatorname{Cov}[x_0\mid x]$. It starts a little after 0, where $\log(\sigma/\alpha)$ is finite. And with Hutchinson's estimate, 200 times, at one point. In two dimensions it can only take
+$\operatorname{tr}\frac{\partial}{\partial x}\operatorname E[x_0\mid x]=\frac{\alpha}{\sigma^2}\operatorname{tr}\operatorname{Cov}[x_0\mid x]$. It starts a little after 0, where $\log(\sigma/\alpha)$ is finite. And with Hutchinson's estimate, 200 times, at one point. It keeps one $z$ along a whole path, so in two dimensions it can only take
 two values, for $z_1z_2=1$ and $z_1z_2=-1$; their mean must be the exact one.
 """
 
@@ -669,7 +671,9 @@ witness("(9.14), Hutchinson", two_values.mean(), exact, atol=5e-3)
 # %% tags=["witness"]
 J, signs = rng.normal(size=(8, 8)), rng.choice([-1.0, 1.0], size=(100_000, 8))
 estimates = np.einsum("ni,ij,nj->n", signs, J, signs)
-witness("(9.15)", estimates.mean(), np.trace(J), standard_error=estimates.std() / np.sqrt(estimates.size))
+error = estimates.std() / np.sqrt(estimates.size)
+print(f"zᵀJz: mean {estimates.mean():.3f} ± {error:.3f}, trace {np.trace(J):.3f}")
+witness("(9.15)", estimates.mean(), np.trace(J), standard_error=error)
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -749,8 +753,8 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-Too much noise for the drift: four and a half times the variance, humps washed out. Too little: everybody in *one* place, on the side of the heavier hump, and none on the other. Not even the deterministic slip draws one point a hump: the doubled pull gathers the crowd at its mean before there are humps. The wrong power of
-$\Delta$ looks the same as no noise at all, and the more steps, the more so.
+The panels end at density 1.6; the two spikes go on. Too much noise for the drift: more than four times the variance, humps washed out. Too little: everybody in *one* place, on the side of the heavier hump, and none on the other. Not even the deterministic slip draws one point a hump. The wrong power of
+$\Delta$ looks the same as no noise at all.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -759,20 +763,20 @@ r"""
 
 This one was not shown: from an equation to its schedule. A paper gives, for $X_0=x_0$,
 
-$$dX=-\tfrac12\beta(t)\,X\,dt+\sqrt{\beta(t)\left(1-e^{-2B(t)}\right)}\;dB,\qquad B(t)=\int_0^t\beta(u)\,du,$$
+$$dX=-\tfrac12\beta(t)\,X\,dt+\sqrt{\beta(t)\left(1-e^{-2b(t)}\right)}\;dB,\qquad b(t)=\int_0^t\beta(u)\,du,$$
 
-and calls it *sub-VP*. Find $\alpha$ and $\sigma$ of $X_t=\alpha x_0+\sigma\varepsilon$ as functions of $B$.
+and calls it *sub-VP*. Find $\alpha$ and $\sigma$ of $X_t=\alpha x_0+\sigma\varepsilon$ as functions of $b$.
 
-- `B`: a number $\ge0$. (Not Brownian motion, which has no say in the answer.)
+- `b`: a number $\ge0$, the value of $b(t)$.
 - Returns the two numbers `(alpha, sigma)`.
 - Worked value: `sub_vp(1.0)` is $(0.6065, 0.6321)$.
 """
 
 # %% tags=["exercise"]
-def sub_vp(B):
-    """α and σ of the sub-VP process when ∫β = B."""
+def sub_vp(b):
+    """α and σ of the sub-VP process when ∫β = b."""
     ### BEGIN SOLUTION
-    return np.exp(-B / 2), 1 - np.exp(-B)
+    return np.exp(-b / 2), 1 - np.exp(-b)
     ### END SOLUTION
 
 
@@ -781,8 +785,8 @@ sub_vp = check("09.8", sub_vp)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Turn (9.1) round. $\dot\alpha=f\alpha$ with $f=-\frac12\beta$ gives $\alpha=e^{-B/2}$. $\frac{d\sigma^2}{dt}=2f\sigma^2+g^2=-\beta\sigma^2+\beta(1-e^{-2B})$; with $B$ as the clock, $\frac{d\sigma^2}{dB}=-\sigma^2+1-e^{-2B}$. Multiply by $e^B$:
-$\frac{d}{dB}(e^B\sigma^2)=e^B-e^{-B}$, so $e^B\sigma^2=e^B+e^{-B}-2$ and $\sigma^2=1-2e^{-B}+e^{-2B}=(1-e^{-B})^2$. At every time there is less noise than in VP, whose variance is $1-e^{-B}$.
+**Why this is right.** Turn (9.1) round. $\dot\alpha=f\alpha$ with $f=-\frac12\beta$ gives $\alpha=e^{-b/2}$. $\frac{d\sigma^2}{dt}=2f\sigma^2+g^2=-\beta\sigma^2+\beta(1-e^{-2b})$; with $b$ as the clock, $\frac{d\sigma^2}{db}=-\sigma^2+1-e^{-2b}$. Multiply by $e^b$:
+$\frac{d}{db}(e^b\sigma^2)=e^b-e^{-b}$, so $e^b\sigma^2=e^b+e^{-b}-2$ and $\sigma^2=1-2e^{-b}+e^{-2b}=(1-e^{-b})^2$. At every time there is less noise than in VP, whose variance is $1-e^{-b}$.
 ### END SOLUTION
 """
 
@@ -802,8 +806,7 @@ print(f"stored plainly, 8 bits each: {8 * dimensions} bits, {8 / bits:.2f} times
 
 # %% [markdown]
 r"""
-A code built on the model would store a test picture in that many bits on average. What it does not show: that the pictures look good. In the paper the two numbers belong to different models, and the one with the best likelihood is not the one with the best pictures: likelihood counts every pixel's last bits, which no eye
-sees. Nor that the likelihood is of the *reverse SDE's* samples: away from the exact score, each $\eta$ draws from a different density, and (9.14) is that of $\eta=0$.
+A code built on the model would store a test picture in about that many bits on average. What it does not show: that the pictures look good. In the paper the two numbers belong to different models, and the one with the best likelihood is not the one with the best pictures. Nor that the likelihood is of the *reverse SDE's* samples: away from the exact score, each $\eta$ draws from a different density, and (9.14) is that of $\eta=0$.
 
 ## 8 · What you can now say
 

@@ -1,4 +1,4 @@
-"""Exercises of lecture 06: the mixture's score, Tweedie, posterior covariance, the DSM constant, Langevin, Robbins."""
+"""Exercises of lecture 06: the mixture's score, Tweedie, the DSM constant, Langevin, Robbins."""
 
 from __future__ import annotations
 
@@ -32,6 +32,16 @@ def _log_density(x, weights, means, stds, alpha, sigma):
 
 def _without_root(weights, distance, v, terms):
     raw = weights * np.exp(-0.5 * distance**2 / v)
+    return raw / np.sum(raw)
+
+
+def _without_half(weights, distance, v, terms):
+    raw = weights * np.exp(-(distance**2) / v) / np.sqrt(v)
+    return raw / np.sum(raw)
+
+
+def _by_variance(weights, distance, v, terms):
+    raw = terms / np.sqrt(v)
     return raw / np.sum(raw)
 
 
@@ -114,6 +124,21 @@ MIXTURE_SCORE = function(
             "The factor 1/√(variance) of each Gaussian density is missing in your responsibilities. It differs from hump to hump.",
         ),
         Mistake(
+            "the exponent's ½ missing",
+            _score(share=_without_half),
+            "Look at the exponent of your Gaussian density. By what is the squared distance divided, besides the variance?",
+        ),
+        Mistake(
+            "height 1/variance",
+            _score(share=_by_variance),
+            "A Gaussian density twice as wide is half as high. Is it the variance or its root that measures the width?",
+        ),
+        Mistake(
+            "σ for σ²",
+            _score(variance=lambda stds, a, s: a**2 * stds**2 + s),
+            "Variances add. `sigma` is a standard deviation.",
+        ),
+        Mistake(
             "the most likely hump only",
             _score(share=_nearest),
             "You took the pull of the most likely hump alone. Between two humps both pull.",
@@ -160,6 +185,10 @@ TWEEDIE = function(
                 "x_0 was multiplied by α, once."),
         Mistake("σ² divided by", lambda x, s, a, o: (x + s / o**2) / a,
                 "With little noise, σ near 0, the guess should be near x_t/α. Yours runs away."),
+        Mistake("σ² missing", lambda x, s, a, o: (x + s) / a,
+                "The score has the unit 1/(unit of x). What must it be multiplied by to be added to x?"),
+        Mistake("signal and noise exchanged", lambda x, s, a, o: (x + a**2 * s) / o,
+                "Which of the two numbers multiplied x_0, and which the noise?"),
         Mistake("the noise expected", lambda x, s, a, o: -o * s,
                 "That is E[ε | x_t], (6.6). The guess of x_0 is asked."),
     ],
@@ -176,6 +205,7 @@ TWO_POINTS = prediction(
     atol=0.03,
     mistakes=[
         Mistake("the nearer point", 1.0, "1 is the most likely value. But −1 is possible too, and a mean takes that into account."),
+        Mistake("a probability", float(1 / (1 + np.exp(-2))), "0.88 is the probability of +1. The mean counts −1 with the rest of the probability."),
         Mistake("the observation itself", 0.25, "0.25 is what you saw. The data are never near it; you know more than you saw."),
         Mistake("the mean of the data", 0.0, "0 is right before you look. The observation leans towards +1."),
         Mistake("shrunk towards the middle", 0.2, "0.2 would be the best straight-line guess, 0.25·1/(1 + 0.25). Bayes' rule is not a straight line here."),
@@ -186,52 +216,9 @@ TWO_POINTS = prediction(
 )
 
 
-# 06.4 ----------------------------------------------------------------- the uncertainty of the guess
-def posterior_cov(hessian, alpha, sigma):
-    """σ²/α² (I + σ² ∇² log q_t)."""
-    return sigma**2 / alpha**2 * (np.eye(len(hessian)) + sigma**2 * hessian)
-
-
-def hessian_inputs(rng):
-    def one(d, alpha):
-        root = rng.normal(size=(d, d))
-        return -root @ root.T / d, float(alpha), float(np.sqrt(1 - alpha**2))
-
-    return [(np.array([[-1.0, 0.5], [0.5, -2.0]]), 0.8, 0.6), one(2, 0.5), one(3, 0.9), (np.array([[-0.7]]), 1.0, 0.8)]
-
-
-POSTERIOR_COV = function(
-    "06.4",
-    title="The uncertainty of the guess",
-    points=2,
-    reference=posterior_cov,
-    inputs=hessian_inputs,
-    mistakes=[
-        Mistake("1 for the identity matrix", lambda H, a, s: s**2 / a**2 * (1 + s**2 * H),
-                "1 + a matrix adds 1 to every entry, also off the diagonal. Which matrix stands in (6.9)?"),
-        Mistake("the sign of the second derivatives", lambda H, a, s: s**2 / a**2 * (np.eye(len(H)) - s**2 * H),
-                "At the top of a sharp hill log q_t curves strongly downward, and one is sure of the guess. Does your covariance fall there?"),
-        Mistake("the slope of the denoiser", lambda H, a, s: (np.eye(len(H)) + s**2 * H) / a,
-                "That is (6.7), the slope of the guess. (6.8) relates it to the covariance."),
-        Mistake("the scale missing", lambda H, a, s: np.eye(len(H)) + s**2 * H,
-                "A covariance has the unit of x squared. Yours has none."),
-        Mistake("σ/α without the square", lambda H, a, s: s / a * (np.eye(len(H)) + s**2 * H),
-                "Seen from x_0 the noise has standard deviation σ/α. The covariance is asked."),
-        Mistake("not divided by α²", lambda H, a, s: s**2 * (np.eye(len(H)) + s**2 * H),
-                "That is the covariance of α x_0. What does dividing by α do to a covariance?"),
-        Mistake("divided by α once", lambda H, a, s: s**2 / a * (np.eye(len(H)) + s**2 * H),
-                "Dividing x_0 by α divides its covariance by a power of α. Which?"),
-        Mistake("σ without the square inside", lambda H, a, s: s**2 / a**2 * (np.eye(len(H)) + s * H),
-                "∇² log q_t has the unit 1/(unit of x)². What must it be multiplied by to be added to I?"),
-        Mistake("the identity missing", lambda H, a, s: s**2 / a**2 * (s**2 * H),
-                "Where log q_t does not curve at all, the noise alone makes the guess uncertain. Yours would be certain."),
-    ],
-    hints=["np.eye(len(hessian)) is the identity matrix.", "The bracket is I + σ² ∇² log q_t; before it stands (σ/α)²."],
-)
-
-# 06.5 ----------------------------------------------------------------- predict: the loss of a perfect network
+# 06.4 ----------------------------------------------------------------- predict: the loss of a perfect network
 PERFECT_LOSS = prediction(
-    "06.5",
+    "06.4",
     title="Predict: the loss of a perfect network",
     points=1,
     reference=0.5,
@@ -247,9 +234,9 @@ PERFECT_LOSS = prediction(
     "A training loss that stops there is perfect.",
 )
 
-# 06.6 ----------------------------------------------------------------- the constant for Gaussian data
+# 06.5 ----------------------------------------------------------------- the constant for Gaussian data
 DSM_CONSTANT = formula(
-    "06.6",
+    "06.5",
     title="The constant for Gaussian data",
     points=2,
     reference="1 / sigma**2 - 1 / (alpha**2 * v + sigma**2)",
@@ -269,6 +256,12 @@ DSM_CONSTANT = formula(
                 "α x_0 has the variance α² v."),
         Mistake("the variance of the guess", "v * sigma**2 / (alpha**2 * v + sigma**2)",
                 "That is Var[x_0 | x_t], (B.7). (6.12) multiplies it by something."),
+        Mistake("shrinking forgotten", "1 / sigma**2 - 1 / (v + sigma**2)",
+                "x_t = α x_0 + σ ε: what is its variance?"),
+        Mistake("the variance for its inverse", "1 / sigma**2 - (alpha**2 * v + sigma**2)",
+                "You subtracted the variance of x_t. Its score, −(x − αm)/V, has another mean square: check the unit."),
+        Mistake("the variance squared", "1 / sigma**2 - 1 / (alpha**2 * v + sigma**2)**2",
+                "The score is divided by V, so its square by V². But what is the mean of (x − αm)²?"),
         Mistake("one power of σ² short", "alpha**2 * v / (alpha**2 * v + sigma**2)",
                 "That is σ² times the constant: the loss of predicting ε, not of predicting the score."),
         Mistake("standard deviations", "1 / sigma - 1 / sqrt(alpha**2 * v + sigma**2)",
@@ -279,7 +272,7 @@ DSM_CONSTANT = formula(
 )
 
 
-# 06.7 ----------------------------------------------------------------- a Langevin step
+# 06.6 ----------------------------------------------------------------- a Langevin step
 def langevin_step(x, score, h, z):
     """x + h s + √(2h) z."""
     return x + h * score + np.sqrt(2 * h) * z
@@ -291,7 +284,7 @@ def langevin_inputs(rng):
 
 
 LANGEVIN = function(
-    "06.7",
+    "06.6",
     title="A Langevin step",
     points=2,
     reference=langevin_step,
@@ -313,6 +306,14 @@ LANGEVIN = function(
                 "Without noise all walkers end on hilltops."),
         Mistake("the root over the drift", lambda x, s, h, z: x + np.sqrt(2 * h) * s + np.sqrt(2 * h) * z,
                 "The drift is a velocity times the time h. Only the noise goes with the root."),
+        Mistake("the step outside of the noise", lambda x, s, h, z: x + h * s + np.sqrt(2) * z,
+                "A shorter step must be shaken less. Where is h in your noise?"),
+        Mistake("the noise multiplied by h once more", lambda x, s, h, z: x + h * (s + np.sqrt(2 * h) * z),
+                "Check the brackets: does h multiply the noise as well?"),
+        Mistake("the drift not multiplied by h", lambda x, s, h, z: x + s + np.sqrt(2 * h) * z,
+                "The score is a velocity here. How far does it carry in a step h?"),
+        Mistake("the move alone", lambda x, s, h, z: h * s + np.sqrt(2 * h) * z,
+                "That is how far the walker moves. Where does it stand afterwards?"),
         Mistake("half the drift", lambda x, s, h, z: x + h / 2 * s + np.sqrt(2 * h) * z,
                 "h/2 goes with noise √h (another convention). You mixed the two: drift and noise must belong together."),
         Mistake("another convention", lambda x, s, h, z: x + h / 2 * s + np.sqrt(h) * z,
@@ -321,9 +322,9 @@ LANGEVIN = function(
     hints=["The drift is h times the score.", "Independent noises add in variance: each step adds the variance 2h."],
 )
 
-# 06.8 ----------------------------------------------------------------- predict: the wrong power
+# 06.7 ----------------------------------------------------------------- predict: the wrong power
 WRONG_POWER = prediction(
-    "06.8",
+    "06.7",
     title="Predict: the wrong power",
     points=1,
     options={"a": "nothing to speak of", "b": "it halves", "c": "it doubles", "d": "it moves half of the way towards v"},
@@ -338,7 +339,7 @@ WRONG_POWER = prediction(
 )
 
 
-# 06.9 ----------------------------------------------------------------- a Tweedie for counts
+# 06.8 ----------------------------------------------------------------- a Tweedie for counts
 def expected_rate(counts, x):
     """(x + 1) p(x + 1) / p(x)."""
     return (x + 1) * counts[x + 1] / counts[x]
@@ -351,7 +352,7 @@ def count_inputs(rng):
 
 
 ROBBINS = function(
-    "06.9",
+    "06.8",
     title="A Tweedie for counts",
     points=3,
     reference=expected_rate,
@@ -361,6 +362,10 @@ ROBBINS = function(
                 "λ·λ^x/x! is not yet a Poisson term of x + 1: which factor makes it λ^(x+1)/(x+1)!?"),
         Mistake("the factor x", lambda c, x: x * c[x + 1] / c[x],
                 "Look at x = 0: your answer is 0, as if a year without an accident meant a life without one. Which factor turns 1/x! into 1/(x+1)!?"),
+        Mistake("the factor on the wrong side", lambda c, x: c[x + 1] / (c[x] * (x + 1)),
+                "λ·λ^x/x! = … λ^(x+1)/(x+1)!: is the factor x + 1 or 1/(x + 1)?"),
+        Mistake("a share of customers", lambda c, x: c[x] / np.sum(c),
+                "That is p(x), the share of customers with x accidents. A rate is asked, for one of them."),
         Mistake("the ratio upside down", lambda c, x: (x + 1) * c[x] / c[x + 1],
                 "The density of the observation itself, p(x), stands in the denominator of Bayes' rule."),
         Mistake("one count too low", lambda c, x: x * c[x] / c[max(x - 1, 0)],
@@ -380,4 +385,4 @@ ROBBINS = function(
     ],
 )
 
-EXERCISES = [MIXTURE_SCORE, TWEEDIE, TWO_POINTS, POSTERIOR_COV, PERFECT_LOSS, DSM_CONSTANT, LANGEVIN, WRONG_POWER, ROBBINS]
+EXERCISES = [MIXTURE_SCORE, TWEEDIE, TWO_POINTS, PERFECT_LOSS, DSM_CONSTANT, LANGEVIN, WRONG_POWER, ROBBINS]

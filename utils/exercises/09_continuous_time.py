@@ -44,6 +44,12 @@ DRIFT_AND_DIFFUSION = function(
                 "The drift shrinks the noise at rate f. At which rate does it shrink the variance?"),
         Mistake("σ for σ²", lambda a, s, ar, sr: (ar / a, np.sqrt(2 * s * sr - 2 * ar / a * s)),
                 "It is the variance of the old noise that is shrunk and must be put back."),
+        Mistake("the rate squared", lambda a, s, ar, sr: (ar / a, np.sqrt(sr**2 - 2 * ar / a * s**2)),
+                "You squared dσ/dt. Wanted is the rate of change of σ²."),
+        Mistake("α² for σ²", lambda a, s, ar, sr: (ar / a, np.sqrt(np.abs(2 * s * sr - 2 * ar / a * a**2))),
+                "What the drift shrinks and the noise must make up for: is it the signal's power or the noise's?"),
+        Mistake("the sign of the drift", lambda a, s, ar, sr: (-ar / a, np.sqrt(np.abs(2 * s * sr + 2 * ar / a * s**2))),
+                "When α falls, is the particle pulled in or pushed out?"),
         Mistake("half the drift", lambda a, s, ar, sr: (ar / a / 2, np.sqrt(2 * s * sr - 2 * ar / a * s**2)),
                 "The ½ of (9.2) belongs to β: f = −β/2. In terms of α there is none."),
     ],
@@ -132,6 +138,14 @@ FP_RESIDUAL = function(
                 "The second difference of neighbours one dx apart is divided by dx², not by (2 dx)²."),
         Mistake("the middle counted once", _residual(spread=lambda q, dx: (q[2:] - q[1:-1] + q[:-2]) / dx**2),
                 "For a constant q the second difference must be 0."),
+        Mistake("right minus left", lambda qb, q, qa, x, dt, f, g: -fp_residual(qb, q, qa, x, dt, f, g),
+                "You subtracted the left side from the right side. It is asked for the other way round."),
+        Mistake("both signs of the right side", _residual(sign=-1, noise=1),
+                "You added the right side to the left side. The residual is their difference."),
+        Mistake("a one-sided difference in place", _residual(carried=lambda x, q, f, dx: np.diff(f * x * q)[1:] / dx),
+                "That difference leans to one side. A central one uses both neighbours."),
+        Mistake("the place forgotten in the drift", _residual(carried=lambda x, q, f, dx: f * (q[2:] - q[:-2]) / (2 * dx)),
+                "The drift is f x, not f: the pull is stronger farther out."),
         Mistake("the right side alone", lambda qb, q, qa, x, dt, f, g: -_carried(x, q, f, x[1] - x[0]) + 0.5 * g**2 * _spread(q, x[1] - x[0]),
                 "That is the right side of (9.5). Subtract it from the left side."),
     ],
@@ -150,7 +164,7 @@ def velocity(x, score, f, g):
 
 def velocity_inputs(rng):
     arrays = [(rng.normal(size=s), rng.normal(size=s), -float(rng.uniform(0.2, 3)), float(rng.uniform(1.2, 3))) for s in [(3,), (4, 2)]]
-    return [(1.0, -0.5, -3.0, 2.0), *arrays]
+    return [(2.0, -0.5, -3.0, 2.0), *arrays]
 
 
 VELOCITY = function(
@@ -168,6 +182,12 @@ VELOCITY = function(
                 "(9.6) has the variance of the noise a unit of time."),
         Mistake("the velocity backwards", lambda x, s, f, g: -(f * x - 0.5 * g**2 * s),
                 "(9.8) is written for time towards noise. Going back is done by a negative time step, not here."),
+        Mistake("the sign of the pull", lambda x, s, f, g: -f * x - 0.5 * g**2 * s,
+                "f is negative already for a schedule that shrinks. Which sign has f x in (9.7)?"),
+        Mistake("the score squared", lambda x, s, f, g: f * x - 0.5 * (g * s) ** 2,
+                "Only g is squared: downhill and uphill must have opposite signs."),
+        Mistake("2 for ½", lambda x, s, f, g: f * x - 2 * g**2 * s,
+                "Which factor has the second derivative in (9.5)?"),
         Mistake("no pull", lambda x, s, f, g: f - 0.5 * g**2 * s,
                 "f multiplies the place: the pull is proportional to x."),
         Mistake("only the score's part", lambda x, s, f, g: -0.5 * g**2 * s,
@@ -252,7 +272,20 @@ STEP_BACK = function(
                 "η² g² Δ is the variance. What multiplies z is not the variance."),
         Mistake("the variance for the noise", _step(noise=lambda g, delta, eta: eta**2 * g**2 * delta),
                 "η² g² Δ is the variance. What multiplies z is not the variance."),
-        Mistake("the noise subtracted twice over", _step(noise=lambda g, delta, eta: -eta * g * np.sqrt(delta)),
+        Mistake("(1 + η)² for 1 + η²", _step(factor=lambda eta: 0.5 * (1 + eta) ** 2),
+                "Two variances are made up for, 1 and η². Is the square of a sum the sum of the squares?"),
+        Mistake("the flow's share left out", _step(factor=lambda eta: 0.5 * eta**2),
+                "At η = 0 the step must be that of the flow, which has the score in it."),
+        Mistake("noise without the step", _step(noise=lambda g, delta, eta: eta * g),
+                "Half a step should be shaken less. Where is Δ in your noise?"),
+        Mistake("g² in the noise", _step(noise=lambda g, delta, eta: eta * g**2 * np.sqrt(delta)),
+                "The variance of the noise goes with g². And its size?"),
+        Mistake("no noise", _step(noise=lambda g, delta, eta: 0.0),
+                "That is the drift alone, with too much score for a flow unless η = 0."),
+        Mistake("the noise inside the bracket", lambda x, score, f, g, delta, eta, z: x - delta
+                * (f * x - 0.5 * (1 + eta**2) * g**2 * score + eta * g * np.sqrt(delta) * z),
+                "Check the brackets: does Δ multiply the noise as well?"),
+        Mistake("the noise's sign turned", _step(noise=lambda g, delta, eta: -eta * g * np.sqrt(delta)),
                 "In distribution −z is as good as z, but with the z given the answer differs. Add it, as (9.11) does."),
     ],
     hints=["First the bracket: f x − ½ (1 + η²) g² s.", "Then x − Δ · bracket + η g √Δ z."],
@@ -294,6 +327,12 @@ LOG_START = function(
                 "The mean of two numbers is half of their sum."),
         Mistake("plain sum", lambda end, d, t: end + np.sum(d),
                 "An integral multiplies each value by a length of time."),
+        Mistake("the end subtracted", lambda end, d, t: np.sum((d[1:] + d[:-1]) / 2 * np.diff(t)) - end,
+                "Stand (9.14) beside your line: which sign has log q_T?"),
+        Mistake("a density returned", lambda end, d, t: np.exp(end + np.sum((d[1:] + d[:-1]) / 2 * np.diff(t))),
+                "The logarithm is asked for, not the density."),
+        Mistake("the difference of the ends of a piece", lambda end, d, t: end + np.sum((d[1:] - d[:-1]) / 2 * np.diff(t)),
+                "The trapezoid rule takes the mean of the two values on a piece. Yours vanishes for a constant."),
         Mistake("the mean times T", lambda end, d, t: end + np.mean(d) * (t[-1] - t[0]),
                 "A plain mean counts crowded times too much, and the two ends fully. Use the trapezoid rule."),
     ],
@@ -302,9 +341,9 @@ LOG_START = function(
 
 
 # 09.8 ----------------------------------------------------------------- which schedule is this?
-def sub_vp(B):
-    """α = e^{−B/2}, σ = 1 − e^{−B}."""
-    return np.exp(-B / 2), 1 - np.exp(-B)
+def sub_vp(b):
+    """α = e^{−b/2}, σ = 1 − e^{−b}."""
+    return np.exp(-b / 2), 1 - np.exp(-b)
 
 
 SUB_VP = function(
@@ -314,26 +353,32 @@ SUB_VP = function(
     reference=sub_vp,
     inputs=lambda rng: [(1.0,), (0.3,), (4.0,)] + [(float(v),) for v in rng.uniform(0.1, 5, size=3)],
     mistakes=[
-        Mistake("the variance returned", lambda B: (np.exp(-B / 2), (1 - np.exp(-B)) ** 2),
+        Mistake("the variance returned", lambda b: (np.exp(-b / 2), (1 - np.exp(-b)) ** 2),
                 "Your second number is σ². The standard deviation is asked."),
-        Mistake("the variance-preserving schedule", lambda B: (np.exp(-B / 2), np.sqrt(1 - np.exp(-B))),
+        Mistake("the variance-preserving schedule", lambda b: (np.exp(-b / 2), np.sqrt(1 - np.exp(-b))),
                 "That is VP. Here the diffusion is smaller, so the noise is too."),
-        Mistake("α without the ½", lambda B: (np.exp(-B), 1 - np.exp(-B)),
+        Mistake("α without the ½", lambda b: (np.exp(-b), 1 - np.exp(-b)),
                 "f = −β/2. Solve α̇ = f α."),
-        Mistake("the diffusion's own factor", lambda B: (np.exp(-B / 2), np.sqrt(1 - np.exp(-2 * B))),
-                "1 − e^{−2B} is how strong the noise is *now*. σ² gathers the noise of all times, shrunk on the way."),
-        Mistake("the noise not shrunk on the way", lambda B: (np.exp(-B / 2), np.sqrt(B - (1 - np.exp(-2 * B)) / 2)),
+        Mistake("the diffusion's own factor", lambda b: (np.exp(-b / 2), np.sqrt(1 - np.exp(-2 * b))),
+                "1 − e^{−2b} is how strong the noise is *now*. σ² gathers the noise of all times, shrunk on the way."),
+        Mistake("the noise not shrunk on the way", lambda b: (np.exp(-b / 2), np.sqrt(b - (1 - np.exp(-2 * b)) / 2)),
                 "You added up g² over time. Noise added early is shrunk by the drift afterwards: dσ²/dt = 2fσ² + g²."),
-        Mistake("α² returned", lambda B: (np.exp(-B), np.sqrt(1 - np.exp(-B))),
+        Mistake("α² returned", lambda b: (np.exp(-b), np.sqrt(1 - np.exp(-b))),
                 "X_t = α x_0 + …: what multiplies x_0 solves α̇ = −½ β α. And this is VP's noise."),
-        Mistake("the noise shrunk at half the rate", lambda B: (np.exp(-B / 2), np.sqrt(2 - 8 / 3 * np.exp(-B / 2) + 2 / 3 * np.exp(-2 * B))),
+        Mistake("the noise shrunk at half the rate", lambda b: (np.exp(-b / 2), np.sqrt(2 - 8 / 3 * np.exp(-b / 2) + 2 / 3 * np.exp(-2 * b))),
                 "The drift shrinks the noise at the rate β/2. At which rate does it shrink the variance?"),
-        Mistake("1 − α", lambda B: (np.exp(-B / 2), 1 - np.exp(-B / 2)),
-                "Not 1 − α. Solve dσ²/dB = −σ² + 1 − e^{−2B} from σ² = 0."),
+        Mistake("the diffusion's factor, no root", lambda b: (np.exp(-b / 2), 1 - np.exp(-2 * b)),
+                "1 − e^{−2b} is how strong the noise is *now*. σ² gathers the noise of all times, shrunk on the way."),
+        Mistake("α growing", lambda b: (np.exp(b / 2), 1 - np.exp(-b)),
+                "The drift is −½ β X: does the signal grow or shrink?"),
+        Mistake("the last factor e^{−b} forgotten", lambda b: (np.exp(-b / 2), np.sqrt(np.exp(b) + np.exp(-b) - 2)),
+                "After integrating you have e^b σ². Solve for σ²."),
+        Mistake("1 − α", lambda b: (np.exp(-b / 2), 1 - np.exp(-b / 2)),
+                "Not 1 − α. Solve dσ²/db = −σ² + 1 − e^{−2b} from σ² = 0."),
     ],
     hints=[
         "Turn (9.1) round: α̇ = f α and dσ²/dt = 2 f σ² + g², from α = 1 and σ = 0.",
-        "With B as the clock: dσ²/dB = −σ² + 1 − e^{−2B}. Multiply by e^B and integrate.",
+        "With b as the clock: dσ²/db = −σ² + 1 − e^{−2b}. Multiply by e^b and integrate.",
     ],
 )
 
