@@ -34,6 +34,12 @@ POSTERIOR = function(
     + [(float(x), float(y), float(a), float(a * f)) for x, y, a, f in
        zip(rng.normal(size=4), rng.normal(size=4), rng.uniform(0.3, 0.95, size=4), rng.uniform(0.2, 0.9, size=4))],
     mistakes=[
+        Mistake("the two in the wrong order", lambda *arguments: posterior(*arguments)[::-1], "You returned (variance, mean). The mean comes first."),
+        Mistake(
+            "s and t exchanged",
+            _posterior(of_xt=lambda a, b: np.sqrt(b / a) * (1 - b) / (1 - a) if a < 1 else 1.0),
+            "The factor of x_t is α_{t|s} σ_s²/σ_t². Which of the two variances stands below?",
+        ),
         Mistake(
             "the standard deviation returned",
             _posterior(variance=lambda a, b: np.sqrt((1 - a) * (1 - b / a) / (1 - b))),
@@ -147,6 +153,12 @@ def _only_one(*arguments):
     return (shares == shares.max()).astype(float)
 
 
+def _no_half(x_t, alpha, sigma, weights, means, stds):
+    std = np.sqrt(alpha**2 * stds**2 + sigma**2)
+    terms = weights * np.exp(-(((x_t - alpha * means) / std) ** 2)) / std
+    return terms / terms.sum()
+
+
 def mixture_inputs(rng):
     """The statement's mixture, one with three components, and a point in the far tail."""
     first = (0.5, 0.8, 0.6, np.array([0.3, 0.7]), np.array([-1.4, 0.6]), np.array([0.3, 0.5]))
@@ -215,6 +227,11 @@ RESPONSIBILITIES = function(
             _shares(normalise=False),
             "These are w_k times the density. Probabilities of the components given x_t must add up to 1.",
         ),
+        Mistake(
+            "no half in the exponent",
+            _no_half,
+            "Your exponent is twice too large. What stands before the square in a Gaussian?",
+        ),
         Mistake("all or nothing", _only_one, "You gave everything to the likeliest component. The others keep a share."),
     ],
     hints=[
@@ -241,6 +258,10 @@ def _guess(shares=responsibilities, gain=_gain, residual=lambda x, alpha, means:
         return np.sum(r * (means + gain(alpha, sigma, stds) * residual(x_t, alpha, means)))
 
     return wrong
+
+
+def _each_guess(x_t, alpha, sigma, weights, means, stds):
+    return means + _gain(alpha, sigma, stds) * (x_t - alpha * means)
 
 
 def _as_one_gaussian(x_t, alpha, sigma, weights, means, stds):
@@ -291,6 +312,16 @@ DENOISED = function(
             _guess(residual=lambda x, alpha, means: x - means),
             "What is new in x_t is its distance from where the component stands at time t, not at time 0.",
         ),
+        Mistake(
+            "x_t divided by α, the noise not",
+            _guess(gain=lambda alpha, sigma, stds: stds**2 / (stds**2 + sigma**2), residual=lambda x, alpha, means: x / alpha - means),
+            "x_t/α is x_0 plus noise of which standard deviation? Not σ.",
+        ),
+        Mistake(
+            "the guesses not averaged but added",
+            lambda *arguments: np.sum(_each_guess(*arguments)),
+            "You added the components' guesses. The expectation weighs each with its responsibility.",
+        ),
         Mistake("the noise ignored", lambda x_t, alpha, *rest: x_t / alpha, "x_t/α would be right without noise."),
         Mistake(
             "the data taken for one Gaussian",
@@ -323,6 +354,7 @@ HALF_STEP = prediction(
             4,
             "The skewness falls like the step to the power 3/2, and the divergence is its square.",
         ),
+        Mistake("upside down", 0.125, "That is the new price over the old. By what factor does it fall?"),
         Mistake("the fourth power", 16, "That would be the next term, which counts if the first happens to vanish."),
     ],
     reveal="The divergence of one step falls like the third power of the step: half the step, an eighth. A way back needs "
@@ -432,6 +464,21 @@ A_BIT = function(
             "not divided by the total",
             _bit(normalise=False),
             "That is the chance of x_{t−1} = 1 and x_t together. Divide by the chance of x_t given x_0.",
+        ),
+        Mistake(
+            "one step back from x_0's side",
+            lambda x_t, x0, t, p: bit_posterior(x0, x_t, t, p),
+            "x_t is one step away and x_0 is t − 1 steps away. You have them the other way round.",
+        ),
+        Mistake(
+            "only x_t = 1 thought of",
+            lambda x_t, x0, t, p: bit_posterior(1, x0, t, p),
+            "Your answer does not depend on x_t. With x_t = 0 the chances of x_t given x_{t−1} change places.",
+        ),
+        Mistake(
+            "only x_0 = 0 thought of",
+            lambda x_t, x0, t, p: bit_posterior(x_t, 0, t, p),
+            "Your answer does not depend on x_0. With x_0 = 1 the chances of x_{t−1} given x_0 change places.",
         ),
         Mistake("the chance of 0", _bit(other=True), "That is the chance of x_{t−1} = 0. The chance of 1 is asked."),
     ],

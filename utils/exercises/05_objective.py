@@ -245,6 +245,7 @@ WEIGHT_OF_V = formula(
         Mistake("the weight of ε", "exp(lam)", "That is SNR, the weight of the noise error. Express x̂₀ − x₀ by v̂ − v first."),
         Mistake("upside down", "1 / (1 + exp(lam))", "You have how an error of v arrives in x₀. The weight says how an error of x₀ shows in v."),
         Mistake("not squared", "sqrt(1 + exp(lam))", "The loss is a squared error. Square the factor between the errors."),
+        Mistake("the signal's power", "exp(lam) / (1 + exp(lam))", "That is α². The factor between the errors of x₀ and v is σ."),
         Mistake("the other sign of λ", "1 + exp(-lam)", "σ² = 1/(1 + e^λ): much noise is small λ. Which sign has λ in 1/σ²?"),
         Mistake("λ for 2λ", "1 + exp(2 * lam)", "λ is the logarithm of α²/σ², of the squares already."),
         Mistake("λ for λ/2", "1 + exp(lam / 2)", "e^(λ/2) is α/σ. In α²/σ² stand squares."),
@@ -323,6 +324,16 @@ TO_X0 = function(
             "kind score: the score is −ε/σ, so σ ε is not σ times the score.",
         ),
         Mistake(
+            "score: brackets missing",
+            _except("score", lambda value, x, a, s: x + s**2 * value / a),
+            "kind score: x_t + σ² s is α x_0 as a whole. Divide both parts by α.",
+        ),
+        Mistake(
+            "v: treated as flow",
+            _except("v", lambda value, x, a, s: (x - s * value) / (a + s)),
+            "kind v: v = α ε − σ x_0, not ε − x_0.",
+        ),
+        Mistake(
             "score: not divided by α",
             _except("score", lambda value, x, a, s: x + s**2 * value),
             "kind score: what you have is E[α x_0 | x_t]. x_0 is asked.",
@@ -391,6 +402,7 @@ SIXTH = function(
             lambda s, d: (d**2 / (s**2 + d**2), np.sqrt(s**2 + d**2)),
             "√(σ² + σ_data²) is the standard deviation of x, the input. c_out is that of what F has to explain.",
         ),
+        Mistake("the data's spread taken for 1", lambda s, d: preconditioning(s, 1.0), "You used standard deviation 1 for the data. It is given: σ_data."),
         Mistake("the two in the wrong order", lambda s, d: preconditioning(s, d)[::-1], "You returned (c_out, c_skip). c_skip comes first."),
         Mistake(
             "c_out not optimal",
