@@ -517,8 +517,8 @@ for k, style in zip([1, 5, 20, 50, 100], ["-", "--", "-.", ":", (0, (5, 1, 1, 1,
     print(f"k = {k:3d}: highest {max(prices):.1e} nats, from t = {starts[np.argmax(prices)]}")
     ax.semilogy(starts, prices, linestyle=style, label=f"k = {k}")
 ax.axhline(0.01, color="0.4", linewidth=1, label="0.01 nats")
-ax.set(xlabel="step from t back to t − k", ylabel="mean KL (nats)", ylim=(1e-10, 1), title="The price of one Gaussian")
-ax.legend(loc="lower left")
+ax.set(xlabel="step from t back to t − k", ylabel="mean KL (nats)", ylim=(1e-14, 1), title="The price of one Gaussian")
+ax.legend(loc="lower left", ncols=2)
 figures.show(fig)
 
 # %% [markdown]
