@@ -65,6 +65,17 @@ $t\in[0, T]$, and *variance preserving* when $\alpha_t^2 + \sigma_t^2 = 1$.
 | $\lambda_k$, $u_k$ | eigenvalues $0 = \lambda_1\le\lambda_2\le\dots$ and eigenvectors of $L$; not the log-SNR $\lambda_t$ | as $L$ | numbers, vectors |
 | $\mathbf 1$ | the list of ones | none | |
 | $F_t, F_x, F_{xx}$ | in appendix D only: derivatives of a function $F(x, t)$ | | |
+| $\tilde\mu$, $\tilde\sigma^2$, $\tilde\beta_t$ | mean and variance of $q(x_s\mid x_t, x_0)$ (lecture 04) | | |
+| $r_k(x)$ | responsibility: probability that $x$ came from component $k$ | $[0, 1]$ | number |
+| $H$ | entropy of the data | nats | number |
+| $L_{t-1}$, $L_0$ | the other terms of the likelihood bound (lecture 05) | nats | number |
+| $v$ | prediction $\alpha_t\varepsilon - \sigma_t x_0$; elsewhere a variance, where it says so | | |
+| $s_t(x)$ | score $\nabla_x\log q(x_t = x)$; without argument $s < t$ is an earlier time | 1/unit of $x$ | vector |
+| $C_t$ | constant between denoising and explicit score matching (lecture 06) | 1/unit² | number |
+| $\eta$ | share of fresh noise on the way back: 0 deterministic, 1 as the chain (lectures 08, 09) | $\ge 0$ | number |
+| $\kappa$ | standard deviation of the fresh noise of one step back (lecture 08) | unit of $x$ | number |
+| $u$, $y$ | $u = \sigma/\alpha$, $y = x/\alpha$: the coordinates of the solvers (lecture 10) | | number; random |
+| $\ell$ | $\log(\alpha/\sigma) = \lambda/2$ (lecture 10) | none | number |
 | $\log$ | natural logarithm | nats | |
 
 ## Dictionary
