@@ -736,6 +736,7 @@ We try both on two islands with weights 0.2 and 0.8, five seeds each, with the s
 far = GaussianMixture(weights=[0.2, 0.8], means=[[-2.0], [2.0]], covs=[[[0.04]], [[0.04]]])
 
 
+# %%
 def walk_down(sigmas, seed, walkers=2000, steps=500):
     """Langevin with the score at each level of noise in turn, h = 0.1 max(σ², 0.04); final places."""
     rng = np.random.default_rng(seed)

@@ -124,10 +124,12 @@ $$dX=\sqrt{\frac{d\sigma^2}{dt}}\;dB. \tag{9.3}$$
 Witness. Left, the kernels of `utils` over a short $\Delta$, divided by $\Delta$. Right, (9.1) with derivatives done by hand. The gap must halve with $\Delta$.
 """
 
-# %% tags=["witness"]
+# %%
 by_hand = {"linear VP": (schedule, -0.5 * (0.1 + 19.9 * 0.4), 0.1 + 19.9 * 0.4),
            "VE, σ = t": (schedules.edm(sigma_max=5.0), 0.0, 2 * 0.4),
            "flow, α = 1 − t, σ = t": (schedules.flow(), -1 / 0.6, 2 * 0.4 + 2 / 0.6 * 0.4**2)}
+
+# %% tags=["witness"]
 print("at t = 0.4                   f        g²    gap at Δ = 0.002, 0.001")
 for name, (other, f, g2) in by_hand.items():
     gaps = []
@@ -362,9 +364,11 @@ Witness for (9.9): the mean over $x_0$ by summation on a grid (Bayes' rule), aga
 We integrate with the classical Runge–Kutta rule.
 """
 
-# %% tags=["witness"]
+# %%
 places, x0 = np.linspace(-2.5, 2.5, 11), np.linspace(-4, 4, 4001)
 denoiser = MixtureDenoiser(bimodal, schedule)
+
+# %% tags=["witness"]
 for t in [0.1, 0.4, 0.8]:
     alpha, sigma = schedule.alpha(t), schedule.sigma(t)
     share = norm.pdf(places[:, None], alpha * x0, sigma) * bimodal.density(x0[:, None])
@@ -456,7 +460,7 @@ To run (9.11) you need only the score of $q_t$, which lecture 06 can learn from 
 Witness for (9.10): left side by a central difference in $t$, right side by differences in $x$, for four values of $\eta$. The largest gap must fall fourfold when the spacings are halved.
 """
 
-# %% tags=["witness"]
+# %%
 def gap_of_910(eta, dx, t=0.3):
     x, dt = np.arange(-5, 5 + dx / 2, dx), dx / 10
     f, g = schedule.sde(t)
@@ -466,6 +470,7 @@ def gap_of_910(eta, dx, t=0.3):
     return np.abs(left[1:-1] + carried + 0.5 * eta**2 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / dx**2).max()
 
 
+# %% tags=["witness"]
 for eta in [0.0, 0.5, 1.0, 2.0]:
     coarse, refined = gap_of_910(eta, 0.05), gap_of_910(eta, 0.025)
     print(f"η = {eta}: largest gap {coarse:.5f}, refined {refined:.5f}")
@@ -723,6 +728,7 @@ rules = {"(9.11), η = 1": (1.0, 0.5), "flow's drift, full noise": (0.5, 0.5),
          "reverse drift, no noise": (1.0, None), "noise gΔ": (1.0, 1.0)}
 
 
+# %%
 def broken_way_back(rule, steps=300):
     """Where 5000 particles arrive at t = 0."""
     factor, power = rules[rule]
