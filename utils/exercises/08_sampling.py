@@ -30,6 +30,16 @@ def _step(kappa=None, eps=None, old=None, data=None, scale=lambda k: k):
     return wrong
 
 
+def _step_with(fresh):
+    """The step with a wrong σ_{t|s}: fresh(α_t/α_s, σ_t, σ_s)."""
+
+    def wrong(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s, eta, z):
+        kappa = eta * sigma_s * fresh(alpha_t / alpha_s, sigma_t, sigma_s) / sigma_t
+        return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * (x_t - alpha_t * x0) / sigma_t + kappa * z
+
+    return wrong
+
+
 def step_inputs(rng):
     first = (1.0, 0.5, 0.6, 0.8, 0.8, 0.6, 0.5, 2.0)
     arrays = []
@@ -78,6 +88,16 @@ BACK_STEP = function(
             "κ taken as η σ_{t|s}",
             _step(kappa=lambda eta, fresh, s, t: np.minimum(eta * fresh, s)),
             "σ_{t|s} is the noise of the step *up*. Given x_0, the step back has less: see (8.3). (Check σ_s = 0.)",
+        ),
+        Mistake(
+            "old noise not shrunk on the way up",
+            _step_with(lambda ratio, t, s: np.sqrt(t**2 - s**2)),
+            "σ²_{t|s} is not the difference of the two variances: the noise at s is shrunk on the way to t, see (2.8).",
+        ),
+        Mistake(
+            "scale not squared",
+            _step_with(lambda ratio, t, s: np.sqrt(t**2 - ratio * s**2)),
+            "In σ²_{t|s} the scale α_t/α_s is squared, see (2.8).",
         ),
         Mistake(
             "κ taken as η σ_s",
@@ -149,7 +169,7 @@ LARGEST_ETA = formula(
     title="How far does η go?",
     points=2,
     reference="sigma_t / sqrt(sigma_t**2 - (alpha_t / alpha_s)**2 * sigma_s**2)",
-    inputs=lambda rng: [{"alpha_t": 0.6, "sigma_t": 0.8, "alpha_s": 0.8, "sigma_s": 0.6}]
+    inputs=lambda rng: [{"alpha_t": 0.5, "sigma_t": 0.9, "alpha_s": 0.8, "sigma_s": 0.6}]
     + [{"alpha_t": float(a * f), "sigma_t": float(np.sqrt(1 - (a * f) ** 2)), "alpha_s": float(a), "sigma_s": float(np.sqrt(1 - a**2))}
        for a, f in zip(rng.uniform(0.4, 0.95, size=4), rng.uniform(0.3, 0.9, size=4))]
     + [{"alpha_t": 1.0, "sigma_t": 3.0, "alpha_s": 1.0, "sigma_s": 2.0}],
@@ -225,6 +245,20 @@ def _exact_inverse(x0, alpha, sigma, v):
     return top, x0
 
 
+def _rescaled_first(x0, alpha, sigma, v):
+    x, n = x0, len(alpha) - 1
+    for t in range(1, n + 1):
+        ratio = alpha[t] / alpha[t - 1]
+        x = ratio * x
+        x = x + (sigma[t] - sigma[t - 1] * ratio) * _noise(x, alpha[t], sigma[t], v)
+    top = x
+    for t in range(n, 0, -1):
+        ratio = alpha[t - 1] / alpha[t]
+        x = ratio * x
+        x = x + (sigma[t - 1] - sigma[t] * ratio) * _noise(x, alpha[t], sigma[t], v)
+    return top, x
+
+
 def trip_inputs(rng):
     def grid(n):
         alpha = np.concatenate([[1.0], np.cumprod(rng.uniform(0.7, 0.95, size=n))])
@@ -265,6 +299,11 @@ ROUND_TRIP = function(
         ),
         Mistake("order of the results", _trip(swap=True), "Return the noise x_T first, then the x_0 that came back."),
         Mistake("first step left out", _trip(start=2), "The first step leads from level 0 to level 1. Check where your loop starts."),
+        Mistake(
+            "x rescaled before the noise is asked",
+            _rescaled_first,
+            "Your line changes x before ε̂ is asked. ε̂ belongs to the x that the step starts from.",
+        ),
         Mistake("gain with a plain difference", _trip(gain=lambda s, ratio, t, u: s[t] - s[u]),
                 "The old noise σ_s ε̂ is multiplied by α_t/α_s together with x; take that part off, not σ_s ε̂ itself."),
         Mistake("up with the ratio upside down", _trip(ratio_up=lambda a, t: a[t - 1] / a[t]), "On the way up the signal shrinks: α_t/α_s is below 1."),
@@ -372,6 +411,8 @@ PLANTED = function(
         Mistake("no noise at all", _planted(std=lambda fresh, sigma, t: 0.0), "You removed the noise of every step. Only what (8.3) does not have must go."),
         Mistake("the ratio upside down", _planted(std=lambda fresh, sigma, t: np.sqrt(fresh) * sigma[t - 1] / sigma[t] ** 2),
                 "Look at (8.3) again: one factor σ_s above, one factor σ_t below."),
+        Mistake("noise of the level reached", lambda x_T, alpha, sigma, z, v: generate(x_T, alpha, sigma, np.concatenate([z[:1], z[:-1]]), v),
+                "z[t] is the noise of the step that leaves level t."),
         Mistake("last step left out", _planted(times=lambda n: range(n, 1, -1)),
                 "Your loop stops at level 1. The last step, from level 1 to level 0, belongs to it."),
     ],
@@ -416,6 +457,9 @@ GAUSSIAN_STEP = function(
                 "σ_{t|s} is right for v = 1 on a variance-preserving schedule, and only there."),
         Mistake("the variance returned", _gaussian(std=lambda k, vs, vt, f, ss, s: f * vs / vt), "Your second number is a variance. Take the root."),
         Mistake("slope of x_t given x_s", _gaussian(slope=lambda k, vs, vt: k), "α_{t|s} is the slope of x_t on x_s. You need x_s on x_t."),
+        Mistake("v taken for the variance at s", lambda a, s, a_s, s_s, v: (
+            a / a_s * v / (a**2 * v + s**2), np.sqrt(v * (s**2 - (a / a_s) ** 2 * s_s**2) / (a**2 * v + s**2))),
+                "The prior here is x_s, not x_0. What is the variance of x_s?"),
         Mistake("slope turned round", _gaussian(slope=lambda k, vs, vt: k * vt / vs), "Covariance over the variance of what is known, x_t."),
         Mistake("slope one over α_{t|s}", _gaussian(slope=lambda k, vs, vt: 1 / k),
                 "Dividing by α_{t|s} undoes the shrinking but keeps all the noise of the step."),
