@@ -27,7 +27,7 @@ def _posterior(of_xt=None, of_x0=None, variance=None):
 
 POSTERIOR = function(
     "04.1",
-    title="The posterior when x_0 is known",
+    title="The posterior when x₀ is known",
     points=3,
     reference=posterior,
     inputs=lambda rng: [(1.2, -0.5, 0.64, 0.36), (0.3, 0.7, 1.0, 0.9)]
@@ -272,7 +272,7 @@ def _as_one_gaussian(x_t, alpha, sigma, weights, means, stds):
 
 DENOISED = function(
     "04.4",
-    title="The best guess of x_0",
+    title="The best guess of x₀",
     points=3,
     reference=denoised,
     inputs=mixture_inputs,
