@@ -195,7 +195,7 @@ $$\operatorname E\left\|D_\theta-x_0\right\|^2=\operatorname E\left\|D_\theta-\o
 The second part has no $\theta$ in it. The loss is least when the first part is 0, at the best denoiser of lecture 06, and then it is not 0. Section 6 returns to this floor.
 
 **How it gets there.** The mean in (7.1) is over all examples, all times, all noises: nobody can compute it. But a mean can be *estimated* from a batch of $B$ independent triples $(x_0,t,\varepsilon)$. Write $\ell(\theta)$ for the
-bracket of (7.1) at one triple. If derivative and expectation may be exchanged (for networks with smooth activations and data of finite variance they may),
+bracket of (7.1) at one triple. If derivative and expectation may be exchanged (they may if, near each $\theta$, $\|\nabla_\theta\ell\|$ stays below a random variable with finite mean; for the variance below, taken coordinate by coordinate, its square must),
 
 $$\hat g=\frac1B\sum_{b=1}^B\nabla_\theta\,\ell_b(\theta), \qquad \operatorname E\hat g=\nabla L(\theta), \qquad \operatorname{Var}\hat g=\frac{\operatorname{Var}\nabla_\theta\ell}{B}. \tag{7.3}$$
 
@@ -269,7 +269,7 @@ the rest to the network $F_\theta$:
 
 $$D_\theta(x_t,t)=c_{\text{skip}}\,x_t+c_{\text{out}}\,F_\theta\!\left(\frac{x_t}{s},\;\log\frac{\sigma_t}{\alpha_t}\right), \qquad s=\sqrt{\alpha_t^2\sigma_d^2+\sigma_t^2}. \tag{7.5}$$
 
-$\sigma_d$ is the standard deviation of a coordinate of the data (mean variance over coordinates, root), the data are centred. Division by $s$ gives $F$ an input of variance 1 at every $t$. The output: solve $D=x_0$ for $F$ and find what it is asked to say,
+$\sigma_d$ is the standard deviation of a coordinate of the data (mean variance over coordinates, root), the data are centred (otherwise read mean square for variance). Division by $s$ gives $F$ an input of variance 1 at every $t$. The output: solve $D=x_0$ for $F$ and find what it is asked to say,
 $F^*=(x_0-c_{\text{skip}}x_t)/c_{\text{out}}$. It should have variance 1 too, so
 
 $$c_{\text{out}}^2=\operatorname{Var}\left(x_0-c_{\text{skip}}x_t\right)=(1-\alpha_tc_{\text{skip}})^2\sigma_d^2+c_{\text{skip}}^2\sigma_t^2 .$$
@@ -464,7 +464,7 @@ witness("loop in the open = utils.generative.training", open_losses, tested, ato
 r"""
 ## 5 · A moving average of the weights
 
-By (7.3) each step is partly noise, so the weights never rest while $\eta>0$: they tremble about where they want to go. Averaging them over recent steps takes the trembling out. Keep a second set of weights, the **exponential moving average** (EMA), with $\bar\theta_0=0$ and
+By (7.3) each step is partly noise, so the weights never rest while $\eta>0$: they tremble about where they want to go. Averaging them over recent steps takes the trembling out. Keep a second set of weights, the **exponential moving average** (EMA), with
 $\beta\in[0,1)$ (a decay, not the noise variance $\beta_t$):
 
 $$m_n=\beta\,m_{n-1}+(1-\beta)\,\theta_n, \quad m_0=0 \qquad\Longrightarrow\qquad m_n=(1-\beta)\sum_{k=1}^n\beta^{\,n-k}\,\theta_k. \tag{7.11}$$
@@ -529,7 +529,7 @@ r"""
 r"""
 ### Exercise 07.4 · The half-life of an average (1 point)
 
-After how many steps has the factor of given weights in (7.12) fallen to half? Write a formula in `decay` ($\beta$), in quotation marks; `log` is the natural logarithm. (It need not be a whole number.)
+After how many steps has the factor $(1-\beta)\beta^{n-k}$ of given weights $\theta_k$ in (7.11) fallen to half? (In (7.12) the divisor $1-\beta^n$ changes as well; for large $n$ it is 1 and the answer is the same.) Write a formula in `decay` ($\beta$), in quotation marks; `log` is the natural logarithm. (It need not be a whole number.)
 Worked value: `decay` = 0.9 gives 6.5788.
 """
 
@@ -542,7 +542,7 @@ half_life = check("07.4", half_life)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $\beta^n=\frac12$ gives $n=\log\frac12/\log\beta$. For $\beta$ near 1, $-\log\beta\approx1-\beta$, so the half-life is about $0.69/(1-\beta)$.
+**Why this is right.** With $j=n-k$ steps gone by, $\beta^{\,j}=\frac12$ gives $j=\log\frac12/\log\beta$. For $\beta$ near 1, $-\log\beta\approx1-\beta$, so the half-life is about $0.69/(1-\beta)$.
 ### END SOLUTION
 """
 
@@ -575,7 +575,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-Both halves of (7.14) are there. While the weights travel, the average lags (its mean age is 99 steps when it is full). Later the last weights go up and down, the average does not, and its mean distance is the smaller one. At the end the two meet, because the learning rate has gone to 0 and with it the
+The direction of both effects in (7.14) is there, not the size: successive weights differ by one small step, so their trembling is not independent and averages out more slowly; and the distance also holds what the network has not learned yet, which no average removes. While the weights travel, the average lags (its mean age is 99 steps when it is full). Later the last weights go up and down, the average does not, and its mean distance is the smaller one. At the end the two meet, because the learning rate has gone to 0 and with it the
 trembling. So here averaging pays when one looks, or stops, in the middle. This is one training with one seed.
 
 ## 6 · The floor of the loss
@@ -658,7 +658,7 @@ stopped = watch(states, total=60, each=press_stop_at_30)
 
 # %% [markdown]
 r"""
-A **checkpoint** is a file with all that the rest of the run depends on: weights, average, Adam's $m$ and $v$, the number of steps and the state of the random generator. Leave one out and the resumed run is another run. `save` writes under another name first and then
+A **checkpoint** is a file with all that has *changed* since the start and that the rest of the run depends on: weights, average, Adam's $m$ and $v$, the number of steps and the state of the random generator. What has not changed (data, batch size, learning rate, $\beta$, the planned number of steps) is not in it and must be given again, alike. Leave one out and the resumed run is another run. `save` writes under another name first and then
 renames, so that a crash while writing leaves the old file whole; `load` reads numbers only, so that a file from a stranger cannot run code.
 
 Witness: stop, save, load into *new* objects with another seed, go on to 60, against 60 steps in one go. Not close: equal, bit for bit.
@@ -745,7 +745,7 @@ The data's own denoiser returns the twelve points, as closely as 20 steps allow.
 
 ## 9 · From points to digits
 
-A picture of 8 × 8 pixels is a point in 64 dimensions. Nothing in the loop changes; only the network's shape does. We train twice, the same network with the same settings: on 100 digits and on 800. Another 800 are held out. The floor is not known now, so we compare:
+A picture of 8 × 8 pixels is a point in 64 dimensions. Nothing in the loop changes; only the network's shape does. (One number, the mean grey, is subtracted from all pixels, so a single pixel's mean is not 0. $\sigma_d$ here is the root mean square over all pixels and digits. What (7.5) to (7.7) say about variance 1 then holds for mean squares, averaged over pixels, not for each pixel.) We train twice, the same network with the same settings: on 100 digits and on 800. Another 800 are held out. The floor is not known now, so we compare:
 
 - the loss on training digits with the loss on held-out digits,
 - the distance from a generated digit to the nearest *training* digit with the distance to the nearest of as many *held-out* digits. Without memorising the two have the same law.
@@ -885,7 +885,7 @@ controlled(digits_replayed, n=choose("training digits", [100, 800]))
 # %% [markdown]
 r"""
 For scale, the same two distances for 197 real digits that nobody trained on, and for what the data's own denoiser (7.16) generates from the same noises. "Closer to training" is the share whose nearest training digit is nearer than the nearest of as many held-out digits: a half would be fair, and the standard error of such
-a share of 200 is at most 3.5 %.
+a share of 200 is at most 3.5 %; the two sets compared with are drawn by chance too, which adds to it, so read the row of real, unseen digits as the yardstick.
 """
 
 # %%
@@ -900,7 +900,7 @@ for n in [100, 800]:
 
 # %% [markdown]
 r"""
-The data's own denoiser: distance 0, the training digits themselves. The network trained on 100: nearer to its training digits than any fair sample. Trained on 800: the share is still above a half, by more than three standard errors, so it leans towards what it has seen as well. A
+The data's own denoiser: distance 0, the training digits themselves. The network trained on 100: about nine in ten of its samples are nearer to a training digit than to any of as many held-out ones, where a half would be fair. Trained on 800: the share is above a half and above that of real unseen digits, a hint and not a proof that it leans towards what it has seen as well. A
 picture that looks new is no proof; a distance to training data alone is none either, for it depends on how many there are. **Compare with held-out data.**
 """
 
@@ -943,7 +943,7 @@ The test has a blind spot: copies moved by one pixel are far from everything in 
 r"""
 ## 10 · Break it: losses that are too good
 
-Three slips in the noise of the loop; the first two are found in published courses, the third is ours. They run without an error. Which has the lowest loss? Decide, and then look at the floor.
+Three slips in the noise of the loop. They run without an error. Which has the lowest loss? Decide, and then look at the floor.
 
 - **σ² for σ**: the variance used as a standard deviation in $x_t$.
 - **uniform noise**: `rand − ½` for `randn`.
@@ -983,7 +983,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-The two worst have the *lowest* losses, below the floor: they made the task easier, not the network better. A loss below the least possible loss is not a success but an alarm. The first slip raises no such alarm: its loss is near that of the right loop, and its islands look only a little frayed. The distance tells, if one knows what it is between two samples that are both real:
+The two worst have the *lowest* losses, below the floor: they made the task easier, not the network better. A *mean* loss below the floor by more than its standard error is not a success but an alarm: either the task was made easier, or (section 8) the data are few and are being learned by heart. A single batch below the floor means nothing. The first slip raises no such alarm: its loss is near that of the right loop, and its islands look only a little frayed. The distance tells, if one knows what it is between two samples that are both real:
 """
 
 # %%
@@ -1058,7 +1058,7 @@ of pictures chosen *because* they were repeated; for pictures seen once the stud
 | (7.6), (7.7) | What to do by hand, so that the network's task has size 1 at every $t$ | [section 2](#2-·-What-to-ask-of-the-network) |
 | (7.9) | Waves tell noise levels apart by their difference | [section 3](#3-·-Telling-it-the-time) |
 | (7.10) | Noise, estimate, update, in ten lines | [section 4](#4-·-The-loop-in-the-open) |
-| (7.12)–(7.14) | Averaged weights: $(1-\beta)/(1+\beta)$ of the trembling, $\beta/(1-\beta)$ steps behind | [section 5](#5-·-A-moving-average-of-the-weights) |
+| (7.12)–(7.14) | Averaged weights: $(1-\beta)/(1+\beta)$ of the trembling if that is independent from step to step, $\beta/(1-\beta)$ steps behind | [section 5](#5-·-A-moving-average-of-the-weights) |
 | (7.16) | The least loss on a finite data set is reached by copying it | [section 8](#8-·-The-denoiser-that-has-seen-the-data,-and-nothing-else) |
 
 **Next question.** `generate` turned noise into points and digits in 20 steps. How, why these steps, and what can go wrong? That is lecture 08.
