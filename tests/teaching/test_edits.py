@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from small_course import LECTURE, write
 
-from utils.teaching import build, edits, execute
+from utils.teaching import build, execute
 
 ROOT = Path(__file__).parents[2]
 LESSON, SOLVED, SIGNS = "lectures/02_small.ipynb", "solutions/02_small.ipynb", "appendices/A_signs.ipynb"

@@ -219,7 +219,7 @@ def round_trip(x0, alpha, sigma, v):
     return top, x
 
 
-def _trip(up=lambda t: t, down=lambda t: t, top_only=False, ratio_up=lambda a, t: a[t] / a[t - 1], ratio_down=lambda a, t: a[t - 1] / a[t],
+def _trip(up=lambda t: t, down=lambda t: t, ratio_up=lambda a, t: a[t] / a[t - 1], ratio_down=lambda a, t: a[t - 1] / a[t],
           start=1, gain=lambda s, ratio, t, u: s[t] - s[u] * ratio, swap=False):
     """A wrong trip: at which level the denoiser is asked, which ratios are used, where the loops start."""
 

@@ -40,7 +40,10 @@ class Timings:
 
     def __init__(self, path: Path):
         self.path = path
-        self.entries: dict[str, dict] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        self.entries = self._read()
+
+    def _read(self) -> dict[str, dict]:
+        return json.loads(self.path.read_text(encoding="utf-8")) if self.path.exists() else {}
 
     def seconds(self, woven: Woven) -> int | None:
         """Seconds to run, or None where this version of the code has not been measured."""
@@ -48,7 +51,8 @@ class Timings:
         return entry["seconds"] if entry.get("code") == code_hash(woven) else None
 
     def record(self, woven: Woven, seconds: float) -> None:
-        """Keep a measurement and write the file."""
+        """Keep a measurement and write the file, with what another build has written meanwhile."""
+        self.entries = self._read()
         self.entries[_key(woven)] = {"code": code_hash(woven), "seconds": _round_up(seconds)}
         text = json.dumps(self.entries, indent=1, sort_keys=True) + "\n"
         self.path.write_text(text, encoding="utf-8")
