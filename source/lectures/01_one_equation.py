@@ -86,7 +86,7 @@ members = Points(club.positions, colour_by=signs, size=5)
 
 # %%
 one_law = Scene(
-    [Panel(Line(x, walkers_on_line, fill=True), title="a density", xlabel="x", xlim=(-4, 4)),
+    [Panel(Line(x, walkers_on_line, fill=True), title="a density", xlabel="x", xlim=(-3.5, 3.5)),
      Panel(Image(frames=threes, columns=2), title="a 3: its ink, its grey levels"),
      Panel(Links(club.edges), members, title="a club", aspect="equal"),
      Panel(Points(moons, moons_eps, highlight=137), title="a cloud", **square),
@@ -109,7 +109,7 @@ The walker lives on the sites $x = kh$, $k$ any integer, $h$ their distance. It 
 the same probability, and stays with probability $1 - 2r\Delta + O(\Delta^2)$, whatever it did before. $r$ is the **rate**, in jumps per unit of time. Let $p_k(t)$ be the probability that it is at site $k$. To be at $k$ after $\Delta$ more, it was there and
 stayed, or came from one of the two neighbours:
 
-$$p_k(t+\Delta) = (1 - 2r\Delta)\,p_k(t) + r\Delta\,p_{k-1}(t) + r\Delta\,p_{k+1}(t) + O(\Delta^2). \tag{1.1}$$
+$$p_k(t+\Delta) = (1 - 2r\Delta)\,p_k(t) + r\Delta\left[p_{k-1}(t) + p_{k+1}(t)\right] + O(\Delta^2). \tag{1.1}$$
 
 The $O(\Delta^2)$ also counts those who jumped twice. Subtract $p_k(t)$, divide by $\Delta$, let $\Delta\to0$:
 
@@ -141,7 +141,7 @@ r"""
 r"""
 **How far?** By symmetry the mean stays 0. For the mean square multiply (1.2) by $k^2$ and sum over all $k$. ($p_k$ falls so fast for large $|k|$ that the sums converge and may be differentiated.) On the right, put $k+1$ for $k$ in the sum with $p_{k-1}$, and $k-1$ for $k$ in the sum with $p_{k+1}$:
 
-$$\frac{d}{dt}\sum_k k^2p_k = r\sum_k p_k\left[(k+1)^2 - 2k^2 + (k-1)^2\right] = 2r\sum_k p_k = 2r . \tag{1.3}$$
+$$\begin{aligned}\frac{d}{dt}\sum_k k^2p_k &= r\sum_k p_k\left[(k+1)^2 - 2k^2 + (k-1)^2\right]\\ &= 2r\sum_k p_k = 2r . \end{aligned} \tag{1.3}$$
 
 The mean square of $k$ grows at the constant rate $2r$, from 0. As $x_t = kh$ has mean 0, its variance is $h^2$ times that:
 
@@ -165,6 +165,8 @@ def gap_of_1_1(delta):
 
 
 witness("(1.1), gap at Δ/2 over gap at Δ", gap_of_1_1(5e-4) / gap_of_1_1(1e-3), 0.25, atol=0.01)
+
+# %% tags=["witness"]
 slope = (p(k, t + 1e-4) - p(k, t - 1e-4)) / 2e-4
 witness("(1.2)", slope, r * (p(k - 1, t) - 2 * p(k, t) + p(k + 1, t)), atol=1e-6)
 witness("(1.3)", np.sum(k**2 * slope), 2 * r, atol=1e-5)
@@ -195,16 +197,16 @@ for i in [25, 75, 150]:
 shown = np.array(track[::5])  # 31 of the 151 times
 height = np.linspace(0, 1, 160)
 paths = np.stack([h * shown[:, :160], np.broadcast_to(height, (31, 160))], axis=-1)
-sites = np.arange(-16, 17)
+sites = np.arange(-18, 19)
 counted = np.array([np.mean(row[:, None] == sites, axis=0) for row in shown])
 law = np.array([(sites == 0) * 1.0] + [skellam.pmf(sites, r * t, r * t) for t in 0.1 * np.arange(1, 31)])
 width = {"width": np.sqrt(2 * r * h**2 * 0.1 * np.arange(31))}
 
 # %%
-labels = [f"{h * s:g}" if s % 8 == 0 else "" for s in sites]
-crowd = [Bars(counted, labels=labels, label="20 000 walkers"), Line(sites + 16, law, label="law")]
+labels = [f"{h * s:g}".replace("-", "−") if s % 6 == 0 else "" for s in sites]
+crowd = [Bars(counted, labels=labels, label="20 000 walkers"), Line(sites + 18, law, label="law")]
 walk = Scene(
-    [Panel(Points(frames=paths, highlight=70), title="160 walkers", xlabel="x", ylabel="walker / 160", xlim=(-8, 8)),
+    [Panel(Points(frames=paths, highlight=70), title="160 walkers", xlabel="x", ylabel="walker / 160", xlim=(-9, 9)),
      Panel(*crowd, title="where they are", xlabel="x", ylabel="probability", ylim=(0, 0.35)),
      Formula("width √(2 r h² t) = {width:.2f}")],
     times=0.1 * np.arange(31), values=width, t=10, title="Random walk",
@@ -242,7 +244,7 @@ f = np.sin(1.3 * x)  # its second derivative is −1.3² f, its fourth 1.3⁴ f
 second_difference = (np.sin(1.3 * (x + h)) - 2 * f + np.sin(1.3 * (x - h))) / h**2
 witness("(1.5)", second_difference, -(1.3**2) * f + h**2 / 12 * 1.3**4 * f, atol=1e-9)
 
-
+# %% tags=["witness"]
 def kernel(x, t):
     return np.exp(-(x**2) / (4 * D * t)) / np.sqrt(4 * np.pi * D * t)
 
@@ -259,14 +261,18 @@ How good is the limit? The walk's law against the heat kernel, at $t = 0.5$ with
 """
 
 # %%
-fig, axes = figures.figure(1, 3, sharey=True)
-gaps = []
-for ax, h in zip(axes, [0.8, 0.4, 0.2]):
+walk_laws = {}
+for h in [0.8, 0.4, 0.2]:
     k = np.arange(-int(4 / h), int(4 / h) + 1)
-    walk_law, limit = skellam.pmf(k, 0.5 / h**2, 0.5 / h**2) / h, norm.pdf(h * k)
-    gaps.append(np.abs(walk_law - limit).max())
-    ax.bar(h * k, walk_law, width=0.9 * h, color="0.8", label="walk")
-    ax.plot(h * k, limit, label="heat kernel (1.7)")
+    walk_laws[h] = h * k, skellam.pmf(k, 0.5 / h**2, 0.5 / h**2) / h  # places, density
+gaps = [np.abs(density - norm.pdf(place)).max() for place, density in walk_laws.values()]
+
+# %%
+fig, axes = figures.figure(1, 3, sharey=True)
+everywhere = np.linspace(-4, 4, 161)
+for ax, (h, (place, density)) in zip(axes, walk_laws.items()):
+    ax.bar(place, density, width=0.9 * h, color="0.8", label="walk")
+    ax.plot(everywhere, norm.pdf(everywhere), label="heat kernel (1.7)")
     ax.set(title=f"jumps of length {h}", xlabel="x")
 axes[0].set(ylabel="density", ylim=(0, 0.6))
 axes[2].legend(loc="upper right")
@@ -365,7 +371,7 @@ r"""
 Between 1970 and 1972 Wayne Zachary noted which of the 34 members of a karate club met outside the lessons: 78 ties. Let every tie carry a banknote at rate 1 in both directions. With the
 **adjacency matrix** $A$ ($A_{ij} = 1$ if $i$ and $j$ are tied, else 0) the rates are $q_{ij} = A_{ij}$, and the total rate out of $i$ is its number of ties, its **degree**. So $Q = -L$ with the **graph Laplacian**
 
-$$L = \operatorname{diag}(\text{degrees}) - A, \qquad \frac{dP}{dt} = -LP, \qquad \frac{dP_j}{dt} = \sum_{i\text{ tied to }j}(P_i - P_j). \tag{1.12}$$
+$$\begin{gathered}L = \operatorname{diag}(\text{degrees}) - A, \qquad \frac{dP}{dt} = -LP,\\ \frac{dP_j}{dt} = \sum_{i\text{ tied to }j}(P_i - P_j). \end{gathered} \tag{1.12}$$
 
 The last form is (1.2) with friends for neighbours: the heat equation of the network. ($A$ is symmetric, so here the transpose makes no difference. Remember that when you test code.)
 """
@@ -489,24 +495,29 @@ networks = {
     "everybody tied to everybody": (1 - np.eye(34), circle),
 }
 holders = {"member 16": 16, "the instructor": karate.INSTRUCTOR, "the president": karate.PRESIDENT}
+clock = np.linspace(0, 10, 51)
 
 
 # %%
 def pass_the_note(network, holder):
     adjacency, positions = networks[network]
-    clock, rate = np.linspace(0, 10, 51), decay_rate(adjacency)
-    L = np.diag(adjacency.sum(axis=1)) - adjacency
+    L, rate = np.diag(adjacency.sum(axis=1)) - adjacency, abs(decay_rate(adjacency))  # abs: no −0.000 by rounding
     held = np.array([expm(-t * L)[holders[holder]] for t in clock])
     far = np.maximum(np.linalg.norm(held - 1 / 34, axis=1), 1e-6)  # a logarithm needs a floor
-    signs = np.array([2, 3, 6, 7])[np.digitize(34 * held, [0.5, 2, 8])]
     bound = np.maximum(np.log10(far[0]) - rate * clock / np.log(10), -6)
-    ties, members = Links(np.argwhere(np.triu(adjacency))), Points(positions, colour_by=signs, size=5)
+    signs = np.array([2, 3, 6, 7])[np.digitize(34 * held, [0.5, 2, 8])]
+    club_panel = Panel(Links(np.argwhere(np.triu(adjacency))), Points(positions, colour_by=signs, size=5),
+                       title=network, aspect="equal")
+    return panels_of_the_note(club_panel, far, bound, rate)
+
+
+# %%
+def panels_of_the_note(club_panel, far, bound, rate):
     curves = [Curve(np.log10(far), label="distance"), Curve(bound, label="bound (1.15)")]
-    panels = [Panel(ties, members, title=network, aspect="equal"),
-              Panel(*curves, title="log₁₀ of the distance", xlabel="t", ylim=(-6, 0.2)),
+    panels = [club_panel, Panel(*curves, title="log₁₀ of the distance", xlabel="t", ylim=(-6, 0.2)),
               Formula("λ₂ = {λ₂:.3f}: distance {distance:.4f} to the equal distribution")]
     return dict(panels=panels, times=clock, t=5, title="A note goes round",
-                values={"λ₂": np.full(51, abs(rate)), "distance": far},  # abs: no −0.000 by rounding
+                values={"λ₂": np.full(51, rate), "distance": far},
                 status="t = {t:.1f} of {T:.0f}: distance {distance:.4f}")
 
 
@@ -569,7 +580,7 @@ These are $N$ coins on a table, $k$ of them heads up, each turned over at rate $
 
 **Mean and variance.** For any function $f$ of the place, (1.8) gives, when each sum is ordered by where a jump starts (the rates are those at $x_t$),
 
-$$\frac{d}{dt}\operatorname E f(x_t) = \operatorname E\left[r_+\left(f(x_t+h) - f(x_t)\right) + r_-\left(f(x_t-h) - f(x_t)\right)\right]. \tag{1.19}$$
+$$\begin{aligned}\frac{d}{dt}\operatorname E f(x_t) = \operatorname E\bigl[&r_+\left(f(x_t+h) - f(x_t)\right)\\ &{}+ r_-\left(f(x_t-h) - f(x_t)\right)\bigr]. \end{aligned} \tag{1.19}$$
 
 Take $f(x) = x$: the bracket is $(r_+ - r_-)h = -x$. Take $f(x) = x^2$: it is $(r_+-r_-)\,2xh + (r_++r_-)\,h^2 = -2x^2 + 2$. So $m = \operatorname E x_t$ and $v = \operatorname{Var}(x_t) = \operatorname E x_t^2 - m^2$ satisfy, **for every $h$**,
 
@@ -586,7 +597,7 @@ $$\frac{d}{dt}\operatorname Ef(x_t) = \operatorname E\left[-x_tf'(x_t) + f''(x_t
 
 Let $h\to0$ and write the expectation as an integral with the density $p$ of $x_t$. Integrate by parts, once in the first term and twice in the second. Nothing is left at the ends if $f$ is zero far out:
 
-$$\int f\,\frac{\partial p}{\partial t}\,dx = \int\left(-xf' + f''\right)p\,dx = \int f\left(\frac{\partial(xp)}{\partial x} + \frac{\partial^2p}{\partial x^2}\right)dx . \tag{1.22}$$
+$$\begin{aligned}\int f\,\frac{\partial p}{\partial t}\,dx &= \int\left(-xf' + f''\right)p\,dx\\ &= \int f\left(\frac{\partial(xp)}{\partial x} + \frac{\partial^2p}{\partial x^2}\right)dx . \end{aligned} \tag{1.22}$$
 
 This holds for every such $f$, so $\frac{\partial p}{\partial t}$ is the last bracket: the heat equation with a pull, called **Fokker–Planck equation**:
 
@@ -594,13 +605,13 @@ $$\frac{\partial p}{\partial t} = \frac{\partial(xp)}{\partial x} + \frac{\parti
 
 The process is the **Ornstein–Uhlenbeck process**, written $dX = -X\,dt+\sqrt2\,dB$ ([appendix D](../appendices/D_stochastic_calculus.ipynb) explains the notation). Started from a point $x_0$ (so $v(0) = 0$), its solution is the Gaussian with mean and variance from (1.20). Hence, for a fixed or a random start,
 
-$$x_t \overset{d}{=} e^{-t}x_0 + \sqrt{1-e^{-2t}}\;\varepsilon, \qquad \varepsilon\sim N(0,1)\text{ independent of }x_0 . \tag{1.24}$$
+$$x_t \overset{d}{=} e^{-t}x_0 + \sqrt{1-e^{-2t}}\;\varepsilon, \quad \varepsilon\sim N(0,1)\text{ independent of }x_0 . \tag{1.24}$$
 
 (That it is Gaussian is derived in [lecture 02](02_noising.ipynb), (2.13). Here the witness checks it.) *Equal in distribution*, says the $d$: at each time the same law. Witnesses: mean and variance with **nine coins**, where nothing is Gaussian; then the law
 of more and more coins, against (1.24), from the two-humped density.
 """
 
-# %% tags=["witness"]
+# %%
 def urn(h):
     """The sites from −2/h to 2/h and the matrix Q of the rates (1.17)."""
     x = h * (np.arange(round(4 / h**2) + 1) - 2 / h**2)
@@ -608,6 +619,7 @@ def urn(h):
     return x, rate_matrix(np.diag(up[:-1], 1) + np.diag(down[1:], -1)).T
 
 
+# %% tags=["witness"]
 x, Q_nine = urn(2 / 3)
 k = np.arange(10)
 by_coins = np.diag((9 - k[:-1]) / 2, 1) + np.diag(k[1:] / 2, -1) - 4.5 * np.eye(10)
@@ -618,7 +630,7 @@ for t in [0.1, 0.5, 2.0]:
     solved = [np.exp(-t) * (x[8] + x[3]) / 2, 1 + (v_start - 1) * np.exp(-2 * t)]
     witness(f"(1.20), solved, at t = {t}", [mean, P @ x**2 - mean**2], solved)
 
-# %% tags=["witness"]
+# %%
 def f(x):
     return np.cos(1.3 * x) + x
 
@@ -629,6 +641,7 @@ def bracket(x, h):
     return up * (f(x + h) - f(x)) + down * (f(x - h) - f(x))
 
 
+# %% tags=["witness"]
 moving = [expm(s * Q_nine.T) @ np.eye(10)[8] for s in (0.3 - 1e-4, 0.3, 0.3 + 1e-4)]
 witness("(1.19)", (moving[2] - moving[0]) @ f(x) / 2e-4, moving[1] @ bracket(x, 2 / 3), atol=1e-7)
 limit = -x * (1 - 1.3 * np.sin(1.3 * x)) - 1.3**2 * np.cos(1.3 * x)  # −x f′ + f″
@@ -656,6 +669,8 @@ e = 1e-3
 pull = ((x + e) * density(x + e, t) - (x - e) * density(x - e, t)) / (2 * e)
 curvature = (density(x + e, t) - 2 * density(x, t) + density(x - e, t)) / e**2
 witness("(1.23), by finite differences", slope, pull + curvature, atol=1e-4)
+
+# %% tags=["witness"]
 y = np.linspace(-8, 8, 1601)  # f is not zero far out, but p is, which serves as well
 change = (density(y, t + 1e-4) - density(y, t - 1e-4)) / 2e-4
 left, right = np.sum(f(y) * change) * 0.01, np.sum(

@@ -63,10 +63,11 @@ def looking_back(k, noise):
 def scene_of(times, x_t, truth, matched, told, kl, k):
     lines = [Line(line, truth, fill=True, label="x_t seen, data a crowd"),
              Line(line, matched, label="one Gaussian"), Line(line, told, label="x_t seen, x_0 told")]
-    dot = Points(frames=np.stack([x_t, np.zeros(x_t.size)], axis=-1)[:, None], size=6, label="x_t", colour=0)
+    top = 1.05 * max(told.max(), truth.max())
+    dot = Points(frames=np.stack([x_t, np.full(x_t.size, 0.025 * top)], axis=-1)[:, None], size=6, label="x_t", colour=0)
     return dict(
         panels=[Panel(*lines, dot, title="where was it k steps earlier?", xlabel="x_s (dot: x_t)",
-                      ylabel="density", xlim=(-3.5, 3.5), ylim=(0, 1.05 * max(told.max(), truth.max()))),
+                      ylabel="density", xlim=(-3.5, 3.5), ylim=(0, top)),
                 Formula("x_{t} = {x_t:.2f}; one Gaussian for the filled curve loses {KL:.4f} nats")],
         times=times, t=5, title="Looking back", values={"x_t": x_t, "KL": np.maximum(kl, 0), "s": times - k},
         status="from t = {t:.0f} back to s = {s:.0f}: {KL:.4f} nats lost")
@@ -98,12 +99,12 @@ $$\frac{(x_t - \alpha_{t|s}x_s)^2}{\sigma_{t|s}^2} + \frac{(x_s-\alpha_s x_0)^2}
 
 once the square in $x_s$ is completed (let $s > 0$, so that $\sigma_s > 0$). To find $\tilde\sigma$, compare the factors of $x_s^2$. Precisions add:
 
-$$\frac1{\tilde\sigma^2} = \frac{\alpha_{t|s}^2}{\sigma_{t|s}^2}+\frac1{\sigma_s^2} = \frac{\alpha_{t|s}^2\sigma_s^2+\sigma_{t|s}^2}{\sigma_{t|s}^2\,\sigma_s^2} = \frac{\sigma_t^2}{\sigma_{t|s}^2\,\sigma_s^2}
-\qquad\Longrightarrow\qquad \tilde\sigma^2 = \frac{\sigma_s^2\,\sigma_{t|s}^2}{\sigma_t^2}. \tag{4.3}$$
+$$\begin{gathered}\frac1{\tilde\sigma^2} = \frac{\alpha_{t|s}^2}{\sigma_{t|s}^2}+\frac1{\sigma_s^2} = \frac{\alpha_{t|s}^2\sigma_s^2+\sigma_{t|s}^2}{\sigma_{t|s}^2\,\sigma_s^2} = \frac{\sigma_t^2}{\sigma_{t|s}^2\,\sigma_s^2}\\
+\Longrightarrow\qquad \tilde\sigma^2 = \frac{\sigma_s^2\,\sigma_{t|s}^2}{\sigma_t^2}. \end{gathered} \tag{4.3}$$
 
 The last numerator is (2.8). To find $\tilde\mu$, compare the factors of $-2x_s$: on the left $\alpha_{t|s}x_t/\sigma_{t|s}^2 + \alpha_s x_0/\sigma_s^2$, on the right $\tilde\mu/\tilde\sigma^2$. So
 
-$$\tilde\mu = \tilde\sigma^2\left(\frac{\alpha_{t|s}\,x_t}{\sigma_{t|s}^2} + \frac{\alpha_s\,x_0}{\sigma_s^2}\right) = A\,x_t + B\,x_0, \qquad A = \frac{\alpha_{t|s}\,\sigma_s^2}{\sigma_t^2}, \quad B = \frac{\alpha_s\,\sigma_{t|s}^2}{\sigma_t^2} . \tag{4.4}$$
+$$\begin{gathered}\tilde\mu = \tilde\sigma^2\left(\frac{\alpha_{t|s}\,x_t}{\sigma_{t|s}^2} + \frac{\alpha_s\,x_0}{\sigma_s^2}\right) = A\,x_t + B\,x_0,\\ A = \frac{\alpha_{t|s}\,\sigma_s^2}{\sigma_t^2}, \quad B = \frac{\alpha_s\,\sigma_{t|s}^2}{\sigma_t^2} . \end{gathered} \tag{4.4}$$
 
 What is left over in (4.2) holds no $x_s$. It must be the exponent of the denominator of (4.1), because $q(x_s\mid x_t,x_0)$ integrates to 1. So
 
@@ -149,8 +150,8 @@ witness("(4.2)", left, right, atol=1e-10)
 r"""
 **DDPM's form.** For one step, $s = t-1$, of a variance-preserving chain: $\alpha_{t|s} = \sqrt{1-\beta_t}$, $\sigma_{t|s}^2=\beta_t$, $\sigma_t^2 = 1-\bar\alpha_t$. Equations (4.3) and (4.4) become, for $t\ge1$,
 
-$$\tilde\mu = \frac{\sqrt{1-\beta_t}\,(1-\bar\alpha_{t-1})}{1-\bar\alpha_t}\,x_t + \frac{\sqrt{\bar\alpha_{t-1}}\,\beta_t}{1-\bar\alpha_t}\,x_0, \qquad
-\tilde\beta_t = \tilde\sigma^2 = \frac{1-\bar\alpha_{t-1}}{1-\bar\alpha_t}\,\beta_t . \tag{4.6}$$
+$$\begin{gathered}\tilde\mu = \frac{\sqrt{1-\beta_t}\,(1-\bar\alpha_{t-1})}{1-\bar\alpha_t}\,x_t + \frac{\sqrt{\bar\alpha_{t-1}}\,\beta_t}{1-\bar\alpha_t}\,x_0,\\
+\tilde\beta_t = \tilde\sigma^2 = \frac{1-\bar\alpha_{t-1}}{1-\bar\alpha_t}\,\beta_t . \end{gathered} \tag{4.6}$$
 
 This is what most code has. The general form costs nothing more and serves any two times, so a sampler built on it can skip steps.
 
@@ -261,9 +262,9 @@ For general data neither can be computed. For a mixture $q(x_0) = \sum_k w_k N(x
 $C_{s,k} = \alpha_s^2\Sigma_k+\sigma_s^2 I$. Multiply each component by the Gaussian $q(x_t\mid x_s)$. The product of two Gaussians is a Gaussian times a constant, (B.6) and (B.7), and the constant is that component's
 density at $x_t$:
 
-$$q(x_s\mid x_t) = \sum_k r_k(x_t)\; N\!\left(x_s;\ \mu_k,\ V_k\right), \qquad r_k(x_t) = \frac{w_k\,N(x_t; \alpha_tm_k, C_{t,k})}{\sum_j w_j\,N(x_t; \alpha_tm_j, C_{t,j})}, \tag{4.9}$$
+$$\begin{gathered}q(x_s\mid x_t) = \sum_k r_k(x_t)\; N\!\left(x_s;\ \mu_k,\ V_k\right),\\ r_k(x_t) = \frac{w_k\,N(x_t; \alpha_tm_k, C_{t,k})}{\sum_j w_j\,N(x_t; \alpha_tm_j, C_{t,j})}, \end{gathered} \tag{4.9}$$
 
-$$\mu_k = \alpha_s m_k + \alpha_{t|s}\,C_{s,k}\,C_{t,k}^{-1}\,(x_t - \alpha_t m_k), \qquad V_k = \sigma_{t|s}^2\; C_{s,k}\,C_{t,k}^{-1}. \tag{4.10}$$
+$$\begin{gathered}\mu_k = \alpha_s m_k + \alpha_{t|s}\,C_{s,k}\,C_{t,k}^{-1}\,(x_t - \alpha_t m_k),\\ V_k = \sigma_{t|s}^2\; C_{s,k}\,C_{t,k}^{-1}. \end{gathered} \tag{4.10}$$
 
 Here $C_{t,k} = \alpha_{t|s}^2C_{s,k}+\sigma_{t|s}^2I$, which is the same as $\alpha_t^2\Sigma_k+\sigma_t^2I$ by (2.8). The **responsibility** $r_k(x_t)$ is the probability that the point belongs to component $k$, given
 $x_t$. Notice what it does not contain: $s$. However far back you look, $x_t$ has said what it can say about $k$.
@@ -309,8 +310,8 @@ for row, x_t in zip(ours, two):
 
 # %% [markdown]
 r"""
-Responsibilities in the plane. Three components, 500 points; each point has the colour of the component that is most responsible for it at $t$. Drag $t$ to the right. At first few are misread (the components overlap a little); then points
-near a border change colour though they have not changed their origin; at the end one component is most responsible for nearly everything. The bars belong to the marked point.
+Responsibilities in the plane. Three components, 500 points; each point has the sign (ring, disc or open square, with its colour) of the component that is most responsible for it at $t$. Drag $t$ to the right. At first few are misread (the components overlap a little); then points
+near a border change colour though they have not changed their origin; at the end one component is most responsible for nearly everything. The bars belong to the black point, which is marked.
 """
 
 # %%
@@ -326,11 +327,12 @@ marked = int(np.flatnonzero((origin == 2) & (likeliest[20] == 1))[0])
 box = dict(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal", xlabel="x₁", ylabel="x₂")
 
 # %%
+signs = np.array([2, 3, 6])[likeliest]  # drawn as rings, discs and open squares
 alpha_keys, sigma_keys = schedule.alpha(keys), schedule.sigma(keys)
 whose = Scene(
-    [Panel(Points(crowd, crowd_eps, colour_by=likeliest, highlight=marked, trail=False), title="500 points", **box),
-     Panel(Bars(shares[:, marked], labels=["0.5", "0.3", "0.2"]), title="marked point",
-           xlabel="component, by weight", ylabel="responsibility", ylim=(0, 1)),
+    [Panel(Points(crowd, crowd_eps, colour_by=signs, highlight=marked, trail=False, size=2.8), title="500 points", **box),
+     Panel(Bars(shares[:, marked], labels=["0.5 ring", "0.3 disc", "0.2 square"]), title="black point",
+           xlabel="component: weight, sign", ylabel="responsibility", ylim=(0, 1)),
      Formula("{wrong:.0%} of the points stand where another component than their own is likeliest")],
     times=keys, t=14, title="Responsibilities", status="t = {t:.0f} of {T:.0f}: {wrong:.0%} misread",
     values={"α": alpha_keys, "σ": sigma_keys, "wrong": np.mean(likeliest != origin, axis=1)},
@@ -406,7 +408,7 @@ for t, style in [(20, "-"), (60, "--"), (120, "-.")]:
     level = schedule.alpha(t), schedule.sigma(t)
     axes[0].plot(line, bimodal.posterior_mean(line[:, None], *level)[:, 0], style, label=f"t = {t}")
     axes[1].plot(line, bimodal.posterior_cov(line[:, None], *level)[:, 0, 0], style, label=f"t = {t}")
-axes[0].set(xlabel="$x_t$", ylabel="E[$x_0$ | $x_t$]", title="The denoiser", ylim=(-2.6, 2.6))
+axes[0].set(xlabel="$x_t$", ylabel="E[$x_0$ | $x_t$]", title="The denoiser", ylim=(-2.9, 2.9))
 axes[1].set(xlabel="$x_t$", ylabel="Var[$x_0$ | $x_t$]", title="What it cannot know")
 axes[0].legend()
 figures.show(fig)
@@ -481,7 +483,7 @@ r"""
 
 DDPM draws $x_{t-1}$ from a Gaussian. The truth (4.9) is not one. How much is lost? Measure it with the Kullback–Leibler divergence from the truth to a Gaussian $N(m, v)$. Which Gaussian is best?
 
-$$\operatorname{KL}(q\,\|\,N(m,v)) = \operatorname{E}_q[\log q] + \tfrac12\log(2\pi v) + \frac{\operatorname{Var}_q + (\operatorname E_q - m)^2}{2v} \tag{4.14}$$
+$$\begin{aligned}\operatorname{KL}(q\,\|\,N(m,v)) = {}&\operatorname{E}_q[\log q] + \tfrac12\log(2\pi v)\\ &{}+ \frac{\operatorname{Var}_q + (\operatorname E_q - m)^2}{2v} \end{aligned} \tag{4.14}$$
 
 is least at $m=\operatorname E_q$ and, setting the derivative in $v$ to zero, $v=\operatorname{Var}_q$: match the two moments. By (4.11) and (4.12) this best Gaussian is in reach of a learner. What remains is the price of the shape:
 """
@@ -558,7 +560,7 @@ $\frac16f'''(m)(x_s-m)^3$. With $z = (x_s-m)/\sqrt V$ this is $\frac\gamma6z^3$,
 $z^3$ becomes $z^3-3z$, whose mean square under $N(0,1)$ is $15-18+9=6$. So, to leading order, $q(x_s\mid x_t)$ is $N(z;0,1)\left[1+\frac\gamma6(z^3-3z)\right]$. The divergence of $1+\delta$ from 1 is $\frac12\operatorname E[\delta^2]$
 to leading order, that is $\frac12\cdot\frac{\gamma^2}{36}\cdot6$:
 
-$$\operatorname{KL}\;\approx\;\frac{\gamma^2}{12} = \frac{V^3}{12}\left(\frac{d^3}{dx^3}\log q_s(x)\right)^2 \quad\text{at } x = \operatorname E[x_s\mid x_t], \text{ as } V\to0. \tag{4.15}$$
+$$\begin{gathered}\operatorname{KL}\;\approx\;\frac{\gamma^2}{12} = \frac{V^3}{12}\left(\frac{d^3}{dx^3}\log q_s(x)\right)^2\\ \text{at } x = \operatorname E[x_s\mid x_t], \text{ as } V\to0. \end{gathered} \tag{4.15}$$
 
 (Where $f'''(m)=0$ the next term decides, and the price is smaller still.) For a short Ornstein–Uhlenbeck step $V=e^{2(t-s)}-1\approx2(t-s)$. Half the step halves $V$: the price falls to an eighth. A whole way of $n$ steps pays $n$ times a price of order $n^{-3}$: the **sum falls like $n^{-2}$**.
 
@@ -618,7 +620,7 @@ of probabilities, so the arriving density needs no sampling.
 
 Going back, the prices of the steps add up: for the two ways back as a whole, with $T=t_n>\dots>t_0=0$,
 
-$$\operatorname{KL}\!\left(q(x_{t_0},\dots,x_{t_n})\,\|\,p(x_{t_0},\dots,x_{t_n})\right) = \sum_{i=1}^{n}\operatorname{E}\operatorname{KL}\!\left(q(x_{t_{i-1}}\mid x_{t_i})\,\|\,p(x_{t_{i-1}}\mid x_{t_i})\right) \;\ge\; \operatorname{KL}\!\left(q(x_0)\,\|\,p(x_0)\right). \tag{4.16}$$
+$$\begin{aligned}&\operatorname{KL}\!\left(q(x_{t_0},\dots,x_{t_n})\,\|\,p(x_{t_0},\dots,x_{t_n})\right)\\ &\quad= \sum_{i=1}^{n}\operatorname{E}\operatorname{KL}\!\left(q(x_{t_{i-1}}\mid x_{t_i})\,\|\,p(x_{t_{i-1}}\mid x_{t_i})\right)\\ &\quad\ge\; \operatorname{KL}\!\left(q(x_0)\,\|\,p(x_0)\right). \end{aligned} \tag{4.16}$$
 
 Both ways start alike, and the noising chain, read backwards, is Markov too: given $x_{t_i}$, the times after $t_i$ say nothing more about $x_{t_{i-1}}$. So $q$ is a product of conditionals as $p$ is. The logarithm of a product of conditionals is a sum, and its expectation under $q$ is the sum on the right. The inequality: whoever sees only the end sees less of the difference. Lecture 05 builds on this equation.
 """

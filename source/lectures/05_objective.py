@@ -107,7 +107,7 @@ controlled(five_pictures, process=choose("schedule", processes), size=slider("er
 
 # %% [markdown]
 r"""
-The first picture is what the network sees, $x_t$; the other five are what it implies. At small $t$ the prediction of $x_0$ is worst, at large $t$ noise and score: as (3.15) said, their error is divided by a vanishing $\alpha$. Where variance is preserved, v and flow are never multiplied by more than 1.
+The first picture is what the network sees, $x_t$; the other five are what it implies. (In the graph, x0 is the level line at $\log_{10}1=0$.) At small $t$ the prediction of $x_0$ is worst, at large $t$ noise and score: as (3.15) said, their error is divided by a vanishing $\alpha$. Where variance is preserved, v and flow are never multiplied by more than 1.
 
 So equal errors are not equal. A loss has to say how much an error at each $t$ is worth. This lecture derives that from the likelihood: first the bound, then its terms, then the weights, at last the five predictions as one table.
 
@@ -119,7 +119,7 @@ $$p(x_0,\dots,x_T) = p(x_T)\prod_{t=1}^{T}p(x_{t-1}\mid x_t). \tag{5.1}$$
 
 We want the data to be likely, that is $-\log p(x_0)$ small on average. But $p(x_0)$ is an integral over all ways $x_1,\dots,x_T$ that might have led there. Write it as an expectation over ways that noising makes, which we can draw (for $\beta_t\in(0,1)$ their density is positive everywhere):
 
-$$p(x_0) = \int p(x_0,\dots,x_T)\,dx_1\cdots dx_T = \operatorname E_{q(x_1,\dots,x_T\mid x_0)}\!\left[\frac{p(x_0,\dots,x_T)}{q(x_1,\dots,x_T\mid x_0)}\right]. \tag{5.2}$$
+$$\begin{aligned}p(x_0) &= \int p(x_0,\dots,x_T)\,dx_1\cdots dx_T\\ &= \operatorname E_{q(x_1,\dots,x_T\mid x_0)}\!\left[\frac{p(x_0,\dots,x_T)}{q(x_1,\dots,x_T\mid x_0)}\right]. \end{aligned} \tag{5.2}$$
 
 The logarithm is concave, so $\log\operatorname E\ge\operatorname E\log$ (Jensen, appendix C). This gives the **evidence lower bound** (ELBO), here with its sign changed so that it is a cost:
 
@@ -136,15 +136,15 @@ $$q(x_t\mid x_{t-1}) = q(x_t\mid x_{t-1},x_0) = q(x_{t-1}\mid x_t,x_0)\;\frac{q(
 
 Multiply over $t=2,\dots,T$ and by $q(x_1\mid x_0)$. In the product of the fractions every marginal stands once above and once below, except the last above and the first below, and the first cancels $q(x_1\mid x_0)$:
 
-$$q(x_1,\dots,x_T\mid x_0) = q(x_1\mid x_0)\prod_{t=2}^{T}q(x_t\mid x_{t-1}) = q(x_T\mid x_0)\prod_{t=2}^{T}q(x_{t-1}\mid x_t,x_0). \tag{5.5}$$
+$$\begin{aligned}q(x_1,\dots,x_T\mid x_0) &= q(x_1\mid x_0)\prod_{t=2}^{T}q(x_t\mid x_{t-1})\\ &= q(x_T\mid x_0)\prod_{t=2}^{T}q(x_{t-1}\mid x_t,x_0). \end{aligned} \tag{5.5}$$
 
 Put this and (5.1) into (5.3). The logarithm of the quotient is a sum with one term for the end, one for each step, and one left over:
 
-$$L(x_0) = \operatorname E\!\left[\log\frac{q(x_T\mid x_0)}{p(x_T)} + \sum_{t=2}^{T}\log\frac{q(x_{t-1}\mid x_t,x_0)}{p(x_{t-1}\mid x_t)} - \log p(x_0\mid x_1)\right]. \tag{5.6}$$
+$$\begin{aligned}L(x_0) = \operatorname E\Biggl[&\log\frac{q(x_T\mid x_0)}{p(x_T)} + \sum_{t=2}^{T}\log\frac{q(x_{t-1}\mid x_t,x_0)}{p(x_{t-1}\mid x_t)}\\ &{}- \log p(x_0\mid x_1)\Biggr]. \end{aligned} \tag{5.6}$$
 
 Take the expectation over $x_{t-1}$ first, with $x_t$ and $x_0$ given: each term of the sum becomes a Kullback–Leibler divergence. The result is Ho's equation 5:
 
-$$L(x_0) = \underbrace{\operatorname{KL}\!\left(q(x_T\mid x_0)\,\|\,p(x_T)\right)}_{L_T} + \sum_{t=2}^{T}\underbrace{\operatorname E\operatorname{KL}\!\left(q(x_{t-1}\mid x_t,x_0)\,\|\,p(x_{t-1}\mid x_t)\right)}_{L_{t-1}} \underbrace{-\operatorname E\log p(x_0\mid x_1)}_{L_0} . \tag{5.7}$$
+$$\begin{aligned}L(x_0) = {}&\underbrace{\operatorname{KL}\!\left(q(x_T\mid x_0)\,\|\,p(x_T)\right)}_{L_T}\\ &{}+ \sum_{t=2}^{T}\underbrace{\operatorname E\operatorname{KL}\!\left(q(x_{t-1}\mid x_t,x_0)\,\|\,p(x_{t-1}\mid x_t)\right)}_{L_{t-1}}\\ &\underbrace{{}-\operatorname E\log p(x_0\mid x_1)}_{L_0} . \end{aligned} \tag{5.7}$$
 
 $L_T$ has nothing to train (lecture 03). Each $L_{t-1}$ compares two Gaussians, if the model's steps are Gaussian. No step needs the others: draw one $t$, and train on that.
 
@@ -198,7 +198,7 @@ r"""
 
 Choose the model of Ho and others: the posterior (4.5), with the unknown $x_0$ replaced by a guess $\hat x_0(x_t)$. With $A$, $B$, $\tilde\sigma$ of lecture 04 for the step from $t$ to $s=t-1$,
 
-$$p(x_s\mid x_t) = N\!\left(x_s;\ A\,x_t + B\,\hat x_0(x_t),\ \tilde\sigma^2 I\right), \qquad p(x_0\mid x_1) = N\!\left(x_0;\ \hat x_0(x_1),\ \tfrac{\sigma_1^2}{\alpha_1^2} I\right). \tag{5.8}$$
+$$\begin{aligned}p(x_s\mid x_t) &= N\!\left(x_s;\ A\,x_t + B\,\hat x_0(x_t),\ \tilde\sigma^2 I\right),\\ p(x_0\mid x_1) &= N\!\left(x_0;\ \hat x_0(x_1),\ \tfrac{\sigma_1^2}{\alpha_1^2} I\right). \end{aligned} \tag{5.8}$$
 
 (At the last step $\tilde\sigma=0$ would make the bound infinite; $\sigma_1/\alpha_1$ is what $x_1$ alone says about $x_0$.) Now both Gaussians in $L_{t-1}$ have the same variance, and their means differ by $B\,(x_0-\hat x_0)$:
 """
@@ -234,7 +234,7 @@ r"""
 r"""
 So $L_{t-1} = \frac{B^2}{2\tilde\sigma^2}\operatorname E\|x_0-\hat x_0(x_t)\|^2$. The fraction looks opaque until it is worked out. With (4.3), (4.4) and then (2.8),
 
-$$\frac{B^2}{\tilde\sigma^2} = \frac{\alpha_s^2\,\sigma_{t|s}^4}{\sigma_t^4}\cdot\frac{\sigma_t^2}{\sigma_s^2\,\sigma_{t|s}^2} = \frac{\alpha_s^2}{\sigma_s^2}\cdot\frac{\sigma_{t|s}^2}{\sigma_t^2} = \frac{\alpha_s^2}{\sigma_s^2}\left(1-\frac{\alpha_t^2\,\sigma_s^2}{\alpha_s^2\,\sigma_t^2}\right) = \operatorname{SNR}(s)-\operatorname{SNR}(t), \tag{5.9a}$$
+$$\begin{aligned}\frac{B^2}{\tilde\sigma^2} &= \frac{\alpha_s^2\,\sigma_{t|s}^4}{\sigma_t^4}\cdot\frac{\sigma_t^2}{\sigma_s^2\,\sigma_{t|s}^2} = \frac{\alpha_s^2}{\sigma_s^2}\cdot\frac{\sigma_{t|s}^2}{\sigma_t^2}\\ &= \frac{\alpha_s^2}{\sigma_s^2}\left(1-\frac{\alpha_t^2\,\sigma_s^2}{\alpha_s^2\,\sigma_t^2}\right) = \operatorname{SNR}(s)-\operatorname{SNR}(t), \end{aligned} \tag{5.9a}$$
 
 and so, with $s = t-1$,
 
@@ -245,7 +245,7 @@ $\operatorname{mmse}(t) = \operatorname E\operatorname{Var}[x_0\mid x_t]$.
 
 For our mixture on the line everything can now be computed: averaged over $x_0\sim q$, with variance 1,
 
-$$L_T = -\tfrac12\log(1-\bar\alpha_T), \qquad L_0 = \tfrac12\log\!\left(2\pi\tfrac{\sigma_1^2}{\alpha_1^2}\right) + \tfrac12\operatorname{SNR}(1)\operatorname{mmse}(1). \tag{5.10}$$
+$$\begin{aligned}L_T &= -\tfrac12\log(1-\bar\alpha_T),\\ L_0 &= \tfrac12\log\!\left(2\pi\tfrac{\sigma_1^2}{\alpha_1^2}\right) + \tfrac12\operatorname{SNR}(1)\operatorname{mmse}(1). \end{aligned} \tag{5.10}$$
 
 The first is (3.8), the second the expectation of a Gaussian log-density. Witness: the exact terms against (5.6) itself, drawn. For 20 000 data points and every $t$ we draw $x_t$, draw $x_{t-1}$ from (4.5), and average the logarithms of
 the two densities. No SNR, no KL formula and no quadrature enters there. Then (5.9a), and `elbo` of `utils`, which draws the squared errors and weighs them by (5.9).
@@ -327,12 +327,12 @@ r"""
 **What is the gap?** The bound is an expectation over $x_0\sim q$ and over the noising way, so averaged over $x_0$ it is $\operatorname E\log\frac{q(x_0,\dots,x_T)}{p(x_0,\dots,x_T)}+H$. The first part is the divergence between the two *ways*, and by the same argument as (4.16) it
 falls into the start and the steps:
 
-$$\operatorname E\,L(x_0) - H = \operatorname{KL}\!\left(q(x_0,\dots,x_T)\,\|\,p(x_0,\dots,x_T)\right) = G_T + \sum_{t=1}^{T}\operatorname E\operatorname{KL}\!\left(q(x_{t-1}\mid x_t)\,\|\,p(x_{t-1}\mid x_t)\right). \tag{5.11}$$
+$$\begin{aligned}\operatorname E\,L(x_0) - H &= \operatorname{KL}\!\left(q(x_0,\dots,x_T)\,\|\,p(x_0,\dots,x_T)\right)\\ &= G_T + \sum_{t=1}^{T}\operatorname E\operatorname{KL}\!\left(q(x_{t-1}\mid x_t)\,\|\,p(x_{t-1}\mid x_t)\right). \end{aligned} \tag{5.11}$$
 
 Nothing else. $G_T$ is the prior gap of lecture 03. Each step's divergence is from the *true* reverse, which does not know $x_0$; it is 0 if the model's step is the true one, however certain the told posterior may be. This is the difference between what we can compute for data, (5.7), and
 what is really lost, (5.11). Let $\hat x_0$ be the exact denoiser, so that each step of (5.8) has the right mean. Then by (4.14) a step's loss has two parts: its shape (the price of one Gaussian) and its variance $v$ (too small, if $v=\tilde\sigma^2$):
 
-$$\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,p(x_s\mid x_t)\right) = \underbrace{\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,N(\text{its mean and variance})\right)}_{\text{shape}} + \underbrace{\tfrac12\operatorname E\!\left[\tfrac{\operatorname{Var}[x_s\mid x_t]}{v}-1-\log\tfrac{\operatorname{Var}[x_s\mid x_t]}{v}\right]}_{\text{variance}} . \tag{5.12}$$
+$$\begin{aligned}&\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,p(x_s\mid x_t)\right)\\ &\quad= \underbrace{\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,N(\text{its mean and variance})\right)}_{\text{shape}}\\ &\qquad{}+ \underbrace{\tfrac12\operatorname E\!\left[\tfrac{\operatorname{Var}[x_s\mid x_t]}{v}-1-\log\tfrac{\operatorname{Var}[x_s\mid x_t]}{v}\right]}_{\text{variance}} . \end{aligned} \tag{5.12}$$
 
 Witness: the left side of (5.11) from the terms above; its right side from the prior gap, `one_step_kl` of lecture 04, and the variances. The left side integrates squared errors, the right side logarithms of densities and of ratios of variances.
 """
@@ -552,7 +552,7 @@ Against the bound, the simple loss takes weight from the last steps before the d
 
 **The schedule drops out.** Write $\operatorname{SNR}=e^\lambda$, keep the two ends $\lambda_1$ and $\lambda_T$, and let the steps between them become short: $\operatorname{SNR}(t-1)-\operatorname{SNR}(t)\to e^\lambda\,d\lambda$, so that
 
-$$\sum_{t=2}^{T}L_{t-1} \;\longrightarrow\; \tfrac12\int_{\lambda_T}^{\lambda_1} e^\lambda\operatorname E\left\|x_0-\hat x_0\right\|^2 d\lambda = \tfrac12\int_{\lambda_T}^{\lambda_1}\operatorname E\left\|\varepsilon-\hat\varepsilon\right\|^2 d\lambda . \tag{5.15}$$
+$$\begin{aligned}\sum_{t=2}^{T}L_{t-1} \;\longrightarrow\;& \tfrac12\int_{\lambda_T}^{\lambda_1} e^\lambda\operatorname E\left\|x_0-\hat x_0\right\|^2 d\lambda\\ &= \tfrac12\int_{\lambda_T}^{\lambda_1}\operatorname E\left\|\varepsilon-\hat\varepsilon\right\|^2 d\lambda . \end{aligned} \tag{5.15}$$
 
 In the currency of $\lambda$ the bound asks for the noise error with **equal** weight, and nothing of the schedule is left but its two ends. A schedule (and a drawing of $t$) matters for the variance of training, not for what the bound is. In Ho's simple loss, a step $dt$ covers $|\lambda'(t)|\,dt$, so
 $L_{\text{simple}}$ has the weight $1/|\lambda'(t)|$ in $\lambda$.
@@ -588,7 +588,7 @@ r"""
 
 Each kind is a combination of $x_0$ and $\varepsilon$; $x_t=\alpha x_0+\sigma\varepsilon$ is a second equation. Two equations, two unknowns. For v, on a variance-preserving schedule:
 
-$$\alpha\,x_t-\sigma\,v = \alpha(\alpha x_0+\sigma\varepsilon)-\sigma(\alpha\varepsilon-\sigma x_0) = (\alpha^2+\sigma^2)\,x_0 = x_0 . \tag{5.16}$$
+$$\begin{aligned}\alpha\,x_t-\sigma\,v &= \alpha(\alpha x_0+\sigma\varepsilon)-\sigma(\alpha\varepsilon-\sigma x_0)\\ &= (\alpha^2+\sigma^2)\,x_0 = x_0 . \end{aligned} \tag{5.16}$$
 
 Because these relations are linear with coefficients known at $t$, they hold for the best guesses too: take $\operatorname E[\,\cdot\mid x_t]$ of both sides. And two errors at the same $x_t$ are proportional: from (5.16), $\hat x_0-x_0=-\sigma(\hat v-v)$.
 """
@@ -774,7 +774,7 @@ for name, bits, fid in published:
 
 # %% [markdown]
 r"""
-The simple loss costs 0.05 bits per dimension, over a hundred nats a picture, and its pictures are much better by FID. The objective is not the goal. Ho and others' reading: more than half of the bound's nats describe details that nobody sees, and the simple loss takes weight from those. What these numbers do not show: how loose each bound is. Section 3 measured that for one number, where it is
+(We leave the FID of the later two blank: their networks and samplers differ.) The simple loss costs 0.05 bits per dimension, over a hundred nats a picture, and its pictures are much better by FID. The objective is not the goal. Ho and others' reading: more than half of the bound's nats describe details that nobody sees, and the simple loss takes weight from those. What these numbers do not show: how loose each bound is. Section 3 measured that for one number, where it is
 possible. For pictures the flow of lecture 09 gives the likelihood itself.
 """
 

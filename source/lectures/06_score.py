@@ -72,14 +72,15 @@ def arrows(kind):
 square = dict(xlim=(-2.7, 2.7), ylim=(-2.7, 2.7), aspect="equal", xlabel="x₁", ylabel="x₂")
 two_numbers = {"α": schedule.alpha(times), "σ": schedule.sigma(times), "σ²": schedule.sigma(times) ** 2}
 
-# %%
+heat_map = Heat(heat, extent=(-2.7, 2.7, -2.7, 2.7), each=True)
+rings = np.full(300, 2)  # dots of class 2 are drawn as light blue rings
 
+# %%
 def field(kind):
     vectors, length = arrows(kind)
-    heat_map = Heat(heat, extent=(-2.7, 2.7, -2.7, 2.7), each=True)
     drawn = Arrows(roots, vectors, scale=length, colour=0, label=f"arrows: {kind}")
-    noisy = Points(start, eps, label="noisy points", size=1.6, colour=1, highlight=7)
-    guessed = Points(frames=guesses, label="their best guesses", size=2.2, colour=6)
+    noisy = Points(start, eps, label="noisy points (rings)", size=2.6, colour_by=rings, highlight=7)
+    guessed = Points(frames=guesses, label="their best guesses (dots)", size=2.2, colour=6)
     panels = [Panel(heat_map, drawn, title="density and arrows", **square),
               Panel(noisy, guessed, title="300 points", **square),
               Formula("best guess of x_0 = (x_t + {σ²:.3f} score) / {α:.2f}")]
@@ -87,6 +88,7 @@ def field(kind):
                 status="t = {t:.2f}: signal {α:.2f}, noise {σ:.2f}")
 
 
+# %%
 controlled(field, kind=choose("arrows", ["minus the expected noise", "the score, longest = 1"]))
 
 # %% [markdown]
@@ -114,7 +116,7 @@ $$\nabla_{x_t}\log q(x_t\mid x_0) = -\frac{x_t-\alpha_t x_0}{\sigma_t^2} = -\fra
 For a noised mixture, by (2.11), $q_t = \sum_k w_k N_k$ with $N_k = N(x; \alpha_t m_k, C_k)$ and $C_k = \alpha_t^2\Sigma_k+\sigma_t^2 I$. Differentiate each term:
 $\nabla N_k = -C_k^{-1}(x-\alpha_t m_k)\,N_k$, divide by the sum, and the shares appear:
 
-$$s_t(x) = -\sum_k r_k(x)\; C_k^{-1}(x - \alpha_t m_k), \qquad r_k(x) = \frac{w_k N_k(x)}{\sum_j w_j N_j(x)}. \tag{6.3}$$
+$$s_t(x) = -\sum_k r_k(x)\; C_k^{-1}(x - \alpha_t m_k), \quad r_k(x) = \frac{w_k N_k(x)}{\sum_j w_j N_j(x)}. \tag{6.3}$$
 
 The **responsibility** $r_k(x)$ is the probability that a point found at $x$ comes from component $k$. The score is the components' own pulls, averaged with these probabilities.
 
@@ -179,13 +181,13 @@ r"""
 **Claim.** The score of the crowd is the *average* score of the kernels, over all data that could have led here. Write $q_t(x) = \int q(x\mid x_0)\,q(x_0)\,dx_0$, take the gradient under the
 integral (allowed, because the Gaussian kernel and its gradient in $x$ are bounded), and multiply and divide by the kernel:
 
-$$s_t(x) = \frac{\int \nabla_x q(x\mid x_0)\,q(x_0)\,dx_0}{q_t(x)} = \int \nabla_x\log q(x\mid x_0)\;\frac{q(x\mid x_0)\,q(x_0)}{q_t(x)}\,dx_0 = \operatorname E\!\left[\nabla_{x_t}\log q(x_t\mid x_0)\,\middle|\,x_t = x\right]. \tag{6.4}$$
+$$\begin{aligned}s_t(x) &= \frac{\int \nabla_x q(x\mid x_0)\,q(x_0)\,dx_0}{q_t(x)}\\ &= \int \nabla_x\log q(x\mid x_0)\;\frac{q(x\mid x_0)\,q(x_0)}{q_t(x)}\,dx_0\\ &= \operatorname E\!\left[\nabla_{x_t}\log q(x_t\mid x_0)\,\middle|\,x_t = x\right]. \end{aligned} \tag{6.4}$$
 
 The fraction is $q(x_0\mid x_t = x)$, by Bayes' rule. Put (6.2) in; given $x_t$, only $x_0$ is random:
 
-$$s_t(x) = -\frac{x-\alpha_t\operatorname E[x_0\mid x_t=x]}{\sigma_t^2} \quad\Longleftrightarrow\quad \operatorname E[x_0\mid x_t = x] = \frac{x+\sigma_t^2\,s_t(x)}{\alpha_t} \quad(\alpha_t>0). \tag{6.5}$$
+$$\begin{aligned}s_t(x) &= -\frac{x-\alpha_t\operatorname E[x_0\mid x_t=x]}{\sigma_t^2},\\ \operatorname E[x_0\mid x_t = x] &= \frac{x+\sigma_t^2\,s_t(x)}{\alpha_t} . \end{aligned} \tag{6.5}$$
 
-This is **Tweedie's formula**. With the right-hand side of (6.2), $-\varepsilon/\sigma_t$, in (6.4) it reads
+The two lines are one equation, solved for either side ($\alpha_t>0$ in the second). This is **Tweedie's formula**. With the right-hand side of (6.2), $-\varepsilon/\sigma_t$, in (6.4) it reads
 
 $$\operatorname E[\varepsilon\mid x_t=x] = -\sigma_t\,s_t(x). \tag{6.6}$$
 
@@ -274,7 +276,7 @@ $$\frac{\partial}{\partial x}\operatorname E[x_0\mid x_t=x] = \frac{1}{\alpha_t}
 
 The same slope comes from Bayes' rule. By (6.2) and (6.4), $\nabla_x\log q(x_0\mid x) = \nabla_x\log q(x\mid x_0) - s_t(x) = \frac{\alpha_t}{\sigma_t^2}\left(x_0-\operatorname E[x_0\mid x]\right)$, hence
 
-$$\frac{\partial}{\partial x}\operatorname E[x_0\mid x] = \int x_0\,\nabla_x q(x_0\mid x)^{\mathsf T}dx_0 = \frac{\alpha_t}{\sigma_t^2}\operatorname E\!\left[x_0\left(x_0-\operatorname E[x_0\mid x]\right)^{\mathsf T}\middle|\,x\right] = \frac{\alpha_t}{\sigma_t^2}\operatorname{Cov}[x_0\mid x_t=x]. \tag{6.8}$$
+$$\begin{aligned}\frac{\partial}{\partial x}\operatorname E[x_0\mid x] &= \int x_0\,\nabla_x q(x_0\mid x)^{\mathsf T}dx_0\\ &= \frac{\alpha_t}{\sigma_t^2}\operatorname E\!\left[x_0\left(x_0-\operatorname E[x_0\mid x]\right)^{\mathsf T}\middle|\,x\right]\\ &= \frac{\alpha_t}{\sigma_t^2}\operatorname{Cov}[x_0\mid x_t=x]. \end{aligned} \tag{6.8}$$
 
 The derivative may go under the integral because $\|x_0\|$ times the kernel, and times its gradient, is bounded in $x_0$. The last step: $x_0-\operatorname E[x_0\mid x]$ has mean 0 given $x$, so $x_0$ may be replaced by $x_0-\operatorname E[x_0\mid x]$ in front of it.
 
@@ -301,18 +303,19 @@ witness("(6.9)", covariance, sigma**2 / alpha**2 * (np.eye(2) + sigma**2 * hessi
 # %%
 bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
 line = np.linspace(-3, 3, 301)
+known = {}
+for t in [0.1, 0.4, 0.7]:
+    at_t = line[:, None], schedule.alpha(t), schedule.sigma(t)
+    known[t] = bimodal.posterior_mean(*at_t)[:, 0], np.sqrt(bimodal.posterior_cov(*at_t)[:, 0, 0])
 
 # %%
 fig, axes = figures.figure(1, 3, sharey=True)
-for ax, t in zip(axes, [0.1, 0.4, 0.7]):
-    alpha, sigma = schedule.alpha(t), schedule.sigma(t)
-    mean = bimodal.posterior_mean(line[:, None], alpha, sigma)[:, 0]
-    spread = np.sqrt(bimodal.posterior_cov(line[:, None], alpha, sigma)[:, 0, 0])
+for ax, (t, (mean, spread)) in zip(axes, known.items()):
     ax.plot(line, mean, label="best guess of $x_0$")
-    ax.fill_between(line, mean - spread, mean + spread, color="0.85", label="± its standard deviation")
+    ax.fill_between(line, mean - spread, mean + spread, color="0.85", label="± one standard dev.")
     ax.set(title=f"t = {t}", xlabel="$x_t$")
 axes[0].set_ylabel("$x_0$")
-axes[0].legend(loc="upper left", fontsize=8)
+axes[2].legend(loc="upper left")
 figures.show(fig)
 
 # %% [markdown]
@@ -326,7 +329,7 @@ r"""
 
 A network $s(x)$ should match $s_t$. The loss one would like, **explicit score matching**, needs the unknown $s_t$; **denoising score matching** needs only noise that we added ourselves:
 
-$$J_{\text{ESM}}(s) = \operatorname E\left\|s(x_t)-s_t(x_t)\right\|^2, \qquad J_{\text{DSM}}(s) = \operatorname E\left\|s(x_t)+\frac{\varepsilon}{\sigma_t}\right\|^2. \tag{6.10}$$
+$$\begin{aligned}J_{\text{ESM}}(s) &= \operatorname E\left\|s(x_t)-s_t(x_t)\right\|^2,\\ J_{\text{DSM}}(s) &= \operatorname E\left\|s(x_t)+\frac{\varepsilon}{\sigma_t}\right\|^2. \end{aligned} \tag{6.10}$$
 
 The target of the second is $-\varepsilon/\sigma_t$, the score of one kernel: noisy, and wrong for almost every single example. But right on average, by (6.4).
 
@@ -370,6 +373,8 @@ for name, s in candidates.items():
     dsm, esm = np.sum(joint * (s - target) ** 2), np.sum(joint.sum(axis=0) * (s - exact) ** 2)
     differences.append(dsm - esm)
     print(f"{name:28s} {dsm:9.4f} {esm:9.4f} {dsm - esm:10.4f}")
+
+# %% tags=["witness"]
 constant = 1 / sigma**2 - np.sum(noised.density(x[:, None]) * exact**2) * (x[1] - x[0])
 witness("(6.11)", differences, constant, atol=1e-8)
 posterior_variance = bimodal.posterior_cov(x[:, None], alpha, sigma)[:, 0, 0]
@@ -424,8 +429,8 @@ ax.plot(x, exact, label="exact score")
 middles = (edges[1:] + edges[:-1]) / 2
 means = [np.mean(-eps[mask] / sigma) for mask in inside]
 ax.plot(middles, means, "o", label="mean of the targets in a strip")
-ax.set(xlim=(-3, 3), ylim=(-5, 5), xlabel="$x_t$", ylabel="score", title="Wrong one by one, right on average")
-ax.legend(loc="upper right", fontsize=8)
+ax.set(xlim=(-3, 3), ylim=(-5, 7.5), xlabel="$x_t$", ylabel="score", title="Wrong one by one, right on average")
+ax.legend(loc="upper right")
 figures.show(fig)
 
 # %% [markdown] tags=["exercise"]
@@ -478,7 +483,7 @@ r"""
 
 A score network is trained. How good is it? A tempting grade compares the network's output at time $t$, at the noised points, with the score of the *data*:
 
-$$\operatorname E\left\|s(x_t, t)-s_0(x_t)\right\|^2 \;\text{(wrong)}, \qquad \operatorname E\left\|s(x_t, t)-s_t(x_t)\right\|^2 \;\text{(right)}. \tag{6.13}$$
+$$\begin{aligned}&\operatorname E\left\|s(x_t, t)-s_0(x_t)\right\|^2 &&\text{(wrong)},\\ &\operatorname E\left\|s(x_t, t)-s_t(x_t)\right\|^2 &&\text{(right)}. \end{aligned} \tag{6.13}$$
 
 But at time $t$ the network was asked for the slope of $\log q_t$. We grade four networks with both, by integrals, with $t$ spread evenly over 0.05 to 0.95
 (cosine schedule, the two-humped data): the exact one, one that says 0, one that ignores $t$ and always gives the data's score, and one that always gives $-x$.
@@ -486,7 +491,7 @@ But at time $t$ the network was asked for the slope of $\log q_t$. We grade four
 
 # %%
 grade_times = np.linspace(0.05, 0.95, 19)
-networks = {"exact score of q_t": lambda x, at_t: at_t.score(x), "zero": lambda x, at_t: 0 * x,
+networks = {"exact score at t": lambda x, at_t: at_t.score(x), "zero": lambda x, at_t: 0 * x,
             "data score at every t": lambda x, at_t: bimodal.score(x), "−x at every t": lambda x, at_t: -x}
 
 # %%
@@ -506,7 +511,7 @@ graded = {name: grades(network) for name, network in networks.items()}
 print("network                  wrong grade   right grade   (mean squared error, mean over t)")
 for name, both in graded.items():
     print(f"{name:22s} {both[:, 0].mean():13.3f} {both[:, 1].mean():13.3f}")
-assert graded["exact score of q_t"][:, 1].max() == 0 and graded["data score at every t"][:, 0].max() == 0
+assert graded["exact score at t"][:, 1].max() == 0 and graded["data score at every t"][:, 0].max() == 0
 
 # %%
 fig, axes = figures.figure(1, 2, sharey=True)
@@ -514,9 +519,9 @@ for name, style in zip(networks, ["-", "--", "-.", ":"]):
     for ax, both in zip(axes, graded[name].T):
         ax.plot(grade_times, both, style, label=name)
 for ax, title in zip(axes, ["wrong: against the data's score", "right: against the score at t"]):
-    ax.set(xlabel="t", title=title, ylim=(-0.5, 14))
+    ax.set(xlabel="t", title=title, ylim=(-0.5, 17))
 axes[0].set_ylabel("mean squared error")
-axes[1].legend(fontsize=8)
+axes[1].legend(loc="upper left")
 figures.show(fig)
 
 # %% [markdown]
@@ -533,7 +538,7 @@ $$x_{k+1} = x_k + h\,s(x_k) + \sqrt{2h}\;z_k. \tag{6.14}$$
 
 Why this strength? Take one dimension, $s$ smooth, and any smooth test function $\varphi$ that does not grow too fast for the expectations below to exist. Expand $\varphi(x_{k+1})$ around $x_k$: the shift has conditional mean $h\,s$ and conditional mean square $2h + h^2s^2$, so
 
-$$\operatorname E\varphi(x_{k+1}) - \operatorname E\varphi(x_k) = h\operatorname E\left[\varphi'(x_k)\,s(x_k) + \varphi''(x_k)\right] + O(h^2). \tag{6.15}$$
+$$\begin{aligned}&\operatorname E\varphi(x_{k+1}) - \operatorname E\varphi(x_k)\\ &\quad= h\operatorname E\left[\varphi'(x_k)\,s(x_k) + \varphi''(x_k)\right] + O(h^2). \end{aligned} \tag{6.15}$$
 
 If $x_k\sim q$, put $s = q'/q$ in. The two terms join to a total derivative, and $\varphi'q$ vanishes at both ends, $x\to\pm\infty$:
 
@@ -675,20 +680,24 @@ def crowd_and_tracks(paths):
 
 
 # %%
-def langevin(noise, h):
-    paths = walk(noise, h)
-    crowd, tracks = crowd_and_tracks(paths)
+def langevin_panels(crowd, tracks):
     lines = [Line(middle, truth, fill=True, label="target"),
              Line(middle, crowd, label="3000 walkers", colour=6)]
     shown = Points(frames=tracks, highlight=3, label="walkers, one a row")
-    panels = [Panel(*lines, title="density", xlabel="x", ylim=(0, 1.4)),
-              Panel(shown, title="40 of the walkers", xlabel="x", ylabel="walker", xlim=(-3, 3), ylim=(0, 41)),
-              Formula("after {steps:.0f} steps: variance {V:.2f}, target 1.00")]
+    return [Panel(*lines, title="density", xlabel="x", ylim=(0, 1.4)),
+            Panel(shown, title="40 of the walkers", xlabel="x", ylabel="walker", xlim=(-3, 3), ylim=(0, 41)),
+            Formula("after {steps:.0f} steps: variance {V:.2f}, target 1.00")]
+
+
+# %%
+def langevin(noise, h):
+    paths = walk(noise, h)
     values = {"steps": np.arange(201.0), "V": np.minimum(paths.var(axis=1), 999)}  # 999: exploded
-    return dict(panels=panels, times=np.arange(201), t=200, values=values, title="Langevin",
+    return dict(panels=langevin_panels(*crowd_and_tracks(paths)), times=np.arange(201), t=200, values=values, title="Langevin",
                 status="step {t:.0f} of 200: variance {V:.2f}")
 
 
+# %%
 controlled(langevin, noise=choose("noise", strengths),
            h=slider("step size h", 0.04, low=0.01, high=0.4, step=0.01))
 
