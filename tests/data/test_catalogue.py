@@ -41,6 +41,7 @@ def test_the_catalogue_is_complete_and_its_checksums_hold():
         assert record.checksum == checksum(getattr(toys, name)(1000, np.random.default_rng(0))), name
     assert digits.PROVENANCE in CATALOGUE and digits.PROVENANCE.rows == len(digits.load_digits().labels)
     assert len({record.name for record in CATALOGUE}) == len(CATALOGUE)
+    assert {record.name for record in CATALOGUE if record.size is not None} == {"creditcard"}  # all others are shipped
     for record in CATALOGUE:
         assert isinstance(record, Provenance) and record.source and record.licence and len(record.checksum) == 64
 
@@ -54,6 +55,6 @@ def test_a_checksum_sees_a_changed_value_but_not_the_last_bit():
 
 def test_importing_the_packages_loads_nothing_heavy():
     code = ("import sys, utils.data; from utils.generative import divergences, mixtures, schedules; "
-            "print([m for m in ('sklearn', 'scipy', 'torch', 'matplotlib', 'diffusers') if m in sys.modules])")
+            "print([m for m in ('sklearn', 'scipy', 'torch', 'matplotlib', 'diffusers', 'pandas') if m in sys.modules])")
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60).stdout
     assert out.strip() == "[]"

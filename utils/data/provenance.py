@@ -11,7 +11,9 @@ class Provenance:
     """One line of the catalogue.
 
     rows: number of rows, or None where a formula draws as many as you ask for.
-    checksum: SHA-256 (hexadecimal) of `checksum(...)`; for a drawn set, of 1000 rows from default_rng(0).
+    checksum: SHA-256 (hexadecimal) of `checksum(...)`; for a drawn set, of 1000 rows from default_rng(0); for a set
+    that is not shipped, of its file.
+    size: bytes of that file, for a set that is not shipped; None for all others.
     """
 
     name: str
@@ -19,6 +21,7 @@ class Provenance:
     licence: str
     rows: int | None
     checksum: str
+    size: int | None = None
 
 
 def checksum(*arrays, decimals=6):

@@ -1,6 +1,7 @@
-"""Card transactions from a file or from OpenML, checked before they are used."""
+"""Card transactions from a file of yours or from OpenML, checked value by value before they are used."""
 
 import os
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -8,54 +9,76 @@ import numpy as np
 from utils.data.transaction_table import COLUMNS, Transactions
 
 OPENML_ID = 42175
-# What the real data must hold: rows, frauds, and the sum of the frauds' amounts.
-REAL_ROWS, REAL_FRAUDS, REAL_FRAUD_AMOUNT = 284_807, 492, 60_127.97
+REAL_ROWS, REAL_FRAUDS = 284_807, 492
+REAL_FRAUD_AMOUNT = 60_127.97  # units of money: the sum of the frauds' amounts
 CITATION = ("Dal Pozzolo, Caelen, Johnson & Bontempi 2015, Calibrating Probability with Undersampling for Unbalanced "
-            "Classification, IEEE Symposium on Computational Intelligence and Data Mining")
+            "Classification, IEEE CIDM")
 
-_LABELS = {"0": 0, "1": 1, "0.0": 0, "1.0": 1, "False": 0, "True": 1}
+_CLASSES = {"0": 0, "0.0": 0, "False": 0, "1": 1, "1.0": 1, "True": 1}  # how Class may be written, quotes apart
 
 
 def read_transactions(path):
-    """The transactions in a .csv, .csv.gz or .parquet file, in its order: columns Time (may be absent), V1..V28,
-    Amount and Class, in any order. Class holds 0 and 1, as numbers, text (also in quotes) or truth values.
+    """The transactions in a .csv, .csv.gz or .parquet file, in the order of its rows.
 
-    Raises ValueError naming the file and, where one value is at fault, its column, its line (the header of a .csv is
-    line 1; rows of a .parquet count from 1) and the value: if the file is no such file, cannot be read, is empty,
-    lacks columns or has others, holds text, NaN or infinity in a feature or anything else in Class, or has one class.
+    Its columns, in any order: Time (may be absent), V1..V28, Amount, Class. Class holds 0 and 1: numbers, text (also
+    within quotes), categories or truth values.
+    Raises ValueError, with the name of the file, if it does not exist, has another ending, is empty or cannot be read,
+    lacks columns or has others, has only one class; and, with column, line and value, if a feature is text, NaN or
+    infinite or Class is neither 0 nor 1. The header of a .csv is line 1; the rows of a .parquet count from 1.
     """
     import pandas as pd  # here, because it takes a second to import
 
     path = Path(path)
     if not path.is_file():
         raise ValueError(f"path must be an existing .csv, .csv.gz or .parquet file, got {str(path)!r}")
-    text = path.name.lower().endswith((".csv", ".csv.gz"))
-    if not text and path.suffix.lower() != ".parquet":
-        raise ValueError(f"{path.name} must end in .csv, .csv.gz or .parquet")
-    if path.stat().st_size == 0:
-        raise ValueError(f"{path.name} is empty; it must hold columns {', '.join(COLUMNS)} and Class")
+    is_text = path.name.lower().endswith((".csv", ".csv.gz"))
+    if not is_text and path.suffix.lower() != ".parquet":
+        raise ValueError(f"path must end in .csv, .csv.gz or .parquet, got {path.name!r}")
     try:
-        if text:
-            frame = pd.read_csv(path, float_precision="round_trip", low_memory=False, skip_blank_lines=False)
+        if is_text:
+            frame = pd.read_csv(path, low_memory=False, skip_blank_lines=False)
         else:
             frame = pd.read_parquet(path)
-    except (ValueError, OSError, EOFError) as error:
+            frame = frame.reset_index(drop=frame.index.names == [None])
+    except pd.errors.EmptyDataError:
+        raise ValueError(f"{path.name} is empty; expected the columns {_listed(COLUMNS)}, Class") from None
+    except (ValueError, OSError, EOFError, zlib.error) as error:
         raise ValueError(f"{path.name} cannot be read: {error}") from error
-    return checked_table(frame, path.name, "line" if text else "row", 2 if text else 1)
+    if not isinstance(frame.index, pd.RangeIndex):  # pandas took the first values of each row for names of rows
+        raise ValueError(f"{path.name} must have as many values in a line as there are names in line 1, got more")
+    return checked(frame, path.name, ("line", 2) if is_text else ("row", 1))
 
 
 def fetch_transactions(cache=None):
-    """The real transactions from OpenML (data set 42175), kept in the folder `cache` for the next time.
+    """The real transactions: data set 42175 of OpenML, kept in the folder `cache` (None: `default_cache()`).
 
-    cache: None means $COURSE_DATA, else .data in the repository (else in the working directory).
-    Raises ConnectionError if OpenML cannot be reached; ValueError if what came is not the data set: 284 807 rows,
-    492 frauds, their amounts 60 127.97 in all.
+    Raises ConnectionError if OpenML cannot be reached. Raises ValueError if what came is not the data set: 284 807
+    rows, 492 of them frauds, whose amounts sum to 60 127.97.
     """
     from sklearn import datasets  # here, because it takes a second to import
 
     folder = Path(cache).expanduser() if cache is not None else default_cache()
-    bunch = datasets.fetch_openml(data_id=OPENML_ID, as_frame=True, parser="pandas", data_home=folder)
-    return checked_table(bunch.frame, f"OpenML {OPENML_ID}", "row", 1)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError(f"cache must be a folder that can be written, got {str(folder)!r}: {error}") from error
+    try:
+        bunch = datasets.fetch_openml(data_id=OPENML_ID, data_home=str(folder), as_frame=True, parser="pandas")
+    except Exception as error:  # the network, the disk or a damaged copy: the way out is the same
+        raise ConnectionError(
+            f"data set {OPENML_ID} could not be had from OpenML ({type(error).__name__}: {error}). Without a network, get "
+            f'"Credit Card Fraud Detection" (ULB Machine Learning Group; {CITATION}) as creditcard.csv elsewhere and give '
+            f'its path: load_transactions("creditcard.csv"). A damaged download goes away with the folder {folder}'
+        ) from error
+    real = checked(bunch.frame, f"OpenML {OPENML_ID}", ("row", 1))
+    frauds = real.labels == 1
+    for what, found, expected in (
+        ("rows", len(frauds), REAL_ROWS), ("frauds", frauds.sum(), REAL_FRAUDS),
+        ("the sum of the frauds' amounts", round(real.column("Amount")[frauds].sum(), 2), REAL_FRAUD_AMOUNT),
+    ):
+        if found != expected:
+            raise ValueError(f"OpenML {OPENML_ID} is not the data set expected: {what} must be {expected}, got {found}")
+    return real
 
 
 def default_cache():
@@ -72,8 +95,55 @@ def default_cache():
     return here / ".data"
 
 
-def checked_table(frame, source, unit, first):
-    """The Transactions in a pandas table, whose row i is called `unit` first + i."""
-    columns = COLUMNS if "Time" in frame.columns else COLUMNS[1:]
-    labels = frame["Class"].astype(str).str.strip("'").map(_LABELS).to_numpy()
-    return Transactions(frame[list(columns)].to_numpy(float), labels, columns, source)
+def checked(frame, source, place):
+    """The Transactions in a pandas table that is as `read_transactions` says.
+
+    source: what to call the table. place: what to call its rows, (word, number of the first).
+    """
+    found = list(frame.columns)
+    missing = [name for name in (*COLUMNS[1:], "Class") if name not in found]
+    extra = [str(name) for name in found if name not in (*COLUMNS, "Class")]
+    if missing or extra:
+        raise ValueError(f"{source} must have the columns {_listed(COLUMNS)} (Time may be absent), Class; "
+                         f"missing: {', '.join(missing) or 'none'}; not expected: {', '.join(extra) or 'none'}")
+    if len(frame) == 0:
+        raise ValueError(f"{source} must hold at least one transaction of each class, got no rows")
+    columns = COLUMNS if "Time" in found else COLUMNS[1:]
+    features = np.column_stack([_numbers(frame[name], source, place) for name in columns])
+    labels = _labels(frame["Class"], source, place)
+    if labels.min() == labels.max():
+        raise ValueError(f"{source} must hold both classes, got only Class {labels[0]}, {len(labels)} times")
+    return Transactions(features, labels, columns, source)
+
+
+def _numbers(series, source, place):
+    """A column as float64, (n,)."""
+    import pandas as pd
+
+    if not pd.api.types.is_numeric_dtype(series) or pd.api.types.is_bool_dtype(series):
+        values = pd.to_numeric(series.astype(str), errors="coerce").to_numpy(dtype=float)
+        raise ValueError(_complaint(series, np.isnan(values).argmax(), source, place, "a number"))  # the first that is none
+    values = series.to_numpy(dtype=float, na_value=np.nan)
+    if not np.isfinite(values).all():
+        raise ValueError(_complaint(series, np.isfinite(values).argmin(), source, place, "a finite number"))
+    return values
+
+
+def _labels(series, source, place):
+    """Class as whole numbers, (n,)."""
+    labels = series.astype(str).str.strip("'\"").map(_CLASSES)
+    bad = labels.isna().to_numpy()
+    if bad.any():
+        raise ValueError(_complaint(series, bad.argmax(), source, place, "0 or 1"))
+    return labels.to_numpy(dtype=int)
+
+
+def _complaint(series, row, source, place, wanted):
+    word, first = place
+    value = series.iloc[row]
+    value = value.item() if isinstance(value, np.generic) else value
+    return f"{source}: {series.name} must be {wanted}, got {value!r} in {word} {first + row}"
+
+
+def _listed(columns):
+    return f"{columns[0]}, V1..V28, {columns[-1]}"
