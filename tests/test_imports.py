@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SUBJECTS = ("generative", "populations", "networks", "hierarchy")
-NETWORKS = {"utils.generative.networks", "utils.generative.training", "utils.generative.checkpoint"}  # the only homes of torch
+NETWORKS = {"utils.generative.networks", "utils.generative.training", "utils.generative.checkpoint",
+            *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "diffusion", "vae", "gan"))}  # torch's only homes
 REFEREES = {"diffusers", "EoN", "emcee", "hypothesis", "pywt", "SALib", "pytest"}
 MODULES = sorted((ROOT / "utils").rglob("*.py"))
 
