@@ -109,7 +109,7 @@ The walker lives on the sites $x = kh$, $k$ any integer, $h$ their distance. It 
 the same probability, and stays with probability $1 - 2r\Delta + O(\Delta^2)$, whatever it did before. $r$ is the **rate**, in jumps per unit of time. Let $p_k(t)$ be the probability that it is at site $k$. To be at $k$ after $\Delta$ more, it was there and
 stayed, or came from one of the two neighbours:
 
-$$p_k(t+\Delta) = (1 - 2r\Delta)\,p_k(t) + r\Delta\left[p_{k-1}(t) + p_{k+1}(t)\right] + O(\Delta^2). \tag{1.1}$$
+$$\begin{aligned}p_k(t+\Delta) = {}&(1 - 2r\Delta)\,p_k(t)\\ &{}+ r\Delta\,p_{k-1}(t) + r\Delta\,p_{k+1}(t) + O(\Delta^2). \end{aligned} \tag{1.1}$$
 
 The $O(\Delta^2)$ also counts those who jumped twice. Subtract $p_k(t)$, divide by $\Delta$, let $\Delta\to0$:
 
@@ -603,9 +603,9 @@ This holds for every such $f$, so $\frac{\partial p}{\partial t}$ is the last br
 
 $$\frac{\partial p}{\partial t} = \frac{\partial(xp)}{\partial x} + \frac{\partial^2p}{\partial x^2}. \tag{1.23}$$
 
-The process is the **Ornstein–Uhlenbeck process**, written $dX = -X\,dt+\sqrt2\,dB$ ([appendix D](../appendices/D_stochastic_calculus.ipynb) explains the notation). Started from a point $x_0$ (so $v(0) = 0$), its solution is the Gaussian with mean and variance from (1.20). Hence, for a fixed or a random start,
+The process is the **Ornstein–Uhlenbeck process**, written $dX = -X\,dt+\sqrt2\,dB$ ([appendix D](../appendices/D_stochastic_calculus.ipynb) explains the notation). Started from a point $x_0$ (so $v(0) = 0$), its solution is the Gaussian with mean and variance from (1.20). Hence, for a fixed or a random start, with $\varepsilon\sim N(0,1)$ independent of $x_0$,
 
-$$x_t \overset{d}{=} e^{-t}x_0 + \sqrt{1-e^{-2t}}\;\varepsilon, \quad \varepsilon\sim N(0,1)\text{ independent of }x_0 . \tag{1.24}$$
+$$x_t \overset{d}{=} e^{-t}x_0 + \sqrt{1-e^{-2t}}\;\varepsilon . \tag{1.24}$$
 
 (That it is Gaussian is derived in [lecture 02](02_noising.ipynb), (2.13). Here the witness checks it.) *Equal in distribution*, says the $d$: at each time the same law. Witnesses: mean and variance with **nine coins**, where nothing is Gaussian; then the law
 of more and more coins, against (1.24), from the two-humped density.

@@ -330,7 +330,7 @@ box = dict(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal", xlabel="x₁", yl
 signs = np.array([2, 3, 6])[likeliest]  # drawn as rings, discs and open squares
 alpha_keys, sigma_keys = schedule.alpha(keys), schedule.sigma(keys)
 whose = Scene(
-    [Panel(Points(crowd, crowd_eps, colour_by=signs, highlight=marked, trail=False, size=2.8), title="500 points", **box),
+    [Panel(Points(crowd, crowd_eps, colour_by=signs, highlight=marked, trail=False, size=3), title="500 points", **box),
      Panel(Bars(shares[:, marked], labels=["0.5 ring", "0.3 disc", "0.2 square"]), title="black point",
            xlabel="component: weight, sign", ylabel="responsibility", ylim=(0, 1)),
      Formula("{wrong:.0%} of the points stand where another component than their own is likeliest")],

@@ -33,7 +33,7 @@ r"""
 ## The picture first
 
 Three islands of probability: a thin one, a round one and a small one. On the left their density at time $t$, blurred by noise, and at each place an arrow.
-On the right 300 noisy points, and for each the place to which the arrow's length and direction send it: the best guess of where it came from.
+On the right 300 noisy points (rings, one of them black), and for each a dot, the place to which the arrow's length and direction send it: the best guess of where it came from.
 
 Drag $t$ from right (noise) to left (data). Three questions for the way:
 
@@ -56,7 +56,8 @@ cells = np.stack(np.meshgrid(side, side), axis=-1)
 roots = np.stack(np.meshgrid(places, places), axis=-1).reshape(-1, 2)
 heat = np.array([islands.noised(alpha, sigma).density(cells) for _, alpha, sigma in levels])
 start, eps = islands.sample(300, rng), rng.normal(size=(300, 2))
-guesses = np.array([islands.posterior_mean(a * start + s * eps, a, s) for _, a, s in levels])
+noisy = np.array([a * start + s * eps for _, a, s in levels])
+guesses = np.array([islands.posterior_mean(x, a, s) for x, (_, a, s) in zip(noisy, levels)])
 
 # %%
 def arrows(kind):
@@ -73,16 +74,15 @@ square = dict(xlim=(-2.7, 2.7), ylim=(-2.7, 2.7), aspect="equal", xlabel="x₁",
 two_numbers = {"α": schedule.alpha(times), "σ": schedule.sigma(times), "σ²": schedule.sigma(times) ** 2}
 
 heat_map = Heat(heat, extent=(-2.7, 2.7, -2.7, 2.7), each=True)
-rings = np.full(300, 2)  # dots of class 2 are drawn as light blue rings
+both = Points(frames=np.concatenate([noisy, guesses], axis=1), size=3, highlight=7,
+              colour_by=np.repeat([2, 6], 300), label="rings: noisy points, dots: their best guesses")
 
 # %%
 def field(kind):
     vectors, length = arrows(kind)
     drawn = Arrows(roots, vectors, scale=length, colour=0, label=f"arrows: {kind}")
-    noisy = Points(start, eps, label="noisy points (rings)", size=2.6, colour_by=rings, highlight=7)
-    guessed = Points(frames=guesses, label="their best guesses (dots)", size=2.2, colour=6)
     panels = [Panel(heat_map, drawn, title="density and arrows", **square),
-              Panel(noisy, guessed, title="300 points", **square),
+              Panel(both, title="300 points, 300 guesses", **square),
               Formula("best guess of x_0 = (x_t + {σ²:.3f} score) / {α:.2f}")]
     return dict(panels=panels, times=times, t=28, values=two_numbers, title="Which way is the data?",
                 status="t = {t:.2f}: signal {α:.2f}, noise {σ:.2f}")
