@@ -42,8 +42,10 @@ FACTORS = (
 FACTOR_DEGREES = 3.0
 
 # Amounts: chances of fixed prices; otherwise log-normal with these mean and standard deviation of the logarithm.
-LEGITIMATE_PRICES, LEGITIMATE_LOG = {1.00: 0.046, 1.98: 0.021, 0.89: 0.017, 9.99: 0.017, 15.00: 0.012, 0.00: 0.006}, (3.363, 1.6)
-FRAUD_PRICES, FRAUD_LOG = {1.00: 0.230, 0.00: 0.055, 99.99: 0.055}, (3.082, 1.9)
+LEGITIMATE_PRICES = {1.00: 0.046, 1.98: 0.021, 0.89: 0.017, 9.99: 0.017, 15.00: 0.012, 0.00: 0.006}
+LEGITIMATE_LOG = (3.363, 1.6)  # median of all legitimate amounts 22.00
+FRAUD_PRICES = {1.00: 0.230, 0.00: 0.055, 99.99: 0.055}
+FRAUD_LOG = (3.082, 1.9)  # median of all frauds' amounts 9.25
 
 # How many in a thousand fall into each hour of the day, 0 h to 23 h.
 LEGITIMATE_HOURS = (27, 15, 12, 12, 8, 11, 14, 25, 36, 56, 58, 59, 54, 54, 58, 58, 58, 57, 60, 55, 59, 62, 53, 39)
@@ -91,7 +93,8 @@ def _legitimate_v(n, rng):
 
 def _fraud_shift(n, rng):
     """What fraud adds to V1..V28, (n, 28)."""
-    _, median, core, ring, outer = KINDS[rng.choice(len(KINDS), size=n, p=KINDS[:, 0])].T[:, :, None]
+    kind = rng.choice(len(KINDS), size=(n, 1), p=KINDS[:, 0])
+    median, core, ring, outer = (KINDS[kind, place] for place in (1, 2, 3, 4))  # each (n, 1)
     severity = median * np.exp(SEVERITY_SPREAD * rng.standard_normal((n, 1)))
     direction = core * _vector(CORE) + ring * _vector(RING) + outer * _vector(OUTER)
     loadings = np.stack([_vector(factor) for factor in FACTORS])

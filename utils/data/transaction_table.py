@@ -11,9 +11,10 @@ COLUMNS = ("Time", *(f"V{number}" for number in range(1, 29)), "Amount")
 class Transactions:
     """n transactions. The arrays are copied and read-only.
 
-    features (n, d): Time in seconds since the first midnight, V1..V28 without units, Amount in units of money; or
-    any of these. labels (n,): 0 legitimate, 1 fraud. columns: the names of the d features, in order.
-    source: where the rows come from, for a figure's title: "synthetic", "OpenML 42175" or the name of a file.
+    features (n, d): Time in seconds (since the first midnight if synthetic, the first transaction if real), V1..V28
+    without units, Amount in units of money; or any of these. labels (n,): 0 legitimate, 1 fraud.
+    columns: the names of the d features, in order. source: where the rows come from, for a figure's title:
+    "synthetic", "OpenML 42175" or the name of a file.
     Raises ValueError if the shapes do not agree, a feature is not finite or a label is neither 0 nor 1.
     """
 
