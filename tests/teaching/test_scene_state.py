@@ -6,7 +6,7 @@ import pytest
 import traitlets
 
 from scenes import clock, cloud, lines
-from utils.teaching import replace
+from utils.teaching import progressbar, replace
 from utils.teaching.controls import choose, controlled, slider
 from utils.teaching.scene import Arrows, Bars, Curve, Formula, Handles, Heat, Image, Links, Panel, Points, Scene
 
@@ -145,6 +145,23 @@ def test_a_control_that_fails_says_so_and_keeps_the_picture():
     assert "T: too odd" in box.message.value and box.scene.alt_text() == words
     box.controls["kind"].value = "good"
     assert box.message.value == ""
+
+
+def test_a_bar_in_a_controls_callback_is_shown_between_control_and_scene(monkeypatch):
+    monkeypatch.setattr(progressbar, "_in_notebook", lambda: True)
+    said = []
+
+    def make(T):
+        if T != 40:
+            progressbar.watch(range(T), T, label="Slow", each=lambda _: said.append(box.message.value))
+        return {"panels": Panel(Curve(y="α")), **clock(T)}
+
+    box = controlled(make, T=slider("steps T", 40, low=10, high=80))
+    widgets = len(ipywidgets.widgets.widget._instances)
+    box.controls["T"].value = 20
+    assert "0 of 20 steps" in said[0] and "<progress" in said[0]
+    assert box.message.value == "" and box.message.layout.display == "none"
+    assert len(ipywidgets.widgets.widget._instances) == widgets  # the bar has gone
 
 
 def test_a_controlled_bundle_shows_the_box_and_keeps_the_still():

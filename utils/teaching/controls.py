@@ -12,7 +12,7 @@ from typing import Callable
 
 import ipywidgets
 
-from . import replace
+from . import progressbar, replace
 from .scene import Scene, bundle
 
 
@@ -43,15 +43,24 @@ class Controlled(ipywidgets.VBox):
     def _changed(self, change) -> None:
         """New arrays; if they can't be made, say why and leave the last picture standing."""
         try:
-            made = self._made()
+            with progressbar.placed(self._follow):
+                made = self._made()
             made.pop("t", None)  # the learner's place in time stays
             self.scene.update(**made)
         except Exception as error:  # a control's callback has no cell to report an error in
-            self.message.value = f"<span role='alert'>These settings don't work: {html.escape(str(error))}</span>"
-            self.message.layout.display = None
+            self._say(f"<span role='alert'>These settings don't work: {html.escape(str(error))}</span>")
         else:
-            self.message.value = ""
-            self.message.layout.display = "none"
+            self._say("")
+
+    def _say(self, words: str) -> None:
+        """Words between the controls and the scene; "" takes the line away."""
+        self.message.value = words
+        self.message.layout.display = None if words else "none"
+
+    def _follow(self, bar: progressbar.Bar) -> None:
+        """Show a progress bar in that line while the arrays are being made."""
+        self._say(bar.value)
+        bar.observe(lambda change: self._say(change.new), names="value")
 
     def _repr_mimebundle_(self, **kwargs) -> dict:
         replace.displayed(self)

@@ -56,6 +56,7 @@ class Formula:
 def panel_text(panel: Panel, limits, revealed=()) -> str:
     """What one panel shows, without its time: layers and axes with their ranges."""
     shown = [layer.describe() for layer in panel.layers if not layer.hidden or layer.name in revealed]
+    shown = [name if shown.count(name) == 1 else f"{shown.count(name)} × {name}" for name in dict.fromkeys(shown)]
     text = (f"{panel.title}: " if panel.title else "") + (", ".join(shown) or "nothing yet")
     if panel.axes:
         x_lo, x_hi, y_lo, y_hi = (number(value, "", "3", "g") for value in limits)

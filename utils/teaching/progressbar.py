@@ -10,7 +10,8 @@ from __future__ import annotations
 import html
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import ipywidgets
@@ -19,6 +20,7 @@ from . import replace
 from .view import notice, show
 
 PAUSE = 0.2  # seconds between two looks at the bar
+_places: list[Callable[["Bar"], None]] = []  # who shows a bar now, innermost last; nobody: the cell that runs
 
 
 class Bar(ipywidgets.HTML):
@@ -45,6 +47,16 @@ class Bar(ipywidgets.HTML):
         return self.still
 
 
+@contextmanager
+def placed(show_bar: Callable[[Bar], None]) -> Iterator[None]:
+    """Bars made inside are handed to `show_bar`. A control's callback needs this: what it displays belongs to no cell."""
+    _places.append(show_bar)
+    try:
+        yield
+    finally:
+        _places.pop()
+
+
 def watch(states: Iterable[Any], total: int, label: str = "Training", each: Callable[[Any], None] | None = None) -> Any:
     """Run through `states`, show how far it is, and return the last one.
 
@@ -58,7 +70,9 @@ def watch(states: Iterable[Any], total: int, label: str = "Training", each: Call
     if isinstance(total, bool) or not isinstance(total, int) or total < 1:
         raise ValueError(f"total: got {total!r}, expected a whole number of at least 1")
     bar = Bar(label, total) if _in_notebook() else None
-    if bar is not None:
+    if bar is not None and _places:
+        _places[-1](bar)
+    elif bar is not None:
         from IPython.display import display
 
         display(bar)
@@ -81,7 +95,9 @@ def watch(states: Iterable[Any], total: int, label: str = "Training", each: Call
         ending = f"{done} of {total} steps"
     if bar is not None:
         bar.value = bar.line(done, "stopped" if ending else pace.finished())
-    if ending or bar is None:  # in a notebook the bar itself says that all went well
+        if _places:
+            replace.close(bar)  # shown by somebody else, who has its last line
+    if bar is None or (ending and not _places):  # in a notebook the bar itself says that all went well
         show(notice(f"{label}: {ending or f'{total} steps'}"))
     return state
 
