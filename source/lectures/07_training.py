@@ -53,7 +53,7 @@ mixture (black). Right: its loss.
 2. The loss has a floor, drawn as a level line. It is not zero. Why?
 3. Change the number of training points to 12. What happens to the islands, and to the loss?
 
-(100 points are not trained yet: choosing them trains while you wait, for some seconds. "Last weights" are explained in section 5.)
+(100 points are not trained yet: choosing them trains while you wait, for some seconds, with a bar below the list. "Last weights" are explained in section 5.)
 """
 
 # %%
@@ -88,7 +88,8 @@ def replay(points):
         if state.step in marks:
             kept.append({"average": state.snapshot(), "last weights": copy.deepcopy(state.denoiser)})
 
-    watch(train(denoiser, cloud[:points], steps=1000, generator=generator, **settings), total=1000, each=keep)
+    states = train(denoiser, cloud[:points], steps=1000, generator=generator, **settings)
+    assert watch(states, total=1000, each=keep).step == 1000, "stopped before the end: run this again"
     return kept, np.array(losses)
 
 
@@ -101,7 +102,7 @@ kept_few, losses_few = replay(12)
 # %% [markdown]
 r"""
 Two trainings, each of 1000 steps. Next, what each stage generates. `generate` goes from noise to data in 20 steps with whatever denoiser it is given; how it does that is the subject of
-lecture 08. Here it is a way of looking.
+lecture 08. Here it is a way of looking. The cell after it computes, on 20 000 fresh points, the least loss that any network can have; sections 2 and 6 explain how.
 """
 
 # %%
@@ -178,7 +179,7 @@ r"""
 The generated points first gather in the right places, then take on the islands' shapes. The loss ends near its floor with 20 000 points; with 12 it falls *below* the floor, and the samples draw together about the 12 points. This lecture
 explains how it gets there, where the floor is, and why going below it is no success.
 
-As before $x_t=\alpha_tx_0+\sigma_t\varepsilon$. What is random: the example $x_0$ (drawn from the data), the noise $\varepsilon\sim N(0,I)$, and now also the time $t$, uniform on $(0,T]$; all three independent. The weights
+As before $x_t=\alpha_tx_0+\sigma_t\varepsilon$. What is random: the example $x_0$ (drawn from the data), the noise $\varepsilon\sim N(0,I)$, and now also the time $t$, uniform on $(0,T]$ (here $T=1$); all three independent. The weights
 $\theta$ of the network are numbers that we choose.
 
 ## 1 · Noise, estimate, update
@@ -187,8 +188,8 @@ A denoiser $D_\theta(x_t,t)$ should guess $x_0$. We ask for the least mean squar
 
 $$L(\theta)=\operatorname E\left[w(t)\,\left\|D_\theta(x_t,t)-x_0\right\|^2\right], \qquad w(t)>0. \tag{7.1}$$
 
-**What it aims at.** Given $x_t$ and $t$, put $m=\operatorname E[x_0\mid x_t]$ into the square: $D_\theta-x_0=(D_\theta-m)+(m-x_0)$. The cross term vanishes in expectation, for given $x_t$ the second bracket has mean 0 and
-the first is a number. So at each $t$
+**What it aims at.** Given $x_t$ and $t$, put $m=\operatorname E[x_0\mid x_t]$ into the square: $D_\theta-x_0=(D_\theta-m)+(m-x_0)$. The cross term vanishes in expectation: for given $x_t$ and $t$ the second bracket has mean 0 and
+the first is fixed. So at each $t$
 
 $$\operatorname E\left\|D_\theta-x_0\right\|^2=\operatorname E\left\|D_\theta-\operatorname E[x_0\mid x_t]\right\|^2+\operatorname E\operatorname{tr}\operatorname{Cov}[x_0\mid x_t]. \tag{7.2}$$
 
@@ -197,7 +198,7 @@ The second part has no $\theta$ in it. The loss is least when the first part is 
 **How it gets there.** The mean in (7.1) is over all examples, all times, all noises: nobody can compute it. But a mean can be *estimated* from a batch of $B$ independent triples $(x_0,t,\varepsilon)$. Write $\ell(\theta)$ for the
 bracket of (7.1) at one triple. If derivative and expectation may be exchanged (they may if, near each $\theta$, $\|\nabla_\theta\ell\|$ stays below a random variable with finite mean; for the variance below, taken coordinate by coordinate, its square must),
 
-$$\hat g=\frac1B\sum_{b=1}^B\nabla_\theta\,\ell_b(\theta), \qquad \operatorname E\hat g=\nabla L(\theta), \qquad \operatorname{Var}\hat g=\frac{\operatorname{Var}\nabla_\theta\ell}{B}. \tag{7.3}$$
+$$\begin{gathered}\hat g=\frac1B\sum_{b=1}^B\nabla_\theta\,\ell_b(\theta),\\[4pt] \operatorname E\hat g=\nabla L(\theta), \qquad \operatorname{Var}\hat g=\frac{\operatorname{Var}\nabla_\theta\ell}{B}.\end{gathered} \tag{7.3}$$
 
 The estimate is unbiased for *every* batch size. A small batch gives a right direction with much noise in it. That is all there is to training, and it has three steps: **noise** some examples, **estimate** what was there, **update** the weights
 against the gradient of the error.
@@ -267,7 +268,7 @@ r"""
 The best denoiser is nearly the identity when there is little noise ($D\approx x_t$) and nearly constant when there is much. A network that had to learn this would spend its effort on copying. So one does the known part by hand and leaves
 the rest to the network $F_\theta$:
 
-$$D_\theta(x_t,t)=c_{\text{skip}}\,x_t+c_{\text{out}}\,F_\theta\!\left(\frac{x_t}{s},\;\log\frac{\sigma_t}{\alpha_t}\right), \qquad s=\sqrt{\alpha_t^2\sigma_d^2+\sigma_t^2}. \tag{7.5}$$
+$$\begin{gathered}D_\theta(x_t,t)=c_{\text{skip}}\,x_t+c_{\text{out}}\,F_\theta\!\left(\frac{x_t}{s},\;\log\frac{\sigma_t}{\alpha_t}\right),\\[4pt] s=\sqrt{\alpha_t^2\sigma_d^2+\sigma_t^2}.\end{gathered} \tag{7.5}$$
 
 $\sigma_d$ is the standard deviation of a coordinate of the data (mean variance over coordinates, root), the data are centred (otherwise read mean square for variance). Division by $s$ gives $F$ an input of variance 1 at every $t$. The output: solve $D=x_0$ for $F$ and find what it is asked to say,
 $F^*=(x_0-c_{\text{skip}}x_t)/c_{\text{out}}$. It should have variance 1 too, so
@@ -402,7 +403,7 @@ Two small layers turn the waves into 64 numbers, and every block of the network 
 
 One thing is missing: how large a step to take. **Adam** gives each weight a step of its own, in proportion to how steadily its gradient points one way. For one weight with gradient $g_n$ at step $n$, and $m_0=v_0=0$:
 
-$$m_n=0.9\,m_{n-1}+0.1\,g_n, \quad v_n=0.999\,v_{n-1}+0.001\,g_n^2, \quad \theta_n=\theta_{n-1}-\eta\,\frac{m_n/(1-0.9^n)}{\sqrt{v_n/(1-0.999^n)}+10^{-8}}. \tag{7.10}$$
+$$\begin{gathered}m_n=0.9\,m_{n-1}+0.1\,g_n, \quad v_n=0.999\,v_{n-1}+0.001\,g_n^2,\\[4pt] \theta_n=\theta_{n-1}-\eta\,\frac{m_n/(1-0.9^n)}{\sqrt{v_n/(1-0.999^n)}+10^{-8}}.\end{gathered} \tag{7.10}$$
 
 The gradient's recent mean, divided by its recent size: a step of about $\eta$ when gradients agree, much less when they only disagree. (The divisors undo the start at 0; section 5 derives them.) The **learning rate** $\eta$ rises over the first 100 steps,
 when $m$ and $v$ know little, and then falls along half a cosine to 0.
@@ -420,7 +421,7 @@ witness("(7.10)", weight.item(), by_hand)
 
 # %% [markdown]
 r"""
-Now the three steps. `noised_loss` is (7.4) with the target (7.7) for the noise; `training` is the loop. In its first step it draws examples, times and noises; in the third it forgets the old gradients, computes the new ones and moves the weights. It is a **generator**: it makes one step, hands out the loss, and waits until it is asked for the next. So whoever calls it decides what to do
+Now the three steps. `noised_loss` is (7.4) with the target (7.7) for the noise: `denoiser.answer` is $F_\theta$, and `coefficients` holds the factors of (7.5) and, as `a` and `b`, those of $x_0$ and $\varepsilon$ in (7.7). `training` is the loop. In its first step it draws examples, times and noises; in the third it forgets the old gradients, computes the new ones and moves the weights. It is a **generator**: it makes one step, hands out the loss, and waits until it is asked for the next. So whoever calls it decides what to do
 between two steps: draw, save, stop. (`make_noise` and `sigma` are arguments so that section 10 can break them.)
 """
 
@@ -467,7 +468,7 @@ r"""
 By (7.3) each step is partly noise, so the weights never rest while $\eta>0$: they tremble about where they want to go. Averaging them over recent steps takes the trembling out. Keep a second set of weights, the **exponential moving average** (EMA), with
 $\beta\in[0,1)$ (a decay, not the noise variance $\beta_t$):
 
-$$m_n=\beta\,m_{n-1}+(1-\beta)\,\theta_n, \quad m_0=0 \qquad\Longrightarrow\qquad m_n=(1-\beta)\sum_{k=1}^n\beta^{\,n-k}\,\theta_k. \tag{7.11}$$
+$$\begin{gathered}m_n=\beta\,m_{n-1}+(1-\beta)\,\theta_n, \quad m_0=0\\[4pt] \Longrightarrow\quad m_n=(1-\beta)\sum_{k=1}^n\beta^{\,n-k}\,\theta_k.\end{gathered} \tag{7.11}$$
 
 By induction: multiplying the sum for $n-1$ by $\beta$ raises every power by one, and the new term enters with power 0. The factors add up to $(1-\beta)(1+\beta+\dots+\beta^{n-1})=1-\beta^n$, less than 1 at first. Divide by it and the factors add up to 1:
 
@@ -479,7 +480,7 @@ $$\bar\theta_n=\bar\theta_{n-1}+\frac{1-\beta}{1-\beta^n}\left(\theta_n-\bar\the
 
 How much does it help, and what does it cost? Let $n\to\infty$. If $\theta_k=\theta^*+{}$independent trembling of variance $\tau^2$, variances add with the squares of the factors. If instead the weights are on their way at constant speed $r$ a step, $\theta_k=rk$, the average is behind:
 
-$$\operatorname{Var}\bar\theta=(1-\beta)^2\sum_{j\ge0}\beta^{2j}\,\tau^2=\frac{1-\beta}{1+\beta}\,\tau^2, \qquad \theta_n-\bar\theta_n=r\,(1-\beta)\sum_{j\ge0}j\,\beta^{\,j}=\frac{\beta}{1-\beta}\,r. \tag{7.14}$$
+$$\begin{gathered}\operatorname{Var}\bar\theta=(1-\beta)^2\sum_{j\ge0}\beta^{2j}\,\tau^2=\frac{1-\beta}{1+\beta}\,\tau^2,\\[4pt] \theta_n-\bar\theta_n=r\,(1-\beta)\sum_{j\ge0}j\,\beta^{\,j}=\frac{\beta}{1-\beta}\,r.\end{gathered} \tag{7.14}$$
 
 $\beta/(1-\beta)$ is the **mean age** of what is in the average. Less trembling, more lag: $\beta$ trades one for the other.
 """
@@ -643,7 +644,7 @@ The distance falls to about half; the loss falls by an amount that only means ov
 ## 7 · Long trainings: watch, stop, keep, resume
 
 The bars above are made by `watch`. It runs through the generator, shows steps, loss and time left, and hands the last state back. Because the generator yields after every step, the notebook's stop button (■) loses nothing: training ends after the step
-it is in, and the state is yours. Here the button is pressed by the program, at step 30 of 60.
+it is in, and the state is yours. (Where a figure of this lecture needs every stage of a training, run the stopped cell again.) Here the button is pressed by the program, at step 30 of 60.
 """
 
 # %%
@@ -682,7 +683,7 @@ r"""
 
 The training set is finite: $n$ points $x^{(1)},\dots,x^{(n)}$. The loss on *them* is the loss (7.1) for data that are equally likely to be any of these points, and its best denoiser is known in closed form. It is the mixture's, with components of no width: by Bayes' rule,
 
-$$\operatorname E_{\text{data}}[x_0\mid x_t]=\sum_{i=1}^n r_i\,x^{(i)}, \qquad r_i=\frac{\exp\left(-\left\|x_t-\alpha_tx^{(i)}\right\|^2/2\sigma_t^2\right)}{\sum_j\exp\left(-\left\|x_t-\alpha_tx^{(j)}\right\|^2/2\sigma_t^2\right)}. \tag{7.16}$$
+$$\begin{gathered}\operatorname E_{\text{data}}[x_0\mid x_t]=\sum_{i=1}^n r_i\,x^{(i)},\\[4pt] r_i=\frac{\exp\left(-\left\|x_t-\alpha_tx^{(i)}\right\|^2/2\sigma_t^2\right)}{\sum_j\exp\left(-\left\|x_t-\alpha_tx^{(j)}\right\|^2/2\sigma_t^2\right)}.\end{gathered} \tag{7.16}$$
 
 This is what a network with unlimited size and time would become. As $\sigma_t\to0$ one $r_i$ tends to 1: it says $x^{(i)}$, and its loss goes to 0, far below the floor (7.15) of the law the points came from. The floor holds for fresh data only.
 
@@ -974,11 +975,12 @@ for name, slip in slips.items():
     print(f"{name:20s} loss of the last 200 {np.mean(losses[-200:]):.2f}; samples to real points {away:.2f}")
 
 # %%
-fig, axes = figures.figure(1, 4, sharey=True)
-for ax, (name, x) in zip(axes, broken.items()):
+fig, axes = figures.figure(2, 2, width=5.6, height=5.6, sharex=True, sharey=True)
+for ax, (name, x) in zip(axes.flat, broken.items()):
     ax.plot(*x[:1000].T, ".", markersize=2)
-    ax.set(title=name, xlim=(-4, 4), ylim=(-4, 4), xlabel="$x_1$", aspect="equal")
-axes[0].set_ylabel("$x_2$")
+    ax.set(title=name, xlim=(-4, 4), ylim=(-4, 4), xticks=range(-4, 5, 2), aspect="equal")
+    ax.set(xlabel="$x_1$", ylabel="$x_2$")
+    ax.label_outer()
 figures.show(fig)
 
 # %% [markdown]

@@ -55,11 +55,12 @@ noise = rng.normal(size=(250, 2))
 # %%
 steps = {"DDPM": samplers.ddpm(denoiser, schedule, rng), "DDIM": samplers.ddim(denoiser, schedule)}
 paths = {name: np.array([x for _, x in samplers.sample(step, times, noise)]) for name, step in steps.items()}
-marked = int(np.argmax(np.linalg.norm(paths["DDIM"][-1] - noise, axis=1)))  # the one that goes farthest
+way = np.linalg.norm(paths["DDIM"][-1] - noise, axis=1)
+marked = int(np.argmax(way * np.all(np.abs(noise) < 2.8, axis=1)))  # longest way from inside
 box = dict(xlim=(-3, 3), ylim=(-3, 3), aspect="equal", xlabel="x₁", ylabel="x₂")
 panels = [Panel(Points(frames=path[::2], highlight=marked), title=name, **box) for name, path in paths.items()]
-both = Scene(panels, times=times, t=45, title="DDPM beside DDIM",
-             values={"signal": schedule.alpha(times), "noise": schedule.sigma(times)},
+levels = {"signal": schedule.alpha(times), "noise": schedule.sigma(times)}
+both = Scene(panels, times=times, t=45, title="DDPM beside DDIM", values=levels,
              status="t = {t:.0f} of 1000: signal {signal:.2f}, noise {noise:.2f}")
 both
 
@@ -75,12 +76,12 @@ r"""
 A sampler is one function: from $x_t$ to $x_s$, with $s < t$. Suppose for a moment that $x_0$ is known. What must the step achieve? If $x_t$ has the law
 $q(x_t\mid x_0) = N(\alpha_t x_0, \sigma_t^2 I)$, then $x_s$ must get the law $q(x_s\mid x_0) = N(\alpha_s x_0, \sigma_s^2 I)$. There are many ways. Take $x_t$ apart, for $\sigma_t > 0$,
 
-$$\varepsilon = \frac{x_t - \alpha_t x_0}{\sigma_t}, \qquad x_s = \alpha_s x_0 + \sqrt{\sigma_s^2 - \kappa^2}\;\varepsilon + \kappa\, z, \qquad z\sim N(0, I) \text{ independent of } x_0, x_t. \tag{8.1}$$
+$$\begin{gathered}\varepsilon = \frac{x_t - \alpha_t x_0}{\sigma_t}, \qquad x_s = \alpha_s x_0 + \sqrt{\sigma_s^2 - \kappa^2}\;\varepsilon + \kappa\, z,\\[4pt] z\sim N(0, I) \text{ independent of } x_0, x_t.\end{gathered} \tag{8.1}$$
 
 In words: keep the data part, keep some of the old noise, add some new noise, so that the variances add up to $\sigma_s^2$. The number $\kappa$, the standard deviation of the **fresh noise**, is
 free:
 
-$$x_t \sim N(\alpha_t x_0, \sigma_t^2 I) \text{ gives } x_s\sim N(\alpha_s x_0, \sigma_s^2 I), \text{ given } x_0, \text{ for every } \kappa\in[0, \sigma_s]. \tag{8.2}$$
+$$\begin{gathered}x_t \sim N(\alpha_t x_0, \sigma_t^2 I) \text{ gives } x_s\sim N(\alpha_s x_0, \sigma_s^2 I), \text{ given } x_0,\\[4pt] \text{for every } \kappa\in[0, \sigma_s].\end{gathered} \tag{8.2}$$
 
 *Proof.* Given $x_0$, $\varepsilon$ and $z$ are independent and $N(0, I)$. By (2.3) their sum with these factors has variance $(\sigma_s^2 - \kappa^2)+\kappa^2$. $\square$
 
@@ -88,7 +89,7 @@ $$x_t \sim N(\alpha_t x_0, \sigma_t^2 I) \text{ gives } x_s\sim N(\alpha_s x_0, 
 $x_t = \alpha_{t|s}x_s + \sigma_{t|s}\varepsilon'$, with $\varepsilon'$ independent of $x_0$ and $x_s$, are the situation of (B.7), coordinate by coordinate. The posterior variance is $\sigma_s^2\sigma_{t|s}^2$ over $\alpha_{t|s}^2\sigma_s^2+\sigma_{t|s}^2$, and by (2.8) that
 denominator is $\sigma_t^2$. In the posterior mean $\alpha_{t|s}\alpha_s = \alpha_t$. So, for $\alpha_s > 0$ and $\sigma_t > 0$,
 
-$$q(x_s\mid x_t, x_0) = N\!\left(x_s;\ \alpha_s x_0 + \frac{\alpha_{t|s}\sigma_s^2}{\sigma_t^2}(x_t - \alpha_t x_0),\ \kappa_1^2 I\right), \qquad \kappa_1 = \frac{\sigma_s\,\sigma_{t|s}}{\sigma_t}. \tag{8.3}$$
+$$\begin{gathered}q(x_s\mid x_t, x_0) = N\!\left(x_s;\ \alpha_s x_0 + \frac{\alpha_{t|s}\sigma_s^2}{\sigma_t^2}(x_t - \alpha_t x_0),\ \kappa_1^2 I\right),\\[4pt] \kappa_1 = \frac{\sigma_s\,\sigma_{t|s}}{\sigma_t}.\end{gathered} \tag{8.3}$$
 
 This is (8.1) with $\kappa = \kappa_1$: $\sigma_s^2 - \kappa_1^2 = \sigma_s^2\,\frac{\sigma_t^2-\sigma_{t|s}^2}{\sigma_t^2} = \frac{\alpha_{t|s}^2\sigma_s^4}{\sigma_t^2}$, and its root divided by $\sigma_t$ is the factor in (8.3). (The square is not negative, so $\kappa_1\le\sigma_s$.)
 
@@ -159,7 +160,7 @@ r"""
 
 A sampler has $x_t$ and a denoiser. It puts the guess $\hat x_0(x_t, t)$ in the place of $x_0$. Written with the factors before $x_t$ and $\hat x_0$ collected, the whole sampler is
 
-$$x_s = a\,x_t + b\,\hat x_0(x_t, t) + \kappa z, \qquad a = \frac{\sqrt{\sigma_s^2-\kappa^2}}{\sigma_t}, \qquad b = \alpha_s - a\,\alpha_t, \tag{8.5}$$
+$$\begin{gathered}x_s = a\,x_t + b\,\hat x_0(x_t, t) + \kappa z,\\[4pt] a = \frac{\sqrt{\sigma_s^2-\kappa^2}}{\sigma_t}, \qquad b = \alpha_s - a\,\alpha_t,\end{gathered} \tag{8.5}$$
 
 repeated from $t = T$ down to 0. With the exact denoiser, $\hat x_0 = \operatorname E[x_0\mid x_t]$. What is right about this, and what is lost? For $\eta = 1$ both have exact answers: $a = \alpha_{t|s}\sigma_s^2/\sigma_t^2$, and so $b = \alpha_s(\sigma_t^2-\alpha_{t|s}^2\sigma_s^2)/\sigma_t^2 = \alpha_s\sigma_{t|s}^2/\sigma_t^2$ by (2.8).
 The true reverse step $q(x_s\mid x_t)$ is (8.3) averaged over $q(x_0\mid x_t)$. Its mean is linear in $x_0$, so the mean of the sampler's step is **right**. Its covariance, by the law of total variance
@@ -170,7 +171,7 @@ $$\operatorname{Cov}(x_s\mid x_t) = \kappa_1^2 I + b^2\operatorname{Cov}(x_0\mid
 The sampler has the first term and loses the second. How much is that? Two cases, in one dimension. If $x_0$ is one known point, nothing is lost. If $x_0\sim N(0,1)$ on a variance-preserving schedule,
 every $x_t$ is $N(0,1)$, so $x_s$ and $x_t$ are two standard normals with covariance $\alpha_{t|s}$, and the variance of one given the other is $1-\alpha_{t|s}^2$. Hence
 
-$$\kappa_1^2 \ \le\ \operatorname{Var}(x_s\mid x_t), \qquad \operatorname{Var}(x_s\mid x_t) = \begin{cases}\kappa_1^2 & x_0 \text{ one point}\\ \sigma_{t|s}^2 & x_0\sim N(0,1), \text{ variance preserving.}\end{cases} \tag{8.7}$$
+$$\begin{gathered}\kappa_1^2 \ \le\ \operatorname{Var}(x_s\mid x_t),\\[4pt] \operatorname{Var}(x_s\mid x_t) = \begin{cases}\kappa_1^2 & x_0 \text{ one point}\\ \sigma_{t|s}^2 & x_0\sim N(0,1), \text{ variance preserving.}\end{cases}\end{gathered} \tag{8.7}$$
 
 The first is the least there can be. The second is not the most: exercise 08.7 has data with more.
 DDPM's paper offers both values as the variance of the step and reports similar results with 1000 steps. They differ by the factor $\sigma_s^2/\sigma_t^2$, which is near 1 where a step hardly changes $\sigma$, and 0 for the last step. `variance="kernel"`
@@ -277,9 +278,9 @@ fig, ax = figures.figure()
 for (eta, w), style in zip(by_eta.items(), ["o-", "s--", "^-."]):
     ax.errorbar(counts, w.mean(axis=1), w.std(axis=1), fmt=style, capsize=3, label=f"η = {eta:.1f}")
 ax.axhline(floor.mean(), color="0.4", linestyle=":", label="floor")
-ax.set(xscale="log", yscale="log", title="Exact denoiser, exact start")
-ax.set(xlabel="network calls (one a step)", ylabel="$W_1$ to the data")
+ax.set(title="Exact denoiser, exact start", xscale="log", yscale="log", xlabel="network calls, one a step", ylabel="$W_1$ to data")
 ax.set_xticks(counts, [str(n) for n in counts])
+ax.set_yticks([0.01, 0.03, 0.1, 0.3], ["0.01", "0.03", "0.1", "0.3"])
 ax.minorticks_off()
 ax.legend()
 figures.show(fig)
@@ -711,7 +712,7 @@ DDPM's network for CIFAR-10 was published, and others have sampled it again. A p
 | DDIM, $\eta = 0$ | 100 | 5.52 |
 | DDPM | 1000 | 3.17 |
 
-A fiftieth of the calls gives a usable sample without training anything anew; that was the promise of DDIM's paper ("10 to 50 times faster"). But the best FID here belongs to the sampler with fresh noise and all its calls. What the table does not show: DDPM with 20 calls, DDIM with 1000, a spread over seeds or training runs, or any distance but FID. So it cannot tell
+A fiftieth of the calls gives a usable sample without training anything anew; that was the promise of DDIM's paper ("10 to 50 times faster"). But the best FID here belongs to the sampler with fresh noise and all its calls. (The repository lists a second DDPM with 1000 calls, *ddpm1000x*, at 4.74, and does not say how the two differ.) What the table does not show: DDPM with 20 calls, DDIM with 1000, a spread over seeds or training runs, or any distance but FID. So it cannot tell
 whether the calls or the noise made the difference. Our exact denoiser cannot tell either: it makes no errors that noise could wash out.
 
 ## 7 · What you can now say
@@ -729,9 +730,8 @@ whether the calls or the noise made the difference. Our exact denoiser cannot te
 ## 8 · Sources
 
 - J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020: equations 6 and 7 are our (8.3), section 3.2 the two variances, algorithm 2 the loop.
-- J. Song, C. Meng, S. Ermon, *Denoising diffusion implicit models*, ICLR 2021: equations 7, 12 and 16 are our (8.1), (8.5) and (8.4).
+- J. Song, C. Meng, S. Ermon, *Denoising diffusion implicit models*, ICLR 2021: equations 7, 12 and 16 are our (8.1), (8.5) and (8.4); section 5.4 sends pictures to their noise and back.
 - Z. Lai, *ddpmx* (github.com/zeqiang-lai/ddpmx), README: the numbers of section 6.
-- P. Dhariwal, A. Nichol, *Diffusion models beat GANs on image synthesis*, NeurIPS 2021, appendix F: inversion by the reversed step.
 - F. Bao and others, *Analytic-DPM*, ICLR 2022: the variance that (8.6) says is lost.
 - T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022, section 4: when fresh noise helps.
 - Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.

@@ -76,22 +76,23 @@ times, edges = np.linspace(0, 1, 101), np.linspace(-4, 4, 65)
 middle = (edges[1:] + edges[:-1]) / 2
 density = np.array([density_at(t, middle) for t in times[::4]])
 constant, two_numbers = np.ones(times.size), {"α": schedule.alpha(times), "σ": schedule.sigma(times)}
+exact_crowd = Line(middle, density, fill=True, label="density q_t")
+look = dict(t=10, title="Back, with more or less noise", status="t = {t:.2f}: signal {α:.2f}, noise {σ:.2f}")
 
 # %%
 def dial(eta):
     paths = way_back(eta, 200, start, np.random.default_rng(0))[::-2]  # 101 times, from data to noise
     crowd = np.array([np.histogram(p, edges)[0] / (p.size * 0.125) for p in paths[::4]])
-    lines = [Line(middle, density, fill=True, label="density q_t"),
-             Line(middle, crowd, label="3000 particles", colour=6)]
+    particles = Line(middle, crowd, label="3000 particles", colour=6)
     tracks = [Curve(paths[:, k], dash=False) for k in range(8)]
-    panels = [Panel(*lines, title="the crowd", xlabel="x", ylim=(0, 0.85)),
-              Panel(*tracks, title="eight paths", xlabel="t", ylabel="x", ylim=(-4, 4)),
+    panels = [Panel(exact_crowd, particles, title="the crowd", xlabel="x", ylabel="density", ylim=(0, 0.85)),
+              Panel(*tracks, title="eight paths", xlabel="t", ylabel="x", ylim=(-3.4, 3.4)),
               Formula("η = {η:.1f}: fresh noise of variance {share:.2f} g² dt on the way back")]
     values = two_numbers | {"η": eta * constant, "share": eta**2 * constant}
-    return dict(panels=panels, times=times, t=10, values=values, title="Back, with more or less noise",
-                status="t = {t:.2f}: signal {α:.2f}, noise {σ:.2f}")
+    return dict(panels=panels, times=times, values=values, **look)
 
 
+# %%
 controlled(dial, eta=slider("fresh noise η", 1.0, low=0.0, high=2.0, step=0.1))
 
 # %% [markdown]
@@ -105,11 +106,11 @@ $\operatorname{tr}\nabla^2$ the sum of second derivatives (the Laplacian). Numbe
 
 Take the kernel from $t$ to $t+\Delta$, equation (2.8), for a short time $\Delta$, and expand:
 
-$$\alpha_{t+\Delta|t} = \frac{\alpha(t+\Delta)}{\alpha(t)} = 1+\frac{\dot\alpha}{\alpha}\,\Delta + O(\Delta^2), \qquad \sigma^2_{t+\Delta|t} = \sigma^2(t+\Delta)-\alpha^2_{t+\Delta|t}\,\sigma^2(t) = \left(\frac{d\sigma^2}{dt}-2\,\frac{\dot\alpha}{\alpha}\,\sigma^2\right)\Delta + O(\Delta^2).$$
+$$\begin{aligned}\alpha_{t+\Delta|t} &= \frac{\alpha(t+\Delta)}{\alpha(t)} = 1+\frac{\dot\alpha}{\alpha}\,\Delta + O(\Delta^2),\\[4pt] \sigma^2_{t+\Delta|t} &= \sigma^2(t+\Delta)-\alpha^2_{t+\Delta|t}\,\sigma^2(t) = \left(\frac{d\sigma^2}{dt}-2\,\frac{\dot\alpha}{\alpha}\,\sigma^2\right)\Delta + O(\Delta^2). \end{aligned}$$
 
 ($\sigma^2$ is subtracted with the factor $\alpha_{t+\Delta|t}^2=1+2\frac{\dot\alpha}\alpha\Delta+O(\Delta^2)$.) A step is: move by $f X\Delta$, add noise of variance $g^2\Delta$. As $\Delta\to0$ this is written as a **stochastic differential equation** (SDE),
 
-$$dX = f(t)\,X\,dt + g(t)\,dB, \qquad f = \frac{\dot\alpha}{\alpha}, \qquad g^2=\frac{d\sigma^2}{dt}-2f\sigma^2, \tag{9.1}$$
+$$\begin{gathered}dX = f(t)\,X\,dt + g(t)\,dB,\\[4pt] f = \frac{\dot\alpha}{\alpha}, \qquad g^2=\frac{d\sigma^2}{dt}-2f\sigma^2,\end{gathered} \tag{9.1}$$
 
 with **drift** $fX$ and **diffusion** $g$. ($g^2\ge0$ just when $\sigma/\alpha$ does not fall: $g^2=2\sigma^2\frac{d}{dt}\log\frac\sigma\alpha$.) $B$ is Brownian motion, as in (2.12). Two families have names.
 
@@ -450,7 +451,7 @@ $$\partial_\tau q=-\nabla\cdot\left(-\left[f x-\tfrac12(1+\eta^2)\,g^2s_t\right]
 
 That *is* a Fokker–Planck equation, with drift $-[\dots]$ and diffusion $\eta g$. So a crowd with density $q_T$ at $t=T$ that makes small steps **back** from $t$ to $t-\Delta$ by
 
-$$X_{t-\Delta}=X_t-\Delta\left[f X_t-\tfrac12(1+\eta^2)\,g^2\,s_t(X_t)\right]+\eta\,g\,\sqrt\Delta\;z,\qquad z\sim N(0,I), \tag{9.11}$$
+$$\begin{gathered}X_{t-\Delta}=X_t-\Delta\left[f X_t-\tfrac12(1+\eta^2)\,g^2\,s_t(X_t)\right]+\eta\,g\,\sqrt\Delta\;z,\\[4pt] z\sim N(0,I),\end{gathered} \tag{9.11}$$
 
 has, in the limit $\Delta\to0$, the density $q_t$ at every $t>0$. (A density is fixed by its start and its Fokker–Planck equation when the drift is smooth and grows at most in proportion to $|x|$; for noised mixtures it does.) At $\eta=0$ it is the probability flow. At $\eta=1$ it is the **reverse SDE** (Anderson 1982), with drift $f x-g^2s_t$. Beyond 1 it is the reverse SDE with extra Langevin steps in between: the surplus,
 $\frac12(\eta^2-1)g^2s\,\Delta$ with noise of variance $(\eta^2-1)g^2\Delta$, is (6.14) with $h=\frac12(\eta^2-1)g^2\Delta$. It is the same dial as the $\eta$ of DDIM in lecture 08, whose step has noise of standard deviation $\eta\,\sigma_s\sigma_{t|s}/\sigma_t\approx\eta\,g\sqrt\Delta$ for small $\Delta=t-s$.
@@ -611,7 +612,7 @@ $$\log q_0(x_0)=\log q_T(x_T)+\int_0^T\nabla\cdot v_t(x(t))\,dt. \tag{9.14}$$
 With $N(x_T;0,I)$ for $q_T$ (VP, $T$ large enough) it is, exactly, the density of what the flow draws when started from $N(0, I)$: the **model's likelihood**, and no bound. Two differential equations run side by side, one for the place and one for the logarithm. For a network the trace of a slope matrix costs $d$ derivatives;
 **Hutchinson's estimate** costs one, with a vector $z$ of independent random signs $\pm1$ and $J$ the slope matrix, for
 
-$$\operatorname E\left[z^{\mathsf T}Jz\right]=\sum_{ij}J_{ij}\operatorname E[z_iz_j]=\operatorname{tr}J, \qquad \operatorname E[z_iz_j]=1\text{ if }i=j,\ 0\text{ otherwise.} \tag{9.15}$$
+$$\begin{gathered}\operatorname E\left[z^{\mathsf T}Jz\right]=\sum_{ij}J_{ij}\operatorname E[z_iz_j]=\operatorname{tr}J,\\[4pt] \operatorname E[z_iz_j]=1\text{ if }i=j,\ 0\text{ otherwise.}\end{gathered} \tag{9.15}$$
 
 Witness for (9.13): the change of $\log q$ along a short piece of path. Witness for (9.14): 61 points, from $t=0$ to 1 with 200 Runge–Kutta steps; the divergence by central differences. The target is the mixture's own density, to $10^{-3}$.
 """
@@ -748,13 +749,14 @@ for rule, x in (arrived | {"exact samples": bimodal.sample(5000, rng)[:, 0]}).it
     print(f"{rule:26s} {x.var():9.3f} {within:18.3f} {np.mean(x > -0.4):21.3f}")
 
 # %%
-fig, axes = figures.figure(1, 4, sharey=True)
-for ax, (rule, x) in zip(axes, arrived.items()):
-    ax.hist(x, bins=60, range=(-3, 3), density=True, color="0.75")
-    ax.plot(middle, bimodal.density(middle[:, None]))
-    ax.set(xlabel="x", xlim=(-3, 3), ylim=(0, 1.6))
-    ax.set_title(rule, fontsize=9)
-axes[0].set_ylabel("density")
+fig, axes = figures.figure(2, 2, width=5.6, height=4.6, sharex=True, sharey=True)
+for ax, (rule, x) in zip(axes.flat, arrived.items()):
+    ax.hist(x, bins=60, range=(-3, 3), density=True, color="0.75", label="arrived")
+    ax.plot(middle, bimodal.density(middle[:, None]), label="data")
+    ax.set(title=rule, xlim=(-3, 3), ylim=(0, 1.6))
+axes[0, 0].legend()
+fig.supxlabel("x", fontsize=11)
+fig.supylabel("density", fontsize=11)
 figures.show(fig)
 
 # %% [markdown]

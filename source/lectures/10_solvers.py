@@ -33,7 +33,7 @@ r"""
 ## The picture first
 
 A deterministic sampler follows a curve from noise to data. The thin solid lines are the exact curves of nine particles. The broken lines are what a solver makes of them with a few calls of an exact denoiser.
-Drag the slider to the right, from noise level 80 down to 0.02. The lower picture is the error so far.
+Drag the slider to the right, from noise level 80 down to 0.02. The right picture is the error so far.
 
 1. Where along the way does the solver leave the curve: early, in the middle, or at the end?
 2. Set 10 calls and go through the three solvers. Is the one that asks twice at each step the best?
@@ -116,7 +116,7 @@ $$u_t = \frac{\sigma_t}{\alpha_t} = e^{-\lambda_t/2}, \qquad y_t = \frac{x_t}{\a
 
 $u$ is the **noise level** (not appendix A's eigenvector), and every schedule is the same process in $(y, u)$, run at another speed. (For EDM, $\alpha = 1$ and $\sigma = t$, nothing has to be renamed: $y = x$, $u = t$.) With infinitely short steps the drive is a differential equation,
 
-$$\frac{dy}{du} = \hat\varepsilon(y, u) = \frac{y - D(y, u)}{u}, \qquad D(y, u) = \operatorname E[x_0\mid y_u = y]. \tag{10.2}$$
+$$\begin{gathered}\frac{dy}{du} = \hat\varepsilon(y, u) = \frac{y - D(y, u)}{u},\\[4pt] D(y, u) = \operatorname E[x_0\mid y_u = y].\end{gathered} \tag{10.2}$$
 
 **Claim.** It carries the law of $x_0 + u\varepsilon$ along, exactly. **Derivation.** Let $\varphi$ be any smooth function that vanishes far out. Then
 
@@ -196,7 +196,7 @@ r"""
 
 The exact step is $y_w = y_u + \int_u^w\hat\varepsilon\,du'$. Euler takes the integrand at the start for all of it. The trapezium takes the mean of both ends; but the far end is not known, so a trial step of Euler stands in:
 
-$$\tilde y = y_u + (w-u)\,\hat\varepsilon(y_u, u), \qquad y_w = y_u + (w-u)\,\tfrac12\!\left[\hat\varepsilon(y_u, u) + \hat\varepsilon(\tilde y, w)\right]. \tag{10.7}$$
+$$\begin{gathered}\tilde y = y_u + (w-u)\,\hat\varepsilon(y_u, u),\\[4pt] y_w = y_u + (w-u)\,\tfrac12\!\left[\hat\varepsilon(y_u, u) + \hat\varepsilon(\tilde y, w)\right].\end{gathered} \tag{10.7}$$
 
 Why is that better? The trial point errs by order $h^2$, $h = |w-u|$, so the slope there does too, and multiplied by $h$ this makes $h^3$. The trapezium errs by $\frac{1}{12}h^3$ times the second derivative of the slope. So one step errs by order $h^3$: **order 2**, at two calls a step. At $w = 0$ the second slope is
 $0/0$; there EDM's sampler keeps the trial point, one call.
@@ -262,7 +262,7 @@ $$d\!\left(\frac{x_t}{\sigma_t}\right) = D\;d\!\left(\frac{\alpha_t}{\sigma_t}\r
 
 The part of the equation that is linear in $x$ has gone: it is solved by the factor $1/\sigma$, whatever the step. What is left to approximate is $D$ alone. Hold $D$ over the step from $t$ to $s$, and integrate:
 
-$$x_s = \frac{\sigma_s}{\sigma_t}\,x_t + \left(\alpha_s - \alpha_t\,\frac{\sigma_s}{\sigma_t}\right)D = \frac{\sigma_s}{\sigma_t}\,x_t + \alpha_s\left(1-e^{-h}\right)D, \qquad h = \log\frac{\alpha_s}{\sigma_s}-\log\frac{\alpha_t}{\sigma_t} = \tfrac12(\lambda_s-\lambda_t). \tag{10.9}$$
+$$\begin{aligned}x_s &= \frac{\sigma_s}{\sigma_t}\,x_t + \left(\alpha_s - \alpha_t\,\frac{\sigma_s}{\sigma_t}\right)D = \frac{\sigma_s}{\sigma_t}\,x_t + \alpha_s\left(1-e^{-h}\right)D,\\[4pt] h &= \log\frac{\alpha_s}{\sigma_s}-\log\frac{\alpha_t}{\sigma_t} = \tfrac12(\lambda_s-\lambda_t). \end{aligned} \tag{10.9}$$
 
 This is the **exponential integrator**. It is DDIM again: (8.5) at $\eta = 0$ has the same factors. Holding $\hat\varepsilon$ in the clock $u$ and holding $D$ in the clock $1/u$ give one and the same step, because on the straight line $y = D + u\,\hat\varepsilon$ both are constant. At $\sigma_s = 0$ nothing has to be divided by 0.
 
@@ -344,11 +344,11 @@ $$D(\ell+\tau) \approx D_\ell + \frac{\tau}{h'}\left(D_\ell - D_{\ell'}\right), 
 
 No new call is needed. Integrate: $\sigma_s\int_0^h e^{\ell+\tau}d\tau = \alpha_s(1-e^{-h})$, and for the second part, by parts, $\sigma_s\int_0^h\tau e^{\ell+\tau}d\tau = \alpha_s\,(h-1+e^{-h})$. (The first because $\sigma_s e^{\ell+h} = \alpha_s$.) So
 
-$$x_s = \frac{\sigma_s}{\sigma_t}\,x_t + \alpha_s\left(1-e^{-h}\right)D_\ell + \alpha_s\left(h-1+e^{-h}\right)\frac{D_\ell-D_{\ell'}}{h'}. \tag{10.11}$$
+$$\begin{aligned}x_s = {}&\frac{\sigma_s}{\sigma_t}\,x_t + \alpha_s\left(1-e^{-h}\right)D_\ell\\[4pt] &{}+ \alpha_s\left(h-1+e^{-h}\right)\frac{D_\ell-D_{\ell'}}{h'}. \end{aligned} \tag{10.11}$$
 
 A straight line through two values of a smooth $D$ misses it by the order of $h^2$ (for $h'$ of the size of $h$), so the integral is wrong by $h^3$ in a step: order 2. The published solver replaces $h-1+e^{-h}$ by $\frac h2(1-e^{-h})$, which lets it be written as the exponential integrator with a better $D$:
 
-$$x_s = \frac{\sigma_s}{\sigma_t}\,x_t + \alpha_s\left(1-e^{-h}\right)\bar D, \qquad \bar D = D_\ell + \frac{h}{2h'}\left(D_\ell-D_{\ell'}\right). \tag{10.12}$$
+$$\begin{gathered}x_s = \frac{\sigma_s}{\sigma_t}\,x_t + \alpha_s\left(1-e^{-h}\right)\bar D,\\[4pt] \bar D = D_\ell + \frac{h}{2h'}\left(D_\ell-D_{\ell'}\right).\end{gathered} \tag{10.12}$$
 
 The two brackets are $\frac{h^2}2-\frac{h^3}6+\dots$ and $\frac{h^2}2-\frac{h^3}4+\dots$; they differ by $\frac{h^3}{12}+\dots$. Since $D_\ell - D_{\ell'}$ is itself of the size of $h'$ and is divided by $h'$, the change is of order $h^3$ in a step: the order, 2, is kept. In words: $\bar D$ is the line (10.10) read in the *middle* of the step.
 The first step has no memory and is (10.9); one step that errs like $h^2$ leaves the order at 2. So is a last step to $\sigma = 0$, where $h=\infty$. One call a step.
@@ -481,7 +481,7 @@ Karras and others (2022) took samplers and training apart into choices that can 
 
 **Where to put the steps.** The error of an Euler step is $\frac12(w-u)^2\ddot y$, and on our mixture $\ddot y$ is largest at small $u$ (the next cell measures it). EDM spaces the levels evenly in $u^{1/\rho}$,
 
-$$u_i = \left(u_{\max}^{1/\rho} + \frac{i}{n-1}\left(u_{\min}^{1/\rho} - u_{\max}^{1/\rho}\right)\right)^{\rho}, \quad i = 0, \dots, n-1, \qquad u_n = 0. \tag{10.13}$$
+$$\begin{gathered}u_i = \left(u_{\max}^{1/\rho} + \frac{i}{n-1}\left(u_{\min}^{1/\rho} - u_{\max}^{1/\rho}\right)\right)^{\rho},\\[4pt] i = 0, \dots, n-1, \qquad u_n = 0.\end{gathered} \tag{10.13}$$
 
 $\rho = 1$ is even in $u$; $\rho\to\infty$ is even in $\log u$. Their choice is $\rho = 7$, $u_{\max} = 80$, $u_{\min} = 0.002$.
 
@@ -493,7 +493,7 @@ Here $F$ is the network (not the $F_u$ of (10.4)), and $x_0$ and $\varepsilon$ a
 *Input.* $\operatorname{Var}(y) = \sigma_d^2+u^2$, so $c_{\text{in}} = 1/\sqrt{\sigma_d^2+u^2}$. *Output.* $F$ should say $(x_0 - c_{\text{skip}}y)/c_{\text{out}}$. With $y = x_0+u\varepsilon$ its numerator is $(1-c_{\text{skip}})x_0 - c_{\text{skip}}u\,\varepsilon$, so unit variance demands
 $c_{\text{out}}^2 = (1-c_{\text{skip}})^2\sigma_d^2 + c_{\text{skip}}^2u^2$. *Skip.* One choice is left. $c_{\text{out}}$ multiplies the network's errors, so make it smallest: the derivative by $c_{\text{skip}}$ is $-2(1-c_{\text{skip}})\sigma_d^2 + 2c_{\text{skip}}u^2$, zero at $c_{\text{skip}} = \sigma_d^2/(\sigma_d^2+u^2)$ (a minimum: the square is a parabola that opens upwards). Put in,
 
-$$c_{\text{in}} = \frac{1}{\sqrt{\sigma_d^2+u^2}}, \qquad c_{\text{skip}} = \frac{\sigma_d^2}{\sigma_d^2+u^2}, \qquad c_{\text{out}} = \frac{u\,\sigma_d}{\sqrt{\sigma_d^2+u^2}} . \tag{10.15}$$
+$$\begin{gathered}c_{\text{in}} = \frac{1}{\sqrt{\sigma_d^2+u^2}}, \qquad c_{\text{skip}} = \frac{\sigma_d^2}{\sigma_d^2+u^2},\\[4pt] c_{\text{out}} = \frac{u\,\sigma_d}{\sqrt{\sigma_d^2+u^2}} .\end{gathered} \tag{10.15}$$
 
 Read the ends. At little noise $c_{\text{skip}}\to1$ and $c_{\text{out}}\to 0$: the network only corrects. At much noise $c_{\text{skip}}\to0$: it draws. A noise-predicting network has $c_{\text{out}} = u$, which grows without limit; that is (3.15) once more. Witness: the smallest $c_{\text{out}}$ on a fine grid of $c_{\text{skip}}$, and the variances from samples.
 """
@@ -600,11 +600,10 @@ def solver_run(name, calls, u_max, rng):
     denoiser = DataDenoiser(points, process)
     start = points[rng.integers(400, size=800)]
     start = float(process.alpha(process.T)) * start + float(process.sigma(process.T)) * rng.normal(size=start.shape)
-    if name == "Euler in t":
-        return list(samplers.sample(solvers.euler(denoiser, process), np.linspace(1, 1e-3, calls + 1), start))[-1][1]
-    step = samplers.ddpm(denoiser, process, rng) if name == "DDPM" else kinds[name](denoiser, process)
+    makers = kinds | {"Euler in t": solvers.euler, "DDPM": lambda *pair: samplers.ddpm(*pair, rng)}
     levels = solvers.karras_times((calls + 1) // 2 if name == "Heun" else calls, 0.02, u_max)
-    return list(samplers.sample(step, levels, start))[-1][1]
+    levels = np.linspace(1, 1e-3, calls + 1) if name == "Euler in t" else levels
+    return list(samplers.sample(makers[name](denoiser, process), levels, start))[-1][1]
 
 
 # %%
@@ -631,6 +630,7 @@ for (name, values), style in zip(table.items(), ["d:", "x-", "o-", "s--", "^-."]
 ax.axhline(floor.mean(), color="0.4", linestyle=":", label="floor")
 ax.set(xscale="log", yscale="log", xlabel="network calls", ylabel="sliced $W_2$", title="Quality at equal calls")
 ax.set_xticks(budgets, [str(n) for n in budgets])
+ax.set_yticks([0.05, 0.1, 0.2, 0.5], ["0.05", "0.1", "0.2", "0.5"])
 ax.minorticks_off()
 ax.legend(ncols=2)
 figures.show(fig)
@@ -683,7 +683,7 @@ In the second table every mean falls with the lower $u_{\max}$; 2M's by little m
 
 What goes wrong with Heun at few calls? Take data $N(0, 1)$, where everything can be written down. The exact flow multiplies $y$ by the ratio of standard deviations, and the slope is $uy/(1+u^2)$. From $u$ to $w$,
 
-$$\frac{y_w}{y_u} = \sqrt{\frac{1+w^2}{1+u^2}}, \qquad \text{Euler: } 1+\frac{(w-u)\,u}{1+u^2}, \qquad \text{Heun: } 1+\frac{w-u}{2}\left[\frac{u}{1+u^2}+\frac{w}{1+w^2}\left(1+\frac{(w-u)\,u}{1+u^2}\right)\right]. \tag{10.16}$$
+$$\begin{gathered}\frac{y_w}{y_u} = \sqrt{\frac{1+w^2}{1+u^2}}, \qquad \text{Euler: } 1+\frac{(w-u)\,u}{1+u^2},\\[4pt] \text{Heun: } 1+\frac{w-u}{2}\left[\frac{u}{1+u^2}+\frac{w}{1+w^2}\left(1+\frac{(w-u)\,u}{1+u^2}\right)\right].\end{gathered} \tag{10.16}$$
 """
 
 # %%
@@ -709,7 +709,7 @@ Along nearly all of the way from 80 to 1 the slope is close to constant; only in
 
 The same data explain why Euler in $t$ did well on a variance-preserving schedule. For $x_0\sim N(0,1)$ every $x_t$ is $N(0,1)$, and $D = \alpha_t x_t$, $\hat\varepsilon = \sigma_t x_t$ by (B.7). So the velocity in $t$ is
 
-$$\frac{dx_t}{dt} = \dot\alpha D + \dot\sigma\hat\varepsilon = \left(\dot\alpha\alpha+\dot\sigma\sigma\right)x_t = \tfrac12\,\frac{d(\alpha^2+\sigma^2)}{dt}\,x_t = 0 : \tag{10.17}$$
+$$\begin{aligned}\frac{dx_t}{dt} &= \dot\alpha D + \dot\sigma\hat\varepsilon = \left(\dot\alpha\alpha+\dot\sigma\sigma\right)x_t\\[4pt] &= \tfrac12\,\frac{d(\alpha^2+\sigma^2)}{dt}\,x_t = 0 : \end{aligned} \tag{10.17}$$
 
 nothing moves, and any solver in $t$ is exact. Data of mean 0 and variance 1 look like $N(0,1)$ while the noise is large, so the early steps in $t$ are nearly free, however long. In $u$ they are not: Euler's factor in (10.16) is too small. This is a reason to standardise data and to step in the scale in which the spread stays 1.
 """

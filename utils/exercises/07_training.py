@@ -58,6 +58,10 @@ BATCH_LOSS = function(
                 "1 − ᾱ_t is the variance of the noise in x_t. What must ε be multiplied by to have that variance?"),
         Mistake("signal without the root", _loss(signal=lambda a: a),
                 "ᾱ_t is the share of the signal's power. What multiplies x_0 is not the power."),
+        Mistake("what the signal leaves", _loss(noise=lambda a: 1 - np.sqrt(a)),
+                "Factors of x_0 and ε do not add up to 1; their squares do."),
+        Mistake("no noise added", _loss(noise=lambda a: 0 * a),
+                "Your x_t has no noise in it. The network is to find the ε that is in x_t."),
         Mistake("neither root", _loss(signal=lambda a: a, noise=lambda a: 1 - a),
                 "ᾱ_t and 1 − ᾱ_t are variances. What multiplies x_0 and ε is not."),
         Mistake("signal and noise exchanged", _loss(signal=lambda a: np.sqrt(1 - a), noise=np.sqrt),
@@ -88,6 +92,10 @@ BATCH_LOSS = function(
                 "The best answer to absolute errors is the median. Which measure leads to the mean?"),
         Mistake("averaged before squaring", _loss(measure=lambda e: np.mean(e) ** 2),
                 "Errors of opposite sign cancel in your mean. First square, then average."),
+        Mistake("not squared", _loss(measure=np.mean),
+                "Errors of opposite sign cancel in your mean. First square, then average."),
+        Mistake("half of the square", _loss(measure=lambda e: np.mean(e**2) / 2),
+                "There is no ½ in (7.4)."),
         Mistake("the root of the mean square", _loss(measure=lambda e: np.sqrt(np.mean(e**2))),
                 "You took a root at the end. The gradient of (7.4) is asked for without it."),
     ],
@@ -148,6 +156,13 @@ def _swapped(weights, decay):
     return average(weights, 1 - decay)
 
 
+def _divided_on_the_way(weights, decay):
+    mean = 0.0
+    for n, theta in enumerate(weights, start=1):
+        mean = (decay * mean + (1 - decay) * theta) / (1 - decay**n)
+    return mean
+
+
 def average_inputs(rng):
     return [(np.array([1.0, 2.0, 4.0]), 0.75), (rng.normal(size=6), 0.9), (rng.normal(size=(5, 3)), 0.6), (rng.normal(size=(1, 2)), 0.8),
             (rng.normal(size=40), 0.99)]
@@ -178,6 +193,12 @@ AVERAGE = function(
                 "Count the terms: k runs from 1 to n. What does the geometric sum give?"),
         Mistake("the newest decayed already", _average(powers=lambda n: np.arange(1, n + 1)[::-1]),
                 "Your newest weights carry β¹. Put n = 1: the average of one thing is that thing."),
+        Mistake("multiplied by 1 − β^n", _average(scale=lambda b, n: (1 - b) * (1 - b**n)),
+                "The factors (1 − β) β^{n−k} add up to 1 − β^n. To make that 1, what must be done with it?"),
+        Mistake("divided at every step", _divided_on_the_way,
+                "m_n is needed as it is for m_{n+1}. Divide only what you hand out, at the end."),
+        Mistake("the newest left out", lambda weights, decay: average(np.r_[weights[:-1], 0 * weights[-1:]], decay),
+                "θ_n is missing from your sum. k runs from 1 to n, and range(1, n) ends at n − 1."),
         Mistake("the sum not scaled", _average(scale=lambda b, n: 1.0),
                 "You added up, but did not divide by the sum of the factors."),
     ],
@@ -202,6 +223,8 @@ HALF_LIFE = formula(
         Mistake("upside down", "-log(decay) / log(2)", "For β near 1 your half-life is near 0, but such an average remembers long."),
         Mistake("time to 1/e", "1 / -log(decay)", "After that many steps the factor is 1/e = 0.37."),
         Mistake("a power of β", "decay**0.5", "You put ½ in the exponent. The exponent is what is asked: β^n = ½."),
+        Mistake("half of the life span", "1 / (2 * (1 - decay))", "The factor does not fall by the same amount at each step, but by the same ratio."),
+        Mistake("logarithms subtracted", "log(0.5) - log(decay)", "log(β^n) is n log β. To free n, divide."),
         Mistake("logarithm of ½ multiplied", "log(0.5) * log(decay)", "β^n = ½. Take logarithms: n log β = log ½. Now solve for n."),
     ],
     hints=["β^n = ½. Take logarithms on both sides."],
@@ -241,6 +264,8 @@ DATA_DENOISER = function(
     mistakes=[
         Mistake("σ without the square", _own(exponent=lambda q, s: -q / (2 * s)),
                 "In the Gaussian density the squared distance is divided by a variance."),
+        Mistake("divided by 2, multiplied by σ²", _own(exponent=lambda q, s: -q / 2 * s**2),
+                "Python reads a / 2 * b as (a / 2) * b. Put brackets around the divisor."),
         Mistake("the 2 is missing", _own(exponent=lambda q, s: -q / s**2),
                 "Look at the exponent of a Gaussian density again."),
         Mistake("the sign", _own(exponent=lambda q, s: q / (2 * s**2)),
@@ -249,6 +274,11 @@ DATA_DENOISER = function(
                 "With much noise all points are about equally likely, with little noise only the nearest. Yours ignores the noise."),
         Mistake("the points not shrunk", _own(centre=lambda points, a: points),
                 "x_t = α x_0 + σ ε. Around which place does x_t lie if x_0 is the i-th point?"),
+        Mistake("x_t blown up instead", lambda x_t, points, alpha, sigma: data_denoiser(x_t / alpha, points, 1.0, sigma),
+                "Dividing x_t by α divides its noise as well. What is the standard deviation then?"),
+        Mistake("each coordinate by itself", lambda x_t, points, alpha, sigma: np.concatenate(
+                [data_denoiser(x_t[[k]], points[:, [k]], alpha, sigma) for k in range(len(x_t))]),
+                "You gave each coordinate shares of its own. A point is likely or not as a whole: one share for each row."),
         Mistake("a mean of shrunk points", _own(average=lambda r, points, a: a * (r @ points)),
                 "That is E[α x_0 | x_t]. The expectation of x_0 is asked."),
         Mistake("divided by α", _own(average=lambda r, points, a: r @ points / a),
@@ -346,6 +376,10 @@ IMPORTANCE = function(
                 "Chances add up to 1."),
         Mistake("the weights without T", _chances(weight=lambda p: 1 / p),
                 "Put equal chances 1/T in: all weights should be 1."),
+        Mistake("the weights with K", lambda history: (importance_times(history)[0], 1 / (history.shape[1] * importance_times(history)[0])),
+                "Put equal chances 1/T in: all weights should be 1. You divided by the length of the history."),
+        Mistake("weights from sizes", lambda history: (importance_times(history)[0], 1 / np.sqrt(np.mean(history**2, axis=1)) / len(history)),
+                "Your chances add up to 1, but the weights were made from the sizes before they were divided by their sum."),
         Mistake("weights turned round", _chances(weight=lambda p: len(p) * p),
                 "A t that is drawn more often must count less each time, or the mean moves."),
         Mistake("no weights", _chances(weight=lambda p: np.ones_like(p)),
