@@ -22,13 +22,26 @@ def marginal_gaps(x, y):
 
 
 def correlation_gap(x, y):
-    """Mean |corr_x − corr_y| over pairs of columns, by Spearman's rank correlation: no tail can rule it."""
-    from scipy.stats import spearmanr
+    """Mean |corr_x − corr_y| over pairs of columns, by Spearman's rank correlation: no tail can rule it.
 
+    Raises ValueError for fewer than 2 columns, or for a constant one, which correlates with nothing.
+    """
     x = checked_rows("x", x, least=3)
     y = checked_rows("y", y, least=3, columns=x.shape[1])
+    if x.shape[1] < 2:
+        raise ValueError(f"x must have at least 2 columns, got {x.shape[1]}")
     pairs = np.triu_indices(x.shape[1], 1)
-    return float(np.mean(np.abs(spearmanr(x).statistic[pairs] - spearmanr(y).statistic[pairs])))
+    return float(np.mean(np.abs(_rank_correlations("x", x)[pairs] - _rank_correlations("y", y)[pairs])))
+
+
+def _rank_correlations(name, rows):
+    """Spearman's correlations of the columns, (d, d): those of their ranks."""
+    from scipy.stats import rankdata
+
+    constant = np.flatnonzero(np.ptp(rows, axis=0) == 0)
+    if len(constant):
+        raise ValueError(f"{name} must vary in every column, got a constant column {constant[0]}")
+    return np.corrcoef(rankdata(rows, axis=0), rowvar=False)
 
 
 def closest_records(x, trained, fresh):
@@ -40,7 +53,7 @@ def closest_records(x, trained, fresh):
     trained, fresh = checked_rows("trained", trained, least=2), checked_rows("fresh", fresh, least=2)
     if trained.shape != fresh.shape:
         raise ValueError(f"fresh must have the shape of trained {trained.shape}, got {fresh.shape}")
-    x = checked_rows("x", x, columns=trained.shape[1])
+    x = checked_rows("x", x, least=2, columns=trained.shape[1])
     apply = fit_scaling(fresh, "standard").apply
     return nearest_distance(apply(x), apply(trained)), nearest_distance(apply(x), apply(fresh))
 

@@ -47,12 +47,15 @@ def early_stopping(states, loss, every=100, patience=5):
 def prepared(frauds, held_out, kind, rng):
     """(scale, train, held): frauds (n, d) shuffled, a share `held_out` of them set aside, both scaled.
 
-    The scale is learned from the training part alone. Raises ValueError for n below 10 or a share outside (0, 1).
+    The scale is learned from the training part alone. At least 2 rows are held out. Raises ValueError for n below 10, a
+    share outside (0, 1), or one that leaves fewer than 2 rows to train on.
     """
     frauds = checked_rows("frauds", frauds, least=10)
     if not 0 < held_out < 1:
         raise ValueError(f"held_out must lie in (0, 1), got {held_out!r}")
     frauds, few = rng.permutation(frauds), max(2, round(held_out * len(frauds)))
+    if len(frauds) - few < 2:
+        raise ValueError(f"held_out must leave at least 2 rows to train on, got {held_out!r} of {len(frauds)}")
     scale = fit_scaling(frauds[few:], kind)
     return scale, scale.apply(frauds[few:]), scale.apply(frauds[:few])
 

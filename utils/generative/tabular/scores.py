@@ -99,8 +99,8 @@ def at_prevalence(precision, prevalence, other):
             raise ValueError(f"{name} must lie in (0, 1), got {value!r}")
     if not 0 <= precision <= 1:
         raise ValueError(f"precision must lie in [0, 1], got {precision!r}")
-    change = other / (1 - other) * (1 - prevalence) / prevalence
-    return precision * change / (precision * change + 1 - precision)
+    right, wrong = precision * other * (1 - prevalence), (1 - precision) * (1 - other) * prevalence
+    return right / (right + wrong)  # at most 1, whatever is rounded
 
 
 def wilson(successes, n, z=1.959964):
