@@ -82,11 +82,11 @@ slowest = {"α": alpha, "σ": sigma, "club": np.exp(-np.linalg.eigvalsh(L_club)[
            "ink": np.exp(-np.linalg.eigvalsh(L_pixels)[1] * times)}
 square = dict(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
 threes = np.stack([blurred, noised], axis=1)
-members = Points(club.positions, colour_by=signs, size=5)
+members = Points(club.positions, colour_by=signs, size=5, label="members, signs by share")
 
 # %%
 one_law = Scene(
-    [Panel(Line(x, walkers_on_line, fill=True), title="a density", xlabel="x", xlim=(-3.5, 3.5)),
+    [Panel(Line(x, walkers_on_line, fill=True, label="walkers"), title="a density", xlabel="x", xlim=(-3.5, 3.5)),
      Panel(Image(frames=threes, columns=2), title="a 3: its ink, its grey levels"),
      Panel(Links(club.edges), members, title="a club", aspect="equal"),
      Panel(Points(moons, moons_eps, highlight=137), title="a cloud", **square),
@@ -488,6 +488,9 @@ Change the network or the first holder. On the logarithmic scale the distance en
 ring = np.roll(np.eye(34), 1, axis=1)
 circle = np.c_[np.cos(2 * np.pi * np.arange(34) / 34), np.sin(2 * np.pi * np.arange(34) / 34)]
 same_club = club.club[:, None] == club.club
+clock = np.linspace(0, 10, 51)
+
+# %%
 networks = {
     "the club": (club.adjacency, club.positions),
     "the club, ties across the later split cut": (club.adjacency * same_club, club.positions),
@@ -495,7 +498,6 @@ networks = {
     "everybody tied to everybody": (1 - np.eye(34), circle),
 }
 holders = {"member 16": 16, "the instructor": karate.INSTRUCTOR, "the president": karate.PRESIDENT}
-clock = np.linspace(0, 10, 51)
 
 
 # %%
@@ -506,7 +508,7 @@ def pass_the_note(network, holder):
     far = np.maximum(np.linalg.norm(held - 1 / 34, axis=1), 1e-6)  # a logarithm needs a floor
     bound = np.maximum(np.log10(far[0]) - rate * clock / np.log(10), -6)
     signs = np.array([2, 3, 6, 7])[np.digitize(34 * held, [0.5, 2, 8])]
-    club_panel = Panel(Links(np.argwhere(np.triu(adjacency))), Points(positions, colour_by=signs, size=5),
+    club_panel = Panel(Links(np.argwhere(np.triu(adjacency))), Points(positions, colour_by=signs, size=5, label="members"),
                        title=network, aspect="equal")
     return panels_of_the_note(club_panel, far, bound, rate)
 

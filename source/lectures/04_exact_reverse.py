@@ -322,12 +322,12 @@ crowd_eps, keys = rng.normal(size=crowd.shape), schedule.times[::4]
 noised = [three.noised(schedule.alpha(t), schedule.sigma(t)) for t in keys]
 shares = np.array([law.responsibilities(schedule.noise(crowd, t, crowd_eps)) for law, t in zip(noised, keys)])
 likeliest = shares.argmax(axis=-1)
+signs = np.array([2, 3, 6])[likeliest]  # drawn as rings, discs and open squares
 # marked: a point of the smallest component that is misread at t = 80
 marked = int(np.flatnonzero((origin == 2) & (likeliest[20] == 1))[0])
 box = dict(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal", xlabel="x₁", ylabel="x₂")
 
 # %%
-signs = np.array([2, 3, 6])[likeliest]  # drawn as rings, discs and open squares
 alpha_keys, sigma_keys = schedule.alpha(keys), schedule.sigma(keys)
 whose = Scene(
     [Panel(Points(crowd, crowd_eps, colour_by=signs, highlight=marked, trail=False, size=3), title="500 points", **box),

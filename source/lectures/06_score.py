@@ -75,7 +75,7 @@ two_numbers = {"α": schedule.alpha(times), "σ": schedule.sigma(times), "σ²":
 
 heat_map = Heat(heat, extent=(-2.7, 2.7, -2.7, 2.7), each=True)
 both = Points(frames=np.concatenate([noisy, guesses], axis=1), size=3, highlight=7,
-              colour_by=np.repeat([2, 6], 300), label="rings: noisy points, dots: their best guesses")
+              colour_by=np.repeat([2, 6], 300), label="noisy points (rings), best guesses (dots)")
 
 # %%
 def field(kind):
@@ -423,15 +423,19 @@ error = np.array([np.std((-eps / sigma - exact_there)[mask]) / np.sqrt(mask.sum(
 witness("(6.4), strip by strip", gap, 0, standard_error=error)
 
 # %%
+middles = (edges[1:] + edges[:-1]) / 2
+means = [np.mean(-eps[mask] / sigma) for mask in inside]
+off = np.abs(means - np.interp(middles, x, exact)).max()  # for the words that stand for the picture
+
+# %%
 fig, ax = figures.figure()
 ax.plot(x_t[:1500], -eps[:1500] / sigma, ".", markersize=2, color="0.7", label="1500 targets −ε/σ")
 ax.plot(x, exact, label="exact score")
-middles = (edges[1:] + edges[:-1]) / 2
-means = [np.mean(-eps[mask] / sigma) for mask in inside]
 ax.plot(middles, means, "o", label="mean of the targets in a strip")
 ax.set(xlim=(-3, 3), ylim=(-5, 7.5), xlabel="$x_t$", ylabel="score", title="Wrong one by one, right on average")
 ax.legend(loc="upper right")
-figures.show(fig)
+figures.show(fig, alt=f"Wrong one by one, right on average: score from −5 to 7.5 over x_t from −3 to 3. 1500 targets scatter "
+             f"widely about the exact score; their means in 20 strips lie on it, at most {off:.2f} away.")
 
 # %% [markdown] tags=["exercise"]
 r"""
