@@ -48,6 +48,7 @@ class GAN:
 
     def training(self, frauds, rng):
         """The fit as a generator: yields a Checked every 100 steps, its `best` a fitted GAN."""
+        steps, batch = whole_number("steps", self.steps), whole_number("batch", self.batch)
         scale, train_rows, held_rows = prepared(frauds, self.held_out, self.scaling, rng)
         generator, kind = torch_generator(rng), torch.get_default_dtype()
         d = train_rows.shape[1]
@@ -59,16 +60,16 @@ class GAN:
         def distance(maker):
             return energy_distance(maker(held_h).numpy(), held_rows)
 
-        states = self._steps(maker, judge, torch.as_tensor(train_rows, dtype=kind), generator)
-        for checked in early_stopping(states, distance, min(100, self.steps), self.patience):
+        states = self._steps(maker, judge, torch.as_tensor(train_rows, dtype=kind), steps, batch, generator)
+        for checked in early_stopping(states, distance, min(100, steps), self.patience):
             yield replace(checked, best=replace(self, network=checked.best, scale=scale))
 
-    def _steps(self, maker, judge, rows, generator):
+    def _steps(self, maker, judge, rows, steps, batch, generator):
         average = copy.deepcopy(maker)
         for_maker, for_judge = (torch.optim.Adam(net.parameters(), self.lr, betas=(0.5, 0.99), fused=True)
                                 for net in (maker, judge))
-        for step in range(1, whole_number("steps", self.steps) + 1):
-            x = rows[torch.randint(len(rows), (self.batch,), generator=generator)].requires_grad_()
+        for step in range(1, steps + 1):
+            x = rows[torch.randint(len(rows), (batch,), generator=generator)].requires_grad_()
             made = maker(torch.randn(len(x), self.hidden, generator=generator))
             says = judge(x)
             slope, = torch.autograd.grad(says.sum(), x, create_graph=True)

@@ -22,7 +22,7 @@ from utils.generative.training import TrainingState, learning_rate, update_avera
 
 def mlp(sizes, generator, activation=nn.SiLU):
     """Linear layers of these sizes with an activation between; weights uniform on ±1/√n_in, drawn from `generator`."""
-    layers = []
+    layers, sizes = [], [whole_number("sizes", size) for size in sizes]
     for n_in, n_out in zip(sizes[:-1], sizes[1:]):
         layer = nn.utils.skip_init(nn.Linear, n_in, n_out)  # skip_init leaves torch's global random state alone
         nn.init.uniform_(layer.weight, -(n_in**-0.5), n_in**-0.5, generator=generator)
@@ -76,6 +76,7 @@ class VAE:
 
     def training(self, frauds, rng):
         """The fit as a generator: yields a Checked every 100 steps, its `best` a fitted VAE."""
+        steps, batch = whole_number("steps", self.steps), whole_number("batch", self.batch)
         scale, train_rows, held_rows = prepared(frauds, self.held_out, self.scaling, rng)
         generator, kind = torch_generator(rng), torch.get_default_dtype()
         network = Autoencoder(train_rows.shape[1], self.hidden, self.width, generator)
@@ -86,18 +87,18 @@ class VAE:
         def loss(network):
             return network.loss(held, held_z).mean().item()
 
-        states = self._steps(network, torch.as_tensor(train_rows, dtype=kind), generator)
-        for checked in early_stopping(states, loss, min(100, self.steps), self.patience):
+        states = self._steps(network, torch.as_tensor(train_rows, dtype=kind), steps, batch, generator)
+        for checked in early_stopping(states, loss, min(100, steps), self.patience):
             yield replace(checked, best=replace(self, network=checked.best, scale=scale))
 
-    def _steps(self, network, rows, generator):
+    def _steps(self, network, rows, steps, batch, generator):
         average, optimiser = copy.deepcopy(network), torch.optim.Adam(network.parameters(), fused=True)
-        for step in range(1, whole_number("steps", self.steps) + 1):
-            x = rows[torch.randint(len(rows), (self.batch,), generator=generator)]
+        for step in range(1, steps + 1):
+            x = rows[torch.randint(len(rows), (batch,), generator=generator)]
             loss = network.loss(x, torch.randn(len(x), self.hidden, generator=generator)).mean()
             optimiser.zero_grad()
             loss.backward()
-            optimiser.param_groups[0]["lr"] = learning_rate(step, self.steps, self.lr)
+            optimiser.param_groups[0]["lr"] = learning_rate(step, steps, self.lr)
             optimiser.step()
             update_average(average, network, step, decay=0.99)
             yield TrainingState(step, loss.item(), 0.0, network, average, optimiser, generator)
