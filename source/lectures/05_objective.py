@@ -123,7 +123,7 @@ $$\begin{aligned}p(x_0) &= \int p(x_0,\dots,x_T)\,dx_1\cdots dx_T\\ &= \operator
 
 The logarithm is concave, so $\log\operatorname E\ge\operatorname E\log$ (Jensen, appendix C). This gives the **evidence lower bound** (ELBO), here with its sign changed so that it is a cost:
 
-$$-\log p(x_0) \;\le\; L(x_0) = \operatorname E_{q(x_1,\dots,x_T\mid x_0)}\!\left[\log\frac{q(x_1,\dots,x_T\mid x_0)}{p(x_0,\dots,x_T)}\right]. \tag{5.3}$$
+$$\begin{aligned}-\log p(x_0) &\;\le\; L(x_0)\\ &\;=\; \operatorname E_{q(x_1,\dots,x_T\mid x_0)}\!\left[\log\frac{q(x_1,\dots,x_T\mid x_0)}{p(x_0,\dots,x_T)}\right]. \end{aligned} \tag{5.3}$$
 
 What is lost? Replace $p(x_0,\dots,x_T)$ by $p(x_0)\,p(x_1,\dots,x_T\mid x_0)$: the difference $L(x_0)-(-\log p(x_0))$ is $\operatorname{KL}\!\left(q(x_1,\dots,x_T\mid x_0)\,\|\,p(x_1,\dots,x_T\mid x_0)\right)$, how badly the model guesses the way from
 its end. Witness at the end of section 3.
@@ -238,7 +238,7 @@ $$\begin{aligned}\frac{B^2}{\tilde\sigma^2} &= \frac{\alpha_s^2\,\sigma_{t|s}^4}
 
 and so, with $s = t-1$,
 
-$$L_{t-1} = \tfrac12\left(\operatorname{SNR}(t-1)-\operatorname{SNR}(t)\right)\operatorname E\left\|x_0-\hat x_0(x_t)\right\|^2, \qquad t\ge2. \tag{5.9}$$
+$$L_{t-1} = \tfrac12\left(\operatorname{SNR}(t-1)-\operatorname{SNR}(t)\right)\operatorname E\left\|x_0-\hat x_0(x_t)\right\|^2, \;\; t\ge2. \tag{5.9}$$
 
 **The cost of a guess at $t$ is its squared error times the signal-to-noise ratio that is lost in the step.** And the best guess is the denoiser: $\hat x_0=\operatorname E[x_0\mid x_t]$ has the least squared error, which then is
 $\operatorname{mmse}(t) = \operatorname E\operatorname{Var}[x_0\mid x_t]$.
