@@ -458,7 +458,8 @@ The tested version is `utils.generative.training.train`. From the same seed both
 open_losses = list(training(beginner()[0], torch.from_numpy(cloud), 100, torch.Generator().manual_seed(1)))
 states = train(beginner()[0], cloud, steps=100, generator=torch.Generator().manual_seed(1), **settings)
 tested = [state.loss for state in states]
-print("first losses, in the open:", *np.round(open_losses[:5], 3), "  tested:", *np.round(tested[:5], 3))
+print("first losses, in the open:", *np.round(open_losses[:5], 3))
+print("first losses, tested:     ", *np.round(tested[:5], 3))
 witness("loop in the open = utils.generative.training", open_losses, tested, atol=1e-3)
 
 # %% [markdown]
@@ -735,7 +736,7 @@ What does it generate? Back to the first picture's 12 points: the same 400 noise
 # %%
 fresh = islands.sample(2000, rng)
 yardstick = np.median(nearest_distance(fresh, twelve))
-print(f"median distance to the nearest of the 12 points, fresh points of the islands: {yardstick:.2f}")
+print(f"median distance to the nearest of the 12 points\n{'fresh points':16s} {yardstick:.2f}")
 three = {"exact": exact, "the data's own": DataDenoiser(twelve, schedule), "network": kept_few[-1]["average"]}
 for name, one in three.items():
     print(f"{name:16s} {np.median(nearest_distance(generate(one, start), twelve)):.2f}")
@@ -832,8 +833,8 @@ figures.show(fig)
 # %%
 for n, losses in learning.items():
     lowest = digit_marks[losses[:, 1].argmin()]
-    print(f"{n} digits: at the end {losses[-1, 0]:.2f} on training, {losses[-1, 1]:.2f} on held-out digits, "
-          f"where it was lowest at step {lowest}")
+    print(f"{n} digits: at the end {losses[-1, 0]:.2f} on training, {losses[-1, 1]:.2f} on held-out digits;\n"
+          f"    on held-out digits lowest at step {lowest}")
 
 # %% [markdown]
 r"""
@@ -890,14 +891,14 @@ a share of 200 is at most 3.5 %; the two sets compared with are drawn by chance 
 """
 
 # %%
-print("                                       to training   to held-out   closer to training")
+print(f"{'digits':25s}{'to training':>13s}{'to held-out':>13s}{'closer to training':>20s}")
 for n in [100, 800]:
     own = generate(DataDenoiser(pictures[:n], schedule), noise)
     sets = {"network": digit_frames(n)[0][-1], "data's own denoiser": own, "real, unseen": pictures[1600:]}
     for name, made in sets.items():
         near, far = (nearest_distance(made, real) for real in (pictures[:n], held_out[:n]))
         share = np.mean(near < far)
-        print(f"{n} digits, {name:22s} {np.median(near):12.2f} {np.median(far):13.2f} {share:14.0%}")
+        print(f"{n}, {name:20s}{np.median(near):13.2f}{np.median(far):13.2f}{share:20.0%}")
 
 # %% [markdown]
 r"""
@@ -966,13 +967,13 @@ slips = {"right": {}, "σ² for σ": dict(sigma=lambda t: schedule.sigma(t) ** 2
 # %%
 begin, real = rng.normal(size=(3000, 2)), islands.sample(6000, rng)
 broken = {}
-print(f"least possible loss: {floor:.2f}; distances are sliced Wasserstein")
+print(f"least possible loss: {floor:.2f}; distance of samples: sliced Wasserstein")
 for name, slip in slips.items():
     denoiser, generator = beginner()
     losses = list(training(denoiser, torch.from_numpy(cloud), 800, generator, **slip))
     broken[name] = generate(denoiser, begin)
     away = sliced_wasserstein(broken[name], real, np.random.default_rng(0))
-    print(f"{name:20s} loss of the last 200 {np.mean(losses[-200:]):.2f}; samples to real points {away:.2f}")
+    print(f"{name:18s} loss of the last 200 {np.mean(losses[-200:]):.2f}; to real points {away:.2f}")
 
 # %%
 fig, axes = figures.figure(2, 2, width=5.6, height=5.6, sharex=True, sharey=True)
@@ -1033,7 +1034,7 @@ r"""
 """
 
 # %%
-print(f"each picture was seen {800_000 * 128 / 50_000:.0f} times on average", end="; ")
+print(f"each picture was seen {800_000 * 128 / 50_000:.0f} times on average;")
 print(f"our 100 digits {1500 * 64 / 100:.0f} times, our 800 digits {1500 * 64 / 800:.0f} times")
 half_life_steps = np.log(2) / -np.log(0.9999)
 print(f"mean age of the average {0.9999 / 0.0001:.0f} steps, half-life {half_life_steps:.0f} steps", end=", ")

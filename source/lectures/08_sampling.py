@@ -67,7 +67,7 @@ both
 # %%
 nearest = {name: np.argmin(((path[-1][:, None] - centres) ** 2).sum(-1), axis=1) for name, path in paths.items()}
 same = np.mean(nearest["DDPM"] == nearest["DDIM"])
-print(f"points that end on the same spot under both samplers: {same:.0%} (by chance it would be about 20 %)")
+print(f"points on the same spot in both: {same:.0%} (by chance it would be about 20 %)")
 
 # %% [markdown]
 r"""
@@ -537,7 +537,7 @@ slip_table("50 steps, β up to 0.02, data moved by 1", weak_chain, weak_chain.ti
 slip_table("50 steps, β up to 0.02, mean 0, variance 1", weak_chain, weak_chain.times[::-1], centred, slips[:2])
 
 # %%
-print(f"mean of x_T with the data moved by 1: {float(weak_chain.alpha(50)):.2f} (β up to 0.02), "
+print(f"mean of x_T, data moved by 1: {float(weak_chain.alpha(50)):.2f} (β up to 0.02), "
       f"{float(strong_chain.alpha(50)):.2f} (β up to 0.4)")
 for slip in slips[:2]:
     draw = ancestral(weak_chain, moved, slip, weak_chain.times[::-1], 20_000, np.random.default_rng(0))

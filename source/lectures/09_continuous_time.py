@@ -319,7 +319,7 @@ for dx, now, before in zip(spacings, residuals["none"], [np.nan, *residuals["non
 order = np.log2(residuals["none"][-2] / residuals["none"][-1])
 print(f"order of the fall: {order:.3f}")
 witness("(9.5), the residual falls with order 2", order, 2, atol=0.01)
-print("slips, finest two: " + ", ".join(f"{slip} {residuals[slip][-2:].round(3)}" for slip in slips[1:]))
+print("slips, finest two:\n    " + "\n    ".join(f"{slip} {residuals[slip][-2:].round(3)}" for slip in slips[1:]))
 assert all(residuals[slip][-1] > 0.5 * residuals[slip][-2] for slip in slips[1:])  # no slip falls
 
 # %%
@@ -636,10 +636,10 @@ def flow_log_density(x0, steps, log_end=norm.logpdf):
 x0 = np.linspace(-3, 2.5, 61)
 truth = bimodal.log_density(x0[:, None])
 log_q = lambda x, t=1.0: np.log(density_at(t, x))
-print("largest error of log p in nats     N(0, 1) at t = 1     exact q_T at t = 1")
+print("largest error of log p in nats  N(0, 1) at t = 1  exact q_T at t = 1")
 for steps in [25, 50, 100, 200]:
     errors = [np.abs(flow_log_density(x0, steps, end) - truth).max() for end in (norm.logpdf, log_q)]
-    print(f"{steps:4d} steps {errors[0]:34.1e} {errors[1]:22.1e}")
+    print(f"{steps:4d} steps {errors[0]:37.1e} {errors[1]:19.1e}")
 witness("(9.14)", flow_log_density(x0, 200), truth, atol=1e-3)
 
 # %% tags=["witness"]
@@ -743,10 +743,10 @@ def broken_way_back(rule, steps=300):
 
 # %%
 arrived = {rule: broken_way_back(rule) for rule in rules}
-print("                            variance   within the humps   share right of −0.4")
+print(f"{'':25s}{'variance':>9s}{'within humps':>15s}{'share right of −0.4':>21s}")
 for rule, x in (arrived | {"exact samples": bimodal.sample(5000, rng)[:, 0]}).items():
     within = np.mean(np.minimum((x + 1.4) ** 2, (x - 0.6) ** 2))
-    print(f"{rule:26s} {x.var():9.3f} {within:18.3f} {np.mean(x > -0.4):21.3f}")
+    print(f"{rule:25s}{x.var():9.3f}{within:15.3f}{np.mean(x > -0.4):21.3f}")
 
 # %%
 fig, axes = figures.figure(2, 2, width=5.6, height=4.6, sharex=True, sharey=True)

@@ -293,7 +293,7 @@ linear_truth = MixtureDenoiser(bimodal, linear)
 u_of = lambda t: float(linear.sigma(t) / linear.alpha(t))
 start = float(linear.alpha(1.0)) * quantile(ranks, u_of(1.0))[:, None]
 goal = float(linear.alpha(0.01)) * quantile(ranks, u_of(0.01))
-print("steps   Euler in t   exponential      (root mean square error, t from 1 to 0.01)")
+print("root mean square error, t from 1 to 0.01\nsteps   Euler in t   exponential")
 for n in [5, 10, 20, 40]:
     ends = [list(samplers.sample(make(linear_truth, linear), np.linspace(1, 0.01, n + 1), start))[-1][1][:, 0]
             for make in (solvers.euler, solvers.exponential)]
@@ -619,9 +619,9 @@ floor = np.array([metrics.sliced_wasserstein(points[g.integers(400, size=800)], 
                   for g in map(np.random.default_rng, range(10))])
 
 # %%
-print(f"floor {floor.mean():.3f} ± {floor.std():.3f}\n{'calls':18s}" + "".join(f"{calls:15d}" for calls in budgets))
+print(f"floor {floor.mean():.3f} ± {floor.std():.3f}\n{'calls':16s}" + "".join(f"{calls:14d}" for calls in budgets))
 for name, values in table.items():
-    print(f"{name:18s}" + "".join(f"  {w.mean():.3f} ± {w.std():.3f}" for w in values))
+    print(f"{name:16s}" + "".join(f" {w.mean():.3f} ± {w.std():.3f}" for w in values))
 
 # %%
 fig, ax = figures.figure()
@@ -687,12 +687,12 @@ $$\begin{gathered}\frac{y_w}{y_u} = \sqrt{\frac{1+w^2}{1+u^2}}, \qquad \text{Eul
 """
 
 # %%
-print("one step from u = 80 to w    exact   Euler    Heun     y at w if y at 80 was 80")
+print(f"{'one step, 80 to w':20s}   exact   Euler    Heun  y at w if y at 80 was 80")
 for w in [40.0, 10.0, 2.0, 1.0, 0.5]:
     euler_step = 1 + (w - 80) * 80 / (1 + 80**2)
     heun_mean = 1 + (w - 80) / 2 * (80 / (1 + 80**2) + w / (1 + w**2) * euler_step)
     factors = [np.sqrt((1 + w**2) / (1 + 80**2)), euler_step, heun_mean]
-    print(f"{w:24.1f}" + "".join(f"{f:8.3f}" for f in factors) + "  " + "".join(f"{80 * f:8.2f}" for f in factors))
+    print(f"{w:20.1f}" + "".join(f"{f:8.3f}" for f in factors) + "  " + "".join(f"{80 * f:8.2f}" for f in factors))
 
 # %% tags=["witness"]
 gaussian = GaussianMixture([1.0], [[0.0]], [[[1.0]]])
