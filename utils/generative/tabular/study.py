@@ -11,7 +11,6 @@ import hashlib
 import os
 import tempfile
 import time
-import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +18,9 @@ import numpy as np
 
 from utils.generative.tabular.scores import MEASURES, bootstrap, measures
 from utils.generative.tabular.ways import BASELINE, CLASSIFIERS, WEIGHTS, classify, further_frauds, ways
+
+COLUMNS = ("way", "classifier", "measure", "value", "low", "high", "difference", "difference_low", "difference_high",
+           "spread", "higher", "seeds", "error")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,10 +41,15 @@ def run(splits, chosen=None, classifiers=CLASSIFIERS, n=2000, folder=None):
 
     chosen: names of ways, default all `ways()`. n: further frauds a way adds. folder: where finished cells are kept;
     a cell found there is read back if it was made from the same rows, n and seed. None: nothing is kept.
+    Raises ValueError for a way or a classifier that is not known.
     """
+    chosen = ways() if chosen is None else tuple(chosen)
+    for name, values, known in (("chosen", chosen, ways()), ("classifiers", classifiers, CLASSIFIERS)):
+        if not set(values) <= set(known):
+            raise ValueError(f"{name} must be among {', '.join(known)}, got {', '.join(map(repr, values))}")
     for seed, data in splits.items():
         mark = fingerprint(data, n, seed)
-        for way in ways() if chosen is None else chosen:
+        for way in chosen:
             rows = None  # made once for all classifiers, and only if one of them needs it
             for classifier in classifiers:
                 path = None if folder is None else Path(folder) / f"{seed}-{way}-{classifier}.npz".replace(" ", "_")
@@ -62,12 +69,13 @@ def run(splits, chosen=None, classifiers=CLASSIFIERS, n=2000, folder=None):
 
 
 def table(cells, splits, baseline=BASELINE, replicates=1000, threshold=0.5):
-    """A pandas table: way, classifier, measure; value, low, high; difference, difference_low, difference_high; ...
+    """A pandas table with COLUMNS, one row for each way, classifier and measure.
 
     value: mean over seeds. low, high: 95 % of a bootstrap of the test rows, averaged over seeds. difference: from the
     baseline with the same classifier, on the same resampled rows (paired). spread: standard deviation of the
     difference over seeds, which holds the chance of training and of the split too. higher: in how many of the `seeds`
-    the difference is above 0. A way that failed has a row of nan for each classifier, with its error.
+    the difference is above 0. A way that failed has nan there, and its error; if it failed for some seeds only, the
+    means are those of the others, which `seeds` counts. An interval is nan if a replicate has no value (no alarm).
     """
     import pandas as pd  # here, because it takes a second to import
 
@@ -84,7 +92,7 @@ def table(cells, splits, baseline=BASELINE, replicates=1000, threshold=0.5):
         for measure in MEASURES:
             row = dict(way=way, classifier=classifier, measure=measure, seeds=len(mine), error=error)
             rows.append(row | _summary(mine, base, measure))
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _summary(mine, base, measure):
@@ -125,16 +133,16 @@ def _keep(path, mark, cell):
             np.savez_compressed(file, scores=cell.scores, added=cell.added, seconds=cell.seconds, mark=np.array(mark))
         os.replace(name, path)
     except BaseException:
-        os.unlink(name)
+        Path(name).unlink(missing_ok=True)  # gone if the interrupt came just after it was put in place
         raise
 
 
 def _kept(path, mark, seed, way, classifier):
     """The cell kept at `path`, or None if there is none, it is damaged, or it was made from other rows."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
             if str(file["mark"]) != mark:
                 return None
             return Cell(seed, way, classifier, file["scores"], int(file["added"]), float(file["seconds"]))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except Exception:  # what a damaged archive raises depends on which byte is wrong; the cell is made again
         return None

@@ -42,7 +42,8 @@ def split(transactions, seed, groups=None, test_share=0.2, further=None, fresh=N
     """A Split, stratified by label, before any scaling or resampling. Time is dropped, as in the study reproduced.
 
     transactions: with features, labels, columns (as `utils.data.transactions` gives them). seed: of the shuffle.
-    groups (n,): rows with the same number stay in the same part, so that no test row is a copy of a training row.
+    groups (n,): rows with the same number stay in the same part, so that no test row is a copy of a training row:
+        `utils.data.transactions.duplicate_groups` of the features without Time, since more rows are equal without it.
     fresh: further transactions added to the test part, where a source can be asked for more. further: see Split.
     """
     if not 0 < test_share < 1:
@@ -85,6 +86,8 @@ def further_frauds(way, data, n, rng):
     if way == ORACLE:
         if data.further is None:
             raise ValueError("the oracle needs genuine further frauds; this source has none beyond its training and test rows")
+        if len(data.further) < n:
+            raise ValueError(f"the oracle needs {n} genuine further frauds, got {len(data.further)}")
         return data.further[:n]
     known = generators()
     if way not in known:
