@@ -38,7 +38,7 @@ A number $x_0 = 0.6$ was noised: at time $t$ it stands at $x_t$. Where did it st
 
 - **Filled**: what somebody knows who sees $x_t$ and knows the data only as a crowd, the two-humped mixture of lectures 02 and 03.
 - **Broken**: the one Gaussian that has the same mean and variance.
-- **The narrower one**: what somebody knows who has also been told $x_0$.
+- **Dotted**, the narrower one: what somebody knows who has also been told $x_0$.
 
 Drag $t$ from right to left, the way a sampler goes. Then change the length $k$ of the step and the noise. Three questions:
 
@@ -311,7 +311,7 @@ for row, x_t in zip(ours, two):
 # %% [markdown]
 r"""
 Responsibilities in the plane. Three components, 500 points; each point has the sign (ring, disc or open square, with its colour) of the component that is most responsible for it at $t$. Drag $t$ to the right. At first few are misread (the components overlap a little); then points
-near a border change colour though they have not changed their origin; at the end one component is most responsible for nearly everything. The bars belong to the black point, which is marked.
+near a border change sign and colour though they have not changed their origin; at the end one component is most responsible for nearly everything. The bars belong to the black point, which is marked.
 """
 
 # %%
