@@ -94,8 +94,8 @@ $$q(x_s \mid x_t, x_0) = \frac{q(x_t\mid x_s)\; q(x_s\mid x_0)}{q(x_t\mid x_0)} 
 
 All three on the right are Gaussians we know. As a function of $x_s$ only the numerator varies, and $-2$ times its exponent is
 
-$$\frac{(x_t - \alpha_{t|s}x_s)^2}{\sigma_{t|s}^2} + \frac{(x_s-\alpha_s x_0)^2}{\sigma_s^2}
-= \frac{(x_s - \tilde\mu)^2}{\tilde\sigma^2} + \frac{(x_t-\alpha_t x_0)^2}{\sigma_t^2}, \tag{4.2}$$
+$$\begin{aligned}&\frac{(x_t - \alpha_{t|s}x_s)^2}{\sigma_{t|s}^2} + \frac{(x_s-\alpha_s x_0)^2}{\sigma_s^2}\\
+&\quad= \frac{(x_s - \tilde\mu)^2}{\tilde\sigma^2} + \frac{(x_t-\alpha_t x_0)^2}{\sigma_t^2}, \end{aligned} \tag{4.2}$$
 
 once the square in $x_s$ is completed (let $s > 0$, so that $\sigma_s > 0$). To find $\tilde\sigma$, compare the factors of $x_s^2$. Precisions add:
 
