@@ -87,9 +87,10 @@ class Diffusion:
 
 @dataclass(frozen=True)
 class PerCluster:
-    """One generator for each of k clusters of the frauds (k-means on standardised rows), sampled in their shares.
+    """One generator for each of k clusters of the frauds, sampled in their shares.
 
-    fit raises ValueError if a cluster is too small for the generator.
+    Clusters are those of k-means on standardised rows, where more than 3 deviations count as 3: otherwise a single row
+    far out in a heavy tail is a cluster of its own. fit raises ValueError if a cluster is too small for the generator.
     """
 
     generator: object = Diffusion()
@@ -99,11 +100,16 @@ class PerCluster:
     def fit(self, frauds, rng, legitimate=None):
         from sklearn.cluster import KMeans  # here, because it takes a second to import
 
-        frauds = checked_rows("frauds", frauds, least=whole_number("k", self.k))
-        z = fit_scaling(frauds, "standard").apply(frauds)
+        frauds = checked_rows("frauds", frauds, least=max(2, whole_number("k", self.k)))
+        z = np.clip(fit_scaling(frauds, "standard").apply(frauds), -3, 3)
         cluster = KMeans(self.k, n_init=10, random_state=int(rng.integers(2**31))).fit(z).labels_
         groups = [frauds[cluster == j] for j in range(self.k)]
-        return replace(self, parts=tuple((len(g) / len(frauds), self.generator.fit(g, rng, legitimate)) for g in groups))
+        try:
+            parts = [(len(group) / len(frauds), self.generator.fit(group, rng, legitimate)) for group in groups]
+        except ValueError as error:
+            sizes = ", ".join(str(len(group)) for group in groups)
+            raise ValueError(f"a generator failed on one of {self.k} clusters of {sizes} frauds: {error}") from error
+        return replace(self, parts=tuple(parts))
 
     def sample(self, n, rng):
         shares, generators = zip(*fitted(self.parts or None))
