@@ -2,13 +2,14 @@
 
     python benchmarks/fraud_study.py [--source synthetic|openml|PATH] [--seeds 3] [--rows 2000] [--fresh]
 
-Some ten minutes on one thread, with a progress bar. Stop it when you like: finished cells are kept in
-build/fraud_study/ and read back next time (--fresh throws them away). Writes build/fraud_study/table.csv and prints
+Some ten minutes on one thread, a line for each finished cell. Stop it when you like (Ctrl-C): finished cells are kept
+in build/fraud_study/ and read back next time (--fresh throws them away). Writes build/fraud_study/table.csv and prints
 the table and the verdicts. On the synthetic source 900 fresh frauds are added to each test part, and genuine further
 ones to draw on for the oracle; a real file has neither.
 """
 
 import argparse
+import math
 import os
 import shutil
 import sys
@@ -25,18 +26,18 @@ from utils.data.transactions import draw_transactions, duplicate_groups, load_tr
 from utils.generative.tabular.scores import verdict  # noqa: E402
 from utils.generative.tabular.study import run, table  # noqa: E402
 from utils.generative.tabular.ways import CLASSIFIERS, split, ways  # noqa: E402
-from utils.teaching.progressbar import watch  # noqa: E402
 
 
-def splits(source, seeds):
-    """seed -> Split. The synthetic source gives each seed fresh rows to train on, too."""
+def splits(source, seeds, rows):
+    """seed -> Split, with `rows` further frauds for the oracle if the source is synthetic: it has any number."""
     transactions = load_transactions(source)
-    groups = duplicate_groups(transactions.features)
+    timeless = [name != "Time" for name in transactions.columns]  # rows that differ in Time alone are copies once it is gone
+    groups = duplicate_groups(transactions.features[:, timeless])
     found = {}
     for seed in range(seeds):
         rng, more = np.random.default_rng([17, seed]), {}
         if source == "synthetic":
-            more = dict(fresh=draw_transactions(0, 900, rng), further=draw_transactions(0, 2000, rng))
+            more = dict(fresh=draw_transactions(0, 900, rng), further=draw_transactions(0, rows, rng))
         found[seed] = split(transactions, seed, groups, **more)
     return found
 
@@ -52,10 +53,14 @@ def main():
     folder, cells = ROOT / "build" / "fraud_study", []
     if options.fresh:
         shutil.rmtree(folder, ignore_errors=True)
-    data = splits(options.source, options.seeds)
+    data = splits(options.source, options.seeds, options.rows)
     total = len(data) * len(ways()) * len(CLASSIFIERS)
-    watch(run(data, n=options.rows, folder=folder), total, "Cells of the study", each=cells.append)
-    if len(cells) < total:
+    try:
+        for cell in run(data, n=options.rows, folder=folder):
+            cells.append(cell)
+            print(f"{len(cells):3d} of {total}  seed {cell.seed}, {cell.way}, {cell.classifier}: "
+                  f"{'failed' if cell.error else f'{cell.seconds:.1f} s'}", flush=True)
+    except KeyboardInterrupt:
         sys.exit(f"{len(cells)} of {total} cells are done and kept in {folder.relative_to(ROOT)}: run this again to go on.")
     found = table(cells, data)
     found.to_csv(folder / "table.csv", index=False)
@@ -64,17 +69,29 @@ def main():
 
 def report(found, source, cells):
     """Print the table, one line a way and classifier, then a verdict for each way."""
+    found = found.sort_values("classifier", key=lambda names: names.map(CLASSIFIERS.index), kind="stable")
     print(f"\nSource: {source}. Mean over seeds; seconds of the slowest seed, making the rows included in the first classifier.")
-    print(f"{'classifier':14s}{'way':24s}{'P':>7s}{'R':>7s}{'F1':>7s}{'AUPRC':>7s}{'R|P=.95':>9s}{'cost':>7s}{'seconds':>9s}")
+    print(f"{'classifier':15s}{'way':23s}{'P':>7s}{'R':>7s}{'F1':>7s}{'AUPRC':>7s}{'R|P=.95':>9s}{'cost':>7s}{'seconds':>9s}")
     for (classifier, way), part in found.groupby(["classifier", "way"], sort=False):
         seconds = max(cell.seconds for cell in cells if (cell.way, cell.classifier) == (way, classifier))
-        line = "".join(f"{value:{width}}" for value, width in zip(part.value, (">7.3f", ">7.3f", ">7.3f", ">7.3f", ">9.3f", ">7.1f")))
-        print(f"{classifier:14s}{way:24s}{part.error.iloc[0] or line + f'{seconds:9.1f}'}")
+        widths = (">7.3f", ">7.3f", ">7.3f", ">7.3f", ">9.3f", ">7.1f")
+        line = "".join(f"{value:{width}}" for value, width in zip(part.value, widths)) + f"{seconds:9.1f}"
+        print(f"{classifier:15s}{way:23s}{line if part.seeds.iloc[0] else '  failed'}")
+    for error, ways_hit in found[found.error != ""].groupby("error", sort=False).way.unique().items():
+        print(f"Failed: {', '.join(ways_hit)}: {error}")
     for measure in ("recall", "precision", "recall at P .95"):
         print(f"\n{measure}, difference from no augmentation (95 % over test rows), and in how many seeds it is above 0")
-        for _, row in found[(found.measure == measure) & (found.way != "none") & (found.error == "")].iterrows():
-            says = verdict(f"{row.classifier}, {row.way}", "none", measure, row.difference_low, row.difference_high)
-            print(f"  {says} {row.higher:.0f} of {row.seeds}")
+        for row in found[(found.measure == measure) & (found.way != "none") & (found.seeds > 0)].itertuples():
+            print(f"  {compared(row)}")
+
+
+def compared(row):
+    """The verdict on one row of the table, where there is an interval to judge by."""
+    name = f"{row.classifier}, {row.way}"
+    if math.isnan(row.difference_low):
+        return f"{name}: no interval (a resampled test set without an alarm has no precision, or there is no baseline)."
+    says = verdict(name, "none", row.measure, row.difference_low, row.difference_high)
+    return f"{says} Above 0 in {row.higher:.0f} of {row.seeds}"
 
 
 if __name__ == "__main__":
