@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SUBJECTS = ("generative", "populations", "networks", "hierarchy")
 NETWORKS = {"utils.generative.networks", "utils.generative.training", "utils.generative.checkpoint",
-            *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "diffusion", "vae", "gan"))}  # torch's only homes
+            *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "trained", "diffusion", "vae", "gan"))}  # torch's
 REFEREES = {"diffusers", "EoN", "emcee", "hypothesis", "pywt", "SALib", "pytest"}
 MODULES = sorted((ROOT / "utils").rglob("*.py"))
 

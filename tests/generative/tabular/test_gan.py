@@ -11,6 +11,7 @@ from gaussian_rows import chance_of, gaussian, one_thread, standardised  # noqa:
 from utils.generative.metrics import energy_distance
 from utils.generative.tabular.gan import GAN
 from utils.generative.tabular.vae import mlp
+from utils.generative.training import learning_rate
 
 QUICK = GAN(width=16, hidden=2, steps=40, batch=32)
 
@@ -40,11 +41,11 @@ def test_a_step_is_one_of_adam_on_each_formula_the_judge_first():
     """By the long way: the slope of the judge at each real row taken alone, float64, all parameters compared."""
     torch.set_default_dtype(torch.float64)
     try:
-        setting, generator = GAN(hidden=3, gamma=2.0, lr=1e-2), torch_rng()
+        setting, generator = GAN(hidden=3, gamma=2.0, lr=1e-2, batch=8), torch_rng()
         maker, judge = mlp([3, 5, 2], generator), mlp([2, 5, 1], generator)
         rows = torch.tensor(gaussian(30) / [10, 100])
         our_maker, our_judge, our_chance = copy.deepcopy(maker), copy.deepcopy(judge), torch_rng(7)
-        state = next(setting._steps(maker, judge, rows, 1, 8, torch_rng(7)))
+        state = next(setting.updates((maker, judge), rows, 1, torch_rng(7)))
 
         x = rows[torch.randint(30, (8,), generator=our_chance)]
         h = torch.randn(8, 3, generator=our_chance)
@@ -56,7 +57,7 @@ def test_a_step_is_one_of_adam_on_each_formula_the_judge_first():
         plain = torch.log(1 + torch.exp(-our_judge(x))).mean() + torch.log(1 + torch.exp(our_judge(fake))).mean()
         for network, loss in ((our_judge, lambda: plain + sum(slopes) / 8),  # γ/2 = 1
                               (our_maker, lambda: torch.log(1 + torch.exp(-our_judge(our_maker(h)))).mean())):
-            adam = torch.optim.Adam(network.parameters(), 1e-2, betas=(0.5, 0.99))
+            adam = torch.optim.Adam(network.parameters(), learning_rate(1, 1, 1e-2), betas=(0.5, 0.99))
             adam.zero_grad()
             loss().backward()
             adam.step()
@@ -73,7 +74,7 @@ def test_a_judge_that_knows_nothing_loses_twice_log_2():
     maker, judge = mlp([2, 4, 2], generator), mlp([2, 4, 1], generator)
     with torch.no_grad():
         judge[-1].weight.zero_()
-    state = next(GAN(hidden=2)._steps(maker, judge, torch.tensor(gaussian(20)).float(), 1, 8, generator))
+    state = next(GAN(hidden=2, batch=8).updates((maker, judge), torch.tensor(gaussian(20)).float(), 1, generator))
     assert state.loss == pytest.approx(2 * np.log(2), rel=1e-6) == 2 * softplus(torch.zeros(())).item()
 
 

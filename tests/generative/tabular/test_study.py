@@ -73,6 +73,7 @@ def test_a_way_or_classifier_that_fails_says_why_and_the_others_go_on(monkeypatc
     assert cells["jitter"].error == "FloatingPointError: the loss is nan" and cells["jitter"].scores is None
     assert cells["oracle"].error.startswith("ValueError: the oracle needs genuine further frauds")
     assert all(cells[way].error == "" and len(cells[way].scores) == 120 for way in ("none", "SMOTE"))
+    assert len(list(tmp_path.iterdir())) == 2
     monkeypatch.undo()  # mended: the failed way alone is tried again
     cells = {cell.way: cell for cell in run({0: small_split()}, ("none", "jitter"), ONE, 20, tmp_path)}
     assert cells["jitter"].error == "" and cells["jitter"].added == 20

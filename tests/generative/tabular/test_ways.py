@@ -44,7 +44,8 @@ def test_copies_stay_together_also_where_they_have_both_labels(seed):
     assert np.array_equal(duplicate_groups(transactions.features) == duplicate_groups(transactions.features)[:, None],
                           groups == groups[:, None])  # what the groups are
     assert not as_set(data.x) & as_set(data.test_x) and len(data.x) + len(data.test_x) == len(groups)
-    # of 60 groups with a fraud 12 are tested; 6 of the 60 hold two frauds, one holds a legitimate row too
+    # 12 of the 60 groups with a fraud are tested, and 108 of the 540 others; 6 hold two frauds, one a legitimate row too
+    assert (len(as_set(data.test_x) & as_set(PLAIN[SMALL.labels == 1])), len(as_set(data.test_x))) == (12, 120)
     assert 12 <= data.test_y.sum() <= 18 and data.test_y.sum() + data.y.sum() == 66
 
 

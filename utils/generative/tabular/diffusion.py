@@ -1,4 +1,4 @@
-"""Diffusion on the rows of a table: a small denoiser, kept at its best on rows it was not trained on.
+"""Diffusion on the rows of a table: a small denoiser, trained for as long as it gains on rows it has not seen.
 
     x_t = α(t) x_0 + σ(t) ε on scaled rows, as everywhere; drawn with DPM-Solver++(2M), then scaled back.
 """
@@ -11,10 +11,10 @@ import torch
 from utils.generative import samplers, schedules, solvers
 from utils.generative.networks import Denoiser, Net
 from utils.generative.schedule import whole_number
-from utils.generative.tabular.early_stopping import early_stopping, prepared, torch_generator
 from utils.generative.tabular.resampling import fitted
-from utils.generative.tabular.scaling import Scaling, checked_rows, fit_scaling
-from utils.generative.training import per_example_loss, train, uniform_times
+from utils.generative.tabular.scaling import checked_rows, fit_scaling
+from utils.generative.tabular.trained import Trained
+from utils.generative.training import per_example_loss, train
 
 SCHEDULE = schedules.cosine_vp()
 FIRST, LAST = 0.001, 0.995  # times at which sampling ends and starts: log-SNR 12.9 and −9.7
@@ -40,45 +40,28 @@ def row_losses(rows, generator, repeats=20):
 
 
 @dataclass(frozen=True)
-class Diffusion:
-    """`fit(frauds, rng)`, then `sample(n, rng)` -> rows (n, d) in the table's units.
+class Diffusion(Trained):
+    """Rows by diffusion. depth: blocks of the network. prediction: what it is asked for, see `Denoiser`.
 
-    scaling: see `fit_scaling`. width, depth: of the network; prediction: what it is asked for, see `Denoiser`.
-    steps, batch, lr: of training, at most. held_out: share of the rows that decide when to stop, see `early_stopping`.
-    calls: of the network, for a sample. fit raises ValueError for fewer than 10 rows.
+    calls: of the network, for a sample. Everything else: see `Trained`.
     """
 
-    scaling: str = "quantile"
-    width: int = 128
     depth: int = 2
     prediction: str = "edm"
-    steps: int = 2000
-    batch: int = 128
-    lr: float = 2e-3
-    held_out: float = 0.2
-    patience: int = 5
     calls: int = 25
-    denoiser: Denoiser | None = field(default=None, repr=False)
-    scale: Scaling | None = field(default=None, repr=False)
 
-    def fit(self, frauds, rng, legitimate=None):
-        *_, last = self.training(frauds, rng)
-        return last.best
+    def start(self, d, generator):
+        return Denoiser(Net(d, self.width, self.depth, generator=generator), SCHEDULE, self.prediction)
 
-    def training(self, frauds, rng):
-        """The fit as a generator: yields a Checked every 100 steps, its `best` a fitted Diffusion."""
-        scale, train_rows, held_rows = prepared(frauds, self.held_out, self.scaling, rng)
-        generator = torch_generator(rng)
-        net = Net(train_rows.shape[1], self.width, self.depth, generator=generator)
-        denoiser = Denoiser(net, SCHEDULE, self.prediction)
-        losses = row_losses(held_rows, generator)
-        states = train(denoiser, train_rows, steps=self.steps, batch=self.batch, lr=self.lr, decay=0.99,
-                       generator=generator, times=uniform_times(SCHEDULE))
-        for checked in early_stopping(states, lambda denoiser: losses(denoiser).mean(), min(100, self.steps), self.patience):
-            yield replace(checked, best=replace(self, denoiser=checked.best, scale=scale))
+    def loss_on(self, rows, generator):
+        losses = row_losses(rows, generator)
+        return lambda denoiser: losses(denoiser).mean()
+
+    def updates(self, start, rows, steps, generator):
+        return train(start, rows, steps=steps, batch=self.batch, lr=self.lr, decay=0.99, generator=generator)
 
     def sample(self, n, rng):
-        denoiser = fitted(self.denoiser)
+        denoiser = fitted(self.network)
         noise = rng.standard_normal((whole_number("n", n), *denoiser.net.shape))
         times = solvers.log_snr_times(SCHEDULE, whole_number("calls", self.calls), start=LAST, end=FIRST)
         *_, (_, z) = samplers.sample(solvers.dpm_solver_2m(denoiser, SCHEDULE), times, noise)

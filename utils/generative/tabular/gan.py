@@ -8,80 +8,63 @@ the penalty: Mescheder, Geiger & Nowozin 2018, Which Training Methods for GANs d
 """
 
 import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 import torch
-from torch import nn
 from torch.nn.functional import softplus
 
 from utils.generative.metrics import energy_distance
 from utils.generative.schedule import whole_number
-from utils.generative.tabular.early_stopping import early_stopping, prepared, torch_generator
 from utils.generative.tabular.resampling import fitted
-from utils.generative.tabular.scaling import Scaling
+from utils.generative.tabular.trained import Trained
 from utils.generative.tabular.vae import mlp
-from utils.generative.training import TrainingState, update_average
+from utils.generative.training import TrainingState, learning_rate, update_average
 
 
 @dataclass(frozen=True)
-class GAN:
-    """`fit(frauds, rng)`, then `sample(n, rng)` -> rows (n, d) in the table's units. Settings as in `Diffusion`.
+class GAN(Trained):
+    """Rows by a generative adversarial network. hidden: numbers of noise a row is made from. gamma: γ of the penalty.
 
-    hidden: numbers of noise a row is made from. gamma: γ, weight of the penalty. fit raises ValueError for fewer than 10 rows.
+    Everything else: see `Trained`, but there is no second training: the two networks chase each other, and as many
+    steps need not lead as near again. The one that came nearest to the held-out rows is kept.
     """
 
-    scaling: str = "quantile"
-    width: int = 128
+    lr: float = 1e-3
     hidden: int = 16
     gamma: float = 1.0
-    steps: int = 2000
-    batch: int = 128
-    lr: float = 1e-3
-    held_out: float = 0.2
-    patience: int = 5
-    network: nn.Module | None = field(default=None, repr=False)
-    scale: Scaling | None = field(default=None, repr=False)
 
     def fit(self, frauds, rng, legitimate=None):
         *_, last = self.training(frauds, rng)
         return last.best
 
-    def training(self, frauds, rng):
-        """The fit as a generator: yields a Checked every 100 steps, its `best` a fitted GAN."""
-        steps, batch = whole_number("steps", self.steps), whole_number("batch", self.batch)
-        scale, train_rows, held_rows = prepared(frauds, self.held_out, self.scaling, rng)
-        generator, kind = torch_generator(rng), torch.get_default_dtype()
-        d = train_rows.shape[1]
+    def start(self, d, generator):
         maker = mlp([self.hidden, self.width, self.width, d], generator)
-        judge = mlp([d, self.width, self.width, 1], generator)
-        held_h = torch.randn(1000, self.hidden, generator=generator)  # the same at every look
+        return maker, mlp([d, self.width, self.width, 1], generator)
 
-        @torch.no_grad()
-        def distance(maker):
-            return energy_distance(maker(held_h).numpy(), held_rows)
+    def loss_on(self, rows, generator):
+        h = torch.randn(1000, self.hidden, generator=generator)
+        return torch.no_grad()(lambda maker: energy_distance(maker(h).numpy(), rows))
 
-        states = self._steps(maker, judge, torch.as_tensor(train_rows, dtype=kind), steps, batch, generator)
-        for checked in early_stopping(states, distance, min(100, steps), self.patience):
-            yield replace(checked, best=replace(self, network=checked.best, scale=scale))
-
-    def _steps(self, maker, judge, rows, steps, batch, generator):
-        average = copy.deepcopy(maker)
-        for_maker, for_judge = (torch.optim.Adam(net.parameters(), self.lr, betas=(0.5, 0.99), fused=True)
-                                for net in (maker, judge))
+    def updates(self, start, rows, steps, generator):
+        maker, judge = start
+        rows, average = torch.as_tensor(rows, dtype=torch.get_default_dtype()), copy.deepcopy(maker)
+        optimisers = [torch.optim.Adam(net.parameters(), betas=(0.5, 0.99), fused=True) for net in start]
         for step in range(1, steps + 1):
-            x = rows[torch.randint(len(rows), (batch,), generator=generator)].requires_grad_()
+            for optimiser in optimisers:
+                optimiser.param_groups[0]["lr"] = learning_rate(step, steps, self.lr)
+            x = rows[torch.randint(len(rows), (self.batch,), generator=generator)].requires_grad_()
             made = maker(torch.randn(len(x), self.hidden, generator=generator))
             says = judge(x)
             slope, = torch.autograd.grad(says.sum(), x, create_graph=True)
             loss = (softplus(-says) + softplus(judge(made.detach()))).mean()
-            for_judge.zero_grad()
+            optimisers[1].zero_grad()
             (loss + 0.5 * self.gamma * slope.square().sum(1).mean()).backward()
-            for_judge.step()
-            for_maker.zero_grad()
+            optimisers[1].step()
+            optimisers[0].zero_grad()
             softplus(-judge(made)).mean().backward()
-            for_maker.step()
+            optimisers[0].step()
             update_average(average, maker, step, decay=0.99)
-            yield TrainingState(step, loss.item(), 0.0, maker, average, for_maker, generator)
+            yield TrainingState(step, loss.item(), 0.0, maker, average, optimisers[0], generator)
 
     @torch.no_grad()
     def sample(self, n, rng):

@@ -7,16 +7,15 @@ Source: Kingma & Welling 2014, Auto-Encoding Variational Bayes, equation 10 and 
 """
 
 import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import nn
 
 from utils.generative.schedule import whole_number
-from utils.generative.tabular.early_stopping import early_stopping, prepared, torch_generator
 from utils.generative.tabular.resampling import fitted
-from utils.generative.tabular.scaling import Scaling
+from utils.generative.tabular.trained import Trained
 from utils.generative.training import TrainingState, learning_rate, update_average
 
 
@@ -53,55 +52,31 @@ class Autoencoder(nn.Module):
 
 
 @dataclass(frozen=True)
-class VAE:
-    """`fit(frauds, rng)`, then `sample(n, rng)` -> rows (n, d) in the table's units. Settings as in `Diffusion`.
+class VAE(Trained):
+    """Rows by a variational autoencoder. hidden: numbers a row is squeezed into. Everything else: see `Trained`."""
 
-    hidden: numbers a row is squeezed into. fit raises ValueError for fewer than 10 rows.
-    """
-
-    scaling: str = "quantile"
-    width: int = 128
     hidden: int = 8
-    steps: int = 2000
-    batch: int = 128
-    lr: float = 2e-3
-    held_out: float = 0.2
-    patience: int = 5
-    network: Autoencoder | None = field(default=None, repr=False)
-    scale: Scaling | None = field(default=None, repr=False)
 
-    def fit(self, frauds, rng, legitimate=None):
-        *_, last = self.training(frauds, rng)
-        return last.best
+    def start(self, d, generator):
+        return Autoencoder(d, self.hidden, self.width, generator)
 
-    def training(self, frauds, rng):
-        """The fit as a generator: yields a Checked every 100 steps, its `best` a fitted VAE."""
-        steps, batch = whole_number("steps", self.steps), whole_number("batch", self.batch)
-        scale, train_rows, held_rows = prepared(frauds, self.held_out, self.scaling, rng)
-        generator, kind = torch_generator(rng), torch.get_default_dtype()
-        network = Autoencoder(train_rows.shape[1], self.hidden, self.width, generator)
-        held = torch.as_tensor(held_rows, dtype=kind).repeat_interleave(20, dim=0)
-        held_z = torch.randn(len(held), self.hidden, generator=generator)  # the same at every look
+    def loss_on(self, rows, generator):
+        rows = torch.as_tensor(rows, dtype=torch.get_default_dtype()).repeat_interleave(20, dim=0)
+        z = torch.randn(len(rows), self.hidden, generator=generator)
+        return torch.no_grad()(lambda network: network.loss(rows, z).mean().item())
 
-        @torch.no_grad()
-        def loss(network):
-            return network.loss(held, held_z).mean().item()
-
-        states = self._steps(network, torch.as_tensor(train_rows, dtype=kind), steps, batch, generator)
-        for checked in early_stopping(states, loss, min(100, steps), self.patience):
-            yield replace(checked, best=replace(self, network=checked.best, scale=scale))
-
-    def _steps(self, network, rows, steps, batch, generator):
-        average, optimiser = copy.deepcopy(network), torch.optim.Adam(network.parameters(), fused=True)
+    def updates(self, start, rows, steps, generator):
+        rows = torch.as_tensor(rows, dtype=torch.get_default_dtype())
+        average, optimiser = copy.deepcopy(start), torch.optim.Adam(start.parameters(), fused=True)
         for step in range(1, steps + 1):
-            x = rows[torch.randint(len(rows), (batch,), generator=generator)]
-            loss = network.loss(x, torch.randn(len(x), self.hidden, generator=generator)).mean()
+            x = rows[torch.randint(len(rows), (self.batch,), generator=generator)]
+            loss = start.loss(x, torch.randn(len(x), self.hidden, generator=generator)).mean()
             optimiser.zero_grad()
             loss.backward()
             optimiser.param_groups[0]["lr"] = learning_rate(step, steps, self.lr)
             optimiser.step()
-            update_average(average, network, step, decay=0.99)
-            yield TrainingState(step, loss.item(), 0.0, network, average, optimiser, generator)
+            update_average(average, start, step, decay=0.99)
+            yield TrainingState(step, loss.item(), 0.0, start, average, optimiser, generator)
 
     @torch.no_grad()
     def sample(self, n, rng):
