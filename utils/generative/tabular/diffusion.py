@@ -46,6 +46,7 @@ class Diffusion(Trained):
     calls: of the network, for a sample. Everything else: see `Trained`.
     """
 
+    lr: float = 1e-3
     depth: int = 2
     prediction: str = "edm"
     calls: int = 25

@@ -29,9 +29,8 @@ class GAN(Trained):
     steps need not lead as near again. The one that came nearest to the held-out rows is kept.
     """
 
-    lr: float = 1e-3
     hidden: int = 16
-    gamma: float = 1.0
+    gamma: float = 10.0
 
     def fit(self, frauds, rng, legitimate=None):
         *_, last = self.training(frauds, rng)

@@ -55,7 +55,7 @@ class Autoencoder(nn.Module):
 class VAE(Trained):
     """Rows by a variational autoencoder. hidden: numbers a row is squeezed into. Everything else: see `Trained`."""
 
-    hidden: int = 8
+    hidden: int = 16
 
     def start(self, d, generator):
         return Autoencoder(d, self.hidden, self.width, generator)
