@@ -1,4 +1,4 @@
-"""Exercises of lecture 17: noise from β, times from β, when to stop, Wilson, prevalence, matched precision, planted bugs."""
+"""Exercises of lecture 17: noise from β, times from β, when to stop, copies, Wilson, prevalence, matched precision, planted bugs."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ HOW_LONG = prediction(
     },
     reference="b",
     mistakes=[
-        Mistake("as long as the other", "a", "That holds while there is something to learn that other frauds share. 315 rows do not hold 2000 steps of it."),
+        Mistake("as long as the other", "a", "That holds while there is something to learn that other frauds share. 315 rows do not hold 1500 steps of it."),
         Mistake("nothing of use", "c", "Frauds have much in common, and that is learned first."),
         Mistake("no more gain, no harm", "d", "What is learned about these 315 frauds alone is wrong for others, and the loss shows it."),
     ],
@@ -159,7 +159,28 @@ STOP = function(
 )
 
 
-# 17.5 ----------------------------------------------------------------- Wilson's interval
+# 17.5 ----------------------------------------------------------------- predict: below a half
+BELOW_HALF = prediction(
+    "17.5",
+    title="Predict: copies against their originals",
+    points=1,
+    options={
+        "a": "near 1: it learns which rows are copies",
+        "b": "near ½: copies look like originals, so it can only guess",
+        "c": "well below ½: it is wrong more often than a coin",
+        "d": "exactly ½, because each copy is a tie",
+    },
+    reference="c",
+    mistakes=[
+        Mistake("copies are known", "a", "By what? Each copy has the same numbers as its original."),
+        Mistake("only a guess", "b", "That would hold if held-out rows were new to the forest. An original that is held out has copies that are not."),
+        Mistake("ties", "d", "The forest is asked about a held-out original after it has seen that row's copies, labelled \"generated\". Its answer is no tie."),
+    ],
+    reveal="A held-out original has its copies among the rows the forest was taught with, under the wrong label. So it is called generated, with confidence.",
+)
+
+
+# 17.6 ----------------------------------------------------------------- Wilson's interval
 def wilson_interval(successes, n):
     """(p̂ + z²/2n ± z √(p̂(1 − p̂)/n + z²/4n²)) / (1 + z²/n), z = 1.96."""
     return _interval()(successes, n)
@@ -176,14 +197,14 @@ def _interval(z=1.96, middle=lambda p, z, n: p + z**2 / (2 * n), inner=lambda p,
 
 
 WILSON = function(
-    "17.5",
+    "17.6",
     title="How sure is 81 of 98?",
     points=2,
     reference=wilson_interval,
     inputs=lambda rng: [(81, 98), (83, 98), (0, 10), (10, 10), (int(rng.integers(1, 20)), 20), (int(rng.integers(30, 70)), 100)],
     mistakes=[
         Mistake("the plain interval", _interval(middle=lambda p, z, n: p, inner=lambda p, z, n: p * (1 - p) / n, scale=lambda z, n: 1),
-                "That is p̂ ± z√(p̂(1 − p̂)/n). For 10 of 10 it claims to be certain. (17.8) is another one."),
+                "That is p̂ ± z√(p̂(1 − p̂)/n). For 10 of 10 it claims to be certain. (17.7) is another one."),
         Mistake("not divided by 1 + z²/n", _interval(scale=lambda z, n: 1), "The whole bracket is divided by 1 + z²/n."),
         Mistake("the middle not moved", _interval(middle=lambda p, z, n: p), "The middle is not p̂ but p̂ + z²/2n, before the division."),
         Mistake("z² over n in the middle", _interval(middle=lambda p, z, n: p + z**2 / n), "The middle moves by z²/2n."),
@@ -196,26 +217,6 @@ WILSON = function(
     ],
     hints=["p = successes / n first. Then the middle, the root, the division by 1 + z²/n."],
     reveal="81 of 98 and 83 of 98 have almost the same interval: a difference of two frauds tells nothing.",
-)
-
-# 17.6 ----------------------------------------------------------------- predict: below a half
-BELOW_HALF = prediction(
-    "17.6",
-    title="Predict: copies against their originals",
-    points=1,
-    options={
-        "a": "near 1: it learns which rows are copies",
-        "b": "near ½: copies look like originals, so it can only guess",
-        "c": "well below ½: it is wrong more often than a coin",
-        "d": "exactly ½, because each copy is a tie",
-    },
-    reference="c",
-    mistakes=[
-        Mistake("copies are known", "a", "By what? Each copy has the same numbers as its original."),
-        Mistake("only a guess", "b", "That would hold if held-out rows were new to the forest. An original that is held out has copies that are not."),
-        Mistake("ties", "d", "The forest is asked about a held-out original after it has seen that row's copies, labelled \"generated\". Its answer is no tie."),
-    ],
-    reveal="A held-out original has its copies among the rows the forest was taught with, under the wrong label. So it is called generated, with confidence.",
 )
 
 
@@ -347,4 +348,4 @@ BUGS = function(
     reveal="2: the scale knows the test rows. 8: clips the gradients of the step before, which line 9 then throws away. 15: adds noise to the finished rows.",
 )
 
-EXERCISES = [NOISE, STEP, HOW_LONG, STOP, WILSON, BELOW_HALF, ELSEWHERE, MATCHED, BUGS]
+EXERCISES = [NOISE, STEP, HOW_LONG, STOP, BELOW_HALF, WILSON, ELSEWHERE, MATCHED, BUGS]

@@ -12,7 +12,7 @@ from utils.generative.schedule import whole_number
 
 MEASURES = ("precision", "recall", "F1", "AUPRC", "recall at P .95", "cost")
 ALARM_COST = 5.0  # units of money to look into one alarm: an assumption, said wherever it is used
-BATCH = 100  # bootstrap replicates at a time: 100 × 12 000 numbers are 10 MB
+BATCH = 20  # bootstrap replicates at a time: 20 × 60 000 numbers are 10 MB
 
 
 def measures(labels, scores, amounts, threshold=0.5, weights=None, alarm_cost=ALARM_COST):
