@@ -29,6 +29,7 @@ class GAN(Trained):
     steps need not lead as near again. The one that came nearest to the held-out rows is kept.
     """
 
+    patience: int = 5
     hidden: int = 16
     gamma: float = 10.0
 

@@ -28,7 +28,7 @@ class Trained:
     batch: int = 128
     lr: float = 2e-3
     held_out: float = 0.2
-    patience: int = 5
+    patience: int = 3
     network: object = field(default=None, repr=False)
     scale: Scaling | None = field(default=None, repr=False)
 
