@@ -4,6 +4,7 @@ from pathlib import Path
 
 import matplotlib
 import pytest
+import torch
 
 from utils.exercises import registry
 from utils.teaching import build
@@ -35,10 +36,14 @@ def verdicts(master, code: str) -> dict:
 
 @pytest.fixture(autouse=True)
 def as_in_a_notebook(monkeypatch):
+    """Set-up cells may set torch's threads and dtype; the tests after this one shall not notice."""
     matplotlib.use("agg")
     monkeypatch.chdir(ROOT / "source" / "lectures")
+    threads, dtype = torch.get_num_threads(), torch.get_default_dtype()
     with matplotlib.rc_context():
         yield
+    torch.set_num_threads(threads)
+    torch.set_default_dtype(dtype)
 
 
 def test_text_and_registry_hold_the_same_exercises_in_the_same_order():
