@@ -286,7 +286,7 @@ r"""
 # %%
 looks, states = [], []
 patient = Diffusion(steps=1500, patience=100)  # never stops early: to see what would happen
-watch(patient.training(data.frauds, np.random.default_rng(3)), total=15, label="Looks", each=looks.append)
+_ = watch(patient.training(data.frauds, np.random.default_rng(3)), total=15, label="Looks", each=looks.append)
 
 # %%
 fig, ax = figures.figure()
@@ -425,7 +425,7 @@ def invent():
         yield way
 
 
-watch(invent(), total=len(chosen), label="Ways to get frauds")
+_ = watch(invent(), total=len(chosen), label="Ways to get frauds")
 
 # %%
 fresh = data.test_x[data.test_y == 1]
@@ -482,7 +482,7 @@ def fit_all():
             yield way
 
 
-watch(fit_all(), total=6, label="Classifiers")
+_ = watch(fit_all(), total=6, label="Classifiers")
 
 # %%
 published = {"none": ".890/.827/.857 .952/.816/.879", "diffusion": ".910/.827/.866 .896/.878/.887",
@@ -623,7 +623,7 @@ def fit_rest():
             yield Cell(42, way, "XGBoost", classify("XGBoost", data, extra[way], way == WEIGHTS, seed=42))
 
 
-watch(fit_rest(), total=len(chosen) - len(protocol), label="XGBoost", each=cells.append)
+_ = watch(fit_rest(), total=len(chosen) - len(protocol), label="XGBoost", each=cells.append)
 
 # %%
 found = table(cells, {42: data}, replicates=300)
@@ -765,7 +765,7 @@ def repeat():
         yield seed
 
 
-watch(repeat(), total=2, label="Splits")
+_ = watch(repeat(), total=2, label="Splits")
 for measure, gaps in repeated.items():
     print(f"{measure:16s} diffusion − none in three splits: " + "  ".join(f"{gap:+.3f}" for gap in gaps))
 
@@ -792,7 +792,7 @@ steps_kept = [max(1, round(1500 * (k / 20) ** 2)) for k in range(1, 21)]
 generator = torch.Generator().manual_seed(6)
 scale, kept = fit_scaling(trained, "quantile"), []
 training = attacked.updates(attacked.start(29, generator), scale.apply(trained), 1500, generator)
-watch(training, total=1500, each=lambda state: state.step in steps_kept and kept.append(state.snapshot()))
+_ = watch(training, total=1500, each=lambda state: state.step in steps_kept and kept.append(state.snapshot()))
 
 # %%
 ask = [row_losses(scale.apply(part), torch.Generator().manual_seed(7)) for part in (trained, unseen)]
