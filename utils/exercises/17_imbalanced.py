@@ -73,13 +73,13 @@ HOW_LONG = prediction(
     points=1,
     options={
         "a": "it falls as long as the loss on the training frauds does",
-        "b": "it is lowest in the first half; at the end most of what it had gained since the first look is lost",
+        "b": "it is lowest in the first half; at the end, more than half of what it had gained since the first look is lost",
         "c": "it rises from the first look on: 315 rows are too few to learn anything of use for others",
         "d": "it falls at first and then stays where it is",
     },
     reference="b",
     mistakes=[
-        Mistake("as long as the other", "a", "That holds while there is something to learn that other frauds share. 315 rows do not hold 1500 steps of it."),
+        Mistake("as long as the other", "a", "That holds while there is something to learn that other frauds share. 315 rows do not hold 1200 steps of it."),
         Mistake("nothing of use", "c", "Frauds have much in common, and that is learned first."),
         Mistake("no more gain, no harm", "d", "What is learned about these 315 frauds alone is wrong for others, and the loss shows it."),
     ],
