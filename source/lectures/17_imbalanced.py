@@ -843,17 +843,19 @@ The longer the training, the better the loss tells trained rows from fresh ones,
 """
 
 # %%
-print("steps   noise on the last   mean marginal gap   amounts of exactly 1.00")
+start = np.random.default_rng(10).normal(size=(3000, 29))
+print("steps   std of the last noise   mean marginal gap   amounts of exactly 1.00")
 for steps in (10, 50):
+    clock = samplers.even_times(SCHEDULE, steps, start=LAST)
     for last_noise in (False, True):
         step = samplers.ddpm(model.network, SCHEDULE, np.random.default_rng(9), last_noise=last_noise)
-        *_, (_, x) = samplers.sample(step, samplers.even_times(SCHEDULE, steps, start=LAST), np.random.default_rng(10).normal(size=(3000, 29)))
-        made = model.scale.undo(x)
-        print(f"{steps:5d} {last_noise!s:>16} {audit.marginal_gaps(made, fresh).mean():19.3f} {np.mean(made[:, -1] == 1):23.1%}")
+        *_, (_, x) = samplers.sample(step, clock, start)
+        made, std = model.scale.undo(x), SCHEDULE.sigma(clock[-2]) * last_noise
+        print(f"{steps:5d} {std:23.2f} {audit.marginal_gaps(made, fresh).mean():19.3f} {np.mean(made[:, -1] == 1):25.1%}")
 
 # %% [markdown]
 r"""
-No damage that one could see: on this scale, noise of a tenth of a standard deviation in a column hides in the spread of the rows, and the spikes come back by rank. A slip can be real and harmless. In lecture 08, on a density with narrow humps, the same slip was not.
+No damage that one could see: on this scale a column has standard deviation 1, the noise hides in the spread of the rows, and the spikes come back by rank. A slip can be real and harmless. In lecture 08, on a density with narrow humps, the same slip was not.
 
 **Copies on both sides of the split.** Let 150 of the 492 frauds be there three times, where in the real file 19 are there twice. Once rows are split without looking, once with equal rows kept together. Of the test frauds, how many were in the training rows? And what recall does XGBoost seem to have?
 """
