@@ -41,6 +41,12 @@ NOISE = function(
                 "√ᾱ_n multiplies x_0. Variance is kept: the squares of the two factors add up to 1."),
         Mistake("the betas multiplied", lambda betas, n: np.prod(np.asarray(betas)[:n]),
                 "One step keeps the share 1 − β of the variance. It is these shares that multiply."),
+        Mistake("one step too many", lambda betas, n: 1 - np.prod(1 - np.asarray(betas)[: n + 1]),
+                "n steps have n factors, betas[0] to betas[n − 1]. In Python that is betas[:n]; np.cumprod has it at place n − 1."),
+        Mistake("counted from betas[1]", lambda betas, n: 1 - np.prod(1 - np.asarray(betas)[1 : n + 1]), "betas[0] is β_1: the first step is there too."),
+        Mistake("the last β for every step", lambda betas, n: 1 - (1 - np.asarray(betas)[n - 1]) ** n, "Every step has a β of its own. Multiply the factors 1 − β_s."),
+        Mistake("the product squared", lambda betas, n: 1 - np.prod(1 - np.asarray(betas)[:n]) ** 2,
+                "Π(1 − β_s) is the square of what multiplies x_0 already."),
     ],
     hints=["x_n = √ᾱ_n x_0 + √(1 − ᾱ_n) ε, with ᾱ_n a product of n factors.", "np.prod(1 - betas[:n]) is ᾱ_n."],
 )
@@ -62,6 +68,9 @@ STEP = formula(
         Mistake("β for 1 − β", "-log(beta) / 2", "e^{−2Δt} is the share of the variance that is kept, not the share that is new."),
         Mistake("the root of β", "-log(1 - sqrt(beta))",
                 "√β multiplies the new noise. What multiplies the old x is √(1 − β), and it must equal e^{−Δt}."),
+        Mistake("the sign and the half", "log(1 - beta)", "A logarithm of 1 − β is negative, a time step is not. And e^{−2Δt} = 1 − β has a 2."),
+        Mistake("β itself", "beta", "In a short Δt the noise of (17.1) has variance near 2Δt, so β is near 2Δt. The exact answer is asked."),
+        Mistake("one short straight step", "1 - sqrt(1 - beta)", "You set 1 − Δt = √(1 − β). In a time Δt the process multiplies x by e^{−Δt}, not by 1 − Δt."),
     ],
     hints=["In time Δt the process multiplies x by e^{−Δt}; a step of DDPM multiplies it by √(1 − β)."],
 )
@@ -123,13 +132,23 @@ def _never_reset(losses, patience):
     return look, best
 
 
+def _rises(losses, patience):
+    rises = 0
+    for look in range(2, len(losses) + 1):
+        rises = rises + 1 if losses[look - 1] > losses[look - 2] else 0
+        if rises >= patience:
+            return look, int(np.argmin(losses[:look])) + 1
+    return len(losses), int(np.argmin(losses)) + 1
+
+
 def stop_inputs(rng):
     worked = ([0.9, 0.7, 0.8, 0.75, 0.6, 0.65, 0.7, 0.62, 0.5], 3)
     ties = ([0.5, 0.5, 0.5, 0.4, 0.45, 0.45, 0.39], 2)
     to_the_end = ([0.9, 0.8, 0.85, 0.7, 0.75], 3)
     restless = ([0.9, 0.8, 0.95, 0.7, 0.9, 0.6, 0.75, 0.65, 0.7, 0.3], 3)
+    rising = ([0.5, 0.6, 0.7, 0.8, 0.1], 3)
     later = ([1.0, 0.6, 0.8, 0.75, 0.7, 0.65, 0.1], 3)
-    return [worked, ties, to_the_end, restless, later, (rng.uniform(size=30).round(3).tolist(), 4)]
+    return [worked, ties, to_the_end, restless, later, rising, (rng.uniform(size=30).round(3).tolist(), 4)]
 
 
 STOP = function(
@@ -153,6 +172,12 @@ STOP = function(
         Mistake("the count is never reset", _never_reset, "Looks without a gain count in a row. What happens to the count at a new lowest loss?"),
         Mistake("the right stop, the lowest of all", lambda losses, patience: (stop_at(losses, patience)[0], int(np.argmin(losses)) + 1),
                 "The weights you keep come from a look that is never made."),
+        Mistake("kept counted from 0", _stop(kept=lambda looks, best: best - 1), "The looks made are right. The look kept is counted from 1 too: place 0 of the list is look 1."),
+        Mistake("made counted from 0", lambda losses, patience: (stop_at(losses, patience)[0] - 1, stop_at(losses, patience)[1]),
+                "The look kept is right. How many looks are made? The one at which training stops counts."),
+        Mistake("the loss for its look", lambda losses, patience: (stop_at(losses, patience)[0], losses[stop_at(losses, patience)[1] - 1]),
+                "You returned the lowest loss. Asked is the number of its look."),
+        Mistake("rises in a row", _rises, "You count rises. A look above the lowest loss brings no gain, even if it is below the look before."),
     ],
     hints=["Keep three things on the way: the lowest loss, its look, and how many looks there have been since.",
            "At each look: if the loss is below the lowest, it becomes the lowest and the count starts at 0 again, else the count rises by 1."],
@@ -196,6 +221,13 @@ def _interval(z=1.96, middle=lambda p, z, n: p + z**2 / (2 * n), inner=lambda p,
     return interval
 
 
+def _uneven(successes, n, root_by, middle_by):
+    """Middle and half width divided by unlike numbers: a wrong answer unless both are 1 + z²/n."""
+    low, high = _interval(scale=lambda z, n: 1)(successes, n)
+    middle, half = (low + high) / 2 / middle_by, (high - low) / 2 / root_by
+    return middle - half, middle + half
+
+
 WILSON = function(
     "17.6",
     title="How sure is 81 of 98?",
@@ -214,9 +246,17 @@ WILSON = function(
                 "The second part under the root is z²/4n²: it must die away faster than the first."),
         Mistake("one standard error", _interval(z=1.0), "For 95 % the interval reaches z = 1.96 standard errors to each side."),
         Mistake("the root forgotten", _interval(root=lambda x: x), "Half the width is z times a root: a standard error, not a variance."),
+        Mistake("the middle not divided", lambda successes, n: _uneven(successes, n, 1 + 1.96**2 / n, 1), "The middle is divided by 1 + z²/n too, not the root alone."),
+        Mistake("the root not divided", lambda successes, n: _uneven(successes, n, 1, 1 + 1.96**2 / n), "The root is divided by 1 + z²/n too, not the middle alone."),
+        Mistake("z before the root forgotten", _interval(root=lambda x: np.sqrt(x) / 1.96), "Before the root stands z."),
+        Mistake("z for z² in the middle", _interval(middle=lambda p, z, n: p + z / (2 * n)), "The middle moves by z²/2n: z is squared."),
+        Mistake("n multiplied", _interval(middle=lambda p, z, n: p + z**2 / 2 * n, inner=lambda p, z, n: p * (1 - p) / n + z**2 / 4 * n**2),
+                "Python reads z**2 / 2 * n as (z²/2)·n. Put 2 * n, and 4 * n**2, in brackets."),
+        Mistake("90 %", _interval(z=1.645), "z = 1.645 is for 90 %. Here z = 1.96."),
+        Mistake("a z with more digits", _interval(z=1.959964), "Right, with a z of more digits. Take z = 1.96 here, so that the numbers agree."),
     ],
     hints=["p = successes / n first. Then the middle, the root, the division by 1 + z²/n."],
-    reveal="81 of 98 and 83 of 98 have almost the same interval: a difference of two frauds tells nothing.",
+    reveal="The intervals of 81 and of 83 of 98 share most of their length.",
 )
 
 
@@ -231,6 +271,14 @@ def _moved(change=lambda a, b: (b / (1 - b)) / (a / (1 - a)), back=lambda odds: 
         return back(precision / (1 - precision) * change(prevalence, other))
 
     return moved
+
+
+def _odds(share):
+    return share / (1 - share)
+
+
+def _share(odds):
+    return odds / (1 + odds)
 
 
 ELSEWHERE = function(
@@ -251,6 +299,12 @@ ELSEWHERE = function(
                 "TP grows with π, FP with 1 − π. So it is the odds π/(1 − π) whose ratio counts."),
         Mistake("legitimate rows only", _moved(change=lambda a, b: (1 - a) / (1 - b)), "You changed the number of legitimate rows. The frauds become fewer too."),
         Mistake("half turned back", _moved(back=lambda odds: 1 / (1 + odds)), "odds/(1 + odds) is the share; 1/(1 + odds) is what is left."),
+        Mistake("P for its odds", lambda precision, prevalence, other: precision * _odds(other) / _odds(prevalence),
+                "It is the odds P/(1 − P), not P, that move with the odds of the share."),
+        Mistake("P for its odds, then turned back", lambda precision, prevalence, other: _share(precision * _odds(other) / _odds(prevalence)),
+                "You turned back what was never turned to odds. Begin with P/(1 − P)."),
+        Mistake("precision for recall", lambda precision, prevalence, other: _share(_odds(precision) * _odds(other)),
+                "You put P/(1 − P) where R/F belongs. R/F is P/(1 − P) divided by the odds of the old share."),
     ],
     hints=["P/(1 − P) = TP/FP = π R/((1 − π) F), with recall R and false alarm rate F the same everywhere.",
            "Multiply the odds of P by odds(other)/odds(prevalence), then turn odds o back into o/(1 + o)."],
@@ -277,16 +331,26 @@ def _matched(ends=lambda s: np.flatnonzero(np.diff(s, append=-np.inf)), keep=lam
     return matched
 
 
+def _on_grid(labels, scores, least):
+    found = [0.0]
+    for threshold in np.linspace(0, 1, 101):
+        alarm = scores >= threshold
+        if alarm.any() and labels[alarm].mean() >= least:
+            found.append(labels[alarm].sum() / labels.sum())
+    return float(max(found))
+
+
 def matched_inputs(rng):
     worked = (np.array([1, 0, 1, 1, 0, 0]), np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.4]), 0.7)
     ties = (np.array([1, 0, 1, 0, 1, 0, 0]), np.array([0.9, 0.8, 0.8, 0.5, 0.8, 0.5, 0.1]), 0.75)
     none = (np.array([0, 1, 0, 0, 1]), np.array([0.9, 0.8, 0.7, 0.3, 0.2]), 0.9)
     exact = (np.array([1, 1, 0, 1, 0, 1]), np.array([0.95, 0.9, 0.6, 0.55, 0.5, 0.3]), 0.75)
     late = (np.array([0, 1, 1, 1, 0, 1, 0]), np.array([0.99, 0.9, 0.8, 0.7, 0.6, 0.4, 0.2]), 0.6)
+    everything = (np.array([1, 0, 1, 0, 1]), np.array([0.9, 0.8, 0.7, 0.4, 0.1]), 0.5)
     y = (rng.random(60) < 0.3).astype(float)
     y[0] = 1
     many = (y, np.round(rng.normal(size=60) + 1.5 * y, 1), 0.8)
-    return [(labels.astype(float), scores, least) for labels, scores, least in (worked, ties, none, exact, late, many)]
+    return [(labels.astype(float), scores, least) for labels, scores, least in (worked, ties, none, exact, late, many, everything)]
 
 
 MATCHED = function(
@@ -309,6 +373,12 @@ MATCHED = function(
         Mistake("too little precision", _matched(keep=lambda p, r, least: p <= least), "You took the thresholds that have too little precision."),
         Mistake("the fixed threshold", lambda labels, scores, least: float(np.sum((scores >= 0.5) & (labels == 1)) / np.sum(labels)),
                 "That is the recall at threshold ½, whatever its precision. Here the threshold is free and the precision is given."),
+        Mistake("above, not at or above", _matched(ends=lambda s: np.flatnonzero(np.diff(s, append=s[-1]))),
+                "Rows with exactly the threshold's score raise an alarm too. You never reach the threshold at which all rows do."),
+        Mistake("the first of equal scores", _matched(ends=lambda s: np.flatnonzero(np.diff(s, prepend=np.inf))),
+                "Of a group of equal scores you counted the first row alone. The counts are complete at the last one."),
+        Mistake("sorted the wrong way", lambda labels, scores, least: recall_at(labels, -scores, least), "An alarm is a high score. You began at the low end: sort by falling score."),
+        Mistake("a grid of thresholds", lambda labels, scores, least: _on_grid(labels, scores, least), "You tried thresholds on a grid from 0 to 1. Scores may lie close together or outside: use the scores themselves."),
         Mistake("the number of frauds caught", _matched(recall=lambda tp, alarms: tp.astype(float)), "Divide by the number of frauds."),
     ],
     hints=["Sort by falling score; np.cumsum(labels) then counts the frauds caught, np.arange(1, n + 1) the alarms.",
@@ -319,7 +389,7 @@ MATCHED = function(
 # 17.9 ----------------------------------------------------------------- planted bugs
 def _in_order(lines):
     """Line numbers in any order are the same answer; what is no such list is judged as it is."""
-    is_list = isinstance(lines, (tuple, list)) and all(isinstance(line, int) for line in lines)
+    is_list = isinstance(lines, (tuple, list, set)) and all(isinstance(line, int) for line in lines)
     return tuple(sorted(lines)) if is_list else lines
 
 
@@ -340,7 +410,10 @@ BUGS = function(
         Mistake("the loop backwards accused", lambda: (2, 8, 13), "Line 13 runs from T down to 1, as it should. What happens in its last round?"),
         Mistake("the mean accused", lambda: (2, 8, 14), "Line 14 is the step's mean. What is added to it, and when should nothing be?"),
         Mistake("the start accused", lambda: (2, 8, 12), "Line 12 is right where ᾱ_T is near 0, as it is here. Look at the other end of the loop."),
-        Mistake("the way back accused", lambda: (2, 8, 16), "Line 16 is right, given its scale. Look at the last round of the loop before it."),
+        Mistake("the way back accused", lambda: (2, 8, 16), "Line 16 is right: made rows stay on the scale of line 2, as train and test do. Look at the last round of the loop before it."),
+        Mistake("the times accused", lambda: (2, 6, 15), "Line 6 is right: random rows, random times, fresh noise. The bug of the training loop is in the order of its lines."),
+        Mistake("the loop accused", lambda: (2, 5, 15), "Line 5 is right. The bug of the training loop is in the order of its lines."),
+        Mistake("the loading accused", lambda: (1, 8, 15), "Line 1 only loads. Which line after it uses rows that it should not know yet?"),
         Mistake("the report accused", lambda: (2, 8, 17), "Line 17 is right: test rows are judged, and no generated row is among them."),
     ],
     hints=["One is in the preparation, one in the training loop, one in the sampling loop.",
