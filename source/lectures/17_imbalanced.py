@@ -768,7 +768,7 @@ print(f"what 3000 genuine frauds would have bought, recall at P .95: {bound.diff
 # %% [markdown]
 r"""
 The verdict is computed: on another source it may read otherwise. On the synthetic source: at the threshold ½ diffusion finds more frauds than no augmentation, and so do plain copies, jitter and class weights. At equal precision none of
-the invented rows can be told from adding nothing, while genuine frauds can. So there was something to gain, and invented rows were not seen to gain it. (Not seen: the intervals leave room for a gain, and for a loss, of about a hundredth.) Against **class weights**, the control that adds no rows:
+the invented rows can be told from adding nothing, while genuine frauds can. So there was something to gain, and invented rows were not seen to gain it. (Not seen: the intervals leave room for a gain, and for a loss, of up to two hundredths.) Against **class weights**, the control that adds no rows:
 """
 
 # %%
