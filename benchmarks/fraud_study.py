@@ -4,7 +4,7 @@
 
 Some ten minutes on one thread, a line for each finished cell. Stop it when you like (Ctrl-C): finished cells are kept
 in build/fraud_study/ and read back next time (--fresh throws them away). Writes build/fraud_study/table.csv and prints
-the table and the verdicts. On the synthetic source 900 fresh frauds are added to each test part, and genuine further
+the table and the verdicts. On the synthetic source 24 900 fresh rows, 900 of them frauds, are added to each test part, and genuine further
 ones to draw on for the oracle; a real file has neither.
 """
 
@@ -13,6 +13,7 @@ import math
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -26,6 +27,7 @@ from utils.data.transactions import draw_transactions, duplicate_groups, load_tr
 from utils.generative.tabular.scores import verdict  # noqa: E402
 from utils.generative.tabular.study import run, table  # noqa: E402
 from utils.generative.tabular.ways import CLASSIFIERS, split, ways  # noqa: E402
+from utils.teaching.progressbar import clock_time  # noqa: E402
 
 
 def splits(source, seeds, rows):
@@ -37,9 +39,17 @@ def splits(source, seeds, rows):
     for seed in range(seeds):
         rng, more = np.random.default_rng([17, seed]), {}
         if source == "synthetic":
-            more = dict(fresh=draw_transactions(0, 900, rng), further=draw_transactions(0, rows, rng))
+            more = dict(fresh=draw_transactions(24_000, 900, rng), further=draw_transactions(0, rows, rng))
         found[seed] = split(transactions, seed, groups, **more)
     return found
+
+
+def progress(done, total, seconds, cell):
+    """One line: a bar, how many of how many, the time left, and the cell that has just been finished."""
+    bar = ("#" * round(20 * done / total)).ljust(20, ".")
+    took = "failed" if cell.error else f"{cell.seconds:.1f} s"
+    left = clock_time(seconds / done * (total - done))
+    return f"[{bar}] {done:2d} of {total}, {left} left: seed {cell.seed}, {cell.way}, {cell.classifier}: {took}"
 
 
 def main():
@@ -55,11 +65,11 @@ def main():
         shutil.rmtree(folder, ignore_errors=True)
     data = splits(options.source, options.seeds, options.rows)
     total = len(data) * len(ways()) * len(CLASSIFIERS)
+    begin = time.monotonic()
     try:
         for cell in run(data, n=options.rows, folder=folder):
             cells.append(cell)
-            print(f"{len(cells):3d} of {total}  seed {cell.seed}, {cell.way}, {cell.classifier}: "
-                  f"{'failed' if cell.error else f'{cell.seconds:.1f} s'}", flush=True)
+            print(progress(len(cells), total, time.monotonic() - begin, cell), flush=True)
     except KeyboardInterrupt:
         sys.exit(f"{len(cells)} of {total} cells are done and kept in {folder.relative_to(ROOT)}: run this again to go on.")
     found = table(cells, data)

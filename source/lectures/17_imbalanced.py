@@ -26,7 +26,7 @@ from utils.generative.tabular import audit, scores
 from utils.generative.tabular.diffusion import FIRST, LAST, SCHEDULE, Diffusion, row_losses
 from utils.generative.tabular.resampling import Smote
 from utils.generative.tabular.scaling import fit_scaling
-from utils.generative.tabular.study import Cell, run, table
+from utils.generative.tabular.study import Cell, table
 from utils.generative.tabular.ways import ORACLE, WEIGHTS, classify, further_frauds, split, ways
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
@@ -70,7 +70,7 @@ frauds_z = fit_scaling(rows[is_fraud], "standard").apply(rows[is_fraud])
 z = fit_scaling(rows[is_fraud], "standard").apply(rows[shown])  # in deviations of the frauds
 components = np.linalg.svd(frauds_z, full_matrices=False)[2][:2].T  # (29, 2): leading directions
 pair = [columns.index("V14"), columns.index("V4")]
-kind = np.repeat([6, 0], 400)  # frauds, legitimate
+colour = np.where(is_fraud[shown], 6, 0)
 
 # %%
 study_schedule = schedules.linear(800)
@@ -78,28 +78,31 @@ marks = np.arange(0, 801, 20)
 eps = rng.normal(size=z.shape)
 
 
-def told_apart(t):
-    """The chance that a noised fraud lies further along the leading component than a noised legitimate row, or less far."""
-    place = study_schedule.noise(z, t, eps) @ components[:, 0]
-    chance = audit.separation(place[kind == 6], place[kind == 0])
+def told_apart(t, direction=components[:, 0]):
+    """The chance that noised frauds and noised legitimate rows stand in this order along a direction, the better order."""
+    place = study_schedule.noise(z, t, eps) @ direction
+    chance = audit.separation(place[is_fraud[shown]], place[~is_fraud[shown]])
     return max(chance, 1 - chance)
 
+
+print("step   told apart by the first component   by V14   by V4")
+for t in (0, 200, 400, 800):
+    print(f"{t:4d} {told_apart(t):34.2f} {told_apart(t, np.eye(29)[pair[0]]):8.2f} {told_apart(t, np.eye(29)[pair[1]]):7.2f}")
 
 # %%
 levels = {"α": study_schedule.alpha(marks), "σ": study_schedule.sigma(marks)}
 apart = np.array([told_apart(t) for t in marks])
-axes = dict(xlim=(-4, 4), ylim=(-4, 4), aspect="equal")
-clouds = [Points(z[:, pair], eps[:, pair], colour_by=kind, size=1.8, label="frauds (dots), legitimate (rings)", highlight=5),
-          Points(z @ components, eps @ components, colour_by=kind, size=1.8, label="frauds (dots), legitimate (rings)", highlight=5)]
-Scene([Panel(clouds[0], title="two columns", xlabel="V14", ylabel="V4", **axes),
-       Panel(clouds[1], title="two components", xlabel="first", ylabel="second", xlim=(-9, 9), ylim=(-9, 9), aspect="equal"),
+axes, wide = dict(xlim=(-4, 4), ylim=(-4, 4), aspect="equal"), dict(xlim=(-9, 9), ylim=(-9, 9), aspect="equal")
+look = dict(colour_by=colour, size=3, label="legitimate (rings), frauds (dots)", highlight=5)
+Scene([Panel(Points(z[:, pair], eps[:, pair], **look), title="two columns", xlabel="V14", ylabel="V4", **axes),
+       Panel(Points(z @ components, eps @ components, **look), title="two components", xlabel="first", ylabel="second", **wide),
        Panel(Curve(marks, apart), title="told apart by the first", xlabel="step t", ylabel="chance", ylim=(0.45, 1))],
       times=marks, t=5, title=f"Payments noised ({payments.source})", values=levels | {"apart": apart},
       status="step {t:.0f} of 800: signal {α:.2f}, noise {σ:.2f}, told apart {apart:.2f}")
 
 # %% [markdown]
 r"""
-What the picture says. The frauds are one long streak rather than islands: from far out it reaches down to the legitimate rows. In the plane of the components they stay apart for longer, since a component collects what many columns share, and its
+What the picture says. The frauds are one long streak rather than islands: from far out it reaches down to the legitimate rows. In the plane of the components they stay apart for longer (the table has the numbers), since a component collects what many columns share, and its
 spread is larger than that of one column, while the noise is alike. The third panel falls from near 1 at $t=0$ to not far above ½ at $t=800$.
 
 Rows of a table are noised like points in the plane: $x_t=\alpha_tx_0+\sigma_t\varepsilon$, each column in units of its spread. What is new is that there are so **few** rows, and that they are wanted for a **purpose**: a classifier that sees
@@ -262,7 +265,8 @@ somewhere by luck.)
 
 # %%
 few = round(0.2 * len(data.frauds))
-print(f"{len(data.frauds) - few} frauds to train on, {few} held out")
+weights = sum(weight.numel() for weight in Diffusion().start(29, torch.Generator()).parameters())
+print(f"{weights} weights, {len(data.frauds) - few} frauds to train on, {few} held out")
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -375,15 +379,16 @@ real = np.clip(place(data.frauds), -9, 9)
 # %%
 def plane(project, title, **axes):
     """Training frauds and generated ones in one plane."""
-    there = Points(project(real), colour=0, size=1.6, label="training frauds")
-    made = Points(frames=np.array([project(x) for x in frames]), colour=6, size=1.8, highlight=3, label="generated")
-    return Panel(there, made, title=title, **axes)
+    there = np.broadcast_to(project(real), (len(frames), len(real), 2))
+    both = np.concatenate([there, [project(x) for x in frames]], axis=1).round(2)
+    colour = np.repeat([0, 6], [len(real), 400])
+    return Panel(Points(frames=both, colour_by=colour, size=3, highlight=len(real) + 3, label="training (rings), generated (dots)"), title=title, **axes)
 
 
 # %%
 log_snr = SCHEDULE.log_snr(times)
 Scene([plane(lambda x: x[:, pair], "two columns", xlabel="V14", ylabel="V4", **axes),
-       plane(lambda x: x @ components, "two components", xlabel="first", ylabel="second", xlim=(-9, 9), ylim=(-9, 9), aspect="equal")],
+       plane(lambda x: x @ components, "two components", xlabel="first", ylabel="second", **wide)],
       times=times, t=16, title=f"Frauds from noise ({payments.source})", values={"snr": log_snr},
       status="t = {t:.2f}: log signal-to-noise ratio {snr:.1f}")
 
@@ -466,23 +471,25 @@ for way, made in invented.items():
 print("                     marginals  correlations  told from fresh  from training")
 for way, found in quality.items():
     print("{:19s} {:10.3f} {:13.3f} {:16.2f} {:14.2f}".format(way, *found))
+error = [np.sqrt((800 + len(other) + 1) / (12 * 800 * len(other))) for other in (fresh, data.frauds)]
+print("standard error, if nothing told them {:23.2f} {:14.2f}".format(*error).replace("them ", "them", 1))
 
 # %% [markdown]
 r"""
-Read the last row first: genuine frauds (the oracle's) are the floor of the first two columns, and both forests can only guess. The copies have good marginals too. But a forest tells them from fresh frauds with ease, because they repeat; and from their own
+Read the row of the oracle first: genuine frauds (the oracle's) are the floor of the first two columns, and both forests can only guess. The copies have good marginals too. But a forest tells them from fresh frauds with ease, because they repeat; and from their own
 originals **below ½**. A value well below ½ is the signature of copying: rows that are merely bad are told *more* often than not, and rows that are as good as new about as often as not, give or take chance.
 
 The reverse does not hold. SMOTE's rows lie on lines between training frauds (in section 8 nearly half of them are near copies), and yet the last column has them above ½: something else gives them away to the forest. Above ½ clears nobody.
 
 Of the rows that were not copied, those by diffusion are nearest to passing for fresh frauds, and still a forest tells them more often than not. From the *training* frauds the forest tells them worse than a coin: they lie closer about these than new frauds would, a little of the copying machine of lecture 07.
 
-With fewer rows the same test looks kinder, since the forest has less to learn from. Against the 98 frauds of the study's own test (in five parts instead of two: the forest learns from four fifths, asked about the rest):
+With fewer rows the same test looks kinder, since the forest has less to learn from. With as many rows on each side as the study's own test has frauds, three times:
 """
 
 # %%
-held = alone.test_x[alone.test_y == 1]
-few = [two_sample_auc(model.sample(len(held), rng), held, np.random.default_rng(k)) for k in range(3)]
-print(f"diffusion, {len(held)} against {len(held)}: {np.mean(few):.2f}, three draws from {min(few):.2f} to {max(few):.2f}")
+n = int(alone.test_y.sum())
+few = [two_sample_auc(model.sample(n, rng), rng.permutation(fresh)[:n], np.random.default_rng(k), folds=2) for k in range(3)]
+print(f"diffusion, {n} against {n}: {np.mean(few):.2f}, three draws from {min(few):.2f} to {max(few):.2f}")
 
 # %% [markdown]
 r"""
@@ -641,7 +648,8 @@ found = [scores.measures(data.test_y, protocol["none"]["XGBoost"], data.amounts,
 here, there = data.test_y.mean(), data.test_y.sum() / counts.sum()
 witness("(17.8)", scores.at_prevalence(found[0], here, there), found[1])
 print(f"XGBoost, no augmentation: precision {found[0]:.3f} where {here:.1%} are frauds")
-print(f"at the real {REAL_PREVALENCE:.2%} it is {scores.at_prevalence(found[0], here, REAL_PREVALENCE):.3f}")
+print(f"at the real {REAL_PREVALENCE:.2%} it is {scores.at_prevalence(found[0], here, REAL_PREVALENCE):.3f}; .950 here is "
+      f"{scores.at_prevalence(0.95, here, REAL_PREVALENCE):.3f} there")
 
 # %%
 cells = [Cell(42, way, classifier, answer) for way, answers in protocol.items() for classifier, answer in answers.items()]
@@ -666,7 +674,7 @@ for way in chosen:
 
 # %% [markdown]
 r"""
-AUPRC is the area under the curve of precision against recall, $\sum_k(R_k-R_{k-1})P_k$ over all thresholds. **Recall at P .95**: the threshold is moved until precision is at least .95, and recall is read there. It compares ways *at the same precision*, so a moved threshold gains nothing. (The threshold is chosen on the test rows themselves, which flatters every way. And the .95 holds at the test's own share of frauds: by (17.8) it is less where they are rarer.)
+AUPRC is the area under the curve of precision against recall, $\sum_k(R_k-R_{k-1})P_k$ over all thresholds. **Recall at P .95**: the threshold is moved until precision is at least .95, and recall is read there. It compares ways *at the same precision*, so a moved threshold gains nothing. (The threshold is chosen on the test rows themselves, which flatters every way. And the .95 holds at the test's own share of frauds: by (17.8) it is much less where they are rarer, as printed above.)
 You will write it in a moment. First, drag a threshold: the slider is the threshold, the knob the number of invented frauds. Watch where the dot sits on the curve, and how little the curve itself moves.
 """
 
@@ -688,8 +696,9 @@ def plane_at(number, way):
     (p0, r0), (p, r) = at_cuts(way, 0), at_cuts(way, number)
     panel = Panel(Curve(r0, p0, label="no invented frauds", colour=0), Curve(r, p, label=f"{number} by {way}", colour=6),
                   title="precision against recall", xlabel="recall", ylabel="precision", xlim=(0.6, 1), ylim=(0.5, 1))
-    side = Panel(Curve(np.arange(41), r0, label="none", colour=0), Curve(np.arange(41), r, label=way, colour=6),
-                 title="recall at this threshold", xlabel="threshold, number 0 to 40", ylim=(0.6, 1))
+    place = np.log10(cuts / (1 - cuts))
+    side = Panel(Curve(place, r0, label="none", colour=0), Curve(place, r, label=way, colour=6),
+                 title="recall at this threshold", xlabel="log₁₀ of its odds", ylim=(0.6, 1))
     return dict(panels=[panel, side], times=cuts, t=20, title=f"Threshold ({payments.source})",
                 values={"P0": p0, "R0": r0, "P": p, "R": r},
                 status="threshold {t:.3f}: without P {P0:.2f}, R {R0:.2f}; with P {P:.2f}, R {R:.2f}")
@@ -762,8 +771,9 @@ for way in names[::-1]:
 for measure in ("recall", "precision", "recall at P .95"):
     ends = xgboost.loc[(measure, "diffusion"), ["difference_low", "difference_high"]]
     print(scores.verdict("diffusion", "no augmentation", measure, *ends))
-bound = xgboost.loc[("recall at P .95", "oracle" if "oracle" in chosen else "diffusion")]
-print(f"what 3000 genuine frauds would have bought, recall at P .95: {bound.difference:+.3f} ({bound.difference_low:+.3f} {bound.difference_high:+.3f})")
+if ORACLE in chosen:
+    ends = xgboost.loc[("recall at P .95", ORACLE), ["difference_low", "difference_high"]]
+    print("The bound, 3000 genuine frauds:", scores.verdict("oracle", "no augmentation", "recall at P .95", *ends), sep="\n")
 
 # %% [markdown]
 r"""
@@ -780,7 +790,7 @@ for way in ("diffusion", "SMOTE", "jitter"):
 
 # %% [markdown]
 r"""
-**The chance of training.** Two more splits, each with a diffusion model of its own (by `Diffusion().fit`). The fresh frauds are in the test of all three, so the deviation below holds the chance of split and training, and little of that of the test rows:
+**The chance of training.** Two more splits, each with fresh test rows and with a diffusion model of its own, trained as in section 4 for as many steps:
 """
 
 # %%
@@ -791,10 +801,12 @@ repeated = [[xgboost.difference[measure, "diffusion"] for measure in three]]
 def repeat():
     """Differences diffusion − none on two further splits; yields after each."""
     for seed in (1, 2):
-        other = {seed: split(payments, seed, duplicate_groups(rows), **more)}
-        two = run(other, ("none", "diffusion"), ("XGBoost",), 3000)
-        again = table(two, other, replicates=20).set_index(["measure", "way"])
-        yield [again.difference[measure, "diffusion"] for measure in three]
+        new = dict(fresh=draw_transactions(24_000, 900, rng)) if SOURCE == "synthetic" else {}
+        other = split(payments, seed, duplicate_groups(rows), **new)
+        again = patient.refit(other.frauds, best.best_step, rng).sample(3000, rng)
+        answers = [classify("XGBoost", other, added, seed=seed) for added in ((), again)]
+        none, with_it = [scores.measures(other.test_y, one, other.amounts) for one in answers]
+        yield [with_it[measure] - none[measure] for measure in three]
 
 
 # %%
@@ -865,6 +877,9 @@ for k in (2, 6, 10, 14, 19):
     print(f"{steps_kept[k]:13d} {A[k]:18.2f} {copied[k]:13.1%}")
 error = np.sqrt((2 * size + 1) / (12 * size**2))  # of A, if the loss tells nothing
 print(f"standard error of the first, if the loss told nothing: {error:.2f}")
+asked = [row_losses(model.scale.apply(part), torch.Generator().manual_seed(7))(model.network) for part in (trained, unseen)]
+share = audit.copied_share(model.sample(400, rng), trained, unseen)
+print(f"the model of section 4: {audit.separation(*(-one for one in asked)):16.2f} {share:13.1%}")
 share = audit.copied_share(Smote().fit(trained, rng, data.legitimate).sample(400, rng), trained, unseen)
 print(f"near copies by SMOTE, for scale: {share:.1%}")
 
@@ -901,10 +916,13 @@ there, legitimate = np.flatnonzero(is_fraud), np.flatnonzero(~is_fraud)[:20_000]
 double = payments.take(np.r_[legitimate, there, there[:150], there[:150]])
 together = duplicate_groups(double.without("Time").features)
 for name, groups in (("without looking", None), ("copies together", together)):
-    broken = split(double, 42, groups)
-    leaked = np.mean([np.any(np.all(broken.frauds == row, axis=1)) for row in broken.test_x[broken.test_y == 1]])
-    found = scores.measures(broken.test_y, classify("XGBoost", broken), broken.amounts)
-    print(f"split {name:16s} test frauds seen in training {leaked:4.0%}, recall {found['recall']:.2f}, AUPRC {found['AUPRC']:.2f}")
+    seen, recall = [], []
+    for seed in range(5):
+        broken = split(double, seed, groups)
+        asked = broken.test_x[broken.test_y == 1]
+        seen.append(np.mean([np.any(np.all(broken.frauds == row, axis=1)) for row in asked]))
+        recall.append(np.mean(classify("XGBoost", broken)[broken.test_y == 1] >= 0.5))
+    print(f"split {name:16s} seen in training {np.mean(seen):4.0%}, recall {np.mean(recall):.2f} ± {np.std(recall, ddof=1):.2f} (five splits)")
 
 # %% [markdown]
 r"""
