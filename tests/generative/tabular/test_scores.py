@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.metrics import (average_precision_score, f1_score, precision_recall_curve, precision_score, recall_score)
+from sklearn.metrics import (average_precision_score, f1_score, precision_score, recall_score)
 
-from utils.generative.tabular.scores import (MEASURES, at_prevalence, bootstrap, measures, precision_recall, resampled,
+from utils.generative.tabular.scores import (MEASURES, at_prevalence, bootstrap, measures, resampled,
                                              verdict, wilson)
 
 few = settings(max_examples=60, deadline=None)
@@ -76,16 +76,6 @@ def test_cost_is_what_frauds_without_an_alarm_take_and_what_alarms_cost_for_each
     assert measures(labels, scores, amounts)["cost"] == pytest.approx((60 + 4 * 5) / 3)
     assert measures(labels, scores, amounts, alarm_cost=0)["cost"] == pytest.approx(20)
     assert measures(labels, scores, amounts, threshold=2)["cost"] == pytest.approx(170 / 3)
-
-
-@few
-@given(answers())
-def test_the_curve_is_scikit_learns_from_the_highest_score_down(given_answers):
-    labels, scores, _ = given_answers
-    thresholds, precision, recall = precision_recall(labels, scores)
-    exact_p, exact_r, exact_t = precision_recall_curve(labels, scores)
-    assert thresholds.tolist() == exact_t[::-1].tolist()
-    assert precision == pytest.approx(exact_p[-2::-1], abs=1e-12) and recall == pytest.approx(exact_r[-2::-1], abs=1e-12)
 
 
 # Weights and the bootstrap
@@ -221,7 +211,6 @@ def test_a_verdict_goes_three_ways_and_zero_decides():
     (lambda: measures([0, 1], [0, 1], [1, np.inf]), "amounts must be finite numbers"),
     (lambda: measures([0, 1], [0, 1], [1, 1], weights=np.ones(2)), r"weights must have shape \(B, 2\), got \(2,\)"),
     (lambda: measures([0, 1], [0, 1], [1, 1], weights=np.ones((3, 4))), r"weights must have shape \(B, 2\), got \(3, 4\)"),
-    (lambda: precision_recall([1, 1], [0, 1]), "labels must be"),
     (lambda: resampled([0, 1], 0, rng()), "replicates must be a whole number of at least 1, got 0"),
     (lambda: bootstrap([0, 1], {}, [1, 1], rng(), 1.5), "replicates must be a whole number of at least 1, got 1.5"),
     (lambda: at_prevalence(1.5, 0.1, 0.1), r"precision must lie in \[0, 1\], got 1.5"),

@@ -78,15 +78,6 @@ def bootstrap(labels, answers, amounts, rng, replicates=1000, threshold=0.5):
     return {name: {m: np.concatenate([part[m] for part in parts]) for m in MEASURES} for name, parts in found.items()}
 
 
-def precision_recall(labels, scores):
-    """(thresholds, precision, recall), (m,) each: at every distinct score, from the highest down."""
-    labels, scores, _ = checked_answers(labels, scores, np.zeros(len(labels)))
-    order = np.argsort(-scores, kind="stable")
-    ends = np.flatnonzero(np.diff(scores[order], append=-np.inf))
-    tp = np.cumsum(labels[order])[ends]
-    return scores[order][ends], tp / (ends + 1), tp / tp[-1]
-
-
 def at_prevalence(precision, prevalence, other):
     """The precision that the same classifier and threshold have where a share `other` of all rows are frauds.
 
