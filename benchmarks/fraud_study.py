@@ -4,8 +4,9 @@
 
 Some ten minutes on one thread, with a bar and a line for each finished cell. Stop it when you like (Ctrl-C): finished
 cells are kept in build/fraud_study/ and read back next time (--fresh throws them away; do so after changing code).
-Writes build/fraud_study/table.csv and prints the table and the verdicts. On the synthetic source 24 900 fresh rows, 900 of them frauds, are added to each test part,
-and there are genuine further frauds for the oracle; a real file has neither.
+Writes build/fraud_study/table.csv and prints the table and the verdicts. On the synthetic source 24 900 fresh rows,
+900 of them frauds, are added to each test part, and there are genuine further frauds for the oracle; a real file has
+neither.
 """
 
 import argparse

@@ -92,7 +92,7 @@ HOW_LONG = prediction(
         Mistake("nothing of use", "c", "Frauds have much in common, and that is learned first."),
         Mistake("no more gain, no harm", "d", "What is learned about these 315 frauds alone is wrong for others, and the loss shows it."),
     ],
-    reveal="With few rows a network soon learns what tells them from all others. Stop at the lowest held-out loss.",
+    reveal="With few rows a network soon learns what tells them from all others. How far the loss rises again depends on the learning rate.",
 )
 
 
