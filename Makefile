@@ -20,7 +20,7 @@ test-browser: .venv/test  ## drive JupyterLab in Chromium
 	$(PYTEST) tests/browser
 
 build: .venv/lab  ## source/ -> lectures/, solutions/, appendices/ and README's course map (ARGS=--force runs all)
-	$(RUN) utils.teaching.build $(ARGS) && $(RUN) utils.teaching.links
+	$(RUN) utils.teaching.build $(ARGS) && $(RUN) utils.teaching.build.links
 
 bench: .venv/test  ## measure speed, as ratios
 	$(RUN) benchmarks $(ARGS)

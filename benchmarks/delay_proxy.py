@@ -27,7 +27,7 @@ class DelayProxy:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> "DelayProxy":
+    def __enter__(self) -> DelayProxy:
         self._thread.start()
         if not self._ready.wait(10):
             raise RuntimeError("the delay proxy did not start")
@@ -53,9 +53,7 @@ class DelayProxy:
             writer.close()
             return
         back_writer.write(first)
-        await asyncio.gather(
-            self._pump(reader, back_writer, is_kernel), self._pump(back_reader, writer, is_kernel)
-        )
+        await asyncio.gather(self._pump(reader, back_writer, is_kernel), self._pump(back_reader, writer, is_kernel))
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, is_kernel: bool) -> None:
         """Copy one direction in order; each piece leaves ``delay`` after it came."""

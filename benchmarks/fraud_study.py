@@ -28,13 +28,15 @@ from utils.data.transactions import draw_transactions, duplicate_groups, load_tr
 from utils.generative.tabular.scores import verdict  # noqa: E402
 from utils.generative.tabular.study import run, table  # noqa: E402
 from utils.generative.tabular.ways import CLASSIFIERS, WEIGHTS, split, ways  # noqa: E402
-from utils.teaching.progressbar import clock_time  # noqa: E402
+from utils.teaching.notebook.progressbar import clock_time  # noqa: E402
 
 
 def splits(source, seeds, rows):
     """seed -> Split, with `rows` further frauds for the oracle if the source is synthetic: it has any number."""
     transactions = load_transactions(source)
-    timeless = [name != "Time" for name in transactions.columns]  # rows that differ in Time alone are copies once it is gone
+    timeless = [
+        name != "Time" for name in transactions.columns
+    ]  # rows that differ in Time alone are copies once it is gone
     groups = duplicate_groups(transactions.features[:, timeless])
     found = {}
     for seed in range(seeds):
@@ -72,7 +74,9 @@ def main():
             cells.append(cell)
             print(progress(len(cells), total, time.monotonic() - begin, cell), flush=True)
     except KeyboardInterrupt:
-        sys.exit(f"{len(cells)} of {total} cells are done and kept in {folder.relative_to(ROOT)}: run this again to go on.")
+        sys.exit(
+            f"{len(cells)} of {total} cells are done and kept in {folder.relative_to(ROOT)}: run this again to go on."
+        )
     found = table(cells, data)
     found.to_csv(folder / "table.csv", index=False)
     report(found, options.source, cells)
@@ -83,8 +87,12 @@ def main():
 def report(found, source, cells):
     """Print the table, one line a way and classifier."""
     found = found.sort_values("classifier", key=lambda names: names.map(CLASSIFIERS.index), kind="stable")
-    print(f"\nSource: {source}. Mean over seeds; seconds of the slowest seed, making the rows included in the first classifier.")
-    print(f"{'classifier':15s}{'way':23s}{'P':>7s}{'R':>7s}{'F1':>7s}{'AUPRC':>7s}{'R|P=.95':>9s}{'cost':>7s}{'seconds':>9s}")
+    print(
+        f"\nSource: {source}. Mean over seeds; seconds of the slowest seed, making the rows included in the first classifier."
+    )
+    print(
+        f"{'classifier':15s}{'way':23s}{'P':>7s}{'R':>7s}{'F1':>7s}{'AUPRC':>7s}{'R|P=.95':>9s}{'cost':>7s}{'seconds':>9s}"
+    )
     for (classifier, way), part in found.groupby(["classifier", "way"], sort=False):
         seconds = max(cell.seconds for cell in cells if (cell.way, cell.classifier) == (way, classifier))
         widths = (">7.3f", ">7.3f", ">7.3f", ">7.3f", ">9.3f", ">7.1f")

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from playwright.sync_api import Locator, Page
-
 import rivals
 from chromium import launch
 from course_lab import CourseLab
 from delay_proxy import DelayProxy
 from lab_page import NotebookPage, install
+from playwright.sync_api import Locator, Page
 
 ROUNDS = 40
 REPEATS = 4  # more presses of the quick ones: the screen's frame alone spreads them over 17 ms
@@ -158,8 +157,11 @@ def _show(notebook: NotebookPage, found: Browser) -> list[Variant]:
 
 def _press(page: Page, variant: Variant, key: str) -> float | None:
     """Milliseconds from a real key event to the frame with the right pixels."""
-    page.evaluate(f"""expected => {{ const v = {variant.view}; v.slider.focus({{preventScroll: true}});
-        probe.arm(v, expected, {LOST_MS}); }}""", variant.expected[variant.position])
+    page.evaluate(
+        f"""expected => {{ const v = {variant.view}; v.slider.focus({{preventScroll: true}});
+        probe.arm(v, expected, {LOST_MS}); }}""",
+        variant.expected[variant.position],
+    )
     page.keyboard.press(key)
     return page.evaluate("probe.result")
 
@@ -206,7 +208,10 @@ def _frames(notebook: NotebookPage, found: Browser) -> None:
     """Distinct pictures a second while the mouse drags to and fro over T = 200."""
     found.first_picture["T = 200"] = _run_timed(notebook, rivals.OURS_200)
     _run(notebook, rivals.BARE_200)
-    pair = [_register(notebook, name, number) for name, number in (("ours 200", rivals.OURS_200), ("floor 200", rivals.BARE_200))]
+    pair = [
+        _register(notebook, name, number)
+        for name, number in (("ours 200", rivals.OURS_200), ("floor 200", rivals.BARE_200))
+    ]
     rates: dict[str, list[float]] = {v.name: [] for v in pair}
     for _ in range(3):
         for variant in pair:
@@ -222,8 +227,17 @@ def _drag(page: Page, variant: Variant, seconds: float = 2.0) -> float:
     session = page.context.new_cdp_session(page)
 
     def mouse(kind: str, x: float) -> None:
-        session.send("Input.dispatchMouseEvent", {
-            "type": kind, "x": x, "y": y, "button": "left", "buttons": 0 if kind == "mouseReleased" else 1, "clickCount": 1})
+        session.send(
+            "Input.dispatchMouseEvent",
+            {
+                "type": kind,
+                "x": x,
+                "y": y,
+                "button": "left",
+                "buttons": 0 if kind == "mouseReleased" else 1,
+                "clickCount": 1,
+            },
+        )
 
     mouse("mousePressed", left)
     page.evaluate(f"probe.watch({variant.view})")

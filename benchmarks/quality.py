@@ -40,8 +40,11 @@ LOW, HIGH = 0.02, 20.0  # noise levels at which sampling ends and starts
 CALLS = (5, 10, 18, 50)
 SPLITS = (1, 2, 3, 4, 5, 6)  # of the digits; settings were chosen on split 0, the number of steps also on 1 to 3
 # name -> (step, steps for n calls); Heun asks twice a step, but once in the last, which ends at σ = 0
-SOLVERS = {"Euler": (solvers.euler, lambda n: n), "Heun": (solvers.heun, lambda n: (n + 1) // 2),
-           "DPM-Solver++(2M)": (solvers.dpm_solver_2m, lambda n: n)}
+SOLVERS = {
+    "Euler": (solvers.euler, lambda n: n),
+    "Heun": (solvers.heun, lambda n: (n + 1) // 2),
+    "DPM-Solver++(2M)": (solvers.dpm_solver_2m, lambda n: n),
+}
 
 
 class Counted:
@@ -67,7 +70,9 @@ def generate(denoiser, solver, calls, n, shape, data_std, rng):
 def fit(net, data, steps, generator, data_std, times, **options):
     """(averaged denoiser, processor seconds)."""
     denoiser, begin = Denoiser(net, EDM, data_std=data_std), time.process_time()
-    for state in train(denoiser, data, steps=steps, generator=generator, times=log_normal_times(EDM, *times), **options):
+    for state in train(
+        denoiser, data, steps=steps, generator=generator, times=log_normal_times(EDM, *times), **options
+    ):
         pass
     return state.average, time.process_time() - begin
 
@@ -99,18 +104,32 @@ def moons(repeats: int, share: float) -> tuple[list[Row], dict]:
             ratio, limit = np.mean(found) / np.mean(floor), {18: 3, 50: 2}.get(calls)
             curves.setdefault(solver, []).append((made, np.mean(found)))
             is_target = limit and solver == "DPM-Solver++(2M)"
-            rows.append((f"two moons, {solver}, {made} calls", f"{spread(found)} = {ratio:.1f} × floor, {each:.2f} s",
-                         f"≤ {limit} × floor" if is_target else "", verdict(ratio <= limit) if is_target else ""))
+            rows.append(
+                (
+                    f"two moons, {solver}, {made} calls",
+                    f"{spread(found)} = {ratio:.1f} × floor, {each:.2f} s",
+                    f"≤ {limit} × floor" if is_target else "",
+                    verdict(ratio <= limit) if is_target else "",
+                )
+            )
     rival = PlainDDPM(torch.Generator().manual_seed(0))
     begin = time.process_time()
     rival.fit(data, int(50_000 * share))
     seconds = time.process_time() - begin
     for name, fair in (("plain DDPM", False), ("plain DDPM from the true x_T", True)):
-        found = [metrics.sliced_wasserstein(rival.sample(n, two_moons(n, rng) if fair else None), two_moons(n, rng), rng)
-                 for _ in range(repeats)]
+        found = [
+            metrics.sliced_wasserstein(rival.sample(n, two_moons(n, rng) if fair else None), two_moons(n, rng), rng)
+            for _ in range(repeats)
+        ]
         curves[name] = [(50, np.mean(found))]
-        rows.append((f"two moons, {name}, 50 calls", f"{spread(found)} = {np.mean(found) / np.mean(floor):.1f} × floor, "
-                     f"{seconds:.1f} s of training", "", ""))
+        rows.append(
+            (
+                f"two moons, {name}, 50 calls",
+                f"{spread(found)} = {np.mean(found) / np.mean(floor):.1f} × floor, {seconds:.1f} s of training",
+                "",
+                "",
+            )
+        )
     return rows, curves
 
 
@@ -124,11 +143,21 @@ def fitted_digits(split: int, share: float):
     from sklearn.model_selection import train_test_split
 
     data, generator = load_digits(), torch.Generator().manual_seed(split)
-    ours, held, labels, held_labels = train_test_split(data.images, data.labels, test_size=0.25, random_state=split,
-                                                       stratify=data.labels)
+    ours, held, labels, held_labels = train_test_split(
+        data.images, data.labels, test_size=0.25, random_state=split, stratify=data.labels
+    )
     # Labels are told to the network in training and asked of it in sampling: no classifier labels anything.
-    average, seconds = fit(Net((8, 8), 256, 4, 10, generator=generator), ours, int(2700 * share), generator,
-                           float(ours.std()), (-0.5, 1.0), labels=labels, lr=4e-3, decay=0.995)
+    average, seconds = fit(
+        Net((8, 8), 256, 4, 10, generator=generator),
+        ours,
+        int(2700 * share),
+        generator,
+        float(ours.std()),
+        (-0.5, 1.0),
+        labels=labels,
+        lr=4e-3,
+        decay=0.995,
+    )
     return average, seconds, ours, labels, held, held_labels
 
 
@@ -153,25 +182,58 @@ def digits(repeats: int, share: float) -> tuple[list[Row], dict]:
         if split != SPLITS[0]:
             continue
         judge = FeatureNet(ours, labels)
-        features = [judge.features(y) for y in (held, made[0][0][: len(held)], ours[rng.permutation(len(ours))[: len(held)]])]
+        features = [
+            judge.features(y) for y in (held, made[0][0][: len(held)], ours[rng.permutation(len(ours))[: len(held)]])
+        ]
         for name, these in zip(("held out", "generated"), features):
-            later.append((f"digits, Fréchet distance of {len(held)} {name} from as many training digits",
-                          f"{metrics.frechet_distance(these, features[2]):.2f}", "", ""))
+            later.append(
+                (
+                    f"digits, Fréchet distance of {len(held)} {name} from as many training digits",
+                    f"{metrics.frechet_distance(these, features[2]):.2f}",
+                    "",
+                    "",
+                )
+            )
         curves["floor"] = np.mean(real)
         for solver in SOLVERS:
             for calls in CALLS:
                 scores = [taught(average, solver, calls, std, held, held_labels, rng, seed) for seed in range(2)]
                 curves.setdefault(solver, []).append((scores[0][3], np.mean([score[2] for score in scores])))
-                later.append((f"digits, forest taught by {solver}, {scores[0][3]} calls, one split",
-                              f"{spread([score[2] for score in scores])}", "", ""))
+                later.append(
+                    (
+                        f"digits, forest taught by {solver}, {scores[0][3]} calls, one split",
+                        f"{spread([score[2] for score in scores])}",
+                        "",
+                        "",
+                    )
+                )
     seconds, real, raw, rounded, generated, held = np.array(found).T
-    rows.append((f"digits, training, over {len(SPLITS)} splits", f"{spread(seconds, 1)} s", "< 45 s", verdict(seconds.mean() < 45)))
+    rows.append(
+        (
+            f"digits, training, over {len(SPLITS)} splits",
+            f"{spread(seconds, 1)} s",
+            "< 45 s",
+            verdict(seconds.mean() < 45),
+        )
+    )
     rows.append(("digits, forest taught by 1347 real ones", spread(real), "", ""))
-    rows.append(("digits, forest taught by 1500 generated, 18 steps of Heun, on grey levels", spread(rounded), "≥ 0.97",
-                 verdict(rounded.mean() >= 0.97)))
+    rows.append(
+        (
+            "digits, forest taught by 1500 generated, 18 steps of Heun, on grey levels",
+            spread(rounded),
+            "≥ 0.97",
+            verdict(rounded.mean() >= 0.97),
+        )
+    )
     rows.append(("digits, the same before rounding to grey levels", spread(raw), "", ""))
-    rows.append(("digits, mean distance to the nearest training digit",
-                 f"{generated.mean():.2f} generated, {held.mean():.2f} held out", "", ""))
+    rows.append(
+        (
+            "digits, mean distance to the nearest training digit",
+            f"{generated.mean():.2f} generated, {held.mean():.2f} held out",
+            "",
+            "",
+        )
+    )
     return rows + later, curves
 
 

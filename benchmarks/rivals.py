@@ -17,7 +17,7 @@ SETUP = f"""
 import time
 import anywidget, ipywidgets, numpy as np, traitlets
 import matplotlib.pyplot as plt
-from utils.teaching.scene import Panel, Points, Scene
+from utils.teaching.scene.scene import Panel, Points, Scene
 %matplotlib inline
 
 rng = np.random.default_rng(0)
@@ -78,8 +78,14 @@ interactive = ipywidgets.interactive(redraw, t=ipywidgets.IntSlider(10, 0, 50, d
 interactive
 """
 
-CELLS = (SETUP + FLOOR, "scrubber(50)", "Floor(T=50, width=width, height=height)", RIVAL,
-         "scrubber(200)", "Floor(T=200, width=width, height=height)")
+CELLS = (
+    SETUP + FLOOR,
+    "scrubber(50)",
+    "Floor(T=50, width=width, height=height)",
+    RIVAL,
+    "scrubber(200)",
+    "Floor(T=200, width=width, height=height)",
+)
 OURS, BARE, INTERACT, OURS_200, BARE_200 = range(1, 6)
 
 

@@ -77,7 +77,11 @@ def import_seconds(module: str, repeats: int = 3) -> float:
     """Smallest time of a few fresh interpreters to import ``module``."""
     code = f"import time; b = time.perf_counter(); import {module}; print(time.perf_counter() - b)"
     return min(
-        float(subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout)
+        float(
+            subprocess.run(
+                [sys.executable, "-c", code], cwd=REPOSITORY, check=True, capture_output=True, text=True
+            ).stdout
+        )
         for _ in range(repeats)
     )
 
@@ -85,7 +89,7 @@ def import_seconds(module: str, repeats: int = 3) -> float:
 def import_rows() -> list[Row]:
     torch = import_seconds("torch", 2)
     rows: list[Row] = [("import torch", f"{1000 * torch:.0f} ms", "", "")]
-    for module in ("utils", "utils.teaching.scene"):
+    for module in ("utils", "utils.teaching.scene.scene"):
         seconds = import_seconds(module)
         rows.append((f"import {module}", f"{1000 * seconds:.1f} ms; {seconds / torch:.3f} × torch", "", ""))
     return rows
@@ -95,7 +99,12 @@ def suite_row() -> Row:
     begin = time.perf_counter()
     code = subprocess.run(["make", "test"], cwd=REPOSITORY, capture_output=True).returncode
     seconds = time.perf_counter() - begin
-    return ("make test", f"{seconds:.0f} s" + (f" (failed: {code})" if code else ""), "< 240 s", verdict(seconds < 240 and not code))
+    return (
+        "make test",
+        f"{seconds:.0f} s" + (f" (failed: {code})" if code else ""),
+        "< 240 s",
+        verdict(seconds < 240 and not code),
+    )
 
 
 def table(rows: list[Row]) -> str:

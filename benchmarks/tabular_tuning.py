@@ -19,14 +19,14 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import numpy as np  # noqa: E402
-import torch  # noqa: E402
+import numpy as np
+import torch
 
-from utils.data.transactions import draw_transactions  # noqa: E402
-from utils.generative.metrics import two_sample_auc  # noqa: E402
-from utils.generative.tabular.diffusion import Diffusion  # noqa: E402
-from utils.generative.tabular.gan import GAN  # noqa: E402
-from utils.generative.tabular.vae import VAE  # noqa: E402
+from utils.data.transactions import draw_transactions
+from utils.generative.metrics import two_sample_auc
+from utils.generative.tabular.diffusion import Diffusion
+from utils.generative.tabular.gan import GAN
+from utils.generative.tabular.vae import VAE
 
 GRIDS = {
     Diffusion(): [dict(width=width, lr=lr) for width in (128, 256) for lr in (5e-4, 1e-3, 2e-3)],
@@ -55,7 +55,10 @@ def main():
                 made = replace(default, **setting).fit(rows, rng).sample(1000, rng)
                 found.append(two_sample_auc(made, fresh, rng))
             seconds = (time.process_time() - begin) / sets
-            print(f"{type(default).__name__:10s}{setting!s:36s}AUC {np.mean(found):.3f} ± {np.std(found):.3f}  {seconds:4.1f} s", flush=True)
+            print(
+                f"{type(default).__name__:10s}{setting!s:36s}AUC {np.mean(found):.3f} ± {np.std(found):.3f}  {seconds:4.1f} s",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -9,8 +9,12 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SUBJECTS = ("generative", "populations", "networks", "hierarchy")
-NETWORKS = {"utils.generative.networks", "utils.generative.training", "utils.generative.checkpoint",
-            *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "trained", "diffusion", "vae", "gan"))}  # torch's
+NETWORKS = {
+    "utils.generative.networks",
+    "utils.generative.training",
+    "utils.generative.checkpoint",
+    *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "trained", "diffusion", "vae", "gan")),
+}  # torch's
 REFEREES = {"diffusers", "EoN", "emcee", "hypothesis", "pywt", "SALib", "pytest"}
 MODULES = sorted((ROOT / "utils").rglob("*.py"))
 
@@ -41,15 +45,23 @@ def within(package: str) -> list:
 
 def test_the_reader_of_imports_sees_every_form(tmp_path):
     file = ROOT / "utils" / "teaching" / "imaginary.py"
-    text = "import utils.data.toys as t\nfrom utils.exercises import check\nfrom . import view\nfrom ..generative import schedules\n" \
-           "def f():\n    import torch\n"
+    text = (
+        "import utils.data.toys as t\nfrom utils.exercises import check\nfrom . import view\nfrom ..generative import schedules\n"
+        "def f():\n    import torch\n"
+    )
 
     class Imaginary(type(file)):
         def read_text(self, encoding=None):
             return text
 
     names = imported(Imaginary(file))
-    assert {"utils.data.toys", "utils.exercises", "utils.teaching.view", "utils.generative.schedules", "torch"} <= names
+    assert {
+        "utils.data.toys",
+        "utils.exercises",
+        "utils.teaching.view",
+        "utils.generative.schedules",
+        "torch",
+    } <= names
     assert parts(Imaginary(file)) == {"data", "exercises", "teaching", "generative"}
 
 

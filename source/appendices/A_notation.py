@@ -26,8 +26,9 @@ Every noising process of this course has the form
 
 $$x_t = \alpha_t\,x_0 + \sigma_t\,\varepsilon, \qquad \varepsilon\sim N(0, I). \tag{A.1}$$
 
-$t = 0$ is data ($\alpha_0 = 1$, $\sigma_0 = 0$), $t = T$ is the last time; whether it is noise is the question of lecture 03. Time runs **towards noise**. A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when
-$t\in[0, T]$, and *variance preserving* when $\alpha_t^2 + \sigma_t^2 = 1$.
+$t = 0$ is data ($\alpha_0 = 1$, $\sigma_0 = 0$), $t = T$ is the last time; whether it is noise is the question of lecture 03.
+Time runs **towards noise**.
+A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\in[0, T]$, and *variance preserving* when $\alpha_t^2 + \sigma_t^2 = 1$.
 
 | symbol | name | unit, range | kind |
 |---|---|---|---|
@@ -97,7 +98,8 @@ $t\in[0, T]$, and *variance preserving* when $\alpha_t^2 + \sigma_t^2 = 1$.
 
 ## Witnesses
 
-A row of a dictionary is an equation, and equations can be wrong. Here the rows that say more than a change of letters are evaluated.
+A row of a dictionary is an equation, and equations can be wrong.
+Here the rows that say more than a change of letters are evaluated.
 
 **Ho's $\bar\alpha$ and the kernel of one step.** $\alpha_{t\mid t-1} = \sqrt{1-\beta_t}$ and $\sigma_{t\mid t-1} = \sqrt{\beta_t}$:
 """
@@ -109,8 +111,10 @@ for t in [1, 500, 1000]:
 
 # %% [markdown]
 r"""
-**Song's SDE.** With $\beta(t)$ rising in a straight line from 0.1 to 20, $\int_0^t\beta = 0.1\,t + 19.9\,t^2/2$. We integrate numerically and compare with the schedule
-`linear_vp`. And a constant $\beta = 2$ must be the Ornstein–Uhlenbeck process:
+**Song's SDE.**
+With $\beta(t)$ rising in a straight line from 0.1 to 20, $\int_0^t\beta = 0.1\,t + 19.9\,t^2/2$.
+We integrate numerically and compare with the schedule `linear_vp`.
+And a constant $\beta = 2$ must be the Ornstein–Uhlenbeck process:
 """
 
 # %% tags=["witness"]
@@ -127,8 +131,9 @@ witness("of the fraud study's row", ou.alpha(times), constant.alpha(times))
 
 # %% [markdown]
 r"""
-**Drift and diffusion from $\alpha$ and $\sigma$.** A step from $t$ to $t + \Delta$ has the kernel $\alpha_{t+\Delta\mid t} \approx 1 + \frac{\dot\alpha}{\alpha}\Delta$ and $\sigma^2_{t+\Delta\mid t}\approx g^2\Delta$. We take a small step of
-`linear_vp`, where the row must give Song's $f = -\frac12\beta x$ and $g^2 = \beta$:
+**Drift and diffusion from $\alpha$ and $\sigma$.**
+A step from $t$ to $t + \Delta$ has the kernel $\alpha_{t+\Delta\mid t} \approx 1 + \frac{\dot\alpha}{\alpha}\Delta$ and $\sigma^2_{t+\Delta\mid t}\approx g^2\Delta$.
+We take a small step of `linear_vp`, where the row must give Song's $f = -\frac12\beta x$ and $g^2 = \beta$:
 """
 
 # %% tags=["witness"]
@@ -142,7 +147,9 @@ witness("of the row with g", [noise**2 / 1e-6, g_squared], beta_there, atol=1e-3
 
 # %% [markdown]
 r"""
-**Kingma and Karras.** $e^{-\gamma} = \alpha^2/\sigma^2$, and Karras' $x$ is ours divided by $\alpha$. The denoiser does not notice (lecture 03, equation (3.3)):
+**Kingma and Karras.**
+$e^{-\gamma} = \alpha^2/\sigma^2$, and Karras' $x$ is ours divided by $\alpha$.
+The denoiser does not notice (lecture 03, equation (3.3)):
 """
 
 # %% tags=["witness"]
@@ -161,7 +168,8 @@ for t in [10, 300, 900]:
 
 # %% [markdown]
 r"""
-**Flow matching.** Dividing by $\alpha+\sigma$ brings a variance-preserving $x_t$ onto the straight line:
+**Flow matching.**
+Dividing by $\alpha+\sigma$ brings a variance-preserving $x_t$ onto the straight line:
 
 $$\frac{x_t}{\alpha+\sigma} = s\,x_0 + (1-s)\,\varepsilon, \qquad s = \frac{\alpha}{\alpha+\sigma}. \tag{A.2}$$
 """
@@ -177,6 +185,9 @@ witness("(A.2)", (alpha * x0 + sigma * eps) / (alpha + sigma), s * x0 + (1 - s) 
 r"""
 ## Sources
 
-The papers of the dictionary: Ho, Jain, Abbeel, NeurIPS 2020, section 2. Song, Meng, Ermon, *DDIM*, ICLR 2021, section 3 (its note on notation). Song and others, *Score-based generative
-modeling through SDEs*, ICLR 2021, appendix B. Kingma and others, *VDM*, NeurIPS 2021, section 3. Karras and others, *EDM*, NeurIPS 2022, section 2. arXiv 2412.10948: the fraud study. Lipman and others, *Flow matching*, ICLR 2023, section 4.
+The papers of the dictionary: Ho, Jain, Abbeel, NeurIPS 2020, section 2.
+Song, Meng, Ermon, *DDIM*, ICLR 2021, section 3 (its note on notation).
+Song and others, *Score-based generative modeling through SDEs*, ICLR 2021, appendix B. Kingma and others, *VDM*, NeurIPS 2021, section 3.
+Karras and others, *EDM*, NeurIPS 2022, section 2. arXiv 2412.10948: the fraud study.
+Lipman and others, *Flow matching*, ICLR 2023, section 4.
 """

@@ -29,8 +29,9 @@ For $m\in\mathbb R^d$ and a symmetric positive definite $C$,
 
 $$N(x; m, C) = \frac{1}{\sqrt{(2\pi)^d\det C}}\,\exp\!\left(-\tfrac12 (x-m)^{\mathsf T}C^{-1}(x-m)\right). \tag{B.1}$$
 
-Its logarithm is a quadratic function of $x$ with negative definite second-order part. The converse is what makes Gaussians easy: **whatever has such a log-density is a Gaussian**, and mean and covariance are
-read off from the quadratic. The gradient of the logarithm, the *score*, is linear:
+Its logarithm is a quadratic function of $x$ with negative definite second-order part.
+The converse is what makes Gaussians easy: **whatever has such a log-density is a Gaussian**, and mean and covariance are read off from the quadratic.
+The gradient of the logarithm, the *score*, is linear:
 
 $$\nabla_x \log N(x; m, C) = -C^{-1}(x-m). \tag{B.2}$$
 """
@@ -54,8 +55,10 @@ If $x\sim N(m, C)$ and $A$ is a matrix, $b$ a vector, then
 
 $$A x + b \sim N\!\left(A m + b,\; A C A^{\mathsf T}\right). \tag{B.3}$$
 
-The mean is linear. The covariance is $\operatorname E[A(x-m)(x-m)^{\mathsf T}A^{\mathsf T}]$, and $A$ comes out on both sides; for a number $A = c$ that is $c^2$. For an invertible $A$ this is a change of
-variables: the log-density stays quadratic, so the result is Gaussian. (A wide $A$ of full rank drops coordinates as well; they are integrated out, which keeps the form.)
+The mean is linear.
+The covariance is $\operatorname E[A(x-m)(x-m)^{\mathsf T}A^{\mathsf T}]$, and $A$ comes out on both sides; for a number $A = c$ that is $c^2$.
+For an invertible $A$ this is a change of variables: the log-density stays quadratic, so the result is Gaussian.
+(A wide $A$ of full rank drops coordinates as well; they are integrated out, which keeps the form.)
 
 ## 3 · Sums of independent Gaussians
 
@@ -63,13 +66,18 @@ If $x\sim N(0, a^2)$ and $y\sim N(0, b^2)$ are independent numbers, the density 
 
 $$\int N(x; 0, a^2)\,N(z-x; 0, b^2)\,dx = N\!\left(z; 0, a^2+b^2\right). \tag{B.4}$$
 
-*Proof: complete the square.* The exponent is $-\frac12$ times
+*Proof: complete the square.*
+The exponent is $-\frac12$ times
 
 $$\frac{x^2}{a^2} + \frac{(z-x)^2}{b^2} = \frac{a^2+b^2}{a^2b^2}\left(x - \frac{a^2}{a^2+b^2}\,z\right)^2 + \frac{z^2}{a^2+b^2}. \tag{B.5}$$
 
-The first term on the right is a Gaussian in $x$ around a shifted centre; it integrates to a constant whatever $z$ is. What remains depends on $z$ as $e^{-z^2/2(a^2+b^2)}$. The constant follows because both sides are densities in $z$. $\square$
+The first term on the right is a Gaussian in $x$ around a shifted centre; it integrates to a constant whatever $z$ is.
+What remains depends on $z$ as $e^{-z^2/2(a^2+b^2)}$.
+The constant follows because both sides are densities in $z$.
+$\square$
 
-For vectors the same holds with covariances: $N(m_1, C_1)$ plus an independent $N(m_2, C_2)$ is $N(m_1+m_2, C_1+C_2)$. It is (B.3) applied to the stacked vector $(x, y)$ with $A = (I\; I)$.
+For vectors the same holds with covariances: $N(m_1, C_1)$ plus an independent $N(m_2, C_2)$ is $N(m_1+m_2, C_1+C_2)$.
+It is (B.3) applied to the stacked vector $(x, y)$ with $A = (I\; I)$.
 """
 
 # %% tags=["witness"]
@@ -89,19 +97,23 @@ witness("(B.5)", x**2 / a**2 + (z - x) ** 2 / b**2, square, atol=1e-11)
 r"""
 ## 4 · Products, and Bayes' rule
 
-In this section $x$ is a number, and $v_1, v_2, v, \sigma, \alpha > 0$. Multiply two Gaussian densities in the same variable: exponents add, quadratics add, so the product is a Gaussian up to a constant. **Precisions** (inverse variances) add, and the mean is the average weighted by precision:
+In this section $x$ is a number, and $v_1, v_2, v, \sigma, \alpha > 0$.
+Multiply two Gaussian densities in the same variable: exponents add, quadratics add, so the product is a Gaussian up to a constant.
+**Precisions** (inverse variances) add, and the mean is the average weighted by precision:
 
 $$N(x; m_1, v_1)\,N(x; m_2, v_2) \;\propto\; N(x; m, v), \qquad \frac1v = \frac1{v_1}+\frac1{v_2}, \qquad \frac mv = \frac{m_1}{v_1}+\frac{m_2}{v_2}. \tag{B.6}$$
 
 The constant is $N(m_1; m_2, v_1+v_2)$: compare at $x = m$, or read (B.4).
 
-Denoising is such a product. Prior $x_0\sim N(m, v)$, observation $x_t = \alpha x_0 + \sigma\varepsilon$. As a function of $x_0$ the likelihood $N(x_t; \alpha x_0, \sigma^2)$ is a Gaussian around $x_t/\alpha$ with variance
-$\sigma^2/\alpha^2$. By (B.6) the posterior is $N(x_0; \hat m, \hat v)$ with
+Denoising is such a product.
+Prior $x_0\sim N(m, v)$, observation $x_t = \alpha x_0 + \sigma\varepsilon$.
+As a function of $x_0$ the likelihood $N(x_t; \alpha x_0, \sigma^2)$ is a Gaussian around $x_t/\alpha$ with variance $\sigma^2/\alpha^2$.
+By (B.6) the posterior is $N(x_0; \hat m, \hat v)$ with
 
 $$\hat v = \frac{1}{\frac1v+\frac{\alpha^2}{\sigma^2}} = \frac{v\,\sigma^2}{\alpha^2v+\sigma^2}, \qquad \hat m = m + \frac{\alpha v}{\alpha^2 v + \sigma^2}\,(x_t - \alpha m). \tag{B.7}$$
 
-For the mean: $\hat m=\hat v\left(\frac mv+\frac{\alpha x_t}{\sigma^2}\right)=\frac{\sigma^2m+\alpha v\,x_t}{\alpha^2v+\sigma^2}$; subtract $m$. The fraction in (B.7) is the slope of the best straight-line guess of
-$x_0$ from $x_t$: covariance over variance.
+For the mean: $\hat m=\hat v\left(\frac mv+\frac{\alpha x_t}{\sigma^2}\right)=\frac{\sigma^2m+\alpha v\,x_t}{\alpha^2v+\sigma^2}$; subtract $m$.
+The fraction in (B.7) is the slope of the best straight-line guess of $x_0$ from $x_t$: covariance over variance.
 """
 
 # %% tags=["witness"]
@@ -129,20 +141,28 @@ r"""
 
 $$\operatorname{KL}\!\left(N(m_1, C_1)\,\|\,N(m_2, C_2)\right) = \tfrac12\left[\operatorname{tr}(C_2^{-1}C_1) + (m_2-m_1)^{\mathsf T}C_2^{-1}(m_2-m_1) - d + \log\frac{\det C_2}{\det C_1}\right]. \tag{B.8}$$
 
-*Derivation.* Write $N_i$ for $N(x; m_i, C_i)$. $\operatorname{KL} = \operatorname E[\log N_1 - \log N_2]$ with $x\sim N_1$. The logarithms of the determinants come straight from (B.1). For the rest use
-$\operatorname E[y^{\mathsf T}My]=\operatorname{tr}(M\operatorname E[yy^{\mathsf T}])$. $\operatorname E[(x-m_1)^{\mathsf T}C_1^{-1}(x-m_1)] = \operatorname{tr}(C_1^{-1}C_1) = d$. And
-$\operatorname E[(x-m_2)^{\mathsf T}C_2^{-1}(x-m_2)] = \operatorname{tr}(C_2^{-1}C_1) + (m_1-m_2)^{\mathsf T}C_2^{-1}(m_1-m_2)$,
-where the cross term vanishes because $\operatorname E[x - m_1] = 0$.
+*Derivation.*
+Write $N_i$ for $N(x; m_i, C_i)$.
+$\operatorname{KL} = \operatorname E[\log N_1 - \log N_2]$ with $x\sim N_1$.
+The logarithms of the determinants come straight from (B.1).
+For the rest use $\operatorname E[y^{\mathsf T}My]=\operatorname{tr}(M\operatorname E[yy^{\mathsf T}])$.
+$\operatorname E[(x-m_1)^{\mathsf T}C_1^{-1}(x-m_1)] = \operatorname{tr}(C_1^{-1}C_1) = d$.
+And $\operatorname E[(x-m_2)^{\mathsf T}C_2^{-1}(x-m_2)] = \operatorname{tr}(C_2^{-1}C_1) + (m_1-m_2)^{\mathsf T}C_2^{-1}(m_1-m_2)$, where the cross term vanishes because $\operatorname E[x - m_1] = 0$.
 
-It is never negative, since $-\log r \ge 1 - r$ gives $\operatorname E[-\log\frac{N_2}{N_1}] \ge 1 - \operatorname E[\frac{N_2}{N_1}] = 0$; it is 0 only if both agree; and it is **not symmetric**: check which of the two comes first. In one dimension, against the standard normal:
+It is never negative, since $-\log r \ge 1 - r$ gives $\operatorname E[-\log\frac{N_2}{N_1}] \ge 1 - \operatorname E[\frac{N_2}{N_1}] = 0$; it is 0 only if both agree; and it is **not symmetric**: check which of the two comes first.
+In one dimension, against the standard normal:
 
 $$\operatorname{KL}\!\left(N(m, v)\,\|\,N(0,1)\right) = \tfrac12\left[v + m^2 - 1 - \log v\right]. \tag{B.9}$$
 
-**Wasserstein-2 distance**, in the data's own unit: the root mean square distance one must move the first to make the second. In one dimension
+**Wasserstein-2 distance**, in the data's own unit: the root mean square distance one must move the first to make the second.
+In one dimension
 
 $$W_2^2\!\left(N(m_1, s_1^2), N(m_2, s_2^2)\right) = (m_1-m_2)^2 + (s_1-s_2)^2. \tag{B.10}$$
 
-with $s_1, s_2 > 0$. *Derivation.* In one dimension the best plan keeps the order, quantile to quantile: uncrossing two pairs $a<a'$ and $b<b'$ saves $2(a'-a)(b'-b)\ge0$ of squared distance. Quantiles are $m_i + s_i z$ with the same $z\sim N(0,1)$, and $\operatorname E[(m_1 - m_2 + (s_1-s_2)z)^2]$ is the right side.
+with $s_1, s_2 > 0$.
+*Derivation.*
+In one dimension the best plan keeps the order, quantile to quantile: uncrossing two pairs $a<a'$ and $b<b'$ saves $2(a'-a)(b'-b)\ge0$ of squared distance.
+Quantiles are $m_i + s_i z$ with the same $z\sim N(0,1)$, and $\operatorname E[(m_1 - m_2 + (s_1-s_2)z)^2]$ is the right side.
 """
 
 # %% tags=["witness"]
@@ -176,6 +196,7 @@ The first line of the last witness is held to $10^{-4}$ only: in a mean over $n$
 
 ## Sources
 
-C. M. Bishop, *Pattern Recognition and Machine Learning*, 2006, sections 2.3 and 1.6. For (B.10) in any dimension: C. Givens, R. Shortt, *A class of Wasserstein metrics for probability distributions*, 1984.
+C. M. Bishop, *Pattern Recognition and Machine Learning*, 2006, sections 2.3 and 1.6.
+For (B.10) in any dimension: C. Givens, R. Shortt, *A class of Wasserstein metrics for probability distributions*, 1984.
 The proofs and witnesses are ours.
 """

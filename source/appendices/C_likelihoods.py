@@ -26,7 +26,9 @@ rng = np.random.default_rng(3)
 r"""
 ## 1 · Likelihood
 
-A model is a density $p$. Its **log-likelihood** on data $x^{(1)},\dots,x^{(n)}$, drawn independently from $q$, is $\sum_i\log p(x^{(i)})$. Divided by $-n$ it is a cost, the negative log-likelihood per example (NLL), and for large $n$ it tends to an expectation:
+A model is a density $p$.
+Its **log-likelihood** on data $x^{(1)},\dots,x^{(n)}$, drawn independently from $q$, is $\sum_i\log p(x^{(i)})$.
+Divided by $-n$ it is a cost, the negative log-likelihood per example (NLL), and for large $n$ it tends to an expectation:
 
 $$-\frac1n\sum_{i=1}^n\log p(x^{(i)}) \;\longrightarrow\; -\operatorname E_q\log p(x) . \tag{C.1}$$
 
@@ -54,20 +56,24 @@ witness("(C.2)", -narrow.logpdf(two / c).sum(), -wide.logpdf(two).sum() - 2 * np
 r"""
 ## 2 · Entropy, cross-entropy, divergence
 
-**Entropy** $H(q) = -\operatorname E_q\log q$, **cross-entropy** $H(q,p)=-\operatorname E_q\log p$, the right side of (C.1). Their difference is the **Kullback–Leibler divergence**,
+**Entropy** $H(q) = -\operatorname E_q\log q$, **cross-entropy** $H(q,p)=-\operatorname E_q\log p$, the right side of (C.1).
+Their difference is the **Kullback–Leibler divergence**,
 
 $$\operatorname{KL}(q\,\|\,p) = \operatorname E_q\log\frac{q(x)}{p(x)}, \qquad H(q,p) = H(q) + \operatorname{KL}(q\,\|\,p). \tag{C.3}$$
 
-It is never negative (Gibbs): $-\log r\ge1-r$ for $r>0$, so $\operatorname E_q[-\log\frac pq]\ge1-\operatorname E_q[\frac pq]\ge0$, with equality only if $p=q$ almost everywhere. Hence $H(q,p)\ge H(q)$:
-**no model has a lower expected NLL than the entropy of the data**, and to raise the likelihood is to lower $\operatorname{KL}(q\,\|\,p)$.
+It is never negative (Gibbs): $-\log r\ge1-r$ for $r>0$, so $\operatorname E_q[-\log\frac pq]\ge1-\operatorname E_q[\frac pq]\ge0$, with equality only if $p=q$ almost everywhere.
+Hence $H(q,p)\ge H(q)$: **no model has a lower expected NLL than the entropy of the data**, and to raise the likelihood is to lower $\operatorname{KL}(q\,\|\,p)$.
 
 For pairs $(x,y)$ the divergence obeys a chain rule, because the logarithm of $q(x)\,q(y\mid x)$ is a sum:
 
 $$\operatorname{KL}(q(x,y)\,\|\,p(x,y)) = \operatorname{KL}(q(x)\,\|\,p(x)) + \operatorname E_{q(x)}\operatorname{KL}(q(y\mid x)\,\|\,p(y\mid x)) . \tag{C.4}$$
 
-Dropping the last, never negative term gives: **seeing less of two laws, they differ less**. Lectures 04 and 05 use both.
+Dropping the last, never negative term gives: **seeing less of two laws, they differ less**.
+Lectures 04 and 05 use both.
 
-The order matters. Among Gaussians $p$, $\operatorname{KL}(q\,\|\,p)$ is least at the moments of $q$ (it must cover all of $q$); $\operatorname{KL}(p\,\|\,q)$ may prefer one hump of $q$ (it must avoid where $q$ is small). The last cell of this section compares.
+The order matters.
+Among Gaussians $p$, $\operatorname{KL}(q\,\|\,p)$ is least at the moments of $q$ (it must cover all of $q$); $\operatorname{KL}(p\,\|\,q)$ may prefer one hump of $q$ (it must avoid where $q$ is small).
+The last cell of this section compares.
 """
 
 # %% tags=["witness"]
@@ -109,11 +115,15 @@ print(f"q itself has mean {abs(q.mean[0]):.2f} and std {np.sqrt(q.cov[0, 0]):.2f
 r"""
 ## 3 · Jensen's inequality
 
-The logarithm is concave: it lies below each of its tangents. With the tangent at $m=\operatorname E[w]$, $\log w\le\log m+\frac{w-m}{m}$ for every $w>0$. Take expectations; the fraction vanishes:
+The logarithm is concave: it lies below each of its tangents.
+With the tangent at $m=\operatorname E[w]$, $\log w\le\log m+\frac{w-m}{m}$ for every $w>0$.
+Take expectations; the fraction vanishes:
 
 $$\operatorname E\log w \;\le\; \log\operatorname E w . \tag{C.5}$$
 
-The gap is 0 only if $w$ is constant. If $w$ varies little, expand one term further: the gap is about $\operatorname{Var}(w)/(2m^2)$. For a log-normal $w = e^{sz}$, $z\sim N(0,1)$, it is exactly $\frac{s^2}{2}$, since $\operatorname E\log w=0$ and $\log\operatorname Ew=\frac{s^2}{2}$:
+The gap is 0 only if $w$ is constant.
+If $w$ varies little, expand one term further: the gap is about $\operatorname{Var}(w)/(2m^2)$.
+For a log-normal $w = e^{sz}$, $z\sim N(0,1)$, it is exactly $\frac{s^2}{2}$, since $\operatorname E\log w=0$ and $\log\operatorname Ew=\frac{s^2}{2}$:
 
 $$\log\operatorname E\,e^{sz} - \operatorname E\,sz = \tfrac{s^2}{2} . \tag{C.6}$$
 """
@@ -132,11 +142,14 @@ witness("(C.5), exponential law", logs.mean(), -np.euler_gamma, standard_error=l
 r"""
 ## 4 · The evidence lower bound
 
-Let the model have a hidden part: $p(x,z)=p(z)\,p(x\mid z)$, and $p(x)=\int p(x,z)\,dz$ out of reach. (In a diffusion model $z$ is the way $x_1,\dots,x_T$.) Choose any density $r(z\mid x)$ that is positive wherever $p(z\mid x)$ is, draw from it, and weigh: $p(x)=\operatorname E_r\!\left[\frac{p(x,z)}{r(z\mid x)}\right]$. By (C.5),
+Let the model have a hidden part: $p(x,z)=p(z)\,p(x\mid z)$, and $p(x)=\int p(x,z)\,dz$ out of reach. (In a diffusion model $z$ is the way $x_1,\dots,x_T$.)
+Choose any density $r(z\mid x)$ that is positive wherever $p(z\mid x)$ is, draw from it, and weigh: $p(x)=\operatorname E_r\!\left[\frac{p(x,z)}{r(z\mid x)}\right]$.
+By (C.5),
 
 $$\log p(x) \;\ge\; \operatorname E_{r(z\mid x)}\log\frac{p(x,z)}{r(z\mid x)} =: \operatorname{ELBO}. \tag{C.7}$$
 
-What is missed has a name. Put $p(x,z)=p(x)\,p(z\mid x)$:
+What is missed has a name.
+Put $p(x,z)=p(x)\,p(z\mid x)$:
 
 $$\log p(x) = \operatorname{ELBO} + \operatorname{KL}\!\left(r(z\mid x)\,\|\,p(z\mid x)\right). \tag{C.8}$$
 
@@ -144,7 +157,8 @@ Another reading follows from $p(x,z)=p(z)\,p(x\mid z)$: the ELBO is a reconstruc
 
 $$\operatorname{ELBO} = \operatorname E_{r}\log p(x\mid z) - \operatorname{KL}\!\left(r(z\mid x)\,\|\,p(z)\right). \tag{C.9}$$
 
-Witness: $z\sim N(0,1)$, $x\mid z\sim N(z, s^2)$. Then $p(x)=N(x;0,1+s^2)$, the posterior is (B.7), and $r=N(m,v)$ may be chosen badly on purpose.
+Witness: $z\sim N(0,1)$, $x\mid z\sim N(z, s^2)$.
+Then $p(x)=N(x;0,1+s^2)$, the posterior is (B.7), and $r=N(m,v)$ may be chosen badly on purpose.
 """
 
 # %%
@@ -173,8 +187,9 @@ Draw $K$ values $z_1,\dots,z_K$ independently from $r$ and average the weights *
 
 $$\operatorname{ELBO}_K = \operatorname E\log\frac1K\sum_{k=1}^{K}w_k, \qquad w_k=\frac{p(x,z_k)}{r(z_k\mid x)}, \qquad \operatorname{ELBO} = \operatorname{ELBO}_1\le\operatorname{ELBO}_2\le\dots\le\log p(x) . \tag{C.10}$$
 
-The last inequality is Jensen's for the mean of the weights, whose expectation is $p(x)$. The others: the mean of $K+1$ weights is the mean of the $K+1$ means that leave one of them out, each over $K$ weights; Jensen once more. If $\operatorname{Var}(w)$ is finite, the mean's variance is $\operatorname{Var}(w)/K$, so by section 3 the gap
-falls like $\frac{1}{K}$:
+The last inequality is Jensen's for the mean of the weights, whose expectation is $p(x)$.
+The others: the mean of $K+1$ weights is the mean of the $K+1$ means that leave one of them out, each over $K$ weights; Jensen once more.
+If $\operatorname{Var}(w)$ is finite, the mean's variance is $\operatorname{Var}(w)/K$, so by section 3 the gap falls like $\frac{1}{K}$:
 
 $$\log p(x) - \operatorname{ELBO}_K \;\approx\; \frac{\operatorname{Var}(w)}{2K\,p(x)^2} \qquad (K\to\infty). \tag{C.11}$$
 """
@@ -208,9 +223,12 @@ Papers on pictures divide the NLL by the number $d$ of values and by $\log2$:
 
 $$\text{bits per dimension} = \frac{-\log p(x)}{d\,\log 2} . \tag{C.12}$$
 
-Pixels are whole numbers $0,\dots,255$, and the unit in (C.2) must be one grey level. A model of values scaled to $[-1,1]$ has $c = 127.5$ grey levels a unit: to its own $-\log_2p$ per value, $\log_2127.5$ must be **added**. Forgetting it makes a model look seven bits better.
+Pixels are whole numbers $0,\dots,255$, and the unit in (C.2) must be one grey level.
+A model of values scaled to $[-1,1]$ has $c = 127.5$ grey levels a unit: to its own $-\log_2p$ per value, $\log_2127.5$ must be **added**.
+Forgetting it makes a model look seven bits better.
 
-A density on the line also has to be made a probability of whole numbers. Spread each over its cell, $u$ uniform on $[0,1)$: with $P(k)=\int_0^1p(k+u)\,du$, Jensen gives
+A density on the line also has to be made a probability of whole numbers.
+Spread each over its cell, $u$ uniform on $[0,1)$: with $P(k)=\int_0^1p(k+u)\,du$, Jensen gives
 
 $$-\log P(k) \;\le\; -\operatorname E_u\log p(k+u), \tag{C.13}$$
 

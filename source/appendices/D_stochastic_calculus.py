@@ -30,11 +30,15 @@ r"""
 
 $$B_t - B_s \sim N(0,\, t-s), \qquad 0\le s<t. \tag{D.1}$$
 
-So a stretch of time $\Delta$ brings a change of size about $\sqrt\Delta$, much larger than $\Delta$ when $\Delta$ is small. All that is strange below follows from this. For $s\le t$ write $B_t = B_s + (B_t - B_s)$; the second part is independent of the first and has mean 0:
+So a stretch of time $\Delta$ brings a change of size about $\sqrt\Delta$, much larger than $\Delta$ when $\Delta$ is small.
+All that is strange below follows from this.
+For $s\le t$ write $B_t = B_s + (B_t - B_s)$; the second part is independent of the first and has mean 0:
 
 $$\operatorname{Cov}(B_s, B_t) = \operatorname{Var}(B_s) + 0 = \min(s, t). \tag{D.2}$$
 
-Below, `dB` holds 20 000 paths in 200 steps over $[0, 1]$: independent Gaussians of variance $\Delta = \frac1{200}$. Witness: (D.1) between $s = 0.3$ and $t = 0.8$, which the sum of 100 steps must satisfy, the independence of what came before, and (D.2). Each line: estimate ± standard error.
+Below, `dB` holds 20 000 paths in 200 steps over $[0, 1]$: independent Gaussians of variance $\Delta = \frac1{200}$.
+Witness: (D.1) between $s = 0.3$ and $t = 0.8$, which the sum of 100 steps must satisfy, the independence of what came before, and (D.2).
+Each line: estimate ± standard error.
 """
 
 # %%
@@ -60,16 +64,22 @@ for name, values, expected in cases:
 r"""
 ## 2 · The square of a small step is not small
 
-Cut $[0, t]$ into $n$ steps of $\Delta = t/n$ and write $\Delta B_i$ for the increments. Add up their *squares*. Each has mean $\Delta$ and variance $\operatorname E[\Delta B^4] - \Delta^2 = 3\Delta^2 - \Delta^2 = 2\Delta^2$, and they are independent:
+Cut $[0, t]$ into $n$ steps of $\Delta = t/n$ and write $\Delta B_i$ for the increments.
+Add up their *squares*.
+Each has mean $\Delta$ and variance $\operatorname E[\Delta B^4] - \Delta^2 = 3\Delta^2 - \Delta^2 = 2\Delta^2$, and they are independent:
 
 $$\operatorname E\sum_{i=0}^{n-1}(\Delta B_i)^2 = t, \qquad \operatorname{Var}\sum_{i=0}^{n-1}(\Delta B_i)^2 = \frac{2t^2}{n}. \tag{D.3}$$
 
-As $n\to\infty$ the variance vanishes: the sum of squares tends (in mean square) to $t$, a *number*, not random. For a smooth path it would tend to 0. This is the **quadratic variation**, and its shorthand is $dB^2 = dt$. The sum of the *lengths*, on the other hand,
-grows without end, since $\operatorname E|\Delta B| = \sqrt{2\Delta/\pi}$:
+As $n\to\infty$ the variance vanishes: the sum of squares tends (in mean square) to $t$, a *number*, not random.
+For a smooth path it would tend to 0.
+This is the **quadratic variation**, and its shorthand is $dB^2 = dt$.
+The sum of the *lengths*, on the other hand, grows without end, since $\operatorname E|\Delta B| = \sqrt{2\Delta/\pi}$:
 
 $$\operatorname E\sum_{i=0}^{n-1}|\Delta B_i| = \sqrt{\frac{2nt}{\pi}}. \tag{D.4}$$
 
-Nor can a single path be of finite length: $\sum(\Delta B_i)^2\le\max_i|\Delta B_i|\cdot\sum|\Delta B_i|$, the left side tends to $t > 0$, and the maximum to 0 since the path is continuous; so the sum of lengths must grow without end. And $\Delta B/\Delta$ has standard deviation $1/\sqrt\Delta$: there is no derivative. That is why one writes $dB$ and not $\dot B\,dt$.
+Nor can a single path be of finite length: $\sum(\Delta B_i)^2\le\max_i|\Delta B_i|\cdot\sum|\Delta B_i|$, the left side tends to $t > 0$, and the maximum to 0 since the path is continuous; so the sum of lengths must grow without end.
+And $\Delta B/\Delta$ has standard deviation $1/\sqrt\Delta$: there is no derivative.
+That is why one writes $dB$ and not $\dot B\,dt$.
 """
 
 # %% tags=["witness"]
@@ -88,22 +98,32 @@ for n in [10, 100, 1000]:
 r"""
 ## 3 · Integrals against noise
 
-Let $f_u$ be a quantity (perhaps random) that is known from the path up to time $u$, continuous in $u$, with $\int_0^t\operatorname E[f_u^2]\,du$ finite. The **Itô integral** multiplies each increment by the value at its *left* end, with $t_i = i\Delta$ and the limit in mean square:
+Let $f_u$ be a quantity (perhaps random) that is known from the path up to time $u$, continuous in $u$, with $\int_0^t\operatorname E[f_u^2]\,du$ finite.
+The **Itô integral** multiplies each increment by the value at its *left* end, with $t_i = i\Delta$ and the limit in mean square:
 
 $$\int_0^t f_u\,dB_u = \lim_{n\to\infty}\sum_{i=0}^{n-1}f_{t_i}\left(B_{t_{i+1}} - B_{t_i}\right). \tag{D.5}$$
 
-The increment is fresh: independent of $f_{t_i}$, with mean 0. So every term has mean 0. And of the square of the sum only the diagonal survives: for $i<j$ the factor $\Delta B_j$ in $f_{t_i}f_{t_j}\,\Delta B_i\,\Delta B_j$ is independent of the other three and has mean 0. The
-diagonal terms are $\operatorname E[f_{t_i}^2]\,\Delta$. The limit is the **Itô isometry**
+The increment is fresh: independent of $f_{t_i}$, with mean 0.
+So every term has mean 0.
+And of the square of the sum only the diagonal survives: for $i<j$ the factor $\Delta B_j$ in $f_{t_i}f_{t_j}\,\Delta B_i\,\Delta B_j$ is independent of the other three and has mean 0.
+The diagonal terms are $\operatorname E[f_{t_i}^2]\,\Delta$.
+The limit is the **Itô isometry**
 
 $$\operatorname E\int_0^t f_u\,dB_u = 0, \qquad \operatorname E\left(\int_0^tf_u\,dB_u\right)^2 = \int_0^t\operatorname E\left[f_u^2\right]du. \tag{D.6}$$
 
-*The first example.* $f = B$. Since $B_{t_{i+1}}^2 - B_{t_i}^2 = 2B_{t_i}\Delta B_i + (\Delta B_i)^2$, summing gives, on every path and for every $n$,
+*The first example.*
+$f = B$.
+Since $B_{t_{i+1}}^2 - B_{t_i}^2 = 2B_{t_i}\Delta B_i + (\Delta B_i)^2$, summing gives, on every path and for every $n$,
 
 $$\sum_{i=0}^{n-1}B_{t_i}\,\Delta B_i = \tfrac12B_t^2 - \tfrac12\sum_{i=0}^{n-1}(\Delta B_i)^2 \;\longrightarrow\; \int_0^tB\,dB = \tfrac12B_t^2 - \tfrac12t. \tag{D.7}$$
 
-Ordinary calculus would say $\frac12B_t^2$. The extra $-\frac12t$ makes the mean 0, as it must be. With the *right* ends the sum would tend to $\frac12B_t^2+\frac12t$: for noise, it matters where the step is taken.
+Ordinary calculus would say $\frac12B_t^2$.
+The extra $-\frac12t$ makes the mean 0, as it must be.
+With the *right* ends the sum would tend to $\frac12B_t^2+\frac12t$: for noise, it matters where the step is taken.
 
-Witness. (D.7) path by path. (D.6) for $f = B$, where with $n$ left ends the right side is $\sum t_i\Delta = \frac{t^2}2(1-\frac1n)$; and for the integral of lecture 02, $\sqrt2\int_0^te^{-(t-u)}dB_u$ with variance $1-e^{-2t}$.
+Witness.
+(D.7) path by path.
+(D.6) for $f = B$, where with $n$ left ends the right side is $\sum t_i\Delta = \frac{t^2}2(1-\frac1n)$; and for the integral of lecture 02, $\sqrt2\int_0^te^{-(t-u)}dB_u$ with variance $1-e^{-2t}$.
 """
 
 # %% tags=["witness"]
@@ -133,23 +153,37 @@ A **stochastic differential equation** (SDE) $dX = f(X, t)\,dt + g(X, t)\,dB$ is
 
 $$X_t = X_0 + \int_0^tf(X_u, u)\,du + \int_0^tg(X_u, u)\,dB_u . \tag{D.8}$$
 
-Over a short step it says $\Delta X \approx f\,\Delta + g\,\Delta B$, with $f$ and $g$ at the left end. ($f$ is called the **drift**, $g$ the **diffusion coefficient**.) Let $F(x, t)$ be a smooth function. What is $dF(X, t)$? (Here $f$, $g$ and the derivatives of $F$ are taken to be bounded; the references do without.)
+Over a short step it says $\Delta X \approx f\,\Delta + g\,\Delta B$, with $f$ and $g$ at the left end.
+($f$ is called the **drift**, $g$ the **diffusion coefficient**.)
+Let $F(x, t)$ be a smooth function.
+What is $dF(X, t)$?
+(Here $f$, $g$ and the derivatives of $F$ are taken to be bounded; the references do without.)
 
 **1. Taylor**, to second order: $\Delta F = F_t\,\Delta + F_x\,\Delta X + \frac12F_{xx}\,(\Delta X)^2 + \dots$, where subscripts of $F$ are derivatives: $F_t = \partial F/\partial t$.
 
-**2. Square the step.** $(\Delta X)^2 = f^2\,\Delta^2 + 2fg\,\Delta\,\Delta B + g^2\,(\Delta B)^2$. There are $t/\Delta$ steps. The first kind adds up to order $\Delta$, the second to order $\sqrt\Delta$ at most; both vanish. The third adds up to something of order 1, by section 2.
+**2. Square the step.** $(\Delta X)^2 = f^2\,\Delta^2 + 2fg\,\Delta\,\Delta B + g^2\,(\Delta B)^2$.
+There are $t/\Delta$ steps.
+The first kind adds up to order $\Delta$, the second to order $\sqrt\Delta$ at most; both vanish.
+The third adds up to something of order 1, by section 2.
 
-**3. Replace $(\Delta B)^2$ by $\Delta$.** The error made is $\frac12\sum F_{xx}g^2\left[(\Delta B)^2 - \Delta\right]$. Each bracket is fresh, with mean 0 and variance $2\Delta^2$, so as in the isometry only the diagonal survives:
+**3. Replace $(\Delta B)^2$ by $\Delta$.**
+The error made is $\frac12\sum F_{xx}g^2\left[(\Delta B)^2 - \Delta\right]$.
+Each bracket is fresh, with mean 0 and variance $2\Delta^2$, so as in the isometry only the diagonal survives:
 
 $$\operatorname E\left(\sum_i\tfrac12c_{t_i}\left[(\Delta B_i)^2-\Delta\right]\right)^2 = \tfrac12\,\Delta\sum_i\operatorname E\left[c_{t_i}^2\right]\Delta \;\longrightarrow\; 0, \qquad c = g^2F_{xx}. \tag{D.9}$$
 
-**4. Collect.** The rest of Taylor's series is of order $\Delta^{3/2}$ a step and vanishes too. What is left is **Itô's formula**
+**4. Collect.**
+The rest of Taylor's series is of order $\Delta^{3/2}$ a step and vanishes too.
+What is left is **Itô's formula**
 
 $$dF(X, t) = \left(F_t + f\,F_x + \tfrac12\,g^2F_{xx}\right)dt + g\,F_x\,dB . \tag{D.10}$$
 
 The term with $\frac12g^2F_{xx}$ is all that differs from the chain rule.
 
-Witness, with $X = B$ ($f = 0$, $g = 1$) and $F = \sin x$: the left side of (D.10) against the sum of its right side, path by path. The root mean square gap must halve when there are four times as many steps. Without the extra term it stays. For (D.9), $c = -\sin B$ and $\operatorname E\sin^2B_u = \frac12(1-e^{-2u})$.
+Witness, with $X = B$ ($f = 0$, $g = 1$) and $F = \sin x$: the left side of (D.10) against the sum of its right side, path by path.
+The root mean square gap must halve when there are four times as many steps.
+Without the extra term it stays.
+For (D.9), $c = -\sin B$ and $\operatorname E\sin^2B_u = \frac12(1-e^{-2u})$.
 """
 
 # %% tags=["witness"]
@@ -177,18 +211,24 @@ witness("(D.10), four times the steps, half the gap", halvings, 0.5, atol=0.03)
 
 # %% [markdown]
 r"""
-**In $d$ dimensions**, with $f(x, t)\in\mathbb R^d$, a number $g(t)$ and $d$ independent Brownian motions, the products of different ones, $\Delta B^{(j)}\Delta B^{(k)}$, have mean 0 and vanish as in step 3. Only the squares remain:
+**In $d$ dimensions**, with $f(x, t)\in\mathbb R^d$, a number $g(t)$ and $d$ independent Brownian motions, the products of different ones, $\Delta B^{(j)}\Delta B^{(k)}$, have mean 0 and vanish as in step 3.
+Only the squares remain:
 
 $$dF = \left(F_t + f\cdot\nabla F + \tfrac12g^2\,\nabla^2F\right)dt + g\,\nabla F\cdot dB, \qquad \nabla^2F = \sum_{j=1}^dF_{x_jx_j}. \tag{D.11}$$
 
-**Two examples that this course uses.** *Ornstein–Uhlenbeck*, $dX = -X\,dt + \sqrt2\,dB$ with $F = e^tx$: $F_{xx} = 0$, so $d(e^tX) = \sqrt2\,e^t\,dB$. That is the derivation of lecture 02. *Growth with noise in proportion*, $dX = \mu X\,dt + sX\,dB$ with numbers $\mu$, $s$ and a fixed $X_0>0$, and $F = \log x$: $F_x = \frac1x$, $F_{xx} = -\frac1{x^2}$, so
-$d\log X = (\mu-\frac12s^2)\,dt + s\,dB$, and
+**Two examples that this course uses.**
+*Ornstein–Uhlenbeck*, $dX = -X\,dt + \sqrt2\,dB$ with $F = e^tx$: $F_{xx} = 0$, so $d(e^tX) = \sqrt2\,e^t\,dB$.
+That is the derivation of lecture 02.
+*Growth with noise in proportion*, $dX = \mu X\,dt + sX\,dB$ with numbers $\mu$, $s$ and a fixed $X_0>0$, and $F = \log x$: $F_x = \frac1x$, $F_{xx} = -\frac1{x^2}$, so $d\log X = (\mu-\frac12s^2)\,dt + s\,dB$, and
 
 $$X_t = X_0\,e^{(\mu-\frac12s^2)\,t + sB_t}. \tag{D.12}$$
 
-It grows by $\mu$ on average, $\operatorname EX_t = X_0e^{\mu t}$, while the median path, the one with $B_t = 0$, grows only by $\mu-\frac12s^2$. (The mean: $\operatorname Ee^{sB_t} = e^{s^2t/2}$.)
+It grows by $\mu$ on average, $\operatorname EX_t = X_0e^{\mu t}$, while the median path, the one with $B_t = 0$, grows only by $\mu-\frac12s^2$.
+(The mean: $\operatorname Ee^{sB_t} = e^{s^2t/2}$.)
 
-Witness for (D.11), by its mean, since the $dB$ term has mean 0: with $X = B$ in two dimensions and $F = e^{-x_1^2-\frac12x_2^2+x_1}$, the slope of $\operatorname EF(B_t)$ against $\frac12\operatorname E\nabla^2F(B_t)$. For (D.12): its mean. (Path by path, it is held against the recipe in section 5.)
+Witness for (D.11), by its mean, since the $dB$ term has mean 0: with $X = B$ in two dimensions and $F = e^{-x_1^2-\frac12x_2^2+x_1}$, the slope of $\operatorname EF(B_t)$ against $\frac12\operatorname E\nabla^2F(B_t)$.
+For (D.12): its mean.
+(Path by path, it is held against the recipe in section 5.)
 """
 
 # %% tags=["witness"]
@@ -223,15 +263,19 @@ The recipe itself, with $\xi_i\sim N(0, 1)$ fresh at each step:
 
 $$\hat X_{i+1} = \hat X_i + f(\hat X_i, t_i)\,\Delta + g(\hat X_i, t_i)\,\sqrt\Delta\;\xi_i . \tag{D.13}$$
 
-There are two ways to be wrong. The **strong** error compares paths driven by the same noise; the **weak** error compares averages. A method has strong order $a$ and weak order $b$ if, for small $\Delta$,
+There are two ways to be wrong.
+The **strong** error compares paths driven by the same noise; the **weak** error compares averages.
+A method has strong order $a$ and weak order $b$ if, for small $\Delta$,
 
 $$\operatorname E|\hat X_T - X_T| \approx C\Delta^{a}, \qquad \left|\operatorname E\varphi(\hat X_T) - \operatorname E\varphi(X_T)\right| \approx C'\Delta^{b}. \tag{D.14}$$
 
-For Euler–Maruyama $a = \frac12$ and $b = 1$ if $f$, $g$ and $\varphi$ are smooth and do not grow too fast. The strong error comes from the noise that $g$ misses: within a step $X$ moves by $g\,\Delta B$, so $g$ changes by $g_xg\,\Delta B$, and the step's error $g_xg\int\!\!\int dB\,dB$ is of order $\Delta$; $1/\Delta$ such errors, fresh and with mean 0, add up like $\sqrt{1/\Delta}\cdot\Delta = \sqrt\Delta$. If $g$ does not depend on $x$, as in every
-noising process of this course, this term is absent and $a = 1$.
+For Euler–Maruyama $a = \frac12$ and $b = 1$ if $f$, $g$ and $\varphi$ are smooth and do not grow too fast.
+The strong error comes from the noise that $g$ misses: within a step $X$ moves by $g\,\Delta B$, so $g$ changes by $g_xg\,\Delta B$, and the step's error $g_xg\int\!\!\int dB\,dB$ is of order $\Delta$; $1/\Delta$ such errors, fresh and with mean 0, add up like $\sqrt{1/\Delta}\cdot\Delta = \sqrt\Delta$.
+If $g$ does not depend on $x$, as in every noising process of this course, this term is absent and $a = 1$.
 
-Measured. *Growth* (D.12) has $g = sX$. *Ornstein–Uhlenbeck* has constant $g$; its exact path for the same noise needs, beside $\Delta B$, the integral $J = \int e^{-(t_{i+1}-u)}dB_u$ over the step. The pair is Gaussian, being a limit of sums of fixed numbers times Gaussians, by the isometry with $\operatorname{Var}J = \frac12(1-e^{-2\Delta})$ and
-$\operatorname{Cov}(\Delta B, J) = 1-e^{-\Delta}$, so at the finest step we draw $\Delta B$, and $J$ as its best straight-line guess from $\Delta B$ plus what is left; longer steps add up. The weak errors, with $\varphi(x) = x^2$, need no simulation: for these two equations one step of (D.13) maps second moments to second moments exactly.
+Measured.
+*Growth* (D.12) has $g = sX$.
+*Ornstein–Uhlenbeck* has constant $g$; its exact path for the same noise needs, beside $\Delta B$, the integral $J = \int e^{-(t_{i+1}-u)}dB_u$ over the step. The pair is Gaussian, being a limit of sums of fixed numbers times Gaussians, by the isometry with $\operatorname{Var}J = \frac12(1-e^{-2\Delta})$ and $\operatorname{Cov}(\Delta B, J) = 1-e^{-\Delta}$, so at the finest step we draw $\Delta B$, and $J$ as its best straight-line guess from $\Delta B$ plus what is left; longer steps add up. The weak errors, with $\varphi(x) = x^2$, need no simulation: for these two equations one step of (D.13) maps second moments to second moments exactly.
 """
 
 # %%
@@ -293,7 +337,8 @@ Averages of samples are what a generator is judged by, so the weak order is the 
 
 ## 6 · Fokker–Planck, from Itô
 
-Take expectations in (D.10) for a function $F(x)$ that vanishes far out. The $dB$ term has mean 0:
+Take expectations in (D.10) for a function $F(x)$ that vanishes far out.
+The $dB$ term has mean 0:
 
 $$\frac{d}{dt}\operatorname EF(X_t) = \operatorname E\left[f\,F'(X_t) + \tfrac12g^2F''(X_t)\right]. \tag{D.15}$$
 
@@ -301,13 +346,17 @@ Write both sides as integrals against the density $p(x, t)$ of $X_t$, and integr
 
 $$\int F\,\frac{\partial p}{\partial t}\,dx = \int\left(fF' + \tfrac12g^2F''\right)p\,dx = \int F\left(-\frac{\partial(fp)}{\partial x} + \frac12\frac{\partial^2(g^2p)}{\partial x^2}\right)dx . \tag{D.16}$$
 
-Since $F$ is arbitrary, the **Fokker–Planck equation** follows. It says that probability is conserved, and moves with a **current** $j$:
+Since $F$ is arbitrary, the **Fokker–Planck equation** follows.
+It says that probability is conserved, and moves with a **current** $j$:
 
 $$\frac{\partial p}{\partial t} = -\frac{\partial j}{\partial x}, \qquad j = f\,p - \frac12\frac{\partial(g^2p)}{\partial x}. \tag{D.17}$$
 
-$f$ and $g^2$ stand *inside* the derivatives. It is the master equation $\dot P = Q^{\mathsf T}P$ of lecture 01 on an infinitely fine line: the transpose there is the integration by parts here. In $d$ dimensions, with a number $g(t)$, it is $\partial_tp = -\nabla\cdot(fp) + \frac12g^2\nabla^2p$.
+$f$ and $g^2$ stand *inside* the derivatives.
+It is the master equation $\dot P = Q^{\mathsf T}P$ of lecture 01 on an infinitely fine line: the transpose there is the integration by parts here.
+In $d$ dimensions, with a number $g(t)$, it is $\partial_tp = -\nabla\cdot(fp) + \frac12g^2\nabla^2p$.
 
-Witness on growth with noise, where $g = sx$ depends on $x$ and a $g^2$ outside the derivatives would show. Its density is known from (D.12): log-normal.
+Witness on growth with noise, where $g = sx$ depends on $x$ and a $g^2$ outside the derivatives would show.
+Its density is known from (D.12): log-normal.
 """
 
 # %% tags=["witness"]
@@ -344,13 +393,19 @@ witness("(D.16)", [left, right], middle, atol=1e-4)
 r"""
 ## 7 · Backwards
 
-From here on $g = g(t)$ does not depend on $x$, as in every process of this course. Let $p_t$ be the density of $X_t$ for $0\le t\le T$, and let $\tau = T - t$ be the time of the film played backwards. The claim is that the backward film is again an SDE (Anderson 1982):
+From here on $g = g(t)$ does not depend on $x$, as in every process of this course.
+Let $p_t$ be the density of $X_t$ for $0\le t\le T$, and let $\tau = T - t$ be the time of the film played backwards.
+The claim is that the backward film is again an SDE (Anderson 1982):
 
 $$dY = \left[-f(Y, t) + g(t)^2\,\frac{\partial}{\partial x}\log p_t(Y)\right]d\tau + g(t)\,dB, \qquad t = T - \tau, \quad Y_0\sim p_T . \tag{D.18}$$
 
-$B$ is a new Brownian motion. The sign of $f$ turns, the noise stays noise, and a new term appears: the **score** $\frac{\partial}{\partial x}\log p_t$, which pulls towards where the crowd came from.
+$B$ is a new Brownian motion.
+The sign of $f$ turns, the noise stays noise, and a new term appears: the **score** $\frac{\partial}{\partial x}\log p_t$, which pulls towards where the crowd came from.
 
-*Sketch, for the densities.* Backwards in time (D.17) reads $\frac{\partial p}{\partial\tau} = \frac{\partial(fp)}{\partial x} - \frac12g^2\frac{\partial^2p}{\partial x^2}$. The last term has the wrong sign: it is the heat equation backwards, which blows up (lecture 01, section 7). Turn it round with the identity
+*Sketch, for the densities.*
+Backwards in time (D.17) reads $\frac{\partial p}{\partial\tau} = \frac{\partial(fp)}{\partial x} - \frac12g^2\frac{\partial^2p}{\partial x^2}$.
+The last term has the wrong sign: it is the heat equation backwards, which blows up (lecture 01, section 7).
+Turn it round with the identity
 
 $$\frac{\partial^2p}{\partial x^2} = \frac{\partial}{\partial x}\left(p\,\frac{\partial\log p}{\partial x}\right), \qquad\text{so}\qquad -\tfrac12g^2\frac{\partial^2p}{\partial x^2} = -g^2\frac{\partial}{\partial x}\left(p\,\frac{\partial\log p}{\partial x}\right) + \tfrac12g^2\frac{\partial^2p}{\partial x^2}. \tag{D.19}$$
 
@@ -358,9 +413,13 @@ Then
 
 $$\frac{\partial p}{\partial\tau} = -\frac{\partial}{\partial x}\left(\left[-f + g^2\frac{\partial\log p}{\partial x}\right]p\right) + \tfrac12g^2\frac{\partial^2p}{\partial x^2}, \tag{D.20}$$
 
-and that is the Fokker–Planck equation of (D.18). Both start from $p_T$; so, if that equation has only one solution, $Y$ has the density $p_{T-\tau}$ at every $\tau$. (That whole *paths* have the law of the backward film needs more: Bayes' rule for each step. [Lecture 01](../lectures/01_one_equation.ipynb) does it for jumps in exercise 01.6; lecture 09 does it here.)
+and that is the Fokker–Planck equation of (D.18).
+Both start from $p_T$; so, if that equation has only one solution, $Y$ has the density $p_{T-\tau}$ at every $\tau$.
+(That whole *paths* have the law of the backward film needs more: Bayes' rule for each step. [Lecture 01](../lectures/01_one_equation.ipynb) does it for jumps in exercise 01.6; lecture 09 does it here.)
 
-One may also leave no noise at all. By the first half of (D.19) the last term is pure drift: $-\frac12g^2\frac{\partial^2p}{\partial x^2} = -\frac12g^2\frac{\partial}{\partial x}\left(p\,\frac{\partial\log p}{\partial x}\right)$. Forwards in time, this is the **probability-flow equation**, an ordinary differential equation with the same densities:
+One may also leave no noise at all.
+By the first half of (D.19) the last term is pure drift: $-\frac12g^2\frac{\partial^2p}{\partial x^2} = -\frac12g^2\frac{\partial}{\partial x}\left(p\,\frac{\partial\log p}{\partial x}\right)$.
+Forwards in time, this is the **probability-flow equation**, an ordinary differential equation with the same densities:
 
 $$\frac{dx}{dt} = f(x, t) - \tfrac12g(t)^2\,\frac{\partial}{\partial x}\log p_t(x), \qquad \frac{\partial p}{\partial t} = -\frac{\partial}{\partial x}\left(\left[f-\tfrac12g^2\frac{\partial\log p}{\partial x}\right]p\right). \tag{D.21}$$
 
@@ -393,7 +452,9 @@ witness("(D.21)", slope, -slope_in_x(lambda p, score, x: (-x - score) * p), atol
 
 # %% [markdown]
 r"""
-And by simulation, with the recipe (D.13): 20 000 particles start in the exact $p_T$ at $T = 2$ and follow (D.18) to $t = 0$. The share that arrives at or below three places must be that of the data. There are two errors here, of chance (the last line of the table) and of the steps, which must fall with $\Delta$.
+And by simulation, with the recipe (D.13): 20 000 particles start in the exact $p_T$ at $T = 2$ and follow (D.18) to $t = 0$.
+The share that arrives at or below three places must be that of the data.
+There are two errors here, of chance (the last line of the table) and of the steps, which must fall with $\Delta$.
 """
 
 # %%
@@ -424,8 +485,10 @@ r"""
 ## Sources
 
 - K. Itô, *Stochastic integral*, Proceedings of the Imperial Academy 20, 1944: (D.5) to (D.10).
-- B. Øksendal, *Stochastic differential equations*, chapters 2 to 5, for proofs with all conditions; P. E. Kloeden, E. Platen, *Numerical solution of stochastic differential equations*, 1992, chapters 9 and 10, for (D.14). G. Maruyama 1955: (D.13).
+- B. Øksendal, *Stochastic differential equations*, chapters 2 to 5, for proofs with all conditions; P. E. Kloeden, E. Platen, *Numerical solution of stochastic differential equations*, 1992, chapters 9 and 10, for (D.14).
+  G. Maruyama 1955: (D.13).
 - A. D. Fokker 1914, M. Planck 1917, A. N. Kolmogorov 1931: (D.17).
-- B. D. O. Anderson, *Reverse-time diffusion equation models*, Stochastic Processes and their Applications 12, 1982: (D.18). Y. Song and others, *Score-based generative modeling through SDEs*, ICLR 2021: its use, and (D.21).
+- B. D. O. Anderson, *Reverse-time diffusion equation models*, Stochastic Processes and their Applications 12, 1982: (D.18).
+  Y. Song and others, *Score-based generative modeling through SDEs*, ICLR 2021: its use, and (D.21).
 - Ours: the witnesses and the measured orders.
 """

@@ -23,12 +23,16 @@ rng = np.random.default_rng(5)
 r"""
 ## 1 · From the error of a step to the error at the end
 
-To solve $\dot y = f(t, y)$ from 0 to $t = n h$, Euler's rule makes $n$ steps $y \mapsto y + h f(t, y)$. By Taylor's formula the exact solution moves by $h f + \frac{h^2}2\ddot y(\xi)$ with $\xi$ inside the step, so one step errs by at most $\frac{h^2}{2}M$, where $M$ bounds $|\ddot y|$. Errors made early are carried along. If
-$|f(t, y) - f(t, z)|\le L|y-z|$ (a Lipschitz condition, $L > 0$), an error grows by at most the factor $1+hL\le e^{hL}$ a step. Summing the carried errors, a geometric series:
+To solve $\dot y = f(t, y)$ from 0 to $t = n h$, Euler's rule makes $n$ steps $y \mapsto y + h f(t, y)$.
+By Taylor's formula the exact solution moves by $h f + \frac{h^2}2\ddot y(\xi)$ with $\xi$ inside the step, so one step errs by at most $\frac{h^2}{2}M$, where $M$ bounds $|\ddot y|$.
+Errors made early are carried along.
+If $|f(t, y) - f(t, z)|\le L|y-z|$ (a Lipschitz condition, $L > 0$), an error grows by at most the factor $1+hL\le e^{hL}$ a step. Summing the carried errors, a geometric series:
 
 $$|e_n| \ \le\ \frac{h^2M}{2}\sum_{k=0}^{n-1}e^{khL} \ \le\ \frac{hM}{2L}\left(e^{Lt}-1\right). \tag{E.1}$$
 
-(The last inequality: the sum is $\frac{e^{nhL}-1}{e^{hL}-1}$, and $e^{hL}-1\ge hL$.) So the error at the end is of order $h$: one power less than that of a step. A rule whose step errs like $h^{p+1}$ has **order** $p$. The bound also says what order does not say: the constant can be large.
+(The last inequality: the sum is $\frac{e^{nhL}-1}{e^{hL}-1}$, and $e^{hL}-1\ge hL$.)
+So the error at the end is of order $h$: one power less than that of a step. A rule whose step errs like $h^{p+1}$ has **order** $p$.
+The bound also says what order does not say: the constant can be large.
 
 Witness: $\dot y = \cos(t)\,y$, $y(0) = 1$, with solution $e^{\sin t}$; $L = 1$, and $|\ddot y| = |\cos^2 t-\sin t|\,e^{\sin t}\le M$ on $[0, 1]$.
 """
@@ -53,11 +57,14 @@ for n in [10, 100, 1000]:
 
 # %% [markdown]
 r"""
-**Heun and Runge–Kutta.** More evaluations in a step match more terms of Taylor's series. Heun's rule (lecture 10) takes the mean of the slopes at both ends; the classical Runge–Kutta rule takes four slopes with weights $\frac16, \frac13, \frac13, \frac16$:
+**Heun and Runge–Kutta.**
+More evaluations in a step match more terms of Taylor's series.
+Heun's rule (lecture 10) takes the mean of the slopes at both ends; the classical Runge–Kutta rule takes four slopes with weights $\frac16, \frac13, \frac13, \frac16$:
 
 $$k_1 = f(t, y),\quad k_2 = f\!\left(t+\tfrac h2, y+\tfrac h2k_1\right),\quad k_3 = f\!\left(t+\tfrac h2, y+\tfrac h2k_2\right),\quad k_4 = f(t+h, y+hk_3),\qquad y\mapsto y+\tfrac h6\left(k_1+2k_2+2k_3+k_4\right). \tag{E.2}$$
 
-Orders 1, 2 and 4. To measure one, halve $h$: the errors' ratio is close to $2^p$.
+Orders 1, 2 and 4.
+To measure one, halve $h$: the errors' ratio is close to $2^p$.
 """
 
 # %%
@@ -81,17 +88,26 @@ for name, step, order in [("Euler", euler, 1), ("Heun", heun, 2), ("Runge–Kutt
 r"""
 ## 2 · Stability: when a step is too long
 
-Order speaks of small $h$. How small? The test equation $\dot y = -k y$ with $k>0$ has the solution $e^{-kt}$, which goes to 0. Euler multiplies by $1-hk$ a step, Heun by $1-hk+\frac12(hk)^2$, so with $y_0 = 1$
+Order speaks of small $h$.
+How small?
+The test equation $\dot y = -k y$ with $k>0$ has the solution $e^{-kt}$, which goes to 0.
+Euler multiplies by $1-hk$ a step, Heun by $1-hk+\frac12(hk)^2$, so with $y_0 = 1$
 
 $$y_n = (1-hk)^n \ \text{(Euler)}, \qquad y_n = \left(1-hk+\tfrac12(hk)^2\right)^n \ \text{(Heun)}, \qquad y_n\to0 \iff hk<2 \ \text{for either}. \tag{E.3}$$
 
-For Euler the factor is below 1 in size exactly when $0<hk<2$. For Heun, $1-z+\frac{z^2}2$ is always positive, and below 1 exactly when $z<2$. Beyond that, the numbers grow without limit although the truth dies out. An equation whose fast part forces tiny steps on the slow part is called **stiff**.
+For Euler the factor is below 1 in size exactly when $0<hk<2$.
+For Heun, $1-z+\frac{z^2}2$ is always positive, and below 1 exactly when $z<2$.
+Beyond that, the numbers grow without limit although the truth dies out.
+An equation whose fast part forces tiny steps on the slow part is called **stiff**.
 
-The **exponential integrator** solves the fast linear part exactly. For $\dot y = -ky+g(t)$ with $g$ held over the step,
+The **exponential integrator** solves the fast linear part exactly.
+For $\dot y = -ky+g(t)$ with $g$ held over the step,
 
 $$y\mapsto e^{-hk}\,y + \frac{1-e^{-hk}}{k}\,g, \tag{E.4}$$
 
-whose factor $e^{-hk}$ is below 1 for every $h$. (Derivation: $d(e^{kt}y) = e^{kt}g\,dt$, integrated over the step.) Lecture 10 treats the flow this way. The witness solves $\dot y = -50(y-\cos t)$ with steps on both sides of the limit.
+whose factor $e^{-hk}$ is below 1 for every $h$.
+(Derivation: $d(e^{kt}y) = e^{kt}g\,dt$, integrated over the step.) Lecture 10 treats the flow this way.
+The witness solves $\dot y = -50(y-\cos t)$ with steps on both sides of the limit.
 """
 
 # %%
@@ -130,8 +146,11 @@ witness("(E.4)", np.exp(-k * h) * 1.3 + (1 - np.exp(-k * h)) / k * g, np.exp(-k 
 r"""
 ## 3 · Steps of unequal length
 
-The error of a step depends on $h$ and on how strongly the solution bends there. The usual guide is a grid that makes all steps err alike: $h^2|\ddot y|$ constant for Euler. If $|\ddot y|\propto u^{-q}$, steps $h\propto u^{q/2}$ do that, and integrating $du/u^{q/2}$ gives levels evenly spaced in $u^{1-q/2}$ (in $\log u$ for $q = 2$). EDM's
-$u^{1/\rho}$ (lecture 10) is such a grid with $1/\rho = 1-q/2$. An adaptive solver estimates the error as it goes, by comparing two rules of neighbouring order, and chooses $h$ by it; samplers with a fixed budget of calls settle the grid beforehand.
+The error of a step depends on $h$ and on how strongly the solution bends there.
+The usual guide is a grid that makes all steps err alike: $h^2|\ddot y|$ constant for Euler.
+If $|\ddot y|\propto u^{-q}$, steps $h\propto u^{q/2}$ do that, and integrating $du/u^{q/2}$ gives levels evenly spaced in $u^{1-q/2}$ (in $\log u$ for $q = 2$).
+EDM's $u^{1/\rho}$ (lecture 10) is such a grid with $1/\rho = 1-q/2$.
+An adaptive solver estimates the error as it goes, by comparing two rules of neighbouring order, and chooses $h$ by it; samplers with a fixed budget of calls settle the grid beforehand.
 
 ## 4 · Stochastic equations: two meanings of "close"
 
@@ -139,14 +158,21 @@ For $dX = a(X)\,dt + b(X)\,dB$ the simplest rule is **Euler–Maruyama**: over a
 
 $$X\mapsto X + a(X)\,h + b(X)\,\sqrt h\,z, \qquad z\sim N(0,1). \tag{E.5}$$
 
-Its error can be asked for in two ways. **Strong**: how far is the path from the true path driven by the *same* Brownian motion? **Weak**: how far are expectations from the true ones?
+Its error can be asked for in two ways.
+**Strong**: how far is the path from the true path driven by the *same* Brownian motion?
+**Weak**: how far are expectations from the true ones?
 
 $$\operatorname E|X^h_t - X_t| \approx C\,h^{p} \ \text{(strong order } p), \qquad \left|\operatorname E\varphi(X^h_t)-\operatorname E\varphi(X_t)\right| \approx C_\varphi\,h^{p} \ \text{(weak order } p). \tag{E.6}$$
 
-For generation only the law matters, so the weak order counts. Euler–Maruyama has weak order 1. Its strong order is $\frac12$ where $b$ depends on $X$, and 1 where it does not, as for every diffusion process of this course. Why $\frac12$: over a step, $b(X)$ changes by about $b'b\,\Delta B$, and the rule misses $\int b'b\,(B_u-B_t)\,dB_u$, which has mean 0 and variance $\frac12(b'b)^2h^2$.
-These misses are independent from step to step, so over $t/h$ steps their variances add up to order $h$, and the root is $h^{1/2}$. Having mean 0, they do not count at first order in expectations.
+For generation only the law matters, so the weak order counts.
+Euler–Maruyama has weak order 1.
+Its strong order is $\frac12$ where $b$ depends on $X$, and 1 where it does not, as for every diffusion process of this course.
+Why $\frac12$: over a step, $b(X)$ changes by about $b'b\,\Delta B$, and the rule misses $\int b'b\,(B_u-B_t)\,dB_u$, which has mean 0 and variance $\frac12(b'b)^2h^2$.
+These misses are independent from step to step, so over $t/h$ steps their variances add up to order $h$, and the root is $h^{1/2}$.
+Having mean 0, they do not count at first order in expectations.
 
-Witness: $dX = \frac12 X\,dt + X\,dB$ with the solution $X_t = X_0e^{B_t}$ (Itô's formula: $d\,e^{B} = e^B dB+\frac12e^B dt$), and the Ornstein–Uhlenbeck process of (2.12). The *weak* error in the mean of the first is known without sampling: (E.5) multiplies the mean by $1+\frac h2$ a step.
+Witness: $dX = \frac12 X\,dt + X\,dB$ with the solution $X_t = X_0e^{B_t}$ (Itô's formula: $d\,e^{B} = e^B dB+\frac12e^B dt$), and the Ornstein–Uhlenbeck process of (2.12).
+The *weak* error in the mean of the first is known without sampling: (E.5) multiplies the mean by $1+\frac h2$ a step.
 """
 
 # %%
@@ -185,11 +211,16 @@ r"""
 
 ## 5 · Floating point
 
-A float64 number keeps 53 binary digits: the relative distance to the next number is $2^{-52}\approx2.2\cdot10^{-16}$. A float32 keeps 24, with $2^{-23}\approx1.2\cdot10^{-7}$. Every result is rounded to the nearest such number. Rounding is harmless until two nearly equal numbers are subtracted: the digits they share cancel, the rounding errors stay. If $a$ and $b$ carry a relative error up to $\delta$ each,
+A float64 number keeps 53 binary digits: the relative distance to the next number is $2^{-52}\approx2.2\cdot10^{-16}$.
+A float32 keeps 24, with $2^{-23}\approx1.2\cdot10^{-7}$.
+Every result is rounded to the nearest such number.
+Rounding is harmless until two nearly equal numbers are subtracted: the digits they share cancel, the rounding errors stay.
+If $a$ and $b$ carry a relative error up to $\delta$ each,
 
 $$\frac{\text{error of }(a-b)}{|a-b|} \ \le\ \delta\,\frac{|a|+|b|}{|a-b|}. \tag{E.7}$$
 
-Diffusion meets this near $t=0$, where $\bar\alpha_t$ is nearly 1 and $\sigma_t^2 = 1-\bar\alpha_t$ nearly 0. The remedy is to keep the logarithm and to let a function that knows the series do the subtraction:
+Diffusion meets this near $t=0$, where $\bar\alpha_t$ is nearly 1 and $\sigma_t^2 = 1-\bar\alpha_t$ nearly 0.
+The remedy is to keep the logarithm and to let a function that knows the series do the subtraction:
 
 $$1-e^{x} = -\operatorname{expm1}(x), \qquad \log(1+x) = \operatorname{log1p}(x), \qquad \operatorname{expm1}(x) = x+\tfrac{x^2}{2}+\dots \tag{E.8}$$
 """
@@ -207,11 +238,14 @@ witness("(E.7), subtraction keeps within its bound", np.minimum(subtracted, boun
 
 # %% [markdown]
 r"""
-**Sums of exponentials.** The density of a mixture far out, or the softmax over a data set, is a sum of numbers like $e^{-5000}$, which is 0 in floating point. Take the largest exponent out first; what remains is between 1 and the number of terms:
+**Sums of exponentials.**
+The density of a mixture far out, or the softmax over a data set, is a sum of numbers like $e^{-5000}$, which is 0 in floating point.
+Take the largest exponent out first; what remains is between 1 and the number of terms:
 
 $$\log\sum_i e^{a_i} = m + \log\sum_i e^{a_i-m}, \qquad m = \max_i a_i. \tag{E.9}$$
 
-It is exact for any $m$; the maximum makes it safe. Responsibilities are $e^{a_i - \log\sum}$, never a ratio of underflowed numbers.
+It is exact for any $m$; the maximum makes it safe.
+Responsibilities are $e^{a_i - \log\sum}$, never a ratio of underflowed numbers.
 """
 
 # %% tags=["witness"]
@@ -224,11 +258,14 @@ witness("(E.9), scipy's logsumexp", logsumexp(a), by_maximum)
 
 # %% [markdown]
 r"""
-**How long to add.** Adding $n$ numbers one after the other, each partial sum is rounded, and the errors can add up: the bound is $(n-1)\,\delta\sum|x_i|$. Numpy adds long arrays in pairs, then pairs of pairs, so that each number passes through about $\log_2 n$ additions:
+**How long to add.**
+Adding $n$ numbers one after the other, each partial sum is rounded, and the errors can add up: the bound is $(n-1)\,\delta\sum|x_i|$.
+Numpy adds long arrays in pairs, then pairs of pairs, so that each number passes through about $\log_2 n$ additions:
 
 $$\left|\text{error of the sum}\right| \ \le\ (n-1)\,\delta\sum_i|x_i| \ \text{ in sequence}, \qquad \lesssim\ \log_2(n)\,\delta\sum_i|x_i| \ \text{ in pairs}, \tag{E.10}$$
 
-up to terms in $\delta^2$, with $\delta$ half the distance above. In float32 that is the difference between a loss you can trust and one you cannot.
+up to terms in $\delta^2$, with $\delta$ half the distance above.
+In float32 that is the difference between a loss you can trust and one you cannot.
 """
 
 # %% tags=["witness"]
@@ -244,10 +281,14 @@ witness("(E.10)", np.minimum(relative, bounds), relative, atol=0)
 r"""
 ## 6 · Threads
 
-A sum shared out among threads is added in another order, so its last digits may change with the number of threads. And threads cost: handing out a small matrix product can take longer than doing it. The networks of this course are small, and their notebooks set one thread. To see it on your own machine, time one training step with `torch.set_num_threads(1)` and with as many as you have cores, at a batch of 128 and at a
-batch of 2048. We print no times here; they are yours.
+A sum shared out among threads is added in another order, so its last digits may change with the number of threads.
+And threads cost: handing out a small matrix product can take longer than doing it.
+The networks of this course are small, and their notebooks set one thread.
+To see it on your own machine, time one training step with `torch.set_num_threads(1)` and with as many as you have cores, at a batch of 128 and at a batch of 2048.
+We print no times here; they are yours.
 
-Floating-point addition is not associative. That is all it takes for two right programs to differ:
+Floating-point addition is not associative.
+That is all it takes for two right programs to differ:
 
 $$(a+b)+c \ne a+(b+c) \quad\text{in general, for rounded addition.} \tag{E.11}$$
 """
@@ -266,11 +307,18 @@ r"""
 
 Three levels, each stricter than the one before.
 
-1. **The same up to statistics.** Another seed, another machine: means agree within their standard errors. This is what a result must survive, and why this course reports several seeds.
-2. **The same up to rounding.** The same seed, another number of threads or another library version: numbers agree to some digits, until chaos or a branch (which of two modes?) magnifies the difference.
-3. **The same bit for bit.** The same seed, the same order of operations, the same versions. Tests of a checkpoint need it: a training run stopped and resumed must equal the run that was not stopped.
+1. **The same up to statistics.**
+   Another seed, another machine: means agree within their standard errors.
+   This is what a result must survive, and why this course reports several seeds.
+2. **The same up to rounding.**
+   The same seed, another number of threads or another library version: numbers agree to some digits, until chaos or a branch (which of two modes?) magnifies the difference.
+3. **The same bit for bit.**
+   The same seed, the same order of operations, the same versions.
+   Tests of a checkpoint need it: a training run stopped and resumed must equal the run that was not stopped.
 
-What it takes: a generator that is *passed*, not global (`np.random.default_rng(seed)`, `torch.Generator().manual_seed(seed)`), since whoever else draws from a global one shifts your numbers. A stream of its own for each purpose, so that adding a plot does not change the training. And when resuming, the generator's state saved with the weights.
+What it takes: a generator that is *passed*, not global (`np.random.default_rng(seed)`, `torch.Generator().manual_seed(seed)`), since whoever else draws from a global one shifts your numbers.
+A stream of its own for each purpose, so that adding a plot does not change the training.
+And when resuming, the generator's state saved with the weights.
 """
 
 # %%
@@ -297,6 +345,10 @@ witness("a resumed run equals the whole run, bit for bit", np.r_[first, resumed.
 r"""
 ## Sources
 
-E. Hairer, S. Nørsett, G. Wanner, *Solving ordinary differential equations I*, 1993, sections I.7 and II.1 for (E.1) and (E.2). E. Hairer, G. Wanner, *Solving ordinary differential equations II*, 1996, section IV.2 for (E.3). M. Hochbruck, A. Ostermann, *Exponential integrators*, Acta Numerica 2010, for (E.4). P. Kloeden, E. Platen, *Numerical solution of stochastic differential equations*,
-1992, chapters 9 and 10 for (E.5) and (E.6). N. Higham, *Accuracy and stability of numerical algorithms*, 2002, chapters 1 and 4 for (E.7) and (E.10). The witnesses are ours.
+E. Hairer, S. Nørsett, G. Wanner, *Solving ordinary differential equations I*, 1993, sections I.7 and II.1 for (E.1) and (E.2).
+E. Hairer, G. Wanner, *Solving ordinary differential equations II*, 1996, section IV.2 for (E.3).
+M. Hochbruck, A. Ostermann, *Exponential integrators*, Acta Numerica 2010, for (E.4).
+P. Kloeden, E. Platen, *Numerical solution of stochastic differential equations*, 1992, chapters 9 and 10 for (E.5) and (E.6).
+N. Higham, *Accuracy and stability of numerical algorithms*, 2002, chapters 1 and 4 for (E.7) and (E.10).
+The witnesses are ours.
 """

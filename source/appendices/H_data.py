@@ -36,7 +36,10 @@ figures.use_style()
 r"""
 ## 1 · The catalogue
 
-Every data set has a record in `utils.data.CATALOGUE`. Here are all of them. A row is a picture, a tie, a point or a transaction. Where a formula draws as many as you ask for, the number of rows is open.
+Every data set has a record in `utils.data.CATALOGUE`.
+Here are all of them.
+A row is a picture, a tie, a point or a transaction.
+Where a formula draws as many as you ask for, the number of rows is open.
 """
 
 # %%
@@ -53,19 +56,28 @@ r"""
 **May you use them?**
 
 - `digits`: yes, also commercially, under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). Name the source and say what you changed. The loader changes the scale of the grey levels.
-- `karate`: who met whom is a fact, and facts need no licence. Cite the paper all the same. The positions of the dots are ours and have the licence of the course's code, MIT.
-- The five shapes and `transactions`: nothing to ask for. What you draw from a formula is yours.
-- `creditcard`: you may fetch it and work with it under its own licence. The course does not pass it on. Read the terms at the place where you fetch it.
+- `karate`: who met whom is a fact, and facts need no licence.
+  Cite the paper all the same.
+  The positions of the dots are ours and have the licence of the course's code, MIT.
+- The five shapes and `transactions`: nothing to ask for.
+  What you draw from a formula is yours.
+- `creditcard`: you may fetch it and work with it under its own licence.
+  The course does not pass it on.
+  Read the terms at the place where you fetch it.
 
 ## 2 · Is your copy the one described?
 
-The checksum is a SHA-256 of the values, rounded to six decimals. Change one value in the fourth decimal and it is another number; change the last bit of a sine and it stays. What it covers:
+The checksum is a SHA-256 of the values, rounded to six decimals.
+Change one value in the fourth decimal and it is another number; change the last bit of a sine and it stays.
+What it covers:
 
-- `digits`: the grey levels as scikit-learn ships them, 0 to 16, and the labels. The loader refuses another copy.
+- `digits`: the grey levels as scikit-learn ships them, 0 to 16, and the labels.
+  The loader refuses another copy.
 - `karate`: the ties and the club that each member joined.
 - A shape: 1000 points from `default_rng(0)`.
 - `transactions`: the whole default set, features and labels.
-- `creditcard`: the bytes of the file `creditcard.csv`. That file is not here, and no notebook fetches it.
+- `creditcard`: the bytes of the file `creditcard.csv`.
+  That file is not here, and no notebook fetches it.
 """
 
 # %%
@@ -87,10 +99,15 @@ for record in CATALOGUE:
 r"""
 ## 3 · Digits
 
-**What.** Handwritten digits, 8 × 8 grey levels each.
+**What.**
+Handwritten digits, 8 × 8 grey levels each.
 
-**How collected.** People filled in printed forms. Each digit was scanned as a bitmap of 32 × 32 black or white pixels and cut into blocks of 4 × 4. The number of black pixels in a block is a grey level. So the levels are counts, from 0 to 16; the loader returns count/8 − 1, from −1 (paper) to 1 (ink). They have no
-unit.
+**How collected.**
+People filled in printed forms.
+Each digit was scanned as a bitmap of 32 × 32 black or white pixels and cut into blocks of 4 × 4.
+The number of black pixels in a block is a grey level.
+So the levels are counts, from 0 to 16; the loader returns count/8 − 1, from −1 (paper) to 1 (ink).
+They have no unit.
 """
 
 # %%
@@ -111,21 +128,29 @@ print("from scikit-learn's description:", *textwrap.wrap(re.search(r"From a tota
 
 # %% [markdown]
 r"""
-**Used in** lectures [01](../lectures/01_one_equation.ipynb), [02](../lectures/02_noising.ipynb), [03](../lectures/03_schedules.ipynb), [05](../lectures/05_objective.ipynb), [07](../lectures/07_training.ipynb) and
-[08](../lectures/08_sampling.ipynb).
+**Used in** lectures [01](../lectures/01_one_equation.ipynb), [02](../lectures/02_noising.ipynb), [03](../lectures/03_schedules.ipynb), [05](../lectures/05_objective.ipynb), [07](../lectures/07_training.ipynb) and [08](../lectures/08_sampling.ipynb).
 
 **What it does not show.**
 
-- This is the *test* part of the collection only, by the smaller group of writers named in the line above. It does not stand for handwriting at large.
-- Who wrote what is not recorded. If you split the rows into training and test, the same hands are on both sides, and a score says nothing about a new writer.
-- Pixels that never vary have standard deviation 0. Dividing by it fails.
+- This is the *test* part of the collection only, by the smaller group of writers named in the line above.
+  It does not stand for handwriting at large.
+- Who wrote what is not recorded.
+  If you split the rows into training and test, the same hands are on both sides, and a score says nothing about a new writer.
+- Pixels that never vary have standard deviation 0.
+  Dividing by it fails.
 - With so few pixels and grey levels, nothing here tells you how a method does on photographs.
 
 ## 4 · The karate club
 
-**What.** A network: the members of a university karate club, and who met whom outside the lessons.
+**What.**
+A network: the members of a university karate club, and who met whom outside the lessons.
 
-**How collected.** Wayne Zachary observed the club from 1970 to 1972 and published the matrix of ties in 1977. Then the instructor and the president fell out, and the club split. `club` says which side each member joined. A tie is there or not; it has no unit. The paper counts members from 1, the course from 0.
+**How collected.**
+Wayne Zachary observed the club from 1970 to 1972 and published the matrix of ties in 1977.
+Then the instructor and the president fell out, and the club split.
+`club` says which side each member joined.
+A tie is there or not; it has no unit.
+The paper counts members from 1, the course from 0.
 """
 
 # %%
@@ -154,17 +179,29 @@ r"""
 
 **What it does not show.**
 
-- One tie is doubtful. The printed matrix has it in one direction only. Most copies count it, and so do we. Above you see what it changes in the slowest rate of lecture 01.
-- Members without any tie are left out; the smallest degree shows it. So you cannot ask how many people have no tie.
-- Zachary also noted in how many kinds of places two people met. Those strengths are not in our copy.
-- It is one club, seen once. No spread can be computed from it, and the ties did not stand still.
+- One tie is doubtful.
+  The printed matrix has it in one direction only.
+  Most copies count it, and so do we.
+  Above you see what it changes in the slowest rate of lecture 01.
+- Members without any tie are left out; the smallest degree shows it.
+  So you cannot ask how many people have no tie.
+- Zachary also noted in how many kinds of places two people met.
+  Those strengths are not in our copy.
+- It is one club, seen once.
+  No spread can be computed from it, and the ties did not stand still.
 - The positions in the drawing are no data.
 
 ## 5 · Five shapes in the plane
 
-**What.** Points drawn independently from five laws, each written out in `utils/data/toys.py`.
+**What.**
+Points drawn independently from five laws, each written out in `utils/data/toys.py`.
 
-**How made.** Each law is shifted and scaled to mean 0 and standard deviation 1 in each coordinate, by constants from its formula. Coordinates have no unit. `two_moons`, `swiss_roll` and `spiral` blur a curve with Gaussian noise. `ring` is a Gaussian mixture. `checkerboard` is uniform on its squares.
+**How made.**
+Each law is shifted and scaled to mean 0 and standard deviation 1 in each coordinate, by constants from its formula.
+Coordinates have no unit.
+`two_moons`, `swiss_roll` and `spiral` blur a curve with Gaussian noise.
+`ring` is a Gaussian mixture.
+`checkerboard` is uniform on its squares.
 """
 
 # %%
@@ -188,13 +225,17 @@ print(f"standard error of a mean: {1 / np.sqrt(n):.3f}")
 
 # %% [markdown]
 r"""
-**Used in.** `two_moons`: lectures [00](../lectures/00_start_here.ipynb), [01](../lectures/01_one_equation.ipynb), [02](../lectures/02_noising.ipynb), [08](../lectures/08_sampling.ipynb) and [10](../lectures/10_solvers.ipynb). The other four are there for your own experiments.
+**Used in.**
+`two_moons`: lectures [00](../lectures/00_start_here.ipynb), [01](../lectures/01_one_equation.ipynb), [02](../lectures/02_noising.ipynb), [08](../lectures/08_sampling.ipynb) and [10](../lectures/10_solvers.ipynb). The other four are there for your own experiments.
 
 **What they do not show.**
 
-- Nothing was measured. There are no outliers, no gaps, no wrong labels, no rounding.
-- Two coordinates hide what many coordinates do. A method that wins here may lose on pictures.
-- You can always draw more. With real data you cannot, and that is where learning by heart begins.
+- Nothing was measured.
+  There are no outliers, no gaps, no wrong labels, no rounding.
+- Two coordinates hide what many coordinates do.
+  A method that wins here may lose on pictures.
+- You can always draw more.
+  With real data you cannot, and that is where learning by heart begins.
 - A uniform law on squares has jumps in its density, so it has no score on the edges.
 """
 
@@ -202,10 +243,14 @@ r"""
 r"""
 ## 6 · The credit-card file, which is not here
 
-**What.** `creditcard`: card payments, a few of them frauds.
+**What.**
+`creditcard`: card payments, a few of them frauds.
 
-**How collected.** In a research collaboration of Worldline and the Machine Learning Group of the Université Libre de Bruxelles: payments of European cardholders on two days of September 2013. For confidentiality the original features were replaced by principal components, V1 to V28, without units and without names. Two columns were left: Time, in
-seconds since the first payment of the file, and Amount, in units of money. Class is 1 for a fraud.
+**How collected.**
+In a research collaboration of Worldline and the Machine Learning Group of the Université Libre de Bruxelles: payments of European cardholders on two days of September 2013.
+For confidentiality the original features were replaced by principal components, V1 to V28, without units and without names.
+Two columns were left: Time, in seconds since the first payment of the file, and Amount, in units of money.
+Class is 1 for a fraud.
 """
 
 # %%
@@ -228,8 +273,12 @@ real = load_transactions("creditcard.csv")
 
 What comes from OpenML is kept, so that later runs need no network: in the folder `.data` of the course, which git ignores, or in the folder that the environment variable `COURSE_DATA` names.
 
-**What is checked.** From OpenML: every column by name, every value a finite number, Class 0 or 1; then the number of rows, the number of frauds and the sum of the frauds' amounts must be the known ones. Otherwise you get an error, never other data. OpenML sends another format than the CSV, so the SHA-256 does not apply there. For a path, only the form is checked, because you may well bring other data. To know that your
-`creditcard.csv` is the file described, compare its SHA-256 with the one above:
+**What is checked.**
+From OpenML: every column by name, every value a finite number, Class 0 or 1; then the number of rows, the number of frauds and the sum of the frauds' amounts must be the known ones.
+Otherwise you get an error, never other data.
+OpenML sends another format than the CSV, so the SHA-256 does not apply there.
+For a path, only the form is checked, because you may well bring other data.
+To know that your `creditcard.csv` is the file described, compare its SHA-256 with the one above:
 
 ```python
 import hashlib
@@ -238,8 +287,10 @@ with open("creditcard.csv", "rb") as file:
     print(hashlib.file_digest(file, "sha256").hexdigest())
 ```
 
-**What was measured on the real file.** The next cell holds our notes: numbers computed once, on the whole file. They are typed in, because the file is not here; fetch it, and you can compute them again. The **Kolmogorov–Smirnov distance** (KS) of a column is the largest gap between the distribution functions of frauds and legitimate rows: 0 if
-they are distributed alike, 1 if they do not overlap. The components are those of the frauds' correlation matrix, their shares summed up.
+**What was measured on the real file.**
+The next cell holds our notes: numbers computed once, on the whole file.
+They are typed in, because the file is not here; fetch it, and you can compute them again.
+The **Kolmogorov–Smirnov distance** (KS) of a column is the largest gap between the distribution functions of frauds and legitimate rows: 0 if they are distributed alike, 1 if they do not overlap. The components are those of the frauds' correlation matrix, their shares summed up.
 """
 
 # %%
@@ -267,18 +318,30 @@ r"""
 
 **What it does not show.**
 
-- The columns have no names. You cannot say why a payment is flagged, nor whether a group of people is treated worse.
-- Two days in one month of 2013. Nothing about how fraud changes over a year, or about cards today.
-- Time starts at the first payment. That its hour 0 is a midnight is an assumption.
-- Some frauds are exact copies of others. A random split puts copies on both sides; `duplicate_groups` keeps them together.
-- There are few frauds. Keep a fifth of them for a test, and each is one percentage point of recall, as printed above.
-- How the frauds were found out is not told. One that nobody reported would count as legitimate.
+- The columns have no names.
+  You cannot say why a payment is flagged, nor whether a group of people is treated worse.
+- Two days in one month of 2013.
+  Nothing about how fraud changes over a year, or about cards today.
+- Time starts at the first payment.
+  That its hour 0 is a midnight is an assumption.
+- Some frauds are exact copies of others.
+  A random split puts copies on both sides; `duplicate_groups` keeps them together.
+- There are few frauds.
+  Keep a fifth of them for a test, and each is one percentage point of recall, as printed above.
+- How the frauds were found out is not told.
+  One that nobody reported would count as legitimate.
 
 ## 7 · Its stand-in: synthetic transactions
 
-**What.** `transactions`: the set that the course uses without a network. The same columns as the real file, drawn from a formula.
+**What.**
+`transactions`: the set that the course uses without a network.
+The same columns as the real file, drawn from a formula.
 
-**How made.** `draw_transactions(legitimate, frauds, rng)` draws as many of each class as you ask for. No row of the real file is stored in it. Its constants were tuned until the numbers of section 6 came out about right. V1 to V28 have no units; Amount is in units of money; Time is in seconds from a midnight, over two days.
+**How made.**
+`draw_transactions(legitimate, frauds, rng)` draws as many of each class as you ask for.
+No row of the real file is stored in it.
+Its constants were tuned until the numbers of section 6 came out about right.
+V1 to V28 have no units; Amount is in units of money; Time is in seconds from a midnight, over two days.
 """
 
 # %%
@@ -295,7 +358,9 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-**Target and reached.** Draw 20 sets, each with as many frauds as the real file has, and compute the same figures from each. *Drawn* is the mean over the sets, *spread* their standard deviation: how far one set of so few frauds strays by chance. The real file is one such set, so a gap of one spread or two is no disagreement.
+**Target and reached.**
+Draw 20 sets, each with as many frauds as the real file has, and compute the same figures from each. *Drawn* is the mean over the sets, *spread* their standard deviation: how far one set of so few frauds strays by chance.
+The real file is one such set, so a gap of one spread or two is no disagreement.
 """
 
 # %%
@@ -337,7 +402,8 @@ print(f"frauds that are copies: real {COPIES}, in the default set {copies}")
 
 # %% [markdown]
 r"""
-One more figure depends on how many legitimate rows there are: the share of frauds that have no fraud among their five nearest neighbours, V1 to V28 in units of their standard deviations. So draw as many as the real file has, twice.
+One more figure depends on how many legitimate rows there are: the share of frauds that have no fraud among their five nearest neighbours, V1 to V28 in units of their standard deviations.
+So draw as many as the real file has, twice.
 """
 
 # %%
@@ -362,19 +428,32 @@ r"""
 
 **What is not, and what it does not show:**
 
-- **V and Amount are independent**, and Time is independent of both. Whatever the real file says about large amounts and unusual columns is missing.
+- **V and Amount are independent**, and Time is independent of both.
+  Whatever the real file says about large amounts and unusual columns is missing.
 - **The tables of hours are made up**, except where they peak.
 - **The frequent prices of legitimate rows are made up**, and so are the four kinds of fraud and their shares.
-- **Mean amounts were not tuned.** The medians and the frequent prices were. The mean is ruled by a few large amounts, as its spread shows. Do not work out a bank's losses from them.
-- **Prevalence is raised on purpose**: legitimate rows are thinned, so that a laptop need not wait. The same detector is less precise at the real prevalence.
-- **Nothing drifts.** Both days follow the same law. A test on later rows is as easy as a test on random rows.
+- **Mean amounts were not tuned.**
+  The medians and the frequent prices were.
+  The mean is ruled by a few large amounts, as its spread shows.
+  Do not work out a bank's losses from them.
+- **Prevalence is raised on purpose**: legitimate rows are thinned, so that a laptop need not wait.
+  The same detector is less precise at the real prevalence.
+- **Nothing drifts.**
+  Both days follow the same law.
+  A test on later rows is as easy as a test on random rows.
 - **No copies**, so a leak through copies does not show here.
-- **No cards.** Rows are independent: no card appears twice, no fraud follows another.
-- A classifier's score on these rows is a score on our formula. What it would be on the real file, only the real file says.
+- **No cards.**
+  Rows are independent: no card appears twice, no fraud follows another.
+- A classifier's score on these rows is a score on our formula.
+  What it would be on the real file, only the real file says.
 
 ## 8 · Bring your own file
 
-`load_transactions(path)` reads a `.csv`, `.csv.gz` or `.parquet` file. Its columns, in any order: Time (may be absent), V1 to V28, Amount, Class. Class may be written as a number, as text, with quotes, or as true and false. Nothing is filled in, dropped or guessed. Here is a small file that is accepted:
+`load_transactions(path)` reads a `.csv`, `.csv.gz` or `.parquet` file.
+Its columns, in any order: Time (may be absent), V1 to V28, Amount, Class.
+Class may be written as a number, as text, with quotes, or as true and false.
+Nothing is filled in, dropped or guessed.
+Here is a small file that is accepted:
 """
 
 # %%
@@ -387,7 +466,8 @@ print(f"source {mine.source!r}: {len(mine.labels)} rows, {mine.labels.sum()} fra
 
 # %% [markdown]
 r"""
-And three that are refused. The message names the file, the column, the line and the value; line 1 is the header.
+And three that are refused.
+The message names the file, the column, the line and the value; line 1 is the header.
 """
 
 # %%
@@ -405,7 +485,5 @@ for what, frame in faulty.items():
 r"""
 ## Sources
 
-E. Alpaydin, C. Kaynak, *Optical Recognition of Handwritten Digits*, UCI Machine Learning Repository, 1998, [doi.org/10.24432/C50P49](https://doi.org/10.24432/C50P49). W. W. Zachary, *An information flow model for conflict and fission in small groups*, Journal of Anthropological Research 33(4), 1977,
-[doi.org/10.1086/jar.33.4.3629752](https://doi.org/10.1086/jar.33.4.3629752). A. Dal Pozzolo, O. Caelen, R. A. Johnson, G. Bontempi, *Calibrating probability with undersampling for unbalanced classification*, IEEE CIDM, 2015; the file's own description for section 6. The shapes, the formula of section 7, the drawings and the measurements on
-the real file are ours.
+E. Alpaydin, C. Kaynak, *Optical Recognition of Handwritten Digits*, UCI Machine Learning Repository, 1998, [doi.org/10.24432/C50P49](https://doi.org/10.24432/C50P49). W. W. Zachary, *An information flow model for conflict and fission in small groups*, Journal of Anthropological Research 33(4), 1977, [doi.org/10.1086/jar.33.4.3629752](https://doi.org/10.1086/jar.33.4.3629752). A. Dal Pozzolo, O. Caelen, R. A. Johnson, G. Bontempi, *Calibrating probability with undersampling for unbalanced classification*, IEEE CIDM, 2015; the file's own description for section 6. The shapes, the formula of section 7, the drawings and the measurements on the real file are ours.
 """

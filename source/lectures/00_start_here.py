@@ -31,11 +31,14 @@ rng = np.random.default_rng(0)
 r"""
 ## Drag time
 
-Everything in this course has a $t$. Drag the slider under the picture, or click on it and use the keys:
-**← →** one step, **Page Up / Page Down** a tenth of the way, **Home / End** the ends, **space** to play and pause.
+Everything in this course has a $t$.
+Drag the slider under the picture, or click on it and use the keys: **← →** one step, **Page Up / Page Down** a tenth of the way, **Home / End** the ends, **space** to play and pause.
 
-On the left, **noise spreads through data**: 600 points lose their shape. In the middle, **news spreads through people**: each person is a dot,
-each line a friendship, and whoever has heard it turns from light blue to red. (One has no friends, and never hears.) On the right, how far each has come. The two have one clock.
+On the left, **noise spreads through data**: 600 points lose their shape.
+In the middle, **news spreads through people**: each person is a dot, each line a friendship, and whoever has heard it turns from light blue to red.
+(One has no friends, and never hears.)
+On the right, how far each has come.
+The two have one clock.
 """
 
 # %%
@@ -70,17 +73,23 @@ two_meanings
 
 # %% [markdown]
 r"""
-If you read this on a page where nothing can be dragged, you see a filmstrip of the same picture. If you opened the notebook from disk, the slider works
-without running anything. Knobs other than time need a running kernel: choose *Run → Run All Cells*.
+If you read this on a page where nothing can be dragged, you see a filmstrip of the same picture.
+If you opened the notebook from disk, the slider works without running anything.
+Knobs other than time need a running kernel: choose *Run → Run All Cells*.
 
 ## Answer, and be answered
 
-Exercises look like this. Write your answer where it says so, run the cell (Shift + Enter), and read. A check never stops the notebook, and whatever
-follows works with or without your answer. If your answer is one that many people give, the check says which mistake it was. There is no penalty for
-trying. Hints open one at a time: `hint("00.1")`. What a check cannot see is code that Python itself cannot read: a missing colon, or a letter
-without its quotation marks. Then Python says so, in red, and names the line.
+Exercises look like this.
+Write your answer where it says so, run the cell (Shift + Enter), and read.
+A check never stops the notebook, and whatever follows works with or without your answer.
+If your answer is one that many people give, the check says which mistake it was.
+There is no penalty for trying.
+Hints open one at a time: `hint("00.1")`.
+What a check cannot see is code that Python itself cannot read: a missing colon, or a letter without its quotation marks.
+Then Python says so, in red, and names the line.
 
-**Please answer the first one wrong on purpose.** Exchange `alpha` and `sigma`, and see what it says.
+**Please answer the first one wrong on purpose.**
+Exchange `alpha` and `sigma`, and see what it says.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -89,7 +98,8 @@ r"""
 
 The most used line of this course: $x_t = \alpha\,x_0 + \sigma\,\varepsilon$, data times $\alpha$ plus noise times $\sigma$.
 
-- `x0`, `eps`: arrays of one shape (or numbers); `alpha`, `sigma`: numbers. Returns $x_t$, same shape.
+- `x0`, `eps`: arrays of one shape (or numbers); `alpha`, `sigma`: numbers.
+  Returns $x_t$, same shape.
 - Worked value: `blend(2.0, 10.0, 0.8, 0.6)` is $1.6 + 6 = 7.6$.
 """
 
@@ -114,7 +124,8 @@ r"""
 r"""
 ### Exercise 00.2 · Practice: read a picture (1 point)
 
-In the picture above, note what you see at $t = 20$, drag to the end, and drag back to $t = 20$. You see …
+In the picture above, note what you see at $t = 20$, drag to the end, and drag back to $t = 20$.
+You see …
 
 - **a** another draw of the noise, so a different cloud
 - **b** exactly the same picture as before
@@ -133,7 +144,9 @@ same_t = check("00.2", same_t)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $x_t$ is a function of $t$ once $x_0$ and $\varepsilon$ are drawn. A scene draws them once.
+**Why this is right.**
+$x_t$ is a function of $t$ once $x_0$ and $\varepsilon$ are drawn.
+A scene draws them once.
 ### END SOLUTION
 """
 
@@ -141,8 +154,10 @@ r"""
 r"""
 ## Where you stand
 
-Points and attempts are kept in one small file, `.progress/progress.json` in the course folder, and nowhere else. (On Binder and Colab the folder is gone when you leave.) Run the next
-cell again at any time. `progress().to_csv("mine.csv")` writes the table to a file.
+Points and attempts are kept in one small file, `.progress/progress.json` in the course folder, and nowhere else.
+(On Binder and Colab the folder is gone when you leave.)
+Run the next cell again at any time.
+`progress().to_csv("mine.csv")` writes the table to a file.
 """
 
 # %%
@@ -152,18 +167,17 @@ progress()
 r"""
 ## Two meanings, one equation
 
-To a physicist, a sociologist and an epidemiologist, *diffusion* is how heat, an innovation or an infection **spreads**. To a machine-learning engineer it is how a
-model **generates**: destroy data with noise step by step, learn to undo one step, then start from noise and undo them all.
+To a physicist, a sociologist and an epidemiologist, *diffusion* is how heat, an innovation or an infection **spreads**.
+To a machine-learning engineer it is how a model **generates**: destroy data with noise step by step, learn to undo one step, then start from noise and undo them all.
 
-Both are a crowd that moves at random between states. Let $P_i(t)$ be the share of a large crowd in state $i$ at time $t$, or the probability that one member is there. For $j\ne i$ let $Q_{ij}$ be the rate at which a member in
-state $i$ jumps to state $j$, and let $Q_{ii} = -\sum_{j\ne i} Q_{ij}$, so that each row sums to 0 and nobody gets lost. Then
+Both are a crowd that moves at random between states.
+Let $P_i(t)$ be the share of a large crowd in state $i$ at time $t$, or the probability that one member is there.
+For $j\ne i$ let $Q_{ij}$ be the rate at which a member in state $i$ jumps to state $j$, and let $Q_{ii} = -\sum_{j\ne i} Q_{ij}$, so that each row sums to 0 and nobody gets lost.
+Then
 
 $$\frac{dP}{dt} = Q^{\mathsf T} P . \tag{0.1}$$
 
-[Lecture 01](01_one_equation.ipynb) derives it, from one walker on a line. Each line of it is a balance: $\frac{dP_j}{dt} = \sum_{i\neq j} P_i Q_{ij} - P_j\sum_{i\neq j}Q_{ji}$, what comes in less what goes out. If the states are people and $Q_{ij}$ is the rate at which $i$ hands a
-banknote on to $j$, then $P_i(t)$ is the chance that $i$ holds it. The news above is *copied*, not handed on: there the states are whole lists of who has heard, $2^{70}$ of them, and (0.1)
-holds for those (lecture 20). If the states are the points of a fine grid, and the rates pull towards 0, it is the noising of one pixel. If the rates do not change with time, the solution is
-$P(t) = e^{tQ^{\mathsf T}}P(0)$, with the matrix exponential $e^{M} = I + M + \frac{M^2}{2!} + \dots$ of a square matrix $M$.
+[Lecture 01](01_one_equation.ipynb) derives it, from one walker on a line. Each line of it is a balance: $\frac{dP_j}{dt} = \sum_{i\neq j} P_i Q_{ij} - P_j\sum_{i\neq j}Q_{ji}$, what comes in less what goes out. If the states are people and $Q_{ij}$ is the rate at which $i$ hands a banknote on to $j$, then $P_i(t)$ is the chance that $i$ holds it. The news above is *copied*, not handed on: there the states are whole lists of who has heard, $2^{70}$ of them, and (0.1) holds for those (lecture 20). If the states are the points of a fine grid, and the rates pull towards 0, it is the noising of one pixel. If the rates do not change with time, the solution is $P(t) = e^{tQ^{\mathsf T}}P(0)$, with the matrix exponential $e^{M} = I + M + \frac{M^2}{2!} + \dots$ of a square matrix $M$.
 
 Witness: the banknote on the friendship graph, with rates that differ by direction; the slope of $e^{tQ^{\mathsf T}}P(0)$ by central differences, and the right side.
 """
@@ -179,17 +193,21 @@ witness("(0.1), the shares add up to 1", P[0.3].sum(), 1.0)
 
 # %% [markdown]
 r"""
-The course is in three parts. **Part I** derives noising and denoising completely, from one equation to fast solvers. **Part II** steers, judges and uses generative models, up to an honest look at
-synthetic fraud data. **Part III** goes through populations, networks and hierarchies, and ends by rewinding an epidemic to its first case with the tools of Part I.
+The course is in three parts.
+**Part I** derives noising and denoising completely, from one equation to fast solvers.
+**Part II** steers, judges and uses generative models, up to an honest look at synthetic fraud data.
+**Part III** goes through populations, networks and hierarchies, and ends by rewinding an epidemic to its first case with the tools of Part I.
 
 ## Three ways to generate, in three pictures
 
-A generator turns numbers we can draw, $z\sim N(0,1)$, into numbers that look like data. Here the data are the two-humped density of the lectures ahead, where the right answer is known
-exactly, so the pictures show what each method *aims at*, not what some network achieved.
+A generator turns numbers we can draw, $z\sim N(0,1)$, into numbers that look like data.
+Here the data are the two-humped density of the lectures ahead, where the right answer is known exactly, so the pictures show what each method *aims at*, not what some network achieved.
 
 - **GAN** (generative adversarial network): one jump. A network $G$ maps $z$ to $x = G(z)$ directly; a second network, the critic, is all that tells it how it is doing.
-- **VAE** (variational autoencoder): there and back. An encoder sends each $x$ to a small cloud of $z$, a decoder sends it back; the clouds together should fill $N(0,1)$.
-- **Diffusion**: many small steps. Noise is removed a little at a time, and every step has its own right answer to learn from.
+- **VAE** (variational autoencoder): there and back.
+  An encoder sends each $x$ to a small cloud of $z$, a decoder sends it back; the clouds together should fill $N(0,1)$.
+- **Diffusion**: many small steps.
+  Noise is removed a little at a time, and every step has its own right answer to learn from.
 """
 
 # %%
@@ -231,9 +249,12 @@ print(f"stretched by one jump: up to {(gaps[0] / gaps[-1]).max():.1f} times; "
 
 # %% [markdown]
 r"""
-The three pictures show one and the same map from noise to data; it carries quantiles to quantiles. (The bars of the VAE have a width of our choosing; a trained one finds its own. The paths are those of
-the deterministic sampler of lecture 09; the random ones wander.) What differs is how much a single step has to do. Between the two humps, one jump must pull neighbours far apart. No single step of
-diffusion has to; together they make the same map. The price is that there are many of them. How to pay less is the subject of lecture 10.
+The three pictures show one and the same map from noise to data; it carries quantiles to quantiles.
+(The bars of the VAE have a width of our choosing; a trained one finds its own. The paths are those of the deterministic sampler of lecture 09; the random ones wander.)
+What differs is how much a single step has to do.
+Between the two humps, one jump must pull neighbours far apart.
+No single step of diffusion has to; together they make the same map. The price is that there are many of them.
+How to pay less is the subject of lecture 10.
 
 ## Notation on one screen
 
@@ -253,15 +274,20 @@ diffusion has to; together they make the same map. The price is that there are m
 
 ## When something goes wrong
 
-- **A picture stays empty**: run the cell again. If your browser blocks scripts in notebooks, use *File → Trust Notebook*.
-- **A cell runs for ever**: the square button stops it. Checks stop your code after ten seconds by themselves.
-- **You want to start a notebook afresh**: *Kernel → Restart Kernel and Run All Cells*. Your points stay.
+- **A picture stays empty**: run the cell again.
+  If your browser blocks scripts in notebooks, use *File → Trust Notebook*.
+- **A cell runs for ever**: the square button stops it.
+  Checks stop your code after ten seconds by themselves.
+- **You want to start a notebook afresh**: *Kernel → Restart Kernel and Run All Cells*.
+  Your points stay.
 
 Continue with [lecture 01](01_one_equation.ipynb): what do a drop of ink, a banknote among friends and a noised picture have in common?
 
 ## Sources
 
-- E. M. Rogers, *Diffusion of Innovations*, 1962: the older meaning of the word. J. Sohl-Dickstein and others, ICML 2015: the newer one.
-- I. Goodfellow and others, *Generative adversarial nets*, NeurIPS 2014. D. P. Kingma, M. Welling, *Auto-encoding variational Bayes*, ICLR 2014.
+- E. M. Rogers, *Diffusion of Innovations*, 1962: the older meaning of the word.
+  J. Sohl-Dickstein and others, ICML 2015: the newer one.
+- I. Goodfellow and others, *Generative adversarial nets*, NeurIPS 2014.
+  D. P. Kingma, M. Welling, *Auto-encoding variational Bayes*, ICLR 2014.
 - Ours: the pictures and the friendship graph, which is random.
 """

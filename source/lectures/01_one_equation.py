@@ -31,15 +31,21 @@ rng = np.random.default_rng(1)
 r"""
 ## The picture first
 
-Four crowds, one clock. Drag it.
+Four crowds, one clock.
+Drag it.
 
 - **A density**: walkers on the line, each pulled towards 0 and jostled at random.
-- **A picture, twice**: a handwritten 3. On the left its *ink* moves from pixel to pixel. On the right the *grey level* of each pixel moves.
-- **A club**: a banknote goes round among 34 members of a karate club. It starts with the instructor. Each sign says how likely a member is to hold it now, in equal shares of $\frac1{34}$: light blue ring, less than
-  half of one; green disc, up to two; red open square, up to eight; purple square, more.
+- **A picture, twice**: a handwritten 3.
+  On the left its *ink* moves from pixel to pixel.
+  On the right the *grey level* of each pixel moves.
+- **A club**: a banknote goes round among 34 members of a karate club.
+  It starts with the instructor.
+  Each sign says how likely a member is to hold it now, in equal shares of $\frac1{34}$: light blue ring, less than half of one; green disc, up to two; red open square, up to eight; purple square, more.
 - **A cloud**: 600 points, each of whose two coordinates does what the walkers of the first panel do.
 
-One equation drives all four. While you drag, ask: what does each crowd forget last? And of the two pictures of a 3, which would you rather have to repair?
+One equation drives all four.
+While you drag, ask: what does each crowd forget last?
+And of the two pictures of a 3, which would you rather have to repair?
 """
 
 # %%
@@ -98,20 +104,28 @@ one_law
 
 # %% [markdown]
 r"""
-Lecture 00 wrote the equation down: $\frac{dP}{dt} = Q^{\mathsf T}P$. Here $P_i(t)$ is the probability that one walker is at site $i$ at time $t$; in a large crowd of independent walkers it is the share of those who are there. $Q_{ij}$ is
-the rate of jumps from $i$ to $j$. The entries of $P$ and $Q$, and $t$, are plain numbers throughout. Random is only where the walker is.
+Lecture 00 wrote the equation down: $\frac{dP}{dt} = Q^{\mathsf T}P$.
+Here $P_i(t)$ is the probability that one walker is at site $i$ at time $t$; in a large crowd of independent walkers it is the share of those who are there.
+$Q_{ij}$ is the rate of jumps from $i$ to $j$.
+The entries of $P$ and $Q$, and $t$, are plain numbers throughout.
+Random is only where the walker is.
 
 ## 1 · One walker
 
-**Claim.** A walker who jumps at random spreads like the root of the time.
+**Claim.**
+A walker who jumps at random spreads like the root of the time.
 
-The walker lives on the sites $x = kh$, $k$ any integer, $h$ their distance. It starts at $k = 0$. In any short time $\Delta$ it jumps one site to the right with probability $r\Delta + O(\Delta^2)$, one site to the left with
-the same probability, and stays with probability $1 - 2r\Delta + O(\Delta^2)$, whatever it did before. $r$ is the **rate**, in jumps per unit of time. Let $p_k(t)$ be the probability that it is at site $k$. To be at $k$ after $\Delta$ more, it was there and
-stayed, or came from one of the two neighbours:
+The walker lives on the sites $x = kh$, $k$ any integer, $h$ their distance.
+It starts at $k = 0$.
+In any short time $\Delta$ it jumps one site to the right with probability $r\Delta + O(\Delta^2)$, one site to the left with the same probability, and stays with probability $1 - 2r\Delta + O(\Delta^2)$, whatever it did before.
+$r$ is the **rate**, in jumps per unit of time.
+Let $p_k(t)$ be the probability that it is at site $k$.
+To be at $k$ after $\Delta$ more, it was there and stayed, or came from one of the two neighbours:
 
 $$\begin{aligned}p_k(t+\Delta) = {}&(1 - 2r\Delta)\,p_k(t)\\ &{}+ r\Delta\,p_{k-1}(t) + r\Delta\,p_{k+1}(t) + O(\Delta^2). \end{aligned} \tag{1.1}$$
 
-The $O(\Delta^2)$ also counts those who jumped twice. Subtract $p_k(t)$, divide by $\Delta$, let $\Delta\to0$:
+The $O(\Delta^2)$ also counts those who jumped twice.
+Subtract $p_k(t)$, divide by $\Delta$, let $\Delta\to0$:
 
 $$\frac{dp_k}{dt} = r\left(p_{k-1} - 2p_k + p_{k+1}\right). \tag{1.2}$$
 """
@@ -120,8 +134,10 @@ $$\frac{dp_k}{dt} = r\left(p_{k-1} - 2p_k + p_{k+1}\right). \tag{1.2}$$
 r"""
 ### Exercise 01.1 · Predict: a spot of ink (1 point)
 
-In perfectly still water a drop of ink, a point at the start, has spread to a width (standard deviation) of 1 mm after 1 minute. After how many minutes from the start is it 3 mm wide? Write a number in place of `...`. You get the
-point for committing yourself.
+In perfectly still water a drop of ink, a point at the start, has spread to a width (standard deviation) of 1 mm after 1 minute.
+After how many minutes from the start is it 3 mm wide?
+Write a number in place of `...`.
+You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -133,22 +149,31 @@ minutes = check("01.1", minutes)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** The variance is proportional to time (1.4). The width is its root, so three times the width takes $3^2 = 9$ times the time.
+**Why this is right.**
+The variance is proportional to time (1.4).
+The width is its root, so three times the width takes $3^2 = 9$ times the time.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-**How far?** By symmetry the mean stays 0. For the mean square multiply (1.2) by $k^2$ and sum over all $k$. ($p_k$ falls so fast for large $|k|$ that the sums converge and may be differentiated.) On the right, put $k+1$ for $k$ in the sum with $p_{k-1}$, and $k-1$ for $k$ in the sum with $p_{k+1}$:
+**How far?**
+By symmetry the mean stays 0.
+For the mean square multiply (1.2) by $k^2$ and sum over all $k$.
+($p_k$ falls so fast for large $|k|$ that the sums converge and may be differentiated.)
+On the right, put $k+1$ for $k$ in the sum with $p_{k-1}$, and $k-1$ for $k$ in the sum with $p_{k+1}$:
 
 $$\begin{aligned}\frac{d}{dt}\sum_k k^2p_k &= r\sum_k p_k\left[(k+1)^2 - 2k^2 + (k-1)^2\right]\\ &= 2r\sum_k p_k = 2r . \end{aligned} \tag{1.3}$$
 
-The mean square of $k$ grows at the constant rate $2r$, from 0. As $x_t = kh$ has mean 0, its variance is $h^2$ times that:
+The mean square of $k$ grows at the constant rate $2r$, from 0.
+As $x_t = kh$ has mean 0, its variance is $h^2$ times that:
 
 $$\operatorname{Var}(x_t) = 2rh^2\,t . \tag{1.4}$$
 
-**Witnesses.** In time $t$ the walker makes a Poisson number of jumps to the right, with mean $rt$, and an independent one to the left. Their difference has *Skellam*'s law. It knows nothing
-of our equations, and we hold (1.1) to (1.4) against it: the gap in (1.1) must fall to a quarter when $\Delta$ is halved.
+**Witnesses.**
+In time $t$ the walker makes a Poisson number of jumps to the right, with mean $rt$, and an independent one to the left.
+Their difference has *Skellam*'s law.
+It knows nothing of our equations, and we hold (1.1) to (1.4) against it: the gap in (1.1) must fall to a quarter when $\Delta$ is halved.
 """
 
 # %% tags=["witness"]
@@ -174,7 +199,8 @@ witness("(1.4), in sites", np.sum(k**2 * p(k, t)), 2 * r * t, atol=1e-10)
 
 # %% [markdown]
 r"""
-And by experiment: 20 000 walkers that follow the recipe, with $h = 0.5$, $r = 4$ and $\Delta = 0.02$, the $O(\Delta^2)$ left out. (Then (1.4) still holds exactly, after every step: each adds the variance $2r\Delta h^2$.)
+And by experiment: 20 000 walkers that follow the recipe, with $h = 0.5$, $r = 4$ and $\Delta = 0.02$, the $O(\Delta^2)$ left out.
+(Then (1.4) still holds exactly, after every step: each adds the variance $2r\Delta h^2$.)
 """
 
 # %%
@@ -218,10 +244,13 @@ walk
 r"""
 ## 2 · Many small jumps: the heat equation
 
-**Claim.** Seen from afar, the walk is the heat equation.
+**Claim.**
+Seen from afar, the walk is the heat equation.
 
-Make the jumps shorter and more frequent, so that (1.4) stays the same: $r = D/h^2$ with a fixed $D > 0$, the **diffusion constant** (length² per time). Write $p_k(t) = h\,p(x,t)$ at $x = kh$, with a smooth density $p$: a site stands for a
-piece of length $h$. Divide (1.2) by $h$: the right side becomes $D$ times the left side of the next line. In Taylor's formula at $x$ the odd powers of $h$ cancel:
+Make the jumps shorter and more frequent, so that (1.4) stays the same: $r = D/h^2$ with a fixed $D > 0$, the **diffusion constant** (length² per time).
+Write $p_k(t) = h\,p(x,t)$ at $x = kh$, with a smooth density $p$: a site stands for a piece of length $h$.
+Divide (1.2) by $h$: the right side becomes $D$ times the left side of the next line.
+In Taylor's formula at $x$ the odd powers of $h$ cancel:
 
 $$\frac{p(x+h) - 2p(x) + p(x-h)}{h^2} = p''(x) + \frac{h^2}{12}\,p''''(x) + O(h^4). \tag{1.5}$$
 
@@ -229,12 +258,19 @@ So as $h\to0$, (1.2) becomes the **heat equation**
 
 $$\frac{\partial p}{\partial t} = D\,\frac{\partial^2p}{\partial x^2}. \tag{1.6}$$
 
-Read it aloud: where the density is curved like a valley, it rises; like a hill, it falls. Started from a point at 0, its solution is the **heat kernel**
+Read it aloud: where the density is curved like a valley, it rises; like a hill, it falls.
+Started from a point at 0, its solution is the **heat kernel**
 
 $$p(x, t) = N(x; 0, 2Dt) = \frac{1}{\sqrt{4\pi Dt}}\,e^{-x^2/4Dt}, \qquad t > 0. \tag{1.7}$$
 
-*Check by differentiating.* $\log p = -\frac{x^2}{4Dt} - \frac12\log t + \text{constant}$. So $\frac{\partial p}{\partial t} = p\left(\frac{x^2}{4Dt^2} - \frac{1}{2t}\right)$. And
-$p' = -\frac{x}{2Dt}\,p$, so $p'' = \left(\frac{x^2}{4D^2t^2} - \frac{1}{2Dt}\right)p$. Times $D$ it is the same. As $t\to0$ the Gaussian shrinks to the point. $\square$ Its variance $2Dt$ is (1.4) again. (Not $4Dt$: in a Gaussian's exponent stands *twice* the variance.)
+*Check by differentiating.*
+$\log p = -\frac{x^2}{4Dt} - \frac12\log t + \text{constant}$.
+So $\frac{\partial p}{\partial t} = p\left(\frac{x^2}{4Dt^2} - \frac{1}{2t}\right)$.
+And $p' = -\frac{x}{2Dt}\,p$, so $p'' = \left(\frac{x^2}{4D^2t^2} - \frac{1}{2Dt}\right)p$.
+Times $D$ it is the same.
+As $t\to0$ the Gaussian shrinks to the point.
+$\square$ Its variance $2Dt$ is (1.4) again.
+(Not $4Dt$: in a Gaussian's exponent stands *twice* the variance.)
 """
 
 # %% tags=["witness"]
@@ -257,7 +293,9 @@ witness("(1.7), variance", np.sum(far_out**2 * kernel(far_out, t)) * 0.01, 2 * D
 
 # %% [markdown]
 r"""
-How good is the limit? The walk's law against the heat kernel, at $t = 0.5$ with $D = 1$, where (1.7) is $N(x; 0, 1)$. By (1.5) the gap should fall like $h^2$ once $h$ is small: by a factor near 4 for each halving.
+How good is the limit?
+The walk's law against the heat kernel, at $t = 0.5$ with $D = 1$, where (1.7) is $N(x; 0, 1)$.
+By (1.5) the gap should fall like $h^2$ once $h$ is small: by a factor near 4 for each halving.
 """
 
 # %%
@@ -289,28 +327,36 @@ witness("(1.7), walk at h over walk at 2h", finest[1] / finest[0], 0.25, atol=0.
 r"""
 ## 3 · Any sites at all: one matrix
 
-**Claim.** Nothing in (1.1) needed a line.
+**Claim.**
+Nothing in (1.1) needed a line.
 
-Let the sites be numbered $i = 1, \dots, n$, and let $q_{ij}\ge0$ be the rate of jumps from $i$ to $j \neq i$. $P_i(t)$ is the probability to be at $i$. A walker who is at $j$ after $\Delta$ came from some $i$, or was there and did not leave. As before,
+Let the sites be numbered $i = 1, \dots, n$, and let $q_{ij}\ge0$ be the rate of jumps from $i$ to $j \neq i$.
+$P_i(t)$ is the probability to be at $i$.
+A walker who is at $j$ after $\Delta$ came from some $i$, or was there and did not leave.
+As before,
 
 $$\frac{dP_j}{dt} = \underbrace{\sum_{i\ne j} P_i\,q_{ij}}_{\text{comes in}} \;-\; \underbrace{P_j\sum_{k\ne j}q_{jk}}_{\text{goes out}} . \tag{1.8}$$
 
-Collect the rates in a matrix with $Q_{ij} = q_{ij}$ off the diagonal and minus the sum of its row on it. Then (1.8) is one line:
+Collect the rates in a matrix with $Q_{ij} = q_{ij}$ off the diagonal and minus the sum of its row on it.
+Then (1.8) is one line:
 
 $$\frac{dP}{dt} = Q^{\mathsf T}P, \qquad Q_{ii} = -\sum_{j\ne i}q_{ij}, \qquad P(t) = e^{tQ^{\mathsf T}}P(0). \tag{1.9}$$
 
-The last part is for rates that do not change with time: the series $e^{M} = I + M + \frac{M^2}{2!}+\dots$ differentiates term by term to $\frac{d}{dt}e^{tM} = M\,e^{tM}$. (In Python it is `scipy.linalg.expm`. `np.exp` works entry by entry and is something else.) Why the transpose? Rows of $Q$ say where one *leaves to*. An equation for $P_j$ needs
-where one *comes from*, and that is a column.
+The last part is for rates that do not change with time: the series $e^{M} = I + M + \frac{M^2}{2!}+\dots$ differentiates term by term to $\frac{d}{dt}e^{tM} = M\,e^{tM}$.
+(In Python it is `scipy.linalg.expm`. `np.exp` works entry by entry and is something else.)
+Why the transpose?
+Rows of $Q$ say where one *leaves to*.
+An equation for $P_j$ needs where one *comes from*, and that is a column.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 01.2 · The matrix from the rates (2 points)
 
-- `rates`: array $(n, n)$; `rates[i, j]` is the rate of jumps from site $i$ to site $j$, per unit of time. Its diagonal is 0.
+- `rates`: array $(n, n)$; `rates[i, j]` is the rate of jumps from site $i$ to site $j$, per unit of time.
+  Its diagonal is 0.
 - Returns the array $M$ of shape $(n, n)$ for which $\frac{dP}{dt} = M P$.
-- Worked value: with `rates = np.array([[0.0, 2.0], [0.5, 0.0]])` (from 0 to 1 at rate 2, back at rate ½), `rate_matrix(rates)` is
-  `[[-2, 0.5], [2, -0.5]]`.
+- Worked value: with `rates = np.array([[0.0, 2.0], [0.5, 0.0]])` (from 0 to 1 at rate 2, back at rate ½), `rate_matrix(rates)` is `[[-2, 0.5], [2, -0.5]]`.
 """
 
 # %% tags=["exercise"]
@@ -327,24 +373,34 @@ rate_matrix = check("01.2", rate_matrix)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Column $i$ of $M$ tells what becomes of a walker at $i$: it leaves at rate $\sum_j q_{ij}$ (the diagonal) and arrives at $j$ at rate $q_{ij}$. What leaves must arrive, so every *column* of $M$ sums to 0.
+**Why this is right.**
+Column $i$ of $M$ tells what becomes of a walker at $i$: it leaves at rate $\sum_j q_{ij}$ (the diagonal) and arrives at $j$ at rate $q_{ij}$.
+What leaves must arrive, so every *column* of $M$ sums to 0.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-**Nobody gets lost, nobody is negative.** $P(t)$ should stay a list of probabilities. That it does can be seen by giving every site the same clock. Take a number $c > 0$ at least as large as every total rate out of a site, $|Q_{ii}|$, and let
-$K = I + \frac1cQ$. Its rows sum to 1, and none of its entries is negative, so row $i$ of $K$ says where a walker at $i$ is after one *ring* of the clock (perhaps still at $i$). Since $Q = c(K - I)$, and $I$ commutes with $K$,
+**Nobody gets lost, nobody is negative.**
+$P(t)$ should stay a list of probabilities.
+That it does can be seen by giving every site the same clock.
+Take a number $c > 0$ at least as large as every total rate out of a site, $|Q_{ii}|$, and let $K = I + \frac1cQ$.
+Its rows sum to 1, and none of its entries is negative, so row $i$ of $K$ says where a walker at $i$ is after one *ring* of the clock (perhaps still at $i$).
+Since $Q = c(K - I)$, and $I$ commutes with $K$,
 
 $$e^{tQ} = e^{-ct}\,e^{ctK} = \sum_{m=0}^\infty e^{-ct}\frac{(ct)^m}{m!}\,K^m. \tag{1.10}$$
 
-The weights are the probabilities that a clock with rate $c$ rings $m$ times in time $t$ (Poisson), and $K^m$ says where $m$ rings lead. The product of two matrices with non-negative entries and row sums 1 is again one, and so is an average of such. Hence, for every $t\ge0$,
+The weights are the probabilities that a clock with rate $c$ rings $m$ times in time $t$ (Poisson), and $K^m$ says where $m$ rings lead.
+The product of two matrices with non-negative entries and row sums 1 is again one, and so is an average of such. Hence, for every $t\ge0$,
 
 $$\left(e^{tQ}\right)_{ij} \ge 0, \qquad \sum_j\left(e^{tQ}\right)_{ij} = 1. \tag{1.11}$$
 
-A matrix with (1.11) is called **stochastic**. Row $i$ is the law of the walker at time $t$ who started at $i$.
+A matrix with (1.11) is called **stochastic**.
+Row $i$ is the law of the walker at time $t$ who started at $i$.
 
-Witness: three sites, with rates that differ by direction, so that the transpose matters. In (1.10), the rings against the matrix exponential. In (1.9), its slope against the balance (1.8), counted site by site.
+Witness: three sites, with rates that differ by direction, so that the transpose matters.
+In (1.10), the rings against the matrix exponential.
+In (1.9), its slope against the balance (1.8), counted site by site.
 """
 
 # %% tags=["witness"]
@@ -366,14 +422,18 @@ witness("(1.8), (1.9)", slope, balance, atol=1e-8)
 r"""
 ## 4 · Friends instead of neighbours: heat on a graph
 
-**Claim.** A connected network forgets every start, and one number says how fast.
+**Claim.**
+A connected network forgets every start, and one number says how fast.
 
-Between 1970 and 1972 Wayne Zachary noted which of the 34 members of a karate club met outside the lessons: 78 ties. Let every tie carry a banknote at rate 1 in both directions. With the
-**adjacency matrix** $A$ ($A_{ij} = 1$ if $i$ and $j$ are tied, else 0) the rates are $q_{ij} = A_{ij}$, and the total rate out of $i$ is its number of ties, its **degree**. So $Q = -L$ with the **graph Laplacian**
+Between 1970 and 1972 Wayne Zachary noted which of the 34 members of a karate club met outside the lessons: 78 ties.
+Let every tie carry a banknote at rate 1 in both directions.
+With the **adjacency matrix** $A$ ($A_{ij} = 1$ if $i$ and $j$ are tied, else 0) the rates are $q_{ij} = A_{ij}$, and the total rate out of $i$ is its number of ties, its **degree**.
+So $Q = -L$ with the **graph Laplacian**
 
 $$\begin{gathered}L = \operatorname{diag}(\text{degrees}) - A, \qquad \frac{dP}{dt} = -LP,\\ \frac{dP_j}{dt} = \sum_{i\text{ tied to }j}(P_i - P_j). \end{gathered} \tag{1.12}$$
 
-The last form is (1.2) with friends for neighbours: the heat equation of the network. ($A$ is symmetric, so here the transpose makes no difference. Remember that when you test code.)
+The last form is (1.2) with friends for neighbours: the heat equation of the network.
+($A$ is symmetric, so here the transpose makes no difference. Remember that when you test code.)
 """
 
 # %% tags=["witness"]
@@ -387,7 +447,10 @@ print(f"{len(club.edges)} ties; degrees from {np.diag(L_club).min():.0f} to {np.
 r"""
 ### Exercise 01.3 · Predict: who holds the note in the end? (1 point)
 
-The instructor has 16 ties, member 11 has one. The note starts somewhere in the club, where ties lead from everybody to everybody, if not directly. Every tie carries it at rate 1 in both directions. After a very long time, the instructor is …
+The instructor has 16 ties, member 11 has one.
+The note starts somewhere in the club, where ties lead from everybody to everybody, if not directly.
+Every tie carries it at rate 1 in both directions.
+After a very long time, the instructor is …
 
 - **a** 16 times as likely as member 11 to hold it
 - **b** 16 times less likely than member 11
@@ -404,7 +467,10 @@ in_the_end = check("01.3", in_the_end)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $L\mathbf 1 = 0$: every row of $L$ is a degree minus that many ones. So the equal distribution does not change. Equation (1.15) adds that every start tends to it if the club is connected.
+**Why this is right.**
+$L\mathbf 1 = 0$: every row of $L$ is a degree minus that many ones.
+So the equal distribution does not change.
+Equation (1.15) adds that every start tends to it if the club is connected.
 ### END SOLUTION
 """
 
@@ -416,14 +482,21 @@ for holder in [karate.INSTRUCTOR, 11, 16]:
 
 # %% [markdown]
 r"""
-**How fast?** Every tie $\{i, j\}$ gives $L$ a $+1$ at $(i,i)$ and $(j,j)$ and a $-1$ at $(i,j)$ and $(j,i)$, so for any list of numbers $v$
+**How fast?**
+Every tie $\{i, j\}$ gives $L$ a $+1$ at $(i,i)$ and $(j,j)$ and a $-1$ at $(i,j)$ and $(j,i)$, so for any list of numbers $v$
 
 $$v^{\mathsf T}Lv = \sum_{\text{ties }\{i,j\}}(v_i - v_j)^2 \;\ge\; 0. \tag{1.13}$$
 
-So no eigenvalue of $L$ is negative. Order them, $0 = \lambda_1\le\lambda_2\le\dots\le\lambda_n$, with orthonormal eigenvectors $u_1, \dots, u_n$. (These $\lambda$ are not the log-SNR of later lectures.) $\lambda_1 = 0$ belongs to $u_1 = \mathbf 1/\sqrt n$. And $\lambda_2 > 0$ exactly if the
-network is connected: if $Lv = 0$, then $v^{\mathsf T}Lv = 0$, and by (1.13) $v$ is equal along every tie, hence equal everywhere if ties lead everywhere. If they do not, a list that is 1 on one piece and 0 on the rest is a second one with $Lv = 0$.
+So no eigenvalue of $L$ is negative.
+Order them, $0 = \lambda_1\le\lambda_2\le\dots\le\lambda_n$, with orthonormal eigenvectors $u_1, \dots, u_n$.
+(These $\lambda$ are not the log-SNR of later lectures.)
+$\lambda_1 = 0$ belongs to $u_1 = \mathbf 1/\sqrt n$.
+And $\lambda_2 > 0$ exactly if the network is connected: if $Lv = 0$, then $v^{\mathsf T}Lv = 0$, and by (1.13) $v$ is equal along every tie, hence equal everywhere if ties lead everywhere.
+If they do not, a list that is 1 on one piece and 0 on the rest is a second one with $Lv = 0$.
 
-Each eigenvector decays by itself, $e^{-tL}u_k = e^{-\lambda_kt}u_k$. Write $P(0)$ in eigenvectors. The first coefficient is $u_1^{\mathsf T}P(0) = 1/\sqrt n$ because probabilities sum to 1, and $u_1/\sqrt n = \mathbf 1/n$:
+Each eigenvector decays by itself, $e^{-tL}u_k = e^{-\lambda_kt}u_k$.
+Write $P(0)$ in eigenvectors.
+The first coefficient is $u_1^{\mathsf T}P(0) = 1/\sqrt n$ because probabilities sum to 1, and $u_1/\sqrt n = \mathbf 1/n$:
 
 $$P(t) = \frac{\mathbf 1}{n} + \sum_{k=2}^{n}e^{-\lambda_kt}\,u_k\left(u_k^{\mathsf T}P(0)\right). \tag{1.14}$$
 
@@ -431,7 +504,8 @@ The eigenvectors are perpendicular, so the square of the distance to the equal d
 
 $$\left\|P(t) - \tfrac{\mathbf 1}{n}\right\| \;\le\; e^{-\lambda_2t}\left\|P(0) - \tfrac{\mathbf 1}{n}\right\| . \tag{1.15}$$
 
-If $\lambda_2<\lambda_3$ and the start has some of $u_2$, that term outlives the others, and the rate at which the distance falls tends to $\lambda_2$. Witnesses: the exponential against (1.14), and that rate, measured late.
+If $\lambda_2<\lambda_3$ and the start has some of $u_2$, that term outlives the others, and the rate at which the distance falls tends to $\lambda_2$.
+Witnesses: the exponential against (1.14), and that rate, measured late.
 """
 
 # %% tags=["witness"]
@@ -456,7 +530,8 @@ r"""
 
 At which rate does the distance to the equal distribution fall in the end, for the start that is forgotten last?
 
-- `adjacency`: array $(n, n)$, symmetric, of zeros and ones, $n \ge 3$. The network need not be connected.
+- `adjacency`: array $(n, n)$, symmetric, of zeros and ones, $n \ge 3$.
+  The network need not be connected.
 - Returns a number, per unit of time; 0 if some start is never forgotten.
 - Worked value: for a triangle 0, 1, 2 with a fourth person tied to 2 only, it is 1.
 """
@@ -475,13 +550,17 @@ decay_rate = check("01.4", decay_rate)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** In (1.14) the term with the smallest $\lambda_k$, $k\ge2$, outlives the others. `eigvalsh` sorts, so entry 1 is $\lambda_2$. For a network in two pieces $\lambda_2 = 0$ is just right: the piece where the note started is never forgotten.
+**Why this is right.**
+In (1.14) the term with the smallest $\lambda_k$, $k\ge2$, outlives the others.
+`eigvalsh` sorts, so entry 1 is $\lambda_2$.
+For a network in two pieces $\lambda_2 = 0$ is just right: the piece where the note started is never forgotten.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-Change the network or the first holder. On the logarithmic scale the distance ends as a straight line, parallel to the bound (1.15).
+Change the network or the first holder.
+On the logarithmic scale the distance ends as a straight line, parallel to the bound (1.15).
 """
 
 # %%
@@ -530,10 +609,13 @@ controlled(pass_the_note, network=choose("network", networks), holder=choose("fi
 r"""
 ## 5 · A pull towards home: Ornstein–Uhlenbeck
 
-**Claim.** Coins that are turned over at random make the noise of lecture 02.
+**Claim.**
+Coins that are turned over at random make the noise of lecture 02.
 
-A free walker goes ever further, and never settles. Give it a pull towards 0, of strength $-x$ at the place $x$. On the sites $x = kh$ the rates up and down, $r_+(x)$ and $r_-(x)$, now differ. We ask for two things: it moves by $-x$ per
-unit of time on average, and the squares of its jumps add up to 2 per unit of time on average,
+A free walker goes ever further, and never settles.
+Give it a pull towards 0, of strength $-x$ at the place $x$.
+On the sites $x = kh$ the rates up and down, $r_+(x)$ and $r_-(x)$, now differ.
+We ask for two things: it moves by $-x$ per unit of time on average, and the squares of its jumps add up to 2 per unit of time on average,
 
 $$\left(r_+ - r_-\right)h = -x, \qquad \left(r_+ + r_-\right)h^2 = 2. \tag{1.16}$$
 
@@ -564,7 +646,10 @@ pull_rates = check("01.5", pull_rates)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $r_+ + r_- = 2/h^2$ and $r_+ - r_- = -x/h$. Half the sum plus half the difference is $r_+$, half the sum minus half the difference is $r_-$. To the right of 0 it jumps down more often than up.
+**Why this is right.**
+$r_+ + r_- = 2/h^2$ and $r_+ - r_- = -x/h$.
+Half the sum plus half the difference is $r_+$, half the sum minus half the difference is $r_-$.
+To the right of 0 it jumps down more often than up.
 ### END SOLUTION
 """
 
@@ -574,30 +659,40 @@ The solution is
 
 $$r_\pm(x) = \frac1{h^2}\mp\frac{x}{2h}, \qquad |x|\le\frac2h . \tag{1.17}$$
 
-At $x = 2/h$ the rate up is 0, at $x = -2/h$ the rate down: the walker cannot leave, no wall is needed. Choose $h = 2/\sqrt N$ with a whole number $N$, and number the sites by $k = 0, \dots, N$ with $x = h\,(k - N/2)$. Put that into (1.17):
+At $x = 2/h$ the rate up is 0, at $x = -2/h$ the rate down: the walker cannot leave, no wall is needed.
+Choose $h = 2/\sqrt N$ with a whole number $N$, and number the sites by $k = 0, \dots, N$ with $x = h\,(k - N/2)$.
+Put that into (1.17):
 
 $$r_+ = \frac{N-k}{2}, \qquad r_- = \frac k2 . \tag{1.18}$$
 
 These are $N$ coins on a table, $k$ of them heads up, each turned over at rate $\frac12$: any of the $N - k$ tails adds a head, any of the $k$ heads takes one away.
 
-**Mean and variance.** For any function $f$ of the place, (1.8) gives, when each sum is ordered by where a jump starts (the rates are those at $x_t$),
+**Mean and variance.**
+For any function $f$ of the place, (1.8) gives, when each sum is ordered by where a jump starts (the rates are those at $x_t$),
 
 $$\begin{aligned}\frac{d}{dt}\operatorname E f(x_t) = \operatorname E\bigl[&r_+\left(f(x_t+h) - f(x_t)\right)\\ &{}+ r_-\left(f(x_t-h) - f(x_t)\right)\bigr]. \end{aligned} \tag{1.19}$$
 
-Take $f(x) = x$: the bracket is $(r_+ - r_-)h = -x$. Take $f(x) = x^2$: it is $(r_+-r_-)\,2xh + (r_++r_-)\,h^2 = -2x^2 + 2$. So $m = \operatorname E x_t$ and $v = \operatorname{Var}(x_t) = \operatorname E x_t^2 - m^2$ satisfy, **for every $h$**,
+Take $f(x) = x$: the bracket is $(r_+ - r_-)h = -x$.
+Take $f(x) = x^2$: it is $(r_+-r_-)\,2xh + (r_++r_-)\,h^2 = -2x^2 + 2$.
+So $m = \operatorname E x_t$ and $v = \operatorname{Var}(x_t) = \operatorname E x_t^2 - m^2$ satisfy, **for every $h$**,
 
 $$\frac{dm}{dt} = -m, \qquad \frac{dv}{dt} = (2 - 2\operatorname Ex_t^2) - 2m\,(-m) = 2 - 2v . \tag{1.20}$$
 
-So $m(t) = e^{-t}m(0)$. And $w = v - 1$ satisfies $\frac{dw}{dt} = -2w$, so $v(t) = 1 + (v(0)-1)\,e^{-2t}$: the first variance shrinks by the square of what the mean shrinks by, noise fills up the rest, and it settles at 1.
+So $m(t) = e^{-t}m(0)$.
+And $w = v - 1$ satisfies $\frac{dw}{dt} = -2w$, so $v(t) = 1 + (v(0)-1)\,e^{-2t}$: the first variance shrinks by the square of what the mean shrinks by, noise fills up the rest, and it settles at 1.
 """
 
 # %% [markdown]
 r"""
-**The limit of many coins.** Expand (1.19) for a smooth $f$ in powers of $h$. The even powers come with $r_++r_-$, the odd ones with $r_+-r_-$, and by (1.16)
+**The limit of many coins.**
+Expand (1.19) for a smooth $f$ in powers of $h$.
+The even powers come with $r_++r_-$, the odd ones with $r_+-r_-$, and by (1.16)
 
 $$\frac{d}{dt}\operatorname Ef(x_t) = \operatorname E\left[-x_tf'(x_t) + f''(x_t)\right] + O(h^2). \tag{1.21}$$
 
-Let $h\to0$ and write the expectation as an integral with the density $p$ of $x_t$. Integrate by parts, once in the first term and twice in the second. Nothing is left at the ends if $f$ is zero far out:
+Let $h\to0$ and write the expectation as an integral with the density $p$ of $x_t$.
+Integrate by parts, once in the first term and twice in the second.
+Nothing is left at the ends if $f$ is zero far out:
 
 $$\begin{aligned}\int f\,\frac{\partial p}{\partial t}\,dx &= \int\left(-xf' + f''\right)p\,dx\\ &= \int f\left(\frac{\partial(xp)}{\partial x} + \frac{\partial^2p}{\partial x^2}\right)dx . \end{aligned} \tag{1.22}$$
 
@@ -609,8 +704,7 @@ The process is the **Ornstein–Uhlenbeck process**, written $dX = -X\,dt+\sqrt2
 
 $$x_t \overset{d}{=} e^{-t}x_0 + \sqrt{1-e^{-2t}}\;\varepsilon . \tag{1.24}$$
 
-(That it is Gaussian is derived in [lecture 02](02_noising.ipynb), (2.13). Here the witness checks it.) *Equal in distribution*, says the $d$: at each time the same law. Witnesses: mean and variance with **nine coins**, where nothing is Gaussian; then the law
-of more and more coins, against (1.24), from the two-humped density.
+(That it is Gaussian is derived in [lecture 02](02_noising.ipynb), (2.13). Here the witness checks it.) *Equal in distribution*, says the $d$: at each time the same law. Witnesses: mean and variance with **nine coins**, where nothing is Gaussian; then the law of more and more coins, against (1.24), from the two-humped density.
 """
 
 # %%
@@ -683,19 +777,31 @@ witness("(1.22), first = second", left, right, atol=1e-7)
 r"""
 ## 6 · A picture: noise or blur?
 
-**Claim.** Blurring moves ink between pixels, noising the picture between pictures: one equation on two sets of sites.
+**Claim.**
+Blurring moves ink between pixels, noising the picture between pictures: one equation on two sets of sites.
 
-**Blur.** Sites are pixels, $P$ is ink. Neighbouring pixels are tied, and (1.12) runs: the picture tends to an even grey. Nothing is random.
+**Blur.**
+Sites are pixels, $P$ is ink.
+Neighbouring pixels are tied, and (1.12) runs: the picture tends to an even grey.
+Nothing is random.
 
-**Noise.** Sites are *pictures*. Take the smallest kind: $n$ pixels, black or white. There are $2^n$ such pictures. Tie two of them if they differ in one pixel, and let each tie carry rate $\frac12$: each pixel is turned over at rate $\frac12$, whatever the others do. The picture is
-the walker. One pixel alone has $Q = \frac12\left(\begin{smallmatrix}-1&1\\1&-1\end{smallmatrix}\right)$, with eigenvalue 0 for $(1, 1)$ and $-1$ for $(1, -1)$. So it is the same after $t$ with probability $\frac{1+e^{-t}}{2}$ and
-turned with probability $\frac{1-e^{-t}}{2}$. The pixels do not know of each other, so their probabilities multiply. From a picture $i$ to a picture $j$ that differs from it in $m$ pixels:
+**Noise.**
+Sites are *pictures*.
+Take the smallest kind: $n$ pixels, black or white.
+There are $2^n$ such pictures.
+Tie two of them if they differ in one pixel, and let each tie carry rate $\frac12$: each pixel is turned over at rate $\frac12$, whatever the others do.
+The picture is the walker.
+One pixel alone has $Q = \frac12\left(\begin{smallmatrix}-1&1\\1&-1\end{smallmatrix}\right)$, with eigenvalue 0 for $(1, 1)$ and $-1$ for $(1, -1)$.
+So it is the same after $t$ with probability $\frac{1+e^{-t}}{2}$ and turned with probability $\frac{1-e^{-t}}{2}$.
+The pixels do not know of each other, so their probabilities multiply.
+From a picture $i$ to a picture $j$ that differs from it in $m$ pixels:
 
 $$\left(e^{tQ}\right)_{ij} = \left(\frac{1-e^{-t}}{2}\right)^{m}\left(\frac{1+e^{-t}}{2}\right)^{n-m}. \tag{1.25}$$
 
 And the number of black pixels is the number of heads of section 5 with $N = n$: it jumps with the rates (1.18), exactly.
 
-Witness: all 512 pictures of 3 × 3 pixels, as a network; left the exponential of its 512 × 512 matrix, right the formula. Then the black pixels are counted.
+Witness: all 512 pictures of 3 × 3 pixels, as a network; left the exponential of its 512 × 512 matrix, right the formula.
+Then the black pixels are counted.
 """
 
 # %% tags=["witness"]
@@ -711,15 +817,22 @@ witness("black pixels follow (1.18)", black, expm(t * Q_nine)[6])
 
 # %% [markdown]
 r"""
-**Grey levels.** A picture with $d$ grey pixels is a point $x\in\mathbb R^d$, and its sites are all such points. If each pixel walks as in section 5 and none knows of the others, (1.24) holds in vectors, with $\varepsilon\sim N(0, I)$. That is
-the noising of a picture in lecture 02, up to the clock. Nobody can store $P$ for it: at 256 grey levels, there are $256^{64}$ pictures of 8 × 8 pixels. All of Part I is about working with this $P$ without writing it down.
+**Grey levels.**
+A picture with $d$ grey pixels is a point $x\in\mathbb R^d$, and its sites are all such points.
+If each pixel walks as in section 5 and none knows of the others, (1.24) holds in vectors, with $\varepsilon\sim N(0, I)$.
+That is the noising of a picture in lecture 02, up to the clock.
+Nobody can store $P$ for it: at 256 grey levels, there are $256^{64}$ pictures of 8 × 8 pixels.
+All of Part I is about working with this $P$ without writing it down.
 
-Which of the two pictures of a 3 at the top would you rather repair? The blurred one is a function of the 3: in exact arithmetic one could run it backwards. The noised one is not; other digits could have become it, and the best
-one can do is to say how probable each is. The next section tries the first, and fails.
+Which of the two pictures of a 3 at the top would you rather repair?
+The blurred one is a function of the 3: in exact arithmetic one could run it backwards.
+The noised one is not; other digits could have become it, and the best one can do is to say how probable each is.
+The next section tries the first, and fails.
 
 ## 7 · Break it
 
-Four slips, each in one line, on the network of three sites (section 3) and on the club. Before you run it: which of the four can you *not* see on the club?
+Four slips, each in one line, on the network of three sites (section 3) and on the club.
+Before you run it: which of the four can you *not* see on the club?
 
 - **transposed**: $\frac{dP}{dt} = QP$.
 - **no diagonal**: nobody leaves.
@@ -740,10 +853,13 @@ for name, solve in slips.items():
 
 # %% [markdown]
 r"""
-The sum of $P$ shows two of the four, and negative shares on the club the other two. The transposed matrix does not show on the club, whose matrix is symmetric: **test on something that is not**. The long step fails on the club because the instructor has 16 ties and
-$0.2\cdot16 > 1$: it sends away more than is there.
+The sum of $P$ shows two of the four, and negative shares on the club the other two.
+The transposed matrix does not show on the club, whose matrix is symmetric: **test on something that is not**.
+The long step fails on the club because the instructor has 16 ties and $0.2\cdot16 > 1$: it sends away more than is there.
 
-The wrong sign is the natural way to *undo* diffusion. Give it its best chance: let the note go round the club until $t = 1$, keep $P(1)$ to four decimals, and run the clock back with the sign changed. The first holder is member 16, far from the centre.
+The wrong sign is the natural way to *undo* diffusion.
+Give it its best chance: let the note go round the club until $t = 1$, keep $P(1)$ to four decimals, and run the clock back with the sign changed.
+The first holder is member 16, far from the centre.
 """
 
 # %%
@@ -755,15 +871,19 @@ print(f"the fastest mode is multiplied by e^λ₃₄ = {np.exp(eigenvalues[-1]):
 
 # %% [markdown]
 r"""
-Half a unit in the fourth decimal becomes more than a thousand times the whole note. Run backwards, the equation blows up whatever error there is. The way out does not reverse the *equation*. It reverses the *film*.
+Half a unit in the fourth decimal becomes more than a thousand times the whole note.
+Run backwards, the equation blows up whatever error there is.
+The way out does not reverse the *equation*.
+It reverses the *film*.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 01.6 · The film backwards (3 points)
 
-Film a large crowd that jumps with rates $q_{ij}$ while its shares are $P_i(t)$, and play the film backwards. You see a crowd that jumps at random again, from $j$ to $i$ whenever a real walker jumped from $i$ to $j$. At which rates, at the moment when
-the shares are $P$?
+Film a large crowd that jumps with rates $q_{ij}$ while its shares are $P_i(t)$, and play the film backwards.
+You see a crowd that jumps at random again, from $j$ to $i$ whenever a real walker jumped from $i$ to $j$.
+At which rates, at the moment when the shares are $P$?
 
 - `rates`: array $(n, n)$; `rates[i, j]` is the rate of jumps from $i$ to $j$, with zero diagonal; `shares`: array $(n,)$, positive, sum 1.
 - Returns an array $(n, n)$; entry $(j, i)$ is the rate per unit of time at which a walker at $j$ jumps to $i$ in the backward film.
@@ -784,14 +904,18 @@ reverse_rates = check("01.6", reverse_rates)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** In a short $\Delta$, $P_iq_{ij}\Delta$ walkers jump from $i$ to $j$. Backwards they jump from $j$ to $i$, and $P_j$ walkers stand at $j$, so the rate of each is $P_iq_{ij}/P_j$. It is Bayes' rule for jumps. In the example 80 % stand at 0 and leave at
-rate 2: backwards that stream of 1.6 per unit of time comes out of the 20 % at 1, eight for each. On the line, where $\frac{P_i}{P_j}\approx1+h\,\frac{\partial}{\partial x}\log p$ for $i$ the right neighbour of $j$, the same formula gives the score, the subject of lecture 06.
+**Why this is right.**
+In a short $\Delta$, $P_iq_{ij}\Delta$ walkers jump from $i$ to $j$.
+Backwards they jump from $j$ to $i$, and $P_j$ walkers stand at $j$, so the rate of each is $P_iq_{ij}/P_j$.
+It is Bayes' rule for jumps.
+In the example 80 % stand at 0 and leave at rate 2: backwards that stream of 1.6 per unit of time comes out of the 20 % at 1, eight for each. On the line, where $\frac{P_i}{P_j}\approx1+h\,\frac{\partial}{\partial x}\log p$ for $i$ the right neighbour of $j$, the same formula gives the score, the subject of lecture 06.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-Does it rewind the club? From $t = 1$ to $t = 0.05$ in 190 steps, each with the rates of its middle: from the same rounded $P(1)$, then from a start that is plainly wrong, everybody alike.
+Does it rewind the club?
+From $t = 1$ to $t = 0.05$ in 190 steps, each with the rates of its middle: from the same rounded $P(1)$, then from a start that is plainly wrong, everybody alike.
 """
 
 # %%
@@ -810,12 +934,17 @@ for name, start in [("rounded P(1)", np.round(P_one, 4)), ("all alike", np.full(
 
 # %% [markdown]
 r"""
-The film played backwards is a random process like any other: its matrix is stochastic, so it cannot blow up. From the plainly wrong start it still gives member 16 most of the note, with the gap that you see. What it needs is the shares $P(t)$ at every $t$. We had them; for pictures nobody has. A diffusion model is trained to learn just enough of them from examples.
+The film played backwards is a random process like any other: its matrix is stochastic, so it cannot blow up. From the plainly wrong start it still gives member 16 most of the note, with the gap that you see.
+What it needs is the shares $P(t)$ at every $t$.
+We had them; for pictures nobody has.
+A diffusion model is trained to learn just enough of them from examples.
 
 ## 8 · In the wild
 
-While Zachary watched, the instructor and the president of the karate club fell out, and the club split in two. Did the ties foretell who would go where? His own method (a bottleneck in the flow between the two men, with ties weighted by how many places people met in) was right for all but one of
-the 34. Ours is section 4: the last thing that the note forgets is the eigenvector $u_2$ of (1.14), whose sign divides the club in two.
+While Zachary watched, the instructor and the president of the karate club fell out, and the club split in two.
+Did the ties foretell who would go where?
+His own method (a bottleneck in the flow between the two men, with ties weighted by how many places people met in) was right for all but one of the 34.
+Ours is section 4: the last thing that the note forgets is the eigenvector $u_2$ of (1.14), whose sign divides the club in two.
 """
 
 # %%
@@ -839,7 +968,9 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-What this does not show: that diffusion predicts conflicts. It is one club, looked at after the fact; its ties were noted while the quarrel was growing; and the sign of $u_2$ divides *any* network in two. (In the paper, which counts from 1, our two are 3 and 9; it misplaced 9 as well.)
+What this does not show: that diffusion predicts conflicts.
+It is one club, looked at after the fact; its ties were noted while the quarrel was growing; and the sign of $u_2$ divides *any* network in two.
+(In the paper, which counts from 1, our two are 3 and 9; it misplaced 9 as well.)
 
 ## 9 · What you can now say
 
@@ -853,14 +984,20 @@ What this does not show: that diffusion predicts conflicts. It is one club, look
 | (1.25) | Noising a picture is the same law, on the network of all pictures | [section 6](#6-·-A-picture:-noise-or-blur?) |
 | exercise 01.6 | The film runs backwards with the rates $P_iq_{ij}/P_j$; changing the sign fails | [section 7](#7-·-Break-it) |
 
-**Next question.** For pictures we cannot write down $P$. But (1.24) says what one noised picture looks like at any $t$. How does that line come out of a chain of small steps? That is [lecture 02](02_noising.ipynb).
+**Next question.**
+For pictures we cannot write down $P$.
+But (1.24) says what one noised picture looks like at any $t$.
+How does that line come out of a chain of small steps?
+That is [lecture 02](02_noising.ipynb).
 
 ## 10 · Sources
 
 - L. Bachelier 1900, and A. Einstein, *Annalen der Physik* 17, 1905: from a walker's jumps to the heat equation.
-- P. and T. Ehrenfest, *Physikalische Zeitschrift* 8, 1907: the coins. M. Kac, *Random walk and the theory of Brownian motion*, American Mathematical Monthly 54, 1947: their limit, our (1.23).
+- P. and T. Ehrenfest, *Physikalische Zeitschrift* 8, 1907: the coins.
+  M. Kac, *Random walk and the theory of Brownian motion*, American Mathematical Monthly 54, 1947: their limit, our (1.23).
 - G. E. Uhlenbeck, L. S. Ornstein, Physical Review 36, 1930: (1.24).
-- M. Fiedler, *Algebraic connectivity of graphs*, Czechoslovak Mathematical Journal 23, 1973: $\lambda_2$. R. Kondor, J. Lafferty, *Diffusion kernels on graphs*, ICML 2002: $e^{-tL}$ in machine learning.
+- M. Fiedler, *Algebraic connectivity of graphs*, Czechoslovak Mathematical Journal 23, 1973: $\lambda_2$.
+  R. Kondor, J. Lafferty, *Diffusion kernels on graphs*, ICML 2002: $e^{-tL}$ in machine learning.
 - A. Jensen, *Skandinavisk Aktuarietidskrift* 36, 1953: (1.10), called uniformisation.
 - W. W. Zachary, *An information flow model for conflict and fission in small groups*, Journal of Anthropological Research 33, 1977: the club.
 - F. P. Kelly, *Reversibility and stochastic networks*, 1979: reversed rates, for a crowd at rest; exercise 01.6 does not ask for rest.

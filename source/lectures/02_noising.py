@@ -30,14 +30,21 @@ rng = np.random.default_rng(2)
 r"""
 ## The picture first
 
-Below are three kinds of data at the same moment $t$: a cloud of points, four handwritten digits, and a probability
-density on the line. At $t = 0$ they are data. At $t = 200$ nothing of the data can be seen.
+Below are three kinds of data at the same moment $t$: a cloud of points, four handwritten digits, and a probability density on the line.
+At $t = 0$ they are data.
+At $t = 200$ nothing of the data can be seen.
 
-Drag the slider, or click it and use the arrow keys. Go back and forth. Three questions for the way:
+Drag the slider, or click it and use the arrow keys.
+Go back and forth.
+Three questions for the way:
 
-1. When can you no longer read the digits (3, 0, 2, 5)? When do the two moons merge?
-2. One point is marked. Does it wander, or glide? Along a straight line?
-3. The formula's two numbers change together. What stays constant?
+1. When can you no longer read the digits (3, 0, 2, 5)?
+   When do the two moons merge?
+2. One point is marked.
+   Does it wander, or glide?
+   Along a straight line?
+3. The formula's two numbers change together.
+   What stays constant?
 """
 
 # %%
@@ -72,39 +79,45 @@ Everything on that screen is one line of mathematics,
 
 $$x_t = \alpha_t\, x_0 + \sigma_t\, \varepsilon, \qquad \varepsilon \sim N(0, I),$$
 
-where $x_0$ is a data point, $\varepsilon$ is noise drawn once, and only the two numbers $\alpha_t$ and $\sigma_t$ change
-with $t$. What stays constant is $\alpha_t^2 + \sigma_t^2 = 1$, so with $\varepsilon$ held fixed the marked point glides along an arc of an
-ellipse from its data point to its noise: no wandering. But a diffusion is *defined* by wandering: by adding a little fresh noise, many
-times. This lecture derives the one line from the many small steps, and says in what sense the two are the same. That is the first half of
-every diffusion model; the other half is to run it backwards. (On the first question opinions differ; lecture 03 measures it.)
+where $x_0$ is a data point, $\varepsilon$ is noise drawn once, and only the two numbers $\alpha_t$ and $\sigma_t$ change with $t$.
+What stays constant is $\alpha_t^2 + \sigma_t^2 = 1$, so with $\varepsilon$ held fixed the marked point glides along an arc of an ellipse from its data point to its noise: no wandering.
+But a diffusion is *defined* by wandering: by adding a little fresh noise, many times.
+This lecture derives the one line from the many small steps, and says in what sense the two are the same.
+That is the first half of every diffusion model; the other half is to run it backwards.
+(On the first question opinions differ; lecture 03 measures it.)
 
-A word on what is random here. $x_0$ is random because it is drawn from the data. The noises are random and independent of
-$x_0$ and of each other. $t$, $\alpha_t$, $\sigma_t$ and $\beta_t$ are plain numbers. We write $q$ for every distribution
-that belongs to noising, and $q(x_t \mid x_0)$ for the distribution of $x_t$ when $x_0$ is known.
+A word on what is random here.
+$x_0$ is random because it is drawn from the data.
+The noises are random and independent of $x_0$ and of each other.
+$t$, $\alpha_t$, $\sigma_t$ and $\beta_t$ are plain numbers.
+We write $q$ for every distribution that belongs to noising, and $q(x_t \mid x_0)$ for the distribution of $x_t$ when $x_0$ is known.
 
 ## 1 · One step
 
-**Claim.** To add a little noise and keep the size of the data, shrink first, then add.
+**Claim.**
+To add a little noise and keep the size of the data, shrink first, then add.
 
 One noising step with **noise variance** $\beta_t \in (0, 1)$ is
 
 $$x_t = \sqrt{1-\beta_t}\; x_{t-1} + \sqrt{\beta_t}\;\varepsilon_t, \qquad \varepsilon_t \sim N(0, I) \tag{2.1}$$
 
-that is, $q(x_t \mid x_{t-1}) = N\!\left(x_t;\ \sqrt{1-\beta_t}\,x_{t-1},\ \beta_t I\right)$. The first argument of $N$ after the
-semicolon is the mean, the second the covariance.
+that is, $q(x_t \mid x_{t-1}) = N\!\left(x_t;\ \sqrt{1-\beta_t}\,x_{t-1},\ \beta_t I\right)$.
+The first argument of $N$ after the semicolon is the mean, the second the covariance.
 
-Why the two roots? Multiplying a random number by $c$ multiplies its variance by $c^2$. And the variance of a sum of
-independent numbers is the sum of their variances. So, coordinate by coordinate,
+Why the two roots?
+Multiplying a random number by $c$ multiplies its variance by $c^2$.
+And the variance of a sum of independent numbers is the sum of their variances.
+So, coordinate by coordinate,
 
 $$\operatorname{Var}(x_t) = (1-\beta_t)\operatorname{Var}(x_{t-1}) + \beta_t . \tag{2.2}$$
 
-If the data are standardised, $\operatorname{Var}(x_0) = 1$, then every later variance is $1-\beta_t+\beta_t = 1$: data are traded for noise at a
-constant budget. Such a process is called **variance preserving**. (If they are not, the variance moves from that of the data to 1. The pixels
-of our digits start below 1.)
+If the data are standardised, $\operatorname{Var}(x_0) = 1$, then every later variance is $1-\beta_t+\beta_t = 1$: data are traded for noise at a constant budget.
+Such a process is called **variance preserving**.
+(If they are not, the variance moves from that of the data to 1. The pixels of our digits start below 1.)
 
-Witness. We draw 200 000 numbers from the two-humped density above, make one step with $\beta = 0.3$, and compare. The left side is an estimate, so the
-cell also computes its standard error: the sample variance of $n$ values has standard error $\sqrt{(\mu_4 - \operatorname{Var}^2)/n}$ with $\mu_4$ the fourth
-central moment.
+Witness.
+We draw 200 000 numbers from the two-humped density above, make one step with $\beta = 0.3$, and compare.
+The left side is an estimate, so the cell also computes its standard error: the sample variance of $n$ values has standard error $\sqrt{(\mu_4 - \operatorname{Var}^2)/n}$ with $\mu_4$ the fourth central moment.
 """
 
 # %% tags=["witness"]
@@ -124,7 +137,8 @@ witness("(2.2)", variance, (1 - 0.3) * bimodal.cov[0, 0] + 0.3, standard_error=e
 r"""
 ### Exercise 02.1 · One step of noising (2 points)
 
-Write equation (2.1). The noise `eps` is given, so that the answer is not random.
+Write equation (2.1).
+The noise `eps` is given, so that the answer is not random.
 
 - `x`: array of any shape, $x_{t-1}$; `eps`: array of the same shape, $\varepsilon_t$; `beta`: a number in $(0, 1)$.
 - Returns an array of the same shape, $x_t$.
@@ -144,8 +158,9 @@ noise_step = check("02.1", noise_step)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $\sqrt{0.64} = 0.8$ scales the variance of $x$ by 0.64 and $\sqrt{0.36} = 0.6$ gives the noise
-variance 0.36; together 1. The line works for arrays of any shape because every coordinate is treated alike.
+**Why this is right.**
+$\sqrt{0.64} = 0.8$ scales the variance of $x$ by 0.64 and $\sqrt{0.36} = 0.6$ gives the noise variance 0.36; together 1.
+The line works for arrays of any shape because every coordinate is treated alike.
 ### END SOLUTION
 """
 
@@ -153,7 +168,8 @@ variance 0.36; together 1. The line works for arrays of any shape because every 
 r"""
 ## 2 · Variances add, standard deviations do not
 
-Two steps leave two noises in $x_2$. The claim that makes everything else possible: **they act like one**.
+Two steps leave two noises in $x_2$.
+The claim that makes everything else possible: **they act like one**.
 
 """
 
@@ -161,8 +177,11 @@ Two steps leave two noises in $x_2$. The claim that makes everything else possib
 r"""
 ### Exercise 02.2 · Predict: two noises, one after the other (1 point)
 
-A sensor adds noise with standard deviation 3. A second, independent one adds noise with standard deviation 4.
-What is the standard deviation of the total? Write a number in place of `...`. You get the point for committing yourself.
+A sensor adds noise with standard deviation 3.
+A second, independent one adds noise with standard deviation 4.
+What is the standard deviation of the total?
+Write a number in place of `...`.
+You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -174,26 +193,29 @@ total_deviation = check("02.2", total_deviation)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $\sqrt{3^2 + 4^2} = 5$: the right triangle with legs 3 and 4. Independent noises are perpendicular
-in exactly this sense: their covariance, which is the inner product of random variables of mean zero, is zero.
+**Why this is right.**
+$\sqrt{3^2 + 4^2} = 5$: the right triangle with legs 3 and 4.
+Independent noises are perpendicular in exactly this sense: their covariance, which is the inner product of random variables of mean zero, is zero.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-**Derivation.** Let $\varepsilon_1, \varepsilon_2 \sim N(0, 1)$ be independent and $a, b$ numbers. Then
+**Derivation.**
+Let $\varepsilon_1, \varepsilon_2 \sim N(0, 1)$ be independent and $a, b$ numbers.
+Then
 
 $$\operatorname{Var}(a\varepsilon_1 + b\varepsilon_2) = a^2\operatorname{Var}(\varepsilon_1) + 2ab\operatorname{Cov}(\varepsilon_1, \varepsilon_2) + b^2\operatorname{Var}(\varepsilon_2) = a^2 + b^2,$$
 
-because independence makes the covariance zero. That fixes the variance of the sum, not yet its shape. The shape: the
-density of a sum of independent variables is the convolution of their densities, and a Gaussian convolved with a Gaussian is
-Gaussian ([appendix B](../appendices/B_gaussians.ipynb) completes the square). Together:
+because independence makes the covariance zero.
+That fixes the variance of the sum, not yet its shape.
+The shape: the density of a sum of independent variables is the convolution of their densities, and a Gaussian convolved with a Gaussian is Gaussian ([appendix B](../appendices/B_gaussians.ipynb) completes the square). Together:
 
 $$a\,\varepsilon_1 + b\,\varepsilon_2 \;\overset{d}{=}\; \sqrt{a^2+b^2}\;\varepsilon, \qquad \varepsilon\sim N(0,1). \tag{2.3}$$
 
-The $d$ over the sign says *equal in distribution*. The two sides are different random numbers with the same law; this is why
-one fresh $\varepsilon$ may stand for two old ones as long as nobody asks what the two were. For noise in $d$ dimensions with covariance $I$ it holds
-coordinate by coordinate.
+The $d$ over the sign says *equal in distribution*.
+The two sides are different random numbers with the same law; this is why one fresh $\varepsilon$ may stand for two old ones as long as nobody asks what the two were.
+For noise in $d$ dimensions with covariance $I$ it holds coordinate by coordinate.
 
 Witness: convolve the two densities on a grid and compare with the one on the right.
 """
@@ -212,8 +234,9 @@ witness("(2.3)", convolved, normal(grid, 0, 5))
 r"""
 ### Exercise 02.3 · Two steps, two noises (1 point)
 
-Two steps are made with $\beta_1 = 0.19$ and then $\beta_2 = 0.36$. Both noises are still in $x_2$. How large, to four decimals, is the part of the variance of
-$x_2$ that comes from the noise of the **first** step?
+Two steps are made with $\beta_1 = 0.19$ and then $\beta_2 = 0.36$.
+Both noises are still in $x_2$.
+How large, to four decimals, is the part of the variance of $x_2$ that comes from the noise of the **first** step?
 """
 
 # %% tags=["exercise"]
@@ -225,9 +248,11 @@ from_step_1 = check("02.3", from_step_1)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $x_2 = \sqrt{1-\beta_2}\,(\sqrt{1-\beta_1}\,x_0 + \sqrt{\beta_1}\,\varepsilon_1) + \sqrt{\beta_2}\,\varepsilon_2$.
-The second step multiplies the first noise by $\sqrt{1-\beta_2}$, its variance by $1-\beta_2$: $0.64\cdot0.19 = 0.1216$. With the second noise, $0.36$, that makes
-$0.4816 = 1 - (1-\beta_1)(1-\beta_2)$. That is no accident: section 3.
+**Why this is right.**
+$x_2 = \sqrt{1-\beta_2}\,(\sqrt{1-\beta_1}\,x_0 + \sqrt{\beta_1}\,\varepsilon_1) + \sqrt{\beta_2}\,\varepsilon_2$.
+The second step multiplies the first noise by $\sqrt{1-\beta_2}$, its variance by $1-\beta_2$: $0.64\cdot0.19 = 0.1216$.
+With the second noise, $0.36$, that makes $0.4816 = 1 - (1-\beta_1)(1-\beta_2)$.
+That is no accident: section 3.
 ### END SOLUTION
 """
 
@@ -235,7 +260,9 @@ $0.4816 = 1 - (1-\beta_1)(1-\beta_2)$. That is no accident: section 3.
 r"""
 ## 3 · Any step at once
 
-**Claim.** However many steps are made, $x_t$ is $x_0$ shrunk once plus Gaussian noise added once. Let every $\beta_s$ lie in $(0, 1)$, and define the product
+**Claim.**
+However many steps are made, $x_t$ is $x_0$ shrunk once plus Gaussian noise added once.
+Let every $\beta_s$ lie in $(0, 1)$, and define the product
 
 $$\bar\alpha_t = \prod_{s=1}^{t} (1-\beta_s), \qquad \bar\alpha_0 = 1. \tag{2.4}$$
 
@@ -245,22 +272,30 @@ $$x_t \;\overset{d}{=}\; \sqrt{\bar\alpha_t}\;x_0 + \sqrt{1-\bar\alpha_t}\;\vare
 
 so the two numbers of the opening picture are $\alpha_t = \sqrt{\bar\alpha_t}$ and $\sigma_t = \sqrt{1-\bar\alpha_t}$.
 
-**Proof by induction.** At $t = 0$ nothing has happened: $\bar\alpha_0 = 1$ gives $x_0 = x_0$. Suppose (2.5) holds at $t - 1$. Given $x_0$, put
-it into the step (2.1). An equality in distribution may be put into an equation here because $\varepsilon_t$ is independent of $x_{t-1}$:
+**Proof by induction.**
+At $t = 0$ nothing has happened: $\bar\alpha_0 = 1$ gives $x_0 = x_0$.
+Suppose (2.5) holds at $t - 1$.
+Given $x_0$, put it into the step (2.1).
+An equality in distribution may be put into an equation here because $\varepsilon_t$ is independent of $x_{t-1}$:
 
 $$x_t = \sqrt{1-\beta_t}\left(\sqrt{\bar\alpha_{t-1}}\,x_0 + \sqrt{1-\bar\alpha_{t-1}}\,\varepsilon\right) + \sqrt{\beta_t}\,\varepsilon_t .$$
 
-*The signal.* The factor before $x_0$ is $\sqrt{(1-\beta_t)\,\bar\alpha_{t-1}} = \sqrt{\bar\alpha_t}$, by (2.4).
+*The signal.*
+The factor before $x_0$ is $\sqrt{(1-\beta_t)\,\bar\alpha_{t-1}} = \sqrt{\bar\alpha_t}$, by (2.4).
 
-*The noise.* $\varepsilon$ stands for the noises of steps $1,\dots,t-1$ and $\varepsilon_t$ is fresh, so they are independent and (2.3)
-merges them into one Gaussian with variance
+*The noise.*
+$\varepsilon$ stands for the noises of steps $1,\dots,t-1$ and $\varepsilon_t$ is fresh, so they are independent and (2.3) merges them into one Gaussian with variance
 
 $$(1-\beta_t)(1-\bar\alpha_{t-1}) + \beta_t = 1 - (1-\beta_t)\,\bar\alpha_{t-1} = 1-\bar\alpha_t. \tag{2.6}$$
 
-That is (2.5) at $t$. $\square$
+That is (2.5) at $t$.
+$\square$
 
-So does the process wander or glide? A path of the chain wanders. The picture's path does not: it uses one $\varepsilon$ for all $t$. What (2.5) says is that
-at each *single* $t$ the two have the same distribution, not that their paths are alike. For training that is all one needs.
+So does the process wander or glide?
+A path of the chain wanders.
+The picture's path does not: it uses one $\varepsilon$ for all $t$.
+What (2.5) says is that at each *single* $t$ the two have the same distribution, not that their paths are alike.
+For training that is all one needs.
 
 Witness for (2.6): run the recursion on the left for 200 steps, from variance 0, and compare with the product on the right.
 """
@@ -277,9 +312,9 @@ witness("(2.4)", schedule.alpha_bar(schedule.times), np.r_[1.0, alpha_bar])
 r"""
 The last line holds the tested version, `utils.generative.schedules`, against the product we just wrote.
 
-Witness for (2.5), by experiment: 20 000 chains walk 200 single steps each, with fresh noise at every step. They never see the
-closed form. At three times we lay their histogram over the density which (2.5) predicts. For a start in the two-humped
-mixture that density is again a mixture, `bimodal.noised(α, σ)`; section 5 says why.
+Witness for (2.5), by experiment: 20 000 chains walk 200 single steps each, with fresh noise at every step. They never see the closed form.
+At three times we lay their histogram over the density which (2.5) predicts.
+For a start in the two-humped mixture that density is again a mixture, `bimodal.noised(α, σ)`; section 5 says why.
 """
 
 # %%
@@ -310,8 +345,8 @@ for t in [1, 20, 60, 120, 200]:
 
 # %% [markdown]
 r"""
-Two hundred steps cost 200 draws of noise for each walker, the closed form costs one. Training a diffusion model needs $x_t$ at a random $t$ for
-every example of every batch; without (2.5) each would take $(T+1)/2$ draws on average.
+Two hundred steps cost 200 draws of noise for each walker, the closed form costs one.
+Training a diffusion model needs $x_t$ at a random $t$ for every example of every batch; without (2.5) each would take $(T+1)/2$ draws on average.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -320,9 +355,9 @@ r"""
 
 Write equation (2.5) with $\bar\alpha_t$ computed from `betas`.
 
-- `x0`, `eps`: arrays of one shape; `t`: an integer from 0 to `len(betas)`; `betas`: array $(T,)$ that holds
-  $\beta_1, \dots, \beta_T$, so `betas[0]` is $\beta_1$.
-- Returns $x_t$, same shape as `x0`. At `t = 0` that is `x0`.
+- `x0`, `eps`: arrays of one shape; `t`: an integer from 0 to `len(betas)`; `betas`: array $(T,)$ that holds $\beta_1, \dots, \beta_T$, so `betas[0]` is $\beta_1$.
+- Returns $x_t$, same shape as `x0`.
+  At `t = 0` that is `x0`.
 - Worked value: with `betas = np.array([0.19, 0.36, 0.5])`, `noised(1.0, 2, betas, 0.5)` is $0.72 + 0.694 \cdot 0.5 = 1.067$.
 """
 
@@ -340,9 +375,10 @@ noised = check("02.4", noised)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** `betas[:t]` holds $\beta_1,\dots,\beta_t$ and is empty at $t=0$; the product of nothing is 1. The noise is
-multiplied by the *standard deviation* $\sqrt{1-\bar\alpha_t}$. Several slips of the table below agree with the right answer at one end of the
-chain, and the slip "noise multiplied by $1-\bar\alpha_t$" at $t = 0$ and, once $\bar\alpha_T$ is nearly 0, at the other end too: a test at the ends would pass it.
+**Why this is right.**
+`betas[:t]` holds $\beta_1,\dots,\beta_t$ and is empty at $t=0$; the product of nothing is 1.
+The noise is multiplied by the *standard deviation* $\sqrt{1-\bar\alpha_t}$.
+Several slips of the table below agree with the right answer at one end of the chain, and the slip "noise multiplied by $1-\bar\alpha_t$" at $t = 0$ and, once $\bar\alpha_T$ is nearly 0, at the other end too: a test at the ends would pass it.
 ### END SOLUTION
 """
 
@@ -350,9 +386,11 @@ chain, and the slip "noise multiplied by $1-\bar\alpha_t$" at $t = 0$ and, once 
 r"""
 ### Turn the knobs
 
-$T$ is the number of steps and $\beta_T$ the largest noise variance. $\beta$ rises linearly from $10^{-4}$. These knobs change the
-process itself (they need a running kernel); the time slider only moves along it. Find a setting that leaves the moons visible at the
-last step, and one that has destroyed them halfway. (For the first, few steps with small variances: try 50 and 0.02. For the second, 100 and 0.3.)
+$T$ is the number of steps and $\beta_T$ the largest noise variance.
+$\beta$ rises linearly from $10^{-4}$.
+These knobs change the process itself (they need a running kernel); the time slider only moves along it.
+Find a setting that leaves the moons visible at the last step, and one that has destroyed them halfway.
+(For the first, few steps with small variances: try 50 and 0.02. For the second, 100 and 0.3.)
 """
 
 # %%
@@ -375,30 +413,31 @@ controlled(chain, T=slider("number of steps T", 100, low=10, high=400),
 r"""
 ## 4 · From any time to any later time
 
-Samplers and proofs need to go from $s$ to $t$ without going back to $x_0$. We look for numbers $\alpha_{t|s}$ and
-$\sigma_{t|s}$ such that, for $0 \le s \le t$,
+Samplers and proofs need to go from $s$ to $t$ without going back to $x_0$.
+We look for numbers $\alpha_{t|s}$ and $\sigma_{t|s}$ such that, for $0 \le s \le t$,
 
 $$x_t \;\overset{d}{=}\; \alpha_{t|s}\,x_s + \sigma_{t|s}\,\varepsilon', \qquad \varepsilon' \sim N(0, I) \text{ independent of } x_s. \tag{2.7}$$
 
-They exist, because steps $s+1,\dots,t$ are a chain like any other: (2.5) holds for them, with $x_s$ in the place of $x_0$. To
-find the numbers, put $x_s = \alpha_s x_0 + \sigma_s \varepsilon$ into (2.7) and compare with $x_t = \alpha_t x_0 + \sigma_t\varepsilon$.
+They exist, because steps $s+1,\dots,t$ are a chain like any other: (2.5) holds for them, with $x_s$ in the place of $x_0$.
+To find the numbers, put $x_s = \alpha_s x_0 + \sigma_s \varepsilon$ into (2.7) and compare with $x_t = \alpha_t x_0 + \sigma_t\varepsilon$.
 The factor before $x_0$ must agree, and the noise variance must agree:
 
 $$\alpha_{t|s}\,\alpha_s = \alpha_t, \qquad \alpha_{t|s}^2\,\sigma_s^2 + \sigma_{t|s}^2 = \sigma_t^2,$$
 
 $$\alpha_{t|s} = \frac{\alpha_t}{\alpha_s}, \qquad \sigma_{t|s}^2 = \sigma_t^2 - \alpha_{t|s}^2\,\sigma_s^2 . \tag{2.8}$$
 
-Read the second one aloud: the noise at $t$, less the noise that was already there at $s$ *and was shrunk on the way*. The matching did not
-use $\alpha^2 + \sigma^2 = 1$. So (2.8) serves every schedule with $\alpha_s > 0$ whose signal-to-noise ratio $\alpha^2/\sigma^2$ never rises, for then
-$\sigma_{t|s}^2$ is not negative.
+Read the second one aloud: the noise at $t$, less the noise that was already there at $s$ *and was shrunk on the way*.
+The matching did not use $\alpha^2 + \sigma^2 = 1$.
+So (2.8) serves every schedule with $\alpha_s > 0$ whose signal-to-noise ratio $\alpha^2/\sigma^2$ never rises, for then $\sigma_{t|s}^2$ is not negative.
 
-Because later noises are fresh, $x_t$ depends on $x_0$ only through $x_s$: $q(x_t\mid x_s, x_0) = q(x_t\mid x_s)$. The chain is called *Markov*. Summing over
-all intermediate points gives the **Chapman–Kolmogorov equation**,
+Because later noises are fresh, $x_t$ depends on $x_0$ only through $x_s$: $q(x_t\mid x_s, x_0) = q(x_t\mid x_s)$.
+The chain is called *Markov*.
+Summing over all intermediate points gives the **Chapman–Kolmogorov equation**,
 
 $$q(x_t \mid x_0) = \int q(x_t \mid x_s)\, q(x_s \mid x_0)\, dx_s . \tag{2.9}$$
 
-Witness on a grid, where a kernel is a matrix, and the integral a matrix product: $K_{0\to t} = K_{0\to s}\,K_{s\to t}$. Row $i$
-holds the probability of arriving in each grid cell when starting at grid point $i$.
+Witness on a grid, where a kernel is a matrix, and the integral a matrix product: $K_{0\to t} = K_{0\to s}\,K_{s\to t}$.
+Row $i$ holds the probability of arriving in each grid cell when starting at grid point $i$.
 """
 
 # %% tags=["witness"]
@@ -418,7 +457,8 @@ witness("(2.9)", product[inner], kernel_matrix(0, 120)[inner])
 r"""
 ### Exercise 02.5 · From any time to any later time (3 points)
 
-For a variance-preserving chain, $\alpha^2 = \bar\alpha$ and $\sigma^2 = 1 - \bar\alpha$. Return $\alpha_{t|s}$ and $\sigma_{t|s}$.
+For a variance-preserving chain, $\alpha^2 = \bar\alpha$ and $\sigma^2 = 1 - \bar\alpha$.
+Return $\alpha_{t|s}$ and $\sigma_{t|s}$.
 
 - `alpha_bar_s`, `alpha_bar_t`: numbers with $1 \ge \bar\alpha_s \ge \bar\alpha_t > 0$.
 - Returns the two numbers `(scale, std)`.
@@ -440,8 +480,9 @@ kernel = check("02.5", kernel)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** It is (2.8) line by line. With $\alpha^2+\sigma^2=1$ the variance simplifies:
-$1-\bar\alpha_t - \frac{\bar\alpha_t}{\bar\alpha_s}(1-\bar\alpha_s) = 1 - \frac{\bar\alpha_t}{\bar\alpha_s}$.
+**Why this is right.**
+It is (2.8) line by line.
+With $\alpha^2+\sigma^2=1$ the variance simplifies: $1-\bar\alpha_t - \frac{\bar\alpha_t}{\bar\alpha_s}(1-\bar\alpha_s) = 1 - \frac{\bar\alpha_t}{\bar\alpha_s}$.
 The kernel is again variance preserving: $\alpha_{t|s}^2 + \sigma_{t|s}^2 = 1$.
 ### END SOLUTION
 """
@@ -450,8 +491,9 @@ The kernel is again variance preserving: $\alpha_{t|s}^2 + \sigma_{t|s}^2 = 1$.
 r"""
 ### Exercise 02.6 · β from ᾱ (1 point)
 
-A published schedule is given as a table of $\bar\alpha$. Write $\beta_t$ as a formula in `alpha_bar_t` ($\bar\alpha_t$) and
-`alpha_bar_prev` ($\bar\alpha_{t-1}$). Put it in quotation marks in place of `...`, for example `"sqrt(alpha_bar_t) + 2 * alpha_bar_prev"`.
+A published schedule is given as a table of $\bar\alpha$.
+Write $\beta_t$ as a formula in `alpha_bar_t` ($\bar\alpha_t$) and `alpha_bar_prev` ($\bar\alpha_{t-1}$).
+Put it in quotation marks in place of `...`, for example `"sqrt(alpha_bar_t) + 2 * alpha_bar_prev"`.
 Worked value: $\bar\alpha_{t-1} = 0.8$ and $\bar\alpha_t = 0.6$ give $\beta_t = 0.25$.
 """
 
@@ -464,8 +506,9 @@ beta_t = check("02.6", beta_t)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** (2.4) one factor at a time: $\bar\alpha_t = (1-\beta_t)\,\bar\alpha_{t-1}$. It is also $\sigma_{t|t-1}^2$ of
-(2.8): the step *is* the kernel from $t-1$ to $t$.
+**Why this is right.**
+(2.4) one factor at a time: $\bar\alpha_t = (1-\beta_t)\,\bar\alpha_{t-1}$.
+It is also $\sigma_{t|t-1}^2$ of (2.8): the step *is* the kernel from $t-1$ to $t$.
 ### END SOLUTION
 """
 
@@ -473,18 +516,20 @@ r"""
 r"""
 ## 5 · What the crowd looks like
 
-So far $x_0$ was known. If $x_0$ is drawn from data with density $q(x_0)$, then $x_t$ has the density
+So far $x_0$ was known.
+If $x_0$ is drawn from data with density $q(x_0)$, then $x_t$ has the density
 
 $$q(x_t) = \int q(x_t \mid x_0)\, q(x_0)\, dx_0. \tag{2.10}$$
 
-For most data nobody can do this integral. For a **Gaussian mixture** $q(x_0) = \sum_k w_k N(x_0; m_k, \Sigma_k)$ it is done in two
-moves. The integral of a sum is the sum of the integrals; and each one is a Gaussian scaled by $\alpha_t$ plus independent Gaussian
-noise of variance $\sigma_t^2$, that is, a Gaussian again, with the covariances added:
+For most data nobody can do this integral.
+For a **Gaussian mixture** $q(x_0) = \sum_k w_k N(x_0; m_k, \Sigma_k)$ it is done in two moves.
+The integral of a sum is the sum of the integrals; and each one is a Gaussian scaled by $\alpha_t$ plus independent Gaussian noise of variance $\sigma_t^2$, that is, a Gaussian again, with the covariances added:
 
 $$q(x_t) = \sum_k w_k\, N\!\left(x_t;\ \alpha_t m_k,\ \alpha_t^2\Sigma_k + \sigma_t^2 I\right). \tag{2.11}$$
 
-The weights do not change: noise moves the humps and makes them rounder, it does not carry probability from one component to another. This exact
-formula is the course's ground truth. Every network we train will be measured against it.
+The weights do not change: noise moves the humps and makes them rounder, it does not carry probability from one component to another.
+This exact formula is the course's ground truth.
+Every network we train will be measured against it.
 
 Witness: the integral (2.10) done numerically against (2.11), at four times.
 """
@@ -498,8 +543,8 @@ for t in [20, 60, 120, 200]:
 
 # %% [markdown]
 r"""
-In two dimensions, the same mixture seen both ways: as a density that is exact at every point, and as a crowd of samples. The
-marked particle tells one story, the crowd shows the law.
+In two dimensions, the same mixture seen both ways: as a density that is exact at every point, and as a crowd of samples.
+The marked particle tells one story, the crowd shows the law.
 """
 
 # %%
@@ -527,8 +572,7 @@ two_views
 r"""
 ## 6 · The same thing in continuous time
 
-Many papers, the fraud study of lecture 17 among them, do not start from steps but from a stochastic differential equation, the
-**Ornstein–Uhlenbeck process**
+Many papers, the fraud study of lecture 17 among them, do not start from steps but from a stochastic differential equation, the **Ornstein–Uhlenbeck process**
 
 $$dX = -X\,dt + \sqrt2\, dB. \tag{2.12}$$
 
@@ -541,15 +585,17 @@ $B$ is Brownian motion: its increments over $\Delta$ are independent and $N(0, \
 r"""
 ### Exercise 02.7 · Predict: two clocks (1 point)
 
-The chain (2.1) was built to preserve the variance. Equation (2.12) was solved by physicists in 1930, for the velocity of a
-particle in a fluid. Starting from the same $x_0$, the two pass through …
+The chain (2.1) was built to preserve the variance.
+Equation (2.12) was solved by physicists in 1930, for the velocity of a particle in a fluid.
+Starting from the same $x_0$, the two pass through …
 
 - **a** the same distributions $q(x_t \mid x_0)$, passed at other speeds
 - **b** the same start and end, but different distributions in between
 - **c** the same means, but different variances
 - **d** the same distributions only in the limit $T \to \infty$
 
-Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`. You get the point for committing yourself.
+Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
+You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -561,15 +607,18 @@ two_clocks = check("02.7", two_clocks)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Both families are $N(\alpha x_0, (1-\alpha^2) I)$ with $\alpha$ falling from 1. A member of the family is known
-from its $\alpha$ alone; the processes differ only in *when* they reach it. Equation (2.15) is the timetable.
+**Why this is right.**
+Both families are $N(\alpha x_0, (1-\alpha^2) I)$ with $\alpha$ falling from 1.
+A member of the family is known from its $\alpha$ alone; the processes differ only in *when* they reach it.
+Equation (2.15) is the timetable.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-**Derivation.** The pull $-X$ is awkward; multiply it away. By the product rule (there is no second-order term, since $e^t$ is not
-random),
+**Derivation.**
+The pull $-X$ is awkward; multiply it away.
+By the product rule (there is no second-order term, since $e^t$ is not random),
 
 $$d\!\left(e^{t}X\right) = e^{t}X\,dt + e^{t}\,dX = \sqrt2\, e^{t}\,dB .$$
 
@@ -577,8 +626,9 @@ Integrate from 0 to $t$ and divide by $e^t$:
 
 $$X_t = e^{-t}X_0 + \sqrt2\int_0^t e^{-(t-u)}\,dB_u .$$
 
-The last term is a sum of very many independent Gaussian pieces, so it is Gaussian with mean 0. The piece of time $u$, with its factor $\sqrt2$, has variance
-$2e^{-2(t-u)}\,du$. Variances add, as in section 2, now without end (this is called the Itô isometry):
+The last term is a sum of very many independent Gaussian pieces, so it is Gaussian with mean 0.
+The piece of time $u$, with its factor $\sqrt2$, has variance $2e^{-2(t-u)}\,du$.
+Variances add, as in section 2, now without end (this is called the Itô isometry):
 
 $$2\int_0^t e^{-2(t-u)}\,du = 1 - e^{-2t} .$$
 
@@ -586,14 +636,14 @@ Therefore
 
 $$X_t \;\overset{d}{=}\; e^{-t}X_0 + \sqrt{1-e^{-2t}}\;\varepsilon, \qquad \varepsilon \sim N(0, I). \tag{2.13}$$
 
-It is our one line again, with $\alpha(t) = e^{-t}$ and $\sigma(t) = \sqrt{1-e^{-2t}}$. The recipe is the same at every time, so (2.13) also holds over any
-interval $\Delta$, started from wherever the process is:
+It is our one line again, with $\alpha(t) = e^{-t}$ and $\sigma(t) = \sqrt{1-e^{-2t}}$.
+The recipe is the same at every time, so (2.13) also holds over any interval $\Delta$, started from wherever the process is:
 
 $$X_{t+\Delta} \;\overset{d}{=}\; e^{-\Delta}X_t + \sqrt{1-e^{-2\Delta}}\;\varepsilon, \qquad \varepsilon \text{ independent of } X_t. \tag{2.14}$$
 
-Witness for (2.13): follow the recipe with small steps $\Delta$. One recipe step turns a mean $m$ into $(1-\Delta)\,m$ and a variance
-$v$ into $(1-\Delta)^2 v + 2\Delta$, exactly. If (2.13) is the limit, the gap at $t = 1$ must vanish, and halve when $\Delta$ is
-halved.
+Witness for (2.13): follow the recipe with small steps $\Delta$.
+One recipe step turns a mean $m$ into $(1-\Delta)\,m$ and a variance $v$ into $(1-\Delta)^2 v + 2\Delta$, exactly.
+If (2.13) is the limit, the gap at $t = 1$ must vanish, and halve when $\Delta$ is halved.
 """
 
 # %% tags=["witness"]
@@ -613,13 +663,16 @@ witness("(2.13), halved steps halve the gap", gaps[320] / gaps[160], [0.5, 0.5],
 
 # %% [markdown]
 r"""
-**They are one.** Compare (2.14) with the chain's step (2.1). They are the same sentence if
-$\sqrt{1-\beta_n} = e^{-\Delta_n}$, that is, if step $n$ of the chain lasts
+**They are one.**
+Compare (2.14) with the chain's step (2.1).
+They are the same sentence if $\sqrt{1-\beta_n} = e^{-\Delta_n}$, that is, if step $n$ of the chain lasts
 
 $$\Delta_n = -\tfrac12 \log(1-\beta_n), \qquad t_n = \Delta_1 + \dots + \Delta_n = -\tfrac12\log\bar\alpha_n . \tag{2.15}$$
 
-Then $\beta_n = 1 - e^{-2\Delta_n}$, so the noises agree too. This is no approximation and needs no small $\beta$. DDPM's chain *is* the Ornstein–Uhlenbeck process, looked at at the times $t_n$. For
-small $\beta$, $\Delta_n \approx \beta_n/2$: a linear $\beta$ schedule is a clock that starts slowly and speeds up.
+Then $\beta_n = 1 - e^{-2\Delta_n}$, so the noises agree too.
+This is no approximation and needs no small $\beta$.
+DDPM's chain *is* the Ornstein–Uhlenbeck process, looked at at the times $t_n$.
+For small $\beta$, $\Delta_n \approx \beta_n/2$: a linear $\beta$ schedule is a clock that starts slowly and speeds up.
 """
 
 # %% tags=["witness"]
@@ -645,16 +698,17 @@ clocks
 
 # %% [markdown]
 r"""
-The two dots are always at the same height: the same $\alpha$, the same cloud. Halfway through the *steps* the Ornstein–Uhlenbeck clock
-has done only about a quarter of its *time*. Lecture 03 is about nothing but this choice of clock.
+The two dots are always at the same height: the same $\alpha$, the same cloud.
+Halfway through the *steps* the Ornstein–Uhlenbeck clock has done only about a quarter of its *time*.
+Lecture 03 is about nothing but this choice of clock.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 02.8 · Any Ornstein–Uhlenbeck process (3 points)
 
-This one was not shown. For $dX = -\theta X\,dt + s\,dB$ with pull $\theta > 0$ and noise $s > 0$, derive the mean and the standard
-deviation of $X_t$ when $X_0 = x_0$ is known.
+This one was not shown.
+For $dX = -\theta X\,dt + s\,dB$ with pull $\theta > 0$ and noise $s > 0$, derive the mean and the standard deviation of $X_t$ when $X_0 = x_0$ is known.
 
 - `x0`, `t ≥ 0`, `theta`, `s`: numbers.
 - Returns the two numbers `(mean, std)`.
@@ -676,9 +730,9 @@ ou_moments = check("02.8", ou_moments)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $d(e^{\theta t}X) = s\,e^{\theta t}\,dB$, so $X_t = e^{-\theta t}x_0 + s\int_0^t e^{-\theta(t-u)}\,dB_u$, and the
-variance is $s^2\int_0^t e^{-2\theta(t-u)}\,du = s^2\,\frac{1-e^{-2\theta t}}{2\theta}$. As $t\to\infty$ it settles at $s^2/(2\theta)$;
-$\theta = 1$, $s = \sqrt2$ makes that 1, which is why the lecture's process carries the $\sqrt 2$.
+**Why this is right.**
+$d(e^{\theta t}X) = s\,e^{\theta t}\,dB$, so $X_t = e^{-\theta t}x_0 + s\int_0^t e^{-\theta(t-u)}\,dB_u$, and the variance is $s^2\int_0^t e^{-2\theta(t-u)}\,du = s^2\,\frac{1-e^{-2\theta t}}{2\theta}$.
+As $t\to\infty$ it settles at $s^2/(2\theta)$; $\theta = 1$, $s = \sqrt2$ makes that 1, which is why the lecture's process carries the $\sqrt 2$.
 ### END SOLUTION
 """
 
@@ -686,14 +740,16 @@ $\theta = 1$, $s = \sqrt2$ makes that 1, which is why the lecture's process carr
 r"""
 ## 7 · Break it
 
-Two slips found in published courses, and one of our own. We run them for 200 steps from the same standardised start and watch the variance, which
-should stay at 1.
+Two slips found in published courses, and one of our own.
+We run them for 200 steps from the same standardised start and watch the variance, which should stay at 1.
 
 - **β·ε for √β·ε**: a variance used as a standard deviation.
-- **uniform noise**: `rand − ½` where `randn` was meant. The mean is right, the variance is 1/12 of what it should be.
+- **uniform noise**: `rand − ½` where `randn` was meant.
+  The mean is right, the variance is 1/12 of what it should be.
 - **no shrinking**: $x_{t-1} + \sqrt{\beta_t}\,\varepsilon_t$, a random walk.
 
-Which of them end with a variance above 1, which below? Decide before you run the cell.
+Which of them end with a variance above 1, which below?
+Decide before you run the cell.
 """
 
 # %%
@@ -725,14 +781,18 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-The first two look like success on a picture, for the digits vanish. But the chain ends with a tenth of the variance of $N(0, I)$: a sampler that starts from $N(0, I)$ starts three
-times too wide. The third ends with about eleven times the variance. One printed variance tells all three from the right rule. Print it.
+The first two look like success on a picture, for the digits vanish.
+But the chain ends with a tenth of the variance of $N(0, I)$: a sampler that starts from $N(0, I)$ starts three times too wide.
+The third ends with about eleven times the variance.
+One printed variance tells all three from the right rule.
+Print it.
 
 ## 8 · In the wild
 
-Two published chains, and what they leave of the data at the end. **DDPM** (Ho, Jain and Abbeel 2020) uses $T = 1000$ and $\beta$ from
-$10^{-4}$ to 0.02, for images of 32 × 32 to 256 × 256 pixels. The **fraud study** (arXiv 2412.10948) uses the Ornstein–Uhlenbeck process (2.12)
-at the times (2.15) of the same $\beta$ range with $T = 800$. A third, a small public teaching repository, keeps the range and cuts $T$ to 50.
+Two published chains, and what they leave of the data at the end.
+**DDPM** (Ho, Jain and Abbeel 2020) uses $T = 1000$ and $\beta$ from $10^{-4}$ to 0.02, for images of 32 × 32 to 256 × 256 pixels.
+The **fraud study** (arXiv 2412.10948) uses the Ornstein–Uhlenbeck process (2.12) at the times (2.15) of the same $\beta$ range with $T = 800$.
+A third, a small public teaching repository, keeps the range and cuts $T$ to 50.
 """
 
 # %%
@@ -744,8 +804,10 @@ for T in [1000, 800, 50]:
 
 # %% [markdown]
 r"""
-The first two keep less than a thousandth of the data's variance. The third keeps more than half: most of its "noise" is still data.
-This table does not show what that costs. Lecture 03 does.
+The first two keep less than a thousandth of the data's variance.
+The third keeps more than half: most of its "noise" is still data.
+This table does not show what that costs.
+Lecture 03 does.
 
 ## 9 · What you can now say
 
@@ -758,8 +820,10 @@ This table does not show what that costs. Lecture 03 does.
 | (2.11) | A noised mixture is a mixture, exactly | [section 5](#5-·-What-the-crowd-looks-like) |
 | (2.13), (2.15) | The Ornstein–Uhlenbeck process at $t_n = -\frac12\log\bar\alpha_n$ *is* DDPM's chain | [section 6](#6-·-The-same-thing-in-continuous-time) |
 
-**Next question.** All these processes pass through the same distributions, at different speeds. Which speed is right, and how much
-noise is enough? That is [lecture 03](03_schedules.ipynb).
+**Next question.**
+All these processes pass through the same distributions, at different speeds.
+Which speed is right, and how much noise is enough?
+That is [lecture 03](03_schedules.ipynb).
 
 ## 10 · Sources
 

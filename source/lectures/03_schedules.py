@@ -34,8 +34,10 @@ rng = np.random.default_rng(3)
 r"""
 ## The picture first
 
-The same digits and the same noise, under four schedules. Choose one, then drag $t$ from end to end. Watch *when* the digits become
-unreadable: early, late, or gradually. And look at the last step: is it all noise?
+The same digits and the same noise, under four schedules.
+Choose one, then drag $t$ from end to end.
+Watch *when* the digits become unreadable: early, late, or gradually.
+And look at the last step: is it all noise?
 """
 
 # %%
@@ -67,9 +69,9 @@ controlled(show_schedule, name=choose("schedule", family))
 
 # %% [markdown]
 r"""
-Lecture 02 ended with one line, $x_t = \alpha_t x_0 + \sigma_t\varepsilon$. A **schedule** is the pair of functions
-$t \mapsto (\alpha_t, \sigma_t)$, and for variance-preserving schedules ($\alpha_t^2+\sigma_t^2=1$) it is one function. This lecture asks
-two questions about it: *how fast* and *how far*.
+Lecture 02 ended with one line, $x_t = \alpha_t x_0 + \sigma_t\varepsilon$.
+A **schedule** is the pair of functions $t \mapsto (\alpha_t, \sigma_t)$, and for variance-preserving schedules ($\alpha_t^2+\sigma_t^2=1$) it is one function.
+This lecture asks two questions about it: *how fast* and *how far*.
 
 ## 1 · One number decides
 
@@ -77,19 +79,25 @@ Define the **signal-to-noise ratio** and its logarithm
 
 $$\operatorname{SNR}(t) = \frac{\alpha_t^2}{\sigma_t^2}, \qquad \lambda_t = \log \operatorname{SNR}(t). \tag{3.1}$$
 
-**Claim.** What $x_t$ tells about $x_0$ depends on $\lambda_t$ alone.
+**Claim.**
+What $x_t$ tells about $x_0$ depends on $\lambda_t$ alone.
 
-**Derivation.** Divide by the known number $\alpha_t > 0$. Nothing is lost, since multiplying back recovers $x_t$:
+**Derivation.**
+Divide by the known number $\alpha_t > 0$.
+Nothing is lost, since multiplying back recovers $x_t$:
 
 $$\frac{x_t}{\alpha_t} = x_0 + \frac{\sigma_t}{\alpha_t}\,\varepsilon = x_0 + e^{-\lambda_t/2}\,\varepsilon . \tag{3.2}$$
 
-The right side holds $\lambda_t$ and no other trace of the schedule. So two schedules that pass through the same values of $\lambda$ pose
-the same denoising problems, in other units, at other times. Anything we may ask about $x_0$ has the same answer, because $x_t = x$ and
-$x_t/\alpha = x/\alpha$ are the same event. For example the expectation, with the pair $(\alpha, \sigma)$ of the process as subscript:
+The right side holds $\lambda_t$ and no other trace of the schedule.
+So two schedules that pass through the same values of $\lambda$ pose the same denoising problems, in other units, at other times.
+Anything we may ask about $x_0$ has the same answer, because $x_t = x$ and $x_t/\alpha = x/\alpha$ are the same event.
+For example the expectation, with the pair $(\alpha, \sigma)$ of the process as subscript:
 
 $$\operatorname{E}_{\alpha,\sigma}[x_0 \mid x_t = x] = \operatorname{E}_{1,\,\sigma/\alpha}[x_0 \mid x_t = x/\alpha]. \tag{3.3}$$
 
-Witness. For the two-humped mixture of lecture 02 the expectation is known exactly (lecture 04 derives it). Left: a variance-preserving pair.
+Witness.
+For the two-humped mixture of lecture 02 the expectation is known exactly (lecture 04 derives it).
+Left: a variance-preserving pair.
 Right: no shrinking at all, with the same ratio.
 """
 
@@ -126,14 +134,15 @@ snr = check("03.1", snr)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $\alpha_t^2 = \bar\alpha_t$ and $\sigma_t^2 = 1-\bar\alpha_t$, so their ratio needs no root at all.
+**Why this is right.**
+$\alpha_t^2 = \bar\alpha_t$ and $\sigma_t^2 = 1-\bar\alpha_t$, so their ratio needs no root at all.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-For a variance-preserving schedule the ratio determines both parts. From $\sigma^2 = 1-\alpha^2$ and $e^\lambda = \alpha^2/\sigma^2$ it follows
-that $\alpha^2 = e^\lambda/(1+e^\lambda)$:
+For a variance-preserving schedule the ratio determines both parts.
+From $\sigma^2 = 1-\alpha^2$ and $e^\lambda = \alpha^2/\sigma^2$ it follows that $\alpha^2 = e^\lambda/(1+e^\lambda)$:
 
 $$\alpha_t^2 = \operatorname{sigmoid}(\lambda_t), \qquad \sigma_t^2 = \operatorname{sigmoid}(-\lambda_t), \qquad \operatorname{sigmoid}(\lambda) = \frac{1}{1+e^{-\lambda}} . \tag{3.4}$$
 """
@@ -147,8 +156,10 @@ for name, schedule in family.items():
 r"""
 ### Exercise 03.2 · Predict: when is it half noise? (1 point)
 
-DDPM's schedule makes 1000 steps with $\beta$ growing in a straight line from $10^{-4}$ to 0.02. At which step $t$ does the noise power
-$\sigma_t^2$ first pass the signal power $\alpha_t^2$? Write your guess in place of `...`. You get the point for committing yourself.
+DDPM's schedule makes 1000 steps with $\beta$ growing in a straight line from $10^{-4}$ to 0.02.
+At which step $t$ does the noise power $\sigma_t^2$ first pass the signal power $\alpha_t^2$?
+Write your guess in place of `...`.
+You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -160,8 +171,9 @@ half_noise = check("03.2", half_noise)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $\log\bar\alpha_t \approx -\sum_s\beta_s$, which grows like $t^2$: it reaches $-\log 2$ near
-$t = \sqrt{2\log 2 \cdot 1000/0.0199} \approx 264$. Counting that $\beta$ starts at $10^{-4}$ and not at 0 gives 259, and the exact product passes at 260.
+**Why this is right.**
+$\log\bar\alpha_t \approx -\sum_s\beta_s$, which grows like $t^2$: it reaches $-\log 2$ near $t = \sqrt{2\log 2 \cdot 1000/0.0199} \approx 264$.
+Counting that $\beta$ starts at $10^{-4}$ and not at 0 gives 259, and the exact product passes at 260.
 ### END SOLUTION
 """
 
@@ -176,9 +188,11 @@ print(f"share of the steps that start with less than 1 % of the signal's power l
 r"""
 ### Exercise 03.3 · α and σ from the log-SNR (2 points)
 
-Write equation (3.4) as a function. Papers that specify a schedule by $\lambda$ (VDM, simple diffusion: see Sources) need exactly this.
+Write equation (3.4) as a function.
+Papers that specify a schedule by $\lambda$ (VDM, simple diffusion: see Sources) need exactly this.
 
-- `log_snr`: a number $\lambda$. Returns the two numbers `(alpha, sigma)` with $\alpha^2+\sigma^2=1$.
+- `log_snr`: a number $\lambda$.
+  Returns the two numbers `(alpha, sigma)` with $\alpha^2+\sigma^2=1$.
 - Worked value: `alpha_sigma(np.log(3))` is $(0.8660, 0.5)$.
 """
 
@@ -195,7 +209,9 @@ alpha_sigma = check("03.3", alpha_sigma)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** At $\lambda=\log 3$, signal power is three times noise power and they add to 1: $\frac34$ and $\frac14$. Roots: 0.8660 and 0.5.
+**Why this is right.**
+At $\lambda=\log 3$, signal power is three times noise power and they add to 1: $\frac34$ and $\frac14$.
+Roots: 0.8660 and 0.5.
 Computing $\sigma$ from $-\lambda$ and not as $\sqrt{1-\alpha^2}$ keeps it accurate when $\alpha$ is nearly 1.
 ### END SOLUTION
 """
@@ -204,21 +220,23 @@ Computing $\sigma$ from $-\lambda$ and not as $\sqrt{1-\alpha^2}$ keeps it accur
 r"""
 ## 2 · Four schedules
 
-**Linear** (Ho et al. 2020). $\beta_t$ grows in a straight line from $\beta_1$ to $\beta_T$. The sum of the logarithms is then
+**Linear** (Ho et al. 2020).
+$\beta_t$ grows in a straight line from $\beta_1$ to $\beta_T$.
+The sum of the logarithms is then
 
 $$\log\bar\alpha_t = \sum_{s=1}^{t}\log(1-\beta_s), \qquad 0 \le -\sum_{s=1}^t \beta_s - \log\bar\alpha_t \le \sum_{s=1}^t \frac{\beta_s^2}{2(1-\beta_s)} . \tag{3.5}$$
 
-The inequality follows from $-\log(1-\beta) = \beta + \frac{\beta^2}{2} + \frac{\beta^3}{3} + \dots$, whose terms after the first are at most
-$\frac{\beta^2}{2}(1 + \beta + \beta^2 + \dots)$. While every $\beta$ is small, $\bar\alpha_t \approx e^{-\sum\beta}$ and the *sum* of the $\beta_s$ decides how far the chain gets.
+The inequality follows from $-\log(1-\beta) = \beta + \frac{\beta^2}{2} + \frac{\beta^3}{3} + \dots$, whose terms after the first are at most $\frac{\beta^2}{2}(1 + \beta + \beta^2 + \dots)$.
+While every $\beta$ is small, $\bar\alpha_t \approx e^{-\sum\beta}$ and the *sum* of the $\beta_s$ decides how far the chain gets.
 The cell below prints how good that is for DDPM, and for 50 steps with $\beta$ up to 0.4, where it is not.
 
 **Cosine** (Nichol and Dhariwal 2021), in continuous form: $\alpha(t) = \cos\frac{\pi t}{2}$, $\sigma(t) = \sin\frac{\pi t}{2}$ for $t\in[0,1]$, hence
 
 $$\lambda(t) = -2\log\tan\frac{\pi t}{2} \qquad (0 < t < 1). \tag{3.6}$$
 
-The published discrete version shifts the start by $s = 0.008$ and caps $\beta_t$ at 0.999. **Sigmoid** (Jabri et al. 2023) takes $\bar\alpha$ itself
-along a falling sigmoid between $-3$ and $3$, stretched to start at 1 and end near 0. **Ornstein–Uhlenbeck** (lecture 02, (2.13)) has
-$\alpha(t)=e^{-t}$ and $\lambda(t) = -\log(e^{2t}-1)$ for $t > 0$.
+The published discrete version shifts the start by $s = 0.008$ and caps $\beta_t$ at 0.999.
+**Sigmoid** (Jabri et al. 2023) takes $\bar\alpha$ itself along a falling sigmoid between $-3$ and $3$, stretched to start at 1 and end near 0.
+**Ornstein–Uhlenbeck** (lecture 02, (2.13)) has $\alpha(t)=e^{-t}$ and $\lambda(t) = -\log(e^{2t}-1)$ for $t > 0$.
 """
 
 # %% tags=["witness"]
@@ -246,10 +264,14 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-All four climb down the same ladder of $\lambda$. They differ in how long they stay on each rung, and on which rung they stop (section 3). Which rungs
-matter? That depends on the data, so we measure. A classifier is given $x_t/\alpha_t$ and picks the digit whose mean picture is nearest. By (3.2) its
-accuracy is a function of $\lambda$ only. We count how many steps of each schedule fall where the answer is neither certain nor hopeless: accuracy above
-15 % (guessing gives 10 %) and below 95 % of the best. Where these lines are drawn is our choice, so the last cell draws them in a second place too.
+All four climb down the same ladder of $\lambda$.
+They differ in how long they stay on each rung, and on which rung they stop (section 3).
+Which rungs matter?
+That depends on the data, so we measure.
+A classifier is given $x_t/\alpha_t$ and picks the digit whose mean picture is nearest.
+By (3.2) its accuracy is a function of $\lambda$ only.
+We count how many steps of each schedule fall where the answer is neither certain nor hopeless: accuracy above 15 % (guessing gives 10 %) and below 95 % of the best.
+Where these lines are drawn is our choice, so the last cell draws them in a second place too.
 """
 
 # %%
@@ -302,39 +324,45 @@ for name, schedule in four.items():
 
 # %% [markdown]
 r"""
-So a schedule is a way of spending steps. It does not change what can be known at a given $\lambda$; it changes how finely each $\lambda$ is
-sampled in training and how small the steps are in generation. The shares depend on where the lines are drawn; the order of the four does not. Both hold for
-this data set and this classifier: 8 × 8 digits are decided at low $\lambda$ because the decision adds up 64 pixels. Exercise 03.8 moves a schedule to
-larger pictures for this reason.
+So a schedule is a way of spending steps.
+It does not change what can be known at a given $\lambda$; it changes how finely each $\lambda$ is sampled in training and how small the steps are in generation.
+The shares depend on where the lines are drawn; the order of the four does not.
+Both hold for this data set and this classifier: 8 × 8 digits are decided at low $\lambda$ because the decision adds up 64 pixels.
+Exercise 03.8 moves a schedule to larger pictures for this reason.
 
 ## 3 · Where does it end? The prior gap
 
-Generation runs the chain backwards. It needs a start. One could noise training data to $T$ and start there, but then every sample would carry what is left of
-a training example. So one draws from $N(0, I)$, the **prior**, and hopes that it agrees with $q(x_T)$. The mismatch is the **prior gap**
+Generation runs the chain backwards.
+It needs a start.
+One could noise training data to $T$ and start there, but then every sample would carry what is left of a training example.
+So one draws from $N(0, I)$, the **prior**, and hopes that it agrees with $q(x_T)$.
+The mismatch is the **prior gap**
 
 $$G_T = \operatorname{KL}\!\left(q(x_T)\,\|\,N(0,I)\right) = \int q(x_T)\log\frac{q(x_T)}{N(x_T;0,I)}\,dx_T , \tag{3.7}$$
 
-in nats. For a general data set it has no formula, but it has a bound. Suppose $x_0$ known: then $x_T$ is Gaussian, and the
-Kullback–Leibler divergence (KL) of two Gaussians, (B.8) of [appendix B](../appendices/B_gaussians.ipynb), gives in $d$ dimensions
+in nats.
+For a general data set it has no formula, but it has a bound.
+Suppose $x_0$ known: then $x_T$ is Gaussian, and the Kullback–Leibler divergence (KL) of two Gaussians, (B.8) of [appendix B](../appendices/B_gaussians.ipynb), gives in $d$ dimensions
 
 $$\operatorname{KL}\!\left(N(\alpha_T x_0, \sigma_T^2 I)\,\|\,N(0,I)\right) = \tfrac12\left[\alpha_T^2\|x_0\|^2 + d\left(\sigma_T^2 - 1 - \log\sigma_T^2\right)\right].$$
 
-Average over data with mean square 1 in each coordinate, $\operatorname{E}\|x_0\|^2 = d$, for a variance-preserving schedule. Then
-$\alpha_T^2 d + d(\sigma_T^2 - 1) = 0$, and only the logarithm survives:
+Average over data with mean square 1 in each coordinate, $\operatorname{E}\|x_0\|^2 = d$, for a variance-preserving schedule.
+Then $\alpha_T^2 d + d(\sigma_T^2 - 1) = 0$, and only the logarithm survives:
 
 $$L_T = \operatorname{E}\operatorname{KL}\!\left(q(x_T\mid x_0)\,\|\,N(0,I)\right) = -\frac d2\,\log\left(1-\bar\alpha_T\right). \tag{3.8}$$
 
-This $L_T$ is the first of the three terms of the likelihood bound (lecture 05), a constant that no training changes. It bounds the gap, and the difference has a
-name: the **mutual information** $\mathcal I(x_0; x_T) = \operatorname{E}\log\frac{q(x_T\mid x_0)}{q(x_T)}$, what $x_T$ still tells about $x_0$. It is a mean of
-KL divergences, so it is never negative.
+This $L_T$ is the first of the three terms of the likelihood bound (lecture 05), a constant that no training changes.
+It bounds the gap, and the difference has a name: the **mutual information** $\mathcal I(x_0; x_T) = \operatorname{E}\log\frac{q(x_T\mid x_0)}{q(x_T)}$, what $x_T$ still tells about $x_0$.
+It is a mean of KL divergences, so it is never negative.
 
 $$L_T = G_T + \mathcal I(x_0; x_T). \tag{3.9}$$
 
-*Proof.* With $N(x_T)$ short for $N(x_T; 0, I)$, write $\log\frac{q(x_T\mid x_0)}{N(x_T)} = \log\frac{q(x_T\mid x_0)}{q(x_T)} + \log\frac{q(x_T)}{N(x_T)}$ and take
-the expectation over $x_0$ and $x_T$. The last term depends on $x_T$ alone, so its expectation is $G_T$. $\square$
+*Proof.*
+With $N(x_T)$ short for $N(x_T; 0, I)$, write $\log\frac{q(x_T\mid x_0)}{N(x_T)} = \log\frac{q(x_T\mid x_0)}{q(x_T)} + \log\frac{q(x_T)}{N(x_T)}$ and take the expectation over $x_0$ and $x_T$.
+The last term depends on $x_T$ alone, so its expectation is $G_T$.
+$\square$
 
-Witness, by integrals on a grid for the two-humped mixture: the three quantities computed separately at four values of $\bar\alpha_T$, and (3.8)
-beside them.
+Witness, by integrals on a grid for the two-humped mixture: the three quantities computed separately at four values of $\bar\alpha_T$, and (3.8) beside them.
 """
 
 # %%
@@ -377,16 +405,19 @@ print(f"without any noise, ᾱ_T = 1, the gap is {gap(1.0):.2f} nats, and the bo
 
 # %% [markdown]
 r"""
-Read the table with care. The gap is much smaller than its bound. These data have mean 0 and variance 1 from the start, so even without noise their gap is finite,
-while the bound only sees how much of $x_0$ is left. The bound is what the likelihood is charged; the gap is what a sampler has to start with.
+Read the table with care.
+The gap is much smaller than its bound.
+These data have mean 0 and variance 1 from the start, so even without noise their gap is finite, while the bound only sees how much of $x_0$ is left.
+The bound is what the likelihood is charged; the gap is what a sampler has to start with.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 03.4 · The bound for a published schedule (2 points)
 
-A popular small teaching repository trains on points in the plane with $T = 50$ and `np.linspace(1e-4, 0.02, 50)` as $\beta$. For standardised points ($d = 2$),
-what is $L_T$ in nats, to three decimals? Compute it with code.
+A popular small teaching repository trains on points in the plane with $T = 50$ and `np.linspace(1e-4, 0.02, 50)` as $\beta$.
+For standardised points ($d = 2$), what is $L_T$ in nats, to three decimals?
+Compute it with code.
 """
 
 # %% tags=["exercise"]
@@ -399,7 +430,9 @@ bound_T50 = check("03.4", bound_T50)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $\bar\alpha_{50} = 0.603$: the "noise" still holds 60 % signal power. $L_T = -\frac22\log(1 - 0.603) = 0.924$ nats.
+**Why this is right.**
+$\bar\alpha_{50} = 0.603$: the "noise" still holds 60 % signal power.
+$L_T = -\frac22\log(1 - 0.603) = 0.924$ nats.
 ### END SOLUTION
 """
 
@@ -407,8 +440,12 @@ r"""
 r"""
 ### Exercise 03.5 · Predict: which chain draws worst? (1 point)
 
-The same repository advises: more timesteps, better samples. Three chains with $\beta$ rising in a straight line from $10^{-4}$; each is run backwards *exactly*, from a start in
-$N(0, 1)$. **A**: $T = 1000$, $\beta$ up to 0.02. **B**: $T = 50$, $\beta$ up to 0.02. **C**: $T = 50$, $\beta$ up to 0.4. Which draws worst?
+The same repository advises: more timesteps, better samples.
+Three chains with $\beta$ rising in a straight line from $10^{-4}$; each is run backwards *exactly*, from a start in $N(0, 1)$.
+**A**: $T = 1000$, $\beta$ up to 0.02.
+**B**: $T = 50$, $\beta$ up to 0.02.
+**C**: $T = 50$, $\beta$ up to 0.4.
+Which draws worst?
 
 - **a** B and C alike: they have too few steps
 - **b** B alone
@@ -425,8 +462,10 @@ worst_chain = check("03.5", worst_chain)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** An exact way back has no step error, so only the start can be wrong, and only B's is: its $\bar\alpha_T$ is 0.6, while A and C end at noise. The table in
-section 4 has the numbers. It cannot say what step errors cost, since it has none; that is lecture 10.
+**Why this is right.**
+An exact way back has no step error, so only the start can be wrong, and only B's is: its $\bar\alpha_T$ is 0.6, while A and C end at noise.
+The table in section 4 has the numbers.
+It cannot say what step errors cost, since it has none; that is lecture 10.
 ### END SOLUTION
 """
 
@@ -434,23 +473,28 @@ section 4 has the numbers. It cannot say what step errors cost, since it has non
 r"""
 ## 4 · What the gap costs: a perfect sampler with a wrong start
 
-There are two perfect ways back. One draws every step from the exact $q(x_{t-1}\mid x_t)$; lecture 04 is about it. The other is deterministic: carry the quantiles of
-$q(x_T)$ to the quantiles of $q(x_t)$. With $F_t$ the cumulative distribution function of $q(x_t)$, in one dimension,
+There are two perfect ways back.
+One draws every step from the exact $q(x_{t-1}\mid x_t)$; lecture 04 is about it.
+The other is deterministic: carry the quantiles of $q(x_T)$ to the quantiles of $q(x_t)$.
+With $F_t$ the cumulative distribution function of $q(x_t)$, in one dimension,
 
 $$x_t = F_t^{-1}\!\left(F_T(x_T)\right), \qquad \text{and } x_T \sim q(x_T) \text{ gives } x_t \sim q(x_t) \text{ for every } t. \tag{3.10}$$
 
-(If $x_T$ has distribution function $F_T$, then $F_T(x_T)$ is uniform, and $F_t^{-1}$ of a uniform number has distribution function $F_t$. Lecture 09 shows that
-in one dimension the probability-flow equation is this very map.) Now start it from $z\sim N(0,1)$ instead. The particles arrive with the density
+(If $x_T$ has distribution function $F_T$, then $F_T(x_T)$ is uniform, and $F_t^{-1}$ of a uniform number has distribution function $F_t$. Lecture 09 shows that in one dimension the probability-flow equation is this very map.) Now start it from $z\sim N(0,1)$ instead.
+The particles arrive with the density
 
 $$p_t(x) = N\!\left(z; 0, 1\right)\frac{q_t(x)}{q_T(z)}, \qquad z = F_T^{-1}(F_t(x)), \tag{3.11}$$
 
-where $z$ is the start of the particle that arrives at $x$: change variables by $p_t(x)\,dx = N(z;0,1)\,dz$ and $q_t(x)\,dx = q_T(z)\,dz$. The map is invertible, so it
-loses nothing and mends nothing: $\operatorname{KL}(q(x_0)\,\|\,p_0) = G_T$, at the end as at the start. The random way back, started from $N(0,1)$, arrives with
+where $z$ is the start of the particle that arrives at $x$: change variables by $p_t(x)\,dx = N(z;0,1)\,dz$ and $q_t(x)\,dx = q_T(z)\,dz$.
+The map is invertible, so it loses nothing and mends nothing: $\operatorname{KL}(q(x_0)\,\|\,p_0) = G_T$, at the end as at the start.
+The random way back, started from $N(0,1)$, arrives with
 
 $$p_0(x_0) = \int \frac{q(x_T\mid x_0)\,q(x_0)}{q(x_T)}\,N(x_T; 0, 1)\,dx_T, \tag{3.12}$$
 
-which is Bayes' rule for $q(x_0\mid x_T)$, averaged over the wrong start. It forgets part of where it started, so its error is at most $G_T$. Everything here is exact; only the
-start is wrong. Set $T$, then drag time back to 0.
+which is Bayes' rule for $q(x_0\mid x_T)$, averaged over the wrong start.
+It forgets part of where it started, so its error is at most $G_T$.
+Everything here is exact; only the start is wrong.
+Set $T$, then drag time back to 0.
 """
 
 # %%
@@ -512,9 +556,10 @@ controlled(reverse, T=slider("number of steps T", 50, low=25, high=400),
 
 # %% [markdown]
 r"""
-At $T = 50$ both humps are there, but each has moved towards the middle; the left is narrower and higher than it should be, the right wider and lower. Let us put
-numbers on it. The distance is Wasserstein-2, which in one dimension compares the quantiles $F^{-1}$ and $H^{-1}$ of two distributions:
-$W_2^2 = \int_0^1 (F^{-1}(u) - H^{-1}(u))^2\,du$. The data have standard deviation 1.
+At $T = 50$ both humps are there, but each has moved towards the middle; the left is narrower and higher than it should be, the right wider and lower.
+Let us put numbers on it.
+The distance is Wasserstein-2, which in one dimension compares the quantiles $F^{-1}$ and $H^{-1}$ of two distributions: $W_2^2 = \int_0^1 (F^{-1}(u) - H^{-1}(u))^2\,du$.
+The data have standard deviation 1.
 """
 
 # %%
@@ -557,20 +602,25 @@ witness("(3.12)", below, arrived, standard_error=error)
 
 # %% [markdown]
 r"""
-The last line of the table is the answer to exercise 03.5. Fifty steps are enough, if their $\beta$ are large enough to reach noise. What the larger $T$
-repaired was the end of the chain. (Too few steps cost something else, the error of each reverse step. That is lecture 10.)
+The last line of the table is the answer to exercise 03.5.
+Fifty steps are enough, if their $\beta$ are large enough to reach noise.
+What the larger $T$ repaired was the end of the chain.
+(Too few steps cost something else, the error of each reverse step. That is lecture 10.)
 
 ### Where it hurts: pixels that agree
 
-A distance of 0.07, for a number with standard deviation 1, is small. Pictures are different: their pixels rise and fall together. Take Gaussian data with mean 0 and
-the covariance matrix of the digits. Along principal direction $i$ with variance $v_i > 0$ (an eigenvalue of the matrix), noising makes
-$v_{T,i} = \bar\alpha_T v_i + 1 - \bar\alpha_T$. Gap and samplers split into one-dimensional Gaussian problems. By (B.9), and since the map (3.10) between two
-Gaussians of mean 0 multiplies by the ratio of their standard deviations,
+A distance of 0.07, for a number with standard deviation 1, is small.
+Pictures are different: their pixels rise and fall together.
+Take Gaussian data with mean 0 and the covariance matrix of the digits.
+Along principal direction $i$ with variance $v_i > 0$ (an eigenvalue of the matrix), noising makes $v_{T,i} = \bar\alpha_T v_i + 1 - \bar\alpha_T$.
+Gap and samplers split into one-dimensional Gaussian problems.
+By (B.9), and since the map (3.10) between two Gaussians of mean 0 multiplies by the ratio of their standard deviations,
 
 $$G_T = \sum_{i=1}^{d} \tfrac12\left[v_{T,i} - 1 - \log v_{T,i}\right], \qquad \frac{\text{spread drawn by the map}}{\text{spread of the data}} = \frac{1}{\sqrt{v_{T,i}}} . \tag{3.13}$$
 
-The mean variance of a pixel is 1, but it is shared unequally: the first direction of the digits has nearly ten times its share, so it loses most. Directions with less than their
-share are drawn too wide. The wrong start makes everything rounder.
+The mean variance of a pixel is 1, but it is shared unequally: the first direction of the digits has nearly ten times its share, so it loses most.
+Directions with less than their share are drawn too wide.
+The wrong start makes everything rounder.
 """
 
 # %%
@@ -600,14 +650,16 @@ print(f"first direction at T = 50: the map draws {1 / np.sqrt(v_T[0]):.0%} of th
 
 # %% [markdown]
 r"""
-(The last line is (B.7): the posterior of $x_0$ given $x_T$ has slope $\sqrt{\bar\alpha_T}\,v/v_T$ and variance $v(1-\bar\alpha_T)/v_T$, and $x_T$ has variance 1.) At $T = 50$ a sampler
-without any error of its own draws less than half of the spread along the direction in which real digits differ most; at $T=1000$, all of it. That is the prior gap at work, and no better
-denoiser mends it while the start stays $N(0, I)$.
+(The last line is (B.7): the posterior of $x_0$ given $x_T$ has slope $\sqrt{\bar\alpha_T}\,v/v_T$ and variance $v(1-\bar\alpha_T)/v_T$, and $x_T$ has variance 1.)
+At $T = 50$ a sampler without any error of its own draws less than half of the spread along the direction in which real digits differ most; at $T=1000$, all of it.
+That is the prior gap at work, and no better denoiser mends it while the start stays $N(0, I)$.
 
 ### Draw your own schedule
 
-Drag the five handles of the log-SNR curve (or focus one and use the arrow keys). The digits and the bound $L_T$ follow. Keep the curve falling:
-noise cannot be taken back. Make one that ends at $L_T < 0.01$ nats and still shows readable digits at the middle of the slider.
+Drag the five handles of the log-SNR curve (or focus one and use the arrow keys).
+The digits and the bound $L_T$ follow.
+Keep the curve falling: noise cannot be taken back.
+Make one that ends at $L_T < 0.01$ nats and still shows readable digits at the middle of the slider.
 """
 
 # %%
@@ -637,13 +689,15 @@ own
 r"""
 ## 5 · The repair: zero terminal SNR
 
-A discrete schedule with $T\ge2$ that stops early can be bent so that it ends at pure noise, keeping its first step (Lin et al. 2024). What multiplies $x_0$ is
-$\sqrt{\bar\alpha_t}$. Shift all of them so that the last is 0, and scale so that the first is what it was:
+A discrete schedule with $T\ge2$ that stops early can be bent so that it ends at pure noise, keeping its first step (Lin et al. 2024).
+What multiplies $x_0$ is $\sqrt{\bar\alpha_t}$.
+Shift all of them so that the last is 0, and scale so that the first is what it was:
 
 $$\sqrt{\bar\alpha_t'} = \left(\sqrt{\bar\alpha_t} - \sqrt{\bar\alpha_T}\right)\frac{\sqrt{\bar\alpha_1}}{\sqrt{\bar\alpha_1}-\sqrt{\bar\alpha_T}} . \tag{3.14}$$
 
-At $t = T$ the bracket is 0. At $t = 1$ the fraction cancels it. Between, the order is kept, since shifting and scaling by positive numbers keep it;
-so $\beta_t' = 1 - \bar\alpha_t'/\bar\alpha_{t-1}'$ stays in $(0, 1]$, with $\beta_T' = 1$: the last step destroys everything.
+At $t = T$ the bracket is 0.
+At $t = 1$ the fraction cancels it.
+Between, the order is kept, since shifting and scaling by positive numbers keep it; so $\beta_t' = 1 - \bar\alpha_t'/\bar\alpha_{t-1}'$ stays in $(0, 1]$, with $\beta_T' = 1$: the last step destroys everything.
 """
 
 # %% tags=["witness"]
@@ -682,8 +736,12 @@ zero_terminal = check("03.6", zero_terminal)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Roots: $0.9, 0.6, 0.3$. Shifted: $0.6, 0.3, 0$. Scaled by $0.9/0.6$: $0.9, 0.45, 0$. Squared: $0.81, 0.2025, 0$. The rule is linear in what
-multiplies $x_0$, not in its square.
+**Why this is right.**
+Roots: $0.9, 0.6, 0.3$.
+Shifted: $0.6, 0.3, 0$.
+Scaled by $0.9/0.6$: $0.9, 0.45, 0$.
+Squared: $0.81, 0.2025, 0$.
+The rule is linear in what multiplies $x_0$, not in its square.
 ### END SOLUTION
 """
 
@@ -691,13 +749,16 @@ multiplies $x_0$, not in its square.
 r"""
 ## 6 · Break it: predicting noise where there is no signal
 
-Zero terminal SNR has a price. A network that predicts the noise, $\hat\varepsilon$, gives the data by solving the one line for $x_0$:
+Zero terminal SNR has a price.
+A network that predicts the noise, $\hat\varepsilon$, gives the data by solving the one line for $x_0$:
 
 $$\hat x_0 = \frac{x_t - \sigma_t\,\hat\varepsilon}{\alpha_t}, \qquad \hat x_0 - x_0 = -\frac{\sigma_t}{\alpha_t}\left(\hat\varepsilon-\varepsilon\right) = -e^{-\lambda_t/2}\left(\hat\varepsilon-\varepsilon\right). \tag{3.15}$$
 
-An error in $\hat\varepsilon$ is multiplied by $e^{-\lambda_t/2}$. At the last step $\alpha_T = 0$: the division fails. Just before it the factor is already large.
-The figure shows what an error of 0.01 becomes at every step. It shows the factor, not the error of a trained network: the factor does no harm if the error in $\hat\varepsilon$
-shrinks in proportion to $\alpha_t$. But at $\alpha_T = 0$ even a perfect $\hat\varepsilon$ says nothing about $x_0$.
+An error in $\hat\varepsilon$ is multiplied by $e^{-\lambda_t/2}$.
+At the last step $\alpha_T = 0$: the division fails.
+Just before it the factor is already large.
+The figure shows what an error of 0.01 becomes at every step. It shows the factor, not the error of a trained network: the factor does no harm if the error in $\hat\varepsilon$ shrinks in proportion to $\alpha_t$.
+But at $\alpha_T = 0$ even a perfect $\hat\varepsilon$ says nothing about $x_0$.
 """
 
 # %% tags=["witness"]
@@ -719,16 +780,16 @@ print(f"at step 49 the factor is {before:.2f} before and {after:.0f} after; at s
 
 # %% [markdown]
 r"""
-So zero terminal SNR and noise prediction do not go together. Lecture 05 has the way out: predict another mixture of $x_0$ and $\varepsilon$, called
-$v$, that stays finite at both ends.
+So zero terminal SNR and noise prediction do not go together.
+Lecture 05 has the way out: predict another mixture of $x_0$ and $\varepsilon$, called $v$, that stays finite at both ends.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 03.7 · How many steps are enough? (2 points)
 
-Keep $\beta$ between $10^{-4}$ and 0.02 in a straight line, `np.linspace(1e-4, 0.02, T)`. What is the smallest $T$ at which $L_T \le 0.01$ nats for
-standardised data in $d = 2$ dimensions?
+Keep $\beta$ between $10^{-4}$ and 0.02 in a straight line, `np.linspace(1e-4, 0.02, T)`.
+What is the smallest $T$ at which $L_T \le 0.01$ nats for standardised data in $d = 2$ dimensions?
 """
 
 # %% tags=["exercise"]
@@ -742,8 +803,9 @@ enough_steps = check("03.7", enough_steps)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $-\log(1-\bar\alpha_T)\le 0.01$ means $\bar\alpha_T \le 1-e^{-0.01} = 0.00995$. With the mean $\beta$ near 0.01, $\bar\alpha_T\approx e^{-0.01\,T}$
-gives about 460, and the loop finds 456.
+**Why this is right.**
+$-\log(1-\bar\alpha_T)\le 0.01$ means $\bar\alpha_T \le 1-e^{-0.01} = 0.00995$.
+With the mean $\beta$ near 0.01, $\bar\alpha_T\approx e^{-0.01\,T}$ gives about 460, and the loop finds 456.
 ### END SOLUTION
 """
 
@@ -751,9 +813,12 @@ gives about 460, and the loop finds 456.
 r"""
 ### Exercise 03.8 · A schedule for larger pictures (3 points)
 
-This one was not shown. You have a schedule $\lambda_t$ that works for small pictures. For pictures with $k$ times as many pixels along each side, neighbouring pixels
-say nearly the same. Averaging each $k\times k$ block recovers the small picture, keeps the signal (take it as constant over a block) and averages $k^2$ independent noises.
-Find the $\alpha, \sigma$ for the large picture such that **after averaging** the log-SNR is $\lambda$ again. The schedule stays variance preserving.
+This one was not shown.
+You have a schedule $\lambda_t$ that works for small pictures.
+For pictures with $k$ times as many pixels along each side, neighbouring pixels say nearly the same.
+Averaging each $k\times k$ block recovers the small picture, keeps the signal (take it as constant over a block) and averages $k^2$ independent noises.
+Find the $\alpha, \sigma$ for the large picture such that **after averaging** the log-SNR is $\lambda$ again.
+The schedule stays variance preserving.
 
 - `log_snr`: a number $\lambda$, wanted after averaging; `k`: a number, at least 1.
 - Returns `(alpha, sigma)` for the large picture, with $\alpha^2+\sigma^2=1$.
@@ -774,9 +839,10 @@ shifted_alpha_sigma = check("03.8", shifted_alpha_sigma)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** The mean of $k^2$ independent noises of variance $\sigma^2$ has variance $\sigma^2/k^2$, so averaging multiplies the SNR by $k^2$ and adds $2\log k$ to
-its logarithm. To arrive at $\lambda$ one must start from $\lambda - 2\log k$. Larger pictures need more noise at every step: this is the shift of Hoogeboom, Heek and
-Salimans (2023).
+**Why this is right.**
+The mean of $k^2$ independent noises of variance $\sigma^2$ has variance $\sigma^2/k^2$, so averaging multiplies the SNR by $k^2$ and adds $2\log k$ to its logarithm.
+To arrive at $\lambda$ one must start from $\lambda - 2\log k$.
+Larger pictures need more noise at every step: this is the shift of Hoogeboom, Heek and Salimans (2023).
 ### END SOLUTION
 """
 
@@ -785,8 +851,7 @@ r"""
 ## 7 · In the wild
 
 The schedule of a widely used text-to-image model (Stable Diffusion 1) takes 1000 steps with $\sqrt{\beta}$ in a straight line from $\sqrt{0.00085}$ to $\sqrt{0.012}$.
-Lin and others (2024) print for it $\sqrt{\bar\alpha_T} = 0.068265$ and terminal SNR 0.004682, and report that the model cannot draw very dark or very bright pictures:
-the mean brightness leaks through that last 7 % of amplitude in training, so the model learns to take it from its start, and at generation the start is always grey.
+Lin and others (2024) print for it $\sqrt{\bar\alpha_T} = 0.068265$ and terminal SNR 0.004682, and report that the model cannot draw very dark or very bright pictures: the mean brightness leaks through that last 7 % of amplitude in training, so the model learns to take it from its start, and at generation the start is always grey.
 """
 
 # %%
@@ -801,9 +866,9 @@ for name, schedule, d in chains:
 
 # %% [markdown]
 r"""
-All four lines suppose data with mean square 1 in each coordinate, as (3.8) does. The bound grows with $d$: what is 0.005 nats in two dimensions is 38 nats for a
-latent picture of 4 × 64 × 64 numbers. By (3.9), part of it is information and not gap. What these numbers do not show is how much better pictures become after the repair; that is a claim of
-the paper, measured there on generated images, and not repeated here.
+All four lines suppose data with mean square 1 in each coordinate, as (3.8) does.
+The bound grows with $d$: what is 0.005 nats in two dimensions is 38 nats for a latent picture of 4 × 64 × 64 numbers.
+By (3.9), part of it is information and not gap. What these numbers do not show is how much better pictures become after the repair; that is a claim of the paper, measured there on generated images, and not repeated here.
 
 ## 8 · What you can now say
 
@@ -816,7 +881,10 @@ the paper, measured there on generated images, and not repeated here.
 | (3.10)–(3.13) | A perfect sampler with a wrong start draws a wrong distribution, most wrong where pixels agree | [section 4](#4-·-What-the-gap-costs:-a-perfect-sampler-with-a-wrong-start) |
 | (3.14), (3.15) | Zero terminal SNR, and why noise prediction cannot live with it | [section 5](#5-·-The-repair:-zero-terminal-SNR), [section 6](#6-·-Break-it:-predicting-noise-where-there-is-no-signal) |
 
-**Next question.** We can go forward to any $t$. What *exactly* does it mean to go back by one step? That is lecture 04.
+**Next question.**
+We can go forward to any $t$.
+What *exactly* does it mean to go back by one step?
+That is lecture 04.
 
 ## 9 · Sources
 

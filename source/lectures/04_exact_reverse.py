@@ -34,15 +34,20 @@ schedule = schedules.linear(T=200, beta_min=5e-4, beta_max=0.1)
 r"""
 ## The picture first
 
-A number $x_0 = 0.6$ was noised: at time $t$ it stands at $x_t$. Where did it stand at the earlier time $s = t - k$? The picture shows three answers.
+A number $x_0 = 0.6$ was noised: at time $t$ it stands at $x_t$.
+Where did it stand at the earlier time $s = t - k$?
+The picture shows three answers.
 
 - **Filled**: what somebody knows who sees $x_t$ and knows the data only as a crowd, the two-humped mixture of lectures 02 and 03.
 - **Broken**: the one Gaussian that has the same mean and variance.
 - **Dotted**, the narrower one: what somebody knows who has also been told $x_0$.
 
-Drag $t$ from right to left, the way a sampler goes. Then change the length $k$ of the step and the noise. Three questions:
+Drag $t$ from right to left, the way a sampler goes.
+Then change the length $k$ of the step and the noise.
+Three questions:
 
-1. When are the first two curves the same, when not? Try $k = 10$ and $k = 100$.
+1. When are the first two curves the same, when not?
+   Try $k = 10$ and $k = 100$.
 2. Who is more certain, and does that change with $t$?
 3. For $k = 100$, where does the broken curve put its peak?
 """
@@ -77,42 +82,56 @@ controlled(looking_back, k=choose("steps back k", [40, 10, 100]), noise=slider("
 
 # %% [markdown]
 r"""
-For short steps the two curves can hardly be told apart. For long ones the truth has two humps and the Gaussian peaks between them. This lecture computes all three curves
-without approximation, and then measures how short is short.
+For short steps the two curves can hardly be told apart.
+For long ones the truth has two humps and the Gaussian peaks between them.
+This lecture computes all three curves without approximation, and then measures how short is short.
 
-Throughout, $0 \le s < t \le T$, and the schedule may be any with $\alpha_s > 0$, $\alpha_t>0$, $\sigma_t > 0$ (variance preserving or not). From lecture 02 we need (2.8), the kernel
-$x_t \overset d= \alpha_{t|s}x_s + \sigma_{t|s}\varepsilon$ with $\alpha_{t|s} = \alpha_t/\alpha_s$ and $\sigma_{t|s}^2 = \sigma_t^2 - \alpha_{t|s}^2\sigma_s^2$ (let it be positive: the step forward adds some noise), and that the chain is Markov:
-$q(x_t\mid x_s, x_0) = q(x_t\mid x_s)$. The formulas are written for one number; with noise of covariance $I$ they hold coordinate by coordinate.
+Throughout, $0 \le s < t \le T$, and the schedule may be any with $\alpha_s > 0$, $\alpha_t>0$, $\sigma_t > 0$ (variance preserving or not).
+From lecture 02 we need (2.8), the kernel $x_t \overset d= \alpha_{t|s}x_s + \sigma_{t|s}\varepsilon$ with $\alpha_{t|s} = \alpha_t/\alpha_s$ and $\sigma_{t|s}^2 = \sigma_t^2 - \alpha_{t|s}^2\sigma_s^2$ (let it be positive: the step forward adds some noise), and that the chain is Markov: $q(x_t\mid x_s, x_0) = q(x_t\mid x_s)$.
+The formulas are written for one number; with noise of covariance $I$ they hold coordinate by coordinate.
 
 ## 1 · If somebody told you the answer
 
-**Claim.** Given $x_t$ and $x_0$, the earlier $x_s$ is Gaussian. Its mean is a weighted sum of the two, its variance depends on neither.
+**Claim.**
+Given $x_t$ and $x_0$, the earlier $x_s$ is Gaussian.
+Its mean is a weighted sum of the two, its variance depends on neither.
 
-**Derivation.** Bayes' rule, with everything conditioned on $x_0$; the Markov property removes $x_0$ from the first factor:
+**Derivation.**
+Bayes' rule, with everything conditioned on $x_0$; the Markov property removes $x_0$ from the first factor:
 
 $$q(x_s \mid x_t, x_0) = \frac{q(x_t\mid x_s)\; q(x_s\mid x_0)}{q(x_t\mid x_0)} . \tag{4.1}$$
 
-All three on the right are Gaussians we know. As a function of $x_s$ only the numerator varies, and $-2$ times its exponent is
+All three on the right are Gaussians we know.
+As a function of $x_s$ only the numerator varies, and $-2$ times its exponent is
 
 $$\begin{aligned}&\frac{(x_t - \alpha_{t|s}x_s)^2}{\sigma_{t|s}^2} + \frac{(x_s-\alpha_s x_0)^2}{\sigma_s^2}\\
 &\quad= \frac{(x_s - \tilde\mu)^2}{\tilde\sigma^2} + \frac{(x_t-\alpha_t x_0)^2}{\sigma_t^2}, \end{aligned} \tag{4.2}$$
 
-once the square in $x_s$ is completed (let $s > 0$, so that $\sigma_s > 0$). To find $\tilde\sigma$, compare the factors of $x_s^2$. Precisions add:
+once the square in $x_s$ is completed (let $s > 0$, so that $\sigma_s > 0$).
+To find $\tilde\sigma$, compare the factors of $x_s^2$.
+Precisions add:
 
 $$\begin{gathered}\frac1{\tilde\sigma^2} = \frac{\alpha_{t|s}^2}{\sigma_{t|s}^2}+\frac1{\sigma_s^2} = \frac{\alpha_{t|s}^2\sigma_s^2+\sigma_{t|s}^2}{\sigma_{t|s}^2\,\sigma_s^2} = \frac{\sigma_t^2}{\sigma_{t|s}^2\,\sigma_s^2}\\
 \Longrightarrow\qquad \tilde\sigma^2 = \frac{\sigma_s^2\,\sigma_{t|s}^2}{\sigma_t^2}. \end{gathered} \tag{4.3}$$
 
-The last numerator is (2.8). To find $\tilde\mu$, compare the factors of $-2x_s$: on the left $\alpha_{t|s}x_t/\sigma_{t|s}^2 + \alpha_s x_0/\sigma_s^2$, on the right $\tilde\mu/\tilde\sigma^2$. So
+The last numerator is (2.8).
+To find $\tilde\mu$, compare the factors of $-2x_s$: on the left $\alpha_{t|s}x_t/\sigma_{t|s}^2 + \alpha_s x_0/\sigma_s^2$, on the right $\tilde\mu/\tilde\sigma^2$.
+So
 
 $$\begin{gathered}\tilde\mu = \tilde\sigma^2\left(\frac{\alpha_{t|s}\,x_t}{\sigma_{t|s}^2} + \frac{\alpha_s\,x_0}{\sigma_s^2}\right) = A\,x_t + B\,x_0,\\ A = \frac{\alpha_{t|s}\,\sigma_s^2}{\sigma_t^2}, \quad B = \frac{\alpha_s\,\sigma_{t|s}^2}{\sigma_t^2} . \end{gathered} \tag{4.4}$$
 
-What is left over in (4.2) holds no $x_s$. It must be the exponent of the denominator of (4.1), because $q(x_s\mid x_t,x_0)$ integrates to 1. So
+What is left over in (4.2) holds no $x_s$.
+It must be the exponent of the denominator of (4.1), because $q(x_s\mid x_t,x_0)$ integrates to 1.
+So
 
 $$q(x_s\mid x_t, x_0) = N\!\left(x_s;\ A\,x_t + B\,x_0,\ \tilde\sigma^2\right), \tag{4.5}$$
 
 also at $s = 0$, where it says $x_0$ without doubt ($A = 0$, $B = 1$, $\tilde\sigma = 0$).
 
-Witness. Left: the product in (4.1) on a grid, divided by its sum; we read off its mean and variance. Right: (4.3) and (4.4). Three kinds of schedule, only the first of which preserves variance.
+Witness.
+Left: the product in (4.1) on a grid, divided by its sum; we read off its mean and variance.
+Right: (4.3) and (4.4).
+Three kinds of schedule, only the first of which preserves variance.
 And (4.2), both sides at random numbers.
 """
 
@@ -148,15 +167,20 @@ witness("(4.2)", left, right, atol=1e-10)
 
 # %% [markdown]
 r"""
-**DDPM's form.** For one step, $s = t-1$, of a variance-preserving chain: $\alpha_{t|s} = \sqrt{1-\beta_t}$, $\sigma_{t|s}^2=\beta_t$, $\sigma_t^2 = 1-\bar\alpha_t$. Equations (4.3) and (4.4) become, for $t\ge1$,
+**DDPM's form.**
+For one step, $s = t-1$, of a variance-preserving chain: $\alpha_{t|s} = \sqrt{1-\beta_t}$, $\sigma_{t|s}^2=\beta_t$, $\sigma_t^2 = 1-\bar\alpha_t$.
+Equations (4.3) and (4.4) become, for $t\ge1$,
 
 $$\begin{gathered}\tilde\mu = \frac{\sqrt{1-\beta_t}\,(1-\bar\alpha_{t-1})}{1-\bar\alpha_t}\,x_t + \frac{\sqrt{\bar\alpha_{t-1}}\,\beta_t}{1-\bar\alpha_t}\,x_0,\\
 \tilde\beta_t = \tilde\sigma^2 = \frac{1-\bar\alpha_{t-1}}{1-\bar\alpha_t}\,\beta_t . \end{gathered} \tag{4.6}$$
 
-This is what most code has. The general form costs nothing more and serves any two times, so a sampler built on it can skip steps.
+This is what most code has.
+The general form costs nothing more and serves any two times, so a sampler built on it can skip steps.
 
-Witness: draw $x_0$, walk the chain to $t$, and fit a straight line for $x_{t-1}$ from $x_t$ and $x_0$ by least squares. If (4.6) is right, the slopes are its two
-factors, and what the line leaves over has variance $\tilde\beta_t$. The fit knows nothing of Bayes. (The last number printed is the standard error.)
+Witness: draw $x_0$, walk the chain to $t$, and fit a straight line for $x_{t-1}$ from $x_t$ and $x_0$ by least squares.
+If (4.6) is right, the slopes are its two factors, and what the line leaves over has variance $\tilde\beta_t$.
+The fit knows nothing of Bayes.
+(The last number printed is the standard error.)
 """
 
 # %% tags=["witness"]
@@ -205,8 +229,10 @@ posterior = check("04.1", posterior)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $\sigma_s^2 = 0.36$, $\sigma_t^2 = 0.64$, $\alpha_{t|s} = \sqrt{0.36/0.64} = 0.75$, $\sigma_{t|s}^2 = 0.64 - 0.5625\cdot0.36 = 0.4375$. Then
-$A = 0.75\cdot0.36/0.64 = 0.4219$, $B = 0.8\cdot0.4375/0.64 = 0.5469$ and $\tilde\sigma^2 = 0.36\cdot0.4375/0.64 = 0.2461$. At $s=0$, $\bar\alpha_s = 1$ gives the mean $x_0$ and variance 0.
+**Why this is right.**
+$\sigma_s^2 = 0.36$, $\sigma_t^2 = 0.64$, $\alpha_{t|s} = \sqrt{0.36/0.64} = 0.75$, $\sigma_{t|s}^2 = 0.64 - 0.5625\cdot0.36 = 0.4375$.
+Then $A = 0.75\cdot0.36/0.64 = 0.4219$, $B = 0.8\cdot0.4375/0.64 = 0.5469$ and $\tilde\sigma^2 = 0.36\cdot0.4375/0.64 = 0.2461$.
+At $s=0$, $\bar\alpha_s = 1$ gives the mean $x_0$ and variance 0.
 ### END SOLUTION
 """
 
@@ -214,8 +240,10 @@ $A = 0.75\cdot0.36/0.64 = 0.4219$, $B = 0.8\cdot0.4375/0.64 = 0.5469$ and $\tild
 r"""
 ### Exercise 04.2 · Predict: how much does one step use the answer? (1 point)
 
-DDPM, $T=1000$, $\beta$ from $10^{-4}$ to 0.02. You go back from $t=500$ to 499, and somebody tells you the true $x_0$. In the mean
-$A\,x_{500} + B\,x_0$, how large is $B$? (There, $\sqrt{\bar\alpha}$ is about 0.28.)
+DDPM, $T=1000$, $\beta$ from $10^{-4}$ to 0.02.
+You go back from $t=500$ to 499, and somebody tells you the true $x_0$.
+In the mean $A\,x_{500} + B\,x_0$, how large is $B$?
+(There, $\sqrt{\bar\alpha}$ is about 0.28.)
 
 - **a** about 0.5
 - **b** about 0.3
@@ -232,7 +260,9 @@ how_much = check("04.2", how_much)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $B = \sqrt{\bar\alpha_{499}}\,\beta_{500}/(1-\bar\alpha_{500}) \approx 0.28\cdot0.010/0.92 = 0.003$. The cell after this exercise prints it, and $A$ too.
+**Why this is right.**
+$B = \sqrt{\bar\alpha_{499}}\,\beta_{500}/(1-\bar\alpha_{500}) \approx 0.28\cdot0.010/0.92 = 0.003$.
+The cell after this exercise prints it, and $A$ too.
 ### END SOLUTION
 """
 
@@ -245,12 +275,16 @@ for t, s in [(500, 499), (500, 400), (500, 100), (500, 1), (2, 1)]:
 
 # %% [markdown]
 r"""
-A short step in the middle leans on where it stands, a long step on $x_0$. Next to the data a short step leans on $x_0$ too: from $t=2$ to 1 the weights are nearly equal, and from 1 to 0 all the weight is on $x_0$ ($A=0$, $B=1$).
+A short step in the middle leans on where it stands, a long step on $x_0$.
+Next to the data a short step leans on $x_0$ too: from $t=2$ to 1 the weights are nearly equal, and from 1 to 0 all the weight is on $x_0$ ($A=0$, $B=1$).
 So an error in a guess of $x_0$ does little harm in one short step, and before the next step the guess is made anew.
 
 ## 2 · If nobody told you
 
-A sampler does not know $x_0$. It needs $q(x_s\mid x_t)$, the **true reverse**. There are two ways to write it. Average (4.5) over what $x_0$ may have been:
+A sampler does not know $x_0$.
+It needs $q(x_s\mid x_t)$, the **true reverse**.
+There are two ways to write it.
+Average (4.5) over what $x_0$ may have been:
 
 $$q(x_s\mid x_t) = \int q(x_s\mid x_t, x_0)\; q(x_0\mid x_t)\; dx_0, \tag{4.7}$$
 
@@ -258,16 +292,19 @@ or use Bayes' rule with the crowd's density $q(x_s)$ as prior:
 
 $$q(x_s\mid x_t) = \frac{q(x_t\mid x_s)\; q(x_s)}{q(x_t)} . \tag{4.8}$$
 
-For general data neither can be computed. For a mixture $q(x_0) = \sum_k w_k N(x_0; m_k, \Sigma_k)$ the second can: by (2.11), $q(x_s)=\sum_k w_kN(x_s; \alpha_sm_k, C_{s,k})$ with
-$C_{s,k} = \alpha_s^2\Sigma_k+\sigma_s^2 I$. Multiply each component by the Gaussian $q(x_t\mid x_s)$. The product of two Gaussians is a Gaussian times a constant, (B.6) and (B.7), and the constant is that component's
-density at $x_t$:
+For general data neither can be computed.
+For a mixture $q(x_0) = \sum_k w_k N(x_0; m_k, \Sigma_k)$ the second can: by (2.11), $q(x_s)=\sum_k w_kN(x_s; \alpha_sm_k, C_{s,k})$ with $C_{s,k} = \alpha_s^2\Sigma_k+\sigma_s^2 I$.
+Multiply each component by the Gaussian $q(x_t\mid x_s)$.
+The product of two Gaussians is a Gaussian times a constant, (B.6) and (B.7), and the constant is that component's density at $x_t$:
 
 $$\begin{gathered}q(x_s\mid x_t) = \sum_k r_k(x_t)\; N\!\left(x_s;\ \mu_k,\ V_k\right),\\ r_k(x_t) = \frac{w_k\,N(x_t; \alpha_tm_k, C_{t,k})}{\sum_j w_j\,N(x_t; \alpha_tm_j, C_{t,j})}, \end{gathered} \tag{4.9}$$
 
 $$\begin{gathered}\mu_k = \alpha_s m_k + \alpha_{t|s}\,C_{s,k}\,C_{t,k}^{-1}\,(x_t - \alpha_t m_k),\\ V_k = \sigma_{t|s}^2\; C_{s,k}\,C_{t,k}^{-1}. \end{gathered} \tag{4.10}$$
 
-Here $C_{t,k} = \alpha_{t|s}^2C_{s,k}+\sigma_{t|s}^2I$, which is the same as $\alpha_t^2\Sigma_k+\sigma_t^2I$ by (2.8). The **responsibility** $r_k(x_t)$ is the probability that the point belongs to component $k$, given
-$x_t$. Notice what it does not contain: $s$. However far back you look, $x_t$ has said what it can say about $k$.
+Here $C_{t,k} = \alpha_{t|s}^2C_{s,k}+\sigma_{t|s}^2I$, which is the same as $\alpha_t^2\Sigma_k+\sigma_t^2I$ by (2.8).
+The **responsibility** $r_k(x_t)$ is the probability that the point belongs to component $k$, given $x_t$.
+Notice what it does not contain: $s$.
+However far back you look, $x_t$ has said what it can say about $k$.
 
 Our own function for one dimension, many $x_t$ at once:
 """
@@ -294,7 +331,8 @@ ours = density(step_back(schedule, t, s, two), fine)
 
 # %% [markdown]
 r"""
-Witness: the integral (4.7) and Bayes' rule (4.8), each on a grid, against (4.9) with (4.10), at two values of $x_t$. And the tested version, `true_reverse`, against ours.
+Witness: the integral (4.7) and Bayes' rule (4.8), each on a grid, against (4.9) with (4.10), at two values of $x_t$.
+And the tested version, `true_reverse`, against ours.
 """
 
 # %% tags=["witness"]
@@ -310,8 +348,11 @@ for row, x_t in zip(ours, two):
 
 # %% [markdown]
 r"""
-Responsibilities in the plane. Three components, 500 points; each point has the sign (ring, disc or open square, with its colour) of the component that is most responsible for it at $t$. Drag $t$ to the right. At first few are misread (the components overlap a little); then points
-near a border change sign and colour though they have not changed their origin; at the end one component is most responsible for nearly everything. The bars belong to the black point, which is marked.
+Responsibilities in the plane.
+Three components, 500 points; each point has the sign (ring, disc or open square, with its colour) of the component that is most responsible for it at $t$.
+Drag $t$ to the right.
+At first few are misread (the components overlap a little); then points near a border change sign and colour though they have not changed their origin; at the end one component is most responsible for nearly everything.
+The bars belong to the black point, which is marked.
 """
 
 # %%
@@ -365,8 +406,9 @@ responsibilities = check("04.3", responsibilities)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Given component $k$, $x_t = \alpha x_0+\sigma\varepsilon$ is $N(\alpha m_k, \alpha^2 s_k^2+\sigma^2)$. Bayes' rule multiplies by $w_k$ and normalises, so the constant $\sqrt{2\pi}$ may be left out; the factor
-$1/\text{std}$ may not, because it differs from component to component.
+**Why this is right.**
+Given component $k$, $x_t = \alpha x_0+\sigma\varepsilon$ is $N(\alpha m_k, \alpha^2 s_k^2+\sigma^2)$.
+Bayes' rule multiplies by $w_k$ and normalises, so the constant $\sqrt{2\pi}$ may be left out; the factor $1/\text{std}$ may not, because it differs from component to component.
 ### END SOLUTION
 """
 
@@ -374,14 +416,21 @@ $1/\text{std}$ may not, because it differs from component to component.
 r"""
 ## 3 · Its mean and variance, from a denoiser alone
 
-A learner cannot have (4.9) for pictures. What can be learned? Take expectations in (4.7). By (4.5), given $x_t$ and $x_0$, $x_s \overset d= A\,x_t+B\,x_0+\tilde\sigma z$ with $z\sim N(0,1)$ independent of both. Now let $x_0$ be random too, with $x_t$ still given. Means add, and so do the variances of the independent parts $B\,x_0$ and $\tilde\sigma z$:
+A learner cannot have (4.9) for pictures.
+What can be learned?
+Take expectations in (4.7).
+By (4.5), given $x_t$ and $x_0$, $x_s \overset d= A\,x_t+B\,x_0+\tilde\sigma z$ with $z\sim N(0,1)$ independent of both.
+Now let $x_0$ be random too, with $x_t$ still given.
+Means add, and so do the variances of the independent parts $B\,x_0$ and $\tilde\sigma z$:
 
 $$\operatorname{E}[x_s\mid x_t] = A\,x_t + B\operatorname{E}[x_0\mid x_t], \tag{4.11}$$
 
 $$\operatorname{Var}[x_s\mid x_t] = \tilde\sigma^2 + B^2\operatorname{Var}[x_0\mid x_t]. \tag{4.12}$$
 
-So the mean of the true step back, **for every $s$**, follows from one function of $x_t$: the **denoiser** $\operatorname E[x_0\mid x_t]$. Nothing else has to be learned to get it. The variance needs one more, and $\tilde\sigma^2$ alone is too
-small unless $x_0$ is certain. For a mixture the denoiser is (4.9) at $s=0$: $\operatorname E[x_0\mid x_t] = \sum_k r_k(x_t)\,\mu_k$.
+So the mean of the true step back, **for every $s$**, follows from one function of $x_t$: the **denoiser** $\operatorname E[x_0\mid x_t]$.
+Nothing else has to be learned to get it.
+The variance needs one more, and $\tilde\sigma^2$ alone is too small unless $x_0$ is certain.
+For a mixture the denoiser is (4.9) at $s=0$: $\operatorname E[x_0\mid x_t] = \sum_k r_k(x_t)\,\mu_k$.
 
 Witness: left sides from (4.9) and (4.10), right sides from `posterior_mean` and `posterior_cov` of the mixture, which know nothing of $s$.
 """
@@ -415,15 +464,18 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-Where one hump is responsible the denoiser is a straight line that pulls towards the hump. Between the humps it climbs from one to the other, and at $t=20$ and $t=60$ the variance is largest there. At $t=120$ the best guess of $x_0$ lies for many
-$x_t$ where the data have hardly a point. That is no fault: it is a mean, not a sample.
+Where one hump is responsible the denoiser is a straight line that pulls towards the hump. Between the humps it climbs from one to the other, and at $t=20$ and $t=60$ the variance is largest there.
+At $t=120$ the best guess of $x_0$ lies for many $x_t$ where the data have hardly a point.
+That is no fault: it is a mean, not a sample.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 04.4 · The best guess of x₀ (3 points)
 
-Write $\operatorname E[x_0\mid x_t]$ for a mixture in one dimension. Arguments as in exercise 04.3; returns a number. (Your function of 04.3 may be used, or write it again.)
+Write $\operatorname E[x_0\mid x_t]$ for a mixture in one dimension.
+Arguments as in exercise 04.3; returns a number.
+(Your function of 04.3 may be used, or write it again.)
 
 - Worked value: with the numbers of exercise 04.3, `denoised(0.5, 0.8, 0.6, ...)` is $0.5727$.
 """
@@ -444,18 +496,25 @@ denoised = check("04.4", denoised)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** It is (4.10) at $s=0$, where $\alpha_s=1$, $C_{0,k}=s_k^2$ and $\alpha_{t|0}=\alpha$, averaged with the responsibilities. It is also the tower rule: guess $x_0$ given the component, then average over the component.
+**Why this is right.**
+It is (4.10) at $s=0$, where $\alpha_s=1$, $C_{0,k}=s_k^2$ and $\alpha_{t|0}=\alpha$, averaged with the responsibilities.
+It is also the tower rule: guess $x_0$ given the component, then average over the component.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-**How large is the variance of a step?** (4.12) is at least $\tilde\sigma^2$. Averaged over $x_t$ it also has a ceiling. The mean $\operatorname E[x_s\mid x_t]$ has the least mean squared error of all functions of $x_t$, so its error, the average variance, is at most that of the best
-straight line. For a variance-preserving schedule and data with variance 1, both $x_s$ and $x_t$ have variance 1 and covariance $\alpha_{t|s}$, and the best line leaves $1-\alpha_{t|s}^2 = \sigma_{t|s}^2$:
+**How large is the variance of a step?**
+(4.12) is at least $\tilde\sigma^2$.
+Averaged over $x_t$ it also has a ceiling.
+The mean $\operatorname E[x_s\mid x_t]$ has the least mean squared error of all functions of $x_t$, so its error, the average variance, is at most that of the best straight line.
+For a variance-preserving schedule and data with variance 1, both $x_s$ and $x_t$ have variance 1 and covariance $\alpha_{t|s}$, and the best line leaves $1-\alpha_{t|s}^2 = \sigma_{t|s}^2$:
 
 $$\tilde\sigma^2 \;\le\; \operatorname{E}\operatorname{Var}[x_s\mid x_t] \;\le\; \sigma_{t|s}^2 . \tag{4.13}$$
 
-For one DDPM step these are $\tilde\beta_t$ and $\beta_t$, the two variances Ho and others tried. The lower bound needs no condition on the data, and holds with equality if they are a single point. The upper holds with equality if they are Gaussian with variance 1.
+For one DDPM step these are $\tilde\beta_t$ and $\beta_t$, the two variances Ho and others tried.
+The lower bound needs no condition on the data, and holds with equality if they are a single point.
+The upper holds with equality if they are Gaussian with variance 1.
 """
 
 # %%
@@ -481,11 +540,17 @@ witness("(4.13)", np.sort(found), found)  # rising from left to right in every r
 r"""
 ## 4 · When is one Gaussian enough?
 
-DDPM draws $x_{t-1}$ from a Gaussian. The truth (4.9) is not one. How much is lost? Measure it with the Kullback–Leibler divergence from the truth to a Gaussian $N(m, v)$. Which Gaussian is best?
+DDPM draws $x_{t-1}$ from a Gaussian.
+The truth (4.9) is not one.
+How much is lost?
+Measure it with the Kullback–Leibler divergence from the truth to a Gaussian $N(m, v)$.
+Which Gaussian is best?
 
 $$\begin{aligned}\operatorname{KL}(q\,\|\,N(m,v)) = {}&\operatorname{E}_q[\log q] + \tfrac12\log(2\pi v)\\ &{}+ \frac{\operatorname{Var}_q + (\operatorname E_q - m)^2}{2v} \end{aligned} \tag{4.14}$$
 
-is least at $m=\operatorname E_q$ and, setting the derivative in $v$ to zero, $v=\operatorname{Var}_q$: match the two moments. By (4.11) and (4.12) this best Gaussian is in reach of a learner. What remains is the price of the shape:
+is least at $m=\operatorname E_q$ and, setting the derivative in $v$ to zero, $v=\operatorname{Var}_q$: match the two moments.
+By (4.11) and (4.12) this best Gaussian is in reach of a learner.
+What remains is the price of the shape:
 """
 
 # %%
@@ -525,15 +590,21 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-Read the figure from right to left. At large $t$ even 50 steps at once cost next to nothing: $x_t$ is nearly Gaussian, whatever the data. For $k=1$ and 5 the price is highest from a $t$ between 20 and 30, where the two humps part, and falls again near the data, where each hump is Gaussian
-by itself. Steps of 50 and 100 are dearest if they end at the data or just before. And short steps are cheaper by orders of magnitude. How many?
+Read the figure from right to left.
+At large $t$ even 50 steps at once cost next to nothing: $x_t$ is nearly Gaussian, whatever the data.
+For $k=1$ and 5 the price is highest from a $t$ between 20 and 30, where the two humps part, and falls again near the data, where each hump is Gaussian by itself.
+Steps of 50 and 100 are dearest if they end at the data or just before.
+And short steps are cheaper by orders of magnitude.
+How many?
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 04.5 · Predict: half the step (1 point)
 
-Take a small step back from a fixed $t$, then one half as long (in the continuous time of the Ornstein–Uhlenbeck process). By what factor does the price of one Gaussian fall? Write a number in place of `...`.
+Take a small step back from a fixed $t$, then one half as long (in the continuous time of the Ornstein–Uhlenbeck process).
+By what factor does the price of one Gaussian fall?
+Write a number in place of `...`.
 """
 
 # %% tags=["exercise"]
@@ -545,26 +616,35 @@ fall = check("04.5", fall)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Equation (4.15): $V\approx 2\,(t-s)$ for a short step, and the price is proportional to $V^3$.
+**Why this is right.**
+Equation (4.15): $V\approx 2\,(t-s)$ for a short step, and the price is proportional to $V^3$.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-**Derivation.** For one number, the logarithm of (4.8) as a function of $x_s$ is, up to a constant,
+**Derivation.**
+For one number, the logarithm of (4.8) as a function of $x_s$ is, up to a constant,
 
 $$-\frac{(x_s - x_t/\alpha_{t|s})^2}{2V} + f(x_s), \qquad V = \frac{\sigma_{t|s}^2}{\alpha_{t|s}^2}, \quad f = \log q_s .$$
 
-The first term confines $x_s$ to a width of about $\sqrt V$. Expand $f$ there, around the mean $m$ of the step. Its constant, linear and quadratic parts only change the constant, mean and variance of a Gaussian (and the variance stays $V$ to leading order). The first part that spoils the Gaussian is
-$\frac16f'''(m)(x_s-m)^3$. With $z = (x_s-m)/\sqrt V$ this is $\frac\gamma6z^3$, where $\gamma = V^{3/2}f'''(m)$ is, to leading order, the skewness. Take away what the best Gaussian can still match, and
-$z^3$ becomes $z^3-3z$, whose mean square under $N(0,1)$ is $15-18+9=6$. So, to leading order, $q(x_s\mid x_t)$ is $N(z;0,1)\left[1+\frac\gamma6(z^3-3z)\right]$. The divergence of $1+\delta$ from 1 is $\frac12\operatorname E[\delta^2]$
-to leading order, that is $\frac12\cdot\frac{\gamma^2}{36}\cdot6$:
+The first term confines $x_s$ to a width of about $\sqrt V$.
+Expand $f$ there, around the mean $m$ of the step. Its constant, linear and quadratic parts only change the constant, mean and variance of a Gaussian (and the variance stays $V$ to leading order).
+The first part that spoils the Gaussian is $\frac16f'''(m)(x_s-m)^3$.
+With $z = (x_s-m)/\sqrt V$ this is $\frac\gamma6z^3$, where $\gamma = V^{3/2}f'''(m)$ is, to leading order, the skewness.
+Take away what the best Gaussian can still match, and $z^3$ becomes $z^3-3z$, whose mean square under $N(0,1)$ is $15-18+9=6$.
+So, to leading order, $q(x_s\mid x_t)$ is $N(z;0,1)\left[1+\frac\gamma6(z^3-3z)\right]$.
+The divergence of $1+\delta$ from 1 is $\frac12\operatorname E[\delta^2]$ to leading order, that is $\frac12\cdot\frac{\gamma^2}{36}\cdot6$:
 
 $$\begin{gathered}\operatorname{KL}\;\approx\;\frac{\gamma^2}{12} = \frac{V^3}{12}\left(\frac{d^3}{dx^3}\log q_s(x)\right)^2\\ \text{at } x = \operatorname E[x_s\mid x_t], \text{ as } V\to0. \end{gathered} \tag{4.15}$$
 
-(Where $f'''(m)=0$ the next term decides, and the price is smaller still.) For a short Ornstein–Uhlenbeck step $V=e^{2(t-s)}-1\approx2(t-s)$. Half the step halves $V$: the price falls to an eighth. A whole way of $n$ steps pays $n$ times a price of order $n^{-3}$: the **sum falls like $n^{-2}$**.
+(Where $f'''(m)=0$ the next term decides, and the price is smaller still.)
+For a short Ornstein–Uhlenbeck step $V=e^{2(t-s)}-1\approx2(t-s)$.
+Half the step halves $V$: the price falls to an eighth.
+A whole way of $n$ steps pays $n$ times a price of order $n^{-3}$: the **sum falls like $n^{-2}$**.
 
-Witness: the Ornstein–Uhlenbeck process at $t = 0.3$, from three points, with steps halved again and again. The ratio of the exact price to (4.15) must tend to 1.
+Witness: the Ornstein–Uhlenbeck process at $t = 0.3$, from three points, with steps halved again and again.
+The ratio of the exact price to (4.15) must tend to 1.
 Its distance from 1 halves with the step, so $2r(h/2)-r(h)$ cancels that part, and must be closer to 1 still.
 """
 
@@ -592,7 +672,8 @@ witness("(4.15), extrapolated to step 0", 2 * ratios[64] - ratios[32], 1, atol=2
 r"""
 ### Exercise 04.6 · The largest Gaussian step (2 points)
 
-For `bimodal` and `schedule` of the set-up cell, you stand at $t = 120$. What is the largest whole $k$ for which the step back to $120-k$ costs less than 0.01 nats on average, `one_step_kl(bimodal, schedule, 120, 120 - k) < 0.01`?
+For `bimodal` and `schedule` of the set-up cell, you stand at $t = 120$.
+What is the largest whole $k$ for which the step back to $120-k$ costs less than 0.01 nats on average, `one_step_kl(bimodal, schedule, 120, 120 - k) < 0.01`?
 (The price rises with $k$.)
 """
 
@@ -607,7 +688,8 @@ largest_step = check("04.6", largest_step)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** The loop looks one ahead and stops at the last $k$ that passes: 69, more than half of the way back to the data in a single step. Try it from $t = 40$: there the same bound allows far shorter steps.
+**Why this is right.**
+The loop looks one ahead and stops at the last $k$ that passes: 69, more than half of the way back to the data in a single step. Try it from $t = 40$: there the same bound allows far shorter steps.
 ### END SOLUTION
 """
 
@@ -615,14 +697,20 @@ r"""
 r"""
 ## 5 · Break it: a whole way back of Gaussians
 
-Take $n$ equal steps from $T$ to 0, each drawn from the best Gaussian, starting from the exact $q(x_T)$. No network, no prior gap, no wrong moments: the only error is the shape. What arrives? On a grid a step is a matrix
-of probabilities, so the arriving density needs no sampling.
+Take $n$ equal steps from $T$ to 0, each drawn from the best Gaussian, starting from the exact $q(x_T)$.
+No network, no prior gap, no wrong moments: the only error is the shape.
+What arrives?
+On a grid a step is a matrix of probabilities, so the arriving density needs no sampling.
 
 Going back, the prices of the steps add up: for the two ways back as a whole, with $T=t_n>\dots>t_0=0$,
 
 $$\begin{aligned}&\operatorname{KL}\!\left(q(x_{t_0},\dots,x_{t_n})\,\|\,p(x_{t_0},\dots,x_{t_n})\right)\\ &\quad= \sum_{i=1}^{n}\operatorname{E}\operatorname{KL}\!\left(q(x_{t_{i-1}}\mid x_{t_i})\,\|\,p(x_{t_{i-1}}\mid x_{t_i})\right)\\ &\quad\ge\; \operatorname{KL}\!\left(q(x_0)\,\|\,p(x_0)\right). \end{aligned} \tag{4.16}$$
 
-Both ways start alike, and the noising chain, read backwards, is Markov too: given $x_{t_i}$, the times after $t_i$ say nothing more about $x_{t_{i-1}}$. So $q$ is a product of conditionals as $p$ is. The logarithm of a product of conditionals is a sum, and its expectation under $q$ is the sum on the right. The inequality: whoever sees only the end sees less of the difference. Lecture 05 builds on this equation.
+Both ways start alike, and the noising chain, read backwards, is Markov too: given $x_{t_i}$, the times after $t_i$ say nothing more about $x_{t_{i-1}}$.
+So $q$ is a product of conditionals as $p$ is.
+The logarithm of a product of conditionals is a sum, and its expectation under $q$ is the sum on the right.
+The inequality: whoever sees only the end sees less of the difference.
+Lecture 05 builds on this equation.
 """
 
 # %%
@@ -684,11 +772,17 @@ controlled(gaussian_way, n=choose("steps n", [4, 2, 8, 16, 32, 64]))
 
 # %% [markdown]
 r"""
-With four steps the valley fills and the left hump is a shoulder: samples land on blends of what they might have been. With 32 the misplaced share is printed below the picture, and the eye sees little. The failure has a face: **too few Gaussian steps put probability between
-the modes**. Compare it with the prior gap of lecture 03, which moves and squeezes the humps but keeps them apart.
+With four steps the valley fills and the left hump is a shoulder: samples land on blends of what they might have been.
+With 32 the misplaced share is printed below the picture, and the eye sees little.
+The failure has a face: **too few Gaussian steps put probability between the modes**.
+Compare it with the prior gap of lecture 03, which moves and squeezes the humps but keeps them apart.
 
-By (4.15) the sum of prices should fall by four when $n$ doubles, once the steps are short. Short compared with what? $V$ has to be small against the variance over which $\log q_s$ bends: 0.16 in a hump of these data. The cell below takes equal
-steps of Ornstein–Uhlenbeck time and doubles their number. The factor grows, and has not reached four at 512. (The prices are higher than in the table above, because equal steps of this time are longer near the data than equal steps of $t$.)
+By (4.15) the sum of prices should fall by four when $n$ doubles, once the steps are short.
+Short compared with what?
+$V$ has to be small against the variance over which $\log q_s$ bends: 0.16 in a hump of these data.
+The cell below takes equal steps of Ornstein–Uhlenbeck time and doubles their number.
+The factor grows, and has not reached four at 512.
+(The prices are higher than in the table above, because equal steps of this time are longer near the data than equal steps of $t$.)
 """
 
 # %%
@@ -705,10 +799,14 @@ for n, before, after in zip(counts, sums, sums[1:]):
 r"""
 ### Exercise 04.7 · A bit instead of a number (3 points)
 
-This one was not shown. The data are one bit. At every step it is flipped with probability $p < \frac12$, independently. Equation (4.1) is Bayes' rule and needs no Gaussian: return $P(x_{t-1} = 1\mid x_t, x_0)$.
+This one was not shown.
+The data are one bit.
+At every step it is flipped with probability $p < \frac12$, independently.
+Equation (4.1) is Bayes' rule and needs no Gaussian: return $P(x_{t-1} = 1\mid x_t, x_0)$.
 (After $n$ steps the bit differs from its start with probability $f_n = \frac12\left(1-(1-2p)^n\right)$: an odd number of flips.)
 
-- `x_t`, `x0`: 0 or 1; `t`: an integer, at least 1; `p`: a number in $(0, \frac12)$. Returns a number.
+- `x_t`, `x0`: 0 or 1; `t`: an integer, at least 1; `p`: a number in $(0, \frac12)$.
+  Returns a number.
 - Worked value: `bit_posterior(1, 0, 3, 0.1)` is $0.18\cdot0.9/0.244 = 0.6639$.
 """
 
@@ -728,7 +826,9 @@ bit_posterior = check("04.7", bit_posterior)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $q(x_{t-1}=1\mid x_0=0) = f_2 = 0.18$, $q(x_t=1\mid x_{t-1}=1)=0.9$, and the denominator is $0.18\cdot0.9+0.82\cdot0.1 = 0.244 = f_3$, as (4.1) demands. Diffusion over letters and categories (lecture 15) is this sum with more letters.
+**Why this is right.**
+$q(x_{t-1}=1\mid x_0=0) = f_2 = 0.18$, $q(x_t=1\mid x_{t-1}=1)=0.9$, and the denominator is $0.18\cdot0.9+0.82\cdot0.1 = 0.244 = f_3$, as (4.1) demands.
+Diffusion over letters and categories (lecture 15) is this sum with more letters.
 ### END SOLUTION
 """
 
@@ -736,8 +836,10 @@ r"""
 r"""
 ## 6 · In the wild
 
-**DDPM** (Ho and others 2020) fixes the variance of each of its 1000 steps to $\beta_t$ or to $\tilde\beta_t$ and reports similar results for both. Here is what each costs in nats, summed over the whole way back, when the mean is exact. By (4.14), a Gaussian with the right mean and variance $v$ costs
-$\frac12\left[\frac{\operatorname{Var}}{v}-1-\log\frac{\operatorname{Var}}{v}\right]$ more than the best one. The first step, from $t=1$ to 0, is left out, because there $\tilde\beta_1=0$.
+**DDPM** (Ho and others 2020) fixes the variance of each of its 1000 steps to $\beta_t$ or to $\tilde\beta_t$ and reports similar results for both.
+Here is what each costs in nats, summed over the whole way back, when the mean is exact.
+By (4.14), a Gaussian with the right mean and variance $v$ costs $\frac12\left[\frac{\operatorname{Var}}{v}-1-\log\frac{\operatorname{Var}}{v}\right]$ more than the best one.
+The first step, from $t=1$ to 0, is left out, because there $\tilde\beta_1=0$.
 """
 
 # %%
@@ -760,11 +862,15 @@ for T in [1000, 200, 50, 10]:
 
 # %% [markdown]
 r"""
-Here the choice of the variance costs more than the shape in every row. $\tilde\beta_t$ is the worse choice, and most of its cost falls on the last few steps before the data: these data are wide compared with the first noises, so
-almost all of $\beta_t$ is really undecided. For data that are a single point $\tilde\beta_t$ would cost nothing, by (4.13). Nichol and Dhariwal (2021) learn the variance between the two bounds, and Bao and others (2022) compute it from a trained denoiser. When only **four** steps are wanted the shape itself is the price (0.19 nats in the table of section 5, with the best variances). Xiao, Kreis and Vahdat (2022) keep the steps that long and replace the Gaussian by a conditional GAN, which can have two humps, and report sampling about 2000 times faster than a diffusion
-model on CIFAR-10.
+Here the choice of the variance costs more than the shape in every row.
+$\tilde\beta_t$ is the worse choice, and most of its cost falls on the last few steps before the data: these data are wide compared with the first noises, so almost all of $\beta_t$ is really undecided.
+For data that are a single point $\tilde\beta_t$ would cost nothing, by (4.13).
+Nichol and Dhariwal (2021) learn the variance between the two bounds, and Bao and others (2022) compute it from a trained denoiser.
+When only **four** steps are wanted the shape itself is the price (0.19 nats in the table of section 5, with the best variances).
+Xiao, Kreis and Vahdat (2022) keep the steps that long and replace the Gaussian by a conditional GAN, which can have two humps, and report sampling about 2000 times faster than a diffusion model on CIFAR-10.
 
-What our table does not show: pictures. One number with two humps is the smallest case in which a Gaussian fails; in high dimensions many directions can be undecided at once, and we have not measured that.
+What our table does not show: pictures.
+One number with two humps is the smallest case in which a Gaussian fails; in high dimensions many directions can be undecided at once, and we have not measured that.
 
 ## 7 · What you can now say
 
@@ -777,7 +883,10 @@ What our table does not show: pictures. One number with two humps is the smalles
 | (4.14), (4.15) | The best Gaussian matches two moments; its price falls with the cube of the step | [section 4](#4-·-When-is-one-Gaussian-enough?) |
 | (4.16) | Prices of steps add up and bound the error at the end | [section 5](#5-·-Break-it:-a-whole-way-back-of-Gaussians) |
 
-**Next question.** The mean needs only $\operatorname E[x_0\mid x_t]$. How is that learned from data, and what do we optimise when we train it? That is [lecture 05](05_objective.ipynb).
+**Next question.**
+The mean needs only $\operatorname E[x_0\mid x_t]$.
+How is that learned from data, and what do we optimise when we train it?
+That is [lecture 05](05_objective.ipynb).
 
 ## 8 · Sources
 

@@ -36,7 +36,9 @@ bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.1
 r"""
 ## The picture first
 
-Lecture 04 left one thing to learn: $\operatorname E[x_0\mid x_t]$. A network need not output it directly. Since $x_t = \alpha x_0+\sigma\varepsilon$ is known, any other mixture of $x_0$ and $\varepsilon$ will do, and five are in use:
+Lecture 04 left one thing to learn: $\operatorname E[x_0\mid x_t]$.
+A network need not output it directly.
+Since $x_t = \alpha x_0+\sigma\varepsilon$ is known, any other mixture of $x_0$ and $\varepsilon$ will do, and five are in use:
 
 | kind | what the network is asked for |
 |---|---|
@@ -46,14 +48,18 @@ Lecture 04 left one thing to learn: $\operatorname E[x_0\mid x_t]$. A network ne
 | score | $-\varepsilon/\sigma$ |
 | flow | $u = \varepsilon - x_0$ |
 
-Suppose five networks are each wrong by the **same** small pattern in their **own** output. What do the five pictures they imply look like? Guess first.
+Suppose five networks are each wrong by the **same** small pattern in their **own** output.
+What do the five pictures they imply look like?
+Guess first.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 05.1 · Predict: which picture suffers most? (1 point)
 
-Little noise is left: $\lambda = \log\frac{\alpha^2}{\sigma^2} = 6$, so $\alpha\approx1$ and $\sigma\approx0.05$. All five outputs have an error of the same size, 0.3 a pixel. From which of them does the worst picture $\hat x_0$ follow?
+Little noise is left: $\lambda = \log\frac{\alpha^2}{\sigma^2} = 6$, so $\alpha\approx1$ and $\sigma\approx0.05$.
+All five outputs have an error of the same size, 0.3 a pixel.
+From which of them does the worst picture $\hat x_0$ follow?
 
 - **a** x₀
 - **b** ε
@@ -71,7 +77,9 @@ worst_picture = check("05.1", worst_picture)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Solve each kind for $x_0$ (section 5). The error of the output is multiplied by 1 for x0, $\sigma/\alpha\approx0.05$ for eps, $\sigma\approx0.05$ for v, $\sigma^2/\alpha\approx0.002$ for the score, $\sigma/(\alpha+\sigma)\approx0.05$ for flow.
+**Why this is right.**
+Solve each kind for $x_0$ (section 5).
+The error of the output is multiplied by 1 for x0, $\sigma/\alpha\approx0.05$ for eps, $\sigma\approx0.05$ for v, $\sigma^2/\alpha\approx0.002$ for the score, $\sigma/(\alpha+\sigma)\approx0.05$ for flow.
 ### END SOLUTION
 """
 
@@ -107,48 +115,66 @@ controlled(five_pictures, process=choose("schedule", processes), size=slider("er
 
 # %% [markdown]
 r"""
-The first picture is what the network sees, $x_t$; the other five are what it implies. (In the graph, x0 is the level line at $\log_{10}1=0$.) At small $t$ the prediction of $x_0$ is worst, at large $t$ noise and score: as (3.15) said, their error is divided by a vanishing $\alpha$. Where variance is preserved, v and flow are never multiplied by more than 1.
+The first picture is what the network sees, $x_t$; the other five are what it implies.
+(In the graph, x0 is the level line at $\log_{10}1=0$.)
+At small $t$ the prediction of $x_0$ is worst, at large $t$ noise and score: as (3.15) said, their error is divided by a vanishing $\alpha$.
+Where variance is preserved, v and flow are never multiplied by more than 1.
 
-So equal errors are not equal. A loss has to say how much an error at each $t$ is worth. This lecture derives that from the likelihood: first the bound, then its terms, then the weights, at last the five predictions as one table.
+So equal errors are not equal.
+A loss has to say how much an error at each $t$ is worth.
+This lecture derives that from the likelihood: first the bound, then its terms, then the weights, at last the five predictions as one table.
 
 ## 1 · The bound
 
-A **model** goes back from noise to data. It starts with $p(x_T) = N(0, I)$ and makes steps $p(x_{t-1}\mid x_t)$:
+A **model** goes back from noise to data.
+It starts with $p(x_T) = N(0, I)$ and makes steps $p(x_{t-1}\mid x_t)$:
 
 $$p(x_0,\dots,x_T) = p(x_T)\prod_{t=1}^{T}p(x_{t-1}\mid x_t). \tag{5.1}$$
 
-We want the data to be likely, that is $-\log p(x_0)$ small on average. But $p(x_0)$ is an integral over all ways $x_1,\dots,x_T$ that might have led there. Write it as an expectation over ways that noising makes, which we can draw (for $\beta_t\in(0,1)$ their density is positive everywhere):
+We want the data to be likely, that is $-\log p(x_0)$ small on average.
+But $p(x_0)$ is an integral over all ways $x_1,\dots,x_T$ that might have led there.
+Write it as an expectation over ways that noising makes, which we can draw (for $\beta_t\in(0,1)$ their density is positive everywhere):
 
 $$\begin{aligned}p(x_0) &= \int p(x_0,\dots,x_T)\,dx_1\cdots dx_T\\ &= \operatorname E_{q(x_1,\dots,x_T\mid x_0)}\!\left[\frac{p(x_0,\dots,x_T)}{q(x_1,\dots,x_T\mid x_0)}\right]. \end{aligned} \tag{5.2}$$
 
-The logarithm is concave, so $\log\operatorname E\ge\operatorname E\log$ (Jensen, appendix C). This gives the **evidence lower bound** (ELBO), here with its sign changed so that it is a cost:
+The logarithm is concave, so $\log\operatorname E\ge\operatorname E\log$ (Jensen, appendix C).
+This gives the **evidence lower bound** (ELBO), here with its sign changed so that it is a cost:
 
 $$\begin{aligned}-\log p(x_0) &\;\le\; L(x_0)\\ &\;=\; \operatorname E_{q(x_1,\dots,x_T\mid x_0)}\!\left[\log\frac{q(x_1,\dots,x_T\mid x_0)}{p(x_0,\dots,x_T)}\right]. \end{aligned} \tag{5.3}$$
 
-What is lost? Replace $p(x_0,\dots,x_T)$ by $p(x_0)\,p(x_1,\dots,x_T\mid x_0)$: the difference $L(x_0)-(-\log p(x_0))$ is $\operatorname{KL}\!\left(q(x_1,\dots,x_T\mid x_0)\,\|\,p(x_1,\dots,x_T\mid x_0)\right)$, how badly the model guesses the way from
-its end. Witness at the end of section 3.
+What is lost?
+Replace $p(x_0,\dots,x_T)$ by $p(x_0)\,p(x_1,\dots,x_T\mid x_0)$: the difference $L(x_0)-(-\log p(x_0))$ is $\operatorname{KL}\!\left(q(x_1,\dots,x_T\mid x_0)\,\|\,p(x_1,\dots,x_T\mid x_0)\right)$, how badly the model guesses the way from its end.
+Witness at the end of section 3.
 
 ## 2 · The telescope
 
-(5.3) is one expectation over whole ways. It can be taken apart into steps, if $q$ is written in the model's direction. Each noising factor with $t\ge2$ is turned round by Bayes' rule (4.1), everything given $x_0$:
+(5.3) is one expectation over whole ways.
+It can be taken apart into steps, if $q$ is written in the model's direction.
+Each noising factor with $t\ge2$ is turned round by Bayes' rule (4.1), everything given $x_0$:
 
 $$q(x_t\mid x_{t-1}) = q(x_t\mid x_{t-1},x_0) = q(x_{t-1}\mid x_t,x_0)\;\frac{q(x_t\mid x_0)}{q(x_{t-1}\mid x_0)} . \tag{5.4}$$
 
-Multiply over $t=2,\dots,T$ and by $q(x_1\mid x_0)$. In the product of the fractions every marginal stands once above and once below, except the last above and the first below, and the first cancels $q(x_1\mid x_0)$:
+Multiply over $t=2,\dots,T$ and by $q(x_1\mid x_0)$.
+In the product of the fractions every marginal stands once above and once below, except the last above and the first below, and the first cancels $q(x_1\mid x_0)$:
 
 $$\begin{aligned}q(x_1,\dots,x_T\mid x_0) &= q(x_1\mid x_0)\prod_{t=2}^{T}q(x_t\mid x_{t-1})\\ &= q(x_T\mid x_0)\prod_{t=2}^{T}q(x_{t-1}\mid x_t,x_0). \end{aligned} \tag{5.5}$$
 
-Put this and (5.1) into (5.3). The logarithm of the quotient is a sum with one term for the end, one for each step, and one left over:
+Put this and (5.1) into (5.3).
+The logarithm of the quotient is a sum with one term for the end, one for each step, and one left over:
 
 $$\begin{aligned}L(x_0) = \operatorname E\Biggl[&\log\frac{q(x_T\mid x_0)}{p(x_T)} + \sum_{t=2}^{T}\log\frac{q(x_{t-1}\mid x_t,x_0)}{p(x_{t-1}\mid x_t)}\\ &{}- \log p(x_0\mid x_1)\Biggr]. \end{aligned} \tag{5.6}$$
 
-Take the expectation over $x_{t-1}$ first, with $x_t$ and $x_0$ given: each term of the sum becomes a Kullback–Leibler divergence. The result is Ho's equation 5:
+Take the expectation over $x_{t-1}$ first, with $x_t$ and $x_0$ given: each term of the sum becomes a Kullback–Leibler divergence.
+The result is Ho's equation 5:
 
 $$\begin{aligned}L(x_0) = {}&\underbrace{\operatorname{KL}\!\left(q(x_T\mid x_0)\,\|\,p(x_T)\right)}_{L_T}\\ &{}+ \sum_{t=2}^{T}\underbrace{\operatorname E\operatorname{KL}\!\left(q(x_{t-1}\mid x_t,x_0)\,\|\,p(x_{t-1}\mid x_t)\right)}_{L_{t-1}}\\ &\underbrace{{}-\operatorname E\log p(x_0\mid x_1)}_{L_0} . \end{aligned} \tag{5.7}$$
 
-$L_T$ has nothing to train (lecture 03). Each $L_{t-1}$ compares two Gaussians, if the model's steps are Gaussian. No step needs the others: draw one $t$, and train on that.
+$L_T$ has nothing to train (lecture 03).
+Each $L_{t-1}$ compares two Gaussians, if the model's steps are Gaussian.
+No step needs the others: draw one $t$, and train on that.
 
-Witness for (5.5): walk one path of 60 noising steps and evaluate both sides on it. For (5.4), the single factors.
+Witness for (5.5): walk one path of 60 noising steps and evaluate both sides on it.
+For (5.4), the single factors.
 """
 
 # %% tags=["witness"]
@@ -169,7 +195,8 @@ r"""
 
 Given the logarithms of the factors on the left of (5.5) and of the marginals, return $\sum_{t=2}^{T}\log q(x_{t-1}\mid x_t, x_0)$.
 
-- `log_forward`: array $(T,)$, $\log q(x_t\mid x_{t-1})$ for $t=1,\dots,T$ (entry 0 is $t=1$); `log_marginal`: array $(T,)$, $\log q(x_t\mid x_0)$ for $t=1,\dots,T$. $T\ge2$.
+- `log_forward`: array $(T,)$, $\log q(x_t\mid x_{t-1})$ for $t=1,\dots,T$ (entry 0 is $t=1$); `log_marginal`: array $(T,)$, $\log q(x_t\mid x_0)$ for $t=1,\dots,T$.
+  $T\ge2$.
 - Returns a number.
 - Worked value: `told_backwards(np.array([-1.0, -0.5, -0.3]), np.array([-1.0, -1.4, -1.6]))` is $-0.2$.
 """
@@ -187,8 +214,10 @@ told_backwards = check("05.2", told_backwards)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** By (5.4) each term is $\log q(x_t\mid x_{t-1})+\log q(x_{t-1}\mid x_0)-\log q(x_t\mid x_0)$. In the sum the marginals cancel but for $\log q(x_1\mid x_0)$ and $-\log q(x_T\mid x_0)$: $-0.8-1.0+1.6=-0.2$. (`np.sum(log_forward) - log_marginal[-1]` is the same,
-because $q(x_1\mid x_0)$ is both the first forward factor and the first marginal.)
+**Why this is right.**
+By (5.4) each term is $\log q(x_t\mid x_{t-1})+\log q(x_{t-1}\mid x_0)-\log q(x_t\mid x_0)$.
+In the sum the marginals cancel but for $\log q(x_1\mid x_0)$ and $-\log q(x_T\mid x_0)$: $-0.8-1.0+1.6=-0.2$.
+(`np.sum(log_forward) - log_marginal[-1]` is the same, because $q(x_1\mid x_0)$ is both the first forward factor and the first marginal.)
 ### END SOLUTION
 """
 
@@ -196,11 +225,13 @@ because $q(x_1\mid x_0)$ is both the first forward factor and the first marginal
 r"""
 ## 3 · Every term, exactly
 
-Choose the model of Ho and others: the posterior (4.5), with the unknown $x_0$ replaced by a guess $\hat x_0(x_t)$. With $A$, $B$, $\tilde\sigma$ of lecture 04 for the step from $t$ to $s=t-1$,
+Choose the model of Ho and others: the posterior (4.5), with the unknown $x_0$ replaced by a guess $\hat x_0(x_t)$.
+With $A$, $B$, $\tilde\sigma$ of lecture 04 for the step from $t$ to $s=t-1$,
 
 $$\begin{aligned}p(x_s\mid x_t) &= N\!\left(x_s;\ A\,x_t + B\,\hat x_0(x_t),\ \tilde\sigma^2 I\right),\\ p(x_0\mid x_1) &= N\!\left(x_0;\ \hat x_0(x_1),\ \tfrac{\sigma_1^2}{\alpha_1^2} I\right). \end{aligned} \tag{5.8}$$
 
-(At the last step $\tilde\sigma=0$ would make the bound infinite; $\sigma_1/\alpha_1$ is what $x_1$ alone says about $x_0$.) Now both Gaussians in $L_{t-1}$ have the same variance, and their means differ by $B\,(x_0-\hat x_0)$:
+(At the last step $\tilde\sigma=0$ would make the bound infinite; $\sigma_1/\alpha_1$ is what $x_1$ alone says about $x_0$.)
+Now both Gaussians in $L_{t-1}$ have the same variance, and their means differ by $B\,(x_0-\hat x_0)$:
 """
 
 # %% [markdown] tags=["exercise"]
@@ -209,7 +240,8 @@ r"""
 
 Return $\operatorname{KL}\!\left(N(m_1, vI)\,\|\,N(m_2, vI)\right)$ in nats.
 
-- `mean1`, `mean2`: arrays $(d,)$; `variance`: a number $v>0$. Returns a number.
+- `mean1`, `mean2`: arrays $(d,)$; `variance`: a number $v>0$.
+  Returns a number.
 - Worked value: `kl_equal(np.array([1.0, -0.5, 2.0]), np.array([0.4, 0.3, 1.5]), 0.2)` is $3.125$.
 """
 
@@ -226,13 +258,16 @@ kl_equal = check("05.3", kl_equal)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** In (B.8) the trace is $d$ and cancels, the determinants cancel, and $\frac12\|m_1-m_2\|^2/v$ remains: $(0.36+0.64+0.25)/0.4=3.125$.
+**Why this is right.**
+In (B.8) the trace is $d$ and cancels, the determinants cancel, and $\frac12\|m_1-m_2\|^2/v$ remains: $(0.36+0.64+0.25)/0.4=3.125$.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-So $L_{t-1} = \frac{B^2}{2\tilde\sigma^2}\operatorname E\|x_0-\hat x_0(x_t)\|^2$. The fraction looks opaque until it is worked out. With (4.3), (4.4) and then (2.8),
+So $L_{t-1} = \frac{B^2}{2\tilde\sigma^2}\operatorname E\|x_0-\hat x_0(x_t)\|^2$.
+The fraction looks opaque until it is worked out.
+With (4.3), (4.4) and then (2.8),
 
 $$\begin{aligned}\frac{B^2}{\tilde\sigma^2} &= \frac{\alpha_s^2\,\sigma_{t|s}^4}{\sigma_t^4}\cdot\frac{\sigma_t^2}{\sigma_s^2\,\sigma_{t|s}^2} = \frac{\alpha_s^2}{\sigma_s^2}\cdot\frac{\sigma_{t|s}^2}{\sigma_t^2}\\ &= \frac{\alpha_s^2}{\sigma_s^2}\left(1-\frac{\alpha_t^2\,\sigma_s^2}{\alpha_s^2\,\sigma_t^2}\right) = \operatorname{SNR}(s)-\operatorname{SNR}(t), \end{aligned} \tag{5.9a}$$
 
@@ -240,15 +275,17 @@ and so, with $s = t-1$,
 
 $$L_{t-1} = \tfrac12\left(\operatorname{SNR}(t-1)-\operatorname{SNR}(t)\right)\operatorname E\left\|x_0-\hat x_0(x_t)\right\|^2, \;\; t\ge2. \tag{5.9}$$
 
-**The cost of a guess at $t$ is its squared error times the signal-to-noise ratio that is lost in the step.** And the best guess is the denoiser: $\hat x_0=\operatorname E[x_0\mid x_t]$ has the least squared error, which then is
-$\operatorname{mmse}(t) = \operatorname E\operatorname{Var}[x_0\mid x_t]$.
+**The cost of a guess at $t$ is its squared error times the signal-to-noise ratio that is lost in the step.** And the best guess is the denoiser: $\hat x_0=\operatorname E[x_0\mid x_t]$ has the least squared error, which then is $\operatorname{mmse}(t) = \operatorname E\operatorname{Var}[x_0\mid x_t]$.
 
 For our mixture on the line everything can now be computed: averaged over $x_0\sim q$, with variance 1,
 
 $$\begin{aligned}L_T &= -\tfrac12\log(1-\bar\alpha_T),\\ L_0 &= \tfrac12\log\!\left(2\pi\tfrac{\sigma_1^2}{\alpha_1^2}\right) + \tfrac12\operatorname{SNR}(1)\operatorname{mmse}(1). \end{aligned} \tag{5.10}$$
 
-The first is (3.8), the second the expectation of a Gaussian log-density. Witness: the exact terms against (5.6) itself, drawn. For 20 000 data points and every $t$ we draw $x_t$, draw $x_{t-1}$ from (4.5), and average the logarithms of
-the two densities. No SNR, no KL formula and no quadrature enters there. Then (5.9a), and `elbo` of `utils`, which draws the squared errors and weighs them by (5.9).
+The first is (3.8), the second the expectation of a Gaussian log-density.
+Witness: the exact terms against (5.6) itself, drawn.
+For 20 000 data points and every $t$ we draw $x_t$, draw $x_{t-1}$ from (4.5), and average the logarithms of the two densities.
+No SNR, no KL formula and no quadrature enters there.
+Then (5.9a), and `elbo` of `utils`, which draws the squared errors and weighs them by (5.9).
 """
 
 # %%
@@ -308,8 +345,9 @@ witness("(5.9) in utils, drawn", np.mean(batches), bound, standard_error=drawn_e
 
 # %% [markdown]
 r"""
-The second route of `utils` fixes $x_0$ and integrates over the noise; averaged over the density of $x_0$ it must give the same terms, one by one. The data's own cost, if one could use $q$ itself as the model, is the **entropy** $H = -\operatorname E\log q(x_0)$. No model
-can have a lower average cost (appendix C).
+The second route of `utils` fixes $x_0$ and integrates over the noise; averaged over the density of $x_0$ it must give the same terms, one by one.
+The data's own cost, if one could use $q$ itself as the model, is the **entropy** $H = -\operatorname E\log q(x_0)$.
+No model can have a lower average cost (appendix C).
 """
 
 # %% tags=["witness"]
@@ -324,17 +362,23 @@ print(f"entropy of the data {entropy:.4f} nats; the bound is {bound - entropy:.4
 
 # %% [markdown]
 r"""
-**What is the gap?** The bound is an expectation over $x_0\sim q$ and over the noising way, so averaged over $x_0$ it is $\operatorname E\log\frac{q(x_0,\dots,x_T)}{p(x_0,\dots,x_T)}+H$. The first part is the divergence between the two *ways*, and by the same argument as (4.16) it
-falls into the start and the steps:
+**What is the gap?**
+The bound is an expectation over $x_0\sim q$ and over the noising way, so averaged over $x_0$ it is $\operatorname E\log\frac{q(x_0,\dots,x_T)}{p(x_0,\dots,x_T)}+H$.
+The first part is the divergence between the two *ways*, and by the same argument as (4.16) it falls into the start and the steps:
 
 $$\begin{aligned}\operatorname E\,L(x_0) - H &= \operatorname{KL}\!\left(q(x_0,\dots,x_T)\,\|\,p(x_0,\dots,x_T)\right)\\ &= G_T + \sum_{t=1}^{T}\operatorname E\operatorname{KL}\!\left(q(x_{t-1}\mid x_t)\,\|\,p(x_{t-1}\mid x_t)\right). \end{aligned} \tag{5.11}$$
 
-Nothing else. $G_T$ is the prior gap of lecture 03. Each step's divergence is from the *true* reverse, which does not know $x_0$; it is 0 if the model's step is the true one, however certain the told posterior may be. This is the difference between what we can compute for data, (5.7), and
-what is really lost, (5.11). Let $\hat x_0$ be the exact denoiser, so that each step of (5.8) has the right mean. Then by (4.14) a step's loss has two parts: its shape (the price of one Gaussian) and its variance $v$ (too small, if $v=\tilde\sigma^2$):
+Nothing else.
+$G_T$ is the prior gap of lecture 03.
+Each step's divergence is from the *true* reverse, which does not know $x_0$; it is 0 if the model's step is the true one, however certain the told posterior may be.
+This is the difference between what we can compute for data, (5.7), and what is really lost, (5.11).
+Let $\hat x_0$ be the exact denoiser, so that each step of (5.8) has the right mean.
+Then by (4.14) a step's loss has two parts: its shape (the price of one Gaussian) and its variance $v$ (too small, if $v=\tilde\sigma^2$):
 
 $$\begin{aligned}&\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,p(x_s\mid x_t)\right)\\ &\quad= \underbrace{\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,N(\text{its mean and variance})\right)}_{\text{shape}}\\ &\qquad{}+ \underbrace{\tfrac12\operatorname E\!\left[\tfrac{\operatorname{Var}[x_s\mid x_t]}{v}-1-\log\tfrac{\operatorname{Var}[x_s\mid x_t]}{v}\right]}_{\text{variance}} . \end{aligned} \tag{5.12}$$
 
-Witness: the left side of (5.11) from the terms above; its right side from the prior gap, `one_step_kl` of lecture 04, and the variances. The left side integrates squared errors, the right side logarithms of densities and of ratios of variances.
+Witness: the left side of (5.11) from the terms above; its right side from the prior gap, `one_step_kl` of lecture 04, and the variances.
+The left side integrates squared errors, the right side logarithms of densities and of ratios of variances.
 """
 
 # %%
@@ -362,7 +406,8 @@ witness("(5.11), (5.12)", bound - entropy, gap + shape + variance, atol=1e-6)
 
 # %% [markdown]
 r"""
-Now the number of steps. The $\beta$ are scaled with $1/T$, so that the noise at the end stays about the same and the steps change (at $T=10$ the largest is held at 0.9).
+Now the number of steps.
+The $\beta$ are scaled with $1/T$, so that the noise at the end stays about the same and the steps change (at $T=10$ the largest is held at 0.9).
 """
 
 # %%
@@ -377,11 +422,17 @@ print(f"entropy H = {entropy:.4f} nats")
 
 # %% [markdown]
 r"""
-Three readings. With more steps the first noise is smaller, so $L_0$ falls (below zero: a density may exceed 1). The sum of the steps does not fall with it. The bound approaches $H$ slowly: at $T=1000$ it is still 0.46 nats above. And what keeps it away is the **variance** of the steps, not the shape of the Gaussians and
-not the prior: lecture 04's last table again. The bound of a trained model has one more part, the error of its denoiser.
+Three readings.
+With more steps the first noise is smaller, so $L_0$ falls (below zero: a density may exceed 1).
+The sum of the steps does not fall with it.
+The bound approaches $H$ slowly: at $T=1000$ it is still 0.46 nats above.
+And what keeps it away is the **variance** of the steps, not the shape of the Gaussians and not the prior: lecture 04's last table again.
+The bound of a trained model has one more part, the error of its denoiser.
 
-So mend the variance. Of all constants $v$ in place of $\tilde\sigma^2$, the best is $v=\tilde\sigma^2+B^2\operatorname{mmse}(t)$, the mean variance of (4.12). Then $L_{t-1}=\frac12\log\frac{v}{\tilde\sigma^2}$ and
-$L_0=\frac12\log(2\pi e\operatorname{mmse}(1))$, which follow from (B.8) in one dimension. Witness: these formulas against (5.11) and (5.12) with the new $v$.
+So mend the variance.
+Of all constants $v$ in place of $\tilde\sigma^2$, the best is $v=\tilde\sigma^2+B^2\operatorname{mmse}(t)$, the mean variance of (4.12).
+Then $L_{t-1}=\frac12\log\frac{v}{\tilde\sigma^2}$ and $L_0=\frac12\log(2\pi e\operatorname{mmse}(1))$, which follow from (B.8) in one dimension.
+Witness: these formulas against (5.11) and (5.12) with the new $v$.
 """
 
 # %%
@@ -402,9 +453,11 @@ for T in [10, 30, 100, 300]:
 
 # %% [markdown]
 r"""
-At ten steps a tenth of a nat remains of three and a half, and no network was changed. Nichol and Dhariwal (2021) learn the variance, which may then depend on $x_t$ too.
+At ten steps a tenth of a nat remains of three and a half, and no network was changed.
+Nichol and Dhariwal (2021) learn the variance, which may then depend on $x_t$ too.
 
-And how far is the bound from the model's own likelihood? On a grid the model's steps are matrices, so $p(x_0)$ is exact.
+And how far is the bound from the model's own likelihood?
+On a grid the model's steps are matrices, so $p(x_0)$ is exact.
 """
 
 # %%
@@ -425,8 +478,10 @@ witness("H ≤ cost of the model", min(entropy, model_cost), entropy)
 
 # %% [markdown]
 r"""
-Two more witnesses. First (5.2) itself, at $x_0=0.6$: draw 20 000 noising ways, weigh each by $p/q$, and average. The mean of the weights must be the $p(x_0)$ of the grid, the mean of their logarithms the bound. Second, (5.3) where it is tight: with the true reverse steps and the true $q(x_T)$ as the model, the gap of (5.11) is zero, so at *every* $x_0$ the
-bound must be $-\log q(x_0)$.
+Two more witnesses.
+First (5.2) itself, at $x_0=0.6$: draw 20 000 noising ways, weigh each by $p/q$, and average.
+The mean of the weights must be the $p(x_0)$ of the grid, the mean of their logarithms the bound.
+Second, (5.3) where it is tight: with the true reverse steps and the true $q(x_T)$ as the model, the gap of (5.11) is zero, so at *every* $x_0$ the bound must be $-\log q(x_0)$.
 """
 
 # %% tags=["witness"]
@@ -451,10 +506,16 @@ witness("(5.3), tight for the true reverse", tight, -bimodal.log_density(places[
 
 # %% [markdown]
 r"""
-The model is far better than its bound says. With $\tilde\sigma$ its density $p(x_0)$ is within 0.01 nats of the data's, while the bound is 1.5 above it. Between the two lies the divergence of section 1: how badly the model guesses the way $x_1,\dots,x_T$ from $x_0$. Its steps are too narrow.
-The bound charges for that at every step; the arriving density shows little of it. **A bound can be loose where the samples are good.** Comparing two models by their bounds compares their ways as well.
+The model is far better than its bound says.
+With $\tilde\sigma$ its density $p(x_0)$ is within 0.01 nats of the data's, while the bound is 1.5 above it.
+Between the two lies the divergence of section 1: how badly the model guesses the way $x_1,\dots,x_T$ from $x_0$.
+Its steps are too narrow.
+The bound charges for that at every step; the arriving density shows little of it.
+**A bound can be loose where the samples are good.**
+Comparing two models by their bounds compares their ways as well.
 
-Where along the way are the nats? Each bar of the left picture is an $L_{t-1}$; the right picture shows its two factors.
+Where along the way are the nats?
+Each bar of the left picture is an $L_{t-1}$; the right picture shows its two factors.
 """
 
 # %%
@@ -475,7 +536,8 @@ r"""
 
 The weight of $\|x_0-\hat x_0\|^2$ in (5.9), for a variance-preserving schedule and any two times $s<t$.
 
-- `alpha_bar_s`, `alpha_bar_t`: numbers with $1 > \bar\alpha_s > \bar\alpha_t > 0$. Returns a number.
+- `alpha_bar_s`, `alpha_bar_t`: numbers with $1 > \bar\alpha_s > \bar\alpha_t > 0$.
+  Returns a number.
 - Worked value: `step_weight(0.8, 0.6)` is $1.25$.
 """
 
@@ -492,7 +554,8 @@ step_weight = check("05.4", step_weight)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $\operatorname{SNR}=\bar\alpha/(1-\bar\alpha)$: $\frac12(4-1.5)=1.25$.
+**Why this is right.**
+$\operatorname{SNR}=\bar\alpha/(1-\bar\alpha)$: $\frac12(4-1.5)=1.25$.
 ### END SOLUTION
 """
 
@@ -500,7 +563,9 @@ r"""
 r"""
 ## 4 · The simple loss
 
-Express the error of $\hat x_0$ by that of the noise. Both belong to the same $x_t$, so $\alpha_t(\hat x_0-x_0) = -\sigma_t(\hat\varepsilon-\varepsilon)$ and $\|\hat x_0-x_0\|^2=\|\hat\varepsilon-\varepsilon\|^2/\operatorname{SNR}(t)$. In (5.9):
+Express the error of $\hat x_0$ by that of the noise.
+Both belong to the same $x_t$, so $\alpha_t(\hat x_0-x_0) = -\sigma_t(\hat\varepsilon-\varepsilon)$ and $\|\hat x_0-x_0\|^2=\|\hat\varepsilon-\varepsilon\|^2/\operatorname{SNR}(t)$.
+In (5.9):
 
 $$L_{t-1} = \tfrac12\left(\frac{\operatorname{SNR}(t-1)}{\operatorname{SNR}(t)}-1\right)\operatorname E\left\|\varepsilon-\hat\varepsilon(x_t)\right\|^2 . \tag{5.13}$$
 
@@ -513,7 +578,8 @@ $$L_{\text{simple}} = \operatorname E_{t}\operatorname E\left\|\varepsilon-\hat\
 r"""
 ### Exercise 05.5 · Predict: what the simple loss changes (1 point)
 
-In DDPM ($T=1000$, $\beta$ from $10^{-4}$ to 0.02), compare the noise errors at $t = 2$ and at $t = 500$. In the *bound* (5.13), how much does an error of the same size cost at the two times?
+In DDPM ($T=1000$, $\beta$ from $10^{-4}$ to 0.02), compare the noise errors at $t = 2$ and at $t = 500$.
+In the *bound* (5.13), how much does an error of the same size cost at the two times?
 
 - **a** equal, about
 - **b** the one at $t=2$ about 10 times as much
@@ -530,7 +596,10 @@ what_it_drops = check("05.5", what_it_drops)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** From $t=1$ to 2 the SNR falls from 9999 to 4546: $\frac12\cdot1.2=0.6$. At $t=500$ a step loses about 1.1 % of it: $0.0055$. The ratio is 109.
+**Why this is right.**
+From $t=1$ to 2 the SNR falls from 9999 to 4546: $\frac12\cdot1.2=0.6$.
+At $t=500$ a step loses about 1.1 % of it: $0.0055$.
+The ratio is 109.
 ### END SOLUTION
 """
 
@@ -548,16 +617,22 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-Against the bound, the simple loss takes weight from the last steps before the data. Does it matter *which* loss is minimised? With unlimited capacity, no: every weight that is positive has the same minimiser, the denoiser, because at each $t$ and each $x_t$ the mean is best. With limited capacity, yes: section 6.
+Against the bound, the simple loss takes weight from the last steps before the data.
+Does it matter *which* loss is minimised?
+With unlimited capacity, no: every weight that is positive has the same minimiser, the denoiser, because at each $t$ and each $x_t$ the mean is best.
+With limited capacity, yes: section 6.
 
-**The schedule drops out.** Write $\operatorname{SNR}=e^\lambda$, keep the two ends $\lambda_1$ and $\lambda_T$, and let the steps between them become short: $\operatorname{SNR}(t-1)-\operatorname{SNR}(t)\to e^\lambda\,d\lambda$, so that
+**The schedule drops out.**
+Write $\operatorname{SNR}=e^\lambda$, keep the two ends $\lambda_1$ and $\lambda_T$, and let the steps between them become short: $\operatorname{SNR}(t-1)-\operatorname{SNR}(t)\to e^\lambda\,d\lambda$, so that
 
 $$\begin{aligned}\sum_{t=2}^{T}L_{t-1} \;\longrightarrow\;& \tfrac12\int_{\lambda_T}^{\lambda_1} e^\lambda\operatorname E\left\|x_0-\hat x_0\right\|^2 d\lambda\\ &= \tfrac12\int_{\lambda_T}^{\lambda_1}\operatorname E\left\|\varepsilon-\hat\varepsilon\right\|^2 d\lambda . \end{aligned} \tag{5.15}$$
 
-In the currency of $\lambda$ the bound asks for the noise error with **equal** weight, and nothing of the schedule is left but its two ends. A schedule (and a drawing of $t$) matters for the variance of training, not for what the bound is. In Ho's simple loss, a step $dt$ covers $|\lambda'(t)|\,dt$, so
-$L_{\text{simple}}$ has the weight $1/|\lambda'(t)|$ in $\lambda$.
+In the currency of $\lambda$ the bound asks for the noise error with **equal** weight, and nothing of the schedule is left but its two ends.
+A schedule (and a drawing of $t$) matters for the variance of training, not for what the bound is.
+In Ho's simple loss, a step $dt$ covers $|\lambda'(t)|\,dt$, so $L_{\text{simple}}$ has the weight $1/|\lambda'(t)|$ in $\lambda$.
 
-Witness: sums over $n$ equal steps of $\lambda$ from 8 to $-8$, and over $n$ steps of another schedule with the same ends, against the integral of a fine rule. The sums are above it (each step is charged at its noisier end), and the excess halves when $n$ doubles.
+Witness: sums over $n$ equal steps of $\lambda$ from 8 to $-8$, and over $n$ steps of another schedule with the same ends, against the integral of a fine rule.
+The sums are above it (each step is charged at its noisier end), and the excess halves when $n$ doubles.
 """
 
 # %%
@@ -586,18 +661,23 @@ witness("(5.15), extrapolated to n = ∞", 2 * np.array([even, bunched]) - coars
 r"""
 ## 5 · Five predictions, one table
 
-Each kind is a combination of $x_0$ and $\varepsilon$; $x_t=\alpha x_0+\sigma\varepsilon$ is a second equation. Two equations, two unknowns. For v, on a variance-preserving schedule:
+Each kind is a combination of $x_0$ and $\varepsilon$; $x_t=\alpha x_0+\sigma\varepsilon$ is a second equation.
+Two equations, two unknowns.
+For v, on a variance-preserving schedule:
 
 $$\begin{aligned}\alpha\,x_t-\sigma\,v &= \alpha(\alpha x_0+\sigma\varepsilon)-\sigma(\alpha\varepsilon-\sigma x_0)\\ &= (\alpha^2+\sigma^2)\,x_0 = x_0 . \end{aligned} \tag{5.16}$$
 
-Because these relations are linear with coefficients known at $t$, they hold for the best guesses too: take $\operatorname E[\,\cdot\mid x_t]$ of both sides. And two errors at the same $x_t$ are proportional: from (5.16), $\hat x_0-x_0=-\sigma(\hat v-v)$.
+Because these relations are linear with coefficients known at $t$, they hold for the best guesses too: take $\operatorname E[\,\cdot\mid x_t]$ of both sides.
+And two errors at the same $x_t$ are proportional: from (5.16), $\hat x_0-x_0=-\sigma(\hat v-v)$.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 05.6 · The weight of v (2 points)
 
-On a variance-preserving schedule, $\|\hat v-v\|^2 = w\,\|\hat x_0-x_0\|^2$. Write $w$ as a formula in the log-SNR $\lambda$, called `lam`, in quotation marks, for example `"2 * exp(lam / 3)"`. Worked value: at $\lambda=0$ it is 2.
+On a variance-preserving schedule, $\|\hat v-v\|^2 = w\,\|\hat x_0-x_0\|^2$.
+Write $w$ as a formula in the log-SNR $\lambda$, called `lam`, in quotation marks, for example `"2 * exp(lam / 3)"`.
+Worked value: at $\lambda=0$ it is 2.
 """
 
 # %% tags=["exercise"]
@@ -609,7 +689,9 @@ weight_of_v = check("05.6", weight_of_v)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $\hat v-v=-(\hat x_0-x_0)/\sigma$, so $w=1/\sigma^2$, and by (3.4) $\sigma^2=1/(1+e^\lambda)$. It is the sum of the weights of x0 and eps: $\|\hat v - v\|^2=\|\hat x_0-x_0\|^2+\|\hat\varepsilon-\varepsilon\|^2$.
+**Why this is right.**
+$\hat v-v=-(\hat x_0-x_0)/\sigma$, so $w=1/\sigma^2$, and by (3.4) $\sigma^2=1/(1+e^\lambda)$.
+It is the sum of the weights of x0 and eps: $\|\hat v - v\|^2=\|\hat x_0-x_0\|^2+\|\hat\varepsilon-\varepsilon\|^2$.
 ### END SOLUTION
 """
 
@@ -619,7 +701,8 @@ In the same way every kind's squared error is a multiple of the x0-error, with a
 
 $$\bigl\|\widehat{\text{kind}}-\text{kind}\bigr\|^2 = w_{\text{kind}}(\lambda)\,\|\hat x_0-x_0\|^2 . \tag{5.17}$$
 
-The whole table, variance preserving with $0<\alpha<1$. The last column is the weight that this kind's loss needs so that it is the bound (5.15), per unit of $\lambda$: always $\frac12e^\lambda/w$.
+The whole table, variance preserving with $0<\alpha<1$.
+The last column is the weight that this kind's loss needs so that it is the bound (5.15), per unit of $\lambda$: always $\frac12e^\lambda/w$.
 
 | kind | $\hat x_0$ from it | $w_{\text{kind}}(\lambda)$ | weight that makes it the bound |
 |---|---|---|---|
@@ -663,7 +746,8 @@ Write $\hat x_0$ from any of the five predictions, $\alpha^2+\sigma^2=1$.
 
 - `value`, `x_t`: numbers or arrays of one shape; `alpha`, `sigma`: positive numbers; `kind`: one of `"x0"`, `"eps"`, `"v"`, `"score"`, `"flow"`, defined at the top of this lecture.
 - Returns $\hat x_0$, shaped like `x_t`.
-- Worked value: `to_x0(-1.5, -0.2, 0.8, 0.6, "flow")` is $0.5$. (Try to derive the lines without looking at the table.)
+- Worked value: `to_x0(-1.5, -0.2, 0.8, 0.6, "flow")` is $0.5$.
+  (Try to derive the lines without looking at the table.)
 """
 
 # %% tags=["exercise"]
@@ -687,7 +771,9 @@ to_x0 = check("05.7", to_x0)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** In each line put in the definition: $\varepsilon$ cancels and $x_0$ is left. For flow, $x_t-\sigma u=\alpha x_0+\sigma\varepsilon-\sigma\varepsilon+\sigma x_0=(\alpha+\sigma)x_0$: $(-0.2+0.9)/1.4=0.5$.
+**Why this is right.**
+In each line put in the definition: $\varepsilon$ cancels and $x_0$ is left.
+For flow, $x_t-\sigma u=\alpha x_0+\sigma\varepsilon-\sigma\varepsilon+\sigma x_0=(\alpha+\sigma)x_0$: $(-0.2+0.9)/1.4=0.5$.
 ### END SOLUTION
 """
 
@@ -705,8 +791,11 @@ figures.show(fig)
 r"""
 ## 6 · Break it: one small model, five losses
 
-A model that can represent the denoiser does not care about weights. Take one that cannot: a sum of 12 random features of $(x_t, \lambda)$, fitted by least squares to 20 000 examples with $\lambda$ drawn evenly from $[-6, 6]$. Only the weight differs: that of the five losses. Then measure what each fit costs in nats *above the exact denoiser*,
-by (5.15), in three ranges of $\lambda$. Five sets of random features.
+A model that can represent the denoiser does not care about weights.
+Take one that cannot: a sum of 12 random features of $(x_t, \lambda)$, fitted by least squares to 20 000 examples with $\lambda$ drawn evenly from $[-6, 6]$.
+Only the weight differs: that of the five losses.
+Then measure what each fit costs in nats *above the exact denoiser*, by (5.15), in three ranges of $\lambda$.
+Five sets of random features.
 
 Decide before you run it: which loss has the lowest total?
 """
@@ -757,12 +846,17 @@ for kind, cost in costs.items():
 
 # %% [markdown]
 r"""
-The x0-loss fails near the data, by nats: there an error of $x_0$ that looks small is multiplied by $e^\lambda$. Where noise reigns the order is turned round: there the x0-loss is best on average, the score-loss worst. The weight of the noise error has the lowest total on average over the five. By this measure it must, up to the luck of the sample: drawn evenly in $\lambda$, its loss *is* the bound. Score, v and flow follow, with spreads that overlap. That is
-no verdict on pictures: nats are one measure, this model is tiny, and in a network the kind of output also changes what is easy to represent. What the table shows is that with a limited model a weight is a choice of where to be wrong.
+The x0-loss fails near the data, by nats: there an error of $x_0$ that looks small is multiplied by $e^\lambda$.
+Where noise reigns the order is turned round: there the x0-loss is best on average, the score-loss worst.
+The weight of the noise error has the lowest total on average over the five.
+By this measure it must, up to the luck of the sample: drawn evenly in $\lambda$, its loss *is* the bound.
+Score, v and flow follow, with spreads that overlap. That is no verdict on pictures: nats are one measure, this model is tiny, and in a network the kind of output also changes what is easy to represent.
+What the table shows is that with a limited model a weight is a choice of where to be wrong.
 
 ## 7 · In the wild
 
-Ho and others (2020, table 1) train the same network on CIFAR-10 (32 × 32 × 3 numbers) with the bound and with the simple loss, and report FID (a distance between generated and real pictures, lower is better) and the bound in **bits per dimension** (appendix C). Two later models minimise the bound itself.
+Ho and others (2020, table 1) train the same network on CIFAR-10 (32 × 32 × 3 numbers) with the bound and with the simple loss, and report FID (a distance between generated and real pictures, lower is better) and the bound in **bits per dimension** (appendix C).
+Two later models minimise the bound itself.
 """
 
 # %%
@@ -774,18 +868,26 @@ for name, bits, fid in published:
 
 # %% [markdown]
 r"""
-(We leave the FID of the later two blank: their networks and samplers differ.) The simple loss costs 0.05 bits per dimension, over a hundred nats a picture, and its pictures are much better by FID. The objective is not the goal. Ho and others' reading: more than half of the bound's nats describe details that nobody sees, and the simple loss takes weight from those. What these numbers do not show: how loose each bound is. Section 3 measured that for one number, where it is
-possible. For pictures the flow of lecture 09 gives the likelihood itself.
+(We leave the FID of the later two blank: their networks and samplers differ.)
+The simple loss costs 0.05 bits per dimension, over a hundred nats a picture, and its pictures are much better by FID.
+The objective is not the goal.
+Ho and others' reading: more than half of the bound's nats describe details that nobody sees, and the simple loss takes weight from those.
+What these numbers do not show: how loose each bound is.
+Section 3 measured that for one number, where it is possible.
+For pictures the flow of lecture 09 gives the likelihood itself.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 05.8 · A sixth prediction, the best of its kind (3 points)
 
-This one was not shown. Let $x = x_0+\sigma\varepsilon$ (no shrinking) with data of mean 0 and standard deviation $\sigma_{\text{data}}$. A network outputs $F$, and the picture is $\hat x_0 = c_{\text{skip}}\,x + c_{\text{out}}\,F$. Choose the two numbers so that the right $F$, which is $(x_0-c_{\text{skip}}\,x)/c_{\text{out}}$, has variance 1,
-and so that an error of $F$ is multiplied by as little as possible: $c_{\text{out}}$ is positive and least.
+This one was not shown.
+Let $x = x_0+\sigma\varepsilon$ (no shrinking) with data of mean 0 and standard deviation $\sigma_{\text{data}}$.
+A network outputs $F$, and the picture is $\hat x_0 = c_{\text{skip}}\,x + c_{\text{out}}\,F$.
+Choose the two numbers so that the right $F$, which is $(x_0-c_{\text{skip}}\,x)/c_{\text{out}}$, has variance 1, and so that an error of $F$ is multiplied by as little as possible: $c_{\text{out}}$ is positive and least.
 
-- `sigma`, `sigma_data`: positive numbers. Returns the two numbers `(c_skip, c_out)`.
+- `sigma`, `sigma_data`: positive numbers.
+  Returns the two numbers `(c_skip, c_out)`.
 - Worked value: `preconditioning(0.5, 0.8)` is $(0.7191, 0.4240)$.
 """
 
@@ -803,8 +905,11 @@ preconditioning = check("05.8", preconditioning)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $x_0-c\,x=(1-c)\,x_0-c\,\sigma\varepsilon$ has variance $(1-c)^2\sigma_{\text{data}}^2+c^2\sigma^2$, least at $c=\sigma_{\text{data}}^2/(\sigma^2+\sigma_{\text{data}}^2)$, where it is $\sigma^2\sigma_{\text{data}}^2/(\sigma^2+\sigma_{\text{data}}^2)$. It is the posterior (B.7): skip the best straight-line guess, learn the rest.
-This is the preconditioning of Karras and others (2022). For $\sigma_{\text{data}}=1$ it is the v-prediction in other units, with $F=-v$.
+**Why this is right.**
+$x_0-c\,x=(1-c)\,x_0-c\,\sigma\varepsilon$ has variance $(1-c)^2\sigma_{\text{data}}^2+c^2\sigma^2$, least at $c=\sigma_{\text{data}}^2/(\sigma^2+\sigma_{\text{data}}^2)$, where it is $\sigma^2\sigma_{\text{data}}^2/(\sigma^2+\sigma_{\text{data}}^2)$.
+It is the posterior (B.7): skip the best straight-line guess, learn the rest.
+This is the preconditioning of Karras and others (2022).
+For $\sigma_{\text{data}}=1$ it is the v-prediction in other units, with $F=-v$.
 ### END SOLUTION
 """
 
@@ -821,7 +926,10 @@ r"""
 | (5.13)–(5.15) | What the simple loss drops; in $\lambda$ the bound weighs noise errors equally | [section 4](#4-·-The-simple-loss) |
 | (5.16), (5.17) | Five predictions, their conversions and weights | [section 5](#5-·-Five-predictions,-one-table) |
 
-**Next question.** One of the five is called *score*: the gradient of a log-density. Why does a denoiser know a gradient, and what can be done with it? That is [lecture 06](06_score.ipynb).
+**Next question.**
+One of the five is called *score*: the gradient of a log-density.
+Why does a denoiser know a gradient, and what can be done with it?
+That is [lecture 06](06_score.ipynb).
 
 ## 9 · Sources
 
@@ -829,7 +937,8 @@ r"""
 - J. Sohl-Dickstein and others, ICML 2015: the bound for a diffusion model.
 - D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021: (5.9) in SNR and its limit (5.15), independent of the schedule; table 1.
 - A. Nichol, P. Dhariwal, *Improved DDPM*, ICML 2021: learned variances; table 2.
-- T. Salimans, J. Ho, *Progressive distillation*, ICLR 2022: v-prediction. Y. Lipman and others, *Flow matching*, ICLR 2023: $u=\varepsilon-x_0$, with their clock turned round.
+- T. Salimans, J. Ho, *Progressive distillation*, ICLR 2022: v-prediction.
+  Y. Lipman and others, *Flow matching*, ICLR 2023: $u=\varepsilon-x_0$, with their clock turned round.
 - D. P. Kingma, R. Gao, *Understanding diffusion objectives as the ELBO with simple data augmentation*, NeurIPS 2023: all losses as weights in log-SNR.
 - T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: exercise 05.8.
 - Digits: E. Alpaydin, C. Kaynak, UCI, CC BY 4.0, through scikit-learn.

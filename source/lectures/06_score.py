@@ -32,14 +32,18 @@ rng = np.random.default_rng(6)
 r"""
 ## The picture first
 
-Three islands of probability: a thin one, a round one and a small one. On the left their density at time $t$, blurred by noise, and at each place an arrow.
+Three islands of probability: a thin one, a round one and a small one.
+On the left their density at time $t$, blurred by noise, and at each place an arrow.
 On the right 300 noisy points (rings, one of them black), and for each a dot, the place to which the arrow's length and direction send it: the best guess of where it came from.
 
-Drag $t$ from right (noise) to left (data). Three questions for the way:
+Drag $t$ from right (noise) to left (data).
+Three questions for the way:
 
-1. At large $t$ all arrows point to one place. Which?
+1. At large $t$ all arrows point to one place.
+   Which?
 2. When do the islands begin to pull separately?
-3. Look at the guesses on the right at large $t$. Do they look like data?
+3. Look at the guesses on the right at large $t$.
+   Do they look like data?
 """
 
 # %%
@@ -93,12 +97,13 @@ controlled(field, kind=choose("arrows", ["minus the expected noise", "the score,
 
 # %% [markdown]
 r"""
-At large $t$ every arrow points towards one place near the origin, $\alpha_t$ times the mean of the data, and every guess is near that mean: little is known, and the mean is the best single answer. The guesses
-are *not* samples of the data. As $t$ falls, the islands separate, and the guesses spread until they are the data points.
+At large $t$ every arrow points towards one place near the origin, $\alpha_t$ times the mean of the data, and every guess is near that mean: little is known, and the mean is the best single answer.
+The guesses are *not* samples of the data.
+As $t$ falls, the islands separate, and the guesses spread until they are the data points.
 
-This lecture derives the arrows, shows how they can be learned without knowing the density, and uses them to sample. Throughout,
-$x_t = \alpha_t x_0 + \sigma_t\varepsilon$ with $\sigma_t > 0$, $x_0\sim q(x_0)$ and $\varepsilon\sim N(0, I)$ independent. $q_t$ is the density of $x_t$; the random
-quantities are $x_0$, $\varepsilon$ and therefore $x_t$.
+This lecture derives the arrows, shows how they can be learned without knowing the density, and uses them to sample.
+Throughout, $x_t = \alpha_t x_0 + \sigma_t\varepsilon$ with $\sigma_t > 0$, $x_0\sim q(x_0)$ and $\varepsilon\sim N(0, I)$ independent.
+$q_t$ is the density of $x_t$; the random quantities are $x_0$, $\varepsilon$ and therefore $x_t$.
 
 ## 1 · The score
 
@@ -106,19 +111,21 @@ The **score** of a density is the gradient of its logarithm with respect to the 
 
 $$s_t(x) = \nabla_x \log q_t(x) = \frac{\nabla_x q_t(x)}{q_t(x)}. \tag{6.1}$$
 
-It is a vector field: $d$ numbers at each place, pointing uphill in log-density, with unit 1/(unit of $x$). Multiply the density by a constant and the logarithm moves up
-by a constant: the score does not notice. One may know which way is uphill without knowing how high one stands.
+It is a vector field: $d$ numbers at each place, pointing uphill in log-density, with unit 1/(unit of $x$).
+Multiply the density by a constant and the logarithm moves up by a constant: the score does not notice.
+One may know which way is uphill without knowing how high one stands.
 
 For the noise alone, $q(x_t\mid x_0) = N(x_t; \alpha_t x_0, \sigma_t^2 I)$, (B.2) gives
 
 $$\nabla_{x_t}\log q(x_t\mid x_0) = -\frac{x_t-\alpha_t x_0}{\sigma_t^2} = -\frac{\varepsilon}{\sigma_t}. \tag{6.2}$$
 
-For a noised mixture, by (2.11), $q_t = \sum_k w_k N_k$ with $N_k = N(x; \alpha_t m_k, C_k)$ and $C_k = \alpha_t^2\Sigma_k+\sigma_t^2 I$. Differentiate each term:
-$\nabla N_k = -C_k^{-1}(x-\alpha_t m_k)\,N_k$, divide by the sum, and the shares appear:
+For a noised mixture, by (2.11), $q_t = \sum_k w_k N_k$ with $N_k = N(x; \alpha_t m_k, C_k)$ and $C_k = \alpha_t^2\Sigma_k+\sigma_t^2 I$.
+Differentiate each term: $\nabla N_k = -C_k^{-1}(x-\alpha_t m_k)\,N_k$, divide by the sum, and the shares appear:
 
 $$s_t(x) = -\sum_k r_k(x)\; C_k^{-1}(x - \alpha_t m_k), \quad r_k(x) = \frac{w_k N_k(x)}{\sum_j w_j N_j(x)}. \tag{6.3}$$
 
-The **responsibility** $r_k(x)$ is the probability that a point found at $x$ comes from component $k$. The score is the components' own pulls, averaged with these probabilities.
+The **responsibility** $r_k(x)$ is the probability that a point found at $x$ comes from component $k$.
+The score is the components' own pulls, averaged with these probabilities.
 
 Witness: the slope of $\log q_t$ by finite differences against (6.3), in two dimensions; the thin island's covariance has off-diagonal entries, so a mixed-up axis would show.
 """
@@ -147,7 +154,8 @@ r"""
 
 Write equation (6.3) in one dimension.
 
-- `x`: a number, the place. `weights`, `means`, `stds`: arrays $(K,)$, the mixture of the **data**: $w_k$, $m_k$ and the standard deviations $\sqrt{\Sigma_k}$.
+- `x`: a number, the place.
+  `weights`, `means`, `stds`: arrays $(K,)$, the mixture of the **data**: $w_k$, $m_k$ and the standard deviations $\sqrt{\Sigma_k}$.
 - `alpha`, `sigma`: numbers, $\alpha_t > 0$ and $\sigma_t > 0$.
 - Returns a number, $s_t(x)$.
 - Worked value: `mixture_score(0.3, np.array([0.25, 0.75]), np.array([-1.0, 1.5]), np.array([0.5, 0.4]), 0.8, 0.6)` is $1.1714$.
@@ -169,8 +177,9 @@ mixture_score = check("06.1", mixture_score)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Noise first: component $k$ has mean $\alpha m_k$ and variance $\alpha^2\Sigma_k+\sigma^2$. The factor $1/\sqrt{2\pi}$ is common to all terms and cancels in the
-responsibilities; $1/\sqrt{\text{variance}}$ is not common and must stay.
+**Why this is right.**
+Noise first: component $k$ has mean $\alpha m_k$ and variance $\alpha^2\Sigma_k+\sigma^2$.
+The factor $1/\sqrt{2\pi}$ is common to all terms and cancels in the responsibilities; $1/\sqrt{\text{variance}}$ is not common and must stay.
 ### END SOLUTION
 """
 
@@ -178,24 +187,30 @@ responsibilities; $1/\sqrt{\text{variance}}$ is not common and must stay.
 r"""
 ## 2 · Tweedie: the score is a denoiser
 
-**Claim.** The score of the crowd is the *average* score of the kernels, over all data that could have led here. Write $q_t(x) = \int q(x\mid x_0)\,q(x_0)\,dx_0$, take the gradient under the
-integral (allowed, because the Gaussian kernel and its gradient in $x$ are bounded), and multiply and divide by the kernel:
+**Claim.**
+The score of the crowd is the *average* score of the kernels, over all data that could have led here.
+Write $q_t(x) = \int q(x\mid x_0)\,q(x_0)\,dx_0$, take the gradient under the integral (allowed, because the Gaussian kernel and its gradient in $x$ are bounded), and multiply and divide by the kernel:
 
 $$\begin{aligned}s_t(x) &= \frac{\int \nabla_x q(x\mid x_0)\,q(x_0)\,dx_0}{q_t(x)}\\ &= \int \nabla_x\log q(x\mid x_0)\;\frac{q(x\mid x_0)\,q(x_0)}{q_t(x)}\,dx_0\\ &= \operatorname E\!\left[\nabla_{x_t}\log q(x_t\mid x_0)\,\middle|\,x_t = x\right]. \end{aligned} \tag{6.4}$$
 
-The fraction is $q(x_0\mid x_t = x)$, by Bayes' rule. Put (6.2) in; given $x_t$, only $x_0$ is random:
+The fraction is $q(x_0\mid x_t = x)$, by Bayes' rule.
+Put (6.2) in; given $x_t$, only $x_0$ is random:
 
 $$\begin{aligned}s_t(x) &= -\frac{x-\alpha_t\operatorname E[x_0\mid x_t=x]}{\sigma_t^2},\\ \operatorname E[x_0\mid x_t = x] &= \frac{x+\sigma_t^2\,s_t(x)}{\alpha_t} . \end{aligned} \tag{6.5}$$
 
-The two lines are one equation, solved for either side ($\alpha_t>0$ in the second). This is **Tweedie's formula**. With the right-hand side of (6.2), $-\varepsilon/\sigma_t$, in (6.4) it reads
+The two lines are one equation, solved for either side ($\alpha_t>0$ in the second).
+This is **Tweedie's formula**.
+With the right-hand side of (6.2), $-\varepsilon/\sigma_t$, in (6.4) it reads
 
 $$\operatorname E[\varepsilon\mid x_t=x] = -\sigma_t\,s_t(x). \tag{6.6}$$
 
-So three tasks are one: find the uphill direction, guess the data, guess the noise. Nothing was assumed about the data: they may be points, digits, a fractal. All the formula needs is
-that the *noise* is Gaussian.
+So three tasks are one: find the uphill direction, guess the data, guess the noise.
+Nothing was assumed about the data: they may be points, digits, a fractal.
+All the formula needs is that the *noise* is Gaussian.
 
-Witness 1: for the islands, `posterior_mean` comes from Bayes' rule component by component, `score` from (6.3). Witness 2: data that are no mixture, uniform on $[-1, 1]$. Left, the mean of
-$x_0$ given $x_t$ by summing over $x_0$; right, Tweedie with the slope of $\log q_t$, where $q_t$ is a difference of two normal distribution functions.
+Witness 1: for the islands, `posterior_mean` comes from Bayes' rule component by component, `score` from (6.3).
+Witness 2: data that are no mixture, uniform on $[-1, 1]$.
+Left, the mean of $x_0$ given $x_t$ by summing over $x_0$; right, Tweedie with the slope of $\log q_t$, where $q_t$ is a difference of two normal distribution functions.
 """
 
 # %% tags=["witness"]
@@ -242,7 +257,9 @@ tweedie = check("06.2", tweedie)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Units tell: the score is 1/(unit of $x$), so only $\sigma^2 s$ can be added to $x$. Then undo the shrinking.
+**Why this is right.**
+Units tell: the score is 1/(unit of $x$), so only $\sigma^2 s$ can be added to $x$.
+Then undo the shrinking.
 ### END SOLUTION
 """
 
@@ -250,8 +267,12 @@ r"""
 r"""
 ### Exercise 06.3 · Predict: the best guess between two points (1 point)
 
-The data are two points, $-1$ and $+1$, equally likely. Noise of standard deviation 0.5 is added, nothing is shrunk ($\alpha = 1$, $\sigma = 0.5$). You observe
-$x_t = 0.25$. What is $\operatorname E[x_0\mid x_t = 0.25]$? Write a number in place of `...`. You get the point for committing yourself.
+The data are two points, $-1$ and $+1$, equally likely.
+Noise of standard deviation 0.5 is added, nothing is shrunk ($\alpha = 1$, $\sigma = 0.5$).
+You observe $x_t = 0.25$.
+What is $\operatorname E[x_0\mid x_t = 0.25]$?
+Write a number in place of `...`.
+You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -263,29 +284,35 @@ best_guess = check("06.3", best_guess)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Bayes: the odds of $+1$ against $-1$ are $e^{-(0.25-1)^2/0.5}/e^{-(0.25+1)^2/0.5} = e^{2}$. So $+1$ has probability $e^2/(1+e^2) = 0.881$, and the mean is
-$0.881 - 0.119 = 0.762 = \tanh(x_t/\sigma^2)$.
+**Why this is right.**
+Bayes: the odds of $+1$ against $-1$ are $e^{-(0.25-1)^2/0.5}/e^{-(0.25+1)^2/0.5} = e^{2}$.
+So $+1$ has probability $e^2/(1+e^2) = 0.881$, and the mean is $0.881 - 0.119 = 0.762 = \tanh(x_t/\sigma^2)$.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-**Second order.** The slope of the denoiser is the uncertainty of its guess. Differentiate (6.5). With $\nabla^2$ for the matrix of second derivatives,
+**Second order.**
+The slope of the denoiser is the uncertainty of its guess.
+Differentiate (6.5).
+With $\nabla^2$ for the matrix of second derivatives,
 
 $$\frac{\partial}{\partial x}\operatorname E[x_0\mid x_t=x] = \frac{1}{\alpha_t}\left(I+\sigma_t^2\,\nabla^2\log q_t(x)\right). \tag{6.7}$$
 
-The same slope comes from Bayes' rule. By (6.2) and (6.4), $\nabla_x\log q(x_0\mid x) = \nabla_x\log q(x\mid x_0) - s_t(x) = \frac{\alpha_t}{\sigma_t^2}\left(x_0-\operatorname E[x_0\mid x]\right)$, hence
+The same slope comes from Bayes' rule.
+By (6.2) and (6.4), $\nabla_x\log q(x_0\mid x) = \nabla_x\log q(x\mid x_0) - s_t(x) = \frac{\alpha_t}{\sigma_t^2}\left(x_0-\operatorname E[x_0\mid x]\right)$, hence
 
 $$\begin{aligned}\frac{\partial}{\partial x}\operatorname E[x_0\mid x] &= \int x_0\,\nabla_x q(x_0\mid x)^{\mathsf T}dx_0\\ &= \frac{\alpha_t}{\sigma_t^2}\operatorname E\!\left[x_0\left(x_0-\operatorname E[x_0\mid x]\right)^{\mathsf T}\middle|\,x\right]\\ &= \frac{\alpha_t}{\sigma_t^2}\operatorname{Cov}[x_0\mid x_t=x]. \end{aligned} \tag{6.8}$$
 
-The derivative may go under the integral because $\|x_0\|$ times the kernel, and times its gradient, is bounded in $x_0$. The last step: $x_0-\operatorname E[x_0\mid x]$ has mean 0 given $x$, so $x_0$ may be replaced by $x_0-\operatorname E[x_0\mid x]$ in front of it.
+The derivative may go under the integral because $\|x_0\|$ times the kernel, and times its gradient, is bounded in $x_0$.
+The last step: $x_0-\operatorname E[x_0\mid x]$ has mean 0 given $x$, so $x_0$ may be replaced by $x_0-\operatorname E[x_0\mid x]$ in front of it.
 
 Set (6.7) and (6.8) equal, for $\alpha_t>0$:
 
 $$\operatorname{Cov}[x_0\mid x_t=x] = \frac{\sigma_t^2}{\alpha_t^2}\left(I+\sigma_t^2\,\nabla^2\log q_t(x)\right). \tag{6.9}$$
 
-Where a small change of $x_t$ changes the guess much, the guess is uncertain. Two facts fall out: the denoiser's slope is a *symmetric* matrix without negative eigenvalues, which a network's slope need not be; and
-$\nabla^2\log q_t \succeq -I/\sigma_t^2$: noised data never curve more sharply downward than the noise itself.
+Where a small change of $x_t$ changes the guess much, the guess is uncertain.
+Two facts fall out: the denoiser's slope is a *symmetric* matrix without negative eigenvalues, which a network's slope need not be; and $\nabla^2\log q_t \succeq -I/\sigma_t^2$: noised data never curve more sharply downward than the noise itself.
 """
 
 # %% tags=["witness"]
@@ -320,39 +347,54 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-The two-humped data of lecture 02 (humps at $-1.4$ and $0.6$). Where the curve is steep, between the humps, the grey band is wide: it is (6.9) at work.
+The two-humped data of lecture 02 (humps at $-1.4$ and $0.6$).
+Where the curve is steep, between the humps, the grey band is wide: it is (6.9) at work.
 """
 
 # %% [markdown]
 r"""
 ## 3 · How a network can learn it
 
-A network $s(x)$ should match $s_t$. The loss one would like, **explicit score matching**, needs the unknown $s_t$; **denoising score matching** needs only noise that we added ourselves:
+A network $s(x)$ should match $s_t$.
+The loss one would like, **explicit score matching**, needs the unknown $s_t$; **denoising score matching** needs only noise that we added ourselves:
 
 $$\begin{aligned}J_{\text{ESM}}(s) &= \operatorname E\left\|s(x_t)-s_t(x_t)\right\|^2,\\ J_{\text{DSM}}(s) &= \operatorname E\left\|s(x_t)+\frac{\varepsilon}{\sigma_t}\right\|^2. \end{aligned} \tag{6.10}$$
 
-The target of the second is $-\varepsilon/\sigma_t$, the score of one kernel: noisy, and wrong for almost every single example. But right on average, by (6.4).
+The target of the second is $-\varepsilon/\sigma_t$, the score of one kernel: noisy, and wrong for almost every single example.
+But right on average, by (6.4).
 
-**Theorem.** For every $s$ with $\operatorname E\|s(x_t)\|^2<\infty$,
+**Theorem.**
+For every $s$ with $\operatorname E\|s(x_t)\|^2<\infty$,
 
 $$J_{\text{DSM}}(s) = J_{\text{ESM}}(s) + C_t, \qquad C_t = \frac{d}{\sigma_t^2}-\operatorname E\|s_t(x_t)\|^2, \tag{6.11}$$
 
-and $C_t$ does not contain $s$. So both have the same minimiser, $s=s_t$, and the same gradient in any parameter. The smallest *values* differ: 0 and $C_t$.
+and $C_t$ does not contain $s$.
+So both have the same minimiser, $s=s_t$, and the same gradient in any parameter.
+The smallest *values* differ: 0 and $C_t$.
 
-*Proof.* Write $u = -\varepsilon/\sigma_t$ and split $s(x_t)-u = \left(s(x_t)-s_t(x_t)\right) + \left(s_t(x_t)-u\right)$. Square and take the expectation. The cross term is
+*Proof.*
+Write $u = -\varepsilon/\sigma_t$ and split $s(x_t)-u = \left(s(x_t)-s_t(x_t)\right) + \left(s_t(x_t)-u\right)$.
+Square and take the expectation.
+The cross term is
 
 $$2\operatorname E\left[\left(s(x_t)-s_t(x_t)\right)^{\mathsf T}\left(s_t(x_t)-u\right)\right] = 2\operatorname E\left[\left(s(x_t)-s_t(x_t)\right)^{\mathsf T}\operatorname E\left[s_t(x_t)-u\mid x_t\right]\right] = 0,$$
 
-because $\operatorname E[u\mid x_t]=s_t(x_t)$, which is (6.4). What is left is $J_{\text{ESM}}(s)$ and $C_t = \operatorname E\|s_t-u\|^2$. Choose $s = 0$ in what we have just shown, $J_{\text{DSM}}(0) = \operatorname E\|u\|^2 = d/\sigma_t^2$ and
-$J_{\text{ESM}}(0)=\operatorname E\|s_t\|^2$ (finite: $s_t$ is a conditional mean of $u$, so its mean square is at most that of $u$): the constant is their difference. $\square$
+because $\operatorname E[u\mid x_t]=s_t(x_t)$, which is (6.4).
+What is left is $J_{\text{ESM}}(s)$ and $C_t = \operatorname E\|s_t-u\|^2$.
+Choose $s = 0$ in what we have just shown, $J_{\text{DSM}}(0) = \operatorname E\|u\|^2 = d/\sigma_t^2$ and $J_{\text{ESM}}(0)=\operatorname E\|s_t\|^2$ (finite: $s_t$ is a conditional mean of $u$, so its mean square is at most that of $u$): the constant is their difference.
+$\square$
 
-What is the constant? Given $x_t$, the only randomness in $u = -(x_t-\alpha_tx_0)/\sigma_t^2$ is that of $x_0$. It enters with the factor $\alpha_t/\sigma_t^2$, so
+What is the constant?
+Given $x_t$, the only randomness in $u = -(x_t-\alpha_tx_0)/\sigma_t^2$ is that of $x_0$.
+It enters with the factor $\alpha_t/\sigma_t^2$, so
 
 $$C_t = \operatorname E\left[\operatorname{tr}\operatorname{Cov}[u\mid x_t]\right] = \frac{\alpha_t^2}{\sigma_t^4}\operatorname E\left[\operatorname{tr}\operatorname{Cov}[x_0\mid x_t]\right]: \tag{6.12}$$
 
 the part of the loss that no network can remove, since $x_t$ does not determine $x_0$.
 
-Witness, exact: in one dimension both losses are integrals over $x_0$ and $x_t$. Four candidates, among them a useless and a perfect one. The last column must not change.
+Witness, exact: in one dimension both losses are integrals over $x_0$ and $x_t$.
+Four candidates, among them a useless and a perfect one.
+The last column must not change.
 """
 
 # %%
@@ -383,9 +425,11 @@ witness("(6.12)", constant, alpha**2 / sigma**4 * uncertainty, atol=1e-8)
 
 # %% [markdown]
 r"""
-The perfect network has a loss of $C_t$, not 0. A training curve that stops falling may have reached the end, not a difficulty.
+The perfect network has a loss of $C_t$, not 0.
+A training curve that stops falling may have reached the end, not a difficulty.
 
-Witness by experiment, in two dimensions, where training lives: 200 000 pairs $(x_t,\varepsilon)$. Both losses are averages over the same pairs, and the standard error is that of their difference.
+Witness by experiment, in two dimensions, where training lives: 200 000 pairs $(x_t,\varepsilon)$.
+Both losses are averages over the same pairs, and the standard error is that of their difference.
 """
 
 # %%
@@ -407,8 +451,11 @@ for name, s in answers.items():
 
 # %% [markdown]
 r"""
-Four estimates of one number. The data's score has the largest standard error: beside the small island (variance 0.01) it is the distance divided by 0.01. Now the picture behind the theorem. Each dot is a training
-example: a place $x_t$ and its target $-\varepsilon/\sigma$. Single dots lie anywhere; their mean in every narrow strip lies on the curve.
+Four estimates of one number.
+The data's score has the largest standard error: beside the small island (variance 0.01) it is the distance divided by 0.01.
+Now the picture behind the theorem.
+Each dot is a training example: a place $x_t$ and its target $-\varepsilon/\sigma$.
+Single dots lie anywhere; their mean in every narrow strip lies on the curve.
 """
 
 # %% tags=["witness"]
@@ -441,8 +488,12 @@ figures.show(fig, alt=f"Wrong one by one, right on average: score from −5 to 7
 r"""
 ### Exercise 06.4 · Predict: the loss of a perfect network (1 point)
 
-The data are standard normal numbers, $x_0\sim N(0,1)$. At the time where signal and noise have equal power, $\alpha_t^2=\sigma_t^2=\frac12$, a network predicts the noise from $x_t$. It is perfect: it gives
-$\operatorname E[\varepsilon\mid x_t]$. How large is its mean squared error $\operatorname E|\hat\varepsilon-\varepsilon|^2$? Write a number in place of `...`. You get the point for committing yourself.
+The data are standard normal numbers, $x_0\sim N(0,1)$.
+At the time where signal and noise have equal power, $\alpha_t^2=\sigma_t^2=\frac12$, a network predicts the noise from $x_t$.
+It is perfect: it gives $\operatorname E[\varepsilon\mid x_t]$.
+How large is its mean squared error $\operatorname E|\hat\varepsilon-\varepsilon|^2$?
+Write a number in place of `...`.
+You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -454,8 +505,10 @@ perfect_loss = check("06.4", perfect_loss)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $x_t\sim N(0,1)$, so $s_t(x)=-x$ and by (6.6) $\hat\varepsilon=\sigma x_t$. The error is $\sigma^2C_t=\sigma^2\left(\frac1{\sigma^2}-1\right)=1-\sigma^2=\alpha^2=\frac12$. As $t\to0$ the error tends to 1:
-on a nearly clean number the noise cannot be seen, and the best guess of it is 0.
+**Why this is right.**
+$x_t\sim N(0,1)$, so $s_t(x)=-x$ and by (6.6) $\hat\varepsilon=\sigma x_t$.
+The error is $\sigma^2C_t=\sigma^2\left(\frac1{\sigma^2}-1\right)=1-\sigma^2=\alpha^2=\frac12$.
+As $t\to0$ the error tends to 1: on a nearly clean number the noise cannot be seen, and the best guess of it is 0.
 ### END SOLUTION
 """
 
@@ -463,7 +516,8 @@ on a nearly clean number the noise cannot be seen, and the best guess of it is 0
 r"""
 ### Exercise 06.5 · The constant for Gaussian data (2 points)
 
-For $x_0\sim N(m, v)$ in one dimension, write $C_t$ of (6.11) as a formula in `alpha`, `sigma` and `v`. Put it in quotation marks, for example `"alpha**2 / (v + sigma)"`.
+For $x_0\sim N(m, v)$ in one dimension, write $C_t$ of (6.11) as a formula in `alpha`, `sigma` and `v`.
+Put it in quotation marks, for example `"alpha**2 / (v + sigma)"`.
 Worked value: `alpha` = 0.8, `sigma` = 0.6, `v` = 2 give 2.1680.
 """
 
@@ -476,8 +530,11 @@ dsm_constant = check("06.5", dsm_constant)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $x_t\sim N(\alpha m, \alpha^2v+\sigma^2)$. Its score is $-(x_t-\alpha m)/(\alpha^2v+\sigma^2)$, whose mean square is $1/(\alpha^2v+\sigma^2)$. Subtract from $1/\sigma^2$. By (6.12) and (B.7) the same is
-$\frac{\alpha^2}{\sigma^4}\cdot\frac{v\sigma^2}{\alpha^2v+\sigma^2}$.
+**Why this is right.**
+$x_t\sim N(\alpha m, \alpha^2v+\sigma^2)$.
+Its score is $-(x_t-\alpha m)/(\alpha^2v+\sigma^2)$, whose mean square is $1/(\alpha^2v+\sigma^2)$.
+Subtract from $1/\sigma^2$.
+By (6.12) and (B.7) the same is $\frac{\alpha^2}{\sigma^4}\cdot\frac{v\sigma^2}{\alpha^2v+\sigma^2}$.
 ### END SOLUTION
 """
 
@@ -485,12 +542,14 @@ $\frac{\alpha^2}{\sigma^4}\cdot\frac{v\sigma^2}{\alpha^2v+\sigma^2}$.
 r"""
 ## 4 · A grade that fails the exact answer
 
-A score network is trained. How good is it? A tempting grade compares the network's output at time $t$, at the noised points, with the score of the *data*:
+A score network is trained.
+How good is it?
+A tempting grade compares the network's output at time $t$, at the noised points, with the score of the *data*:
 
 $$\begin{aligned}&\operatorname E\left\|s(x_t, t)-s_0(x_t)\right\|^2 &&\text{(wrong)},\\ &\operatorname E\left\|s(x_t, t)-s_t(x_t)\right\|^2 &&\text{(right)}. \end{aligned} \tag{6.13}$$
 
-But at time $t$ the network was asked for the slope of $\log q_t$. We grade four networks with both, by integrals, with $t$ spread evenly over 0.05 to 0.95
-(cosine schedule, the two-humped data): the exact one, one that says 0, one that ignores $t$ and always gives the data's score, and one that always gives $-x$.
+But at time $t$ the network was asked for the slope of $\log q_t$.
+We grade four networks with both, by integrals, with $t$ spread evenly over 0.05 to 0.95 (cosine schedule, the two-humped data): the exact one, one that says 0, one that ignores $t$ and always gives the data's score, and one that always gives $-x$.
 """
 
 # %%
@@ -530,28 +589,38 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-The wrong grade gives full marks to a network that ignores $t$, and gives the exact one 6.6, where "$-x$ at every $t$", which knows nothing of the data, gets 8.6. By the right grade, the wrong grade's winner is last. A grade is a claim too: hand it the exact answer and
-see that it says 0, then hand it nonsense and see that it says something else. For networks we can only do that on data whose score is known, which is what mixtures are for.
+The wrong grade gives full marks to a network that ignores $t$, and gives the exact one 6.6, where "$-x$ at every $t$", which knows nothing of the data, gets 8.6.
+By the right grade, the wrong grade's winner is last.
+A grade is a claim too: hand it the exact answer and see that it says 0, then hand it nonsense and see that it says something else.
+For networks we can only do that on data whose score is known, which is what mixtures are for.
 
 ## 5 · Langevin: walking with the score
 
-Suppose the score $s$ of a density $q$ is known. Can we draw from $q$? Follow the score and you end on a hilltop. Follow it *and be shaken*, with just the right strength, and you visit every place as often as $q$ says.
+Suppose the score $s$ of a density $q$ is known.
+Can we draw from $q$?
+Follow the score and you end on a hilltop. Follow it *and be shaken*, with just the right strength, and you visit every place as often as $q$ says.
 With step size $h>0$ and fresh $z_k\sim N(0,I)$, the **Langevin step** is
 
 $$x_{k+1} = x_k + h\,s(x_k) + \sqrt{2h}\;z_k. \tag{6.14}$$
 
-Why this strength? Take one dimension, $s$ smooth, and any smooth test function $\varphi$ that does not grow too fast for the expectations below to exist. Expand $\varphi(x_{k+1})$ around $x_k$: the shift has conditional mean $h\,s$ and conditional mean square $2h + h^2s^2$, so
+Why this strength?
+Take one dimension, $s$ smooth, and any smooth test function $\varphi$ that does not grow too fast for the expectations below to exist.
+Expand $\varphi(x_{k+1})$ around $x_k$: the shift has conditional mean $h\,s$ and conditional mean square $2h + h^2s^2$, so
 
 $$\begin{aligned}&\operatorname E\varphi(x_{k+1}) - \operatorname E\varphi(x_k)\\ &\quad= h\operatorname E\left[\varphi'(x_k)\,s(x_k) + \varphi''(x_k)\right] + O(h^2). \end{aligned} \tag{6.15}$$
 
-If $x_k\sim q$, put $s = q'/q$ in. The two terms join to a total derivative, and $\varphi'q$ vanishes at both ends, $x\to\pm\infty$:
+If $x_k\sim q$, put $s = q'/q$ in.
+The two terms join to a total derivative, and $\varphi'q$ vanishes at both ends, $x\to\pm\infty$:
 
 $$\operatorname E\left[\varphi' s+\varphi''\right] = \int\left(\varphi' q' + \varphi''q\right)dx = \int\left(\varphi'q\right)'dx = 0. \tag{6.16}$$
 
-So $q$ stays, up to $O(h^2)$ a step. The factor 2 and the root are what makes the second term $\varphi''$ with factor exactly 1: noise of variance $2h$ contributes $\frac12\cdot 2h\,\varphi''$. Any other strength leaves something over.
+So $q$ stays, up to $O(h^2)$ a step. The factor 2 and the root are what makes the second term $\varphi''$ with factor exactly 1: noise of variance $2h$ contributes $\frac12\cdot 2h\,\varphi''$.
+Any other strength leaves something over.
 
-Witness. For (6.16), four test functions. For (6.15), $\varphi = \sin$, where the noise can be averaged exactly: $\operatorname E\sin(a+\sqrt{2h}\,z) = e^{-h}\sin a$. The walkers start
-from a wrong law, $N(0.5, 0.7^2)$; what is left over must fall fourfold when $h$ is halved.
+Witness.
+For (6.16), four test functions.
+For (6.15), $\varphi = \sin$, where the noise can be averaged exactly: $\operatorname E\sin(a+\sqrt{2h}\,z) = e^{-h}\sin a$.
+The walkers start from a wrong law, $N(0.5, 0.7^2)$; what is left over must fall fourfold when $h$ is halved.
 """
 
 # %% tags=["witness"]
@@ -576,7 +645,9 @@ witness("(6.15), rest of order h²", [rest[0] / rest[1], rest[1] / rest[2]], 4, 
 
 # %% [markdown]
 r"""
-How much is "up to $O(h^2)$ a step" in the end? For a Gaussian target $N(0,v)$, $s = -x/v$ and each step maps a variance $V$ to $(1-h/v)^2V+2h$. It settles, for $0<h<2v$, where the two sides agree:
+How much is "up to $O(h^2)$ a step" in the end?
+For a Gaussian target $N(0,v)$, $s = -x/v$ and each step maps a variance $V$ to $(1-h/v)^2V+2h$.
+It settles, for $0<h<2v$, where the two sides agree:
 
 $$V = \left(1-\frac hv\right)^2V+2h \quad\Longrightarrow\quad V_\infty = \frac{v}{1-\frac{h}{2v}}. \tag{6.17}$$
 
@@ -616,7 +687,9 @@ langevin_step = check("06.6", langevin_step)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** The drift is $h$ times a velocity; the noise has *variance* $2h$. Some papers write $\frac h2 s$ and $\sqrt h\,z$: the same rule with their $h$ twice ours.
+**Why this is right.**
+The drift is $h$ times a velocity; the noise has *variance* $2h$.
+Some papers write $\frac h2 s$ and $\sqrt h\,z$: the same rule with their $h$ twice ours.
 ### END SOLUTION
 """
 
@@ -624,14 +697,17 @@ r"""
 r"""
 ### Exercise 06.7 · Predict: the wrong power (1 point)
 
-Somebody types the noise as $2h\,z$ for $\sqrt{2h}\,z$. The target is one hump, $N(m,v)$. With $h$ small against $v$, what happens to the variance at which they settle when $h$ is **halved**, to be more careful?
+Somebody types the noise as $2h\,z$ for $\sqrt{2h}\,z$.
+The target is one hump, $N(m,v)$.
+With $h$ small against $v$, what happens to the variance at which they settle when $h$ is **halved**, to be more careful?
 
 - **a** nothing to speak of: both are close to $v$
 - **b** it halves
 - **c** it doubles
 - **d** it moves half of the way towards $v$
 
-Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`. You get the point for committing yourself.
+Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
+You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -643,7 +719,9 @@ wrong_power = check("06.7", wrong_power)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** The variance settles where $V = (1-h/v)^2V + 4h^2$, at $V\approx 4h^2/(2h/v) = 2hv$. Each step adds noise of variance $4h^2$, but the pull towards the middle takes away a share of order $h$: fewer, finer steps let the pull win.
+**Why this is right.**
+The variance settles where $V = (1-h/v)^2V + 4h^2$, at $V\approx 4h^2/(2h/v) = 2hv$.
+Each step adds noise of variance $4h^2$, but the pull towards the middle takes away a share of order $h$: fewer, finer steps let the pull win.
 ### END SOLUTION
 """
 
@@ -651,8 +729,10 @@ r"""
 r"""
 ## 6 · Break it: the wrong power of the step
 
-Here are 3000 walkers with the exact score of the two-humped density. Choose the noise and the step size, then drag through the 200 steps. With the right rule the dashed crowd settles on the filled density,
-if $h$ is not too large. Find an $h$ that is.
+Here are 3000 walkers with the exact score of the two-humped density.
+Choose the noise and the step size, then drag through the 200 steps.
+With the right rule the dashed crowd settles on the filled density, if $h$ is not too large.
+Find an $h$ that is.
 """
 
 # %%
@@ -707,8 +787,9 @@ controlled(langevin, noise=choose("noise", strengths),
 
 # %% [markdown]
 r"""
-The table lets 20 000 walkers start *in* the target and walk for 4 units of time ($4/h$ steps). A right rule must leave them there. (Both humps have standard deviation 0.4. The variance within the humps is measured
-against $0.16$, by (6.17) wider for large $h$.)
+The table lets 20 000 walkers start *in* the target and walk for 4 units of time ($4/h$ steps).
+A right rule must leave them there.
+(Both humps have standard deviation 0.4. The variance within the humps is measured against $0.16$, by (6.17) wider for large $h$.)
 """
 
 # %%
@@ -733,16 +814,22 @@ for name, strength in strengths.items():
 
 # %% [markdown]
 r"""
-The right rule comes closer as $h$ is halved. With the wrong power the variance about halves with $h$: the more careful the walker, the more wrong. With the missing 2 it is about half of the right rule's at every $h$, and looks converged.
+The right rule comes closer as $h$ is halved.
+With the wrong power the variance about halves with $h$: the more careful the walker, the more wrong.
+With the missing 2 it is about half of the right rule's at every $h$, and looks converged.
 The wrong power shows when the step is changed; the missing 2 only against a known target.
 
 ## 7 · One score is not enough
 
-Langevin visits every place as often as $q$ says, *in the long run*. Between two islands far apart there is nearly no probability, and a walker who steps by $\sqrt{2h}$ hardly ever crosses. The score does not know how much
-each island weighs either: near island $k$ the sum (6.3) has one term, and its weight $w_k$ cancels.
+Langevin visits every place as often as $q$ says, *in the long run*.
+Between two islands far apart there is nearly no probability, and a walker who steps by $\sqrt{2h}$ hardly ever crosses.
+The score does not know how much each island weighs either: near island $k$ the sum (6.3) has one term, and its weight $w_k$ cancels.
 
-The way out is to begin where the islands have merged. Noise more ($x = x_0 + \sigma\varepsilon$, no shrinking), walk with the score of *that* density, lower $\sigma$ a little, walk again. This is **annealed Langevin**.
-We try both on two islands with weights 0.2 and 0.8, five seeds each, with the same 500 steps, and once with 2000. The levels and steps follow section 8.
+The way out is to begin where the islands have merged.
+Noise more ($x = x_0 + \sigma\varepsilon$, no shrinking), walk with the score of *that* density, lower $\sigma$ a little, walk again.
+This is **annealed Langevin**.
+We try both on two islands with weights 0.2 and 0.8, five seeds each, with the same 500 steps, and once with 2000.
+The levels and steps follow section 8.
 """
 
 # %%
@@ -774,20 +861,27 @@ print(f"{'target':23s} {far.weights[1]:9.3f}")
 
 # %% [markdown]
 r"""
-One level keeps the halves in which the walkers began. Ten levels with 50 steps each come close to the target weights, though not all the way. With 200 steps each the five seeds lie around the target: 50 steps a level do not bring the walkers to rest. That is why one learns the score **at every $t$**, and why the next
-lectures go down through all $t$ in order. They will also find a way that does not need rest at each level.
+One level keeps the halves in which the walkers began.
+Ten levels with 50 steps each come close to the target weights, though not all the way.
+With 200 steps each the five seeds lie around the target: 50 steps a level do not bring the walkers to rest.
+That is why one learns the score **at every $t$**, and why the next lectures go down through all $t$ in order.
+They will also find a way that does not need rest at each level.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 06.8 · A Tweedie for counts (3 points)
 
-This one was not shown. An insurer's customers have unknown accident rates $\lambda$ (here a rate, not a log-SNR), with unknown distribution $q(\lambda)$. A customer with rate $\lambda$ has $x$ accidents in a year with Poisson probability
-$e^{-\lambda}\lambda^x/x!$, keeps that rate, and has independent years given it. All that is known is how many customers had 0, 1, 2, … accidents. Derive $\operatorname E[\lambda\mid x]$ in terms of the shares $p(x)$ of all customers with $x$ accidents, as (6.4) was derived, and estimate it: use the observed counts for $p$.
+This one was not shown.
+An insurer's customers have unknown accident rates $\lambda$ (here a rate, not a log-SNR), with unknown distribution $q(\lambda)$.
+A customer with rate $\lambda$ has $x$ accidents in a year with Poisson probability $e^{-\lambda}\lambda^x/x!$, keeps that rate, and has independent years given it.
+All that is known is how many customers had 0, 1, 2, … accidents.
+Derive $\operatorname E[\lambda\mid x]$ in terms of the shares $p(x)$ of all customers with $x$ accidents, as (6.4) was derived, and estimate it: use the observed counts for $p$.
 
 - `counts`: array, `counts[k]` is the number of customers with $k$ accidents; `x`: an integer with `x + 1 < len(counts)` and `counts[x]` $>0$.
 - Returns a number, the expected number of accidents next year of a customer who had `x`.
-- Worked value: `expected_rate(np.array([7840, 1317, 239, 42, 14, 4, 4, 1]), 1)` is $0.3629$. (A European insurer's year with 9461 customers.)
+- Worked value: `expected_rate(np.array([7840, 1317, 239, 42, 14, 4, 4, 1]), 1)` is $0.3629$.
+  (A European insurer's year with 9461 customers.)
 """
 
 # %% tags=["exercise"]
@@ -803,8 +897,11 @@ expected_rate = check("06.8", expected_rate)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $\operatorname E[\lambda\mid x] = \int\lambda\,\frac{e^{-\lambda}\lambda^x}{x!}q(\lambda)\,d\lambda\,\big/\,p(x)$, and $\lambda\cdot\lambda^x/x! = (x+1)\,\lambda^{x+1}/(x+1)!$. So it is $(x+1)\,p(x+1)/p(x)$: again the density of what was
-*observed* is all one needs, and the unknown $q(\lambda)$ has dropped out. This is Robbins' formula (1956). A customer without an accident has an expected rate of $1317/7840 = 0.168$, not 0.
+**Why this is right.**
+$\operatorname E[\lambda\mid x] = \int\lambda\,\frac{e^{-\lambda}\lambda^x}{x!}q(\lambda)\,d\lambda\,\big/\,p(x)$, and $\lambda\cdot\lambda^x/x! = (x+1)\,\lambda^{x+1}/(x+1)!$.
+So it is $(x+1)\,p(x+1)/p(x)$: again the density of what was *observed* is all one needs, and the unknown $q(\lambda)$ has dropped out.
+This is Robbins' formula (1956).
+A customer without an accident has an expected rate of $1317/7840 = 0.168$, not 0.
 ### END SOLUTION
 """
 
@@ -812,8 +909,9 @@ r"""
 r"""
 ## 8 · In the wild
 
-**NCSN** (Song and Ermon 2019) made pictures with a learned score. One network for 10 noise levels, $\sigma$ falling geometrically from 1 to 0.01; at each level 100 Langevin steps
-$x + \frac{a}{2}s + \sqrt{a}\,z$ with $a = 2\cdot10^{-5}\,\sigma^2/0.01^2$. In our (6.14) that is $h = a/2$:
+**NCSN** (Song and Ermon 2019) made pictures with a learned score.
+One network for 10 noise levels, $\sigma$ falling geometrically from 1 to 0.01; at each level 100 Langevin steps $x + \frac{a}{2}s + \sqrt{a}\,z$ with $a = 2\cdot10^{-5}\,\sigma^2/0.01^2$.
+In our (6.14) that is $h = a/2$:
 """
 
 # %%
@@ -824,8 +922,9 @@ print(f"network calls for one picture: {10 * 100}")
 
 # %% [markdown]
 r"""
-On 32 × 32 pictures (CIFAR-10) they report a Fréchet inception distance of 25.32; smaller is better. What the number does not show: the network was trained by denoising score matching, so by (6.11) its training loss tells how far it is from
-the exact score only up to a constant that nobody knows for pictures. Nor does it show how it depends on the choice $h=0.1\,\sigma^2$.
+On 32 × 32 pictures (CIFAR-10) they report a Fréchet inception distance of 25.32; smaller is better.
+What the number does not show: the network was trained by denoising score matching, so by (6.11) its training loss tells how far it is from the exact score only up to a constant that nobody knows for pictures.
+Nor does it show how it depends on the choice $h=0.1\,\sigma^2$.
 
 ## 9 · What you can now say
 
@@ -838,12 +937,16 @@ the exact score only up to a constant that nobody knows for pictures. Nor does i
 | (6.13) | A score at $t$ is compared with the score at $t$ | [section 4](#4-·-A-grade-that-fails-the-exact-answer) |
 | (6.14)–(6.17) | Langevin: drift $h\,s$, noise of variance $2h$, too wide by a share $h/2v$ | [section 5](#5-·-Langevin:-walking-with-the-score), [section 6](#6-·-Break-it:-the-wrong-power-of-the-step) |
 
-**Next question.** What does a network make of the noisy targets, when it has few examples and little time? That is lecture 07. What happens to Langevin when the levels of noise become infinitely many is lecture 09.
+**Next question.**
+What does a network make of the noisy targets, when it has few examples and little time?
+That is lecture 07.
+What happens to Langevin when the levels of noise become infinitely many is lecture 09.
 
 ## 10 · Sources
 
 - H. Robbins, *An empirical Bayes approach to statistics*, 1956: Tweedie's formula (credited there to M. C. K. Tweedie) and exercise 06.8.
-- B. Efron, *Tweedie's formula and selection bias*, JASA 106, 2011. B. Efron, T. Hastie, *Computer Age Statistical Inference*, 2016, table 6.1: the insurer's counts (data of Thyrion 1960).
+- B. Efron, *Tweedie's formula and selection bias*, JASA 106, 2011.
+  B. Efron, T. Hastie, *Computer Age Statistical Inference*, 2016, table 6.1: the insurer's counts (data of Thyrion 1960).
 - A. Hyvärinen, *Estimation of non-normalized statistical models by score matching*, JMLR 6, 2005: explicit score matching.
 - P. Vincent, *A connection between score matching and denoising autoencoders*, Neural Computation 23, 2011: the theorem (6.11), there with the constant left unnamed.
 - Y. Song, S. Ermon, *Generative modeling by estimating gradients of the data distribution*, NeurIPS 2019: annealed Langevin; its algorithm 1 and section 5 have the numbers of section 8.

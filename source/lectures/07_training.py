@@ -45,13 +45,19 @@ torch.set_default_dtype(torch.float64)  # slower than float32, but numbers come 
 r"""
 ## The picture first
 
-A network is trained on points from the three islands of lecture 06. It starts from random weights and knows nothing. The slider below is not the time of the noise: it is the **training step**.
-Left: what the network generates at that stage, always from the same 400 noises. Middle: at noise time $t=0.3$, the direction in which it sends a noisy point (coloured) over the exact direction, known for a
-mixture (black). Right: its loss.
+A network is trained on points from the three islands of lecture 06.
+It starts from random weights and knows nothing.
+The slider below is not the time of the noise: it is the **training step**.
+Left: what the network generates at that stage, always from the same 400 noises.
+Middle: at noise time $t=0.3$, the direction in which it sends a noisy point (coloured) over the exact direction, known for a mixture (black).
+Right: its loss.
 
 1. Which comes first: the right places, or the right shapes of the islands?
-2. The loss has a floor, drawn as a level line. It is not zero. Why?
-3. Change the number of training points to 12. What happens to the islands, and to the loss?
+2. The loss has a floor, drawn as a level line.
+   It is not zero.
+   Why?
+3. Change the number of training points to 12.
+   What happens to the islands, and to the loss?
 
 (100 points are not trained yet: choosing them trains while you wait, for some seconds, with a bar below the list. "Last weights" are explained in section 5.)
 """
@@ -101,8 +107,11 @@ kept_few, losses_few = replay(12)
 
 # %% [markdown]
 r"""
-Two trainings, each of 1000 steps. Next, what each stage generates. `generate` goes from noise to data in 20 steps with whatever denoiser it is given; how it does that is the subject of
-lecture 08. Here it is a way of looking. The cell after it computes, on 20 000 fresh points, the least loss that any network can have; sections 2 and 6 explain how.
+Two trainings, each of 1000 steps.
+Next, what each stage generates.
+`generate` goes from noise to data in 20 steps with whatever denoiser it is given; how it does that is the subject of lecture 08.
+Here it is a way of looking.
+The cell after it computes, on 20 000 fresh points, the least loss that any network can have; sections 2 and 6 explain how.
 """
 
 # %%
@@ -176,35 +185,46 @@ controlled(replayed, points=choose("training points", [20_000, 100, 12]),
 
 # %% [markdown]
 r"""
-The generated points first gather in the right places, then take on the islands' shapes. The loss ends near its floor with 20 000 points; with 12 it falls *below* the floor, and the samples draw together about the 12 points. This lecture
-explains how it gets there, where the floor is, and why going below it is no success.
+The generated points first gather in the right places, then take on the islands' shapes.
+The loss ends near its floor with 20 000 points; with 12 it falls *below* the floor, and the samples draw together about the 12 points.
+This lecture explains how it gets there, where the floor is, and why going below it is no success.
 
-As before $x_t=\alpha_tx_0+\sigma_t\varepsilon$. What is random: the example $x_0$ (drawn from the data), the noise $\varepsilon\sim N(0,I)$, and now also the time $t$, uniform on $(0,T]$ (here $T=1$); all three independent. The weights
-$\theta$ of the network are numbers that we choose.
+As before $x_t=\alpha_tx_0+\sigma_t\varepsilon$.
+What is random: the example $x_0$ (drawn from the data), the noise $\varepsilon\sim N(0,I)$, and now also the time $t$, uniform on $(0,T]$ (here $T=1$); all three independent.
+The weights $\theta$ of the network are numbers that we choose.
 
 ## 1 · Noise, estimate, update
 
-A denoiser $D_\theta(x_t,t)$ should guess $x_0$. We ask for the least mean squared error over all times,
+A denoiser $D_\theta(x_t,t)$ should guess $x_0$.
+We ask for the least mean squared error over all times,
 
 $$L(\theta)=\operatorname E\left[w(t)\,\left\|D_\theta(x_t,t)-x_0\right\|^2\right], \qquad w(t)>0. \tag{7.1}$$
 
-**What it aims at.** Given $x_t$ and $t$, put $m=\operatorname E[x_0\mid x_t]$ into the square: $D_\theta-x_0=(D_\theta-m)+(m-x_0)$. The cross term vanishes in expectation: for given $x_t$ and $t$ the second bracket has mean 0 and
-the first is fixed. So at each $t$
+**What it aims at.**
+Given $x_t$ and $t$, put $m=\operatorname E[x_0\mid x_t]$ into the square: $D_\theta-x_0=(D_\theta-m)+(m-x_0)$.
+The cross term vanishes in expectation: for given $x_t$ and $t$ the second bracket has mean 0 and the first is fixed.
+So at each $t$
 
 $$\operatorname E\left\|D_\theta-x_0\right\|^2=\operatorname E\left\|D_\theta-\operatorname E[x_0\mid x_t]\right\|^2+\operatorname E\operatorname{tr}\operatorname{Cov}[x_0\mid x_t]. \tag{7.2}$$
 
-The second part has no $\theta$ in it. The loss is least when the first part is 0, at the best denoiser of lecture 06, and then it is not 0. Section 6 returns to this floor.
+The second part has no $\theta$ in it.
+The loss is least when the first part is 0, at the best denoiser of lecture 06, and then it is not 0.
+Section 6 returns to this floor.
 
-**How it gets there.** The mean in (7.1) is over all examples, all times, all noises: nobody can compute it. But a mean can be *estimated* from a batch of $B$ independent triples $(x_0,t,\varepsilon)$. Write $\ell(\theta)$ for the
-bracket of (7.1) at one triple. If derivative and expectation may be exchanged (they may if, near each $\theta$, $\|\nabla_\theta\ell\|$ stays below a random variable with finite mean; for the variance below, taken coordinate by coordinate, its square must),
+**How it gets there.**
+The mean in (7.1) is over all examples, all times, all noises: nobody can compute it.
+But a mean can be *estimated* from a batch of $B$ independent triples $(x_0,t,\varepsilon)$.
+Write $\ell(\theta)$ for the bracket of (7.1) at one triple.
+If derivative and expectation may be exchanged (they may if, near each $\theta$, $\|\nabla_\theta\ell\|$ stays below a random variable with finite mean; for the variance below, taken coordinate by coordinate, its square must),
 
 $$\begin{gathered}\hat g=\frac1B\sum_{b=1}^B\nabla_\theta\,\ell_b(\theta),\\[4pt] \operatorname E\hat g=\nabla L(\theta), \qquad \operatorname{Var}\hat g=\frac{\operatorname{Var}\nabla_\theta\ell}{B}.\end{gathered} \tag{7.3}$$
 
-The estimate is unbiased for *every* batch size. A small batch gives a right direction with much noise in it. That is all there is to training, and it has three steps: **noise** some examples, **estimate** what was there, **update** the weights
-against the gradient of the error.
+The estimate is unbiased for *every* batch size.
+A small batch gives a right direction with much noise in it.
+That is all there is to training, and it has three steps: **noise** some examples, **estimate** what was there, **update** the weights against the gradient of the error.
 
-Witness, with the smallest network there is: $D_\theta(x_t,t)=\theta x_t$, one weight, in one dimension, with $w=1$. Its exact gradient needs only $\operatorname E x_0^2$: $\nabla L=2\theta\operatorname E x_t^2-2\operatorname E x_tx_0$, and for the cosine
-schedule the means over $t$ are $\overline{\alpha^2}=\overline{\sigma^2}=\frac12$, $\overline\alpha=\frac2\pi$.
+Witness, with the smallest network there is: $D_\theta(x_t,t)=\theta x_t$, one weight, in one dimension, with $w=1$.
+Its exact gradient needs only $\operatorname E x_0^2$: $\nabla L=2\theta\operatorname E x_t^2-2\operatorname E x_tx_0$, and for the cosine schedule the means over $t$ are $\overline{\alpha^2}=\overline{\sigma^2}=\frac12$, $\overline\alpha=\frac2\pi$.
 """
 
 # %% tags=["witness"]
@@ -221,11 +241,13 @@ for B in [4, 32, 256]:
 
 # %% [markdown]
 r"""
-Published loops mostly predict the noise and weigh every time alike. With $\hat\varepsilon_\theta$ for the network and $d$ coordinates, the loss of a batch of $n$ examples is then
+Published loops mostly predict the noise and weigh every time alike.
+With $\hat\varepsilon_\theta$ for the network and $d$ coordinates, the loss of a batch of $n$ examples is then
 
 $$\hat L=\frac1{n\,d}\sum_{i=1}^n\left\|\hat\varepsilon_\theta\!\left(\sqrt{\bar\alpha_{t_i}}\,x_0^{(i)}+\sqrt{1-\bar\alpha_{t_i}}\,\varepsilon^{(i)},\;t_i\right)-\varepsilon^{(i)}\right\|^2. \tag{7.4}$$
 
-By (5.17) of lecture 05 it is (7.1) with $w=\alpha_t^2/(\sigma_t^2\,d)$. The mean over the coordinates changes nothing but the scale; it lets losses of data of different size be compared.
+By (5.17) of lecture 05 it is (7.1) with $w=\alpha_t^2/(\sigma_t^2\,d)$.
+The mean over the coordinates changes nothing but the scale; it lets losses of data of different size be compared.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -237,8 +259,7 @@ Write equation (7.4), the heart of a training step.
 - `predict`: a function, `predict(x_t, t)` gives the guessed noise, shaped like `x_t`; `x0`, `eps`: arrays $(n, d)$; `t`: a list of $n$ whole numbers from 1 to $T-1$, a time for each example.
 - `alpha_bar`: array $(T+1,)$ of $\bar\alpha_0=1,\bar\alpha_1,\dots,\bar\alpha_T$, so `alpha_bar[0]` is $\bar\alpha_0$.
 - Returns a number.
-- Worked value: for `predict = lambda x_t, t: 0.5 * x_t`, `x0 = np.array([[1, 2], [-1, 0.5]])`, `eps = np.array([[0.5, -1], [1, 2]])`, `t = [1, 3]` and
-  `alpha_bar = np.array([1, 0.81, 0.64, 0.36, 0.16])` it is 1.1863.
+- Worked value: for `predict = lambda x_t, t: 0.5 * x_t`, `x0 = np.array([[1, 2], [-1, 0.5]])`, `eps = np.array([[0.5, -1], [1, 2]])`, `t = [1, 3]` and `alpha_bar = np.array([1, 0.81, 0.64, 0.36, 0.16])` it is 1.1863.
 """
 
 # %% tags=["exercise"]
@@ -256,8 +277,10 @@ batch_loss = check("07.1", batch_loss)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** `alpha_bar[t]` picks one number for each example; the second axis makes it a column, so that row $i$ is multiplied by its own. Without it numpy lays the numbers along the coordinates. When $n=d$, as in the worked value,
-that runs without complaint and trains on the wrong noise.
+**Why this is right.**
+`alpha_bar[t]` picks one number for each example; the second axis makes it a column, so that row $i$ is multiplied by its own.
+Without it numpy lays the numbers along the coordinates.
+When $n=d$, as in the worked value, that runs without complaint and trains on the wrong noise.
 ### END SOLUTION
 """
 
@@ -265,17 +288,20 @@ that runs without complaint and trains on the wrong noise.
 r"""
 ## 2 · What to ask of the network
 
-The best denoiser is nearly the identity when there is little noise ($D\approx x_t$) and nearly constant when there is much. A network that had to learn this would spend its effort on copying. So one does the known part by hand and leaves
-the rest to the network $F_\theta$:
+The best denoiser is nearly the identity when there is little noise ($D\approx x_t$) and nearly constant when there is much. A network that had to learn this would spend its effort on copying.
+So one does the known part by hand and leaves the rest to the network $F_\theta$:
 
 $$\begin{gathered}D_\theta(x_t,t)=c_{\text{skip}}\,x_t+c_{\text{out}}\,F_\theta\!\left(\frac{x_t}{s},\;\log\frac{\sigma_t}{\alpha_t}\right),\\[4pt] s=\sqrt{\alpha_t^2\sigma_d^2+\sigma_t^2}.\end{gathered} \tag{7.5}$$
 
-$\sigma_d$ is the standard deviation of a coordinate of the data (mean variance over coordinates, root), the data are centred (otherwise read mean square for variance). Division by $s$ gives $F$ an input of variance 1 at every $t$. The output: solve $D=x_0$ for $F$ and find what it is asked to say,
-$F^*=(x_0-c_{\text{skip}}x_t)/c_{\text{out}}$. It should have variance 1 too, so
+$\sigma_d$ is the standard deviation of a coordinate of the data (mean variance over coordinates, root), the data are centred (otherwise read mean square for variance).
+Division by $s$ gives $F$ an input of variance 1 at every $t$.
+The output: solve $D=x_0$ for $F$ and find what it is asked to say, $F^*=(x_0-c_{\text{skip}}x_t)/c_{\text{out}}$.
+It should have variance 1 too, so
 
 $$c_{\text{out}}^2=\operatorname{Var}\left(x_0-c_{\text{skip}}x_t\right)=(1-\alpha_tc_{\text{skip}})^2\sigma_d^2+c_{\text{skip}}^2\sigma_t^2 .$$
 
-$F$'s errors are multiplied by $c_{\text{out}}$; choose $c_{\text{skip}}$ to make that least. The derivative, $-2\alpha_t(1-\alpha_tc_{\text{skip}})\sigma_d^2+2c_{\text{skip}}\sigma_t^2$, is zero at
+$F$'s errors are multiplied by $c_{\text{out}}$; choose $c_{\text{skip}}$ to make that least.
+The derivative, $-2\alpha_t(1-\alpha_tc_{\text{skip}})\sigma_d^2+2c_{\text{skip}}\sigma_t^2$, is zero at
 
 $$c_{\text{skip}}=\frac{\alpha_t\sigma_d^2}{s^2}, \qquad c_{\text{out}}=\frac{\sigma_t\sigma_d}{s}. \tag{7.6}$$
 
@@ -283,8 +309,9 @@ Put $x_t$ in and the target becomes
 
 $$F^*=\frac{\sigma_t}{s\,\sigma_d}\,x_0-\frac{\alpha_t\sigma_d}{s}\,\varepsilon : \tag{7.7}$$
 
-with little noise it is $-\varepsilon$, with much it is $x_0/\sigma_d$, and for $\sigma_d=1$ on a variance-preserving schedule it is $-v$ of lecture 05. The loss of $F$, the mean of $|F-F^*|^2$ over coordinates, is (7.1) with $w=1/(d\,c_{\text{out}}^2)$, since
-$D-x_0=c_{\text{out}}(F-F^*)$. A network that says 0 has loss 1 at every $t$: **1 means nothing learned**.
+with little noise it is $-\varepsilon$, with much it is $x_0/\sigma_d$, and for $\sigma_d=1$ on a variance-preserving schedule it is $-v$ of lecture 05.
+The loss of $F$, the mean of $|F-F^*|^2$ over coordinates, is (7.1) with $w=1/(d\,c_{\text{out}}^2)$, since $D-x_0=c_{\text{out}}(F-F^*)$.
+A network that says 0 has loss 1 at every $t$: **1 means nothing learned**.
 
 Witness: the coefficients from a blind search, against (7.6) and against the tested `Denoiser`; and the two variances, from data.
 """
@@ -312,14 +339,16 @@ witness("(7.7), variance 1 at every t", by_time.mean(axis=1), 1, standard_error=
 r"""
 ### Exercise 07.2 · Predict: where is there something to learn? (1 point)
 
-The task (7.7) has variance 1 at every $t$. Where does the best possible network bring its loss furthest below 1?
+The task (7.7) has variance 1 at every $t$.
+Where does the best possible network bring its loss furthest below 1?
 
 - **a** where there is little noise
 - **b** at middle noise
 - **c** where there is much noise
 - **d** everywhere alike, since the task has the same size at every $t$
 
-Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`. You get the point for committing yourself.
+Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
+You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -331,7 +360,9 @@ where_to_learn = check("07.2", where_to_learn)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** With little noise $F^*\approx-\varepsilon$, and on a nearly clean point $\varepsilon$ cannot be told from the data's own spread. With much noise $F^*\approx x_0/\sigma_d$, of which $x_t$ shows almost nothing.
+**Why this is right.**
+With little noise $F^*\approx-\varepsilon$, and on a nearly clean point $\varepsilon$ cannot be told from the data's own spread.
+With much noise $F^*\approx x_0/\sigma_d$, of which $x_t$ shows almost nothing.
 Section 6 draws the floor by $t$.
 ### END SOLUTION
 """
@@ -340,10 +371,12 @@ Section 6 draws the floor by $t$.
 r"""
 ## 3 · Telling it the time
 
-$F$ needs to know how much noise there is. It is told $u=\log(\sigma_t/\alpha_t)$, minus half of the log-SNR, and not $t$: by lecture 03 nothing else about the schedule matters, and a network trained on one schedule can then be sampled on another.
+$F$ needs to know how much noise there is.
+It is told $u=\log(\sigma_t/\alpha_t)$, minus half of the log-SNR, and not $t$: by lecture 03 nothing else about the schedule matters, and a network trained on one schedule can then be sampled on another.
 
-Is it worth telling? For the islands this can be computed without any training. The best answer of a network that sees $y=x_t/s$ but not $t$ is the mean of the best answers at each time, weighted by how likely each time is given $y$,
-$p(t\mid y)\propto q_t(s\,y)\,s^d$ (for $t$ uniform; $s^d$ because $y$ is $x_t$ divided by $s$):
+Is it worth telling?
+For the islands this can be computed without any training.
+The best answer of a network that sees $y=x_t/s$ but not $t$ is the mean of the best answers at each time, weighted by how likely each time is given $y$, $p(t\mid y)\propto q_t(s\,y)\,s^d$ (for $t$ uniform; $s^d$ because $y$ is $x_t$ divided by $s$):
 """
 
 # %%
@@ -365,10 +398,13 @@ print(f"of what can be learned, 1 − {floor:.2f}, a network that is not told mi
 
 # %% [markdown]
 r"""
-That is a share worth a few extra inputs. It holds for these data in the plane; with more coordinates the point itself can show more of its noise.
+That is a share worth a few extra inputs.
+It holds for these data in the plane; with more coordinates the point itself can show more of its noise.
 
-**How to tell.** Put as a single number into a linear layer, $u$ moves every unit along a straight line. A function of $u$ with a bend must be pieced together by the layers behind. The usual remedy is to show the number in
-many units of length at once, as $K$ pairs of waves,
+**How to tell.**
+Put as a single number into a linear layer, $u$ moves every unit along a straight line.
+A function of $u$ with a bend must be pieced together by the layers behind.
+The usual remedy is to show the number in many units of length at once, as $K$ pairs of waves,
 
 $$e(u)=\left(\sin\omega_1u,\dots,\sin\omega_Ku,\;\cos\omega_1u,\dots,\cos\omega_Ku\right). \tag{7.8}$$
 
@@ -376,7 +412,9 @@ Because $\sin a\sin b+\cos a\cos b=\cos(a-b)$, the likeness of two embeddings is
 
 $$e(u)\cdot e(u')=\sum_{k=1}^K\cos\omega_k(u-u'). \tag{7.9}$$
 
-It depends on the *difference* of two noise levels only. One frequency alone repeats itself; the 16 together are most alike at difference 0, and ever less alike on the way to a difference of 1. Ours are $K=16$ frequencies from $\frac18$ to 4, each $2^{1/3}$ times the one before.
+It depends on the *difference* of two noise levels only.
+One frequency alone repeats itself; the 16 together are most alike at difference 0, and ever less alike on the way to a difference of 1.
+Ours are $K=16$ frequencies from $\frac18$ to 4, each $2^{1/3}$ times the one before.
 """
 
 # %% tags=["witness"]
@@ -397,16 +435,20 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-Two small layers turn the waves into 64 numbers, and every block of the network adds its own linear image of them to its units. The whole network: one layer in, three such blocks, each adding a correction to what it received, one layer out.
+Two small layers turn the waves into 64 numbers, and every block of the network adds its own linear image of them to its units.
+The whole network: one layer in, three such blocks, each adding a correction to what it received, one layer out.
 
 ## 4 · The loop in the open
 
-One thing is missing: how large a step to take. **Adam** gives each weight a step of its own, in proportion to how steadily its gradient points one way. For one weight with gradient $g_n$ at step $n$, and $m_0=v_0=0$:
+One thing is missing: how large a step to take.
+**Adam** gives each weight a step of its own, in proportion to how steadily its gradient points one way.
+For one weight with gradient $g_n$ at step $n$, and $m_0=v_0=0$:
 
 $$\begin{gathered}m_n=0.9\,m_{n-1}+0.1\,g_n, \quad v_n=0.999\,v_{n-1}+0.001\,g_n^2,\\[4pt] \theta_n=\theta_{n-1}-\eta\,\frac{m_n/(1-0.9^n)}{\sqrt{v_n/(1-0.999^n)}+10^{-8}}.\end{gathered} \tag{7.10}$$
 
-The gradient's recent mean, divided by its recent size: a step of about $\eta$ when gradients agree, much less when they only disagree. (The divisors undo the start at 0; section 5 derives them.) The **learning rate** $\eta$ rises over the first 100 steps,
-when $m$ and $v$ know little, and then falls along half a cosine to 0.
+The gradient's recent mean, divided by its recent size: a step of about $\eta$ when gradients agree, much less when they only disagree.
+(The divisors undo the start at 0; section 5 derives them.)
+The **learning rate** $\eta$ rises over the first 100 steps, when $m$ and $v$ know little, and then falls along half a cosine to 0.
 """
 
 # %% tags=["witness"]
@@ -421,8 +463,11 @@ witness("(7.10)", weight.item(), by_hand)
 
 # %% [markdown]
 r"""
-Now the three steps. `noised_loss` is (7.4) with the target (7.7) for the noise: `denoiser.answer` is $F_\theta$, and `coefficients` holds the factors of (7.5) and, as `a` and `b`, those of $x_0$ and $\varepsilon$ in (7.7). `training` is the loop. In its first step it draws examples, times and noises; in the third it forgets the old gradients, computes the new ones and moves the weights. It is a **generator**: it makes one step, hands out the loss, and waits until it is asked for the next. So whoever calls it decides what to do
-between two steps: draw, save, stop. (`make_noise` and `sigma` are arguments so that section 10 can break them.)
+Now the three steps.
+`noised_loss` is (7.4) with the target (7.7) for the noise: `denoiser.answer` is $F_\theta$, and `coefficients` holds the factors of (7.5) and, as `a` and `b`, those of $x_0$ and $\varepsilon$ in (7.7).
+`training` is the loop. In its first step it draws examples, times and noises; in the third it forgets the old gradients, computes the new ones and moves the weights.
+It is a **generator**: it makes one step, hands out the loss, and waits until it is asked for the next.
+So whoever calls it decides what to do between two steps: draw, save, stop. (`make_noise` and `sigma` are arguments so that section 10 can break them.)
 """
 
 # %%
@@ -451,7 +496,8 @@ def training(denoiser, data, steps, generator, batch=128, lr=2e-3, make_noise=no
 
 # %% [markdown]
 r"""
-The tested version is `utils.generative.training.train`. From the same seed both must go the same way, step by step. (It keeps the data in single precision, so they do not agree to the last digit.)
+The tested version is `utils.generative.training.train`.
+From the same seed both must go the same way, step by step. (It keeps the data in single precision, so they do not agree to the last digit.)
 """
 
 # %% tags=["witness"]
@@ -466,24 +512,32 @@ witness("loop in the open = utils.generative.training", open_losses, tested, ato
 r"""
 ## 5 · A moving average of the weights
 
-By (7.3) each step is partly noise, so the weights never rest while $\eta>0$: they tremble about where they want to go. Averaging them over recent steps takes the trembling out. Keep a second set of weights, the **exponential moving average** (EMA), with
-$\beta\in[0,1)$ (a decay, not the noise variance $\beta_t$):
+By (7.3) each step is partly noise, so the weights never rest while $\eta>0$: they tremble about where they want to go.
+Averaging them over recent steps takes the trembling out.
+Keep a second set of weights, the **exponential moving average** (EMA), with $\beta\in[0,1)$ (a decay, not the noise variance $\beta_t$):
 
 $$\begin{gathered}m_n=\beta\,m_{n-1}+(1-\beta)\,\theta_n, \quad m_0=0\\[4pt] \Longrightarrow\quad m_n=(1-\beta)\sum_{k=1}^n\beta^{\,n-k}\,\theta_k.\end{gathered} \tag{7.11}$$
 
-By induction: multiplying the sum for $n-1$ by $\beta$ raises every power by one, and the new term enters with power 0. The factors add up to $(1-\beta)(1+\beta+\dots+\beta^{n-1})=1-\beta^n$, less than 1 at first. Divide by it and the factors add up to 1:
+By induction: multiplying the sum for $n-1$ by $\beta$ raises every power by one, and the new term enters with power 0.
+The factors add up to $(1-\beta)(1+\beta+\dots+\beta^{n-1})=1-\beta^n$, less than 1 at first.
+Divide by it and the factors add up to 1:
 
 $$\bar\theta_n=\frac{m_n}{1-\beta^n}=\frac{1-\beta}{1-\beta^n}\sum_{k=1}^n\beta^{\,n-k}\,\theta_k. \tag{7.12}$$
 
-(Adam's divisors in (7.10) are the same thought, applied to gradients.) Computed in place, without storing the history: subtract $\bar\theta_{n-1}$ and use $m_{n-1}=(1-\beta^{n-1})\,\bar\theta_{n-1}$,
+(Adam's divisors in (7.10) are the same thought, applied to gradients.)
+Computed in place, without storing the history: subtract $\bar\theta_{n-1}$ and use $m_{n-1}=(1-\beta^{n-1})\,\bar\theta_{n-1}$,
 
 $$\bar\theta_n=\bar\theta_{n-1}+\frac{1-\beta}{1-\beta^n}\left(\theta_n-\bar\theta_{n-1}\right). \tag{7.13}$$
 
-How much does it help, and what does it cost? Let $n\to\infty$. If $\theta_k=\theta^*+{}$independent trembling of variance $\tau^2$, variances add with the squares of the factors. If instead the weights are on their way at constant speed $r$ a step, $\theta_k=rk$, the average is behind:
+How much does it help, and what does it cost?
+Let $n\to\infty$.
+If $\theta_k=\theta^*+{}$independent trembling of variance $\tau^2$, variances add with the squares of the factors.
+If instead the weights are on their way at constant speed $r$ a step, $\theta_k=rk$, the average is behind:
 
 $$\begin{gathered}\operatorname{Var}\bar\theta=(1-\beta)^2\sum_{j\ge0}\beta^{2j}\,\tau^2=\frac{1-\beta}{1+\beta}\,\tau^2,\\[4pt] \theta_n-\bar\theta_n=r\,(1-\beta)\sum_{j\ge0}j\,\beta^{\,j}=\frac{\beta}{1-\beta}\,r.\end{gathered} \tag{7.14}$$
 
-$\beta/(1-\beta)$ is the **mean age** of what is in the average. Less trembling, more lag: $\beta$ trades one for the other.
+$\beta/(1-\beta)$ is the **mean age** of what is in the average.
+Less trembling, more lag: $\beta$ trades one for the other.
 """
 
 # %% tags=["witness"]
@@ -523,7 +577,9 @@ average = check("07.3", average)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** The newest weights have power 0, the oldest $n-1$. Dividing by the sum of the factors is (7.12) without the formula for the geometric sum: $(0.5625\cdot1+0.75\cdot2+1\cdot4)/2.3125=2.6216$.
+**Why this is right.**
+The newest weights have power 0, the oldest $n-1$.
+Dividing by the sum of the factors is (7.12) without the formula for the geometric sum: $(0.5625\cdot1+0.75\cdot2+1\cdot4)/2.3125=2.6216$.
 ### END SOLUTION
 """
 
@@ -531,7 +587,10 @@ r"""
 r"""
 ### Exercise 07.4 · The half-life of an average (1 point)
 
-After how many steps has the factor $(1-\beta)\beta^{n-k}$ of given weights $\theta_k$ in (7.11) fallen to half? (In (7.12) the divisor $1-\beta^n$ changes as well; for large $n$ it is 1 and the answer is the same.) Write a formula in `decay` ($\beta$), in quotation marks; `log` is the natural logarithm. (It need not be a whole number.)
+After how many steps has the factor $(1-\beta)\beta^{n-k}$ of given weights $\theta_k$ in (7.11) fallen to half?
+(In (7.12) the divisor $1-\beta^n$ changes as well; for large $n$ it is 1 and the answer is the same.)
+Write a formula in `decay` ($\beta$), in quotation marks; `log` is the natural logarithm.
+(It need not be a whole number.)
 Worked value: `decay` = 0.9 gives 6.5788.
 """
 
@@ -544,13 +603,16 @@ half_life = check("07.4", half_life)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** With $j=n-k$ steps gone by, $\beta^{\,j}=\frac12$ gives $j=\log\frac12/\log\beta$. For $\beta$ near 1, $-\log\beta\approx1-\beta$, so the half-life is about $0.69/(1-\beta)$.
+**Why this is right.**
+With $j=n-k$ steps gone by, $\beta^{\,j}=\frac12$ gives $j=\log\frac12/\log\beta$.
+For $\beta$ near 1, $-\log\beta\approx1-\beta$, so the half-life is about $0.69/(1-\beta)$.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-What does (7.14) look like in training? The islands' exact denoiser is known, so the error that counts can be measured: the first part of (7.2), in the unit of the loss.
+What does (7.14) look like in training?
+The islands' exact denoiser is known, so the error that counts can be measured: the first part of (7.2), in the unit of the loss.
 """
 
 # %%
@@ -577,8 +639,12 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-The direction of both effects in (7.14) is there, not the size: successive weights differ by one small step, so their trembling is not independent and averages out more slowly; and the distance also holds what the network has not learned yet, which no average removes. While the weights travel, the average lags (its mean age is 99 steps when it is full). Later the last weights go up and down, the average does not, and its mean distance is the smaller one. At the end the two meet, because the learning rate has gone to 0 and with it the
-trembling. So here averaging pays when one looks, or stops, in the middle. This is one training with one seed.
+The direction of both effects in (7.14) is there, not the size: successive weights differ by one small step, so their trembling is not independent and averages out more slowly; and the distance also holds what the network has not learned yet, which no average removes.
+While the weights travel, the average lags (its mean age is 99 steps when it is full).
+Later the last weights go up and down, the average does not, and its mean distance is the smaller one.
+At the end the two meet, because the learning rate has gone to 0 and with it the trembling.
+So here averaging pays when one looks, or stops, in the middle.
+This is one training with one seed.
 
 ## 6 · The floor of the loss
 
@@ -586,7 +652,9 @@ By (7.2) the loss at time $t$ cannot be lower, on fresh data, than
 
 $$\ell^*(t)=\frac{\operatorname E\operatorname{tr}\operatorname{Cov}[x_0\mid x_t]}{d\,c_{\text{out}}^2}, \tag{7.15}$$
 
-the posterior variance in the unit of $F$'s loss. For a mixture it is known exactly. So one can say not only that a loss is falling but how much of it is still to come.
+the posterior variance in the unit of $F$'s loss.
+For a mixture it is known exactly.
+So one can say not only that a loss is falling but how much of it is still to come.
 
 Witness for (7.2): the trained network's loss on the 20 000 fresh test points, minus its distance to the exact denoiser, minus the floor, must be 0 within its standard error, at every one of the 40 times and for a network after 7 steps as well.
 """
@@ -625,9 +693,13 @@ print(f"(largest share above the floor: {np.max(final / floor_by_t):.2f})")
 
 # %% [markdown]
 r"""
-The floor is lowest at middle noise, as exercise 07.2 asked; at $t$ near 1 there is nothing to learn. What middle noise shows is learned first, the sharp edges at small $t$ last. The loss ends near its floor, far from 0, and there is almost nothing left to learn. Without the floor one would train on.
+The floor is lowest at middle noise, as exercise 07.2 asked; at $t$ near 1 there is nothing to learn.
+What middle noise shows is learned first, the sharp edges at small $t$ last.
+The loss ends near its floor, far from 0, and there is almost nothing left to learn.
+Without the floor one would train on.
 
-**Can the training curve show it?** Below, the deviation of a single batch's loss, beside what a thousand steps' last half gains.
+**Can the training curve show it?**
+Below, the deviation of a single batch's loss, beside what a thousand steps' last half gains.
 """
 
 # %%
@@ -640,12 +712,17 @@ print(f"distance to exact at step {marks[17]}, divided by that at step 1000: {fa
 
 # %% [markdown]
 r"""
-The distance falls to about half; the loss falls by an amount that only means over hundreds of batches can show. So do not read progress off the training curve's last part. Look at a fixed test set, as here, or at samples.
+The distance falls to about half; the loss falls by an amount that only means over hundreds of batches can show.
+So do not read progress off the training curve's last part.
+Look at a fixed test set, as here, or at samples.
 
 ## 7 · Long trainings: watch, stop, keep, resume
 
-The bars above are made by `watch`. It runs through the generator, shows steps, loss and time left, and hands the last state back. Because the generator yields after every step, the notebook's stop button (■) loses nothing: training ends after the step
-it is in, and the state is yours. (Where a figure of this lecture needs every stage of a training, run the stopped cell again.) Here the button is pressed by the program, at step 30 of 60.
+The bars above are made by `watch`.
+It runs through the generator, shows steps, loss and time left, and hands the last state back.
+Because the generator yields after every step, the notebook's stop button (■) loses nothing: training ends after the step it is in, and the state is yours.
+(Where a figure of this lecture needs every stage of a training, run the stopped cell again.)
+Here the button is pressed by the program, at step 30 of 60.
 """
 
 # %%
@@ -660,10 +737,13 @@ stopped = watch(states, total=60, each=press_stop_at_30)
 
 # %% [markdown]
 r"""
-A **checkpoint** is a file with all that has *changed* since the start and that the rest of the run depends on: weights, average, Adam's $m$ and $v$, the number of steps and the state of the random generator. What has not changed (data, batch size, learning rate, $\beta$, the planned number of steps) is not in it and must be given again, alike. Leave one out and the resumed run is another run. `save` writes under another name first and then
-renames, so that a crash while writing leaves the old file whole; `load` reads numbers only, so that a file from a stranger cannot run code.
+A **checkpoint** is a file with all that has *changed* since the start and that the rest of the run depends on: weights, average, Adam's $m$ and $v$, the number of steps and the state of the random generator.
+What has not changed (data, batch size, learning rate, $\beta$, the planned number of steps) is not in it and must be given again, alike.
+Leave one out and the resumed run is another run.
+`save` writes under another name first and then renames, so that a crash while writing leaves the old file whole; `load` reads numbers only, so that a file from a stranger cannot run code.
 
-Witness: stop, save, load into *new* objects with another seed, go on to 60, against 60 steps in one go. Not close: equal, bit for bit.
+Witness: stop, save, load into *new* objects with another seed, go on to 60, against 60 steps in one go.
+Not close: equal, bit for bit.
 """
 
 # %% tags=["witness"]
@@ -682,11 +762,15 @@ witness("resumed = in one go", [float((a - b).detach().abs().max()) for a, b in 
 r"""
 ## 8 · The denoiser that has seen the data, and nothing else
 
-The training set is finite: $n$ points $x^{(1)},\dots,x^{(n)}$. The loss on *them* is the loss (7.1) for data that are equally likely to be any of these points, and its best denoiser is known in closed form. It is the mixture's, with components of no width: by Bayes' rule,
+The training set is finite: $n$ points $x^{(1)},\dots,x^{(n)}$.
+The loss on *them* is the loss (7.1) for data that are equally likely to be any of these points, and its best denoiser is known in closed form.
+It is the mixture's, with components of no width: by Bayes' rule,
 
 $$\begin{gathered}\operatorname E_{\text{data}}[x_0\mid x_t]=\sum_{i=1}^n r_i\,x^{(i)},\\[4pt] r_i=\frac{\exp\left(-\left\|x_t-\alpha_tx^{(i)}\right\|^2/2\sigma_t^2\right)}{\sum_j\exp\left(-\left\|x_t-\alpha_tx^{(j)}\right\|^2/2\sigma_t^2\right)}.\end{gathered} \tag{7.16}$$
 
-This is what a network with unlimited size and time would become. As $\sigma_t\to0$ one $r_i$ tends to 1: it says $x^{(i)}$, and its loss goes to 0, far below the floor (7.15) of the law the points came from. The floor holds for fresh data only.
+This is what a network with unlimited size and time would become.
+As $\sigma_t\to0$ one $r_i$ tends to 1: it says $x^{(i)}$, and its loss goes to 0, far below the floor (7.15) of the law the points came from.
+The floor holds for fresh data only.
 
 Witness: `DataDenoiser`, against a mixture of 12 very narrow Gaussians (standard deviation $10^{-6}$), whose denoiser comes from lecture 06's formula.
 """
@@ -724,13 +808,16 @@ data_denoiser = check("07.5", data_denoiser)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** The kernels have equal widths, so their common factor cancels. Subtracting the smallest square multiplies all shares by one factor, which cancels too, and keeps the exponentials from all becoming 0 when $\sigma$ is small.
+**Why this is right.**
+The kernels have equal widths, so their common factor cancels.
+Subtracting the smallest square multiplies all shares by one factor, which cancels too, and keeps the exponentials from all becoming 0 when $\sigma$ is small.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-What does it generate? Back to the first picture's 12 points: the same 400 noises, through the exact denoiser of the islands, the data's own, and the network trained on the 12 points.
+What does it generate?
+Back to the first picture's 12 points: the same 400 noises, through the exact denoiser of the islands, the data's own, and the network trained on the 12 points.
 """
 
 # %%
@@ -743,14 +830,23 @@ for name, one in three.items():
 
 # %% [markdown]
 r"""
-The data's own denoiser returns the twelve points, as closely as 20 steps allow. It **memorises** perfectly. The network is on its way there after 1000 steps, half as far from the 12 points as fresh points are. *A network that reached the least loss on its data could generate nothing new.*
+The data's own denoiser returns the twelve points, as closely as 20 steps allow.
+It **memorises** perfectly.
+The network is on its way there after 1000 steps, half as far from the 12 points as fresh points are.
+*A network that reached the least loss on its data could generate nothing new.*
 
 ## 9 · From points to digits
 
-A picture of 8 × 8 pixels is a point in 64 dimensions. Nothing in the loop changes; only the network's shape does. (One number, the mean grey, is subtracted from all pixels, so a single pixel's mean is not 0. $\sigma_d$ here is the root mean square over all pixels and digits. What (7.5) to (7.7) say about variance 1 then holds for mean squares, averaged over pixels, not for each pixel.) We train twice, the same network with the same settings: on 100 digits and on 800. Another 800 are held out. The floor is not known now, so we compare:
+A picture of 8 × 8 pixels is a point in 64 dimensions.
+Nothing in the loop changes; only the network's shape does.
+(One number, the mean grey, is subtracted from all pixels, so a single pixel's mean is not 0. $\sigma_d$ here is the root mean square over all pixels and digits. What (7.5) to (7.7) say about variance 1 then holds for mean squares, averaged over pixels, not for each pixel.)
+We train twice, the same network with the same settings: on 100 digits and on 800.
+Another 800 are held out.
+The floor is not known now, so we compare:
 
 - the loss on training digits with the loss on held-out digits,
-- the distance from a generated digit to the nearest *training* digit with the distance to the nearest of as many *held-out* digits. Without memorising the two have the same law.
+- the distance from a generated digit to the nearest *training* digit with the distance to the nearest of as many *held-out* digits.
+  Without memorising the two have the same law.
 """
 
 # %%
@@ -781,14 +877,16 @@ stages = {100: digit_training(100)}
 r"""
 ### Exercise 07.6 · Predict: digits it has not seen (1 point)
 
-The network has now been trained 1500 steps on 100 digits, and its loss on those 100 has fallen all the way. Its loss on digits that it has *not* seen …
+The network has now been trained 1500 steps on 100 digits, and its loss on those 100 has fallen all the way.
+Its loss on digits that it has *not* seen …
 
 - **a** falls along with the loss on the training digits, a little above it
 - **b** falls first, then rises, while the loss on the training digits goes on falling
 - **c** rises from the start: what is learned about 100 digits is of no use for others
 - **d** falls, and stops where the loss on the training digits stops
 
-Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`. You get the point for committing yourself.
+Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
+You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -800,7 +898,10 @@ not_seen = check("07.6", not_seen)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** At first the network learns what all digits share. Later it learns what tells these 100 digits from all others, and on others that is wrong. Its aim is (7.16), whose loss on unseen digits is huge: with little noise it insists on a training digit.
+**Why this is right.**
+At first the network learns what all digits share.
+Later it learns what tells these 100 digits from all others, and on others that is wrong.
+Its aim is (7.16), whose loss on unseen digits is huge: with little noise it insists on a training digit.
 ### END SOLUTION
 """
 
@@ -838,9 +939,14 @@ for n, losses in learning.items():
 
 # %% [markdown]
 r"""
-With 100 digits the two part early, and from the step printed on, more training makes the network worse on digits it has not seen. With 800 they stay close for as long as we train. In the same number of steps, each of the 800 is seen an eighth as often.
+With 100 digits the two part early, and from the step printed on, more training makes the network worse on digits it has not seen.
+With 800 they stay close for as long as we train.
+In the same number of steps, each of the 800 is seen an eighth as often.
 
-Now look. Each place in the left block is one noise and what it becomes; the same place in the right block is the training digit nearest to it. Scrub to see copies come into being. Then choose 800.
+Now look.
+Each place in the left block is one noise and what it becomes; the same place in the right block is the training digit nearest to it.
+Scrub to see copies come into being.
+Then choose 800.
 """
 
 # %%
@@ -886,8 +992,8 @@ controlled(digits_replayed, n=choose("training digits", [100, 800]))
 
 # %% [markdown]
 r"""
-For scale, the same two distances for 197 real digits that nobody trained on, and for what the data's own denoiser (7.16) generates from the same noises. "Closer to training" is the share whose nearest training digit is nearer than the nearest of as many held-out digits: a half would be fair, and the standard error of such
-a share of 200 is at most 3.5 %; the two sets compared with are drawn by chance too, which adds to it, so read the row of real, unseen digits as the yardstick.
+For scale, the same two distances for 197 real digits that nobody trained on, and for what the data's own denoiser (7.16) generates from the same noises.
+"Closer to training" is the share whose nearest training digit is nearer than the nearest of as many held-out digits: a half would be fair, and the standard error of such a share of 200 is at most 3.5 %; the two sets compared with are drawn by chance too, which adds to it, so read the row of real, unseen digits as the yardstick.
 """
 
 # %%
@@ -902,8 +1008,11 @@ for n in [100, 800]:
 
 # %% [markdown]
 r"""
-The data's own denoiser: distance 0, the training digits themselves. The network trained on 100: about nine in ten of its samples are nearer to a training digit than to any of as many held-out ones, where a half would be fair. Trained on 800: the share is above a half and above that of real unseen digits, a hint and not a proof that it leans towards what it has seen as well. A
-picture that looks new is no proof; a distance to training data alone is none either, for it depends on how many there are. **Compare with held-out data.**
+The data's own denoiser: distance 0, the training digits themselves.
+The network trained on 100: about nine in ten of its samples are nearer to a training digit than to any of as many held-out ones, where a half would be fair.
+Trained on 800: the share is above a half and above that of real unseen digits, a hint and not a proof that it leans towards what it has seen as well.
+A picture that looks new is no proof; a distance to training data alone is none either, for it depends on how many there are.
+**Compare with held-out data.**
 """
 
 # %%
@@ -924,7 +1033,10 @@ for name, made in sets.items():
 r"""
 ### Exercise 07.7 · Spot the memoriser (2 points)
 
-The table compares four generators' samples with 600 training digits and with 600 held-out digits. One of them hands out training digits. Which? Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`, for sample A, B, C or D. (The code above gives away how the samples were made to whoever reads it. The table is enough.)
+The table compares four generators' samples with 600 training digits and with 600 held-out digits.
+One of them hands out training digits.
+Which?
+Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`, for sample A, B, C or D. (The code above gives away how the samples were made to whoever reads it. The table is enough.)
 """
 
 # %% tags=["exercise"]
@@ -936,7 +1048,11 @@ memoriser = check("07.7", memoriser)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** C alone is much nearer to the training digits than to the held-out ones. A, means of twelve digits of a class, is nearest of all to the training digits, and as near to the held-out ones: means lie in the middle of everything. B is real digits that nobody trained on. D is the same with the noise that C has.
+**Why this is right.**
+C alone is much nearer to the training digits than to the held-out ones.
+A, means of twelve digits of a class, is nearest of all to the training digits, and as near to the held-out ones: means lie in the middle of everything.
+B is real digits that nobody trained on.
+D is the same with the noise that C has.
 The test has a blind spot: copies moved by one pixel are far from everything in this distance.
 ### END SOLUTION
 """
@@ -945,7 +1061,9 @@ The test has a blind spot: copies moved by one pixel are far from everything in 
 r"""
 ## 10 · Break it: losses that are too good
 
-Three slips in the noise of the loop. They run without an error. Which has the lowest loss? Decide, and then look at the floor.
+Three slips in the noise of the loop. They run without an error.
+Which has the lowest loss?
+Decide, and then look at the floor.
 
 - **σ² for σ**: the variance used as a standard deviation in $x_t$.
 - **uniform noise**: `rand − ½` for `randn`.
@@ -986,7 +1104,11 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-The two worst have the *lowest* losses, below the floor: they made the task easier, not the network better. A *mean* loss below the floor by more than its standard error is not a success but an alarm: either the task was made easier, or (section 8) the data are few and are being learned by heart. A single batch below the floor means nothing. The first slip raises no such alarm: its loss is near that of the right loop, and its islands look only a little frayed. The distance tells, if one knows what it is between two samples that are both real:
+The two worst have the *lowest* losses, below the floor: they made the task easier, not the network better.
+A *mean* loss below the floor by more than its standard error is not a success but an alarm: either the task was made easier, or (section 8) the data are few and are being learned by heart.
+A single batch below the floor means nothing.
+The first slip raises no such alarm: its loss is near that of the right loop, and its islands look only a little frayed.
+The distance tells, if one knows what it is between two samples that are both real:
 """
 
 # %%
@@ -998,8 +1120,10 @@ print(f"two real samples of 3000 points, ten times: mean {np.mean(halves):.2f}, 
 r"""
 ### Exercise 07.8 · How often to draw each t (3 points)
 
-This one was not shown. Losses differ by time, so why draw all times alike? Let $T$ times be drawn with chances $p_t$ instead of $1/T$, and each loss be multiplied by a weight $w_t$, such that the mean is still the plain one, $\operatorname E[w_tL_t]=\frac1T\sum_t\operatorname E L_t$, whatever the losses are. Among all such choices find the one with the least variance
-of $w_tL_t$.
+This one was not shown.
+Losses differ by time, so why draw all times alike?
+Let $T$ times be drawn with chances $p_t$ instead of $1/T$, and each loss be multiplied by a weight $w_t$, such that the mean is still the plain one, $\operatorname E[w_tL_t]=\frac1T\sum_t\operatorname E L_t$, whatever the losses are.
+Among all such choices find the one with the least variance of $w_tL_t$.
 
 - `history`: array $(T, K)$, row $t$ holds the last $K$ losses seen at time $t$, all $\ge0$; take its mean square for $\operatorname E[L_t^2]$.
 - Returns two arrays $(T,)$: the chances $p_t$ and the weights $w_t$.
@@ -1021,8 +1145,11 @@ importance_times = check("07.8", importance_times)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** The mean is kept for all losses only if $p_tw_t=1/T$. Then the mean square is $\sum_tp_tw_t^2\operatorname E L_t^2=\frac1{T^2}\sum_t\operatorname E[L_t^2]/p_t$. By Cauchy–Schwarz $\left(\sum_t\sqrt{\operatorname E L_t^2}\right)^2\le\sum_tp_t\cdot\sum_t\operatorname E[L_t^2]/p_t$, with equality
-when $p_t\propto\sqrt{\operatorname E L_t^2}$. (Nichol and Dhariwal 2021, equation 18, with $K=10$.)
+**Why this is right.**
+The mean is kept for all losses only if $p_tw_t=1/T$.
+Then the mean square is $\sum_tp_tw_t^2\operatorname E L_t^2=\frac1{T^2}\sum_t\operatorname E[L_t^2]/p_t$.
+By Cauchy–Schwarz $\left(\sum_t\sqrt{\operatorname E L_t^2}\right)^2\le\sum_tp_t\cdot\sum_t\operatorname E[L_t^2]/p_t$, with equality when $p_t\propto\sqrt{\operatorname E L_t^2}$.
+(Nichol and Dhariwal 2021, equation 18, with $K=10$.)
 ### END SOLUTION
 """
 
@@ -1030,7 +1157,8 @@ when $p_t\propto\sqrt{\operatorname E L_t^2}$. (Nichol and Dhariwal 2021, equati
 r"""
 ## 11 · In the wild
 
-**DDPM** (Ho, Jain and Abbeel 2020) was trained for 800 000 steps of 128 pictures on CIFAR-10's 50 000, with Adam at $2\cdot10^{-4}$ and an EMA of $\beta=0.9999$. What that means in the terms of this lecture:
+**DDPM** (Ho, Jain and Abbeel 2020) was trained for 800 000 steps of 128 pictures on CIFAR-10's 50 000, with Adam at $2\cdot10^{-4}$ and an EMA of $\beta=0.9999$.
+What that means in the terms of this lecture:
 """
 
 # %%
@@ -1042,7 +1170,9 @@ print(f"{half_life_steps / 800_000:.1%} of the run")
 
 # %% [markdown]
 r"""
-**Do large models memorise?** Carlini and others (2023) took the 350 000 most often repeated pictures of Stable Diffusion's training set, made 500 pictures from each caption, and looked for near copies: 94 by a distance, 109 by eye. That is a share of
+**Do large models memorise?**
+Carlini and others (2023) took the 350 000 most often repeated pictures of Stable Diffusion's training set, made 500 pictures from each caption, and looked for near copies: 94 by a distance, 109 by eye.
+That is a share of
 """
 
 # %%
@@ -1050,7 +1180,9 @@ print(f"{94 / 350_000:.3%} by distance, {109 / 350_000:.3%} by eye")
 
 # %% [markdown]
 r"""
-of pictures chosen *because* they were repeated; for pictures seen once the study does not give a share of this kind. It shows that memorising happens at that size, not how often to expect it. And both counts need a training set that one may look into.
+of pictures chosen *because* they were repeated; for pictures seen once the study does not give a share of this kind.
+It shows that memorising happens at that size, not how often to expect it.
+And both counts need a training set that one may look into.
 
 ## 12 · What you can now say
 
@@ -1064,7 +1196,10 @@ of pictures chosen *because* they were repeated; for pictures seen once the stud
 | (7.12)–(7.14) | Averaged weights: $(1-\beta)/(1+\beta)$ of the trembling if that is independent from step to step, $\beta/(1-\beta)$ steps behind | [section 5](#5-·-A-moving-average-of-the-weights) |
 | (7.16) | The least loss on a finite data set is reached by copying it | [section 8](#8-·-The-denoiser-that-has-seen-the-data,-and-nothing-else) |
 
-**Next question.** `generate` turned noise into points and digits in 20 steps. How, why these steps, and what can go wrong? That is lecture 08.
+**Next question.**
+`generate` turned noise into points and digits in 20 steps.
+How, why these steps, and what can go wrong?
+That is lecture 08.
 
 ## 13 · Sources
 
@@ -1072,7 +1207,8 @@ of pictures chosen *because* they were repeated; for pictures seen once the stud
 - T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: preconditioning, appendix B.6 (here for any $\alpha$, $\sigma$); the data's own denoiser, appendix B.3.
 - D. P. Kingma, J. Ba, *Adam: a method for stochastic optimization*, ICLR 2015: algorithm 1, our (7.10), and section 3 for the divisors.
 - A. Vaswani and others, *Attention is all you need*, NeurIPS 2017, section 3.5: waves at geometric frequencies.
-- B. T. Polyak, A. B. Juditsky, *Acceleration of stochastic approximation by averaging*, SIAM J. Control Optim. 30, 1992: averaging of iterates.
+- B. T. Polyak, A. B. Juditsky, *Acceleration of stochastic approximation by averaging*, SIAM J. Control Optim.
+  30, 1992: averaging of iterates.
 - A. Nichol, P. Dhariwal, *Improved denoising diffusion probabilistic models*, ICML 2021: exercise 07.8.
 - N. Carlini and others, *Extracting training data from diffusion models*, USENIX Security 2023, section 4.
 - Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.

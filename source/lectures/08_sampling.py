@@ -33,13 +33,17 @@ rng = np.random.default_rng(8)
 r"""
 ## The picture first
 
-Two samplers run backwards from the same 250 points of noise. Both ask the same exact denoiser, at the same 50 times. The left one adds fresh noise at every
-step (DDPM), the right one never does (DDIM). One point is marked, with the way it has come.
+Two samplers run backwards from the same 250 points of noise.
+Both ask the same exact denoiser, at the same 50 times.
+The left one adds fresh noise at every step (DDPM), the right one never does (DDIM).
+One point is marked, with the way it has come.
 
 Drag the slider to the right, from noise at $t = 1000$ to data at $t = 0$.
 
 1. Which of the two marked points could you send back to where it started?
-2. Both clouds end on the same five spots. Does a point end on the same spot in both? (The next cell counts.)
+2. Both clouds end on the same five spots.
+   Does a point end on the same spot in both?
+   (The next cell counts.)
 3. When is it decided on which spot the marked point will end?
 """
 
@@ -73,31 +77,46 @@ print(f"points on the same spot in both: {same:.0%} (by chance it would be about
 r"""
 ## 1 · One step back, if the data were known
 
-A sampler is one function: from $x_t$ to $x_s$, with $s < t$. Suppose for a moment that $x_0$ is known. What must the step achieve? If $x_t$ has the law
-$q(x_t\mid x_0) = N(\alpha_t x_0, \sigma_t^2 I)$, then $x_s$ must get the law $q(x_s\mid x_0) = N(\alpha_s x_0, \sigma_s^2 I)$. There are many ways. Take $x_t$ apart, for $\sigma_t > 0$,
+A sampler is one function: from $x_t$ to $x_s$, with $s < t$.
+Suppose for a moment that $x_0$ is known.
+What must the step achieve?
+If $x_t$ has the law $q(x_t\mid x_0) = N(\alpha_t x_0, \sigma_t^2 I)$, then $x_s$ must get the law $q(x_s\mid x_0) = N(\alpha_s x_0, \sigma_s^2 I)$.
+There are many ways.
+Take $x_t$ apart, for $\sigma_t > 0$,
 
 $$\begin{gathered}\varepsilon = \frac{x_t - \alpha_t x_0}{\sigma_t}, \qquad x_s = \alpha_s x_0 + \sqrt{\sigma_s^2 - \kappa^2}\;\varepsilon + \kappa\, z,\\[4pt] z\sim N(0, I) \text{ independent of } x_0, x_t.\end{gathered} \tag{8.1}$$
 
-In words: keep the data part, keep some of the old noise, add some new noise, so that the variances add up to $\sigma_s^2$. The number $\kappa$, the standard deviation of the **fresh noise**, is
-free:
+In words: keep the data part, keep some of the old noise, add some new noise, so that the variances add up to $\sigma_s^2$.
+The number $\kappa$, the standard deviation of the **fresh noise**, is free:
 
 $$\begin{gathered}x_t \sim N(\alpha_t x_0, \sigma_t^2 I) \text{ gives } x_s\sim N(\alpha_s x_0, \sigma_s^2 I), \text{ given } x_0,\\[4pt] \text{for every } \kappa\in[0, \sigma_s].\end{gathered} \tag{8.2}$$
 
-*Proof.* Given $x_0$, $\varepsilon$ and $z$ are independent and $N(0, I)$. By (2.3) their sum with these factors has variance $(\sigma_s^2 - \kappa^2)+\kappa^2$. $\square$
+*Proof.*
+Given $x_0$, $\varepsilon$ and $z$ are independent and $N(0, I)$.
+By (2.3) their sum with these factors has variance $(\sigma_s^2 - \kappa^2)+\kappa^2$.
+$\square$
 
-**Which $\kappa$ is the noising process itself?** Noising has its own answer to "where was I at $s$?": Bayes' rule. Prior $x_s \sim N(\alpha_s x_0, \sigma_s^2)$ and observation
-$x_t = \alpha_{t|s}x_s + \sigma_{t|s}\varepsilon'$, with $\varepsilon'$ independent of $x_0$ and $x_s$, are the situation of (B.7), coordinate by coordinate. The posterior variance is $\sigma_s^2\sigma_{t|s}^2$ over $\alpha_{t|s}^2\sigma_s^2+\sigma_{t|s}^2$, and by (2.8) that
-denominator is $\sigma_t^2$. In the posterior mean $\alpha_{t|s}\alpha_s = \alpha_t$. So, for $\alpha_s > 0$ and $\sigma_t > 0$,
+**Which $\kappa$ is the noising process itself?**
+Noising has its own answer to "where was I at $s$?": Bayes' rule.
+Prior $x_s \sim N(\alpha_s x_0, \sigma_s^2)$ and observation $x_t = \alpha_{t|s}x_s + \sigma_{t|s}\varepsilon'$, with $\varepsilon'$ independent of $x_0$ and $x_s$, are the situation of (B.7), coordinate by coordinate.
+The posterior variance is $\sigma_s^2\sigma_{t|s}^2$ over $\alpha_{t|s}^2\sigma_s^2+\sigma_{t|s}^2$, and by (2.8) that denominator is $\sigma_t^2$.
+In the posterior mean $\alpha_{t|s}\alpha_s = \alpha_t$.
+So, for $\alpha_s > 0$ and $\sigma_t > 0$,
 
 $$\begin{gathered}q(x_s\mid x_t, x_0) = N\!\left(x_s;\ \alpha_s x_0 + \frac{\alpha_{t|s}\sigma_s^2}{\sigma_t^2}(x_t - \alpha_t x_0),\ \kappa_1^2 I\right),\\[4pt] \kappa_1 = \frac{\sigma_s\,\sigma_{t|s}}{\sigma_t}.\end{gathered} \tag{8.3}$$
 
-This is (8.1) with $\kappa = \kappa_1$: $\sigma_s^2 - \kappa_1^2 = \sigma_s^2\,\frac{\sigma_t^2-\sigma_{t|s}^2}{\sigma_t^2} = \frac{\alpha_{t|s}^2\sigma_s^4}{\sigma_t^2}$, and its root divided by $\sigma_t$ is the factor in (8.3). (The square is not negative, so $\kappa_1\le\sigma_s$.)
+This is (8.1) with $\kappa = \kappa_1$: $\sigma_s^2 - \kappa_1^2 = \sigma_s^2\,\frac{\sigma_t^2-\sigma_{t|s}^2}{\sigma_t^2} = \frac{\alpha_{t|s}^2\sigma_s^4}{\sigma_t^2}$, and its root divided by $\sigma_t$ is the factor in (8.3).
+(The square is not negative, so $\kappa_1\le\sigma_s$.)
 
-**One dial.** Measure the fresh noise in units of $\kappa_1$ and call the ratio $\eta$:
+**One dial.**
+Measure the fresh noise in units of $\kappa_1$ and call the ratio $\eta$:
 
 $$\kappa = \eta\,\frac{\sigma_s\,\sigma_{t|s}}{\sigma_t}. \tag{8.4}$$
 
-$\eta = 1$ is the step of DDPM. $\eta = 0$ adds no noise: DDIM. Witness for (8.2): integrate the step over $x_t$ on a grid, for three values of $\eta$. Witness for (8.3): Bayes' rule, point by point.
+$\eta = 1$ is the step of DDPM.
+$\eta = 0$ adds no noise: DDIM.
+Witness for (8.2): integrate the step over $x_t$ on a grid, for three values of $\eta$.
+Witness for (8.3): Bayes' rule, point by point.
 """
 
 # %% tags=["witness"]
@@ -126,11 +145,16 @@ witness("(8.4) as in utils: κ", kappa, 0.5 * sigma_s * fresh / sigma_t)
 r"""
 ### Exercise 08.1 · The step (3 points)
 
-Write (8.1) with (8.4). The fresh noise `z` is given, so that the answer is not random. Do not assume $\alpha^2+\sigma^2 = 1$.
+Write (8.1) with (8.4).
+The fresh noise `z` is given, so that the answer is not random.
+Do not assume $\alpha^2+\sigma^2 = 1$.
 
-- `x_t`, `x0`, `z`: numbers, or arrays of one shape. `alpha_t`, `sigma_t` $> 0$, `alpha_s` $> 0$, `sigma_s`: numbers. `eta` in $[0, 1]$.
+- `x_t`, `x0`, `z`: numbers, or arrays of one shape.
+  `alpha_t`, `sigma_t` $> 0$, `alpha_s` $> 0$, `sigma_s`: numbers.
+  `eta` in $[0, 1]$.
 - Returns $x_s$, shaped like `x_t`.
-- Worked value: `back_step(1.0, 0.5, 0.6, 0.8, 0.8, 0.6, 0.5, 2.0)` is $1.3741$. On the way: $\varepsilon = 0.875$, $\sigma_{t|s} = 0.6614$, $\kappa = 0.2480$.
+- Worked value: `back_step(1.0, 0.5, 0.6, 0.8, 0.8, 0.6, 0.5, 2.0)` is $1.3741$.
+  On the way: $\varepsilon = 0.875$, $\sigma_{t|s} = 0.6614$, $\kappa = 0.2480$.
 """
 
 # %% tags=["exercise"]
@@ -149,8 +173,9 @@ back_step = check("08.1", back_step)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $0.8\cdot 0.5 + \sqrt{0.36 - 0.0615}\cdot 0.875 + 0.2480\cdot 2 = 0.4 + 0.4780 + 0.4961$. At $\sigma_s = 0$ both noises vanish, and the step returns $\alpha_s x_0$:
-nothing has to be switched off at the last step.
+**Why this is right.**
+$0.8\cdot 0.5 + \sqrt{0.36 - 0.0615}\cdot 0.875 + 0.2480\cdot 2 = 0.4 + 0.4780 + 0.4961$.
+At $\sigma_s = 0$ both noises vanish, and the step returns $\alpha_s x_0$: nothing has to be switched off at the last step.
 ### END SOLUTION
 """
 
@@ -158,24 +183,35 @@ nothing has to be switched off at the last step.
 r"""
 ## 2 · The data are not known
 
-A sampler has $x_t$ and a denoiser. It puts the guess $\hat x_0(x_t, t)$ in the place of $x_0$. Written with the factors before $x_t$ and $\hat x_0$ collected, the whole sampler is
+A sampler has $x_t$ and a denoiser.
+It puts the guess $\hat x_0(x_t, t)$ in the place of $x_0$.
+Written with the factors before $x_t$ and $\hat x_0$ collected, the whole sampler is
 
 $$\begin{gathered}x_s = a\,x_t + b\,\hat x_0(x_t, t) + \kappa z,\\[4pt] a = \frac{\sqrt{\sigma_s^2-\kappa^2}}{\sigma_t}, \qquad b = \alpha_s - a\,\alpha_t,\end{gathered} \tag{8.5}$$
 
-repeated from $t = T$ down to 0. With the exact denoiser, $\hat x_0 = \operatorname E[x_0\mid x_t]$. What is right about this, and what is lost? For $\eta = 1$ both have exact answers: $a = \alpha_{t|s}\sigma_s^2/\sigma_t^2$, and so $b = \alpha_s(\sigma_t^2-\alpha_{t|s}^2\sigma_s^2)/\sigma_t^2 = \alpha_s\sigma_{t|s}^2/\sigma_t^2$ by (2.8).
-The true reverse step $q(x_s\mid x_t)$ is (8.3) averaged over $q(x_0\mid x_t)$. Its mean is linear in $x_0$, so the mean of the sampler's step is **right**. Its covariance, by the law of total variance
-(mean of the covariance plus covariance of the mean), is
+repeated from $t = T$ down to 0.
+With the exact denoiser, $\hat x_0 = \operatorname E[x_0\mid x_t]$.
+What is right about this, and what is lost?
+For $\eta = 1$ both have exact answers: $a = \alpha_{t|s}\sigma_s^2/\sigma_t^2$, and so $b = \alpha_s(\sigma_t^2-\alpha_{t|s}^2\sigma_s^2)/\sigma_t^2 = \alpha_s\sigma_{t|s}^2/\sigma_t^2$ by (2.8).
+The true reverse step $q(x_s\mid x_t)$ is (8.3) averaged over $q(x_0\mid x_t)$.
+Its mean is linear in $x_0$, so the mean of the sampler's step is **right**.
+Its covariance, by the law of total variance (mean of the covariance plus covariance of the mean), is
 
 $$\operatorname{Cov}(x_s\mid x_t) = \kappa_1^2 I + b^2\operatorname{Cov}(x_0\mid x_t), \qquad b = \frac{\alpha_s\,\sigma_{t|s}^2}{\sigma_t^2}. \tag{8.6}$$
 
-The sampler has the first term and loses the second. How much is that? Two cases, in one dimension. If $x_0$ is one known point, nothing is lost. If $x_0\sim N(0,1)$ on a variance-preserving schedule,
-every $x_t$ is $N(0,1)$, so $x_s$ and $x_t$ are two standard normals with covariance $\alpha_{t|s}$, and the variance of one given the other is $1-\alpha_{t|s}^2$. Hence
+The sampler has the first term and loses the second.
+How much is that?
+Two cases, in one dimension.
+If $x_0$ is one known point, nothing is lost.
+If $x_0\sim N(0,1)$ on a variance-preserving schedule, every $x_t$ is $N(0,1)$, so $x_s$ and $x_t$ are two standard normals with covariance $\alpha_{t|s}$, and the variance of one given the other is $1-\alpha_{t|s}^2$.
+Hence
 
 $$\begin{gathered}\kappa_1^2 \ \le\ \operatorname{Var}(x_s\mid x_t),\\[4pt] \operatorname{Var}(x_s\mid x_t) = \begin{cases}\kappa_1^2 & x_0 \text{ one point}\\ \sigma_{t|s}^2 & x_0\sim N(0,1), \text{ variance preserving.}\end{cases}\end{gathered} \tag{8.7}$$
 
-The first is the least there can be. The second is not the most: exercise 08.7 has data with more.
-DDPM's paper offers both values as the variance of the step and reports similar results with 1000 steps. They differ by the factor $\sigma_s^2/\sigma_t^2$, which is near 1 where a step hardly changes $\sigma$, and 0 for the last step. `variance="kernel"`
-in `utils` is the second, without noise on arriving at $\sigma_s=0$.
+The first is the least there can be.
+The second is not the most: exercise 08.7 has data with more.
+DDPM's paper offers both values as the variance of the step and reports similar results with 1000 steps.
+They differ by the factor $\sigma_s^2/\sigma_t^2$, which is near 1 where a step hardly changes $\sigma$, and 0 for the last step. `variance="kernel"` in `utils` is the second, without noise on arriving at $\sigma_s=0$.
 """
 
 # %% tags=["witness"]
@@ -198,16 +234,21 @@ for s, t in [(540, 600), (100, 300)]:
 
 # %% [markdown]
 r"""
-The shorter the steps, the less is lost in each; but there are more of them. What remains at the end? We measure it in one dimension, where a distance between
-distributions can be computed from quantiles. The data: two humps, narrow this time (standard deviation 0.1 each), together with mean 0 and variance 1. The distance: **Wasserstein-1**, the mean distance that probability has to be moved,
-$W_1 = \int_0^1|F^{-1}(u)-H^{-1}(u)|\,du$ for two distribution functions $F$, $H$. Each number is the mean over five seeds of 20 000 samples, with the standard deviation over the seeds. The **floor** is the same distance for 20 000 true samples.
+The shorter the steps, the less is lost in each; but there are more of them.
+What remains at the end?
+We measure it in one dimension, where a distance between distributions can be computed from quantiles.
+The data: two humps, narrow this time (standard deviation 0.1 each), together with mean 0 and variance 1.
+The distance: **Wasserstein-1**, the mean distance that probability has to be moved, $W_1 = \int_0^1|F^{-1}(u)-H^{-1}(u)|\,du$ for two distribution functions $F$, $H$.
+Each number is the mean over five seeds of 20 000 samples, with the standard deviation over the seeds.
+The **floor** is the same distance for 20 000 true samples.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 08.2 · Predict: fresh noise or none, in 20 steps? (1 point)
 
-Twenty steps of DDPM's linear schedule with $T = 1000$, exact denoiser, right start, data with two narrow humps. Which of $\eta = 1$ and $\eta = 0$ comes closer to the data, by more than the spread over seeds?
+Twenty steps of DDPM's linear schedule with $T = 1000$, exact denoiser, right start, data with two narrow humps.
+Which of $\eta = 1$ and $\eta = 0$ comes closer to the data, by more than the spread over seeds?
 
 - **a** $\eta = 1$, since it alone is the true posterior
 - **b** $\eta = 0$
@@ -224,8 +265,11 @@ which_eta = check("08.2", which_eta)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** The measurement below decides it, for these data. Equation (8.2) promises the right law only for a known $x_0$; with its mean in its place, (8.6) says what the step at $\eta=1$ loses. DDIM's error has another
-source: it follows a curve in straight pieces. Lecture 10 makes the pieces fit better.
+**Why this is right.**
+The measurement below decides it, for these data.
+Equation (8.2) promises the right law only for a known $x_0$; with its mean in its place, (8.6) says what the step at $\eta=1$ loses.
+DDIM's error has another source: it follows a curve in straight pieces.
+Lecture 10 makes the pieces fit better.
 ### END SOLUTION
 """
 
@@ -287,16 +331,23 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-With an exact denoiser $\eta = 1$ ends farther from the data than $\eta = 0$ at each of the four numbers of steps, by more than the spread; $\eta = 0.5$ lies between, nearer to $\eta = 0$. This is a fact about exact denoisers and this schedule. A learned denoiser makes errors of its own, and fresh noise can wash some of
-them out: Karras et al. (2022) report data sets on which some noise helps. Section 6 shows published numbers for a learned one.
+With an exact denoiser $\eta = 1$ ends farther from the data than $\eta = 0$ at each of the four numbers of steps, by more than the spread; $\eta = 0.5$ lies between, nearer to $\eta = 0$.
+This is a fact about exact denoisers and this schedule.
+A learned denoiser makes errors of its own, and fresh noise can wash some of them out: Karras et al. (2022) report data sets on which some noise helps.
+Section 6 shows published numbers for a learned one.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 08.3 · How far does η go? (2 points)
 
-Nothing in (8.1) stops at $\eta = 1$. What is the largest $\eta$ for which the step exists? There the step forgets $\varepsilon$ altogether: denoise, then noise afresh. (Consistency models, lecture 14, sample this way.)
-Write it as a formula in `alpha_t`, `sigma_t`, `alpha_s`, `sigma_s`, in quotation marks. Do not assume $\alpha^2+\sigma^2=1$. Worked value: 0.5, 0.9, 0.8, 0.6 (in this order) give 1.1000.
+Nothing in (8.1) stops at $\eta = 1$.
+What is the largest $\eta$ for which the step exists?
+There the step forgets $\varepsilon$ altogether: denoise, then noise afresh.
+(Consistency models, lecture 14, sample this way.)
+Write it as a formula in `alpha_t`, `sigma_t`, `alpha_s`, `sigma_s`, in quotation marks.
+Do not assume $\alpha^2+\sigma^2=1$.
+Worked value: 0.5, 0.9, 0.8, 0.6 (in this order) give 1.1000.
 """
 
 # %% tags=["exercise"]
@@ -308,7 +359,9 @@ largest_eta = check("08.3", largest_eta)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $\kappa\le\sigma_s$ means $\eta\,\sigma_{t|s}\le\sigma_t$. The bound $\sigma_t/\sigma_{t|s}$ is above 1, because part of the noise at $t$ was there at $s$ already (if $\sigma_s > 0$ and $\alpha_t>0$).
+**Why this is right.**
+$\kappa\le\sigma_s$ means $\eta\,\sigma_{t|s}\le\sigma_t$.
+The bound $\sigma_t/\sigma_{t|s}$ is above 1, because part of the noise at $t$ was there at $s$ already (if $\sigma_s > 0$ and $\alpha_t>0$).
 ### END SOLUTION
 """
 
@@ -316,18 +369,24 @@ r"""
 r"""
 ## 3 · Without fresh noise: the way there and back
 
-At $\eta = 0$ a run is a function of its start. Divide (8.1) with $\kappa = 0$ by $\alpha_s$, and write $\hat\varepsilon$ for the noise that belongs to $\hat x_0$. For $\alpha_t > 0$, $\hat x_0 = (x_t - \sigma_t\hat\varepsilon)/\alpha_t$, so
+At $\eta = 0$ a run is a function of its start.
+Divide (8.1) with $\kappa = 0$ by $\alpha_s$, and write $\hat\varepsilon$ for the noise that belongs to $\hat x_0$.
+For $\alpha_t > 0$, $\hat x_0 = (x_t - \sigma_t\hat\varepsilon)/\alpha_t$, so
 
 $$\frac{x_s}{\alpha_s} = \frac{x_t}{\alpha_t} + \left(\frac{\sigma_s}{\alpha_s} - \frac{\sigma_t}{\alpha_t}\right)\hat\varepsilon(x_t, t). \tag{8.8}$$
 
-Read it as a drive: position $x/\alpha$, clock $\sigma/\alpha$, velocity $\hat\varepsilon$ held constant over the step. A function can be inverted, if only approximately. To go up from $s$ to $t$ one needs the velocity at the end of the drive, where one has not been yet.
+Read it as a drive: position $x/\alpha$, clock $\sigma/\alpha$, velocity $\hat\varepsilon$ held constant over the step. A function can be inverted, if only approximately.
+To go up from $s$ to $t$ one needs the velocity at the end of the drive, where one has not been yet.
 A common shortcut asks for it at the place where one is, but at the level $t$:
 
 $$x_t \approx \frac{\alpha_t}{\alpha_s}\,x_s + \left(\sigma_t - \frac{\alpha_t}{\alpha_s}\,\sigma_s\right)\hat\varepsilon(x_s, t). \tag{8.9}$$
 
-Better: put the result into $\hat\varepsilon(\cdot, t)$ and repeat. If this settles, (8.8) holds exactly, and the way back returns $x_s$ to round-off.
+Better: put the result into $\hat\varepsilon(\cdot, t)$ and repeat.
+If this settles, (8.8) holds exactly, and the way back returns $x_s$ to round-off.
 
-We try it on real digits. The denoiser must be exact for something, so we fit ten Gaussians to 1500 digits, one for each class, and take this mixture as the truth (0.01 is added to each variance: pixels that never change would have none). The pictures that travel are four of the 297 others.
+We try it on real digits.
+The denoiser must be exact for something, so we fit ten Gaussians to 1500 digits, one for each class, and take this mixture as the truth (0.01 is added to each variance: pixels that never change would have none).
+The pictures that travel are four of the 297 others.
 """
 
 # %% tags=["witness"]
@@ -364,7 +423,10 @@ there_and_back
 
 # %% [markdown]
 r"""
-Steps 0 to 50 lead up, 51 to 100 down. At the top the pictures look like noise, and yet they hold the whole picture. What returns resembles the original without being it. How close can it get?
+Steps 0 to 50 lead up, 51 to 100 down.
+At the top the pictures look like noise, and yet they hold the whole picture.
+What returns resembles the original without being it.
+How close can it get?
 """
 
 # %%
@@ -382,16 +444,20 @@ for n in [20, 50, 100]:
 
 # %% [markdown]
 r"""
-Pixels lie in $[-1, 1]$. On average over these pictures, in the first two rows one more evaluation gains more than the larger number of steps of the next row. With few steps the repetition need not settle: at 20 steps five evaluations are worse on average than two, and the large deviation says that some pictures are lost.
+Pixels lie in $[-1, 1]$.
+On average over these pictures, in the first two rows one more evaluation gains more than the larger number of steps of the next row.
+With few steps the repetition need not settle: at 20 steps five evaluations are worse on average than two, and the large deviation says that some pictures are lost.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 08.4 · Invert and return (3 points)
 
-For data $N(0, v)$ the exact denoiser gives $\hat\varepsilon(x, t) = \sigma_t x/(\alpha_t^2 v+\sigma_t^2)$. Go up the whole grid with (8.9), one evaluation a step, and down again with (8.8).
+For data $N(0, v)$ the exact denoiser gives $\hat\varepsilon(x, t) = \sigma_t x/(\alpha_t^2 v+\sigma_t^2)$.
+Go up the whole grid with (8.9), one evaluation a step, and down again with (8.8).
 
-- `x0`, `v`: numbers. `alpha`, `sigma`: arrays $(n+1,)$ of the levels $0, 1, \dots, n$, with `alpha[0] = 1`, `sigma[0] = 0`.
+- `x0`, `v`: numbers.
+  `alpha`, `sigma`: arrays $(n+1,)$ of the levels $0, 1, \dots, n$, with `alpha[0] = 1`, `sigma[0] = 0`.
 - Returns `(x_T, back)`: the noise reached at level $n$, and what comes back at level 0.
 - Worked value: `round_trip(1.0, np.array([1.0, 0.8, 0.6]), np.array([0.0, 0.6, 0.8]), 4.0)` is $(0.8168, 1.0328)$.
 """
@@ -417,7 +483,11 @@ round_trip = check("08.4", round_trip)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Up and down have one shape: multiply by the ratio of the signals, then correct the noise. Both ask at the noisier end. The result is 3 % off after two large steps up and down. A way "back" that algebraically undoes the way up would return 1 exactly and prove nothing.
+**Why this is right.**
+Up and down have one shape: multiply by the ratio of the signals, then correct the noise.
+Both ask at the noisier end.
+The result is 3 % off after two large steps up and down.
+A way "back" that algebraically undoes the way up would return 1 exactly and prove nothing.
 ### END SOLUTION
 """
 
@@ -425,11 +495,15 @@ r"""
 r"""
 ## 4 · Break it: three slips, switched on and off
 
-Each of these is found in published teaching material. All three leave a sampler that runs and draws something.
+Each of these is found in published teaching material.
+All three leave a sampler that runs and draws something.
 
-- **Wrong start.** The chain of a small teaching repository, $T = 50$ with $\beta$ up to 0.02, ends with $\alpha_T^2 = 0.60$ of the signal power (lecture 03). It is started from $N(0, I)$ all the same.
+- **Wrong start.**
+  The chain of a small teaching repository, $T = 50$ with $\beta$ up to 0.02, ends with $\alpha_T^2 = 0.60$ of the signal power (lecture 03).
+  It is started from $N(0, I)$ all the same.
 - **Noise at the last step.** The loop adds noise at every step and so ends with noise in the result.
-- **Wrong index.** The loop counts from 0 where the formula counts from 1, so at every step the sampler takes the level $t-1$ for the level $t$.
+- **Wrong index.**
+  The loop counts from 0 where the formula counts from 1, so at every step the sampler takes the level $t-1$ for the level $t$.
 
 Choose the chain, the place of the data, and the slip. The filled curve is the exact $q(x_t)$, the other a histogram of 4000 samples.
 """
@@ -483,8 +557,11 @@ controlled(show_slip, slip=choose("slip", slips, value="wrong start"),
 r"""
 ### Exercise 08.5 · Predict: noise at the last step (1 point)
 
-The humps have standard deviation 0.1. **A**: 50 steps, $\beta$ from 0.002 to 0.4; the noise of the last step has standard deviation $\sqrt{0.002} = 0.045$. **B**: 20 steps through DDPM's 1000; the last step, from $t=50$ to 0, has noise of standard deviation 0.17.
-Noise at the last step is added to both. What happens to $W_1$?
+The humps have standard deviation 0.1.
+**A**: 50 steps, $\beta$ from 0.002 to 0.4; the noise of the last step has standard deviation $\sqrt{0.002} = 0.045$.
+**B**: 20 steps through DDPM's 1000; the last step, from $t=50$ to 0, has noise of standard deviation 0.17.
+Noise at the last step is added to both.
+What happens to $W_1$?
 
 - **a** it helps at A, does harm at B
 - **b** it does harm at A, helps at B
@@ -501,7 +578,9 @@ last_noise = check("08.5", last_noise)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Without noise the last step returns $\operatorname E[x_0\mid x_t]$, which by (8.6) lacks $\operatorname{Var}(x_0\mid x_t)$. Within a hump that is $v\sigma^2/(\alpha^2v+\sigma^2)$ with $v = 0.01$: close to $\sigma^2$ when $\sigma^2\ll v$ (A), about $v$ when $\sigma^2\gg v$ (B).
+**Why this is right.**
+Without noise the last step returns $\operatorname E[x_0\mid x_t]$, which by (8.6) lacks $\operatorname{Var}(x_0\mid x_t)$.
+Within a hump that is $v\sigma^2/(\alpha^2v+\sigma^2)$ with $v = 0.01$: close to $\sigma^2$ when $\sigma^2\ll v$ (A), about $v$ when $\sigma^2\gg v$ (B).
 ### END SOLUTION
 """
 
@@ -552,18 +631,27 @@ slip_table("B: 20 steps of DDPM's 1000", schedule, samplers.even_times(schedule,
 r"""
 **What the failures look like.**
 
-- The **wrong start** costs most, and on the chain of small $\beta$ only. With the data moved by 1, $x_T$ has mean 0.78 there, the start $N(0, 1)$ has mean 0, and no later step can know: the humps stand in the right places, with the wrong shares. On data of mean 0 and variance 1 the same slip adds 0.01 to $W_1$, instead of 0.62.
+- The **wrong start** costs most, and on the chain of small $\beta$ only.
+  With the data moved by 1, $x_T$ has mean 0.78 there, the start $N(0, 1)$ has mean 0, and no later step can know: the humps stand in the right places, with the wrong shares.
+  On data of mean 0 and variance 1 the same slip adds 0.01 to $W_1$, instead of 0.62.
   A repository that does not standardise its data pays in full; so does one whose pixels rise and fall together (lecture 03).
-- **Noise at the last step** is not always a slip (on the chain of small $\beta$ it changes nothing that shows). At A it mends part of the variance that (8.6) says was lost. At B the last step is coarser than the data are smooth, and it does harm. The rule "no noise at the end" is right for data finer than the last level: pictures with flat
-  regions, points on a curve.
-- The **wrong index**: on a chain of tiny $\beta$ the level next door is nearly the same, and the slip hides within the spread. At A it shows in the differences seed by seed.
+- **Noise at the last step** is not always a slip (on the chain of small $\beta$ it changes nothing that shows).
+  At A it mends part of the variance that (8.6) says was lost.
+  At B the last step is coarser than the data are smooth, and it does harm.
+  The rule "no noise at the end" is right for data finer than the last level: pictures with flat regions, points on a curve.
+- The **wrong index**: on a chain of tiny $\beta$ the level next door is nearly the same, and the slip hides within the spread.
+  At A it shows in the differences seed by seed.
 
-Which of them does a histogram show? The first, if the data are not centred. The other two you find by measuring against a floor, or by reading the loop.
+Which of them does a histogram show?
+The first, if the data are not centred.
+The other two you find by measuring against a floor, or by reading the loop.
 
 ### The wrong start, with a learned denoiser
 
-Does a learned denoiser behave like the exact one? We train a small network for a few seconds on two moons, by lecture 07's recipe, on the chain of small $\beta$ ($T=50$, $\beta$ up to 0.02): once on the moons as they come from a common library, neither centred nor scaled, and once standardised. Then DDPM draws with it from both starts. The distance is
-sliced Wasserstein-2 ([lecture 07](07_training.ipynb)), over five seeds of 2000 samples.
+Does a learned denoiser behave like the exact one?
+We train a small network for a few seconds on two moons, by lecture 07's recipe, on the chain of small $\beta$ ($T=50$, $\beta$ up to 0.02): once on the moons as they come from a common library, neither centred nor scaled, and once standardised.
+Then DDPM draws with it from both starts.
+The distance is sliced Wasserstein-2 ([lecture 07](07_training.ipynb)), over five seeds of 2000 samples.
 """
 
 # %%
@@ -613,14 +701,19 @@ for name, draw in moons.items():
 
 # %% [markdown]
 r"""
-The same network, the same steps: on moons that were not standardised the wrong start alone more than doubles the distance. On standardised moons the difference is about the size of the spread. The network itself is not at the floor, even from the true start. Lecture 03, exercise 03.5, has another remedy: with the same $\beta$ a longer chain ends nearer to noise.
+The same network, the same steps: on moons that were not standardised the wrong start alone more than doubles the distance.
+On standardised moons the difference is about the size of the spread.
+The network itself is not at the floor, even from the true start.
+Lecture 03, exercise 03.5, has another remedy: with the same $\beta$ a longer chain ends nearer to noise.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 08.6 · Find the planted bugs (3 points)
 
-This loop should draw by (8.5) at $\eta = 1$ for data $N(0, v)$. Two lines are wrong. Write the loop right.
+This loop should draw by (8.5) at $\eta = 1$ for data $N(0, v)$.
+Two lines are wrong.
+Write the loop right.
 
 ```python
 def generate(x_T, alpha, sigma, z, v):
@@ -659,7 +752,9 @@ generate = check("08.6", generate)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** When the denoiser is asked, $x$ is $x_t$: level $t$. And $\sqrt{\text{fresh}}$ is $\sigma_{t|s}$, the noise of the step up; (8.3) has the factor $\sigma_s/\sigma_t$ besides, which is 0 at the last step. Both bugs run without a warning.
+**Why this is right.**
+When the denoiser is asked, $x$ is $x_t$: level $t$.
+And $\sqrt{\text{fresh}}$ is $\sigma_{t|s}$, the noise of the step up; (8.3) has the factor $\sigma_s/\sigma_t$ besides, which is 0 at the last step. Both bugs run without a warning.
 ### END SOLUTION
 """
 
@@ -667,16 +762,20 @@ r"""
 r"""
 ## 5 · The variance that was missing
 
-If (8.6) says what is lost, one can put it back. For Gaussian data that gives an exact sampler, with any number of steps.
+If (8.6) says what is lost, one can put it back.
+For Gaussian data that gives an exact sampler, with any number of steps.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 08.7 · The step that loses nothing (3 points)
 
-This one was not shown. For $x_0\sim N(0, v)$ the true reverse step is $x_s = m\,x_t + \tau z$ with two numbers $m$ and $\tau$. Find them, for any schedule.
+This one was not shown.
+For $x_0\sim N(0, v)$ the true reverse step is $x_s = m\,x_t + \tau z$ with two numbers $m$ and $\tau$.
+Find them, for any schedule.
 
-- All arguments are numbers, `alpha_s` $> 0$. Returns `(slope, std)`, that is $m$ and $\tau$.
+- All arguments are numbers, `alpha_s` $> 0$.
+  Returns `(slope, std)`, that is $m$ and $\tau$.
 - Worked value: `gaussian_step(0.6, 0.8, 0.8, 0.6, 4.0)` is $(1.0529, 0.7837)$.
 """
 
@@ -695,8 +794,12 @@ gaussian_step = check("08.7", gaussian_step)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** (B.7) with $x_s\sim N(0, v_s)$ as prior and $x_t = \alpha_{t|s}x_s+\sigma_{t|s}\varepsilon$ as observation, where $v_s = \alpha_s^2 v+\sigma_s^2$. Its variance is $v_s\sigma_{t|s}^2/v_t$. For $v = 1$ and a variance-preserving schedule that is $\sigma_{t|s}^2$, for $v = 0$ it is $\kappa_1^2$:
-the two cases of (8.7). For $v = 4$, as in the worked value, it is above $\sigma_{t|s}^2$. Bao and others (2022) estimate this variance for learned models.
+**Why this is right.**
+(B.7) with $x_s\sim N(0, v_s)$ as prior and $x_t = \alpha_{t|s}x_s+\sigma_{t|s}\varepsilon$ as observation, where $v_s = \alpha_s^2 v+\sigma_s^2$.
+Its variance is $v_s\sigma_{t|s}^2/v_t$.
+For $v = 1$ and a variance-preserving schedule that is $\sigma_{t|s}^2$, for $v = 0$ it is $\kappa_1^2$: the two cases of (8.7).
+For $v = 4$, as in the worked value, it is above $\sigma_{t|s}^2$.
+Bao and others (2022) estimate this variance for learned models.
 ### END SOLUTION
 """
 
@@ -704,7 +807,8 @@ the two cases of (8.7). For $v = 4$, as in the worked value, it is above $\sigma
 r"""
 ## 6 · In the wild
 
-DDPM's network for CIFAR-10 was published, and others have sampled it again. A public repository (*ddpmx*, see the sources) reports the Fréchet inception distance (FID, lower is better) of 50 000 samples to the training set, for one network (averaged weights):
+DDPM's network for CIFAR-10 was published, and others have sampled it again.
+A public repository (*ddpmx*, see the sources) reports the Fréchet inception distance (FID, lower is better) of 50 000 samples to the training set, for one network (averaged weights):
 
 | sampler | network calls | FID |
 |---|---|---|
@@ -712,8 +816,12 @@ DDPM's network for CIFAR-10 was published, and others have sampled it again. A p
 | DDIM, $\eta = 0$ | 100 | 5.52 |
 | DDPM | 1000 | 3.17 |
 
-A fiftieth of the calls gives a usable sample without training anything anew; that was the promise of DDIM's paper ("10 to 50 times faster"). But the best FID here belongs to the sampler with fresh noise and all its calls. (The repository lists a second DDPM with 1000 calls, *ddpm1000x*, at 4.74, and does not say how the two differ.) What the table does not show: DDPM with 20 calls, DDIM with 1000, a spread over seeds or training runs, or any distance but FID. So it cannot tell
-whether the calls or the noise made the difference. Our exact denoiser cannot tell either: it makes no errors that noise could wash out.
+A fiftieth of the calls gives a usable sample without training anything anew; that was the promise of DDIM's paper ("10 to 50 times faster").
+But the best FID here belongs to the sampler with fresh noise and all its calls.
+(The repository lists a second DDPM with 1000 calls, *ddpm1000x*, at 4.74, and does not say how the two differ.)
+What the table does not show: DDPM with 20 calls, DDIM with 1000, a spread over seeds or training runs, or any distance but FID.
+So it cannot tell whether the calls or the noise made the difference.
+Our exact denoiser cannot tell either: it makes no errors that noise could wash out.
 
 ## 7 · What you can now say
 
@@ -725,7 +833,9 @@ whether the calls or the noise made the difference. Our exact denoiser cannot te
 | (8.8), (8.9) | DDIM is a drive in $x/\alpha$ by the clock $\sigma/\alpha$, and can be inverted if the iteration settles | [section 3](#3-·-Without-fresh-noise:-the-way-there-and-back) |
 | measured | A wrong start can cost more than all else; last-step noise can help or harm; a wrong index can hide | [section 4](#4-·-Break-it:-three-slips,-switched-on-and-off) |
 
-**Next question.** What is the family $\eta$ when steps become infinitely short, and which equation does the density obey? That is [lecture 09](09_continuous_time.ipynb). How to take few steps well is [lecture 10](10_solvers.ipynb).
+**Next question.**
+What is the family $\eta$ when steps become infinitely short, and which equation does the density obey?
+That is [lecture 09](09_continuous_time.ipynb). How to take few steps well is [lecture 10](10_solvers.ipynb).
 
 ## 8 · Sources
 

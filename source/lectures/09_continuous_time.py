@@ -32,10 +32,14 @@ rng = np.random.default_rng(9)
 r"""
 ## The picture first
 
-Generation, with the exact score of a two-humped density. On the left the density at time $t$, and 3000 particles that started at $t = 1$ and go back to 0. On the right the paths of eight of
-them. The knob says how much fresh noise they get on the way: at $\eta = 0$ none at all.
+Generation, with the exact score of a two-humped density.
+On the left the density at time $t$, and 3000 particles that started at $t = 1$ and go back to 0.
+On the right the paths of eight of them.
+The knob says how much fresh noise they get on the way: at $\eta = 0$ none at all.
 
-Drag $t$ from right to left. Then turn $\eta$ to 0, and to 2, and drag again. (The knob needs a running kernel.)
+Drag $t$ from right to left.
+Then turn $\eta$ to 0, and to 2, and drag again.
+(The knob needs a running kernel.)
 
 1. Does the crowd on the left notice the knob?
 2. Do the paths on the right?
@@ -97,10 +101,13 @@ controlled(dial, eta=slider("fresh noise η", 1.0, low=0.0, high=2.0, step=0.1))
 
 # %% [markdown]
 r"""
-The crowd does not notice; the paths do. Smooth lines that never cross, or jagged ones that do, carry the same density at every $t$. This lecture says why, and what each is good for.
+The crowd does not notice; the paths do.
+Smooth lines that never cross, or jagged ones that do, carry the same density at every $t$.
+This lecture says why, and what each is good for.
 
-Conventions: $\dot\alpha = d\alpha/dt$; $\alpha, \sigma$ are differentiable in $t$, $\alpha>0$, $\sigma>0$ for $t>0$, and $\alpha/\sigma$ never rises; $t$ runs from 0 to $T$ (here mostly $T=1$); $X_t$ is the random place at time $t$ (also written $x_t$), $q_t$ its density, $s_t=\nabla\log q_t$ its score; $\nabla\cdot$ is the divergence,
-$\operatorname{tr}\nabla^2$ the sum of second derivatives (the Laplacian). Numbers: $\alpha,\sigma,f,g,\eta,\Delta$. Random: $X$, $B$, $z$.
+Conventions: $\dot\alpha = d\alpha/dt$; $\alpha, \sigma$ are differentiable in $t$, $\alpha>0$, $\sigma>0$ for $t>0$, and $\alpha/\sigma$ never rises; $t$ runs from 0 to $T$ (here mostly $T=1$); $X_t$ is the random place at time $t$ (also written $x_t$), $q_t$ its density, $s_t=\nabla\log q_t$ its score; $\nabla\cdot$ is the divergence, $\operatorname{tr}\nabla^2$ the sum of second derivatives (the Laplacian).
+Numbers: $\alpha,\sigma,f,g,\eta,\Delta$.
+Random: $X$, $B$, $z$.
 
 ## 1 · The chain in the limit
 
@@ -108,21 +115,31 @@ Take the kernel from $t$ to $t+\Delta$, equation (2.8), for a short time $\Delta
 
 $$\begin{aligned}\alpha_{t+\Delta|t} &= \frac{\alpha(t+\Delta)}{\alpha(t)} = 1+\frac{\dot\alpha}{\alpha}\,\Delta + O(\Delta^2),\\[4pt] \sigma^2_{t+\Delta|t} &= \sigma^2(t+\Delta)-\alpha^2_{t+\Delta|t}\,\sigma^2(t) = \left(\frac{d\sigma^2}{dt}-2\,\frac{\dot\alpha}{\alpha}\,\sigma^2\right)\Delta + O(\Delta^2). \end{aligned}$$
 
-($\sigma^2$ is subtracted with the factor $\alpha_{t+\Delta|t}^2=1+2\frac{\dot\alpha}\alpha\Delta+O(\Delta^2)$.) A step is: move by $f X\Delta$, add noise of variance $g^2\Delta$. As $\Delta\to0$ this is written as a **stochastic differential equation** (SDE),
+($\sigma^2$ is subtracted with the factor $\alpha_{t+\Delta|t}^2=1+2\frac{\dot\alpha}\alpha\Delta+O(\Delta^2)$.)
+A step is: move by $f X\Delta$, add noise of variance $g^2\Delta$.
+As $\Delta\to0$ this is written as a **stochastic differential equation** (SDE),
 
 $$\begin{gathered}dX = f(t)\,X\,dt + g(t)\,dB,\\[4pt] f = \frac{\dot\alpha}{\alpha}, \qquad g^2=\frac{d\sigma^2}{dt}-2f\sigma^2,\end{gathered} \tag{9.1}$$
 
-with **drift** $fX$ and **diffusion** $g$. ($g^2\ge0$ just when $\sigma/\alpha$ does not fall: $g^2=2\sigma^2\frac{d}{dt}\log\frac\sigma\alpha$.) $B$ is Brownian motion, as in (2.12). Two families have names.
+with **drift** $fX$ and **diffusion** $g$.
+($g^2\ge0$ just when $\sigma/\alpha$ does not fall: $g^2=2\sigma^2\frac{d}{dt}\log\frac\sigma\alpha$.)
+$B$ is Brownian motion, as in (2.12).
+Two families have names.
 
-**Variance preserving (VP)**, $\alpha^2+\sigma^2=1$: then $\frac{d\sigma^2}{dt}=-2\alpha\dot\alpha=-2f\alpha^2$, so $g^2=-2f(\alpha^2+\sigma^2)=-2f$. With $\beta(t)=-2f(t)$,
+**Variance preserving (VP)**, $\alpha^2+\sigma^2=1$: then $\frac{d\sigma^2}{dt}=-2\alpha\dot\alpha=-2f\alpha^2$, so $g^2=-2f(\alpha^2+\sigma^2)=-2f$.
+With $\beta(t)=-2f(t)$,
 
 $$dX=-\tfrac12\beta(t)\,X\,dt+\sqrt{\beta(t)}\,dB. \tag{9.2}$$
 
-It is DDPM's chain with $\beta_n\approx\beta(t_n)\,\Delta$, where $t_n=n\Delta$; constant $\beta=2$ is the Ornstein–Uhlenbeck process (2.12). **Variance exploding (VE)**, $\alpha=1$: nothing is pulled, noise is only added,
+It is DDPM's chain with $\beta_n\approx\beta(t_n)\,\Delta$, where $t_n=n\Delta$; constant $\beta=2$ is the Ornstein–Uhlenbeck process (2.12).
+**Variance exploding (VE)**, $\alpha=1$: nothing is pulled, noise is only added,
 
 $$dX=\sqrt{\frac{d\sigma^2}{dt}}\;dB. \tag{9.3}$$
 
-Witness. Left, the kernels of `utils` over a short $\Delta$, divided by $\Delta$. Right, (9.1) with derivatives done by hand. The gap must halve with $\Delta$.
+Witness.
+Left, the kernels of `utils` over a short $\Delta$, divided by $\Delta$.
+Right, (9.1) with derivatives done by hand.
+The gap must halve with $\Delta$.
 """
 
 # %%
@@ -194,8 +211,10 @@ drift_and_diffusion = check("09.1", drift_and_diffusion)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $\frac{d\sigma^2}{dt}=2\sigma\dot\sigma$ by the chain rule. The old noise is shrunk at the rate $f<0$; what the shrinking takes, $-2f\sigma^2$, must be put back on top of the growth wanted. The radicand is
-$2\sigma^2\frac{d}{dt}\log\frac\sigma\alpha$: not negative as long as the signal-to-noise ratio never rises.
+**Why this is right.**
+$\frac{d\sigma^2}{dt}=2\sigma\dot\sigma$ by the chain rule.
+The old noise is shrunk at the rate $f<0$; what the shrinking takes, $-2f\sigma^2$, must be put back on top of the growth wanted.
+The radicand is $2\sigma^2\frac{d}{dt}\log\frac\sigma\alpha$: not negative as long as the signal-to-noise ratio never rises.
 ### END SOLUTION
 """
 
@@ -203,8 +222,9 @@ $2\sigma^2\frac{d}{dt}\log\frac\sigma\alpha$: not negative as long as the signal
 r"""
 ## 2 · What the density does: Fokker–Planck
 
-Particles move at random, but their density moves by a law without chance. We find it as in lecture 06, with a smooth test function $\varphi$ that vanishes far out, for $t>0$, where $q_t$ is smooth. In one dimension, one short step of (9.1) has mean $fX\Delta$ and mean square
-$g^2\Delta+O(\Delta^2)$, so
+Particles move at random, but their density moves by a law without chance.
+We find it as in lecture 06, with a smooth test function $\varphi$ that vanishes far out, for $t>0$, where $q_t$ is smooth.
+In one dimension, one short step of (9.1) has mean $fX\Delta$ and mean square $g^2\Delta+O(\Delta^2)$, so
 
 $$\frac{d}{dt}\operatorname E\varphi(X_t) = \operatorname E\left[\varphi'(X_t)\,f X_t+\tfrac12g^2\varphi''(X_t)\right]. \tag{9.4}$$
 
@@ -212,16 +232,21 @@ Write both sides as integrals against $q_t$, and integrate by parts until no der
 
 $$\int\varphi\;\partial_tq_t\,dx = \int\varphi\left[-\partial_x(f x\,q_t)+\tfrac12g^2\,\partial_x^2q_t\right]dx .$$
 
-This holds for every such $\varphi$, so the factors of $\varphi$ agree. In $d$ dimensions the same, coordinate by coordinate:
+This holds for every such $\varphi$, so the factors of $\varphi$ agree.
+In $d$ dimensions the same, coordinate by coordinate:
 
 $$\partial_tq_t = -\nabla\cdot\left(f x\,q_t\right)+\tfrac12g^2\operatorname{tr}\nabla^2q_t. \tag{9.5}$$
 
-This is the **Fokker–Planck equation**: probability is carried along by the drift and spread by the noise. Note where $fx$ stands: *inside* the derivative. Squeezing a crowd makes it denser.
+This is the **Fokker–Planck equation**: probability is carried along by the drift and spread by the noise.
+Note where $fx$ stands: *inside* the derivative.
+Squeezing a crowd makes it denser.
 """
 
 # %% [markdown]
 r"""
-Witness for (9.4), with $\varphi=\cos$ and exact integrals. (It does not vanish far out, but $q_t$ does, so fast that (9.4) still holds.) Left, a central difference in time; right, the expectation.
+Witness for (9.4), with $\varphi=\cos$ and exact integrals.
+(It does not vanish far out, but $q_t$ does, so fast that (9.4) still holds.)
+Left, a central difference in time; right, the expectation.
 """
 
 # %% tags=["witness"]
@@ -237,15 +262,17 @@ for t in [0.1, 0.4]:
 r"""
 ### Exercise 09.2 · Predict: refine the grid (1 point)
 
-We shall check (9.5) with the exact $q_t$ of a mixture and central differences, $\frac{q(t+\delta)-q(t-\delta)}{2\delta}$ and the like, on a grid of places. Even if (9.5) is true, left and right will differ a little: the
-**residual**. When the spacing in $x$ *and* in $t$ is halved, the residual is divided by about
+We shall check (9.5) with the exact $q_t$ of a mixture and central differences, $\frac{q(t+\delta)-q(t-\delta)}{2\delta}$ and the like, on a grid of places.
+Even if (9.5) is true, left and right will differ a little: the **residual**.
+When the spacing in $x$ *and* in $t$ is halved, the residual is divided by about
 
 - **a** 2
 - **b** 4
 - **c** 8
 - **d** 16
 
-Write a letter in quotation marks. You get the point for committing yourself.
+Write a letter in quotation marks.
+You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -257,7 +284,10 @@ residual_falls = check("09.2", residual_falls)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Expand $q(t\pm\delta)$: the first-order and third-order terms survive in the difference, the second-order ones cancel. What is left over is $\frac{\delta^2}{6}\dddot q$: second order. The same holds for both differences in $x$.
+**Why this is right.**
+Expand $q(t\pm\delta)$: the first-order and third-order terms survive in the difference, the second-order ones cancel.
+What is left over is $\frac{\delta^2}{6}\dddot q$: second order.
+The same holds for both differences in $x$.
 ### END SOLUTION
 """
 
@@ -290,13 +320,17 @@ fp_residual = check("09.3", fp_residual)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** `flux` is differentiated as a whole, so the product rule's second term $f q$ is in. `q_after` and `q_before` are $2\delta$ apart.
+**Why this is right.**
+`flux` is differentiated as a whole, so the product rule's second term $f q$ is in.
+`q_after` and `q_before` are $2\delta$ apart.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-Witness for (9.5). The exact density of the noised mixture at $t=0.1$; spacing in $x$ from 0.2 down, in $t$ a tenth of it. Beside the right equation three slips: $\frac12$ left out, $g$ for $g^2$, and the drift outside of the derivative.
+Witness for (9.5).
+The exact density of the noised mixture at $t=0.1$; spacing in $x$ from 0.2 down, in $t$ a tenth of it.
+Beside the right equation three slips: $\frac12$ left out, $g$ for $g^2$, and the drift outside of the derivative.
 """
 
 # %%
@@ -336,11 +370,14 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-One small residual proves little: small compared with what? A residual that falls fourfold at each refinement is on its way to 0. The three slips do not fall: what is left over is their error.
+One small residual proves little: small compared with what?
+A residual that falls fourfold at each refinement is on its way to 0.
+The three slips do not fall: what is left over is their error.
 
 ## 3 · The same crowd without noise: the probability flow
 
-The noise term can be written as a drift. Since $\nabla q=q\,\nabla\log q=q\,s$,
+The noise term can be written as a drift.
+Since $\nabla q=q\,\nabla\log q=q\,s$,
 
 $$\tfrac12g^2\operatorname{tr}\nabla^2q_t=\nabla\cdot\left(\tfrac12g^2\,s_t\,q_t\right). \tag{9.6}$$
 
@@ -348,20 +385,25 @@ Put it into (9.5) and collect:
 
 $$\partial_tq_t=-\nabla\cdot\left(v_t\,q_t\right), \qquad v_t(x)=f x-\tfrac12g^2\,s_t(x). \tag{9.7}$$
 
-This is a Fokker–Planck equation *without* noise: it says that the density is carried along by the velocity $v_t$. So if each particle follows the ordinary differential equation
+This is a Fokker–Planck equation *without* noise: it says that the density is carried along by the velocity $v_t$.
+So if each particle follows the ordinary differential equation
 
 $$\frac{dx}{dt}=v_t(x), \tag{9.8}$$
 
-forwards or backwards, from a start with the right density, the crowd has density $q_t$ at every $t$. It is the **probability-flow ODE**. Each particle's path is now fixed by its start, and paths of an ODE with a smooth velocity do not cross.
+forwards or backwards, from a start with the right density, the crowd has density $q_t$ at every $t$.
+It is the **probability-flow ODE**.
+Each particle's path is now fixed by its start, and paths of an ODE with a smooth velocity do not cross.
 
-The velocity has a second face. Insert Tweedie, (6.5) and (6.6), which need $\alpha,\sigma>0$:
+The velocity has a second face.
+Insert Tweedie, (6.5) and (6.6), which need $\alpha,\sigma>0$:
 
 $$v_t(x)=\dot\alpha\,\operatorname E[x_0\mid x_t=x]+\dot\sigma\,\operatorname E[\varepsilon\mid x_t=x]. \tag{9.9}$$
 
-*Check:* with $\operatorname E[\varepsilon\mid x]=-\sigma s$ and $\operatorname E[x_0\mid x]=(x+\sigma^2s)/\alpha$ the right side is $\frac{\dot\alpha}\alpha x+\left(\frac{\dot\alpha}{\alpha}\sigma^2-\dot\sigma\sigma\right)s=fx-\frac12g^2s$, by (9.1). $\square$ The crowd's velocity at $x$ is the mean of the velocities
-$\dot\alpha x_0+\dot\sigma\varepsilon$ of all the one-line paths $\alpha x_0+\sigma\varepsilon$ that pass there: the gliding particles of lecture 02, averaged so that they no longer cross.
+*Check:* with $\operatorname E[\varepsilon\mid x]=-\sigma s$ and $\operatorname E[x_0\mid x]=(x+\sigma^2s)/\alpha$ the right side is $\frac{\dot\alpha}\alpha x+\left(\frac{\dot\alpha}{\alpha}\sigma^2-\dot\sigma\sigma\right)s=fx-\frac12g^2s$, by (9.1).
+$\square$ The crowd's velocity at $x$ is the mean of the velocities $\dot\alpha x_0+\dot\sigma\varepsilon$ of all the one-line paths $\alpha x_0+\sigma\varepsilon$ that pass there: the gliding particles of lecture 02, averaged so that they no longer cross.
 
-Witness for (9.9): the mean over $x_0$ by summation on a grid (Bayes' rule), against (9.7) and against `utils`. Witness for (9.8): in one dimension a flow keeps the order of the particles, so the share of the crowd to the left of a particle, $F_t(x(t))$, must not change: (3.10).
+Witness for (9.9): the mean over $x_0$ by summation on a grid (Bayes' rule), against (9.7) and against `utils`.
+Witness for (9.8): in one dimension a flow keeps the order of the particles, so the share of the crowd to the left of a particle, $F_t(x(t))$, must not change: (3.10).
 We integrate with the classical Runge–Kutta rule.
 """
 
@@ -433,7 +475,9 @@ velocity = check("09.4", velocity)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Forwards in time the noise spreads the crowd downhill in density, against the score, with half of $g^2$: the ½ is that of (9.5). The same velocity serves backwards; only the sign of the time step changes.
+**Why this is right.**
+Forwards in time the noise spreads the crowd downhill in density, against the score, with half of $g^2$: the ½ is that of (9.5).
+The same velocity serves backwards; only the sign of the time step changes.
 ### END SOLUTION
 """
 
@@ -441,24 +485,33 @@ r"""
 r"""
 ## 4 · Backwards, with any amount of noise
 
-Now the same trick with a free number. For any $\eta\ge0$, (9.6) times $\eta^2$ says $0=\nabla\cdot\left(\frac12\eta^2g^2\,s_tq_t\right)-\frac12\eta^2g^2\operatorname{tr}\nabla^2q_t$. Add it to (9.7):
+Now the same trick with a free number.
+For any $\eta\ge0$, (9.6) times $\eta^2$ says $0=\nabla\cdot\left(\frac12\eta^2g^2\,s_tq_t\right)-\frac12\eta^2g^2\operatorname{tr}\nabla^2q_t$.
+Add it to (9.7):
 
 $$\partial_tq_t=-\nabla\cdot\left(\left[f x-\tfrac12(1+\eta^2)\,g^2s_t\right]q_t\right)-\tfrac12\eta^2g^2\operatorname{tr}\nabla^2q_t. \tag{9.10}$$
 
-The last term has the wrong sign for a noise: a density that un-spreads. Read it with the clock turned round, $\tau=T-t$, so that $\partial_\tau=-\partial_t$, and every sign changes:
+The last term has the wrong sign for a noise: a density that un-spreads.
+Read it with the clock turned round, $\tau=T-t$, so that $\partial_\tau=-\partial_t$, and every sign changes:
 
 $$\partial_\tau q=-\nabla\cdot\left(-\left[f x-\tfrac12(1+\eta^2)\,g^2s_t\right]q\right)+\tfrac12\eta^2g^2\operatorname{tr}\nabla^2q .$$
 
-That *is* a Fokker–Planck equation, with drift $-[\dots]$ and diffusion $\eta g$. So a crowd with density $q_T$ at $t=T$ that makes small steps **back** from $t$ to $t-\Delta$ by
+That *is* a Fokker–Planck equation, with drift $-[\dots]$ and diffusion $\eta g$.
+So a crowd with density $q_T$ at $t=T$ that makes small steps **back** from $t$ to $t-\Delta$ by
 
 $$\begin{gathered}X_{t-\Delta}=X_t-\Delta\left[f X_t-\tfrac12(1+\eta^2)\,g^2\,s_t(X_t)\right]+\eta\,g\,\sqrt\Delta\;z,\\[4pt] z\sim N(0,I),\end{gathered} \tag{9.11}$$
 
-has, in the limit $\Delta\to0$, the density $q_t$ at every $t>0$. (A density is fixed by its start and its Fokker–Planck equation when the drift is smooth and grows at most in proportion to $|x|$; for noised mixtures it does.) At $\eta=0$ it is the probability flow. At $\eta=1$ it is the **reverse SDE** (Anderson 1982), with drift $f x-g^2s_t$. Beyond 1 it is the reverse SDE with extra Langevin steps in between: the surplus,
-$\frac12(\eta^2-1)g^2s\,\Delta$ with noise of variance $(\eta^2-1)g^2\Delta$, is (6.14) with $h=\frac12(\eta^2-1)g^2\Delta$. It is the same dial as the $\eta$ of DDIM in lecture 08, whose step has noise of standard deviation $\eta\,\sigma_s\sigma_{t|s}/\sigma_t\approx\eta\,g\sqrt\Delta$ for small $\Delta=t-s$.
+has, in the limit $\Delta\to0$, the density $q_t$ at every $t>0$.
+(A density is fixed by its start and its Fokker–Planck equation when the drift is smooth and grows at most in proportion to $|x|$; for noised mixtures it does.)
+At $\eta=0$ it is the probability flow.
+At $\eta=1$ it is the **reverse SDE** (Anderson 1982), with drift $f x-g^2s_t$.
+Beyond 1 it is the reverse SDE with extra Langevin steps in between: the surplus, $\frac12(\eta^2-1)g^2s\,\Delta$ with noise of variance $(\eta^2-1)g^2\Delta$, is (6.14) with $h=\frac12(\eta^2-1)g^2\Delta$.
+It is the same dial as the $\eta$ of DDIM in lecture 08, whose step has noise of standard deviation $\eta\,\sigma_s\sigma_{t|s}/\sigma_t\approx\eta\,g\sqrt\Delta$ for small $\Delta=t-s$.
 
 To run (9.11) you need only the score of $q_t$, which lecture 06 can learn from noise.
 
-Witness for (9.10): left side by a central difference in $t$, right side by differences in $x$, for four values of $\eta$. The largest gap must fall fourfold when the spacings are halved.
+Witness for (9.10): left side by a central difference in $t$, right side by differences in $x$, for four values of $\eta$.
+The largest gap must fall fourfold when the spacings are halved.
 """
 
 # %%
@@ -481,14 +534,16 @@ for eta in [0.0, 0.5, 1.0, 2.0]:
 r"""
 ### Exercise 09.5 · Predict: half of the noise (1 point)
 
-Start from the exact $q_T$ and run (9.11) with $\eta=0.5$ and infinitely small steps. Compared with the forward process (9.1), what agrees?
+Start from the exact $q_T$ and run (9.11) with $\eta=0.5$ and infinitely small steps.
+Compared with the forward process (9.1), what agrees?
 
 - **a** the start and the end, nothing between
 - **b** the density at every single $t$, but not the law of whole paths
 - **c** the law of whole paths, and so the density at every $t$
 - **d** mean and variance at every $t$, but not the density
 
-Write a letter in quotation marks. You get the point for committing yourself.
+Write a letter in quotation marks.
+You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -500,18 +555,25 @@ half_noise = check("09.5", half_noise)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** (9.10) is about $q_t$ at each $t$, and holds for every $\eta$. How $X_s$ and $X_t$ hang together is another matter: the next paragraph computes their correlation.
+**Why this is right.**
+(9.10) is about $q_t$ at each $t$, and holds for every $\eta$.
+How $X_s$ and $X_t$ hang together is another matter: the next paragraph computes their correlation.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-**Same crowd, other biographies.** Take standard normal data under a VP schedule. Then $q_t=N(0,1)$ and $s_t(x)=-x$ at every $t$. Forwards, by (9.2), the correlation of two times $s<t$ is $\alpha_t/\alpha_s$. Backwards, the bracket in (9.11) is
-$-\frac12\beta x+\frac12(1+\eta^2)\beta x=\frac12\eta^2\beta x$, so each step multiplies by $1-\frac12\eta^2\beta\Delta$ and adds independent noise. The variance stays 1, and with $\log(1-a)\approx-a$ for small $a$ the product of the factors gives
+**Same crowd, other biographies.**
+Take standard normal data under a VP schedule.
+Then $q_t=N(0,1)$ and $s_t(x)=-x$ at every $t$.
+Forwards, by (9.2), the correlation of two times $s<t$ is $\alpha_t/\alpha_s$.
+Backwards, the bracket in (9.11) is $-\frac12\beta x+\frac12(1+\eta^2)\beta x=\frac12\eta^2\beta x$, so each step multiplies by $1-\frac12\eta^2\beta\Delta$ and adds independent noise.
+The variance stays 1, and with $\log(1-a)\approx-a$ for small $a$ the product of the factors gives
 
 $$\operatorname{Corr}(X_s,X_t)=\exp\!\left(-\tfrac12\eta^2\int_s^t\beta\,du\right)=\left(\frac{\alpha_t}{\alpha_s}\right)^{\eta^2}. \tag{9.12}$$
 
-Only $\eta=1$ gives back the forward correlation. At $\eta=0$ it is 1: the flow of this crowd does not move at all.
+Only $\eta=1$ gives back the forward correlation.
+At $\eta=0$ it is 1: the flow of this crowd does not move at all.
 
 Witness: the exact second moments of (9.11), step by step, from $t=0.6$ to $s=0.3$.
 """
@@ -552,13 +614,17 @@ step_back = check("09.6", step_back)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Drift: $-3\cdot1-\frac12\cdot1.25\cdot4\cdot(-0.5)=-1.75$, and time runs back, so $x$ moves by $+0.175$. Noise: $0.5\cdot2\cdot\sqrt{0.1}\cdot1.5=0.4743$. The noise enters with its variance $\eta^2g^2\Delta$ also when time runs back: there is no negative noise.
+**Why this is right.**
+Drift: $-3\cdot1-\frac12\cdot1.25\cdot4\cdot(-0.5)=-1.75$, and time runs back, so $x$ moves by $+0.175$.
+Noise: $0.5\cdot2\cdot\sqrt{0.1}\cdot1.5=0.4743$.
+The noise enters with its variance $\eta^2g^2\Delta$ also when time runs back: there is no negative noise.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-`utils.generative.solvers.euler_maruyama` is this step, written for a denoiser; its `noise` is our $\eta$. With the same random numbers the two must agree:
+`utils.generative.solvers.euler_maruyama` is this step, written for a denoiser; its `noise` is our $\eta$.
+With the same random numbers the two must agree:
 """
 
 # %% tags=["witness"]
@@ -571,8 +637,13 @@ for eta in [0.0, 0.7, 1.0]:
 
 # %% [markdown]
 r"""
-**What the dial is good for.** In the limit of small steps and with the right start, nothing: all $\eta$ give the same crowd. Otherwise they differ. Here 20 000 particles go back with 10 to 100 steps. The error is the Wasserstein-2 distance to the data, by quantiles; the last line is its **floor**, the distance of another 20 000 exact
-samples. Ten groups of 2000 give the spread. The row before it starts at the wrong place, half a unit too far right.
+**What the dial is good for.**
+In the limit of small steps and with the right start, nothing: all $\eta$ give the same crowd.
+Otherwise they differ.
+Here 20 000 particles go back with 10 to 100 steps.
+The error is the Wasserstein-2 distance to the data, by quantiles; the last line is its **floor**, the distance of another 20 000 exact samples.
+Ten groups of 2000 give the spread.
+The row before it starts at the wrong place, half a unit too far right.
 """
 
 # %%
@@ -596,25 +667,36 @@ print("floor " + f"{distance(bimodal.sample(20_000, rng)[:, 0]):>16s}")
 
 # %% [markdown]
 r"""
-With 10 steps noise costs, and $\eta=2$ explodes: at $t=1$, where $f=-10$, $g^2=20$ and $s\approx-x$, the bracket of (9.11) is about $40x$, and a step of 0.1 turns $x$ into $-3x$. The step is too long for the pull, as $h>2v$ is in (6.17). But noise also *forgets*. The flow carries a
-wrong start to a wrong end (lecture 03, section 4); at $\eta=1$ and 100 steps the wrong start leaves no trace above the floor's spread. A trained network makes small errors all the way, so which $\eta$ is best for it has to be measured.
+With 10 steps noise costs, and $\eta=2$ explodes: at $t=1$, where $f=-10$, $g^2=20$ and $s\approx-x$, the bracket of (9.11) is about $40x$, and a step of 0.1 turns $x$ into $-3x$.
+The step is too long for the pull, as $h>2v$ is in (6.17).
+But noise also *forgets*.
+The flow carries a wrong start to a wrong end (lecture 03, section 4); at $\eta=1$ and 100 steps the wrong start leaves no trace above the floor's spread.
+A trained network makes small errors all the way, so which $\eta$ is best for it has to be measured.
 
 ## 5 · The density of a sample, from a trace
 
-Some generators draw samples but cannot say how likely one is. The flow can. Follow one particle along (9.8). The density *at the particle* changes because time passes and because the particle moves; with (9.7), $\partial_tq=-q\,\nabla\cdot v-v\cdot\nabla q$,
+Some generators draw samples but cannot say how likely one is.
+The flow can.
+Follow one particle along (9.8).
+The density *at the particle* changes because time passes and because the particle moves; with (9.7), $\partial_tq=-q\,\nabla\cdot v-v\cdot\nabla q$,
 
 $$\frac{d}{dt}\log q_t(x(t))=\frac{\partial_tq_t+v_t\cdot\nabla q_t}{q_t}=-\nabla\cdot v_t(x(t)). \tag{9.13}$$
 
-Where the velocity field spreads, the crowd thins out. The divergence is the trace of the velocity's slope: $\nabla\cdot v=\operatorname{tr}\frac{\partial v}{\partial x}$. Integrate from 0 to $T$:
+Where the velocity field spreads, the crowd thins out.
+The divergence is the trace of the velocity's slope: $\nabla\cdot v=\operatorname{tr}\frac{\partial v}{\partial x}$.
+Integrate from 0 to $T$:
 
 $$\log q_0(x_0)=\log q_T(x_T)+\int_0^T\nabla\cdot v_t(x(t))\,dt. \tag{9.14}$$
 
-With $N(x_T;0,I)$ for $q_T$ (VP, $T$ large enough) it is, exactly, the density of what the flow draws when started from $N(0, I)$: the **model's likelihood**, and no bound. Two differential equations run side by side, one for the place and one for the logarithm. For a network the trace of a slope matrix costs $d$ derivatives;
-**Hutchinson's estimate** costs one, with a vector $z$ of independent random signs $\pm1$ and $J$ the slope matrix, for
+With $N(x_T;0,I)$ for $q_T$ (VP, $T$ large enough) it is, exactly, the density of what the flow draws when started from $N(0, I)$: the **model's likelihood**, and no bound.
+Two differential equations run side by side, one for the place and one for the logarithm.
+For a network the trace of a slope matrix costs $d$ derivatives; **Hutchinson's estimate** costs one, with a vector $z$ of independent random signs $\pm1$ and $J$ the slope matrix, for
 
 $$\begin{gathered}\operatorname E\left[z^{\mathsf T}Jz\right]=\sum_{ij}J_{ij}\operatorname E[z_iz_j]=\operatorname{tr}J,\\[4pt] \operatorname E[z_iz_j]=1\text{ if }i=j,\ 0\text{ otherwise.}\end{gathered} \tag{9.15}$$
 
-Witness for (9.13): the change of $\log q$ along a short piece of path. Witness for (9.14): 61 points, from $t=0$ to 1 with 200 Runge–Kutta steps; the divergence by central differences. The target is the mixture's own density, to $10^{-3}$.
+Witness for (9.13): the change of $\log q$ along a short piece of path.
+Witness for (9.14): 61 points, from $t=0$ to 1 with 200 Runge–Kutta steps; the divergence by central differences.
+The target is the mixture's own density, to $10^{-3}$.
 """
 
 # %%
@@ -650,9 +732,13 @@ witness("(9.13) at t = 0.3", along, -place_and_log([x, 0], t)[1], atol=1e-5)
 
 # %% [markdown]
 r"""
-In the first column the errors fall steeply and then stop: what is left is the difference between $q_T$ and $N(0,1)$, the prior gap of lecture 03. With the exact $q_T$, in the second, they go on falling. So "exact likelihood" means: exact for the density of the model. The same in two dimensions with `utils`, which steps in $\log(\sigma/\alpha)$ and takes the trace from (6.9):
-$\operatorname{tr}\frac{\partial}{\partial x}\operatorname E[x_0\mid x]=\frac{\alpha}{\sigma^2}\operatorname{tr}\operatorname{Cov}[x_0\mid x]$. It starts a little after 0, where $\log(\sigma/\alpha)$ is finite. And with Hutchinson's estimate, 200 times, at one point. It keeps one $z$ along a whole path, so in two dimensions it can only take
-two values, for $z_1z_2=1$ and $z_1z_2=-1$; their mean must be the exact one.
+In the first column the errors fall steeply and then stop: what is left is the difference between $q_T$ and $N(0,1)$, the prior gap of lecture 03.
+With the exact $q_T$, in the second, they go on falling.
+So "exact likelihood" means: exact for the density of the model.
+The same in two dimensions with `utils`, which steps in $\log(\sigma/\alpha)$ and takes the trace from (6.9): $\operatorname{tr}\frac{\partial}{\partial x}\operatorname E[x_0\mid x]=\frac{\alpha}{\sigma^2}\operatorname{tr}\operatorname{Cov}[x_0\mid x]$.
+It starts a little after 0, where $\log(\sigma/\alpha)$ is finite.
+And with Hutchinson's estimate, 200 times, at one point.
+It keeps one $z$ along a whole path, so in two dimensions it can only take two values, for $z_1z_2=1$ and $z_1z_2=-1$; their mean must be the exact one.
 """
 
 # %% tags=["witness"]
@@ -685,7 +771,8 @@ witness("(9.15)", estimates.mean(), np.trace(J), standard_error=error)
 r"""
 ### Exercise 09.7 · Likelihood by the trace (2 points)
 
-A solver followed one picture from $t=0$ to $T$ and wrote down the divergence at the times it visited, which are **not** evenly spaced. Evaluate (9.14) with the trapezoid rule.
+A solver followed one picture from $t=0$ to $T$ and wrote down the divergence at the times it visited, which are **not** evenly spaced.
+Evaluate (9.14) with the trapezoid rule.
 
 - `log_end`: a number, $\log q_T(x_T)$; `divergence`: array $(n,)$, $\nabla\cdot v$ at the visited places; `times`: array $(n,)$, rising, from 0 to $T$.
 - Returns a number, $\log q_0(x_0)$.
@@ -706,7 +793,8 @@ log_start = check("09.7", log_start)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Sign: a negative divergence on the way to noise means that the crowd is squeezed together on the way there, so it was thinner at the start: $\log q_0<\log q_T$.
+**Why this is right.**
+Sign: a negative divergence on the way to noise means that the crowd is squeezed together on the way there, so it was thinner at the start: $\log q_0<\log q_T$.
 ### END SOLUTION
 """
 
@@ -714,13 +802,15 @@ r"""
 r"""
 ## 6 · Break it: drift and noise that do not belong together
 
-(9.11) couples them: with noise $\eta g$ goes the drift $fx-\frac12(1+\eta^2)g^2s$. Three slips, each a right drift with somebody else's noise, run with 300 small steps:
+(9.11) couples them: with noise $\eta g$ goes the drift $fx-\frac12(1+\eta^2)g^2s$.
+Three slips, each a right drift with somebody else's noise, run with 300 small steps:
 
 - **flow's drift, full noise**: $\frac12g^2s$ with $g\sqrt\Delta z$;
 - **reverse SDE's drift, no noise**: $g^2s$ with nothing, "to make it deterministic";
 - **noise $g\Delta$ for $g\sqrt\Delta$**: the wrong power, as in lecture 06.
 
-Which of them draw too wide, which too narrow? Decide first.
+Which of them draw too wide, which too narrow?
+Decide first.
 """
 
 # %%
@@ -761,19 +851,23 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-The panels end at density 1.6; the two spikes go on. Too much noise for the drift: more than four times the variance, humps washed out. Too little: everybody in *one* place, on the side of the heavier hump, and none on the other. Not even the deterministic slip draws one point a hump. The wrong power of
-$\Delta$ looks the same as no noise at all.
+The panels end at density 1.6; the two spikes go on.
+Too much noise for the drift: more than four times the variance, humps washed out.
+Too little: everybody in *one* place, on the side of the heavier hump, and none on the other.
+Not even the deterministic slip draws one point a hump. The wrong power of $\Delta$ looks the same as no noise at all.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 09.8 · Which schedule is this? (3 points)
 
-This one was not shown: from an equation to its schedule. A paper gives, for $X_0=x_0$,
+This one was not shown: from an equation to its schedule.
+A paper gives, for $X_0=x_0$,
 
 $$dX=-\tfrac12\beta(t)\,X\,dt+\sqrt{\beta(t)\left(1-e^{-2b(t)}\right)}\;dB,\qquad b(t)=\int_0^t\beta(u)\,du,$$
 
-and calls it *sub-VP*. Find $\alpha$ and $\sigma$ of $X_t=\alpha x_0+\sigma\varepsilon$ as functions of $b$.
+and calls it *sub-VP*.
+Find $\alpha$ and $\sigma$ of $X_t=\alpha x_0+\sigma\varepsilon$ as functions of $b$.
 
 - `b`: a number $\ge0$, the value of $b(t)$.
 - Returns the two numbers `(alpha, sigma)`.
@@ -793,8 +887,12 @@ sub_vp = check("09.8", sub_vp)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Turn (9.1) round. $\dot\alpha=f\alpha$ with $f=-\frac12\beta$ gives $\alpha=e^{-b/2}$. $\frac{d\sigma^2}{dt}=2f\sigma^2+g^2=-\beta\sigma^2+\beta(1-e^{-2b})$; with $b$ as the clock, $\frac{d\sigma^2}{db}=-\sigma^2+1-e^{-2b}$. Multiply by $e^b$:
-$\frac{d}{db}(e^b\sigma^2)=e^b-e^{-b}$, so $e^b\sigma^2=e^b+e^{-b}-2$ and $\sigma^2=1-2e^{-b}+e^{-2b}=(1-e^{-b})^2$. At every time there is less noise than in VP, whose variance is $1-e^{-b}$.
+**Why this is right.**
+Turn (9.1) round.
+$\dot\alpha=f\alpha$ with $f=-\frac12\beta$ gives $\alpha=e^{-b/2}$.
+$\frac{d\sigma^2}{dt}=2f\sigma^2+g^2=-\beta\sigma^2+\beta(1-e^{-2b})$; with $b$ as the clock, $\frac{d\sigma^2}{db}=-\sigma^2+1-e^{-2b}$.
+Multiply by $e^b$: $\frac{d}{db}(e^b\sigma^2)=e^b-e^{-b}$, so $e^b\sigma^2=e^b+e^{-b}-2$ and $\sigma^2=1-2e^{-b}+e^{-2b}=(1-e^{-b})^2$.
+At every time there is less noise than in VP, whose variance is $1-e^{-b}$.
 ### END SOLUTION
 """
 
@@ -802,8 +900,9 @@ $\frac{d}{db}(e^b\sigma^2)=e^b-e^{-b}$, so $e^b\sigma^2=e^b+e^{-b}-2$ and $\sigm
 r"""
 ## 7 · In the wild
 
-Song and others (2021) put DDPM (as VP) and annealed Langevin (as VE) into this one frame. On CIFAR-10, 32 × 32 pixels in 3 colours, their best Fréchet inception distance was 2.20, and their best likelihood, by (9.14) with Hutchinson's estimate and the sub-VP process of the last exercise, 2.99 bits a dimension. What does the
-second number mean?
+Song and others (2021) put DDPM (as VP) and annealed Langevin (as VE) into this one frame.
+On CIFAR-10, 32 × 32 pixels in 3 colours, their best Fréchet inception distance was 2.20, and their best likelihood, by (9.14) with Hutchinson's estimate and the sub-VP process of the last exercise, 2.99 bits a dimension.
+What does the second number mean?
 """
 
 # %%
@@ -814,7 +913,10 @@ print(f"stored plainly, 8 bits each: {8 * dimensions} bits, {8 / bits:.2f} times
 
 # %% [markdown]
 r"""
-A code built on the model would store a test picture in about that many bits on average. What it does not show: that the pictures look good. In the paper the two numbers belong to different models, and the one with the best likelihood is not the one with the best pictures. Nor that the likelihood is of the *reverse SDE's* samples: away from the exact score, each $\eta$ draws from a different density, and (9.14) is that of $\eta=0$.
+A code built on the model would store a test picture in about that many bits on average.
+What it does not show: that the pictures look good.
+In the paper the two numbers belong to different models, and the one with the best likelihood is not the one with the best pictures.
+Nor that the likelihood is of the *reverse SDE's* samples: away from the exact score, each $\eta$ draws from a different density, and (9.14) is that of $\eta=0$.
 
 ## 8 · What you can now say
 
@@ -826,13 +928,18 @@ A code built on the model would store a test picture in about that many bits on 
 | (9.10)–(9.12) | Back with any $\eta$: the same density at each $t$, other paths | [section 4](#4-·-Backwards,-with-any-amount-of-noise) |
 | (9.13)–(9.15) | The density of a sample is an integral of a trace | [section 5](#5-·-The-density-of-a-sample,-from-a-trace) |
 
-**Next question.** A network call is what costs. How few steps does the flow need, if each is taken cleverly? That is lecture 10.
+**Next question.**
+A network call is what costs.
+How few steps does the flow need, if each is taken cleverly?
+That is lecture 10.
 
 ## 9 · Sources
 
 - Y. Song and others, *Score-based generative modeling through stochastic differential equations*, ICLR 2021: (9.1) to (9.3) in section 3.4 and appendix B, the probability flow in appendix D.1, the likelihood in D.2, the figures of section 7 in the abstract.
 - B. D. O. Anderson, *Reverse-time diffusion equation models*, 1982: (9.11) at $\eta=1$, and that there the law of whole paths agrees.
 - T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: the family (9.11), their equation 6 and appendix B.
-- H. Risken, *The Fokker–Planck equation*, 1989. M. F. Hutchinson, 1990: (9.15). W. Grathwohl and others, *FFJORD*, ICLR 2019: Hutchinson's estimate for flows.
+- H. Risken, *The Fokker–Planck equation*, 1989.
+  M. F. Hutchinson, 1990: (9.15).
+  W. Grathwohl and others, *FFJORD*, ICLR 2019: Hutchinson's estimate for flows.
 - Ours: the residual tests, the correlation (9.12) as a witness that paths differ, the experiments of sections 4 and 6.
 """

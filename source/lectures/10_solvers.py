@@ -32,12 +32,17 @@ rng = np.random.default_rng(10)
 r"""
 ## The picture first
 
-A deterministic sampler follows a curve from noise to data. The thin solid lines are the exact curves of nine particles. The broken lines are what a solver makes of them with a few calls of an exact denoiser.
-Drag the slider to the right, from noise level 80 down to 0.02. The right picture is the error so far.
+A deterministic sampler follows a curve from noise to data.
+The thin solid lines are the exact curves of nine particles.
+The broken lines are what a solver makes of them with a few calls of an exact denoiser.
+Drag the slider to the right, from noise level 80 down to 0.02.
+The right picture is the error so far.
 
 1. Where along the way does the solver leave the curve: early, in the middle, or at the end?
-2. Set 10 calls and go through the three solvers. Is the one that asks twice at each step the best?
-3. Set the largest noise level to 10. Which solver gains most?
+2. Set 10 calls and go through the three solvers.
+   Is the one that asks twice at each step the best?
+3. Set the largest noise level to 10.
+   Which solver gains most?
 """
 
 # %%
@@ -110,26 +115,41 @@ controlled(show_paths, kind=choose("solver", kinds), calls=choose("calls", [4, 6
 r"""
 ## 1 · One equation for all of them
 
-Lecture 08 wrote DDIM's step as a drive, (8.8): the place $x/\alpha$ moves by the clock $\sigma/\alpha$ with velocity $\hat\varepsilon$. Give them names. For $\alpha_t>0$,
+Lecture 08 wrote DDIM's step as a drive, (8.8): the place $x/\alpha$ moves by the clock $\sigma/\alpha$ with velocity $\hat\varepsilon$.
+Give them names.
+For $\alpha_t>0$,
 
 $$u_t = \frac{\sigma_t}{\alpha_t} = e^{-\lambda_t/2}, \qquad y_t = \frac{x_t}{\alpha_t} = x_0 + u_t\,\varepsilon . \tag{10.1}$$
 
-$u$ is the **noise level** (not appendix A's eigenvector), and every schedule is the same process in $(y, u)$, run at another speed. (For EDM, $\alpha = 1$ and $\sigma = t$, nothing has to be renamed: $y = x$, $u = t$.) With infinitely short steps the drive is a differential equation,
+$u$ is the **noise level** (not appendix A's eigenvector), and every schedule is the same process in $(y, u)$, run at another speed.
+(For EDM, $\alpha = 1$ and $\sigma = t$, nothing has to be renamed: $y = x$, $u = t$.)
+With infinitely short steps the drive is a differential equation,
 
 $$\begin{gathered}\frac{dy}{du} = \hat\varepsilon(y, u) = \frac{y - D(y, u)}{u},\\[4pt] D(y, u) = \operatorname E[x_0\mid y_u = y].\end{gathered} \tag{10.2}$$
 
-**Claim.** It carries the law of $x_0 + u\varepsilon$ along, exactly. **Derivation.** Let $\varphi$ be any smooth function that vanishes far out. Then
+**Claim.**
+It carries the law of $x_0 + u\varepsilon$ along, exactly.
+**Derivation.**
+Let $\varphi$ be any smooth function that vanishes far out.
+Then
 
 $$\frac{d}{du}\operatorname E\varphi(x_0 + u\varepsilon) = \operatorname E\!\left[\nabla\varphi(y_u)\cdot\varepsilon\right] = \operatorname E\!\left[\nabla\varphi(y_u)\cdot\operatorname E[\varepsilon\mid y_u]\right]. \tag{10.3}$$
 
-A crowd that moves with velocity $\hat\varepsilon = \operatorname E[\varepsilon\mid y_u]$ changes $\operatorname E\varphi$ by the same formula, by the chain rule. So both laws obey one linear equation, the continuity equation of lecture 09, with the same velocity. For $u>0$ that velocity is smooth, and then the law at one $u$ fixes the law at every other: the crowd and the noising process have the same law at every $u>0$, if they have at one. (It is the probability flow of lecture 09.) The velocity is the
-*mean* noise at $y$; (10.2) writes it by $y = x_0 + u\varepsilon$, averaged given $y$.
+A crowd that moves with velocity $\hat\varepsilon = \operatorname E[\varepsilon\mid y_u]$ changes $\operatorname E\varphi$ by the same formula, by the chain rule.
+So both laws obey one linear equation, the continuity equation of lecture 09, with the same velocity.
+For $u>0$ that velocity is smooth, and then the law at one $u$ fixes the law at every other: the crowd and the noising process have the same law at every $u>0$, if they have at one.
+(It is the probability flow of lecture 09.)
+The velocity is the *mean* noise at $y$; (10.2) writes it by $y = x_0 + u\varepsilon$, averaged given $y$.
 
-**In one dimension the solution is known.** Curves of an ordinary differential equation with a smooth right side do not cross, so every particle keeps its rank. With $F_u$ the distribution function of $y_u$,
+**In one dimension the solution is known.**
+Curves of an ordinary differential equation with a smooth right side do not cross, so every particle keeps its rank.
+With $F_u$ the distribution function of $y_u$,
 
 $$y_w = F_w^{-1}\!\left(F_u(y_u)\right) \qquad (w, u > 0), \tag{10.4}$$
 
-the quantile map (3.10). This is the truth against which we measure. Witness: both sides of (10.2), the left by differences of (10.4); and (10.3) for $\varphi = \cos$ (it does not vanish far out, but is bounded, which is enough).
+the quantile map (3.10).
+This is the truth against which we measure.
+Witness: both sides of (10.2), the left by differences of (10.4); and (10.3) for $\varphi = \cos$ (it does not vanish far out, but is bounded, which is enough).
 """
 
 # %% tags=["witness"]
@@ -148,16 +168,21 @@ witness("(10.3)", left, right, atol=1e-6)
 r"""
 ## 2 · Euler, and what an order is
 
-Hold the velocity over the step from $u$ to the next level $w < u$. This is **Euler's rule**, and it is DDIM:
+Hold the velocity over the step from $u$ to the next level $w < u$.
+This is **Euler's rule**, and it is DDIM:
 
 $$y_w = y_u + (w-u)\,\hat\varepsilon(y_u, u). \tag{10.5}$$
 
-By Taylor's formula the exact curve is $y_u + (w-u)\,\dot y + \frac12(w-u)^2\,\ddot y + \dots$, the dot meaning $d/du$. So a single step errs by about $\frac12(w-u)^2\ddot y$. Halve the steps, and each errs a quarter as much, but there are twice as many: the error at the end halves. In general,
-a solver has **order** $p$ if, once the steps are small,
+By Taylor's formula the exact curve is $y_u + (w-u)\,\dot y + \frac12(w-u)^2\,\ddot y + \dots$, the dot meaning $d/du$.
+So a single step errs by about $\frac12(w-u)^2\ddot y$.
+Halve the steps, and each errs a quarter as much, but there are twice as many: the error at the end halves.
+In general, a solver has **order** $p$ if, once the steps are small,
 
 $$e(n) \approx C\,n^{-p}, \qquad\text{so}\qquad \log e(n) \approx \log C - p\log n , \tag{10.6}$$
 
-with $e(n)$ the error at the end after $n$ steps on grids refined in the same way. A step of length $h$ that errs like $h^{p+1}$ makes a solver of order $p$: there are $n\propto 1/h$ of them, and on a smooth flow early errors are carried along without growing beyond a fixed factor. Witness: one Euler step of half the length errs by a quarter.
+with $e(n)$ the error at the end after $n$ steps on grids refined in the same way.
+A step of length $h$ that errs like $h^{p+1}$ makes a solver of order $p$: there are $n\propto 1/h$ of them, and on a smooth flow early errors are carried along without growing beyond a fixed factor.
+Witness: one Euler step of half the length errs by a quarter.
 """
 
 # %% tags=["witness"]
@@ -174,7 +199,9 @@ witness("(10.5) is DDIM", euler[0], by_ddim)
 r"""
 ### Exercise 10.1 · Predict: twice as many steps (1 point)
 
-Heun's rule, below, makes an error of order $h^3$ in a single step of length $h$. You take twice as many steps over the same stretch. By which factor is the error at the end divided? Write a number in place of `...`.
+Heun's rule, below, makes an error of order $h^3$ in a single step of length $h$.
+You take twice as many steps over the same stretch. By which factor is the error at the end divided?
+Write a number in place of `...`.
 """
 
 # %% tags=["exercise"]
@@ -186,7 +213,8 @@ divided_by = check("10.1", divided_by)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Each step errs an eighth as much, and there are twice as many: $8/2 = 4$.
+**Why this is right.**
+Each step errs an eighth as much, and there are twice as many: $8/2 = 4$.
 ### END SOLUTION
 """
 
@@ -194,12 +222,16 @@ r"""
 r"""
 ## 3 · Heun: ask again at the other end
 
-The exact step is $y_w = y_u + \int_u^w\hat\varepsilon\,du'$. Euler takes the integrand at the start for all of it. The trapezium takes the mean of both ends; but the far end is not known, so a trial step of Euler stands in:
+The exact step is $y_w = y_u + \int_u^w\hat\varepsilon\,du'$.
+Euler takes the integrand at the start for all of it.
+The trapezium takes the mean of both ends; but the far end is not known, so a trial step of Euler stands in:
 
 $$\begin{gathered}\tilde y = y_u + (w-u)\,\hat\varepsilon(y_u, u),\\[4pt] y_w = y_u + (w-u)\,\tfrac12\!\left[\hat\varepsilon(y_u, u) + \hat\varepsilon(\tilde y, w)\right].\end{gathered} \tag{10.7}$$
 
-Why is that better? The trial point errs by order $h^2$, $h = |w-u|$, so the slope there does too, and multiplied by $h$ this makes $h^3$. The trapezium errs by $\frac{1}{12}h^3$ times the second derivative of the slope. So one step errs by order $h^3$: **order 2**, at two calls a step. At $w = 0$ the second slope is
-$0/0$; there EDM's sampler keeps the trial point, one call.
+Why is that better?
+The trial point errs by order $h^2$, $h = |w-u|$, so the slope there does too, and multiplied by $h$ this makes $h^3$.
+The trapezium errs by $\frac{1}{12}h^3$ times the second derivative of the slope.
+So one step errs by order $h^3$: **order 2**, at two calls a step. At $w = 0$ the second slope is $0/0$; there EDM's sampler keeps the trial point, one call.
 
 Witness: one step of half the length errs by an eighth; and (10.7) is the step in `utils`.
 """
@@ -222,9 +254,11 @@ witness("(10.7) for one step, ratio 8", errors[0] / errors[1], 8.0, atol=0.3)
 r"""
 ### Exercise 10.2 · Heun's step (2 points)
 
-Write (10.7) for data $N(0, v)$, where the slope is known: $\hat\varepsilon(y, u) = u\,y/(v+u^2)$. If `u_next` is 0, return the trial point.
+Write (10.7) for data $N(0, v)$, where the slope is known: $\hat\varepsilon(y, u) = u\,y/(v+u^2)$.
+If `u_next` is 0, return the trial point.
 
-- All arguments are numbers, `u > u_next ≥ 0`, `v > 0`. Returns $y$ at `u_next`.
+- All arguments are numbers, `u > u_next ≥ 0`, `v > 0`.
+  Returns $y$ at `u_next`.
 - Worked value: `heun_step(2.0, 3.0, 1.0, 4.0)` is $1.3231$ (trial point $1.0769$).
 """
 
@@ -246,7 +280,9 @@ heun_step = check("10.2", heun_step)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Slopes $6/13 = 0.4615$ at the start and $1.0769/5 = 0.2154$ at the trial point; their mean is $0.3385$, the step is $-2$. Exact would be $2\sqrt{5/13} = 1.2403$; Euler's $1.0769$ is farther off.
+**Why this is right.**
+Slopes $6/13 = 0.4615$ at the start and $1.0769/5 = 0.2154$ at the trial point; their mean is $0.3385$, the step is $-2$.
+Exact would be $2\sqrt{5/13} = 1.2403$; Euler's $1.0769$ is farther off.
 ### END SOLUTION
 """
 
@@ -254,20 +290,30 @@ r"""
 r"""
 ## 4 · The exponential integrator
 
-There is another way to see DDIM, and it leads further. Divide by the noise instead of the signal:
+There is another way to see DDIM, and it leads further.
+Divide by the noise instead of the signal:
 
 $$d\!\left(\frac{x_t}{\sigma_t}\right) = D\;d\!\left(\frac{\alpha_t}{\sigma_t}\right). \tag{10.8}$$
 
-*Derivation* (for $\alpha_t, \sigma_t > 0$). $x/\sigma = y/u$ and $\alpha/\sigma = 1/u$. By the product rule and (10.2), $d(y/u) = \frac{dy}{u} - \frac{y\,du}{u^2} = \frac{(y-D)\,du}{u^2} - \frac{y\,du}{u^2} = -D\,\frac{du}{u^2} = D\,d(1/u)$. $\square$
+*Derivation* (for $\alpha_t, \sigma_t > 0$).
+$x/\sigma = y/u$ and $\alpha/\sigma = 1/u$.
+By the product rule and (10.2), $d(y/u) = \frac{dy}{u} - \frac{y\,du}{u^2} = \frac{(y-D)\,du}{u^2} - \frac{y\,du}{u^2} = -D\,\frac{du}{u^2} = D\,d(1/u)$.
+$\square$
 
-The part of the equation that is linear in $x$ has gone: it is solved by the factor $1/\sigma$, whatever the step. What is left to approximate is $D$ alone. Hold $D$ over the step from $t$ to $s$, and integrate:
+The part of the equation that is linear in $x$ has gone: it is solved by the factor $1/\sigma$, whatever the step. What is left to approximate is $D$ alone.
+Hold $D$ over the step from $t$ to $s$, and integrate:
 
 $$\begin{aligned}x_s &= \frac{\sigma_s}{\sigma_t}\,x_t + \left(\alpha_s - \alpha_t\,\frac{\sigma_s}{\sigma_t}\right)D = \frac{\sigma_s}{\sigma_t}\,x_t + \alpha_s\left(1-e^{-h}\right)D,\\[4pt] h &= \log\frac{\alpha_s}{\sigma_s}-\log\frac{\alpha_t}{\sigma_t} = \tfrac12(\lambda_s-\lambda_t). \end{aligned} \tag{10.9}$$
 
-This is the **exponential integrator**. It is DDIM again: (8.5) at $\eta = 0$ has the same factors. Holding $\hat\varepsilon$ in the clock $u$ and holding $D$ in the clock $1/u$ give one and the same step, because on the straight line $y = D + u\,\hat\varepsilon$ both are constant. At $\sigma_s = 0$ nothing has to be divided by 0.
+This is the **exponential integrator**.
+It is DDIM again: (8.5) at $\eta = 0$ has the same factors.
+Holding $\hat\varepsilon$ in the clock $u$ and holding $D$ in the clock $1/u$ give one and the same step, because on the straight line $y = D + u\,\hat\varepsilon$ both are constant.
+At $\sigma_s = 0$ nothing has to be divided by 0.
 
-Is that more than a change of letters? Compare with Euler in the schedule's own time $t$, which holds the whole velocity $\dot\alpha D + \dot\sigma\hat\varepsilon$ and so the schedule's curvature as well. On data $N(0, v)$ all of this can be done by hand. The third cell below uses the variance-preserving linear schedule, and
-steps evenly spaced in $t$ for both.
+Is that more than a change of letters?
+Compare with Euler in the schedule's own time $t$, which holds the whole velocity $\dot\alpha D + \dot\sigma\hat\varepsilon$ and so the schedule's curvature as well.
+On data $N(0, v)$ all of this can be done by hand.
+The third cell below uses the variance-preserving linear schedule, and steps evenly spaced in $t$ for both.
 """
 
 # %% tags=["witness"]
@@ -301,15 +347,17 @@ for n in [5, 10, 20, 40]:
 
 # %% [markdown]
 r"""
-Both are of first order: from 20 to 40 steps either error about halves. On these data, on this grid, plain Euler in $t$ has the smaller constant; section 8 says why. What the exponential form buys is what comes next: $D$ is
-the *only* thing left to approximate, and it is a mean of data, however large $u$ may be.
+Both are of first order: from 20 to 40 steps either error about halves.
+On these data, on this grid, plain Euler in $t$ has the smaller constant; section 8 says why.
+What the exponential form buys is what comes next: $D$ is the *only* thing left to approximate, and it is a mean of data, however large $u$ may be.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 10.3 · The exponential integrator (2 points)
 
-Write (10.9) in its first form. Do not assume $\alpha^2+\sigma^2=1$.
+Write (10.9) in its first form.
+Do not assume $\alpha^2+\sigma^2=1$.
 
 - `x_t`, `x0` (the denoiser's answer $D$): numbers or arrays of one shape; the levels: numbers, `sigma_t > 0`.
 - Returns $x_s$, same shape.
@@ -330,7 +378,9 @@ exponential_step = check("10.3", exponential_step)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $x_s/\sigma_s - x_t/\sigma_t = D\,(\alpha_s/\sigma_s-\alpha_t/\sigma_t)$, times $\sigma_s$. At $\sigma_s=0$, $\alpha_s = 1$ it returns $D$, the denoiser's last word.
+**Why this is right.**
+$x_s/\sigma_s - x_t/\sigma_t = D\,(\alpha_s/\sigma_s-\alpha_t/\sigma_t)$, times $\sigma_s$.
+At $\sigma_s=0$, $\alpha_s = 1$ it returns $D$, the denoiser's last word.
 ### END SOLUTION
 """
 
@@ -338,20 +388,30 @@ r"""
 r"""
 ### DPM-Solver++(2M): remember the last answer
 
-Write $\ell = \log(\alpha/\sigma) = -\log u$ for the clock of (10.9). Then $\alpha/\sigma = e^\ell$, and (10.8) reads $d(x/\sigma) = D\,e^{\ell}\,d\ell$. Let the former step have gone from $\ell'$ to $\ell$, the present one go from $\ell$ to $\ell+h$, and put $h' = \ell-\ell'$. Instead of a constant, take for $D$ the straight line in $\ell$ through the last two answers:
+Write $\ell = \log(\alpha/\sigma) = -\log u$ for the clock of (10.9).
+Then $\alpha/\sigma = e^\ell$, and (10.8) reads $d(x/\sigma) = D\,e^{\ell}\,d\ell$.
+Let the former step have gone from $\ell'$ to $\ell$, the present one go from $\ell$ to $\ell+h$, and put $h' = \ell-\ell'$.
+Instead of a constant, take for $D$ the straight line in $\ell$ through the last two answers:
 
 $$D(\ell+\tau) \approx D_\ell + \frac{\tau}{h'}\left(D_\ell - D_{\ell'}\right), \qquad 0\le\tau\le h. \tag{10.10}$$
 
-No new call is needed. Integrate: $\sigma_s\int_0^h e^{\ell+\tau}d\tau = \alpha_s(1-e^{-h})$, and for the second part, by parts, $\sigma_s\int_0^h\tau e^{\ell+\tau}d\tau = \alpha_s\,(h-1+e^{-h})$. (The first because $\sigma_s e^{\ell+h} = \alpha_s$.) So
+No new call is needed.
+Integrate: $\sigma_s\int_0^h e^{\ell+\tau}d\tau = \alpha_s(1-e^{-h})$, and for the second part, by parts, $\sigma_s\int_0^h\tau e^{\ell+\tau}d\tau = \alpha_s\,(h-1+e^{-h})$.
+(The first because $\sigma_s e^{\ell+h} = \alpha_s$.)
+So
 
 $$\begin{aligned}x_s = {}&\frac{\sigma_s}{\sigma_t}\,x_t + \alpha_s\left(1-e^{-h}\right)D_\ell\\[4pt] &{}+ \alpha_s\left(h-1+e^{-h}\right)\frac{D_\ell-D_{\ell'}}{h'}. \end{aligned} \tag{10.11}$$
 
-A straight line through two values of a smooth $D$ misses it by the order of $h^2$ (for $h'$ of the size of $h$), so the integral is wrong by $h^3$ in a step: order 2. The published solver replaces $h-1+e^{-h}$ by $\frac h2(1-e^{-h})$, which lets it be written as the exponential integrator with a better $D$:
+A straight line through two values of a smooth $D$ misses it by the order of $h^2$ (for $h'$ of the size of $h$), so the integral is wrong by $h^3$ in a step: order 2.
+The published solver replaces $h-1+e^{-h}$ by $\frac h2(1-e^{-h})$, which lets it be written as the exponential integrator with a better $D$:
 
 $$\begin{gathered}x_s = \frac{\sigma_s}{\sigma_t}\,x_t + \alpha_s\left(1-e^{-h}\right)\bar D,\\[4pt] \bar D = D_\ell + \frac{h}{2h'}\left(D_\ell-D_{\ell'}\right).\end{gathered} \tag{10.12}$$
 
-The two brackets are $\frac{h^2}2-\frac{h^3}6+\dots$ and $\frac{h^2}2-\frac{h^3}4+\dots$; they differ by $\frac{h^3}{12}+\dots$. Since $D_\ell - D_{\ell'}$ is itself of the size of $h'$ and is divided by $h'$, the change is of order $h^3$ in a step: the order, 2, is kept. In words: $\bar D$ is the line (10.10) read in the *middle* of the step.
-The first step has no memory and is (10.9); one step that errs like $h^2$ leaves the order at 2. So is a last step to $\sigma = 0$, where $h=\infty$. One call a step.
+The two brackets are $\frac{h^2}2-\frac{h^3}6+\dots$ and $\frac{h^2}2-\frac{h^3}4+\dots$; they differ by $\frac{h^3}{12}+\dots$.
+Since $D_\ell - D_{\ell'}$ is itself of the size of $h'$ and is divided by $h'$, the change is of order $h^3$ in a step: the order, 2, is kept.
+In words: $\bar D$ is the line (10.10) read in the *middle* of the step. The first step has no memory and is (10.9); one step that errs like $h^2$ leaves the order at 2.
+So is a last step to $\sigma = 0$, where $h=\infty$.
+One call a step.
 """
 
 # %% tags=["witness"]
@@ -382,7 +442,8 @@ r"""
 
 Write (10.12) for $\alpha = 1$, where $\sigma$ is the noise level $u$ itself and $1-e^{-h} = 1-\frac{u_{\text{next}}}{u}$.
 
-- `y`: state at level `u`; `x0`: the denoiser's answer there; `x0_before`: its answer at `u_before`, the level before. Numbers, `u_before > u > u_next > 0`.
+- `y`: state at level `u`; `x0`: the denoiser's answer there; `x0_before`: its answer at `u_before`, the level before.
+  Numbers, `u_before > u > u_next > 0`.
 - Returns the state at `u_next`.
 - Worked value: `two_step(1.0, 0.5, 0.3, 12.0, 4.0, 1.0)` is $0.7196$ (with $\bar D = 0.6262$).
 """
@@ -402,7 +463,9 @@ two_step = check("10.4", two_step)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** $h = \log 4$ and $h' = \log 3$, so the answer is carried on by $\frac{1.386}{2\cdot1.099} = 0.631$ of its last change. Then $0.25\cdot1 + 0.75\cdot0.6262$.
+**Why this is right.**
+$h = \log 4$ and $h' = \log 3$, so the answer is carried on by $\frac{1.386}{2\cdot1.099} = 0.631$ of its last change.
+Then $0.25\cdot1 + 0.75\cdot0.6262$.
 ### END SOLUTION
 """
 
@@ -415,9 +478,11 @@ r"""
 r"""
 ### Exercise 10.5 · Measure an order (2 points)
 
-Given numbers of steps and the errors at the end, estimate $p$ of (10.6) by a least-squares line through the logarithms (`np.polyfit` helps). The result is positive for an error that falls.
+Given numbers of steps and the errors at the end, estimate $p$ of (10.6) by a least-squares line through the logarithms (`np.polyfit` helps).
+The result is positive for an error that falls.
 
-- `steps`, `errors`: arrays $(m,)$ of positive numbers. Returns a number.
+- `steps`, `errors`: arrays $(m,)$ of positive numbers.
+  Returns a number.
 - Worked value: `order(np.array([10.0, 20.0, 80.0]), np.array([0.4, 0.1, 0.01]))` is $1.7578$.
 """
 
@@ -435,7 +500,10 @@ order = check("10.5", order)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** In logarithms (10.6) is a straight line with slope $-p$. All points share in it; two points alone would follow their rounding. Use only errors from the straight part: the first points of a coarse grid bend away from it.
+**Why this is right.**
+In logarithms (10.6) is a straight line with slope $-p$.
+All points share in it; two points alone would follow their rounding.
+Use only errors from the straight part: the first points of a coarse grid bend away from it.
 ### END SOLUTION
 """
 
@@ -473,29 +541,47 @@ print(f"error of Heun over that of 2M, 320 steps each: {ratio:.2f}")
 
 # %% [markdown]
 r"""
-Orders 1, 2, 2. The last line compares Heun and 2M at equal *steps*. But Heun asks twice a step: at equal *calls* that ratio is multiplied by the 4 of a second-order rule with half the steps.
+Orders 1, 2, 2.
+The last line compares Heun and 2M at equal *steps*.
+But Heun asks twice a step: at equal *calls* that ratio is multiplied by the 4 of a second-order rule with half the steps.
 
 ## 6 · EDM's design space
 
-Karras and others (2022) took samplers and training apart into choices that can be made one at a time. Two of them follow from a short calculation each.
+Karras and others (2022) took samplers and training apart into choices that can be made one at a time.
+Two of them follow from a short calculation each.
 
-**Where to put the steps.** The error of an Euler step is $\frac12(w-u)^2\ddot y$, and on our mixture $\ddot y$ is largest at small $u$ (the next cell measures it). EDM spaces the levels evenly in $u^{1/\rho}$,
+**Where to put the steps.**
+The error of an Euler step is $\frac12(w-u)^2\ddot y$, and on our mixture $\ddot y$ is largest at small $u$ (the next cell measures it).
+EDM spaces the levels evenly in $u^{1/\rho}$,
 
 $$\begin{gathered}u_i = \left(u_{\max}^{1/\rho} + \frac{i}{n-1}\left(u_{\min}^{1/\rho} - u_{\max}^{1/\rho}\right)\right)^{\rho},\\[4pt] i = 0, \dots, n-1, \qquad u_n = 0.\end{gathered} \tag{10.13}$$
 
-$\rho = 1$ is even in $u$; $\rho\to\infty$ is even in $\log u$. Their choice is $\rho = 7$, $u_{\max} = 80$, $u_{\min} = 0.002$.
+$\rho = 1$ is even in $u$; $\rho\to\infty$ is even in $\log u$.
+Their choice is $\rho = 7$, $u_{\max} = 80$, $u_{\min} = 0.002$.
 
-**What to ask of the network.** EDM's demand is that what goes into the network and what comes out have variance 1 at every noise level. Let the data have mean 0 and variance $\sigma_d^2$ in each coordinate, and write
+**What to ask of the network.**
+EDM's demand is that what goes into the network and what comes out have variance 1 at every noise level.
+Let the data have mean 0 and variance $\sigma_d^2$ in each coordinate, and write
 
 $$D(y, u) = c_{\text{skip}}\,y + c_{\text{out}}\,F(c_{\text{in}}\,y,\ u). \tag{10.14}$$
 
 Here $F$ is the network (not the $F_u$ of (10.4)), and $x_0$ and $\varepsilon$ are independent.
-*Input.* $\operatorname{Var}(y) = \sigma_d^2+u^2$, so $c_{\text{in}} = 1/\sqrt{\sigma_d^2+u^2}$. *Output.* $F$ should say $(x_0 - c_{\text{skip}}y)/c_{\text{out}}$. With $y = x_0+u\varepsilon$ its numerator is $(1-c_{\text{skip}})x_0 - c_{\text{skip}}u\,\varepsilon$, so unit variance demands
-$c_{\text{out}}^2 = (1-c_{\text{skip}})^2\sigma_d^2 + c_{\text{skip}}^2u^2$. *Skip.* One choice is left. $c_{\text{out}}$ multiplies the network's errors, so make it smallest: the derivative by $c_{\text{skip}}$ is $-2(1-c_{\text{skip}})\sigma_d^2 + 2c_{\text{skip}}u^2$, zero at $c_{\text{skip}} = \sigma_d^2/(\sigma_d^2+u^2)$ (a minimum: the square is a parabola that opens upwards). Put in,
+*Input.*
+$\operatorname{Var}(y) = \sigma_d^2+u^2$, so $c_{\text{in}} = 1/\sqrt{\sigma_d^2+u^2}$.
+*Output.*
+$F$ should say $(x_0 - c_{\text{skip}}y)/c_{\text{out}}$.
+With $y = x_0+u\varepsilon$ its numerator is $(1-c_{\text{skip}})x_0 - c_{\text{skip}}u\,\varepsilon$, so unit variance demands $c_{\text{out}}^2 = (1-c_{\text{skip}})^2\sigma_d^2 + c_{\text{skip}}^2u^2$.
+*Skip.* One choice is left.
+$c_{\text{out}}$ multiplies the network's errors, so make it smallest: the derivative by $c_{\text{skip}}$ is $-2(1-c_{\text{skip}})\sigma_d^2 + 2c_{\text{skip}}u^2$, zero at $c_{\text{skip}} = \sigma_d^2/(\sigma_d^2+u^2)$ (a minimum: the square is a parabola that opens upwards).
+Put in,
 
 $$\begin{gathered}c_{\text{in}} = \frac{1}{\sqrt{\sigma_d^2+u^2}}, \qquad c_{\text{skip}} = \frac{\sigma_d^2}{\sigma_d^2+u^2},\\[4pt] c_{\text{out}} = \frac{u\,\sigma_d}{\sqrt{\sigma_d^2+u^2}} .\end{gathered} \tag{10.15}$$
 
-Read the ends. At little noise $c_{\text{skip}}\to1$ and $c_{\text{out}}\to 0$: the network only corrects. At much noise $c_{\text{skip}}\to0$: it draws. A noise-predicting network has $c_{\text{out}} = u$, which grows without limit; that is (3.15) once more. Witness: the smallest $c_{\text{out}}$ on a fine grid of $c_{\text{skip}}$, and the variances from samples.
+Read the ends.
+At little noise $c_{\text{skip}}\to1$ and $c_{\text{out}}\to 0$: the network only corrects.
+At much noise $c_{\text{skip}}\to0$: it draws.
+A noise-predicting network has $c_{\text{out}} = u$, which grows without limit; that is (3.15) once more.
+Witness: the smallest $c_{\text{out}}$ on a fine grid of $c_{\text{skip}}$, and the variances from samples.
 """
 
 # %%
@@ -545,7 +631,9 @@ edm_grid = check("10.6", edm_grid)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Roots 4 and 1, evenly spaced $4, 2.5, 1$, squared $16, 6.25, 1$. The step to 0 is not part of the even spacing: (10.9) makes it exactly whatever its length, and returns the denoiser's answer.
+**Why this is right.**
+Roots 4 and 1, evenly spaced $4, 2.5, 1$, squared $16, 6.25, 1$.
+The step to 0 is not part of the even spacing: (10.9) makes it exactly whatever its length, and returns the denoiser's answer.
 ### END SOLUTION
 """
 
@@ -560,8 +648,13 @@ print(f"levels above the data's standard deviation of 1: {np.sum(levels > 1)} of
 r"""
 ## 7 · Quality at equal calls
 
-An order says what happens when steps are small. What matters in practice is few calls. The data: 400 points on two moons, so the exact denoiser is the closed-form one of a finite data set (it draws the 400 points and nothing else; lecture 07 says why a network should not). The measure: sliced Wasserstein-2 distance to the 400 points, mean and standard deviation over five seeds of 800 samples.
-The floor is the distance of 800 draws from the 400 points. Heun with 5, 10, 18, 50 calls has 3, 5, 9, 25 steps and uses one call less where the number is even. All but Euler in $t$ run on EDM's grid with $u_{\max} = 80$ and $u_{\min}=0.02$.
+An order says what happens when steps are small.
+What matters in practice is few calls.
+The data: 400 points on two moons, so the exact denoiser is the closed-form one of a finite data set (it draws the 400 points and nothing else; lecture 07 says why a network should not).
+The measure: sliced Wasserstein-2 distance to the 400 points, mean and standard deviation over five seeds of 800 samples.
+The floor is the distance of 800 draws from the 400 points.
+Heun with 5, 10, 18, 50 calls has 3, 5, 9, 25 steps and uses one call less where the number is even.
+All but Euler in $t$ run on EDM's grid with $u_{\max} = 80$ and $u_{\min}=0.02$.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -585,7 +678,9 @@ best_at_ten = check("10.7", best_at_ten)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** The figure below. Heun's five steps are too long for an order to count; section 8 shows what goes wrong in the first of them.
+**Why this is right.**
+The figure below.
+Heun's five steps are too long for an order to count; section 8 shows what goes wrong in the first of them.
 ### END SOLUTION
 """
 
@@ -639,11 +734,16 @@ figures.show(fig)
 r"""
 Read off the table:
 
-- On EDM's grid DPM-Solver++(2M) is best at 5, 10 and 18 calls. Heun is last at 5 and 10; at 18 it is level with DDIM. DDPM is behind DDIM at 5, 10 and 18; at 50 the spreads overlap.
+- On EDM's grid DPM-Solver++(2M) is best at 5, 10 and 18 calls.
+  Heun is last at 5 and 10; at 18 it is level with DDIM.
+  DDPM is behind DDIM at 5, 10 and 18; at 50 the spreads overlap.
 - Plain Euler in $t$ on the linear schedule is as good as 2M at every budget, within the spread or better, and needs no memory.
-- At 50 calls all but DDPM lie within one spread of the floor. There the measure cannot tell them apart.
+- At 50 calls all but DDPM lie within one spread of the floor.
+  There the measure cannot tell them apart.
 
-Is it the solver or the grid? Separate them: ten calls, all on the linear schedule from $t = 1$ to 0.001, once with steps even in $t$ and once even in log-SNR. Below it, EDM's grid with $u_{\max}$ lowered to 10.
+Is it the solver or the grid?
+Separate them: ten calls, all on the linear schedule from $t = 1$ to 0.001, once with steps even in $t$ and once even in log-SNR.
+Below it, EDM's grid with $u_{\max}$ lowered to 10.
 """
 
 # %%
@@ -675,13 +775,20 @@ for name in ["DDPM", *kinds]:
 
 # %% [markdown]
 r"""
-Three of the five move by a factor of 4 and more between the two grids. 2M loses to everything but Heun when its steps are even in $t$; with even steps in the clock over which its line is drawn it is next to the floor. Heun in $t$ is ruined by one grid and next to the floor on the other. Order, coordinate and grid are one choice, not three.
+Three of the five move by a factor of 4 and more between the two grids.
+2M loses to everything but Heun when its steps are even in $t$; with even steps in the clock over which its line is drawn it is next to the floor.
+Heun in $t$ is ruined by one grid and next to the floor on the other.
+Order, coordinate and grid are one choice, not three.
 
-In the second table every mean falls with the lower $u_{\max}$; 2M's by little more than its spread. The start is drawn from the exact law there; with the start $N(0, u_{\max}^2)$ that a learned model uses, $u_{\max} = 10$ would pay the prior gap of lecture 03.
+In the second table every mean falls with the lower $u_{\max}$; 2M's by little more than its spread.
+The start is drawn from the exact law there; with the start $N(0, u_{\max}^2)$ that a learned model uses, $u_{\max} = 10$ would pay the prior gap of lecture 03.
 
 ## 8 · Break it: a second-order step that is too long
 
-What goes wrong with Heun at few calls? Take data $N(0, 1)$, where everything can be written down. The exact flow multiplies $y$ by the ratio of standard deviations, and the slope is $uy/(1+u^2)$. From $u$ to $w$,
+What goes wrong with Heun at few calls?
+Take data $N(0, 1)$, where everything can be written down.
+The exact flow multiplies $y$ by the ratio of standard deviations, and the slope is $uy/(1+u^2)$.
+From $u$ to $w$,
 
 $$\begin{gathered}\frac{y_w}{y_u} = \sqrt{\frac{1+w^2}{1+u^2}}, \qquad \text{Euler: } 1+\frac{(w-u)\,u}{1+u^2},\\[4pt] \text{Heun: } 1+\frac{w-u}{2}\left[\frac{u}{1+u^2}+\frac{w}{1+w^2}\left(1+\frac{(w-u)\,u}{1+u^2}\right)\right].\end{gathered} \tag{10.16}$$
 """
@@ -705,13 +812,21 @@ for make, factor in [(solvers.euler, factors[1]), (solvers.heun, factors[2])]:
 
 # %% [markdown]
 r"""
-Along nearly all of the way from 80 to 1 the slope is close to constant; only in the last bit does it fall. Euler uses the right slope for nearly all of the way. Heun gives *half* the weight to the slope at the far end, which holds for the last bit only, and lands many standard deviations away from the data. A higher order is a promise about small steps.
+Along nearly all of the way from 80 to 1 the slope is close to constant; only in the last bit does it fall.
+Euler uses the right slope for nearly all of the way.
+Heun gives *half* the weight to the slope at the far end, which holds for the last bit only, and lands many standard deviations away from the data.
+A higher order is a promise about small steps.
 
-The same data explain why Euler in $t$ did well on a variance-preserving schedule. For $x_0\sim N(0,1)$ every $x_t$ is $N(0,1)$, and $D = \alpha_t x_t$, $\hat\varepsilon = \sigma_t x_t$ by (B.7). So the velocity in $t$ is
+The same data explain why Euler in $t$ did well on a variance-preserving schedule.
+For $x_0\sim N(0,1)$ every $x_t$ is $N(0,1)$, and $D = \alpha_t x_t$, $\hat\varepsilon = \sigma_t x_t$ by (B.7).
+So the velocity in $t$ is
 
 $$\begin{aligned}\frac{dx_t}{dt} &= \dot\alpha D + \dot\sigma\hat\varepsilon = \left(\dot\alpha\alpha+\dot\sigma\sigma\right)x_t\\[4pt] &= \tfrac12\,\frac{d(\alpha^2+\sigma^2)}{dt}\,x_t = 0 : \end{aligned} \tag{10.17}$$
 
-nothing moves, and any solver in $t$ is exact. Data of mean 0 and variance 1 look like $N(0,1)$ while the noise is large, so the early steps in $t$ are nearly free, however long. In $u$ they are not: Euler's factor in (10.16) is too small. This is a reason to standardise data and to step in the scale in which the spread stays 1.
+nothing moves, and any solver in $t$ is exact.
+Data of mean 0 and variance 1 look like $N(0,1)$ while the noise is large, so the early steps in $t$ are nearly free, however long.
+In $u$ they are not: Euler's factor in (10.16) is too small.
+This is a reason to standardise data and to step in the scale in which the spread stays 1.
 """
 
 # %% tags=["witness"]
@@ -729,9 +844,13 @@ One last rule, for you to find.
 r"""
 ### Exercise 10.8 · A slope with memory (3 points)
 
-This one was not shown. 2M extrapolates the *answer* over $\log u$. Do the same with the *slope* over $u$: the straight line through the slopes at `u_before` and `u`, integrated from `u` to `u_next`. (With equal steps this is the two-step rule of Adams and Bashforth, 1883.)
+This one was not shown.
+2M extrapolates the *answer* over $\log u$.
+Do the same with the *slope* over $u$: the straight line through the slopes at `u_before` and `u`, integrated from `u` to `u_next`.
+(With equal steps this is the two-step rule of Adams and Bashforth, 1883.)
 
-- `y`: state at `u`; `slope`, `slope_before`: $\hat\varepsilon$ at `u` and at `u_before`. Numbers, `u_before > u > u_next ≥ 0`.
+- `y`: state at `u`; `slope`, `slope_before`: $\hat\varepsilon$ at `u` and at `u_before`.
+  Numbers, `u_before > u > u_next ≥ 0`.
 - Returns the state at `u_next`.
 - Worked value: `adams_bashforth(2.0, 0.5, 0.8, 6.0, 3.0, 2.0)` is $1.55$.
 """
@@ -751,7 +870,9 @@ adams_bashforth = check("10.8", adams_bashforth)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** The integral of a straight line is its value in the middle times the length. Half of the step $-1$ is $\frac16$ of the former step $-3$, so the middle has slope $0.5 - 0.3/6 = 0.45$, and $2 - 0.45 = 1.55$.
+**Why this is right.**
+The integral of a straight line is its value in the middle times the length.
+Half of the step $-1$ is $\frac16$ of the former step $-3$, so the middle has slope $0.5 - 0.3/6 = 0.45$, and $2 - 0.45 = 1.55$.
 ### END SOLUTION
 """
 
@@ -768,7 +889,10 @@ print(f"18 levels and 0: {len(solvers.karras_times(18)) - 1} steps of Heun, {cal
 
 # %% [markdown]
 r"""
-The number shows that 35 calls are enough for a good network on small pictures. It does not show that Heun is what made it so: the same paper changes the network's preconditioning, its loss weights and its grid. Our tables say that with few calls the grid and the coordinate matter at least as much as the solver. What neither shows is guidance (lecture 12), which changes the curves.
+The number shows that 35 calls are enough for a good network on small pictures.
+It does not show that Heun is what made it so: the same paper changes the network's preconditioning, its loss weights and its grid.
+Our tables say that with few calls the grid and the coordinate matter at least as much as the solver.
+What neither shows is guidance (lecture 12), which changes the curves.
 
 ## 10 · What you can now say
 
@@ -781,7 +905,10 @@ The number shows that 35 calls are enough for a good network on small pictures. 
 | measured, (10.17) | Orders 1, 2, 2; at few calls grid and coordinate matter as much as order | [section 5](#5-·-Orders,-measured), [section 7](#7-·-Quality-at-equal-calls) |
 | (10.15) | EDM's preconditioning follows from unit variance and the smallest $c_{\text{out}}$ | [section 6](#6-·-EDM's-design-space) |
 
-**Next question.** The exact curves bend. Could one learn straight ones? That is lecture 11, flow matching.
+**Next question.**
+The exact curves bend.
+Could one learn straight ones?
+That is lecture 11, flow matching.
 
 ## 11 · Sources
 

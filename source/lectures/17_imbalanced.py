@@ -43,15 +43,21 @@ torch.set_default_dtype(torch.float64)  # slower than float32, but numbers come 
 r"""
 ## The picture first
 
-Card payments, a few of them frauds. Each payment is 29 numbers: 28 columns V1 … V28, made anonymous by a rotation, and the amount. You see 400 frauds and 400 others, each column in units of the frauds' spread, in the plane of two columns and in the plane
-of the two leading components of the frauds: the two directions along which they vary most. The slider noises all of them, 800 steps of the schedule that a published study uses.
+Card payments, a few of them frauds.
+Each payment is 29 numbers: 28 columns V1 … V28, made anonymous by a rotation, and the amount.
+You see 400 frauds and 400 others, each column in units of the frauds' spread, in the plane of two columns and in the plane of the two leading components of the frauds: the two directions along which they vary most.
+The slider noises all of them, 800 steps of the schedule that a published study uses.
 
 1. At $t=0$: are the frauds one cloud, or several kinds?
 2. Which plane keeps the frauds apart from the rest for longer?
-3. At which step could you no longer say which is which? (The third panel measures it.)
+3. At which step could you no longer say which is which?
+   (The third panel measures it.)
 
-**Where the rows come from.** `SOURCE` below is the one line to change. `"synthetic"` is drawn from a formula of ours, calibrated to figures measured on a real file that we do not pass on; `"openml"` fetches that file; a path
-reads your copy of it. Nothing is ever silently replaced. [Appendix H](../appendices/H_data.ipynb) says what is calibrated and what is not.
+**Where the rows come from.**
+`SOURCE` below is the one line to change.
+`"synthetic"` is drawn from a formula of ours, calibrated to figures measured on a real file that we do not pass on; `"openml"` fetches that file; a path reads your copy of it.
+Nothing is ever silently replaced.
+[Appendix H](../appendices/H_data.ipynb) says what is calibrated and what is not.
 """
 
 # %%
@@ -102,11 +108,14 @@ Scene([Panel(Points(z[:, pair], eps[:, pair], **look), title="two columns", xlab
 
 # %% [markdown]
 r"""
-What the picture says. The frauds are one long streak rather than islands: from far out it reaches down to the legitimate rows. In the plane of the components they stay apart for longer (the table has the numbers), since a component collects what many columns share, and its
-spread is larger than that of one column, while the noise is alike. The third panel falls from near 1 at $t=0$ to not far above ½ at $t=800$.
+What the picture says.
+The frauds are one long streak rather than islands: from far out it reaches down to the legitimate rows.
+In the plane of the components they stay apart for longer (the table has the numbers), since a component collects what many columns share, and its spread is larger than that of one column, while the noise is alike.
+The third panel falls from near 1 at $t=0$ to not far above ½ at $t=800$.
 
-Rows of a table are noised like points in the plane: $x_t=\alpha_tx_0+\sigma_t\varepsilon$, each column in units of its spread. What is new is that there are so **few** rows, and that they are wanted for a **purpose**: a classifier that sees
-more frauds might find more. Whether it does is the question of this lecture, and the answer will be a number with an interval.
+Rows of a table are noised like points in the plane: $x_t=\alpha_tx_0+\sigma_t\varepsilon$, each column in units of its spread.
+What is new is that there are so **few** rows, and that they are wanted for a **purpose**: a classifier that sees more frauds might find more.
+Whether it does is the question of this lecture, and the answer will be a number with an interval.
 
 What is random here: $x_0$, a row drawn from the payments; the noise $\varepsilon\sim N(0,I)$; the split into training and test rows; and every network's first weights.
 
@@ -114,22 +123,26 @@ Some letters of [appendix A](../appendices/A_notation.ipynb) mean something else
 
 ## 1 · The study we repeat, and its process
 
-A study of 2024 (arXiv 2412.10948) trains a diffusion model on the frauds of a public file, generates 3000 more, and adds them to the training rows of two classifiers. Its noising process is the one of lecture 02,
+A study of 2024 (arXiv 2412.10948) trains a diffusion model on the frauds of a public file, generates 3000 more, and adds them to the training rows of two classifiers.
+Its noising process is the one of lecture 02,
 
 $$dX=-X\,dt+\sqrt2\,dB, \qquad X_t=e^{-t}X_0+\sqrt{1-e^{-2t}}\;\varepsilon, \tag{17.1}$$
 
-looked at only at times $t_0=0<t_1<\dots<t_{800}$. The times are chosen so that the step from $t_{n-1}$ to $t_n$ is a DDPM step with the usual $\beta_n$, from $10^{-4}$ evenly up to $0.02$:
+looked at only at times $t_0=0<t_1<\dots<t_{800}$.
+The times are chosen so that the step from $t_{n-1}$ to $t_n$ is a DDPM step with the usual $\beta_n$, from $10^{-4}$ evenly up to $0.02$:
 
 $$X_{t_n}=\sqrt{1-\beta_n}\;X_{t_{n-1}}+\sqrt{\beta_n}\;\varepsilon_n. \tag{17.2}$$
 
-We write $x_n$ for $X_{t_n}$. Two exercises make the two descriptions one.
+We write $x_n$ for $X_{t_n}$.
+Two exercises make the two descriptions one.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 17.1 · How much noise, from β (2 points)
 
-Start at a known $x_0$ and make $n$ steps (17.2). What is the variance of $x_n$ in each coordinate, $\operatorname{Var}(x_n\mid x_0)$?
+Start at a known $x_0$ and make $n$ steps (17.2).
+What is the variance of $x_n$ in each coordinate, $\operatorname{Var}(x_n\mid x_0)$?
 
 - `betas`: array $(T,)$, $\beta_1,\dots,\beta_T$ in $(0,1)$, so `betas[0]` is $\beta_1$; `n`: whole number from 1 to $T$.
 - Returns a number.
@@ -149,7 +162,8 @@ noise_variance = check("17.1", noise_variance)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** If $v_{n-1}$ is the variance before step $n$, (17.2) makes it $v_n=(1-\beta_n)v_{n-1}+\beta_n$, so $1-v_n=(1-\beta_n)(1-v_{n-1})$: what is missing from 1 is multiplied by $1-\beta_n$ at every step, and starts at 1.
+**Why this is right.**
+If $v_{n-1}$ is the variance before step $n$, (17.2) makes it $v_n=(1-\beta_n)v_{n-1}+\beta_n$, so $1-v_n=(1-\beta_n)(1-v_{n-1})$: what is missing from 1 is multiplied by $1-\beta_n$ at every step, and starts at 1.
 ### END SOLUTION
 """
 
@@ -157,7 +171,8 @@ r"""
 r"""
 ### Exercise 17.2 · From β to a time step (1 point)
 
-Which time step $\Delta t=t_n-t_{n-1}$ of (17.1) is one step (17.2) with $\beta_n=\beta$? Write a formula in `beta`, in quotation marks; `log`, `exp` and `sqrt` are known.
+Which time step $\Delta t=t_n-t_{n-1}$ of (17.1) is one step (17.2) with $\beta_n=\beta$?
+Write a formula in `beta`, in quotation marks; `log`, `exp` and `sqrt` are known.
 Worked value: `beta` = 0.36 gives 0.2231.
 """
 
@@ -170,7 +185,9 @@ time_step = check("17.2", time_step)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** In time $\Delta t$ the process (17.1) multiplies what is there by $e^{-\Delta t}$ and adds noise of variance $1-e^{-2\Delta t}$. Both agree with (17.2) when $e^{-2\Delta t}=1-\beta$.
+**Why this is right.**
+In time $\Delta t$ the process (17.1) multiplies what is there by $e^{-\Delta t}$ and adds noise of variance $1-e^{-2\Delta t}$.
+Both agree with (17.2) when $e^{-2\Delta t}=1-\beta$.
 ### END SOLUTION
 """
 
@@ -200,12 +217,15 @@ print(f"time at the last step {grid[-1]:.2f}; signal left {np.exp(-grid[-1]):.3f
 r"""
 Little signal is left, so starting from $N(0,I)$ is no great lie here (lecture 03 measures such gaps).
 
-By the same argument every variance preserving schedule is the process (17.1) on another clock, $e^{-\text{its time}}=\alpha_t$. Our own model, from section 4 on, uses the cosine schedule with $t$ from 0 to 1.
+By the same argument every variance preserving schedule is the process (17.1) on another clock, $e^{-\text{its time}}=\alpha_t$.
+Our own model, from section 4 on, uses the cosine schedule with $t$ from 0 to 1.
 
 ## 2 · Before anything else: the split
 
-Rows are split into training and test rows **first**: stratified (the same share of frauds in both), and with equal rows kept on one side, for a row learned by heart must not be asked. Only then is anything scaled, fitted or multiplied.
-The synthetic source can do what reality cannot: add fresh rows to the test, 900 frauds among them, and keep 3000 genuine further frauds aside. They serve as the **oracle**: what would more *real* frauds have bought?
+Rows are split into training and test rows **first**: stratified (the same share of frauds in both), and with equal rows kept on one side, for a row learned by heart must not be asked.
+Only then is anything scaled, fitted or multiplied.
+The synthetic source can do what reality cannot: add fresh rows to the test, 900 frauds among them, and keep 3000 genuine further frauds aside.
+They serve as the **oracle**: what would more *real* frauds have bought?
 """
 
 # %%
@@ -226,18 +246,23 @@ figures.show(fig, alt="Bars, falling: " + ", ".join(f"{columns[k]} {gaps[k]:.2f}
 
 # %% [markdown]
 r"""
-A few columns alone tell most frauds from most other rows; none tells all. (The distance is the largest gap between the two distribution functions: 0 alike, 1 apart. So at some cut of V14 the share of frauds beyond it exceeds
-the share of legitimate rows by the height of its bar.)
+A few columns alone tell most frauds from most other rows; none tells all.
+(The distance is the largest gap between the two distribution functions: 0 alike, 1 apart. So at some cut of V14 the share of frauds beyond it exceeds the share of legitimate rows by the height of its bar.)
 
 ## 3 · One scale for all columns
 
-A network wants columns of one size. The usual way subtracts the mean and divides by the deviation. For amounts that is poor: they have a heavy tail, and many are *exactly* 1.00 or 99.99. The other way uses ranks: with $\hat F$ the column's own
-distribution function and $\Phi$ the normal one,
+A network wants columns of one size.
+The usual way subtracts the mean and divides by the deviation.
+For amounts that is poor: they have a heavy tail, and many are *exactly* 1.00 or 99.99.
+The other way uses ranks: with $\hat F$ the column's own distribution function and $\Phi$ the normal one,
 
 $$z=\Phi^{-1}\big(\hat F(x)\big), \qquad x=\hat F^{-1}\big(\Phi(z)\big). \tag{17.4}$$
 
-Then $z$ is close to $N(0,1)$ whatever $x$ was, spikes apart. At a spike $\hat F$ jumps, and all its rows get one $z$, in the middle of the jump. On the way back $\hat F^{-1}$ is flat there, so a whole interval of $z$ comes back as exactly 1.00. And nothing comes back beyond the largest or smallest value seen. The scale is learned from
-the **training frauds** alone. Witness: there and back on the training frauds; then random $z$, to see the spikes and the signs.
+Then $z$ is close to $N(0,1)$ whatever $x$ was, spikes apart.
+At a spike $\hat F$ jumps, and all its rows get one $z$, in the middle of the jump. On the way back $\hat F^{-1}$ is flat there, so a whole interval of $z$ comes back as exactly 1.00.
+And nothing comes back beyond the largest or smallest value seen.
+The scale is learned from the **training frauds** alone.
+Witness: there and back on the training frauds; then random $z$, to see the spikes and the signs.
 """
 
 # %% tags=["witness"]
@@ -255,12 +280,17 @@ for name, amount in amounts.items():
 
 # %% [markdown]
 r"""
-With the standard scale, normal noise turns into negative amounts, and no amount is exactly 1.00. A network on that scale would have to learn both from the rows. Ranks bring them along.
+With the standard scale, normal noise turns into negative amounts, and no amount is exactly 1.00.
+A network on that scale would have to learn both from the rows.
+Ranks bring them along.
 
 ## 4 · Training on few rows
 
-The network and its loss (7.4) are those of lecture 07. It has fewer than 400 rows to learn from. Of these a fifth is held out: 79 rows that it never trains on. Every 100 steps the averaged weights (7.12) are asked for the loss on these, always with the same times and noises. (A loss that drew afresh at every look would be lowest
-somewhere by luck.)
+The network and its loss (7.4) are those of lecture 07.
+It has fewer than 400 rows to learn from.
+Of these a fifth is held out: 79 rows that it never trains on.
+Every 100 steps the averaged weights (7.12) are asked for the loss on these, always with the same times and noises.
+(A loss that drew afresh at every look would be lowest somewhere by luck.)
 """
 
 # %%
@@ -272,14 +302,17 @@ print(f"{weights} weights, {len(data.frauds) - few} frauds to train on, {few} he
 r"""
 ### Exercise 17.3 · Predict: how long to train (1 point)
 
-Train in haste, with a learning rate four times the usual one. The loss on batches of the training frauds goes down over 1200 steps, with much scatter. The loss on the held-out frauds …
+Train in haste, with a learning rate four times the usual one.
+The loss on batches of the training frauds goes down over 1200 steps, with much scatter.
+The loss on the held-out frauds …
 
 - **a** falls as long as the loss on the training frauds does
 - **b** is lowest in the first half; at the end, more than half of what it had gained since the first look, at step 100, is lost
 - **c** rises from the first look on: 315 rows are too few to learn anything of use for others
 - **d** falls at first and then stays where it is
 
-Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`. You get the point for committing yourself.
+Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
+You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -291,7 +324,9 @@ how_long = check("17.3", how_long)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** At first the network learns what all frauds share. Soon it learns what tells these 315 from all others, and for others that is wrong.
+**Why this is right.**
+At first the network learns what all frauds share.
+Soon it learns what tells these 315 from all others, and for others that is wrong.
 ### END SOLUTION
 """
 
@@ -323,17 +358,23 @@ for name, seen in looks.items():
 
 # %% [markdown]
 r"""
-The hasty rate was chosen to show the turn. At the usual one there is less of it: the rate falls to 0 along the way and the averaged weights come to rest before much harm is done. From here on the model is the usual one; the hasty one comes back in section 8.
+The hasty rate was chosen to show the turn.
+At the usual one there is less of it: the rate falls to 0 along the way and the averaged weights come to rest before much harm is done.
+From here on the model is the usual one; the hasty one comes back in section 8.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 17.4 · When to stop (3 points)
 
-Write the rule. The held-out loss is looked at every so often. Training ends after `patience` looks in a row that brought no new lowest loss (or with the list). Kept are the weights of the look with the lowest loss so far.
+Write the rule.
+The held-out loss is looked at every so often.
+Training ends after `patience` looks in a row that brought no new lowest loss (or with the list).
+Kept are the weights of the look with the lowest loss so far.
 
 - `losses`: list of the losses that the looks would find, at least one; `patience`: whole number $\ge1$.
-- Returns two whole numbers: how many looks are made, and which of them is kept, counted from 1. An equal loss is no gain.
+- Returns two whole numbers: how many looks are made, and which of them is kept, counted from 1.
+  An equal loss is no gain.
 - Worked value: `stop_at([0.9, 0.7, 0.8, 0.75, 0.6, 0.65, 0.7, 0.62, 0.5], 3)` is `(8, 5)`.
 """
 
@@ -356,7 +397,9 @@ stop_at = check("17.4", stop_at)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** `look - best` counts the looks since the last gain: it starts anew at each new lowest loss by itself. In the worked value the best of all, 0.5, comes too late: it is never seen.
+**Why this is right.**
+`look - best` counts the looks since the last gain: it starts anew at each new lowest loss by itself.
+In the worked value the best of all, 0.5, comes too late: it is never seen.
 ### END SOLUTION
 """
 
@@ -367,8 +410,10 @@ print(f"with patience 3: {made} looks, the weights of look {kept}, step {seen[ke
 
 # %% [markdown]
 r"""
-The held-out rows are missed in training, and with few rows every one counts. So there is a second training: anew, on *all* training frauds, for $2k$ steps, where $k$ is the best step found. (Why twice: in the second the learning rate falls to 0 along half a
-cosine, so its mean is half its peak; in the first $k$ of the planned steps of the first it had not yet fallen far.) `Diffusion().fit(frauds, rng)` does both, with up to 2000 steps in the first; the clusters use it.
+The held-out rows are missed in training, and with few rows every one counts.
+So there is a second training: anew, on *all* training frauds, for $2k$ steps, where $k$ is the best step found.
+(Why twice: in the second the learning rate falls to 0 along half a cosine, so its mean is half its peak; in the first $k$ of the planned steps of the first it had not yet fallen far.)
+`Diffusion().fit(frauds, rng)` does both, with up to 2000 steps in the first; the clusters use it.
 """
 
 # %%
@@ -377,7 +422,9 @@ model = usual.refit(data.frauds, best_step, np.random.default_rng(4))
 
 # %% [markdown]
 r"""
-Scrub from noise to frauds. The same two planes as above; the training frauds are black and stand still. (Here $t$ is the cosine schedule's.)
+Scrub from noise to frauds.
+The same two planes as above; the training frauds are black and stand still.
+(Here $t$ is the cosine schedule's.)
 """
 
 # %%
@@ -408,7 +455,8 @@ Scene([plane(lambda x: x[:, pair], "two columns", xlabel="V14", ylabel="V4", **a
 r"""
 ## 5 · Are the generated rows any good?
 
-First the rivals. From the same training frauds, each makes 3000 rows:
+First the rivals.
+From the same training frauds, each makes 3000 rows:
 
 | way | what a row is |
 |---|---|
@@ -422,26 +470,34 @@ First the rivals. From the same training frauds, each makes 3000 rows:
 | diffusion per cluster | the same, with one model for each of three clusters of the frauds, in their shares |
 | oracle | a genuine fraud that is in neither part |
 
-VAE, GAN and diffusion were set by the same judge on other drawn frauds, six settings each in `benchmarks/tabular_tuning.py`. But before that we had tried some forty variants of the diffusion model, a dozen and a half of the GAN and two of the VAE. Our own method got the most attention; read its lead with that in mind.
+VAE, GAN and diffusion were set by the same judge on other drawn frauds, six settings each in `benchmarks/tabular_tuning.py`.
+But before that we had tried some forty variants of the diffusion model, a dozen and a half of the GAN and two of the VAE.
+Our own method got the most attention; read its lead with that in mind.
 
 Two ways add no row: **none**, and **class weights**, where all frauds together weigh as much as all legitimate rows.
 
-Three looks at 800 rows of each kind, against the test frauds, which nobody has trained on. **Marginals**: the mean Kolmogorov–Smirnov distance over the columns. **Correlations**: the mean gap between rank correlations. **Told from fresh frauds**: a forest learns to tell
-generated rows from fresh ones on one half of them, and is asked about the other; ½ means it cannot. The last column asks the same forest to tell them from the **training** frauds.
+Three looks at 800 rows of each kind, against the test frauds, which nobody has trained on.
+**Marginals**: the mean Kolmogorov–Smirnov distance over the columns.
+**Correlations**: the mean gap between rank correlations.
+**Told from fresh frauds**: a forest learns to tell generated rows from fresh ones on one half of them, and is asked about the other; ½ means it cannot.
+The last column asks the same forest to tell them from the **training** frauds.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 17.5 · Predict: copies against their originals (1 point)
 
-One generator only copies: it hands out training frauds, drawn at random. A forest learns to tell these copies from the training frauds, on one half of both, and is asked about the other half; then the halves change places. The chance that it ranks a copy above an original is …
+One generator only copies: it hands out training frauds, drawn at random.
+A forest learns to tell these copies from the training frauds, on one half of both, and is asked about the other half; then the halves change places.
+The chance that it ranks a copy above an original is …
 
 - **a** near 1: it learns which rows are copies
 - **b** near ½: copies look like originals, so it can only guess
 - **c** well below ½: it is wrong more often than a coin
 - **d** exactly ½, because each copy is a tie
 
-Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`. You get the point for committing yourself.
+Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
+You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -453,7 +509,10 @@ below_half = check("17.5", below_half)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** An original that is asked about has copies in the half that was learned, all labelled "generated". So the forest calls it generated. A copy that is asked about may have its original there, labelled "real", and is called real.
+**Why this is right.**
+An original that is asked about has copies in the half that was learned, all labelled "generated".
+So the forest calls it generated.
+A copy that is asked about may have its original there, labelled "real", and is called real.
 ### END SOLUTION
 """
 
@@ -490,14 +549,20 @@ print("standard error, if nothing told them {:23.2f} {:14.2f}".format(*error).re
 
 # %% [markdown]
 r"""
-Read the row of the oracle first: genuine frauds (the oracle's) are the floor of the first two columns, and both forests can only guess. The copies have good marginals too. But a forest tells them from fresh frauds with ease, because they repeat; and from their own
-originals **below ½**. A value well below ½ is the signature of copying: rows that are merely bad are told *more* often than not, and rows that are as good as new about as often as not, give or take chance.
+Read the row of the oracle first: genuine frauds (the oracle's) are the floor of the first two columns, and both forests can only guess.
+The copies have good marginals too.
+But a forest tells them from fresh frauds with ease, because they repeat; and from their own originals **below ½**.
+A value well below ½ is the signature of copying: rows that are merely bad are told *more* often than not, and rows that are as good as new about as often as not, give or take chance.
 
-The reverse does not hold. SMOTE's rows lie on lines between training frauds (in section 8 nearly half of them are near copies), and yet the last column has them above ½: something else gives them away to the forest. Above ½ clears nobody.
+The reverse does not hold.
+SMOTE's rows lie on lines between training frauds (in section 8 nearly half of them are near copies), and yet the last column has them above ½: something else gives them away to the forest.
+Above ½ clears nobody.
 
-Of the rows that were not copied, those by diffusion are nearest to passing for fresh frauds, and still a forest tells them more often than not. From the *training* frauds the forest tells them worse than a coin: they lie closer about these than new frauds would, a little of the copying machine of lecture 07.
+Of the rows that were not copied, those by diffusion are nearest to passing for fresh frauds, and still a forest tells them more often than not.
+From the *training* frauds the forest tells them worse than a coin: they lie closer about these than new frauds would, a little of the copying machine of lecture 07.
 
-With fewer rows the same test looks kinder, since the forest has less to learn from. With as many rows on each side as the study's own test has frauds, three times:
+With fewer rows the same test looks kinder, since the forest has less to learn from.
+With as many rows on each side as the study's own test has frauds, three times:
 """
 
 # %%
@@ -511,12 +576,15 @@ So a two-sample score means nothing without its sample size.
 
 ## 6 · The published protocol
 
-Two classifiers, XGBoost with its defaults and a random forest of 50 trees. Alarm where the score is at least ½. With $TP$ frauds with an alarm, $FP$ legitimate rows with one, $FN$ frauds without:
+Two classifiers, XGBoost with its defaults and a random forest of 50 trees.
+Alarm where the score is at least ½.
+With $TP$ frauds with an alarm, $FP$ legitimate rows with one, $FN$ frauds without:
 
 $$P=\frac{TP}{TP+FP}, \qquad R=\frac{TP}{TP+FN}, \qquad F_1=\frac{2PR}{P+R}=\frac{2\,TP}{2\,TP+FP+FN}. \tag{17.5}$$
 
-Precision $P$: of the alarms, how many are frauds? Recall $R$: of the frauds, how many raise an alarm? The published numbers, as read in the author's executed notebook (the printed tables were not seen), on the real file; and ours: a split made
-the same way (a fifth for the test, stratified), as many frauds, 3000 rows added, the same classifiers; but fewer legitimate rows, the source named, and our own diffusion model.
+Precision $P$: of the alarms, how many are frauds?
+Recall $R$: of the frauds, how many raise an alarm?
+The published numbers, as read in the author's executed notebook (the printed tables were not seen), on the real file; and ours: a split made the same way (a fifth for the test, stratified), as many frauds, 3000 rows added, the same classifiers; but fewer legitimate rows, the source named, and our own diffusion model.
 """
 
 # %%
@@ -552,7 +620,12 @@ witness("(17.5)", [P, R, 2 * P * R / (P + R)], [named["precision"], named["recal
 
 # %% [markdown]
 r"""
-In each pair, XGBoost stands first and the forest second. (A forest takes a while: here two of the four. The study at the end of section 10 fits all.) Published: with one diffusion model XGBoost's recall stays at .827 and its precision rises; with three its recall rises to .847 and its precision falls. The forest's recall rises from .816 to .878, its precision falls. And SMOTE has the recall of the three models, .847, at a higher precision. In frauds, of 98:
+In each pair, XGBoost stands first and the forest second.
+(A forest takes a while: here two of the four. The study at the end of section 10 fits all.)
+Published: with one diffusion model XGBoost's recall stays at .827 and its precision rises; with three its recall rises to .847 and its precision falls.
+The forest's recall rises from .816 to .878, its precision falls.
+And SMOTE has the recall of the three models, .847, at a higher precision.
+In frauds, of 98:
 """
 
 # %%
@@ -561,11 +634,14 @@ for name, before, after in (("XGBoost, three models", 0.827, 0.847), ("Random Fo
 
 # %% [markdown]
 r"""
-Is that an effect? A share of 98 is itself random. An interval for it that is good also near 0 and 1 is Wilson's: all $p$ that the observed share $\hat p$ does not contradict at $z=1.96$ standard errors *of that $p$*,
+Is that an effect?
+A share of 98 is itself random.
+An interval for it that is good also near 0 and 1 is Wilson's: all $p$ that the observed share $\hat p$ does not contradict at $z=1.96$ standard errors *of that $p$*,
 
 $$\left(\hat p-p\right)^2\le z^2\,\frac{p(1-p)}n . \tag{17.6}$$
 
-With all on one side it is a quadratic in $p$, $\;(1+z^2/n)\,p^2-(2\hat p+z^2/n)\,p+\hat p^2\le0$. Divide by $1+z^2/n$ and complete the square; the ends of the interval are
+With all on one side it is a quadratic in $p$, $\;(1+z^2/n)\,p^2-(2\hat p+z^2/n)\,p+\hat p^2\le0$.
+Divide by $1+z^2/n$ and complete the square; the ends of the interval are
 
 $$\frac{\hat p+\dfrac{z^2}{2n}\pm z\sqrt{\dfrac{\hat p(1-\hat p)}n+\dfrac{z^2}{4n^2}}}{1+\dfrac{z^2}n} . \tag{17.7}$$
 """
@@ -601,7 +677,9 @@ wilson_interval = check("17.6", wilson_interval)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** (17.6) with equality is $(1+z^2/n)\,p^2-(2\hat p+z^2/n)\,p+\hat p^2=0$. Its two roots are (17.7): half the linear coefficient gives the middle, and under the root $\hat p^2$ cancels.
+**Why this is right.**
+(17.6) with equality is $(1+z^2/n)\,p^2-(2\hat p+z^2/n)\,p+\hat p^2=0$.
+Its two roots are (17.7): half the linear coefficient gives the middle, and under the root $\hat p^2$ cancels.
 ### END SOLUTION
 """
 
@@ -611,29 +689,45 @@ for found in (80, 81, 83, 86):
 
 # %% [markdown]
 r"""
-The two intervals of XGBoost share most of their length, those of the forest about half. But beware: overlap is no proof of equality either. The *same* 98 frauds were asked before and after, so most of the chance is common to both, and a **paired** comparison sees more (section 7).
+The two intervals of XGBoost share most of their length, those of the forest about half.
+But beware: overlap is no proof of equality either.
+The *same* 98 frauds were asked before and after, so most of the chance is common to both, and a **paired** comparison sees more (section 7).
 
-How much more could it see here? Count only the frauds that one of the two classifiers finds and the other misses. If the added rows changed nothing, each of these would fall to either side like a coin. How many there were was not published. At best all fell
-one way: two of two has chance $2\cdot(\frac12)^2=\frac12$, six of six $2\cdot(\frac12)^6=\frac1{32}$ (the factor 2 is for either way). So the two frauds of XGBoost show nothing even then; the six of the forest might, if none was lost in exchange. And the two numbers, $P$ and $R$, were both read at the threshold ½.
+How much more could it see here?
+Count only the frauds that one of the two classifiers finds and the other misses.
+If the added rows changed nothing, each of these would fall to either side like a coin.
+How many there were was not published.
+At best all fell one way: two of two has chance $2\cdot(\frac12)^2=\frac12$, six of six $2\cdot(\frac12)^6=\frac1{32}$ (the factor 2 is for either way).
+So the two frauds of XGBoost show nothing even then; the six of the forest might, if none was lost in exchange.
+And the two numbers, $P$ and $R$, were both read at the threshold ½.
 
 ## 7 · Does it help?
 
-Three things are needed for an answer: more test frauds, a control for the threshold, and rivals. The test now has 998 frauds (with a real file, no more than its own). The rivals are the eleven ways of section 5.
+Three things are needed for an answer: more test frauds, a control for the threshold, and rivals.
+The test now has 998 frauds (with a real file, no more than its own).
+The rivals are the eleven ways of section 5.
 
-**Frauds are rarer in reality.** Our legitimate rows are thinned, and the fresh frauds make the test richer still. Let a share $\pi$ of all rows be frauds, and $F$ the share of legitimate rows with an alarm. Of $n$ rows, $n\pi R$ are frauds with an alarm and $n(1-\pi)F$ legitimate rows with one. Then $P=\pi R/(\pi R+(1-\pi)F)$, or
+**Frauds are rarer in reality.**
+Our legitimate rows are thinned, and the fresh frauds make the test richer still.
+Let a share $\pi$ of all rows be frauds, and $F$ the share of legitimate rows with an alarm.
+Of $n$ rows, $n\pi R$ are frauds with an alarm and $n(1-\pi)F$ legitimate rows with one.
+Then $P=\pi R/(\pi R+(1-\pi)F)$, or
 
 $$\frac P{1-P}=\frac{\pi}{1-\pi}\cdot\frac RF . \tag{17.8}$$
 
-$R$ and $F$ belong to classifier and threshold alone, as long as frauds look the same in both places and legitimate rows do. So the odds of $P$ move with the odds of $\pi$.
+$R$ and $F$ belong to classifier and threshold alone, as long as frauds look the same in both places and legitimate rows do.
+So the odds of $P$ move with the odds of $\pi$.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 17.7 · Precision where frauds are rarer (2 points)
 
-A classifier has precision `precision` where a share `prevalence` of all rows are frauds. What is its precision, at the same threshold, where the share is `other`?
+A classifier has precision `precision` where a share `prevalence` of all rows are frauds.
+What is its precision, at the same threshold, where the share is `other`?
 
-- All three in $(0,1)$. Returns a number.
+- All three in $(0,1)$.
+  Returns a number.
 - Worked value: `precision_elsewhere(0.9, 0.02, 0.002)` is 0.4692.
 """
 
@@ -651,7 +745,9 @@ precision_elsewhere = check("17.7", precision_elsewhere)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Write (17.8) for both shares and divide: $R/F$ cancels. Then turn odds $o$ back into a share, $o/(1+o)$.
+**Why this is right.**
+Write (17.8) for both shares and divide: $R/F$ cancels.
+Then turn odds $o$ back into a share, $o/(1+o)$.
 ### END SOLUTION
 """
 
@@ -688,8 +784,13 @@ for way in chosen:
 
 # %% [markdown]
 r"""
-AUPRC is the area under the curve of precision against recall, $\sum_k(R_k-R_{k-1})P_k$ over all thresholds. **Recall at P .95**: the threshold is moved until precision is at least .95, and recall is read there. It compares ways *at the same precision*, so a moved threshold gains nothing. (The threshold is chosen on the test rows themselves, which flatters every way. And the .95 holds at the test's own share of frauds: by (17.8) it is much less where they are rarer, as printed above.)
-You will write it in a moment. First, drag a threshold: the slider is the threshold, the knob the number of invented frauds. Watch where the dot sits on the curve, and how little the curve itself moves.
+AUPRC is the area under the curve of precision against recall, $\sum_k(R_k-R_{k-1})P_k$ over all thresholds.
+**Recall at P .95**: the threshold is moved until precision is at least .95, and recall is read there.
+It compares ways *at the same precision*, so a moved threshold gains nothing.
+(The threshold is chosen on the test rows themselves, which flatters every way. And the .95 holds at the test's own share of frauds: by (17.8) it is much less where they are rarer, as printed above.)
+You will write it in a moment.
+First, drag a threshold: the slider is the threshold, the knob the number of invented frauds.
+Watch where the dot sits on the curve, and how little the curve itself moves.
 """
 
 # %%
@@ -725,7 +826,8 @@ controlled(plane_at, number=choose("invented frauds", [0, 300, 1000, 3000], valu
 r"""
 ### Exercise 17.8 · Recall at equal precision (3 points)
 
-The largest recall that some threshold reaches with precision at least `least`. A threshold is one of the scores; all rows with that score or a higher one raise an alarm, so rows with equal scores do so together.
+The largest recall that some threshold reaches with precision at least `least`.
+A threshold is one of the scores; all rows with that score or a higher one raise an alarm, so rows with equal scores do so together.
 
 - `labels`: array $(n,)$ of 0 and 1 (fraud), at least one 1; `scores`: array $(n,)$; `least`: number in $(0,1]$.
 - Returns a number; 0 if no threshold has enough precision.
@@ -749,7 +851,9 @@ recall_at = check("17.8", recall_at)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** `caught` and `alarms` count down the sorted rows; only the last row of a group of equal scores is a threshold. In the worked value precision is 1, then ½, then ⅔, then ¾: it recovers after it was too low, so one must not stop at the first miss.
+**Why this is right.**
+`caught` and `alarms` count down the sorted rows; only the last row of a group of equal scores is a threshold.
+In the worked value precision is 1, then ½, then ⅔, then ¾: it recovers after it was too low, so one must not stop at the first miss.
 ### END SOLUTION
 """
 
@@ -759,8 +863,11 @@ print(f"by your function {own:.3f}, by utils {named['recall at P .95']:.3f}")
 
 # %% [markdown]
 r"""
-**Intervals.** Draw the test rows again, with replacement, frauds and legitimate rows each as many as before; compute the difference of two classifiers on the *same* drawn rows; repeat 200 times; take the middle 95 %. This is the paired bootstrap. It holds the chance of the test rows, not that of training.
-A difference need not lie in the middle of its interval: recall at P .95 is a largest value, and on other rows another threshold may reach it. And whoever looks at ten intervals of 95 % must expect one to miss now and then.
+**Intervals.**
+Draw the test rows again, with replacement, frauds and legitimate rows each as many as before; compute the difference of two classifiers on the *same* drawn rows; repeat 200 times; take the middle 95 %.
+This is the paired bootstrap. It holds the chance of the test rows, not that of training.
+A difference need not lie in the middle of its interval: recall at P .95 is a largest value, and on other rows another threshold may reach it.
+And whoever looks at ten intervals of 95 % must expect one to miss now and then.
 """
 
 # %%
@@ -791,8 +898,12 @@ if ORACLE in chosen:
 
 # %% [markdown]
 r"""
-The verdict is computed: on another source it may read otherwise. On the synthetic source: at the threshold ½ diffusion finds more frauds than no augmentation, and so do plain copies, jitter and class weights. At equal precision none of
-the invented rows can be told from adding nothing, while genuine frauds can. So there was something to gain, and invented rows were not seen to gain it. (Not seen: the intervals leave room for a gain, and for a loss, of up to two hundredths.) Against **class weights**, the control that adds no rows:
+The verdict is computed: on another source it may read otherwise.
+On the synthetic source: at the threshold ½ diffusion finds more frauds than no augmentation, and so do plain copies, jitter and class weights.
+At equal precision none of the invented rows can be told from adding nothing, while genuine frauds can.
+So there was something to gain, and invented rows were not seen to gain it.
+(Not seen: the intervals leave room for a gain, and for a loss, of up to two hundredths.)
+Against **class weights**, the control that adds no rows:
 """
 
 # %%
@@ -804,7 +915,8 @@ for way in ("diffusion", "SMOTE", "jitter"):
 
 # %% [markdown]
 r"""
-**The chance of training.** Two more splits, each with fresh test rows and with a diffusion model of its own, trained as in section 4 for as many steps:
+**The chance of training.**
+Two more splits, each with fresh test rows and with a diffusion model of its own, trained as in section 4 for as many steps:
 """
 
 # %%
@@ -832,18 +944,24 @@ for measure, gaps in zip(three, np.transpose(repeated)):
 
 # %% [markdown]
 r"""
-Three are few: by Student's $t$ with two degrees of freedom an interval of the mean reaches $4.3/\sqrt3=2.5$ deviations to each side. All three hold 0, recall's barely. So the sentence that diffusion raises recall rests on the paired rows of one test and on the sign in all three splits, not on this interval.
+Three are few: by Student's $t$ with two degrees of freedom an interval of the mean reaches $4.3/\sqrt3=2.5$ deviations to each side.
+All three hold 0, recall's barely.
+So the sentence that diffusion raises recall rests on the paired rows of one test and on the sign in all three splits, not on this interval.
 
-**The answer so far**, on this source: with the threshold left where it is, invented frauds find more real ones; at equal precision this one test can tell no gain, neither over no augmentation nor over class weights. (Section 10 says what three tests tell.)
+**The answer so far**, on this source: with the threshold left where it is, invented frauds find more real ones; at equal precision this one test can tell no gain, neither over no augmentation nor over class weights.
+(Section 10 says what three tests tell.)
 
 ## 8 · Whom do invented frauds give away?
 
-A generator that is published may tell who was in its training rows. The attack is simple: ask the model for its loss at a row; a row that it was trained on has, after long training, a smaller one. The chance that a random training row has a smaller loss than a random fresh row,
+A generator that is published may tell who was in its training rows.
+The attack is simple: ask the model for its loss at a row; a row that it was trained on has, after long training, a smaller one.
+The chance that a random training row has a smaller loss than a random fresh row,
 
 $$A=\Pr\left(\ell(x_{\text{trained}})<\ell(x_{\text{fresh}})\right), \tag{17.9}$$
 
-is ½ when the loss tells nothing, and 1 when it tells all. Beside it, what is usually looked at: the share of generated rows that are near copies (closer to a training row than a third of the distance to any of as many fresh frauds). We train the hasty way of section 4 anew, this time on all training frauds, and go on
-past the step where one should stop.
+is ½ when the loss tells nothing, and 1 when it tells all.
+Beside it, what is usually looked at: the share of generated rows that are near copies (closer to a training row than a third of the distance to any of as many fresh frauds).
+We train the hasty way of section 4 anew, this time on all training frauds, and go on past the step where one should stop.
 """
 
 # %%
@@ -900,12 +1018,18 @@ print(f"near copies by SMOTE, for scale: {share:.1%}")
 
 # %% [markdown]
 r"""
-The longer the training, the better the loss tells trained rows from fresh ones, while hardly a generated row is a near copy. So **a look at distances clears nobody**. And the other way round: nearly half of SMOTE's rows are near copies, for every row lies on a line between two training frauds. Early stopping serves twice: at the best step the held-out loss
-is lower than at the end (section 4), and $A$ is lower too. It is no guarantee: $A$ speaks of a random row, and single rows may be given away with far more certainty. Lecture 18 goes on from here.
+The longer the training, the better the loss tells trained rows from fresh ones, while hardly a generated row is a near copy.
+So **a look at distances clears nobody**.
+And the other way round: nearly half of SMOTE's rows are near copies, for every row lies on a line between two training frauds.
+Early stopping serves twice: at the best step the held-out loss is lower than at the end (section 4), and $A$ is lower too.
+It is no guarantee: $A$ speaks of a random row, and single rows may be given away with far more certainty.
+Lecture 18 goes on from here.
 
 ## 9 · Break it
 
-**Noise on the last step**, seen in the study's own notebook. Ancestral sampling with the model of section 4, in 10 and in 50 steps, with and without fresh noise in the step that arrives at $t=0$. The fewer steps, the larger the last one.
+**Noise on the last step**, seen in the study's own notebook.
+Ancestral sampling with the model of section 4, in 10 and in 50 steps, with and without fresh noise in the step that arrives at $t=0$.
+The fewer steps, the larger the last one.
 """
 
 # %%
@@ -921,9 +1045,15 @@ for steps in (10, 50):
 
 # %% [markdown]
 r"""
-No damage that one could see: on this scale a column has standard deviation 1, the noise hides in the spread of the rows, and the spikes come back by rank. A slip can be real and harmless. In lecture 08, on a density with narrow humps and with a large last step, the same slip did harm.
+No damage that one could see: on this scale a column has standard deviation 1, the noise hides in the spread of the rows, and the spikes come back by rank.
+A slip can be real and harmless.
+In lecture 08, on a density with narrow humps and with a large last step, the same slip did harm.
 
-**Copies on both sides of the split.** Let 19 of the 492 frauds be there twice, as in the real file; then let 150 be there three times. Once rows are split without looking, once with equal rows kept together. Of the test frauds, how many were in the training rows? And what recall does XGBoost seem to have?
+**Copies on both sides of the split.**
+Let 19 of the 492 frauds be there twice, as in the real file; then let 150 be there three times.
+Once rows are split without looking, once with equal rows kept together.
+Of the test frauds, how many were in the training rows?
+And what recall does XGBoost seem to have?
 """
 
 # %%
@@ -951,14 +1081,18 @@ for name, more_rows in (("19 frauds twice", there[:19]), ("150 three times", np.
 
 # %% [markdown]
 r"""
-With 150 frauds three times, the split without looking makes the classifier seem much better than it is: it is asked about rows it has seen. With 19 twice, as in the real file, a twentieth of the test frauds was seen, and five splits are too few to tell the two recalls apart. Keep copies together all the same: it costs a line.
+With 150 frauds three times, the split without looking makes the classifier seem much better than it is: it is asked about rows it has seen.
+With 19 twice, as in the real file, a twentieth of the test frauds was seen, and five splits are too few to tell the two recalls apart.
+Keep copies together all the same: it costs a line.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 17.9 · Three planted bugs (3 points)
 
-One slip each is planted in the preparation, in the training and in the sampling of this program. It runs without an error. (The functions do what their names say; `t` counts from 1 to 800, $\bar\alpha_{800}\approx0$, and `std(t)` is the standard deviation of the step from $t$ to $t-1$.)
+One slip each is planted in the preparation, in the training and in the sampling of this program.
+It runs without an error.
+(The functions do what their names say; `t` counts from 1 to 800, $\bar\alpha_{800}\approx0$, and `std(t)` is the standard deviation of the step from $t$ to $t-1$.)
 
 ```
  1  rows, labels = load()
@@ -980,7 +1114,8 @@ One slip each is planted in the preparation, in the training and in the sampling
 17  report(classifier.fit(train and made), on=test)
 ```
 
-Write a function of no arguments that returns the numbers of the three lines, in any order. (From line 2 on all rows, made ones too, stay on the scale of line 2; that a classifier sees scaled rows is no slip.)
+Write a function of no arguments that returns the numbers of the three lines, in any order.
+(From line 2 on all rows, made ones too, stay on the scale of line 2; that a classifier sees scaled rows is no slip.)
 
 - Form: `def buggy_lines(): return 1, 5, 9`
 """
@@ -998,7 +1133,10 @@ buggy_lines = check("17.9", buggy_lines)
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
-**Why this is right.** Line 2 computes mean and deviation of all rows, the test rows too: scale after line 3, by the training rows. Line 8 clips the gradients of the step *before*, which line 9 then clears; it belongs between 10 and 11. Line 15 adds noise also at $t=1$, to rows that are finished.
+**Why this is right.**
+Line 2 computes mean and deviation of all rows, the test rows too: scale after line 3, by the training rows.
+Line 8 clips the gradients of the step *before*, which line 9 then clears; it belongs between 10 and 11.
+Line 15 adds noise also at $t=1$, to rows that are finished.
 The slips of lines 8 and 15 are those of the study's notebook (section 10).
 ### END SOLUTION
 """
@@ -1007,16 +1145,24 @@ The slips of lines 8 and 15 are those of the study's notebook (section 10).
 r"""
 ## 10 · In the wild
 
-The study (arXiv 2412.10948) reports that diffusion raises recall at some cost in precision. Its numbers, section 6, say so for the forest and for three models; with one model, XGBoost's recall stays and its precision rises. What they do not show:
+The study (arXiv 2412.10948) reports that diffusion raises recall at some cost in precision.
+Its numbers, section 6, say so for the forest and for three models; with one model, XGBoost's recall stays and its precision rises.
+What they do not show:
 
 - whether precision and recall moved along one curve or to a better one: there is one threshold, ½, and no AUPRC;
 - whether class weights, which need no new rows, do the same: there is no such row;
 - whether it is chance: one split, no intervals, 98 test frauds; and 19 of the file's frauds are exact copies of others, which a random split spreads over both sides.
 
-Two slips in the author's notebook (clipping before `backward`, noise on the last step) and a validation on training rows may make its generator worse than it need be. We measured only the second, and saw no harm. None of this says that augmentation cannot help. It says what a table must contain before one can know.
+Two slips in the author's notebook (clipping before `backward`, noise on the last step) and a validation on training rows may make its generator worse than it need be.
+We measured only the second, and saw no harm.
+None of this says that augmentation cannot help. It says what a table must contain before one can know.
 
-**At scale.** The whole study of this lecture, eleven ways, two classifiers, three splits with intervals, is `python benchmarks/fraud_study.py`: some ten minutes, resumable, `--source` for the real file. On the synthetic source it sees finer than the one test of section 7, since it has three. At precision .95 most ways are then a little above no augmentation, plain copies and diffusion among them.
-But none of them is above class weights, with either classifier, and neither are genuine frauds. Run it: it prints each interval.
+**At scale.**
+The whole study of this lecture, eleven ways, two classifiers, three splits with intervals, is `python benchmarks/fraud_study.py`: some ten minutes, resumable, `--source` for the real file.
+On the synthetic source it sees finer than the one test of section 7, since it has three.
+At precision .95 most ways are then a little above no augmentation, plain copies and diffusion among them.
+But none of them is above class weights, with either classifier, and neither are genuine frauds.
+Run it: it prints each interval.
 
 ## 11 · What you can now say
 
@@ -1031,17 +1177,24 @@ But none of them is above class weights, with either classifier, and neither are
 | | Compare recall at equal precision, in pairs, with a bound by genuine frauds | [section 7](#7-·-Does-it-help?) |
 | (17.9) | The loss gives trained rows away while near copies are rare | [section 8](#8-·-Whom-do-invented-frauds-give-away?) |
 
-**Next question.** Who is harmed when rows are remembered, and who when they are invented? That is lecture 18.
+**Next question.**
+Who is harmed when rows are remembered, and who when they are invented?
+That is lecture 18.
 
 ## 12 · Sources
 
 - *The study*: arXiv 2412.10948 (2024), and its author's public notebook, executed: settings and the numbers of section 6.
-- *The real file*: A. Dal Pozzolo, O. Caelen, R. A. Johnson, G. Bontempi, *Calibrating probability with undersampling for unbalanced classification*, IEEE CIDM 2015. OpenML 42175. Not passed on here.
-- N. V. Chawla and others, *SMOTE: synthetic minority over-sampling technique*, Journal of Artificial Intelligence Research 16, 2002. H. He and others, *ADASYN*, IJCNN 2008. Both as in imbalanced-learn.
+- *The real file*: A. Dal Pozzolo, O. Caelen, R. A. Johnson, G. Bontempi, *Calibrating probability with undersampling for unbalanced classification*, IEEE CIDM 2015.
+  OpenML 42175.
+  Not passed on here.
+- N. V. Chawla and others, *SMOTE: synthetic minority over-sampling technique*, Journal of Artificial Intelligence Research 16, 2002.
+  H. He and others, *ADASYN*, IJCNN 2008.
+  Both as in imbalanced-learn.
 - D. P. Kingma, M. Welling, *Auto-encoding variational Bayes*, ICLR 2014; I. Goodfellow and others, *Generative adversarial nets*, NeurIPS 2014, with the penalty of L. Mescheder and others, ICML 2018.
 - E. B. Wilson, *Probable inference, the law of succession, and statistical inference*, Journal of the American Statistical Association 22, 1927: (17.7).
 - B. Efron, R. Tibshirani, *An introduction to the bootstrap*, 1993: paired resampling.
 - S. Yeom and others, *Privacy risk in machine learning*, IEEE CSF 2018: membership by the loss.
-- T. Chen, C. Guestrin, *XGBoost*, KDD 2016. L. Breiman, *Random forests*, Machine Learning 45, 2001.
+- T. Chen, C. Guestrin, *XGBoost*, KDD 2016.
+  L. Breiman, *Random forests*, Machine Learning 45, 2001.
 - Ours: the synthetic source, the rivals' settings, intervals, oracle and membership by training step.
 """

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
-
 from chromium import launch
 from course_lab import CourseLab, copy_course
+from playwright.sync_api import Browser
 from tabs import WIDE, Tab
 
 
@@ -57,4 +56,3 @@ def ran(browser: Browser, lab: CourseLab) -> Iterator[Callable[[str], Tab]]:
     for opened in tabs.values():
         opened.notebook.end_kernel()
         opened.context.close()
-

@@ -25,7 +25,7 @@ class NotebookPage:
         self.page = page
         self.path = ""
 
-    def open(self, url: str, path: str) -> "NotebookPage":
+    def open(self, url: str, path: str) -> NotebookPage:
         """Open ``path`` and wait until its kernel has said what it is."""
         self.path = path
         self.page.goto(url)
@@ -33,7 +33,7 @@ class NotebookPage:
         self.page.evaluate("lab.kernelReady()")
         return self
 
-    def open_without_kernel(self, url: str, path: str) -> "NotebookPage":
+    def open_without_kernel(self, url: str, path: str) -> NotebookPage:
         """Open ``path`` in a JupyterLab already loaded from ``url``, starting no kernel."""
         self.path = path
         self.page.goto(url)
@@ -95,7 +95,7 @@ class NotebookPage:
         """End the kernel; the page keeps what it shows."""
         self.page.evaluate("window.lab && lab.panel() && lab.panel().context.sessionContext.shutdown()")
 
-    def kernel_t(self, scene: "ScenePage") -> str:
+    def kernel_t(self, scene: ScenePage) -> str:
         """Python expression for the kernel's own object behind ``scene``."""
         model = scene.slider.evaluate("s => lab.modelId(s)")
         instance = f"__import__('ipywidgets').widgets.widget._instances[{model!r}]"
@@ -105,7 +105,7 @@ class NotebookPage:
         """Wait until the kernel answers ``expected`` (a repr)."""
         self.page.wait_for_function("async ([e, v]) => (await lab.evaluate(e)) === v", arg=[expression, expected])
 
-    def scenes(self, at_least: int = 1) -> list["ScenePage"]:
+    def scenes(self, at_least: int = 1) -> list[ScenePage]:
         """Every scene of the notebook, in order, once there are ``at_least`` so many."""
         return scenes(self.page, at_least)
 
@@ -131,7 +131,7 @@ class ScenePage:
         """Number of distinct colours drawn."""
         return self.slider.evaluate("s => scene.colours(s)")
 
-    def show(self) -> "ScenePage":
+    def show(self) -> ScenePage:
         """Scroll to the scene and wait until it has drawn something."""
         self.slider.scroll_into_view_if_needed()
         self._wait("s => scene.canvases(s).length && scene.colours(s) > 1", None)
@@ -150,7 +150,9 @@ class ScenePage:
         return self.slider.evaluate("s => scene.text(s)")
 
     def limits(self) -> tuple[float, float]:
-        low, high = (self.slider.get_attribute(f"aria-value{end}") or self.slider.get_attribute(end) for end in ("min", "max"))
+        low, high = (
+            self.slider.get_attribute(f"aria-value{end}") or self.slider.get_attribute(end) for end in ("min", "max")
+        )
         return float(low), float(high)
 
     def _wait(self, condition: str, argument: object) -> None:

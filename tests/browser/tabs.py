@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 
-from playwright.sync_api import Browser, Page
-
 from course_lab import REPOSITORY
 from lab_page import NotebookPage, install
+from playwright.sync_api import Browser, Page
 
-from utils.teaching import edits
+from utils.teaching.build import learners
 
 WIDE, HALF = {"width": 1200, "height": 900}, {"width": 600, "height": 900}
 NOISING = "lectures/02_noising.ipynb"
@@ -23,7 +22,9 @@ class Console(list):
     """Errors a page reported: console errors and uncaught exceptions, ipywidgets' own excepted."""
 
     def follow(self, page: Page) -> None:
-        page.on("console", lambda m: self._note(f"{m.text} ({m.location.get('url', '')})") if m.type == "error" else None)
+        page.on(
+            "console", lambda m: self._note(f"{m.text} ({m.location.get('url', '')})") if m.type == "error" else None
+        )
         page.on("pageerror", lambda e: self._note(e.stack or str(e)))
 
     def _note(self, text: str) -> None:
@@ -52,5 +53,5 @@ def scene_outputs(path: str) -> int:
 
 def lectures_with_scenes() -> list[str]:
     """Paths of the built lectures that hold at least one scene."""
-    paths = [path for path in edits.notebooks(REPOSITORY) if path.parent.name == "lectures"]
+    paths = [path for path in learners.notebooks(REPOSITORY) if path.parent.name == "lectures"]
     return [name for p in paths if scene_outputs(name := f"lectures/{p.name}")]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-
 from course_lab import BUILD
 from tabs import HALF, WIDE, Tab, lectures_with_scenes, scene_outputs
 
@@ -21,7 +20,9 @@ def test_a_lecture_runs_through_without_an_error(path: str, ran: Callable[[str],
 
 @pytest.mark.parametrize("window", [WIDE, HALF], ids=["wide", "half"])
 @pytest.mark.parametrize("path", LECTURES)
-def test_every_scene_fits_the_window_and_answers_the_keyboard(path: str, window: dict[str, int], ran: Callable[[str], Tab]) -> None:
+def test_every_scene_fits_the_window_and_answers_the_keyboard(
+    path: str, window: dict[str, int], ran: Callable[[str], Tab]
+) -> None:
     tab = ran(path)
     tab.page.set_viewport_size(window)
     tab.notebook.hide_sidebar()

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image as Picture
 from playwright.sync_api import Browser
 
-from utils.teaching.scene import Panel, Points, Scene
+from utils.teaching.scene.scene import Panel, Points, Scene
 
 PLACES = np.array([[x, y] for x in (-0.9, 0.05, 0.7) for y in (-0.6, 0.13, 0.8)])
 Drawn = Callable[..., np.ndarray]
@@ -25,7 +25,9 @@ def drawn(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> I
     context = browser.new_context(viewport={"width": 700, "height": 600}, device_scale_factor=scale, color_scheme=theme)
 
     def draw(**layer) -> np.ndarray:
-        scene = Scene(Panel(Points(**layer, name="dots", hidden=True), xlim=(-1, 1), ylim=(-1, 1), aspect="equal"), times=range(2))
+        scene = Scene(
+            Panel(Points(**layer, name="dots", hidden=True), xlim=(-1, 1), ylim=(-1, 1), aspect="equal"), times=range(2)
+        )
         file = tmp_path / "scene.html"
         file.write_text("<!doctype html><meta charset='utf-8'>" + scene.html(), encoding="utf-8")
         page = context.new_page()
@@ -40,7 +42,7 @@ def drawn(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> I
         return shots[0] - shots[1]
 
     draw.scale = scale  # type: ignore[attr-defined]
-    draw.contrast = 0xff - 0x21 if theme == "light" else 0x12 - 0xe8  # type: ignore[attr-defined]  # of the text on the background, by scene.js
+    draw.contrast = 0xFF - 0x21 if theme == "light" else 0x12 - 0xE8  # type: ignore[attr-defined]  # of the text on the background, by scene.js
     yield draw
     context.close()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-
 from course_lab import BUILD
 from lab_page import ScenePage
 from tabs import NOISING, Tab
@@ -33,7 +32,9 @@ def test_running_every_cell_shows_no_error(lecture: Tab) -> None:
     assert lecture.notebook.errors() == []
 
 
-def test_dragging_with_the_mouse_redraws_at_once_and_tells_the_kernel_on_release(lecture: Tab, scene: ScenePage) -> None:
+def test_dragging_with_the_mouse_redraws_at_once_and_tells_the_kernel_on_release(
+    lecture: Tab, scene: ScenePage
+) -> None:
     low, high = scene.limits()
     before, start, kernel_t = scene.pixels(), scene.value(), lecture.notebook.kernel_t(scene)
     scene.drag(start / high, 0.8, release=False)
@@ -51,7 +52,14 @@ def test_each_key_moves_time_by_its_step(scene: ScenePage) -> None:
     scene.press("Home")
     shown = {low: scene.await_value(low)}
     t = low
-    for key, step in (("PageUp", tenth), ("ArrowRight", 1), ("ArrowUp", 1), ("ArrowLeft", -1), ("ArrowDown", -1), ("PageDown", -tenth)):
+    for key, step in (
+        ("PageUp", tenth),
+        ("ArrowRight", 1),
+        ("ArrowUp", 1),
+        ("ArrowLeft", -1),
+        ("ArrowDown", -1),
+        ("PageDown", -tenth),
+    ):
         t += step
         scene.press(key)
         pixels = scene.await_value(t)

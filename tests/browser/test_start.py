@@ -10,24 +10,36 @@ import time
 from pathlib import Path
 
 import pytest
-
 from course_lab import REPOSITORY, private_directories
 from tabs import Tab
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/lab\S*token=\w+")
 
 
-@pytest.mark.skipif(not (REPOSITORY / ".venv" / "lab").exists(), reason="make lab would install a .venv first; here the course runs in another environment")
+@pytest.mark.skipif(
+    not (REPOSITORY / ".venv" / "lab").exists(),
+    reason="make lab would install a .venv first; here the course runs in another environment",
+)
 def test_make_lab_prints_an_address_that_opens_lecture_00(tab: Tab, tmp_path: Path) -> None:
     env = dict(os.environ, **private_directories(tmp_path), BROWSER="true", PYTHONUNBUFFERED="1")
     env = {name: value for name, value in env.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     log = tmp_path / "make.log"
     with log.open("wb") as out:
         # Its own process group: make, its shell and the server must end together.
-        make = subprocess.Popen(["make", "lab"], cwd=REPOSITORY, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, start_new_session=True)
+        make = subprocess.Popen(
+            ["make", "lab"],
+            cwd=REPOSITORY,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
         tab.page.goto(_address(make, log))
-        tab.page.wait_for_function("window.document.querySelector('.jp-NotebookPanel .jp-Notebook-cell')", timeout=60_000)
+        tab.page.wait_for_function(
+            "window.document.querySelector('.jp-NotebookPanel .jp-Notebook-cell')", timeout=60_000
+        )
         tab.page.get_by_role("heading", level=1).first.wait_for()
         assert tab.page.get_by_role("heading", level=1).first.inner_text().startswith("00")
         assert tab.page.get_by_role("dialog").count() == 0, "a question covers the lecture"

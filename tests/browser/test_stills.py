@@ -10,10 +10,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser
-
 from course_lab import CourseLab, private_directories
 from lab_page import ScenePage, scenes
+from playwright.sync_api import Browser
 from tabs import NOISING, Tab, scene_outputs
 
 
@@ -62,7 +61,9 @@ def test_an_untrusted_lecture_shows_the_picture(lab: CourseLab, tab: Tab) -> Non
     assert tab.notebook.scenes(0) == [], "an untrusted script has run"
 
 
-def test_a_lecture_run_and_saved_still_scrubs_when_reopened_without_a_kernel(lab: CourseLab, browser: Browser, ran: Callable[[str], Tab]) -> None:
+def test_a_lecture_run_and_saved_still_scrubs_when_reopened_without_a_kernel(
+    lab: CourseLab, browser: Browser, ran: Callable[[str], Tab]
+) -> None:
     first = ran(NOISING)
     first.notebook.save()
     saved = "lectures/reopened.ipynb"
@@ -78,9 +79,20 @@ def test_a_lecture_run_and_saved_still_scrubs_when_reopened_without_a_kernel(lab
     again.context.close()
 
 
-def test_an_export_to_html_scrubs_from_a_file_without_a_network(lab: CourseLab, browser: Browser, tmp_path: Path) -> None:
+def test_an_export_to_html_scrubs_from_a_file_without_a_network(
+    lab: CourseLab, browser: Browser, tmp_path: Path
+) -> None:
     env = dict(os.environ, **private_directories(tmp_path))
-    command = [sys.executable, "-m", "nbconvert", "--to", "html", "--output-dir", str(tmp_path), str(lab.root / NOISING)]
+    command = [
+        sys.executable,
+        "-m",
+        "nbconvert",
+        "--to",
+        "html",
+        "--output-dir",
+        str(tmp_path),
+        str(lab.root / NOISING),
+    ]
     subprocess.run(command, env=env, check=True, capture_output=True, timeout=120)
     tab = Tab(browser, offline=True)
     asked: list[str] = []

@@ -34,8 +34,11 @@ def test_digits_that_changed_are_refused(monkeypatch):
 
 def test_the_catalogue_is_complete_and_its_checksums_hold():
     drawn = {record.name: record for record in CATALOGUE if record.rows is None}
-    shapes = {name for name, f in vars(toys).items() if getattr(f, "__module__", "") == toys.__name__
-              and callable(f) and not name.startswith("_")}
+    shapes = {
+        name
+        for name, f in vars(toys).items()
+        if getattr(f, "__module__", "") == toys.__name__ and callable(f) and not name.startswith("_")
+    }
     assert set(drawn) == shapes
     for name, record in drawn.items():
         assert record.checksum == checksum(getattr(toys, name)(1000, np.random.default_rng(0))), name
@@ -54,7 +57,9 @@ def test_a_checksum_sees_a_changed_value_but_not_the_last_bit():
 
 
 def test_importing_the_packages_loads_nothing_heavy():
-    code = ("import sys, utils.data; from utils.generative import divergences, mixtures, schedules; "
-            "print([m for m in ('sklearn', 'scipy', 'torch', 'matplotlib', 'diffusers', 'pandas') if m in sys.modules])")
+    code = (
+        "import sys, utils.data; from utils.generative import divergences, mixtures, schedules; "
+        "print([m for m in ('sklearn', 'scipy', 'torch', 'matplotlib', 'diffusers', 'pandas') if m in sys.modules])"
+    )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60).stdout
     assert out.strip() == "[]"

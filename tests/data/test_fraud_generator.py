@@ -28,6 +28,7 @@ def share_agrees(found, expected, n=N):
 
 # What is drawn
 
+
 @settings(max_examples=30)
 @given(st.integers(0, 50), st.integers(0, 50), st.integers(0, 9))
 def test_it_draws_exactly_as_many_of_each_class_in_the_order_of_time(legitimate, frauds, seed):
@@ -55,18 +56,22 @@ def test_one_generator_gives_fresh_frauds_each_time():
     assert not np.intersect1d(first, second).size
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda rng: draw_transactions(-1, 5, rng), r"legitimate must be a whole number of at least 0, got -1"),
-    (lambda rng: draw_transactions(5, 2.0, rng), r"frauds must be a whole number of at least 0, got 2.0"),
-    (lambda rng: draw_transactions(True, 5, rng), r"legitimate must be a whole number of at least 0, got True"),
-    (lambda rng: draw_transactions(0, 0, rng), r"legitimate \+ frauds must be at least 1, got 0"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda rng: draw_transactions(-1, 5, rng), r"legitimate must be a whole number of at least 0, got -1"),
+        (lambda rng: draw_transactions(5, 2.0, rng), r"frauds must be a whole number of at least 0, got 2.0"),
+        (lambda rng: draw_transactions(True, 5, rng), r"legitimate must be a whole number of at least 0, got True"),
+        (lambda rng: draw_transactions(0, 0, rng), r"legitimate \+ frauds must be at least 1, got 0"),
+    ],
+)
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call(np.random.default_rng(0))
 
 
 # Legitimate transactions
+
 
 def v_of(transactions):
     return transactions.without("Time", "Amount").features
@@ -115,9 +120,19 @@ def test_a_student_t_fitted_to_legitimate_tails_has_the_real_datas_degrees_of_fr
 
 # Frauds
 
-@pytest.mark.parametrize(("name", "real"), [
-    ("V14", 0.84), ("V10", 0.80), ("V12", 0.78), ("V4", 0.77), ("V11", 0.76), ("V17", 0.75), ("V22", 0.06),
-])
+
+@pytest.mark.parametrize(
+    ("name", "real"),
+    [
+        ("V14", 0.84),
+        ("V10", 0.80),
+        ("V12", 0.78),
+        ("V4", 0.77),
+        ("V11", 0.76),
+        ("V17", 0.75),
+        ("V22", 0.06),
+    ],
+)
 def test_the_distance_between_the_classes_is_the_real_datas(name, real):
     gap, chance = 0.02, 1e-6
     error = 2 * np.sqrt(np.log(2 / chance) / (2 * N))  # Dvoretzky–Kiefer–Wolfowitz bound, once for each class
@@ -125,8 +140,9 @@ def test_the_distance_between_the_classes_is_the_real_datas(name, real):
     assert abs(found - real) < gap + error
 
 
-@pytest.mark.parametrize(("name", "sign"), [*((name, -1) for name in ("V17", "V14", "V12", "V10", "V16", "V3", "V7")),
-                                            ("V11", 1), ("V4", 1)])
+@pytest.mark.parametrize(
+    ("name", "sign"), [*((name, -1) for name in ("V17", "V14", "V12", "V10", "V16", "V3", "V7")), ("V11", 1), ("V4", 1)]
+)
 def test_frauds_lie_on_the_side_where_the_real_ones_lie(name, sign):
     v = FRAUDS.column(name)
     assert sign * v.mean() > 2 > 5 * v.std() / np.sqrt(N)
@@ -156,10 +172,14 @@ def test_about_as_many_frauds_as_in_reality_have_no_fraud_among_their_five_neare
 
 # Amounts and hours
 
-@pytest.mark.parametrize(("rows", "prices", "log", "real"), [
-    (FRAUDS, law.FRAUD_PRICES, law.FRAUD_LOG, {1.00: 0.23, 0.00: 0.055, 99.99: 0.055}),
-    (LEGITIMATE, law.LEGITIMATE_PRICES, law.LEGITIMATE_LOG, {}),
-])
+
+@pytest.mark.parametrize(
+    ("rows", "prices", "log", "real"),
+    [
+        (FRAUDS, law.FRAUD_PRICES, law.FRAUD_LOG, {1.00: 0.23, 0.00: 0.055, 99.99: 0.055}),
+        (LEGITIMATE, law.LEGITIMATE_PRICES, law.LEGITIMATE_LOG, {}),
+    ],
+)
 def test_some_prices_are_frequent(rows, prices, log, real):
     for price, share in prices.items():
         cent = np.log(np.maximum([price - 0.005, price + 0.005], 1e-9))  # log-normal amounts rounded to this price
@@ -190,6 +210,7 @@ def test_frauds_burst_at_two_and_at_eleven_and_legitimate_rows_keep_to_the_day()
 
 
 # How hard the task is
+
 
 def test_boosted_trees_find_about_as_much_as_in_reality_and_more_with_further_frauds():
     from sklearn.metrics import average_precision_score

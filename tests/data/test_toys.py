@@ -26,11 +26,18 @@ def raw(name, points, noise=0.0):
     return points * np.sqrt(np.array(variances) + noise**2) + np.array(means)
 
 
-@pytest.mark.parametrize(("name", "spread"), [
-    *((name, {}) for name in SHAPES),
-    ("two_moons", {"noise": 0.0}), ("two_moons", {"noise": 1.0}), ("swiss_roll", {"noise": 3.0}),
-    ("spiral", {"noise": 2.0}), ("ring", {"k": 3, "std": 0.5}), ("ring", {"k": 5, "std": 0.0}),
-])
+@pytest.mark.parametrize(
+    ("name", "spread"),
+    [
+        *((name, {}) for name in SHAPES),
+        ("two_moons", {"noise": 0.0}),
+        ("two_moons", {"noise": 1.0}),
+        ("swiss_roll", {"noise": 3.0}),
+        ("spiral", {"noise": 2.0}),
+        ("ring", {"k": 3, "std": 0.5}),
+        ("ring", {"k": 5, "std": 0.0}),
+    ],
+)
 def test_the_law_has_mean_zero_and_deviation_one(name, spread):
     x = SHAPES[name](N, np.random.default_rng(1), **spread)
     assert x.shape == (N, 2) and x.dtype == np.float64
@@ -104,15 +111,18 @@ def test_ring_is_the_mixture_its_docstring_names(k, std):
 RNG = np.random.default_rng(0)
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    *((lambda f=f: f(0, RNG), r"n must be a whole number of at least 1, got 0") for f in SHAPES.values()),
-    *((lambda f=f: f(10.0, RNG), r"n must be a whole number of at least 1, got 10.0") for f in SHAPES.values()),
-    (lambda: toys.two_moons(5, RNG, noise=-1), r"noise must be a finite number of at least 0, got -1"),
-    (lambda: toys.swiss_roll(5, RNG, noise=np.nan), r"noise must be a finite number of at least 0, got nan"),
-    (lambda: toys.spiral(5, RNG, noise=np.inf), r"noise must be a finite number of at least 0, got inf"),
-    (lambda: toys.ring(5, RNG, k=2), r"k must be a whole number of at least 3, got 2"),
-    (lambda: toys.ring(5, RNG, std=-0.1), r"std must be a finite number of at least 0, got -0.1"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        *((lambda f=f: f(0, RNG), r"n must be a whole number of at least 1, got 0") for f in SHAPES.values()),
+        *((lambda f=f: f(10.0, RNG), r"n must be a whole number of at least 1, got 10.0") for f in SHAPES.values()),
+        (lambda: toys.two_moons(5, RNG, noise=-1), r"noise must be a finite number of at least 0, got -1"),
+        (lambda: toys.swiss_roll(5, RNG, noise=np.nan), r"noise must be a finite number of at least 0, got nan"),
+        (lambda: toys.spiral(5, RNG, noise=np.inf), r"noise must be a finite number of at least 0, got inf"),
+        (lambda: toys.ring(5, RNG, k=2), r"k must be a whole number of at least 3, got 2"),
+        (lambda: toys.ring(5, RNG, std=-0.1), r"std must be a finite number of at least 0, got -0.1"),
+    ],
+)
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -24,17 +24,24 @@ def table():
 
 
 def same(found, expected=SMALL):
-    np.testing.assert_allclose(found.features, expected.features, rtol=1e-15)  # pandas 2 may miss the last bit of a .csv
+    np.testing.assert_allclose(
+        found.features, expected.features, rtol=1e-15
+    )  # pandas 2 may miss the last bit of a .csv
     np.testing.assert_array_equal(found.labels, expected.labels)
     return found.columns == expected.columns
 
 
 # The fixed set
 
+
 def test_the_default_set_is_the_one_on_record():
     record, real = transactions.PROVENANCE
     assert DRAWN.features.shape == (60_000, 30) == (record.rows, len(COLUMNS)) and DRAWN.labels.sum() == 492
-    assert DRAWN.source == "synthetic" and DRAWN.columns == COLUMNS == ("Time", *(f"V{i}" for i in range(1, 29)), "Amount")
+    assert DRAWN.source == "synthetic" and DRAWN.columns == COLUMNS == (
+        "Time",
+        *(f"V{i}" for i in range(1, 29)),
+        "Amount",
+    )
     assert checksum(DRAWN.features, DRAWN.labels) == record.checksum
     assert {record, real} <= set(CATALOGUE) and real.rows == 284_807 and real.size == 150_828_752
 
@@ -49,6 +56,7 @@ def test_it_holds_no_exact_copies():
 
 
 # The table
+
 
 @pytest.mark.parametrize("name", ["features", "labels"])
 def test_its_arrays_are_read_only_and_its_own(name):
@@ -71,22 +79,29 @@ def test_rows_and_columns_can_be_chosen_by_name():
     assert list(table().columns) == [*COLUMNS, "Class"] and table()["Class"].tolist() == SMALL.labels.tolist()
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: SMALL.column("V29"), r"name must be one of Time, V1, .*, Amount, got 'V29'"),
-    (lambda: SMALL.without("Class"), r"name must be one of Time, .*, got 'Class'"),
-    (lambda: Transactions(np.zeros((2, 2)), [0, 1], ["Amount"], ""), r"features must have shape \(n, 1\).*got \(2, 2\)"),
-    (lambda: Transactions(np.zeros((2, 1)), [0], ["Amount"], ""), r"labels must have shape \(2,\).*got \(1,\)"),
-    (lambda: Transactions([[0], [np.nan]], [0, 1], ["V1"], ""), r"features must be finite, got nan in V1, row 1"),
-    (lambda: Transactions(np.zeros((2, 1)), [0, 2], ["Amount"], ""), r"labels must be 0 or 1, got .*2"),
-    (lambda: duplicate_groups(np.zeros(3)), r"features must have shape \(n, d\), got \(3,\)"),
-    (lambda: count_duplicates(np.zeros((3, 2)), [0, 1]), r"labels must have shape \(3,\).*got \(2,\)"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: SMALL.column("V29"), r"name must be one of Time, V1, .*, Amount, got 'V29'"),
+        (lambda: SMALL.without("Class"), r"name must be one of Time, .*, got 'Class'"),
+        (
+            lambda: Transactions(np.zeros((2, 2)), [0, 1], ["Amount"], ""),
+            r"features must have shape \(n, 1\).*got \(2, 2\)",
+        ),
+        (lambda: Transactions(np.zeros((2, 1)), [0], ["Amount"], ""), r"labels must have shape \(2,\).*got \(1,\)"),
+        (lambda: Transactions([[0], [np.nan]], [0, 1], ["V1"], ""), r"features must be finite, got nan in V1, row 1"),
+        (lambda: Transactions(np.zeros((2, 1)), [0, 2], ["Amount"], ""), r"labels must be 0 or 1, got .*2"),
+        (lambda: duplicate_groups(np.zeros(3)), r"features must have shape \(n, d\), got \(3,\)"),
+        (lambda: count_duplicates(np.zeros((3, 2)), [0, 1]), r"labels must have shape \(3,\).*got \(2,\)"),
+    ],
+)
 def test_a_table_that_does_not_fit_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
 
 
 # The audit of copies
+
 
 def test_equal_rows_and_no_others_share_a_group():
     nearly = np.nextafter(2.0, 3.0)
@@ -112,6 +127,7 @@ def test_a_copy_counts_within_its_class_only():
 
 
 # Files
+
 
 @pytest.mark.parametrize("name", ["t.csv", "t.csv.gz", "T.CSV", "t.parquet"])
 def test_a_file_gives_back_every_number(tmp_path, name):
@@ -162,36 +178,51 @@ def changed(name, row, value):
     return frame
 
 
-@pytest.mark.parametrize(("frame", "message"), [
-    (lambda: table().assign(Place=1, Card=2), r"t.csv must have the columns .*; missing: none; not expected: Place, Card"),
-    (lambda: table().drop(columns=["V3", "Amount"]), r"t.csv .*; missing: V3, Amount; not expected: none"),
-    (lambda: table().drop(columns="Class"), r"missing: Class; not expected: none"),
-    (lambda: table().rename(columns={"V3": "v3"}), r"missing: V3; not expected: v3"),
-    (lambda: table().reset_index(), r"not expected: index"),
-    (lambda: changed("V3", 1, "abc"), r"t.csv: V3 must be a number, got 'abc' in line 3"),
-    (lambda: changed("Amount", 39, "12,50"), r"t.csv: Amount must be a number, got '12,50' in line 41"),
-    (lambda: changed("V3", 0, np.nan), r"t.csv: V3 must be a finite number, got nan in line 2"),
-    (lambda: changed("Time", 2, -np.inf), r"t.csv: Time must be a finite number, got -inf in line 4"),
-    (lambda: table().assign(V1=True), r"t.csv: V1 must be a number, got True in line 2"),
-    (lambda: changed("Class", 2, 2), r"t.csv: Class must be 0 or 1, got 2 in line 4"),
-    (lambda: changed("Class", 2, 0.5), r"t.csv: Class must be 0 or 1, got 0.5 in line 4"),
-    (lambda: changed("Class", 0, "fraud"), r"t.csv: Class must be 0 or 1, got 'fraud' in line 2"),
-    (lambda: changed("Class", 3, np.nan), r"t.csv: Class must be 0 or 1, got nan in line 5"),
-    (lambda: table().assign(Class=0), r"t.csv must hold both classes, got only Class 0, 40 times"),
-    (lambda: table().assign(Class=1), r"t.csv must hold both classes, got only Class 1, 40 times"),
-    (lambda: table().iloc[:0], r"t.csv must hold at least one transaction of each class, got no rows"),
-])
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        (
+            lambda: table().assign(Place=1, Card=2),
+            r"t.csv must have the columns .*; missing: none; not expected: Place, Card",
+        ),
+        (lambda: table().drop(columns=["V3", "Amount"]), r"t.csv .*; missing: V3, Amount; not expected: none"),
+        (lambda: table().drop(columns="Class"), r"missing: Class; not expected: none"),
+        (lambda: table().rename(columns={"V3": "v3"}), r"missing: V3; not expected: v3"),
+        (lambda: table().reset_index(), r"not expected: index"),
+        (lambda: changed("V3", 1, "abc"), r"t.csv: V3 must be a number, got 'abc' in line 3"),
+        (lambda: changed("Amount", 39, "12,50"), r"t.csv: Amount must be a number, got '12,50' in line 41"),
+        (lambda: changed("V3", 0, np.nan), r"t.csv: V3 must be a finite number, got nan in line 2"),
+        (lambda: changed("Time", 2, -np.inf), r"t.csv: Time must be a finite number, got -inf in line 4"),
+        (lambda: table().assign(V1=True), r"t.csv: V1 must be a number, got True in line 2"),
+        (lambda: changed("Class", 2, 2), r"t.csv: Class must be 0 or 1, got 2 in line 4"),
+        (lambda: changed("Class", 2, 0.5), r"t.csv: Class must be 0 or 1, got 0.5 in line 4"),
+        (lambda: changed("Class", 0, "fraud"), r"t.csv: Class must be 0 or 1, got 'fraud' in line 2"),
+        (lambda: changed("Class", 3, np.nan), r"t.csv: Class must be 0 or 1, got nan in line 5"),
+        (lambda: table().assign(Class=0), r"t.csv must hold both classes, got only Class 0, 40 times"),
+        (lambda: table().assign(Class=1), r"t.csv must hold both classes, got only Class 1, 40 times"),
+        (lambda: table().iloc[:0], r"t.csv must hold at least one transaction of each class, got no rows"),
+    ],
+)
 def test_a_table_that_is_not_as_described_is_refused_and_the_place_named(tmp_path, frame, message):
     frame().to_csv(tmp_path / "t.csv", index=False)
     with pytest.raises(ValueError, match=message):
         load_transactions(tmp_path / "t.csv")
 
 
-@pytest.mark.parametrize(("frame", "message"), [
-    (lambda: table().assign(V3=table()["V3"].where(table().index != 1)), r"V3 must be a finite number, got nan in row 2"),
-    (lambda: table().astype({"V3": str}), r"t.parquet: V3 must be a number, got '.*' in row 1"),
-    (lambda: table().assign(Class=table()["Class"].where(table().index != 4, 7)), r"Class must be 0 or 1, got 7 in row 5"),
-])
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        (
+            lambda: table().assign(V3=table()["V3"].where(table().index != 1)),
+            r"V3 must be a finite number, got nan in row 2",
+        ),
+        (lambda: table().astype({"V3": str}), r"t.parquet: V3 must be a number, got '.*' in row 1"),
+        (
+            lambda: table().assign(Class=table()["Class"].where(table().index != 4, 7)),
+            r"Class must be 0 or 1, got 7 in row 5",
+        ),
+    ],
+)
 def test_a_parquet_files_rows_count_from_one(tmp_path, frame, message):
     frame().to_parquet(tmp_path / "t.parquet")
     with pytest.raises(ValueError, match=message):
@@ -201,23 +232,33 @@ def test_a_parquet_files_rows_count_from_one(tmp_path, frame, message):
 TEXT = table().to_csv(index=False)
 
 
-@pytest.mark.parametrize(("name", "content", "message"), [
-    ("t.csv", b"", r"t.csv is empty; expected the columns Time, V1..V28, Amount, Class"),
-    ("t.csv.gz", gzip.compress(b""), r"t.csv.gz is empty"),
-    ("t.csv", (TEXT + "1,2\n").encode(), r"V2 must be a finite number, got nan in line 42"),
-    ("t.csv", TEXT.replace("\n", "\n\n", 1).encode(), r"Time must be a finite number, got nan in line 2"),
-    ("t.csv", (TEXT + 40 * "1," + "1\n").encode(), r"t.csv cannot be read: .*Expected 31 fields in line 42, saw 41"),
-    ("t.csv", "\n".join([TEXT.split("\n")[0], *(f"7,{line}" for line in TEXT.split("\n")[1:-1])]).encode(),
-     r"t.csv must have as many values in a line as there are names in line 1, got more"),
-    ("t.csv", TEXT.replace("V3", "Vé").encode("latin-1"), r"t.csv cannot be read: .*utf-8"),
-    ("t.csv.gz", b"no gzip", r"t.csv.gz cannot be read: "),
-    ("t.csv.gz", gzip.compress(TEXT.encode())[:900], r"t.csv.gz cannot be read: "),
-    ("t.csv.gz", gzip.compress(TEXT.encode())[:900] + bytes(90), r"t.csv.gz cannot be read: "),
-    ("t.parquet", b"", r"t.parquet cannot be read: "),
-    ("t.parquet", b"no parquet file at all", r"t.parquet cannot be read: "),
-    ("t.xlsx", b"1", r"path must end in .csv, .csv.gz or .parquet, got 't.xlsx'"),
-    ("t.gz", b"1", r"path must end in .csv, .csv.gz or .parquet, got 't.gz'"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("t.csv", b"", r"t.csv is empty; expected the columns Time, V1..V28, Amount, Class"),
+        ("t.csv.gz", gzip.compress(b"", mtime=0), r"t.csv.gz is empty"),
+        ("t.csv", (TEXT + "1,2\n").encode(), r"V2 must be a finite number, got nan in line 42"),
+        ("t.csv", TEXT.replace("\n", "\n\n", 1).encode(), r"Time must be a finite number, got nan in line 2"),
+        (
+            "t.csv",
+            (TEXT + 40 * "1," + "1\n").encode(),
+            r"t.csv cannot be read: .*Expected 31 fields in line 42, saw 41",
+        ),
+        (
+            "t.csv",
+            "\n".join([TEXT.split("\n")[0], *(f"7,{line}" for line in TEXT.split("\n")[1:-1])]).encode(),
+            r"t.csv must have as many values in a line as there are names in line 1, got more",
+        ),
+        ("t.csv", TEXT.replace("V3", "Vé").encode("latin-1"), r"t.csv cannot be read: .*utf-8"),
+        ("t.csv.gz", b"no gzip", r"t.csv.gz cannot be read: "),
+        ("t.csv.gz", gzip.compress(TEXT.encode())[:900], r"t.csv.gz cannot be read: "),
+        ("t.csv.gz", gzip.compress(TEXT.encode())[:900] + bytes(90), r"t.csv.gz cannot be read: "),
+        ("t.parquet", b"", r"t.parquet cannot be read: "),
+        ("t.parquet", b"no parquet file at all", r"t.parquet cannot be read: "),
+        ("t.xlsx", b"1", r"path must end in .csv, .csv.gz or .parquet, got 't.xlsx'"),
+        ("t.gz", b"1", r"path must end in .csv, .csv.gz or .parquet, got 't.gz'"),
+    ],
+)
 def test_a_file_that_cannot_be_read_is_named(tmp_path, name, content, message):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(ValueError, match=message):
@@ -236,6 +277,7 @@ def test_reading_a_file_that_is_not_there_is_refused():
 
 
 # OpenML, without a network
+
 
 def pretended(**changes):
     """What OpenML would send, in size and sums, with Class as it sends it."""
@@ -275,22 +317,33 @@ def test_openml_is_asked_for_its_number_and_the_answer_kept_where_asked(openml, 
     assert real.column("Amount")[real.labels == 1].sum() == pytest.approx(60_127.97, abs=1e-6)
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    (lambda frame: frame.iloc[:-1], r"rows must be 284807, got 284806"),
-    (lambda frame: frame.assign(Class=frame["Class"].where(frame.index != 1, "'0'")), r"frauds must be 492, got 491"),
-    (lambda frame: frame.assign(Amount=frame["Amount"] + 0.01), r"frauds' amounts must be 60127.97, got 60132.89"),
-    (lambda frame: frame.drop(columns="V7"), r"OpenML 42175 must have the columns .*missing: V7"),
-])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda frame: frame.iloc[:-1], r"rows must be 284807, got 284806"),
+        (
+            lambda frame: frame.assign(Class=frame["Class"].where(frame.index != 1, "'0'")),
+            r"frauds must be 492, got 491",
+        ),
+        (lambda frame: frame.assign(Amount=frame["Amount"] + 0.01), r"frauds' amounts must be 60127.97, got 60132.89"),
+        (lambda frame: frame.drop(columns="V7"), r"OpenML 42175 must have the columns .*missing: V7"),
+    ],
+)
 def test_another_data_set_from_openml_is_refused(openml, tmp_path, change, message):
     openml(pretended(change=change))
     with pytest.raises(ValueError, match=message):
         load_transactions("openml", cache=tmp_path)
 
 
-@pytest.mark.parametrize("error", [
-    URLError("no route to host"), TimeoutError("timed out"), ValueError("md5 checksum does not match"),
-    EOFError("file ended early"),
-])
+@pytest.mark.parametrize(
+    "error",
+    [
+        URLError("no route to host"),
+        TimeoutError("timed out"),
+        ValueError("md5 checksum does not match"),
+        EOFError("file ended early"),
+    ],
+)
 def test_without_openml_the_message_says_why_and_what_to_do(openml, tmp_path, error):
     openml(error)
     with pytest.raises(ConnectionError) as caught:

@@ -12,11 +12,16 @@ PASSED, NONE, SKIPPED = "=== 12 passed in 1.2s ===", "=== no tests ran in 0.1s =
 
 def run_with(tmp_path, test: str, browser: str, status: int = 0) -> subprocess.CompletedProcess:
     """Run .ci/run with a Chromium that is there and a make that only prints."""
-    for name, body in {"chromium": "exit 0", "make": f'case "$1" in test) echo "{test}";; *) echo "{browser}"; exit {status};; esac'}.items():
+    for name, body in {
+        "chromium": "exit 0",
+        "make": f'case "$1" in test) echo "{test}";; *) echo "{browser}"; exit {status};; esac',
+    }.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n")
         (tmp_path / name).chmod(0o755)
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(["bash", str(RUN)], env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        ["bash", str(RUN)], env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=60
+    )
 
 
 def test_it_passes_when_both_suites_did_and_ends_with_the_last_closing_line(tmp_path):

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from utils.teaching import edits, links
+from utils.teaching.build import learners, links
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -20,7 +20,7 @@ CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 PIP = next(entry["pip"] for entry in CONDA["dependencies"] if isinstance(entry, dict))
 EXTRAS = PROJECT["optional-dependencies"]
 WRITTEN = [path for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md") if path.exists()]
-WRITTEN += edits.notebooks(ROOT)
+WRITTEN += learners.notebooks(ROOT)
 REPOSITORY = PROJECT["urls"]["Repository"]
 
 
@@ -39,7 +39,9 @@ def test_pip_part_of_environment_yml_is_pyprojects_list():
 
 
 def test_torch_comes_from_the_cpu_index_as_an_extra_one():
-    assert [entry for entry in PIP if entry.startswith("-")] == ["--extra-index-url https://download.pytorch.org/whl/cpu"]
+    assert [entry for entry in PIP if entry.startswith("-")] == [
+        "--extra-index-url https://download.pytorch.org/whl/cpu"
+    ]
 
 
 def test_conda_part_is_python_and_pip_from_conda_forge_alone():
@@ -63,9 +65,17 @@ def test_what_is_installed_satisfies_the_range(line):
         assert version(requirement.name) in requirement.specifier
 
 
-@pytest.mark.parametrize(("system", "machine", "name"), [
-    ("linux", "x86_64", "xgboost-cpu"), ("win32", "AMD64", "xgboost-cpu"), ("linux", "aarch64", "xgboost"),
-    ("darwin", "arm64", "xgboost"), ("darwin", "x86_64", "xgboost"), ("win32", "ARM64", "xgboost")])
+@pytest.mark.parametrize(
+    ("system", "machine", "name"),
+    [
+        ("linux", "x86_64", "xgboost-cpu"),
+        ("win32", "AMD64", "xgboost-cpu"),
+        ("linux", "aarch64", "xgboost"),
+        ("darwin", "arm64", "xgboost"),
+        ("darwin", "x86_64", "xgboost"),
+        ("win32", "ARM64", "xgboost"),
+    ],
+)
 def test_every_platform_gets_one_xgboost_without_gpu_libraries_where_there_is_one(system, machine, name):
     lines = [Requirement(line) for line in PROJECT["dependencies"] if line.startswith("xgboost")]
     chosen = [line for line in lines if line.marker.evaluate({"sys_platform": system, "platform_machine": machine})]
@@ -110,8 +120,11 @@ def test_every_launch_link_opens_a_file_of_this_repository(page):
             assert target == links.colab(ROOT, path) and (ROOT / path).is_file()
 
 
-@pytest.mark.parametrize("notebook", [page for page in WRITTEN if page.suffix == ".ipynb"],
-                         ids=lambda page: page.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "notebook",
+    [page for page in WRITTEN if page.suffix == ".ipynb"],
+    ids=lambda page: page.relative_to(ROOT).as_posix(),
+)
 def test_every_lecture_can_be_launched(notebook):
     path = notebook.relative_to(ROOT).as_posix()
     if path.startswith("lectures/"):

@@ -1,4 +1,5 @@
 """Every registered exercise: its mistakes are told apart, its reference passes, nonsense gets a sensible word."""
+
 import copy
 import functools
 import time
@@ -7,9 +8,9 @@ import numpy as np
 import pytest
 
 from utils.exercises import registry
-from utils.teaching.evaluate import evaluate
-from utils.teaching.exercise import Exercise
-from utils.teaching.outcomes import draw
+from utils.teaching.exercise.evaluate import evaluate
+from utils.teaching.exercise.exercise import Exercise
+from utils.teaching.exercise.runs import draw
 
 SEEDS = (None, 1, 20, 300)
 ALL = [exercise for module in registry.modules() for exercise in registry.exercises(module)]
@@ -17,7 +18,10 @@ FUNCTIONS = [exercise for exercise in ALL if exercise.kind == "function"]
 each = pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.id)
 each_function = pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda exercise: exercise.id)
 each_mistake = pytest.mark.parametrize(
-    "exercise, mistake", [(e, m) for e in ALL for m in e.mistakes], ids=lambda x: x.id if isinstance(x, Exercise) else x.name)
+    "exercise, mistake",
+    [(e, m) for e in ALL for m in e.mistakes],
+    ids=lambda x: x.id if isinstance(x, Exercise) else x.name,
+)
 
 
 def as_answer(exercise, value):
@@ -95,8 +99,27 @@ def test_untouched_stub_reads_not_attempted(exercise, stub):
 
 
 @each
-@pytest.mark.parametrize("answer", [object(), print, {"a": 1}, [[1], [2, 3]], b"abc", float("nan"), 1e400, "", "@#?", 1j, True,
-                                    np.zeros((2, 0)), ValueError("x"), int, "x" * 10**6], ids=lambda a: repr(a)[:20])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        object(),
+        print,
+        {"a": 1},
+        [[1], [2, 3]],
+        b"abc",
+        float("nan"),
+        1e400,
+        "",
+        "@#?",
+        1j,
+        True,
+        np.zeros((2, 0)),
+        ValueError("x"),
+        int,
+        "x" * 10**6,
+    ],
+    ids=lambda a: repr(a)[:20],
+)
 def test_something_of_the_wrong_type_is_refused_with_a_message(exercise, answer):
     verdict = evaluate(exercise, answer, limit=2)
     guess = exercise.kind == "prediction" and verdict.status == "passed"
@@ -143,7 +166,11 @@ def _one(result):
 
 
 def _map(result, change):
-    return tuple(change(np.asarray(a, float)) for a in result) if isinstance(result, tuple) else change(np.asarray(result, float))
+    return (
+        tuple(change(np.asarray(a, float)) for a in result)
+        if isinstance(result, tuple)
+        else change(np.asarray(result, float))
+    )
 
 
 @each_function

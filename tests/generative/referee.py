@@ -7,8 +7,15 @@ Every run is fed the same list of random denoiser answers x̂_0, so that no deno
 
 import numpy as np
 import torch
-from diffusers import (DDIMScheduler, DDPMScheduler, DPMSolverMultistepScheduler, EDMDPMSolverMultistepScheduler,
-                       EDMEulerScheduler, EulerDiscreteScheduler, HeunDiscreteScheduler)
+from diffusers import (
+    DDIMScheduler,
+    DDPMScheduler,
+    DPMSolverMultistepScheduler,
+    EDMDPMSolverMultistepScheduler,
+    EDMEulerScheduler,
+    EulerDiscreteScheduler,
+    HeunDiscreteScheduler,
+)
 
 
 class Double(torch.Tensor):
@@ -42,8 +49,12 @@ class Script:
 def ancestral(kind, schedule, times, x_T, answers, seed, eta=0.0, variance="fixed_small"):
     """All states of DDPM or DDIM along our falling `times`, which must be even and end at 0."""
     T, n = schedule.T, len(times) - 1
-    options = {"trained_betas": np.full(T, 0.01), "num_train_timesteps": T, "clip_sample": False,
-               "prediction_type": "sample"}
+    options = {
+        "trained_betas": np.full(T, 0.01),
+        "num_train_timesteps": T,
+        "clip_sample": False,
+        "prediction_type": "sample",
+    }
     if kind == "ddpm":
         referee = DDPMScheduler(variance_type=variance, **options)
         referee.set_timesteps(timesteps=[int(t) - 1 for t in times[:-1]])
@@ -103,9 +114,11 @@ def edm_dpm_2m(ratios, y, answers, last_zero=True):
 
 def _undo_preconditioning(ratios, sigma_data=0.5):
     """(x, x0, i) -> the raw network output that EDM's preconditioning turns into x0 at the i-th noise level."""
+
     def output(x, x0, i):
         total = ratios[i] ** 2 + sigma_data**2
         return (x0 - sigma_data**2 / total * x) * total**0.5 / (ratios[i] * sigma_data)
+
     return output
 
 

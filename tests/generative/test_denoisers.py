@@ -20,8 +20,12 @@ MIXTURE = GaussianMixture([0.3, 0.7], [[-1.0, 0.4], [0.6, -0.2]], [0.05 * np.eye
 def case(seed, schedule, n=12, m=5):
     rng = np.random.default_rng(seed)
     points = rng.standard_normal((n, 2))
-    return points, DataDenoiser(points, schedule), MixtureDenoiser(from_points(points, 0.0), schedule), \
-        1.5 * rng.standard_normal((m, 2))
+    return (
+        points,
+        DataDenoiser(points, schedule),
+        MixtureDenoiser(from_points(points, 0.0), schedule),
+        1.5 * rng.standard_normal((m, 2)),
+    )
 
 
 @few
@@ -31,9 +35,12 @@ def test_the_denoiser_of_a_data_set_is_that_of_the_mixture_of_its_points(seed, w
     _, data, mixture, x_t = case(seed, schedule)
     np.testing.assert_allclose(data(x_t, t), mixture(x_t, t), rtol=1e-9, atol=1e-10)
     if float(schedule.alpha(t)) > 0:
-        np.testing.assert_allclose(data.responsibilities(x_t, t),
-                                   mixture.mixture.noised(float(schedule.alpha(t)), float(schedule.sigma(t)))
-                                   .responsibilities(x_t), rtol=1e-7, atol=1e-10)
+        np.testing.assert_allclose(
+            data.responsibilities(x_t, t),
+            mixture.mixture.noised(float(schedule.alpha(t)), float(schedule.sigma(t))).responsibilities(x_t),
+            rtol=1e-7,
+            atol=1e-10,
+        )
     np.testing.assert_allclose(data.trace(x_t, t), mixture.trace(x_t, t), rtol=1e-6, atol=1e-9)
 
 
@@ -69,8 +76,11 @@ def test_times_given_row_by_row_are_the_rows_done_one_by_one(seed, schedule):
 
 def test_limits_no_noise_gives_the_point_and_no_signal_the_mean():
     points, data, mixture, x_t = case(0, schedules.cosine_vp())
-    for denoiser, mean in ((data, points.mean(0)), (mixture, points.mean(0)),
-                           (MixtureDenoiser(MIXTURE, schedules.cosine_vp()), MIXTURE.mean)):
+    for denoiser, mean in (
+        (data, points.mean(0)),
+        (mixture, points.mean(0)),
+        (MixtureDenoiser(MIXTURE, schedules.cosine_vp()), MIXTURE.mean),
+    ):
         np.testing.assert_allclose(denoiser(x_t, 0.0), x_t, atol=0)
         np.testing.assert_allclose(denoiser(x_t, 1.0), np.tile(mean, (len(x_t), 1)), atol=1e-12)
 
@@ -116,15 +126,18 @@ def test_an_empty_batch_is_an_empty_answer():
 BAD = {
     "points must be finite": lambda: DataDenoiser([[np.nan, 1.0]], schedules.flow()),
     "points must be": lambda: DataDenoiser([1.0, 2.0], schedules.flow()),
-    "x_t must have shape (m, 2), got (3, 4)": lambda: DataDenoiser(
-        np.ones((3, 2)), schedules.flow())(np.ones((3, 4)), 0.5),
+    "x_t must have shape (m, 2), got (3, 4)": lambda: DataDenoiser(np.ones((3, 2)), schedules.flow())(
+        np.ones((3, 4)), 0.5
+    ),
     "x must have shape (..., 2)": lambda: MixtureDenoiser(MIXTURE, schedules.flow())(np.ones((3, 4)), 0.5),
     "t must be one time or one for each of the 3 rows": lambda: MixtureDenoiser(MIXTURE, schedules.flow())(
-        np.ones((3, 2)), np.array([0.5, 0.6])),
+        np.ones((3, 2)), np.array([0.5, 0.6])
+    ),
     "t must lie in [0, 1]": lambda: MixtureDenoiser(MIXTURE, schedules.flow())(np.ones((3, 2)), 1.5),
     "sigma(t) > 0": lambda: MixtureDenoiser(MIXTURE, schedules.flow()).trace(np.ones((3, 2)), 0.0),
     "t must have sigma(t)": lambda: DataDenoiser(np.ones((3, 2)), schedules.flow()).responsibilities(
-        np.ones((3, 2)), 0.0),
+        np.ones((3, 2)), 0.0
+    ),
 }
 
 

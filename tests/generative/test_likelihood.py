@@ -29,8 +29,9 @@ def true_prior(mixture, schedule, end):
 def test_flow_likelihood_is_the_mixtures_density_to_1e_3(name):
     schedule, start, end = SCHEDULES[name]
     x = PLANE.sample(40, np.random.default_rng(0))
-    log_p, x_end = log_likelihood(x, MixtureDenoiser(PLANE, schedule), schedule, start, end, steps=100,
-                                  log_prior=true_prior(PLANE, schedule, end))
+    log_p, x_end = log_likelihood(
+        x, MixtureDenoiser(PLANE, schedule), schedule, start, end, steps=100, log_prior=true_prior(PLANE, schedule, end)
+    )
     assert np.abs(log_p - PLANE.log_density(x)).max() < 1e-3 and x_end.shape == x.shape
 
 
@@ -39,8 +40,10 @@ def test_the_error_of_the_flow_likelihood_falls_with_the_fourth_power_of_the_ste
     x, denoiser = PLANE.sample(20, np.random.default_rng(1)), MixtureDenoiser(PLANE, schedule)
     prior = true_prior(PLANE, schedule, end)
     exact = PLANE.noised(1.0, start).log_density(x)  # what is at `start` is the data blurred there
-    errors = [np.sqrt(np.mean((log_likelihood(x, denoiser, schedule, start, end, steps=n, log_prior=prior)[0]
-                               - exact) ** 2)) for n in (60, 120)]
+    errors = [
+        np.sqrt(np.mean((log_likelihood(x, denoiser, schedule, start, end, steps=n, log_prior=prior)[0] - exact) ** 2))
+        for n in (60, 120)
+    ]
     assert 3.5 < np.log2(errors[0] / errors[1]) < 4.7
 
 
@@ -55,8 +58,9 @@ def test_the_standard_normal_prior_is_off_by_the_prior_gap_alone(name):
     np.testing.assert_allclose(standard - exact, norm.logpdf(x_end, 0, std).sum(1) - prior(x_end), atol=1e-10)
 
 
-@pytest.mark.parametrize("denoiser", [lambda x, t: np.tanh(x), lambda x, t: 0.5 * np.sin(2 * x) / (1 + t)],
-                         ids=["tanh", "sin"])
+@pytest.mark.parametrize(
+    "denoiser", [lambda x, t: np.tanh(x), lambda x, t: 0.5 * np.sin(2 * x) / (1 + t)], ids=["tanh", "sin"]
+)
 def test_the_density_of_any_denoisers_flow_integrates_to_one(denoiser):
     # No denoiser of any data: the change of variables alone must make it a density (so it holds for a network too).
     x, dx = np.linspace(-12, 12, 2401, retstep=True)
@@ -94,8 +98,9 @@ def test_three_ways_to_the_trace_agree():
         np.testing.assert_allclose(np.asarray(x0_hat), nonlinear(x, 1.0), rtol=1e-12)
         np.testing.assert_allclose(np.asarray(trace), exact, rtol=1e-6)
     denoiser = MixtureDenoiser(PLANE, schedules.edm())
-    np.testing.assert_allclose(denoised_and_trace(Hidden(denoiser), x, 0.5)[1], denoised_and_trace(denoiser, x, 0.5)[1],
-                               rtol=1e-6)
+    np.testing.assert_allclose(
+        denoised_and_trace(Hidden(denoiser), x, 0.5)[1], denoised_and_trace(denoiser, x, 0.5)[1], rtol=1e-6
+    )
 
 
 @pytest.mark.parametrize("tensor", [False, True], ids=["numpy", "torch"])
@@ -105,8 +110,11 @@ def test_hutchinsons_mean_over_all_signs_is_the_trace(tensor):
     signs = [np.tile(pair, (5, 1)) for pair in ([1.0, 1], [1, -1], [-1, 1], [-1, -1])]
     if tensor:
         x, signs = torch.as_tensor(x), [torch.as_tensor(z) for z in signs]
-    np.testing.assert_allclose(np.asarray(denoised_and_trace(nonlinear, x, 1.0, signs)[1]),
-                               np.asarray(denoised_and_trace(nonlinear, x, 1.0)[1]), rtol=1e-6)
+    np.testing.assert_allclose(
+        np.asarray(denoised_and_trace(nonlinear, x, 1.0, signs)[1]),
+        np.asarray(denoised_and_trace(nonlinear, x, 1.0)[1]),
+        rtol=1e-6,
+    )
     one = np.asarray(denoised_and_trace(nonlinear, x, 1.0, signs[:1])[1])
     assert np.abs(one - np.asarray(denoised_and_trace(nonlinear, x, 1.0)[1])).min() > 0.01  # one sign alone is not
 
@@ -116,8 +124,9 @@ def test_hutchinson_is_exact_on_a_line_and_unbiased_in_the_plane():
     schedule, rng = schedules.edm(), np.random.default_rng(0)
     x = line.sample(5, rng)
     exact, _ = log_likelihood(x, MixtureDenoiser(line, schedule), schedule, 0.01, 80.0, steps=40)
-    estimate, _ = log_likelihood(x, Hidden(MixtureDenoiser(line, schedule)), schedule, 0.01, 80.0, steps=40,
-                                 trace="hutchinson", rng=rng)
+    estimate, _ = log_likelihood(
+        x, Hidden(MixtureDenoiser(line, schedule)), schedule, 0.01, 80.0, steps=40, trace="hutchinson", rng=rng
+    )
     np.testing.assert_allclose(estimate, exact, atol=1e-5)  # (±1) J (±1) = J
     # one point repeated: each row draws its own signs
     x = np.tile(PLANE.sample(1, rng), (400, 1))
@@ -130,8 +139,16 @@ def test_hutchinson_is_exact_on_a_line_and_unbiased_in_the_plane():
 def test_a_torch_denoiser_gives_the_gaussians_density():
     schedule, x = schedules.edm(), torch.randn(6, 2, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
     for options in ({}, {"trace": "hutchinson", "rng": torch.Generator().manual_seed(0)}):
-        log_p, _ = log_likelihood(x, torch_gaussian, schedule, 1e-3, 80.0, steps=200, **options,
-                                  log_prior=lambda y: -0.5 * (y**2 / 6400.3 + np.log(2 * np.pi * 6400.3)).sum(-1))
+        log_p, _ = log_likelihood(
+            x,
+            torch_gaussian,
+            schedule,
+            1e-3,
+            80.0,
+            steps=200,
+            **options,
+            log_prior=lambda y: -0.5 * (y**2 / 6400.3 + np.log(2 * np.pi * 6400.3)).sum(-1),
+        )
         expected = norm.logpdf(x.numpy(), 0, 0.3**0.5).sum(1)  # the Jacobian is a multiple of I: zᵀJz is exact
         np.testing.assert_allclose(log_p.numpy(), expected, atol=1e-4)
 
@@ -156,7 +173,8 @@ BAD = {
     "start and end must have finite": lambda x: log_likelihood(x, nonlinear, schedules.flow(), 0.1),
     "steps must be a whole number": lambda x: log_likelihood(x, nonlinear, EDM, 0.1, steps=0),
     "denoiser must be differentiable": lambda x: log_likelihood(
-        torch.as_tensor(x), Hidden(MixtureDenoiser(PLANE, EDM)), EDM, 0.1),
+        torch.as_tensor(x), Hidden(MixtureDenoiser(PLANE, EDM)), EDM, 0.1
+    ),
 }
 
 

@@ -11,8 +11,15 @@ from utils.data.digits import load_digits
 from utils.generative import metrics
 from utils.generative.divergences import gaussian_w2
 from utils.generative.judges import FeatureNet, accuracy_on_real
-from utils.generative.metrics import (energy_distance, floor, frechet_distance, mmd_squared, nearest_distance,
-                                      sliced_wasserstein, two_sample_auc)
+from utils.generative.metrics import (
+    energy_distance,
+    floor,
+    frechet_distance,
+    mmd_squared,
+    nearest_distance,
+    sliced_wasserstein,
+    two_sample_auc,
+)
 
 few = settings(max_examples=20, deadline=None)
 seeds = st.integers(0, 10**6)
@@ -54,11 +61,21 @@ def test_of_two_gaussians_it_is_the_mean_of_their_projections():
     angles = np.deg2rad(np.arange(0, 180, 0.5))
     directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)
     exact = np.mean([(v @ [1, -0.5]) ** 2 + (np.sqrt(v @ cov @ v) - 1) ** 2 for v in directions])
-    assert sliced_wasserstein(x, y, rng(), 300) == pytest.approx(np.sqrt(exact), rel=0.06)  # 300 random angles: 2 % is usual
+    assert sliced_wasserstein(x, y, rng(), 300) == pytest.approx(
+        np.sqrt(exact), rel=0.06
+    )  # 300 random angles: 2 % is usual
 
 
-@pytest.mark.parametrize("measure", [lambda x, y: sliced_wasserstein(x, y, rng()), energy_distance, frechet_distance,
-                                     lambda x, y: mmd_squared(x, y, 1.3)], ids=["swd", "energy", "frechet", "mmd"])
+@pytest.mark.parametrize(
+    "measure",
+    [
+        lambda x, y: sliced_wasserstein(x, y, rng()),
+        energy_distance,
+        frechet_distance,
+        lambda x, y: mmd_squared(x, y, 1.3),
+    ],
+    ids=["swd", "energy", "frechet", "mmd"],
+)
 @few
 @given(seed=seeds)
 def test_order_of_rows_and_of_arguments_does_not_matter(measure, seed):
@@ -102,8 +119,10 @@ def test_mmd_of_two_gaussians_is_its_closed_form():
         return (h**2 / (h**2 + v)) ** (d / 2) * np.exp(-0.5 * m @ m / (h**2 + v))
 
     exact = mean_kernel(0 * shift, 2) + mean_kernel(0 * shift, 2 * 0.25) - 2 * mean_kernel(shift, 1.25)
-    values = [mmd_squared(rng(k).normal(size=(150, d)), shift + 0.5 * rng(k + 100).normal(size=(150, d)), h)
-              for k in range(40)]
+    values = [
+        mmd_squared(rng(k).normal(size=(150, d)), shift + 0.5 * rng(k + 100).normal(size=(150, d)), h)
+        for k in range(40)
+    ]
     assert np.mean(values) == pytest.approx(exact, abs=4 * np.std(values) / np.sqrt(40))
 
 
@@ -215,14 +234,26 @@ def test_features_are_the_hidden_layer_of_the_classifier_that_labels(digits):
 # Bad input
 
 
-@pytest.mark.parametrize("measure", [lambda x, y: sliced_wasserstein(x, y, rng()), energy_distance, frechet_distance,
-                                     mmd_squared, lambda x, y: two_sample_auc(x, y, rng()), nearest_distance])
-@pytest.mark.parametrize(("x", "y", "message"), [
-    (np.zeros(5), np.zeros((5, 1)), r"x must have shape \(n, ...\) with n of at least 2, got \(5,\)"),
-    (np.zeros((5, 1)), np.zeros((1, 1)), r"y must have shape .* got \(1, 1\)"),
-    (np.zeros((5, 2)), np.zeros((5, 3)), "y must have rows of x's size 2, got 3"),
-    (np.zeros((5, 2)), np.full((5, 2), np.nan), "y must be finite, got nan"),
-])
+@pytest.mark.parametrize(
+    "measure",
+    [
+        lambda x, y: sliced_wasserstein(x, y, rng()),
+        energy_distance,
+        frechet_distance,
+        mmd_squared,
+        lambda x, y: two_sample_auc(x, y, rng()),
+        nearest_distance,
+    ],
+)
+@pytest.mark.parametrize(
+    ("x", "y", "message"),
+    [
+        (np.zeros(5), np.zeros((5, 1)), r"x must have shape \(n, ...\) with n of at least 2, got \(5,\)"),
+        (np.zeros((5, 1)), np.zeros((1, 1)), r"y must have shape .* got \(1, 1\)"),
+        (np.zeros((5, 2)), np.zeros((5, 3)), "y must have rows of x's size 2, got 3"),
+        (np.zeros((5, 2)), np.full((5, 2), np.nan), "y must be finite, got nan"),
+    ],
+)
 def test_bad_samples_are_named(measure, x, y, message):
     with pytest.raises(ValueError, match=message):
         measure(x, y)

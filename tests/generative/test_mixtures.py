@@ -34,8 +34,10 @@ def random_points(mixture, n=5, seed=1):
 def test_density_is_the_weighted_sum_of_scipys_normals(seed):
     mixture = random_mixture(seed)
     x = random_points(mixture)
-    parts = [w * multivariate_normal(m, c).pdf(x)
-             for w, m, c in zip(mixture.weights, mixture.means, mixture.covs, strict=True)]
+    parts = [
+        w * multivariate_normal(m, c).pdf(x)
+        for w, m, c in zip(mixture.weights, mixture.means, mixture.covs, strict=True)
+    ]
     np.testing.assert_allclose(mixture.density(x), np.sum(parts, axis=0), rtol=1e-10)
 
 
@@ -72,8 +74,10 @@ def test_responsibilities_are_chances_and_follow_bayes(seed, scale):
     # |x|² of up to 1e10 leaves log terms an absolute error of 1e-16 times that, the same in numerator and sum.
     np.testing.assert_allclose(responsibilities.sum(-1), 1, rtol=1e-5 if scale > 1e2 else 1e-11)
     if scale <= 1:
-        parts = [w * multivariate_normal(m, c).pdf(x)
-                 for w, m, c in zip(mixture.weights, mixture.means, mixture.covs, strict=True)]
+        parts = [
+            w * multivariate_normal(m, c).pdf(x)
+            for w, m, c in zip(mixture.weights, mixture.means, mixture.covs, strict=True)
+        ]
         np.testing.assert_allclose(responsibilities, (parts / np.sum(parts, axis=0)).T, rtol=1e-8, atol=1e-12)
 
 
@@ -130,8 +134,9 @@ def test_tweedie_the_posterior_mean_is_the_score_in_other_words(seed, alpha, sig
     mixture = random_mixture(seed)
     noised = mixture.noised(alpha, sigma)
     x_t = random_points(noised)
-    np.testing.assert_allclose(mixture.posterior_mean(x_t, alpha, sigma),
-                               (x_t + sigma**2 * noised.score(x_t)) / alpha, rtol=1e-9, atol=1e-10)
+    np.testing.assert_allclose(
+        mixture.posterior_mean(x_t, alpha, sigma), (x_t + sigma**2 * noised.score(x_t)) / alpha, rtol=1e-9, atol=1e-10
+    )
 
 
 @few
@@ -227,12 +232,18 @@ def test_the_ends_are_limits(seed, tiny):
 @pytest.mark.parametrize("sigma", [1.0, 1e-3, 1e-9, 1e-100])
 @pytest.mark.parametrize("far", [1e4, -1e4, 1e8])
 def test_far_tails_and_tiny_noise_give_finite_answers(far, sigma):
-    mixture = GaussianMixture([0.5, 0.5, 0.0], [[-2, 0], [2, 0], [0, 0]],
-                              [np.eye(2), np.zeros((2, 2)), np.ones((2, 2))])
+    mixture = GaussianMixture(
+        [0.5, 0.5, 0.0], [[-2, 0], [2, 0], [0, 0]], [np.eye(2), np.zeros((2, 2)), np.ones((2, 2))]
+    )
     x = np.array([far, -far / 3])
     noised = mixture.noised(0.6, sigma)
-    for value in (noised.log_density(x), noised.score(x), noised.responsibilities(x),
-                  mixture.posterior_mean(x, 0.6, sigma), mixture.posterior_cov(x, 0.6, sigma)):
+    for value in (
+        noised.log_density(x),
+        noised.score(x),
+        noised.responsibilities(x),
+        mixture.posterior_mean(x, 0.6, sigma),
+        mixture.posterior_cov(x, 0.6, sigma),
+    ):
         assert np.all(np.isfinite(value))
     # Out there only the wide component is felt: a straight line through its mean.
     np.testing.assert_allclose(noised.score(x), -(x - 0.6 * np.array([-2, 0])) / (0.36 + sigma**2), rtol=1e-12)
@@ -327,27 +338,36 @@ I2 = np.eye(2)
 GOOD = GaussianMixture([0.5, 0.5], [[0, 0], [1, 1]], [I2, I2])
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: GaussianMixture([0.5, 0.6], [[0], [1]], [[[1]], [[1]]]), r"weights must .* sum to 1, got .* sum 1.1"),
-    (lambda: GaussianMixture([1.5, -0.5], [[0], [1]], [[[1]], [[1]]]), r"weights must be at least 0 .* -0.5"),
-    (lambda: GaussianMixture([1.0], [[0], [1]], [[[1]], [[1]]]), r"weights must have shape \(2,\) .* got \(1,\)"),
-    (lambda: GaussianMixture([1.0], [0.0], [[[1]]]), r"means must have shape \(K, d\), got \(1,\)"),
-    (lambda: GaussianMixture([1.0], [[np.nan]], [[[1]]]), r"means must be finite, got nan"),
-    (lambda: GaussianMixture([1.0], [[0, 0]], [[1, 1]]), r"covs must have shape \(1, 2, 2\) .* got \(1, 2\)"),
-    (lambda: GaussianMixture([1.0], [[0, 0]], [[[1, 0.5], [0, 1]]]), r"covs must be symmetric, got component 0"),
-    (lambda: GaussianMixture([1.0], [[0, 0]], [[[1, 2], [2, 1]]]), r"covs .* negative eigenvalue, got -1 in component 0"),
-    (lambda: GOOD.score([1.0, 2.0, 3.0]), r"x must have shape \(..., 2\), got \(3,\)"),
-    (lambda: GOOD.log_density(1.0), r"x must have shape \(..., 2\), got \(\)"),
-    (lambda: GOOD.posterior_mean([[1.0]], 1, 0), r"x must have shape \(..., 2\), got \(1, 1\)"),
-    (lambda: GOOD.noised(-0.5, 1), r"alpha must be one finite number of at least 0, got -0.5"),
-    (lambda: GOOD.noised(0.5, [1, 2]), r"sigma must be one finite number of at least 0, got \[1, 2\]"),
-    (lambda: GOOD.posterior_cov([0, 0], 0.5, np.nan), r"sigma must be one finite number .* got nan"),
-    (lambda: GOOD.posterior_mean([0, 0], np.inf, 1), r"alpha must be one finite number .* got inf"),
-    (lambda: from_points([[0, 0], [1, 1]], 0).score([0, 0]), r"covs must be non-singular .* component 0: add noise"),
-    (lambda: from_points([0.0, 1.0], 1), r"x must have shape \(n, d\), got \(2,\)"),
-    (lambda: from_points([[0.0]], -1), r"std must be one finite number of at least 0, got -1"),
-    (lambda: GOOD.sample(-3, np.random.default_rng(0)), r"n must be a whole number of at least 0, got -3"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: GaussianMixture([0.5, 0.6], [[0], [1]], [[[1]], [[1]]]), r"weights must .* sum to 1, got .* sum 1.1"),
+        (lambda: GaussianMixture([1.5, -0.5], [[0], [1]], [[[1]], [[1]]]), r"weights must be at least 0 .* -0.5"),
+        (lambda: GaussianMixture([1.0], [[0], [1]], [[[1]], [[1]]]), r"weights must have shape \(2,\) .* got \(1,\)"),
+        (lambda: GaussianMixture([1.0], [0.0], [[[1]]]), r"means must have shape \(K, d\), got \(1,\)"),
+        (lambda: GaussianMixture([1.0], [[np.nan]], [[[1]]]), r"means must be finite, got nan"),
+        (lambda: GaussianMixture([1.0], [[0, 0]], [[1, 1]]), r"covs must have shape \(1, 2, 2\) .* got \(1, 2\)"),
+        (lambda: GaussianMixture([1.0], [[0, 0]], [[[1, 0.5], [0, 1]]]), r"covs must be symmetric, got component 0"),
+        (
+            lambda: GaussianMixture([1.0], [[0, 0]], [[[1, 2], [2, 1]]]),
+            r"covs .* negative eigenvalue, got -1 in component 0",
+        ),
+        (lambda: GOOD.score([1.0, 2.0, 3.0]), r"x must have shape \(..., 2\), got \(3,\)"),
+        (lambda: GOOD.log_density(1.0), r"x must have shape \(..., 2\), got \(\)"),
+        (lambda: GOOD.posterior_mean([[1.0]], 1, 0), r"x must have shape \(..., 2\), got \(1, 1\)"),
+        (lambda: GOOD.noised(-0.5, 1), r"alpha must be one finite number of at least 0, got -0.5"),
+        (lambda: GOOD.noised(0.5, [1, 2]), r"sigma must be one finite number of at least 0, got \[1, 2\]"),
+        (lambda: GOOD.posterior_cov([0, 0], 0.5, np.nan), r"sigma must be one finite number .* got nan"),
+        (lambda: GOOD.posterior_mean([0, 0], np.inf, 1), r"alpha must be one finite number .* got inf"),
+        (
+            lambda: from_points([[0, 0], [1, 1]], 0).score([0, 0]),
+            r"covs must be non-singular .* component 0: add noise",
+        ),
+        (lambda: from_points([0.0, 1.0], 1), r"x must have shape \(n, d\), got \(2,\)"),
+        (lambda: from_points([[0.0]], -1), r"std must be one finite number of at least 0, got -1"),
+        (lambda: GOOD.sample(-3, np.random.default_rng(0)), r"n must be a whole number of at least 0, got -3"),
+    ],
+)
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -58,7 +58,9 @@ def test_a_network_that_answers_its_target_gives_back_x0(schedule, prediction, s
     c = blank.coefficients(t)
     told = Denoiser(Oracle(torch.tensor(c["a"] * x0 + c["b"] * eps)), schedule, prediction, data_std)
     # ε and flow divide by α, so round-off grows with 1/α.
-    assert told(schedule.noise(x0, t, eps), t) == pytest.approx(x0, abs=1e-13 * (1 + 10 / c["alpha"] * (1 + c["sigma"])))
+    assert told(schedule.noise(x0, t, eps), t) == pytest.approx(
+        x0, abs=1e-13 * (1 + 10 / c["alpha"] * (1 + c["sigma"]))
+    )
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES, ids=lambda s: s.name)
@@ -149,19 +151,31 @@ def test_a_new_network_says_nothing_and_leaves_the_global_random_state_alone():
     assert torch.all(first(torch.randn(4, 2, generator=generator()), torch.zeros(4)) == 0)
 
 
-@pytest.mark.parametrize(("make", "message"), [
-    (lambda: Net(0, generator=generator()), "shape must be a whole number of at least 1, got 0"),
-    (lambda: Net(2, width=0, generator=generator()), "width must be a whole number of at least 1, got 0"),
-    (lambda: Net(2, classes=-1, generator=generator()), "classes must be a whole number of at least 0, got -1"),
-    (lambda: Net(2, generator=3), "generator must be a torch.Generator, got 3"),
-    (lambda: Denoiser(net(), SCHEDULES[0], "noise"), "prediction must be one of x0, eps, v, flow, edm, got 'noise'"),
-    (lambda: Denoiser(net(), SCHEDULES[0], data_std=0), "data_std must be a positive number, got 0"),
-    (lambda: Denoiser(net(), SCHEDULES[1], "eps")(np.zeros((3, 2)), 1.0), r"t must have α\(t\) > 0 .* got α = 0"),
-    (lambda: Denoiser(net(), SCHEDULES[0])(np.zeros((3, 2)), np.ones(2)), r"t must be one time or have shape \(3,\)"),
-    (lambda: Denoiser(net(), SCHEDULES[0])(np.zeros((3, 4)), 1.0), r"x_t must have shape \(n, 2\), got \(3, 4\)"),
-    (lambda: Denoiser(net(), SCHEDULES[0])(np.zeros((3, 2)), 1.0, [0, 0, 0]), "labels need a Net with classes > 0"),
-    (lambda: Denoiser(net(classes=2), SCHEDULES[0])(np.zeros((3, 2)), 1.0, [0, 0, 2]), r"labels must be whole .* in \[0, 2\), .* got 0 to 2"),
-])
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Net(0, generator=generator()), "shape must be a whole number of at least 1, got 0"),
+        (lambda: Net(2, width=0, generator=generator()), "width must be a whole number of at least 1, got 0"),
+        (lambda: Net(2, classes=-1, generator=generator()), "classes must be a whole number of at least 0, got -1"),
+        (lambda: Net(2, generator=3), "generator must be a torch.Generator, got 3"),
+        (
+            lambda: Denoiser(net(), SCHEDULES[0], "noise"),
+            "prediction must be one of x0, eps, v, flow, edm, got 'noise'",
+        ),
+        (lambda: Denoiser(net(), SCHEDULES[0], data_std=0), "data_std must be a positive number, got 0"),
+        (lambda: Denoiser(net(), SCHEDULES[1], "eps")(np.zeros((3, 2)), 1.0), r"t must have α\(t\) > 0 .* got α = 0"),
+        (
+            lambda: Denoiser(net(), SCHEDULES[0])(np.zeros((3, 2)), np.ones(2)),
+            r"t must be one time or have shape \(3,\)",
+        ),
+        (lambda: Denoiser(net(), SCHEDULES[0])(np.zeros((3, 4)), 1.0), r"x_t must have shape \(n, 2\), got \(3, 4\)"),
+        (lambda: Denoiser(net(), SCHEDULES[0])(np.zeros((3, 2)), 1.0, [0, 0, 0]), "labels need a Net with classes > 0"),
+        (
+            lambda: Denoiser(net(classes=2), SCHEDULES[0])(np.zeros((3, 2)), 1.0, [0, 0, 2]),
+            r"labels must be whole .* in \[0, 2\), .* got 0 to 2",
+        ),
+    ],
+)
 def test_bad_input_is_named(make, message):
     with pytest.raises(ValueError, match=message):
         make()

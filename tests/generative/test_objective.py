@@ -17,9 +17,13 @@ LINE = GaussianMixture([0.3, 0.7], [[-1.0], [0.8]], [[[0.09]], [[0.16]]])
 # Steps that shrink towards the data: no term dwarfs the others, so none can hide them.
 CHAIN = schedules.from_betas(np.geomspace(0.01, 0.5, 20), "geometric")
 VP_TIMES = np.concatenate([[0.0], np.linspace(0.05, 1, 12)])
-CASES = [(CHAIN, None), (schedules.linear(T=50, beta_max=0.2), None), (schedules.linear_vp(), VP_TIMES),
-         (schedules.edm(10.0), np.concatenate([[0.0], np.geomspace(0.1, 10, 15)])),
-         (schedules.flow(), np.linspace(0, 1, 16))]
+CASES = [
+    (CHAIN, None),
+    (schedules.linear(T=50, beta_max=0.2), None),
+    (schedules.linear_vp(), VP_TIMES),
+    (schedules.edm(10.0), np.concatenate([[0.0], np.geomspace(0.1, 10, 15)])),
+    (schedules.flow(), np.linspace(0, 1, 16)),
+]
 cases = pytest.mark.parametrize("schedule, times", CASES, ids=lambda value: getattr(value, "name", ""))
 X0 = np.array([-1.1, 0.1, 0.9])
 
@@ -84,8 +88,9 @@ def test_a_step_term_is_the_kl_of_two_posteriors_with_x0_and_its_estimate(case, 
 @cases
 def test_monte_carlo_agrees_with_the_exact_bound_to_its_stated_error_below_1_percent(schedule, times):
     exact = exact_elbo(X0, LINE, schedule, times=times)
-    drawn = elbo(X0[:, None], MixtureDenoiser(LINE, schedule), schedule, np.random.default_rng(0), times=times,
-                 draws=10_000)
+    drawn = elbo(
+        X0[:, None], MixtureDenoiser(LINE, schedule), schedule, np.random.default_rng(0), times=times, draws=10_000
+    )
     assert drawn.total_error < 0.01 * exact.total
     assert abs(drawn.total - exact.total) < 4 * drawn.total_error
     assert np.all(np.abs(drawn.steps - exact.steps) < 5 * drawn.steps_error)  # five: the worst of up to 49 terms
@@ -116,8 +121,10 @@ def test_the_sum_of_terms_is_the_bound_written_as_one_expectation(schedule, time
 
 
 def test_standard_errors_are_what_repeated_runs_scatter_by():
-    run = [elbo(X0[:, None], MixtureDenoiser(LINE, CHAIN), CHAIN, np.random.default_rng(seed), draws=20)
-           for seed in range(100)]
+    run = [
+        elbo(X0[:, None], MixtureDenoiser(LINE, CHAIN), CHAIN, np.random.default_rng(seed), draws=20)
+        for seed in range(100)
+    ]
     scatter = np.std([terms.total for terms in run], ddof=1)
     stated = np.sqrt(np.mean([terms.total_error**2 for terms in run]))
     assert scatter == pytest.approx(stated, rel=0.3)  # a standard deviation from 100 runs is good to 7 %
@@ -128,9 +135,11 @@ def test_points_of_any_shape_are_one_long_vector():
 
     def denoiser(x_t, t):
         return MixtureDenoiser(plane, CHAIN)(x_t.reshape(-1, 4), t).reshape(x_t.shape)
+
     x0 = plane.sample(6, np.random.default_rng(1))
-    flat, pictures = (elbo(x0.reshape(6, *shape), denoiser, CHAIN, np.random.default_rng(2), draws=4)
-                      for shape in ((4,), (2, 2)))
+    flat, pictures = (
+        elbo(x0.reshape(6, *shape), denoiser, CHAIN, np.random.default_rng(2), draws=4) for shape in ((4,), (2, 2))
+    )
     assert pictures.total == pytest.approx(flat.total, rel=1e-12)
 
 

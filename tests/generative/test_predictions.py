@@ -28,8 +28,9 @@ def test_every_conversion_agrees_with_the_definitions_at_any_level(source, targe
     x0, eps = np.random.default_rng(seed).standard_normal((2, 4, 3))
     five, x_t = all_five(x0, eps, alpha, sigma), alpha * x0 + sigma * eps
     # absolute: x_t and the source may be 1e3 times the target (score at a small σ), each with its round-off
-    np.testing.assert_allclose(convert(five[source], x_t, alpha, sigma, source, target), five[target],
-                               rtol=1e-8, atol=1e-9)
+    np.testing.assert_allclose(
+        convert(five[source], x_t, alpha, sigma, source, target), five[target], rtol=1e-8, atol=1e-9
+    )
 
 
 @few
@@ -62,8 +63,9 @@ def test_best_predictions_of_a_mixture_convert_into_each_other(source, target, a
     x0 = mixture.posterior_mean(x_t, alpha, sigma)
     best = all_five(x0, (x_t - alpha * x0) / sigma, alpha, sigma)
     best["score"] = mixture.noised(alpha, sigma).score(x_t)  # Tweedie, from the other end
-    np.testing.assert_allclose(convert(best[source], x_t, alpha, sigma, source, target), best[target],
-                               rtol=1e-6, atol=1e-7)
+    np.testing.assert_allclose(
+        convert(best[source], x_t, alpha, sigma, source, target), best[target], rtol=1e-6, atol=1e-7
+    )
 
 
 @few
@@ -79,8 +81,13 @@ def test_loss_weight_is_the_ratio_of_squared_errors(kind, alpha, sigma, x0, wron
 def test_loss_weights_in_log_snr_are_the_published_table(log_snr):
     alpha, sigma = levels(log_snr)
     snr = np.exp(log_snr)
-    expected = {"x0": 1, "eps": snr, "v": snr + 1, "score": alpha**2 / sigma**4,
-                "flow": (alpha + sigma) ** 2 / sigma**2}
+    expected = {
+        "x0": 1,
+        "eps": snr,
+        "v": snr + 1,
+        "score": alpha**2 / sigma**4,
+        "flow": (alpha + sigma) ** 2 / sigma**2,
+    }
     for kind in KINDS:
         assert loss_weight(kind, alpha, sigma) == pytest.approx(expected[kind], rel=1e-9)
 

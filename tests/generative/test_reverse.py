@@ -11,10 +11,16 @@ from utils.generative.mixtures import GaussianMixture
 from utils.generative.reverse import coefficients, one_step_kl, posterior, quadrature, true_reverse
 
 few = settings(max_examples=25, deadline=None)
-SCHEDULES = [schedules.linear(T=50, beta_max=0.2), schedules.cosine(T=20),
-             schedules.zero_terminal(schedules.linear(T=30)),
-             schedules.linear_vp(), schedules.cosine_vp(), schedules.ornstein_uhlenbeck(3.0), schedules.edm(5.0),
-             schedules.flow()]
+SCHEDULES = [
+    schedules.linear(T=50, beta_max=0.2),
+    schedules.cosine(T=20),
+    schedules.zero_terminal(schedules.linear(T=30)),
+    schedules.linear_vp(),
+    schedules.cosine_vp(),
+    schedules.ornstein_uhlenbeck(3.0),
+    schedules.edm(5.0),
+    schedules.flow(),
+]
 LINE = GaussianMixture([0.3, 0.7], [[-1.0], [0.8]], [[[0.09]], [[0.16]]])
 
 

@@ -16,8 +16,14 @@ from utils.generative.samplers import ddim, ddim_inversion, ddpm, even_times, no
 
 some = settings(max_examples=15, deadline=None)
 seeds = st.integers(0, 2**31 - 1)
-TABLES = [schedules.linear(T=60), schedules.linear(T=60, beta_max=0.3), schedules.cosine(T=60),
-          schedules.sigmoid(T=60), schedules.linear(T=1000), schedules.cosine(T=1000)]
+TABLES = [
+    schedules.linear(T=60),
+    schedules.linear(T=60, beta_max=0.3),
+    schedules.cosine(T=60),
+    schedules.sigmoid(T=60),
+    schedules.linear(T=1000),
+    schedules.cosine(T=1000),
+]
 tables = st.sampled_from(TABLES)
 counts = st.sampled_from([1, 2, 5, 10, 20])  # divide every T: DDIM's referee knows no other grid
 SHAPE = (2, 3)
@@ -74,19 +80,30 @@ def test_ddim_agrees_with_diffusers_at_every_eta_and_step(seed, schedule, n, eta
 @given(seeds, tables, counts)
 def test_ddim_at_eta_one_is_ddpm(seed, schedule, n):
     times, x_T = even_times(schedule, n), start(seed)
-    runs = [states(make(torch.Generator().manual_seed(seed)), times, x_T)
-            for make in (lambda rng: ddim(referee.Script(seed, SHAPE), schedule, 1.0, rng),
-                         lambda rng: ddpm(referee.Script(seed, SHAPE), schedule, rng))]
+    runs = [
+        states(make(torch.Generator().manual_seed(seed)), times, x_T)
+        for make in (
+            lambda rng: ddim(referee.Script(seed, SHAPE), schedule, 1.0, rng),
+            lambda rng: ddpm(referee.Script(seed, SHAPE), schedule, rng),
+        )
+    ]
     assert largest_difference(*runs) < 1e-12
 
 
-@pytest.mark.parametrize("make", [
-    lambda denoiser, schedule, rng: ddpm(denoiser, schedule, rng),
-    lambda denoiser, schedule, rng: ddim(denoiser, schedule, 0.5, rng),
-    lambda denoiser, schedule, rng: ddim(denoiser, schedule),
-], ids=["ddpm", "ddim 0.5", "ddim 0"])
-@pytest.mark.parametrize("schedule", [schedules.linear(T=50, beta_max=0.2), schedules.linear_vp(), schedules.edm(10.0),
-                                      schedules.flow()], ids=lambda s: s.name)
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda denoiser, schedule, rng: ddpm(denoiser, schedule, rng),
+        lambda denoiser, schedule, rng: ddim(denoiser, schedule, 0.5, rng),
+        lambda denoiser, schedule, rng: ddim(denoiser, schedule),
+    ],
+    ids=["ddpm", "ddim 0.5", "ddim 0"],
+)
+@pytest.mark.parametrize(
+    "schedule",
+    [schedules.linear(T=50, beta_max=0.2), schedules.linear_vp(), schedules.edm(10.0), schedules.flow()],
+    ids=lambda s: s.name,
+)
 def test_data_of_one_point_is_reached_exactly_with_the_right_law_on_the_way(make, schedule):
     # With one data point the denoiser is right at once, so every x_s must be N(α_s x_0, σ_s² I) and x_0 the point.
     point, rng, n = np.array([0.7, -1.3]), np.random.default_rng(0), 40_000
@@ -102,8 +119,10 @@ def test_data_of_one_point_is_reached_exactly_with_the_right_law_on_the_way(make
 def test_last_noise_adds_exactly_the_kernels_noise_at_the_last_step_and_nothing_before():
     schedule = schedules.linear(T=10, beta_max=0.3)
     x_T, times = start(3), even_times(schedule, 10)
-    clean, noisy = (states(ddpm(referee.Script(1, SHAPE), schedule, torch.Generator().manual_seed(5), last_noise=on),
-                           times, x_T) for on in (False, True))
+    clean, noisy = (
+        states(ddpm(referee.Script(1, SHAPE), schedule, torch.Generator().manual_seed(5), last_noise=on), times, x_T)
+        for on in (False, True)
+    )
     assert all(torch.equal(a, b) for a, b in zip(clean[:-1], noisy[:-1]))
     added = (noisy[-1] - clean[-1]) / float(schedule.kernel(0, 1)[1])
     rng = torch.Generator().manual_seed(5)
@@ -113,8 +132,9 @@ def test_last_noise_adds_exactly_the_kernels_noise_at_the_last_step_and_nothing_
 
 def test_ddpm_with_the_exact_denoiser_reproduces_the_mixture():
     schedule, rng, n = schedules.cosine(T=200), np.random.default_rng(0), 20_000
-    *_, (_, x) = sample(ddpm(MixtureDenoiser(MIXTURE, schedule), schedule, rng), schedule.times[::-1],
-                        rng.standard_normal((n, 2)))
+    *_, (_, x) = sample(
+        ddpm(MixtureDenoiser(MIXTURE, schedule), schedule, rng), schedule.times[::-1], rng.standard_normal((n, 2))
+    )
     # 0.02: five standard errors of a mean (0.005 each at most), the rest for 200 finite steps
     assert np.abs(x.mean(0) - MIXTURE.mean).max() < 0.03
     assert np.abs(np.cov(x.T) - MIXTURE.cov).max() < 0.03
@@ -153,6 +173,7 @@ def test_sample_yields_the_start_and_every_time_lazily():
     def step(x, t, s):
         asked.append((t, s))
         return x + 1
+
     run = sample(step, [3, 1, 0], np.zeros(2))
     assert inspect.isgenerator(run) and asked == []
     assert [(t, x.tolist()) for t, x in run] == [(3, [0, 0]), (1, [1, 1]), (0, [2, 2])]
@@ -177,8 +198,12 @@ def test_torch_keeps_its_dtype_and_agrees_with_numpy(dtype):
 
 def test_the_same_generator_gives_the_same_path_and_the_input_is_left_alone():
     schedule, x_T = schedules.cosine(T=10), np.ones((3, 2))
-    ends = [states(ddpm(MixtureDenoiser(MIXTURE, schedule), schedule, np.random.default_rng(4)),
-                   schedule.times[::-1], x_T)[-1] for _ in range(2)]
+    ends = [
+        states(ddpm(MixtureDenoiser(MIXTURE, schedule), schedule, np.random.default_rng(4)), schedule.times[::-1], x_T)[
+            -1
+        ]
+        for _ in range(2)
+    ]
     assert np.array_equal(*ends) and np.array_equal(x_T, np.ones((3, 2)))
 
 

@@ -140,9 +140,12 @@ def test_alpha_bar_survives_the_round_trip(betas):
 @few
 @given(betas_lists)
 def test_ornstein_uhlenbeck_on_its_grid_is_ddpm(betas):
-    ddpm, ou, times = (schedules.from_betas(betas), schedules.ornstein_uhlenbeck_from_betas(betas),
-                       schedules.ou_times(betas))
-    assert ou.T == times[-1] and not ou.discrete
+    ddpm, ou, times = (
+        schedules.from_betas(betas),
+        schedules.ornstein_uhlenbeck_from_betas(betas),
+        schedules.ou_times(betas),
+    )
+    assert times[-1] == ou.T and not ou.discrete
     np.testing.assert_allclose(ou.alpha(times), ddpm.alpha(ddpm.times), rtol=1e-12)
     np.testing.assert_allclose(ou.sigma(times), ddpm.sigma(ddpm.times), rtol=1e-12)
 
@@ -172,9 +175,11 @@ def test_the_sde_moves_mean_and_variance_as_the_schedule_says(schedule):
 
 def test_the_sdes_are_the_textbook_ones():
     t = np.linspace(0, 1, 11)
-    for f_g, expected in ((schedules.ornstein_uhlenbeck(1.0).sde(t), (-np.ones(11), np.full(11, 2**0.5))),
-                          (schedules.linear_vp().sde(t), (-0.5 * (0.1 + 19.9 * t), np.sqrt(0.1 + 19.9 * t))),
-                          (schedules.edm(1.0).sde(t), (np.zeros(11), np.sqrt(2 * t)))):
+    for f_g, expected in (
+        (schedules.ornstein_uhlenbeck(1.0).sde(t), (-np.ones(11), np.full(11, 2**0.5))),
+        (schedules.linear_vp().sde(t), (-0.5 * (0.1 + 19.9 * t), np.sqrt(0.1 + 19.9 * t))),
+        (schedules.edm(1.0).sde(t), (np.zeros(11), np.sqrt(2 * t))),
+    ):
         np.testing.assert_allclose(f_g, expected, rtol=1e-12, atol=1e-15)
 
 
@@ -240,13 +245,16 @@ def test_zero_terminal_agrees_with_diffusers(schedule):
 # A referee, and the published formulas
 
 
-@pytest.mark.parametrize(("ours", "theirs"), [
-    (schedules.linear(), DDPMScheduler(beta_schedule="linear")),
-    (schedules.linear(T=50), DDPMScheduler(50, beta_schedule="linear")),
-    (schedules.linear(300, 1e-3, 0.1), DDPMScheduler(300, 1e-3, 0.1, beta_schedule="linear")),
-    (schedules.cosine(), DDPMScheduler(beta_schedule="squaredcos_cap_v2")),
-    (schedules.cosine(T=50), DDPMScheduler(50, beta_schedule="squaredcos_cap_v2")),
-])
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (schedules.linear(), DDPMScheduler(beta_schedule="linear")),
+        (schedules.linear(T=50), DDPMScheduler(50, beta_schedule="linear")),
+        (schedules.linear(300, 1e-3, 0.1), DDPMScheduler(300, 1e-3, 0.1, beta_schedule="linear")),
+        (schedules.cosine(), DDPMScheduler(beta_schedule="squaredcos_cap_v2")),
+        (schedules.cosine(T=50), DDPMScheduler(50, beta_schedule="squaredcos_cap_v2")),
+    ],
+)
 def test_betas_and_alpha_bar_agree_with_diffusers(ours, theirs):
     single = np.finfo(np.float32).eps  # the referee's tables are float32
     np.testing.assert_allclose(ours.betas, theirs.betas.numpy(), rtol=4 * single)
@@ -386,59 +394,68 @@ def test_tables_cannot_be_changed_from_outside():
 X = np.zeros((3, 2))
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: schedules.linear().alpha(-1), r"t must lie in \[0, 1000\], got -1"),
-    (lambda: schedules.linear().sigma([0, 1001]), r"t must lie in \[0, 1000\], got 1001"),
-    (lambda: schedules.linear().snr([1, 2.5]), r"t must be whole for the discrete 'linear', got 2.5"),
-    (lambda: schedules.linear_vp().alpha(np.nan), r"t must lie in \[0, 1\], got nan"),
-    (lambda: schedules.linear().alpha("3"), r"t must be a number or an array of numbers, got '3'"),
-    (lambda: schedules.linear().alpha(True), r"t must be a number or an array of numbers, got True"),
-    (lambda: schedules.linear().kernel(5, 3), r"s must not exceed t, got s = 5 with t = 3"),
-    (lambda: schedules.linear().kernel(-1, 3), r"s must lie in \[0, 1000\], got -1"),
-    (lambda: schedules.linear().noise(X, 1, np.zeros(2)), r"eps must have x0's shape \(3, 2\), got \(2,\)"),
-    (lambda: schedules.linear().noise(X, [1, 2], X), r"t must be one time or match .* \(3, 2\), got shape \(2,\)"),
-    (lambda: schedules.linear().grid(4), r"grid needs a continuous schedule, got 'linear'"),
-    (lambda: schedules.linear_vp().grid(0), r"n must be a whole number of at least 1, got 0"),
-    (lambda: schedules.linear_vp().times, r"times need a discrete schedule, got 'linear VP'"),
-    (lambda: schedules.linear_vp().betas, r"betas need a discrete schedule, got 'linear VP'"),
-    (lambda: schedules.from_betas([0.1, -0.2]), r"betas must lie in \[0, 1\) .* got β_2 = -0.2"),
-    (lambda: schedules.from_betas([1.0, 0.1]), r"betas must lie in \[0, 1\) .* got β_1 = 1"),
-    (lambda: schedules.from_betas([0.1, np.nan]), r"betas .* got β_2 = nan"),
-    (lambda: schedules.from_betas([]), r"betas must be a non-empty list .* got shape \(0,\)"),
-    (lambda: schedules.from_betas(0.1), r"betas must be a non-empty list .* got shape \(\)"),
-    (lambda: schedules.from_alpha_bar([0.9, 0.5]), r"alpha_bar must start with ᾱ_0 = 1, got 0.9"),
-    (lambda: schedules.from_alpha_bar([1, 0.5, 0.6]), r"alpha_bar must never rise .* ᾱ_1 = 0.5, ᾱ_2 = 0.6"),
-    (lambda: schedules.from_alpha_bar([1, 0.0, 0.0]), r"alpha_bar .* positive before the end, got ᾱ_1 = 0"),
-    (lambda: schedules.from_alpha_bar([1.0]), r"alpha_bar must be a list .* got shape \(1,\)"),
-    (lambda: schedules.linear(T=0), r"T must be a whole number of at least 1, got 0"),
-    (lambda: schedules.linear(T=10.0), r"T must be a whole number of at least 1, got 10.0"),
-    (lambda: schedules.linear(beta_min=0), r"beta_min must lie in \(0, 1\), got 0"),
-    (lambda: schedules.linear(beta_max=1), r"beta_max must lie in \[beta_min, 1\) .* got 1"),
-    (lambda: schedules.cosine(T=-5), r"T must be a whole number of at least 1, got -5"),
-    (lambda: schedules.cosine(s=-0.1), r"s must be a finite number of at least 0, got -0.1"),
-    (lambda: schedules.cosine(beta_max=1.0), r"beta_max must lie in \(0, 1\), got 1.0"),
-    (lambda: schedules.sigmoid(T="9"), r"T must be a whole number of at least 1, got '9'"),
-    (lambda: schedules.sigmoid(tau=0), r"tau must be a positive number, got 0"),
-    (lambda: schedules.sigmoid(start=3, end=-3), r"start < end must lie .* got start = 3, end = -3"),
-    (lambda: schedules.sigmoid(end=800), r"start < end must lie .* got start = -3, end = 800"),
-    (lambda: schedules.sigmoid(alpha_bar_min=0), r"alpha_bar_min must lie in \(0, 1\), got 0"),
-    (lambda: schedules.zero_terminal(schedules.linear_vp()), r"schedule must be discrete .* got .*linear VP"),
-    (lambda: schedules.zero_terminal(schedules.from_betas([0.5])), r"schedule must be .* T of at least 2, got .*T=1"),
-    (lambda: schedules.zero_terminal(schedules.from_betas([0.5, 0.0])), r"schedule must lose signal after t = 1"),
-    (lambda: schedules.ornstein_uhlenbeck(T=-1), r"T must be a positive number, got -1"),
-    (lambda: schedules.ou_times([0.1, 1.0]), r"betas must all be below 1 .* got β_T = 1"),
-    (lambda: schedules.ornstein_uhlenbeck_from_betas([2.0]), r"betas must lie in \[0, 1\) .* got β_1 = 2"),
-    (lambda: schedules.linear_vp(beta_min=-1), r"beta_min must be a positive number, got -1"),
-    (lambda: schedules.linear_vp(beta_max=np.inf), r"beta_max must be a number of at least beta_min = 0.1, got inf"),
-    (lambda: schedules.edm(0), r"sigma_max must be a positive number, got 0"),
-    (lambda: schedules.edm().alpha(81), r"t must lie in \[0, 80\], got 81"),
-    (lambda: schedules.edm().betas, r"betas need a discrete schedule, got 'EDM'"),
-    (lambda: schedules.linear().rates(1), r"rates need a continuous schedule .* got 'linear'"),
-    (lambda: schedules.linear().sde(1), r"rates need a continuous schedule .* got 'linear'"),
-    (lambda: schedules.flow().rates(1.1), r"t must lie in \[0, 1\], got 1.1"),
-    (lambda: Schedule("odd", 2, True, np.zeros_like, lambda t: t).betas, r"betas need .* variance, got 'odd'"),
-    (lambda: schedules.cosine_vp(s=np.nan), r"s must be a finite number of at least 0, got nan"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: schedules.linear().alpha(-1), r"t must lie in \[0, 1000\], got -1"),
+        (lambda: schedules.linear().sigma([0, 1001]), r"t must lie in \[0, 1000\], got 1001"),
+        (lambda: schedules.linear().snr([1, 2.5]), r"t must be whole for the discrete 'linear', got 2.5"),
+        (lambda: schedules.linear_vp().alpha(np.nan), r"t must lie in \[0, 1\], got nan"),
+        (lambda: schedules.linear().alpha("3"), r"t must be a number or an array of numbers, got '3'"),
+        (lambda: schedules.linear().alpha(True), r"t must be a number or an array of numbers, got True"),
+        (lambda: schedules.linear().kernel(5, 3), r"s must not exceed t, got s = 5 with t = 3"),
+        (lambda: schedules.linear().kernel(-1, 3), r"s must lie in \[0, 1000\], got -1"),
+        (lambda: schedules.linear().noise(X, 1, np.zeros(2)), r"eps must have x0's shape \(3, 2\), got \(2,\)"),
+        (lambda: schedules.linear().noise(X, [1, 2], X), r"t must be one time or match .* \(3, 2\), got shape \(2,\)"),
+        (lambda: schedules.linear().grid(4), r"grid needs a continuous schedule, got 'linear'"),
+        (lambda: schedules.linear_vp().grid(0), r"n must be a whole number of at least 1, got 0"),
+        (lambda: schedules.linear_vp().times, r"times need a discrete schedule, got 'linear VP'"),
+        (lambda: schedules.linear_vp().betas, r"betas need a discrete schedule, got 'linear VP'"),
+        (lambda: schedules.from_betas([0.1, -0.2]), r"betas must lie in \[0, 1\) .* got β_2 = -0.2"),
+        (lambda: schedules.from_betas([1.0, 0.1]), r"betas must lie in \[0, 1\) .* got β_1 = 1"),
+        (lambda: schedules.from_betas([0.1, np.nan]), r"betas .* got β_2 = nan"),
+        (lambda: schedules.from_betas([]), r"betas must be a non-empty list .* got shape \(0,\)"),
+        (lambda: schedules.from_betas(0.1), r"betas must be a non-empty list .* got shape \(\)"),
+        (lambda: schedules.from_alpha_bar([0.9, 0.5]), r"alpha_bar must start with ᾱ_0 = 1, got 0.9"),
+        (lambda: schedules.from_alpha_bar([1, 0.5, 0.6]), r"alpha_bar must never rise .* ᾱ_1 = 0.5, ᾱ_2 = 0.6"),
+        (lambda: schedules.from_alpha_bar([1, 0.0, 0.0]), r"alpha_bar .* positive before the end, got ᾱ_1 = 0"),
+        (lambda: schedules.from_alpha_bar([1.0]), r"alpha_bar must be a list .* got shape \(1,\)"),
+        (lambda: schedules.linear(T=0), r"T must be a whole number of at least 1, got 0"),
+        (lambda: schedules.linear(T=10.0), r"T must be a whole number of at least 1, got 10.0"),
+        (lambda: schedules.linear(beta_min=0), r"beta_min must lie in \(0, 1\), got 0"),
+        (lambda: schedules.linear(beta_max=1), r"beta_max must lie in \[beta_min, 1\) .* got 1"),
+        (lambda: schedules.cosine(T=-5), r"T must be a whole number of at least 1, got -5"),
+        (lambda: schedules.cosine(s=-0.1), r"s must be a finite number of at least 0, got -0.1"),
+        (lambda: schedules.cosine(beta_max=1.0), r"beta_max must lie in \(0, 1\), got 1.0"),
+        (lambda: schedules.sigmoid(T="9"), r"T must be a whole number of at least 1, got '9'"),
+        (lambda: schedules.sigmoid(tau=0), r"tau must be a positive number, got 0"),
+        (lambda: schedules.sigmoid(start=3, end=-3), r"start < end must lie .* got start = 3, end = -3"),
+        (lambda: schedules.sigmoid(end=800), r"start < end must lie .* got start = -3, end = 800"),
+        (lambda: schedules.sigmoid(alpha_bar_min=0), r"alpha_bar_min must lie in \(0, 1\), got 0"),
+        (lambda: schedules.zero_terminal(schedules.linear_vp()), r"schedule must be discrete .* got .*linear VP"),
+        (
+            lambda: schedules.zero_terminal(schedules.from_betas([0.5])),
+            r"schedule must be .* T of at least 2, got .*T=1",
+        ),
+        (lambda: schedules.zero_terminal(schedules.from_betas([0.5, 0.0])), r"schedule must lose signal after t = 1"),
+        (lambda: schedules.ornstein_uhlenbeck(T=-1), r"T must be a positive number, got -1"),
+        (lambda: schedules.ou_times([0.1, 1.0]), r"betas must all be below 1 .* got β_T = 1"),
+        (lambda: schedules.ornstein_uhlenbeck_from_betas([2.0]), r"betas must lie in \[0, 1\) .* got β_1 = 2"),
+        (lambda: schedules.linear_vp(beta_min=-1), r"beta_min must be a positive number, got -1"),
+        (
+            lambda: schedules.linear_vp(beta_max=np.inf),
+            r"beta_max must be a number of at least beta_min = 0.1, got inf",
+        ),
+        (lambda: schedules.edm(0), r"sigma_max must be a positive number, got 0"),
+        (lambda: schedules.edm().alpha(81), r"t must lie in \[0, 80\], got 81"),
+        (lambda: schedules.edm().betas, r"betas need a discrete schedule, got 'EDM'"),
+        (lambda: schedules.linear().rates(1), r"rates need a continuous schedule .* got 'linear'"),
+        (lambda: schedules.linear().sde(1), r"rates need a continuous schedule .* got 'linear'"),
+        (lambda: schedules.flow().rates(1.1), r"t must lie in \[0, 1\], got 1.1"),
+        (lambda: Schedule("odd", 2, True, np.zeros_like, lambda t: t).betas, r"betas need .* variance, got 'odd'"),
+        (lambda: schedules.cosine_vp(s=np.nan), r"s must be a finite number of at least 0, got nan"),
+    ],
+)
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -127,6 +127,7 @@ def test_exponential_integrator_and_euler_in_the_ratio_are_deterministic_ddim(se
 
 def test_karras_times_are_diffusers_edm_grid():
     from diffusers import EDMEulerScheduler
+
     theirs = EDMEulerScheduler(sigma_min=0.002, sigma_max=80.0, rho=7.0)
     theirs.set_timesteps(18)
     np.testing.assert_allclose(solvers.karras_times(18), theirs.sigmas.numpy(), rtol=1e-6)  # its table is float32
@@ -138,14 +139,19 @@ def test_karras_times_are_diffusers_edm_grid():
 def exact_flow(mixture, schedule, x, t, s):
     """From t to s by a Runge–Kutta method of order 8 at tolerance 1e-11."""
     v = solvers.velocity(MixtureDenoiser(mixture, schedule), schedule)
-    path = solve_ivp(lambda u, y: v(y.reshape(x.shape), u).ravel(), (t, s), x.ravel(), method="DOP853",
-                     rtol=1e-11, atol=1e-12)
+    path = solve_ivp(
+        lambda u, y: v(y.reshape(x.shape), u).ravel(), (t, s), x.ravel(), method="DOP853", rtol=1e-11, atol=1e-12
+    )
     return path.y[:, -1].reshape(x.shape)
 
 
 CASES = {  # schedule, first and last time, and a grid of n steps between them
-    "edm on karras' grid": (schedules.edm(), 20.0, 0.05,
-                            lambda s, n, a, b: solvers.karras_times(n + 1, b, a, last_zero=False)),
+    "edm on karras' grid": (
+        schedules.edm(),
+        20.0,
+        0.05,
+        lambda s, n, a, b: solvers.karras_times(n + 1, b, a, last_zero=False),
+    ),
     "linear VP, even in log-SNR": (schedules.linear_vp(), 1.0, 0.01, solvers.log_snr_times),
     "flow, even in log-SNR": (schedules.flow(), 0.99, 0.05, solvers.log_snr_times),
     "cosine VP, even in log-SNR": (schedules.cosine_vp(), 0.98, 0.05, solvers.log_snr_times),
@@ -199,8 +205,17 @@ def test_on_a_line_the_flow_carries_quantiles_to_quantiles():
     np.testing.assert_allclose(y[:, 0], exact, rtol=0, atol=1e-4)  # second order, 640 steps
 
 
-@pytest.mark.parametrize("schedule", [schedules.edm(4.0), schedules.linear_vp(), schedules.cosine_vp(),
-                                      schedules.flow(), schedules.ornstein_uhlenbeck(1.0)], ids=lambda s: s.name)
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        schedules.edm(4.0),
+        schedules.linear_vp(),
+        schedules.cosine_vp(),
+        schedules.flow(),
+        schedules.ornstein_uhlenbeck(1.0),
+    ],
+    ids=lambda s: s.name,
+)
 @pytest.mark.parametrize("t", [0.1, 0.5, 0.9])
 def test_velocity_is_f_x_minus_half_g_squared_score(schedule, t):
     t, x = t * schedule.T, np.random.default_rng(0).standard_normal((6, 2))
@@ -211,9 +226,14 @@ def test_velocity_is_f_x_minus_half_g_squared_score(schedule, t):
 
 
 @pytest.mark.parametrize("name", SOLVERS)
-@pytest.mark.parametrize("schedule, times", [
-    (schedules.edm(), solvers.karras_times(8)), (schedules.flow(), np.linspace(1, 0, 9)),
-], ids=["edm", "flow"])
+@pytest.mark.parametrize(
+    "schedule, times",
+    [
+        (schedules.edm(), solvers.karras_times(8)),
+        (schedules.flow(), np.linspace(1, 0, 9)),
+    ],
+    ids=["edm", "flow"],
+)
 def test_one_data_point_is_reached_exactly_where_the_path_is_straight(name, schedule, times):
     point = np.array([[0.3, -2.0]])
     x_T = schedule.T * np.random.default_rng(1).standard_normal((5, 2)) + float(schedule.alpha(times[0])) * point
@@ -221,8 +241,15 @@ def test_one_data_point_is_reached_exactly_where_the_path_is_straight(name, sche
     assert t == 0 and np.abs(x - point).max() < 1e-12
 
 
-@pytest.mark.parametrize("make", [solvers.exponential, solvers.dpm_solver_2m,
-                                  lambda d, s: solvers.euler(d, s, "ratio"), lambda d, s: solvers.heun(d, s, "ratio")])
+@pytest.mark.parametrize(
+    "make",
+    [
+        solvers.exponential,
+        solvers.dpm_solver_2m,
+        lambda d, s: solvers.euler(d, s, "ratio"),
+        lambda d, s: solvers.heun(d, s, "ratio"),
+    ],
+)
 def test_starting_from_pure_noise_is_allowed(make):
     schedule = schedules.zero_terminal(schedules.linear(T=40))
     x_T = np.random.default_rng(0).standard_normal((4, 2))
@@ -271,6 +298,7 @@ def test_euler_maruyama_has_weak_order_one_at_every_noise(noise):
 
     def marginal(t):
         return float(schedule.alpha_bar(t)) * std**2 + float(schedule.sigma(t)) ** 2
+
     errors = []
     for n in (100, 200):
         variance, one, none = marginal(1.0), np.ones((1, 1)), np.zeros((1, 1))
@@ -288,8 +316,12 @@ def test_euler_maruyama_has_weak_order_one_at_every_noise(noise):
 def test_euler_maruyama_without_noise_is_euler_on_the_flow(seed, t, h):
     schedule, x = schedules.linear_vp(), np.random.default_rng(seed).standard_normal((4, 2))
     denoiser = MixtureDenoiser(MIXTURE, schedule)
-    np.testing.assert_allclose(solvers.euler_maruyama(denoiser, schedule, None, noise=0.0)(x, t, t - h),
-                               solvers.euler(denoiser, schedule)(x, t, t - h), rtol=1e-9, atol=1e-11)
+    np.testing.assert_allclose(
+        solvers.euler_maruyama(denoiser, schedule, None, noise=0.0)(x, t, t - h),
+        solvers.euler(denoiser, schedule)(x, t, t - h),
+        rtol=1e-9,
+        atol=1e-11,
+    )
 
 
 # Grids and errors
@@ -304,9 +336,16 @@ def test_karras_times_fall_from_the_largest_to_the_smallest_then_zero(n, low, hi
     np.testing.assert_allclose(np.diff(roots), (roots[-1] - roots[0]) / (n - 1), rtol=1e-6)
 
 
-@pytest.mark.parametrize("schedule, start, end", [(schedules.linear_vp(), 1.0, 1e-4), (schedules.flow(), 0.999, 1e-3),
-                                                  (schedules.cosine_vp(), 0.99, 0.01), (schedules.edm(), 80.0, 0.002)],
-                         ids=lambda value: getattr(value, "name", None))
+@pytest.mark.parametrize(
+    "schedule, start, end",
+    [
+        (schedules.linear_vp(), 1.0, 1e-4),
+        (schedules.flow(), 0.999, 1e-3),
+        (schedules.cosine_vp(), 0.99, 0.01),
+        (schedules.edm(), 80.0, 0.002),
+    ],
+    ids=lambda value: getattr(value, "name", None),
+)
 def test_log_snr_times_are_even_in_log_snr(schedule, start, end):
     times = solvers.log_snr_times(schedule, 25, start, end)
     assert (times[0], times[-1], len(times)) == (start, end, 26)

@@ -158,8 +158,11 @@ def test_the_learning_rate_rises_then_falls_to_nothing():
 # Chance, stopping, resuming
 
 
-@pytest.mark.parametrize("options", [{}, {"classes": 2, "labels": LABELS, "drop_labels": 0.3},
-                                     {"times": log_normal_times(SCHEDULE)}], ids=["plain", "labels", "times"])
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"classes": 2, "labels": LABELS, "drop_labels": 0.3}, {"times": log_normal_times(SCHEDULE)}],
+    ids=["plain", "labels", "times"],
+)
 def test_the_same_seed_gives_the_same_weights_and_another_does_not(options):
     torch.manual_seed(1)
     first = last(run(15, **options))
@@ -268,17 +271,20 @@ def test_another_network_or_another_file_is_refused(tmp_path):
         checkpoint.load(tmp_path / "list.pt")
 
 
-@pytest.mark.parametrize(("options", "message"), [
-    ({"steps": 0}, "steps must be a whole number of at least 1, got 0"),
-    ({"batch": 1.5}, "batch must be a whole number of at least 1, got 1.5"),
-    ({"warmup": 0}, "warmup must be a whole number of at least 1, got 0"),
-    ({"lr": 0}, "lr must be a positive number, got 0"),
-    ({"decay": 1}, r"decay must lie in \[0, 1\), got 1"),
-    ({"drop_labels": -0.1}, r"drop_labels must lie in \[0, 1\], got -0.1"),
-    ({"generator": None}, "generator must be a torch.Generator, got None"),
-    ({"labels": LABELS}, r"labels must lie in \[0, 0\) for this network, got 0 to 1"),
-    ({"labels": LABELS[:3]}, r"labels must be 500 whole numbers, got shape \(3,\)"),
-])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"steps": 0}, "steps must be a whole number of at least 1, got 0"),
+        ({"batch": 1.5}, "batch must be a whole number of at least 1, got 1.5"),
+        ({"warmup": 0}, "warmup must be a whole number of at least 1, got 0"),
+        ({"lr": 0}, "lr must be a positive number, got 0"),
+        ({"decay": 1}, r"decay must lie in \[0, 1\), got 1"),
+        ({"drop_labels": -0.1}, r"drop_labels must lie in \[0, 1\], got -0.1"),
+        ({"generator": None}, "generator must be a torch.Generator, got None"),
+        ({"labels": LABELS}, r"labels must lie in \[0, 0\) for this network, got 0 to 1"),
+        ({"labels": LABELS[:3]}, r"labels must be 500 whole numbers, got shape \(3,\)"),
+    ],
+)
 def test_bad_input_is_named_at_once(options, message):
     with pytest.raises(ValueError, match=message):
         run(**{"steps": 5, **options})  # before the first step is asked for
@@ -287,8 +293,10 @@ def test_bad_input_is_named_at_once(options, message):
 def test_bad_data_is_named():
     generator = torch.Generator()
     denoiser = Denoiser(Net(2, 16, 1, generator=generator), SCHEDULE)
-    for data, message in ((POINTS[:, :1], r"data must have shape \(n, 2\), got \(500, 1\)"),
-                          (POINTS * np.nan, "data must be finite")):
+    for data, message in (
+        (POINTS[:, :1], r"data must have shape \(n, 2\), got \(500, 1\)"),
+        (POINTS * np.nan, "data must be finite"),
+    ):
         with pytest.raises(ValueError, match=message):
             train(denoiser, data, steps=5, generator=generator)
     with pytest.raises(ValueError, match="schedule must be continuous, got 'linear'"):

@@ -5,12 +5,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from utils.teaching import build, edits, execute
-from utils.teaching.timing import Timings
+from utils.teaching.build import build, execute, learners
+from utils.teaching.build.timing import Timings
 
 ROOT = Path(__file__).parents[2]
 FOUND, ERRORS = build.masters(ROOT)
-NOTEBOOKS = edits.notebooks(ROOT)
+NOTEBOOKS = learners.notebooks(ROOT)
 LIMIT = 3_000_000  # bytes; the budget of one demo of pictures
 
 
@@ -19,7 +19,7 @@ def test_there_are_masters_and_all_of_them_parse():
 
 
 def test_source_metadata_ids_and_layout_are_as_built():
-    theirs = build.learners(ROOT)
+    theirs = build.owned_by_reader(ROOT)
     assert {path: why for path, why in build.drift(ROOT).items() if path not in theirs} == {}, build.ADVICE
     if theirs:
         pytest.skip("; ".join(f"{path}: {why}" for path, why in theirs.items()) + "; your copies are not tested")

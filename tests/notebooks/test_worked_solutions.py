@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from utils.exercises import registry
-from utils.teaching import build
-from utils.teaching.evaluate import evaluate
-from utils.teaching.markers import stub, worked
+from utils.teaching.build import build
+from utils.teaching.build.markers import stub, worked
+from utils.teaching.exercise.evaluate import evaluate
 
 ROOT = Path(__file__).parents[2]
 FOUND, _ = build.masters(ROOT)

@@ -75,12 +75,13 @@ total = check("02.2", total)
 math.floor(2.5)
 '''
 
-APPENDIX = '''\
+APPENDIX = """\
 # %% [markdown]
 # # A · Signs
 #
 # A page without code, read in {minutes} minutes.
-'''
+"""
+
 
 def write(root: Path, lecture: str = LECTURE, exercises: str = "") -> Path:
     """Lay the course out under `root`; returns the lecture's master."""

@@ -12,10 +12,38 @@ from utils.data.transaction_table import COLUMNS, Transactions
 N_V = 28  # V1..V28
 
 # Legitimate: the standard deviations of V1..V28, and how fast their tails fall.
-STD = np.array([
-    1.93, 1.64, 1.46, 1.40, 1.36, 1.33, 1.18, 1.16, 1.09, 1.04, 1.00, 0.95, 0.99, 0.90,
-    0.91, 0.85, 0.75, 0.82, 0.81, 0.77, 0.72, 0.72, 0.62, 0.61, 0.52, 0.48, 0.40, 0.33,
-])
+STD = np.array(
+    [
+        1.93,
+        1.64,
+        1.46,
+        1.40,
+        1.36,
+        1.33,
+        1.18,
+        1.16,
+        1.09,
+        1.04,
+        1.00,
+        0.95,
+        0.99,
+        0.90,
+        0.91,
+        0.85,
+        0.75,
+        0.82,
+        0.81,
+        0.77,
+        0.72,
+        0.72,
+        0.62,
+        0.61,
+        0.52,
+        0.48,
+        0.40,
+        0.33,
+    ]
+)
 TAIL = np.linspace(3.1, 1.35, N_V)  # P(|V| > v) falls like v^−TAIL; a Student t fitted to it has 5 to 1.5 degrees
 CUT = 0.002  # beyond this tail probability nothing gets wilder, so that every moment is finite
 
@@ -24,13 +52,15 @@ CORE = {"V14": -2.5, "V4": 2.3, "V10": -2.0, "V12": -1.7, "V11": 1.6}
 RING = {"V3": -2.2, "V17": -1.6, "V7": -1.6, "V16": -1.15, "V9": -1.0, "V18": -0.7}
 OUTER = {"V1": -1.4, "V2": 1.3, "V5": -1.1, "V6": -0.4, "V19": 0.2, "V21": 0.2, "V20": 0.15, "V27": 0.1, "V28": 0.05}
 # ... times how strongly each kind of fraud shows it. The last kind hardly differs from legitimate rows.
-KINDS = np.array([
-    # share, median severity, on CORE, on RING, on OUTER
-    (0.20, 3.5, 1.0, 1.4, 1.6),  # loud
-    (0.44, 2.4, 1.0, 1.0, 0.5),  # common
-    (0.22, 1.6, 1.0, 0.5, 0.2),  # narrow
-    (0.14, 0.25, 1.0, 0.5, 0.2),  # hidden
-])
+KINDS = np.array(
+    [
+        # share, median severity, on CORE, on RING, on OUTER
+        (0.20, 3.5, 1.0, 1.4, 1.6),  # loud
+        (0.44, 2.4, 1.0, 1.0, 0.5),  # common
+        (0.22, 1.6, 1.0, 0.5, 0.2),  # narrow
+        (0.14, 0.25, 1.0, 0.5, 0.2),  # hidden
+    ]
+)
 SEVERITY_SPREAD = 0.36  # standard deviation of log severity within a kind
 # Frauds vary together: the loadings of four common factors, and the degrees of freedom of their Student t.
 FACTORS = (
@@ -70,9 +100,12 @@ def draw_transactions(legitimate, frauds, rng):
     labels = np.repeat([0, 1], [legitimate, frauds])
     v = _legitimate_v(legitimate + frauds, rng)
     v[legitimate:] += _fraud_shift(frauds, rng)
-    amount = np.concatenate([
-        _amounts(legitimate, LEGITIMATE_PRICES, LEGITIMATE_LOG, rng), _amounts(frauds, FRAUD_PRICES, FRAUD_LOG, rng),
-    ])
+    amount = np.concatenate(
+        [
+            _amounts(legitimate, LEGITIMATE_PRICES, LEGITIMATE_LOG, rng),
+            _amounts(frauds, FRAUD_PRICES, FRAUD_LOG, rng),
+        ]
+    )
     time = np.concatenate([_times(legitimate, LEGITIMATE_HOURS, rng), _times(frauds, FRAUD_HOURS, rng)])
     order = np.argsort(time, kind="stable")
     return Transactions(np.column_stack([time, v, amount])[order], labels[order], COLUMNS, "synthetic")

@@ -11,8 +11,10 @@ from utils.data.transaction_table import COLUMNS, Transactions
 OPENML_ID = 42175
 REAL_ROWS, REAL_FRAUDS = 284_807, 492
 REAL_FRAUD_AMOUNT = 60_127.97  # units of money: the sum of the frauds' amounts
-CITATION = ("Dal Pozzolo, Caelen, Johnson & Bontempi 2015, Calibrating Probability with Undersampling for Unbalanced "
-            "Classification, IEEE CIDM")
+CITATION = (
+    "Dal Pozzolo, Caelen, Johnson & Bontempi 2015, Calibrating Probability with Undersampling for Unbalanced "
+    "Classification, IEEE CIDM"
+)
 
 _CLASSES = {"0": 0, "0.0": 0, "False": 0, "1": 1, "1.0": 1, "True": 1}  # how Class may be written, quotes apart
 
@@ -73,7 +75,8 @@ def fetch_transactions(cache=None):
     real = checked(bunch.frame, f"OpenML {OPENML_ID}", ("row", 1))
     frauds = real.labels == 1
     for what, found, expected in (
-        ("rows", len(frauds), REAL_ROWS), ("frauds", frauds.sum(), REAL_FRAUDS),
+        ("rows", len(frauds), REAL_ROWS),
+        ("frauds", frauds.sum(), REAL_FRAUDS),
         ("the sum of the frauds' amounts", round(real.column("Amount")[frauds].sum(), 2), REAL_FRAUD_AMOUNT),
     ):
         if found != expected:
@@ -104,8 +107,10 @@ def checked(frame, source, place):
     missing = [name for name in (*COLUMNS[1:], "Class") if name not in found]
     extra = [str(name) for name in found if name not in (*COLUMNS, "Class")]
     if missing or extra:
-        raise ValueError(f"{source} must have the columns {_listed(COLUMNS)} (Time may be absent), Class; "
-                         f"missing: {', '.join(missing) or 'none'}; not expected: {', '.join(extra) or 'none'}")
+        raise ValueError(
+            f"{source} must have the columns {_listed(COLUMNS)} (Time may be absent), Class; "
+            f"missing: {', '.join(missing) or 'none'}; not expected: {', '.join(extra) or 'none'}"
+        )
     if len(frame) == 0:
         raise ValueError(f"{source} must hold at least one transaction of each class, got no rows")
     columns = COLUMNS if "Time" in found else COLUMNS[1:]
@@ -122,7 +127,9 @@ def _numbers(series, source, place):
 
     if not pd.api.types.is_numeric_dtype(series) or pd.api.types.is_bool_dtype(series):
         values = pd.to_numeric(series.astype(str), errors="coerce").to_numpy(dtype=float)
-        raise ValueError(_complaint(series, np.isnan(values).argmax(), source, place, "a number"))  # the first that is none
+        raise ValueError(
+            _complaint(series, np.isnan(values).argmax(), source, place, "a number")
+        )  # the first that is none
     values = series.to_numpy(dtype=float, na_value=np.nan)
     if not np.isfinite(values).all():
         raise ValueError(_complaint(series, np.isfinite(values).argmin(), source, place, "a finite number"))

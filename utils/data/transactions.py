@@ -7,13 +7,29 @@ import numpy as np
 from utils.data.fraud_generator import draw_transactions
 from utils.data.provenance import Provenance
 from utils.data.transaction_files import (
-    CITATION, OPENML_ID, REAL_FRAUDS, REAL_ROWS, fetch_transactions, read_transactions,
+    CITATION,
+    OPENML_ID,
+    REAL_FRAUDS,
+    REAL_ROWS,
+    fetch_transactions,
+    read_transactions,
 )
 from utils.data.transaction_table import COLUMNS, Transactions, count_duplicates, duplicate_groups
 
 __all__ = [
-    "COLUMNS", "FRAUDS", "PREVALENCE", "PROVENANCE", "REAL_FRAUDS", "REAL_PREVALENCE", "REAL_ROWS", "ROWS", "Transactions",
-    "count_duplicates", "draw_transactions", "duplicate_groups", "load_transactions",
+    "COLUMNS",
+    "FRAUDS",
+    "PREVALENCE",
+    "PROVENANCE",
+    "REAL_FRAUDS",
+    "REAL_PREVALENCE",
+    "REAL_ROWS",
+    "ROWS",
+    "Transactions",
+    "count_duplicates",
+    "draw_transactions",
+    "duplicate_groups",
+    "load_transactions",
 ]
 
 ROWS, FRAUDS = 60_000, 492  # of the synthetic set
@@ -58,6 +74,8 @@ def load_transactions(source="synthetic", cache=None):
     if source == "openml":
         return fetch_transactions(cache)
     if not Path(source).is_file():
-        raise ValueError('source must be "synthetic", "openml" or the path of an existing .csv, .csv.gz or .parquet file, '
-                         f"got {str(source)!r}")
+        raise ValueError(
+            'source must be "synthetic", "openml" or the path of an existing .csv, .csv.gz or .parquet file, '
+            f"got {str(source)!r}"
+        )
     return read_transactions(source)

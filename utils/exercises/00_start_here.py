@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from utils.teaching.exercise import Mistake, choice, function
+from utils.teaching.exercise.exercise import Mistake, choice, function
 
 
 def blend(x0, eps, alpha, sigma):
@@ -15,8 +15,9 @@ BLEND = function(
     title="Practice: the one line",
     points=1,
     reference=blend,
-    inputs=lambda rng: [(2.0, 10.0, 0.8, 0.6)]
-    + [(rng.normal(size=s), rng.normal(size=s), 0.9, 0.3) for s in [(4,), (3, 2)]],
+    inputs=lambda rng: (
+        [(2.0, 10.0, 0.8, 0.6)] + [(rng.normal(size=s), rng.normal(size=s), 0.9, 0.3) for s in [(4,), (3, 2)]]
+    ),
     mistakes=[
         Mistake(
             "α and σ exchanged",
@@ -65,7 +66,9 @@ SAME_T = choice(
             "a",
             "The noise ε of a scene is drawn once. Only α and σ change with t. Try it: go away and come back.",
         ),
-        Mistake("in between", "c", "There is nothing left over from where you have been. The picture depends on t alone."),
+        Mistake(
+            "in between", "c", "There is nothing left over from where you have been. The picture depends on t alone."
+        ),
         Mistake("points exchanged", "d", "Follow the marked point with your eyes: it returns to where it was."),
     ],
     hints=["Drag it and look."],

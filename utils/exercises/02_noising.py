@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise import Mistake, formula, function, number, prediction
+from utils.teaching.exercise.exercise import Mistake, formula, function, number, prediction
 
 
 # 02.1 ----------------------------------------------------------------- one step of noising
@@ -14,7 +14,9 @@ def noise_step(x, beta, eps):
 
 
 def step_inputs(rng):
-    arrays = [(rng.normal(size=s), float(rng.uniform(0.01, 0.5)), rng.normal(size=s)) for s in [(3,), (4, 2), (2, 3, 3)]]
+    arrays = [
+        (rng.normal(size=s), float(rng.uniform(0.01, 0.5)), rng.normal(size=s)) for s in [(3,), (4, 2), (2, 3, 3)]
+    ]
     return [(1.0, 0.36, 0.5), *arrays]
 
 
@@ -80,8 +82,16 @@ THREE_FOUR = prediction(
         Mistake("standard deviations added", 7.0, "3 + 4 = 7 would need the two noises always to push the same way."),
         Mistake("variance given", 25.0, "25 = 3² + 4² is the variance. The standard deviation is its square root."),
         Mistake("the average taken", 3.5, "The total is never below the larger of the two, and 3.5 is below 4."),
-        Mistake("the difference", 1.0, "Noises with independent signs do not cancel as a rule; they cancel and add equally often."),
-        Mistake("the product", 12.0, "Standard deviations multiply when numbers are multiplied by a constant, not when noises are added."),
+        Mistake(
+            "the difference",
+            1.0,
+            "Noises with independent signs do not cancel as a rule; they cancel and add equally often.",
+        ),
+        Mistake(
+            "the product",
+            12.0,
+            "Standard deviations multiply when numbers are multiplied by a constant, not when noises are added.",
+        ),
     ],
     reveal="Half of the time the two noises pull in opposite directions and partly cancel. "
     "Variances add: 3² + 4² = 25, and √25 = 5.",
@@ -416,8 +426,10 @@ ANY_OU = function(
     title="Any Ornstein–Uhlenbeck process",
     points=3,
     reference=ou_moments,
-    inputs=lambda rng: [(2.0, 0.5, 3.0, 4.0), (1.0, 0.0, 0.7, 0.4), (-1.5, 40.0, 0.5, 2.0)]
-    + [tuple(float(v) for v in rng.uniform(0.3, 2.5, size=4)) for _ in range(4)],
+    inputs=lambda rng: (
+        [(2.0, 0.5, 3.0, 4.0), (1.0, 0.0, 0.7, 0.4), (-1.5, 40.0, 0.5, 2.0)]
+        + [tuple(float(v) for v in rng.uniform(0.3, 2.5, size=4)) for _ in range(4)]
+    ),
     mistakes=[
         Mistake(
             "θ forgotten in the final variance",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise import Mistake, function, number, prediction
+from utils.teaching.exercise.exercise import Mistake, function, number, prediction
 
 
 def _published(T):
@@ -28,8 +28,10 @@ SNR = function(
     title="Signal-to-noise ratio",
     points=2,
     reference=snr,
-    inputs=lambda rng: [(np.array([0.19, 0.36, 0.5]), 2)]
-    + [(rng.uniform(0.01, 0.2, size=20), int(t)) for t in (2, 20, *rng.integers(3, 20, size=3))],
+    inputs=lambda rng: (
+        [(np.array([0.19, 0.36, 0.5]), 2)]
+        + [(rng.uniform(0.01, 0.2, size=20), int(t)) for t in (2, 20, *rng.integers(3, 20, size=3))]
+    ),
     mistakes=[
         Mistake(
             "a ratio of amplitudes",
@@ -89,7 +91,11 @@ HALF_NOISE = prediction(
     atol=20,
     mistakes=[
         Mistake("halfway", 500, "500 would be right if ᾱ fell in a straight line."),
-        Mistake("a tenth of the way", 100, "The first β are the smallest: after 100 steps 90 % of the power is still signal."),
+        Mistake(
+            "a tenth of the way",
+            100,
+            "The first β are the smallest: after 100 steps 90 % of the power is still signal.",
+        ),
         Mistake("three quarters", 750, "The first β are small, but 1000 steps are many: Σβ is about 10 at the end."),
     ],
     reveal="Signal and noise are equal at step 260. Half of the signal's power has gone after a quarter of the steps; "
@@ -231,8 +237,16 @@ WORST_CHAIN = prediction(
     },
     reference="b",
     mistakes=[
-        Mistake("too few steps", "a", "C has as few steps as B and draws as well as A: each step back is exact, however large."),
-        Mistake("too large steps", "c", "Steps that are run back exactly are never too large. C's large β bring it to noise."),
+        Mistake(
+            "too few steps",
+            "a",
+            "C has as few steps as B and draws as well as A: each step back is exact, however large.",
+        ),
+        Mistake(
+            "too large steps",
+            "c",
+            "Steps that are run back exactly are never too large. C's large β bring it to noise.",
+        ),
         Mistake("none", "d", "The way back is exact, but it starts from N(0, 1), and B's chain does not end there."),
     ],
     reveal="B leaves 60 % of the signal's power at its last step, so N(0, 1) is the wrong place to start from. "
@@ -258,8 +272,9 @@ ZERO_TERMINAL = function(
     title="Rescale to zero terminal SNR",
     points=3,
     reference=zero_terminal,
-    inputs=lambda rng: [(np.array([0.81, 0.36, 0.09]),)]
-    + [(np.cumprod(1 - rng.uniform(0.01, 0.2, size=n)),) for n in (5, 30)],
+    inputs=lambda rng: (
+        [(np.array([0.81, 0.36, 0.09]),)] + [(np.cumprod(1 - rng.uniform(0.01, 0.2, size=n)),) for n in (5, 30)]
+    ),
     mistakes=[
         Mistake(
             "shifted, not scaled",
@@ -379,8 +394,10 @@ SHIFTED = function(
     title="A schedule for larger pictures",
     points=3,
     reference=shifted_alpha_sigma,
-    inputs=lambda rng: [(0.0, 2.0), (1.0, 1.0), (-3.0, 4.0)]
-    + [(float(v), float(k)) for v, k in zip(rng.normal(0, 3, size=4), [2, 3, 4, 8])],
+    inputs=lambda rng: (
+        [(0.0, 2.0), (1.0, 1.0), (-3.0, 4.0)]
+        + [(float(v), float(k)) for v, k in zip(rng.normal(0, 3, size=4), [2, 3, 4, 8])]
+    ),
     mistakes=[
         Mistake(
             "shifted the wrong way",

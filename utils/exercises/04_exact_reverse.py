@@ -6,7 +6,7 @@ import functools
 
 import numpy as np
 
-from utils.teaching.exercise import Mistake, function, number, prediction
+from utils.teaching.exercise.exercise import Mistake, function, number, prediction
 
 
 # 04.1 ----------------------------------------------------------------- the posterior when x_0 is known
@@ -30,11 +30,21 @@ POSTERIOR = function(
     title="The posterior when x₀ is known",
     points=3,
     reference=posterior,
-    inputs=lambda rng: [(1.2, -0.5, 0.64, 0.36), (0.3, 0.7, 1.0, 0.9)]
-    + [(float(x), float(y), float(a), float(a * f)) for x, y, a, f in
-       zip(rng.normal(size=4), rng.normal(size=4), rng.uniform(0.3, 0.95, size=4), rng.uniform(0.2, 0.9, size=4))],
+    inputs=lambda rng: (
+        [(1.2, -0.5, 0.64, 0.36), (0.3, 0.7, 1.0, 0.9)]
+        + [
+            (float(x), float(y), float(a), float(a * f))
+            for x, y, a, f in zip(
+                rng.normal(size=4), rng.normal(size=4), rng.uniform(0.3, 0.95, size=4), rng.uniform(0.2, 0.9, size=4)
+            )
+        ]
+    ),
     mistakes=[
-        Mistake("the two in the wrong order", lambda *arguments: posterior(*arguments)[::-1], "You returned (variance, mean). The mean comes first."),
+        Mistake(
+            "the two in the wrong order",
+            lambda *arguments: posterior(*arguments)[::-1],
+            "You returned (variance, mean). The mean comes first.",
+        ),
         Mistake(
             "s and t exchanged",
             _posterior(of_xt=lambda a, b: np.sqrt(b / a) * (1 - b) / (1 - a) if a < 1 else 1.0),
@@ -114,7 +124,9 @@ HOW_MUCH = prediction(
     options={"a": "about 0.5", "b": "about 0.3", "c": "about 0.03", "d": "about 0.003"},
     reference="d",
     mistakes=[
-        Mistake("half and half", "a", "The two are not equally informative: x_500 is one small step away, x_0 five hundred."),
+        Mistake(
+            "half and half", "a", "The two are not equally informative: x_500 is one small step away, x_0 five hundred."
+        ),
         Mistake(
             "the signal coefficient",
             "b",
@@ -165,8 +177,16 @@ def mixture_inputs(rng):
     out = [first]
     for _ in range(3):
         alpha, weights = float(rng.uniform(0.4, 0.9)), rng.dirichlet(np.full(3, 4.0))
-        out.append((float(rng.normal()), alpha, float(np.sqrt(1 - alpha**2)), weights,
-                    rng.uniform(-2, 2, size=3), rng.uniform(0.1, 0.8, size=3)))
+        out.append(
+            (
+                float(rng.normal()),
+                alpha,
+                float(np.sqrt(1 - alpha**2)),
+                weights,
+                rng.uniform(-2, 2, size=3),
+                rng.uniform(0.1, 0.8, size=3),
+            )
+        )
     return out
 
 
@@ -232,7 +252,9 @@ RESPONSIBILITIES = function(
             _no_half,
             "Your exponent is twice too large. What stands before the square in a Gaussian?",
         ),
-        Mistake("all or nothing", _only_one, "You gave everything to the likeliest component. The others keep a share."),
+        Mistake(
+            "all or nothing", _only_one, "You gave everything to the likeliest component. The others keep a share."
+        ),
     ],
     hints=[
         "Given component k, x_t is Gaussian. What are its mean and its variance?",
@@ -314,7 +336,10 @@ DENOISED = function(
         ),
         Mistake(
             "x_t divided by α, the noise not",
-            _guess(gain=lambda alpha, sigma, stds: stds**2 / (stds**2 + sigma**2), residual=lambda x, alpha, means: x / alpha - means),
+            _guess(
+                gain=lambda alpha, sigma, stds: stds**2 / (stds**2 + sigma**2),
+                residual=lambda x, alpha, means: x / alpha - means,
+            ),
             "x_t/α is x_0 plus noise of which standard deviation? Not σ.",
         ),
         Mistake(
@@ -348,7 +373,11 @@ HALF_STEP = prediction(
     reference=8,
     rtol=0.15,
     mistakes=[
-        Mistake("in proportion", 2, "Then two half steps would lose as much as one whole step, and small steps would gain nothing."),
+        Mistake(
+            "in proportion",
+            2,
+            "Then two half steps would lose as much as one whole step, and small steps would gain nothing.",
+        ),
         Mistake(
             "the square",
             4,
@@ -386,12 +415,22 @@ LARGEST_STEP = number(
     rtol=0.0,
     atol=0.1,
     mistakes=[
-        Mistake("the first that fails", lambda: _largest() + 1, "With this k the divergence has just passed 0.01. The last k below it is asked."),
+        Mistake(
+            "the first that fails",
+            lambda: _largest() + 1,
+            "With this k the divergence has just passed 0.01. The last k below it is asked.",
+        ),
         Mistake("one too few", lambda: _largest() - 1, "One more still stays below 0.01. Where does your loop stop?"),
-        Mistake("the time s", lambda: 120 - _largest(), "That is the time at which the step arrives. Its length is asked."),
+        Mistake(
+            "the time s", lambda: 120 - _largest(), "That is the time at which the step arrives. Its length is asked."
+        ),
         Mistake("a tenth of a nat", lambda: _largest(below=0.1), "Your bound is 0.1 nats. It should be 0.01."),
         Mistake("a thousandth", lambda: _largest(below=0.001), "Your bound is 0.001 nats. It should be 0.01."),
-        Mistake("in bits", lambda: _largest(below=0.01 * np.log(2)), "You stopped at 0.01 bits. A nat is longer: 1/log 2 bits."),
+        Mistake(
+            "in bits",
+            lambda: _largest(below=0.01 * np.log(2)),
+            "You stopped at 0.01 bits. A nat is longer: 1/log 2 bits.",
+        ),
         Mistake("from t = 60", lambda: _largest(t=60), "You stepped back from t = 60. The step starts at t = 120."),
         Mistake("from the end", lambda: _largest(t=200), "You stepped back from t = 200. The step starts at t = 120."),
     ],
@@ -431,9 +470,18 @@ A_BIT = function(
     title="A bit instead of a number",
     points=3,
     reference=bit_posterior,
-    inputs=lambda rng: [(1, 0, 3, 0.1), (0, 1, 2, 0.2), (1, 0, 1, 0.3), (0, 0, 6, 0.05)]
-    + [(int(a), int(b), int(t), float(p)) for a, b, t, p in
-       zip(rng.integers(2, size=4), rng.integers(2, size=4), rng.integers(2, 8, size=4), rng.uniform(0.05, 0.4, size=4))],
+    inputs=lambda rng: (
+        [(1, 0, 3, 0.1), (0, 1, 2, 0.2), (1, 0, 1, 0.3), (0, 0, 6, 0.05)]
+        + [
+            (int(a), int(b), int(t), float(p))
+            for a, b, t, p in zip(
+                rng.integers(2, size=4),
+                rng.integers(2, size=4),
+                rng.integers(2, 8, size=4),
+                rng.uniform(0.05, 0.4, size=4),
+            )
+        ]
+    ),
     mistakes=[
         Mistake(
             "t steps before",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise import Mistake, formula, function, prediction
+from utils.teaching.exercise.exercise import Mistake, formula, function, prediction
 
 # 05.1 ----------------------------------------------------------------- predict: which picture is worst?
 WORST_PICTURE = prediction(
@@ -14,9 +14,15 @@ WORST_PICTURE = prediction(
     options={"a": "x₀", "b": "ε", "c": "v", "d": "score", "e": "flow"},
     reference="a",
     mistakes=[
-        Mistake("the noise", "b", "With little noise x_t is nearly the picture. What ε adds is multiplied by the small σ."),
+        Mistake(
+            "the noise", "b", "With little noise x_t is nearly the picture. What ε adds is multiplied by the small σ."
+        ),
         Mistake("v", "c", "x₀ = α x_t − σ v: an error in v arrives multiplied by the small σ."),
-        Mistake("the score", "d", "The score is the largest of the five numbers there, but its error arrives multiplied by σ²/α."),
+        Mistake(
+            "the score",
+            "d",
+            "The score is the largest of the five numbers there, but its error arrives multiplied by σ²/α.",
+        ),
         Mistake("flow", "e", "x₀ = (x_t − σ u)/(α + σ): an error in u arrives multiplied by the small σ."),
     ],
     reveal="With little noise four of the five outputs only correct x_t, and the correction is multiplied by the small σ (or "
@@ -41,7 +47,9 @@ TELESCOPING = function(
     title="Telescoping",
     points=2,
     reference=told_backwards,
-    inputs=lambda rng: [(np.array([-1.0, -0.5, -0.3]), np.array([-1.0, -1.4, -1.6]))] + [_path(rng, T) for T in (2, 5, 9)],
+    inputs=lambda rng: (
+        [(np.array([-1.0, -0.5, -0.3]), np.array([-1.0, -1.4, -1.6]))] + [_path(rng, T) for T in (2, 5, 9)]
+    ),
     mistakes=[
         Mistake(
             "the path as noised",
@@ -83,7 +91,11 @@ TELESCOPING = function(
             lambda f, m: np.sum(f[1:]) + m[1] - m[-1],
             "Entry 0 of the marginals is t = 1. Which marginal stands below in the first fraction, t = 2?",
         ),
-        Mistake("the sign", lambda f, m: -(np.sum(f[1:]) + m[0] - m[-1]), "Logarithms of densities are asked as they are, not as costs."),
+        Mistake(
+            "the sign",
+            lambda f, m: -(np.sum(f[1:]) + m[0] - m[-1]),
+            "Logarithms of densities are asked as they are, not as costs.",
+        ),
         Mistake(
             "one marginal kept",
             lambda f, m: np.sum(f[1:]) - m[-1],
@@ -108,10 +120,16 @@ EQUAL_VARIANCE = function(
     title="Two Gaussians of equal variance",
     points=2,
     reference=kl_equal,
-    inputs=lambda rng: [(np.array([1.0, -0.5, 2.0]), np.array([0.4, 0.3, 1.5]), 0.2)]
-    + [(rng.normal(size=d), rng.normal(size=d), float(rng.uniform(0.05, 3))) for d in (2, 4, 64)],
+    inputs=lambda rng: (
+        [(np.array([1.0, -0.5, 2.0]), np.array([0.4, 0.3, 1.5]), 0.2)]
+        + [(rng.normal(size=d), rng.normal(size=d), float(rng.uniform(0.05, 3))) for d in (2, 4, 64)]
+    ),
     mistakes=[
-        Mistake("the half missing", lambda a, b, v: np.sum((a - b) ** 2) / v, "Look at the exponent of a Gaussian: what stands before the square?"),
+        Mistake(
+            "the half missing",
+            lambda a, b, v: np.sum((a - b) ** 2) / v,
+            "Look at the exponent of a Gaussian: what stands before the square?",
+        ),
         Mistake(
             "the variance squared",
             lambda a, b, v: np.sum((a - b) ** 2) / (2 * v**2),
@@ -153,7 +171,10 @@ EQUAL_VARIANCE = function(
             "Square each coordinate first, then add.",
         ),
     ],
-    hints=["Put C₁ = C₂ = v I into (B.8). The trace gives d, which cancels; the determinants cancel too.", "What remains is ½ Δᵀ(v I)⁻¹Δ."],
+    hints=[
+        "Put C₁ = C₂ = v I into (B.8). The trace gives d, which cancels; the determinants cancel too.",
+        "What remains is ½ Δᵀ(v I)⁻¹Δ.",
+    ],
 )
 
 
@@ -168,10 +189,17 @@ STEP_WEIGHT = function(
     title="What an error costs at t",
     points=2,
     reference=step_weight,
-    inputs=lambda rng: [(0.8, 0.6)] + [(float(a), float(a * f)) for a, f in zip(rng.uniform(0.2, 0.99, size=5), rng.uniform(0.2, 0.95, size=5))],
+    inputs=lambda rng: (
+        [(0.8, 0.6)]
+        + [(float(a), float(a * f)) for a, f in zip(rng.uniform(0.2, 0.99, size=5), rng.uniform(0.2, 0.95, size=5))]
+    ),
     mistakes=[
         Mistake("the half missing", lambda a, b: 2 * step_weight(a, b), "Exercise 05.3 divides by twice the variance."),
-        Mistake("the sign", lambda a, b: -step_weight(a, b), "s comes before t, so the signal-to-noise ratio at s is the larger. A cost is positive."),
+        Mistake(
+            "the sign",
+            lambda a, b: -step_weight(a, b),
+            "s comes before t, so the signal-to-noise ratio at s is the larger. A cost is positive.",
+        ),
         Mistake(
             "ᾱ for the ratio",
             lambda a, b: 0.5 * (a - b),
@@ -187,8 +215,16 @@ STEP_WEIGHT = function(
             lambda a, b: 0.5 * (a / (1 - a) / (b / (1 - b)) - 1),
             "That is what an error of ε̂ costs. Here the error of x̂₀ is asked.",
         ),
-        Mistake("the whole SNR at s", lambda a, b: 0.5 * a / (1 - a), "One step accounts for what is lost between s and t, not for all that is left at s."),
-        Mistake("one noise for both", lambda a, b: 0.5 * (a - b) / (1 - b), "You divided both powers by the same noise. Each SNR has its own: 1 − ᾱ at its own time."),
+        Mistake(
+            "the whole SNR at s",
+            lambda a, b: 0.5 * a / (1 - a),
+            "One step accounts for what is lost between s and t, not for all that is left at s.",
+        ),
+        Mistake(
+            "one noise for both",
+            lambda a, b: 0.5 * (a - b) / (1 - b),
+            "You divided both powers by the same noise. Each SNR has its own: 1 − ᾱ at its own time.",
+        ),
         Mistake(
             "the ratio squared",
             lambda a, b: 0.5 * ((a / (1 - a)) ** 2 - (b / (1 - b)) ** 2),
@@ -227,8 +263,16 @@ WHAT_IT_DROPS = prediction(
     reference="c",
     mistakes=[
         Mistake("equal", "a", "Equal weights are what the simple loss has. The bound does not."),
-        Mistake("ten times", "b", "The weight is half the relative loss of SNR in a step. From t = 1 to 2 the SNR more than halves; at t = 500 a step loses 1 %."),
-        Mistake("the middle", "d", "In the middle one step changes the SNR by about 1 %. Near the data it more than halves it."),
+        Mistake(
+            "ten times",
+            "b",
+            "The weight is half the relative loss of SNR in a step. From t = 1 to 2 the SNR more than halves; at t = 500 a step loses 1 %.",
+        ),
+        Mistake(
+            "the middle",
+            "d",
+            "In the middle one step changes the SNR by about 1 %. Near the data it more than halves it.",
+        ),
     ],
     reveal="The weight of the noise error is ½(SNR(t−1)/SNR(t) − 1). At t = 2 that is 0.6, at t = 500 it is 0.0055. The simple "
     "loss gives both weight 1, so beside the bound it neglects the last steps before the data.",
@@ -242,16 +286,34 @@ WEIGHT_OF_V = formula(
     reference="1 + exp(lam)",
     inputs=lambda rng: [{"lam": float(v)} for v in (0.0, 2.0, -3.0, *rng.normal(0, 2, size=3))],
     mistakes=[
-        Mistake("the weight of ε", "exp(lam)", "That is SNR, the weight of the noise error. Express x̂₀ − x₀ by v̂ − v first."),
-        Mistake("upside down", "1 / (1 + exp(lam))", "You have how an error of v arrives in x₀. The weight says how an error of x₀ shows in v."),
-        Mistake("not squared", "sqrt(1 + exp(lam))", "The loss is a squared error. Square the factor between the errors."),
-        Mistake("the signal's power", "exp(lam) / (1 + exp(lam))", "That is α². The factor between the errors of x₀ and v is σ."),
-        Mistake("the other sign of λ", "1 + exp(-lam)", "σ² = 1/(1 + e^λ): much noise is small λ. Which sign has λ in 1/σ²?"),
+        Mistake(
+            "the weight of ε", "exp(lam)", "That is SNR, the weight of the noise error. Express x̂₀ − x₀ by v̂ − v first."
+        ),
+        Mistake(
+            "upside down",
+            "1 / (1 + exp(lam))",
+            "You have how an error of v arrives in x₀. The weight says how an error of x₀ shows in v.",
+        ),
+        Mistake(
+            "not squared", "sqrt(1 + exp(lam))", "The loss is a squared error. Square the factor between the errors."
+        ),
+        Mistake(
+            "the signal's power",
+            "exp(lam) / (1 + exp(lam))",
+            "That is α². The factor between the errors of x₀ and v is σ.",
+        ),
+        Mistake(
+            "the other sign of λ", "1 + exp(-lam)", "σ² = 1/(1 + e^λ): much noise is small λ. Which sign has λ in 1/σ²?"
+        ),
         Mistake("λ for 2λ", "1 + exp(2 * lam)", "λ is the logarithm of α²/σ², of the squares already."),
         Mistake("λ for λ/2", "1 + exp(lam / 2)", "e^(λ/2) is α/σ. In α²/σ² stand squares."),
         Mistake("squared once too often", "(1 + exp(lam))**2", "1/σ² is the square of the factor 1/σ already."),
-        Mistake("the weight of the score", "exp(lam) * (1 + exp(lam))", "That is α²/σ⁴, the weight of the score's error."),
-        Mistake("the weight of flow", "(1 + exp(lam / 2))**2", "That belongs to u = ε − x₀. v weighs the two with α and σ."),
+        Mistake(
+            "the weight of the score", "exp(lam) * (1 + exp(lam))", "That is α²/σ⁴, the weight of the score's error."
+        ),
+        Mistake(
+            "the weight of flow", "(1 + exp(lam / 2))**2", "That belongs to u = ε − x₀. v weighs the two with α and σ."
+        ),
     ],
     hints=["x₀ = α x_t − σ v, so x̂₀ − x₀ = −σ (v̂ − v). Then |v̂ − v|² = … |x̂₀ − x₀|².", "1/σ², with σ² = 1/(1 + e^λ)."],
 )
@@ -373,7 +435,10 @@ SIXTH = function(
     title="A sixth prediction, the best of its kind",
     points=3,
     reference=preconditioning,
-    inputs=lambda rng: [(0.5, 0.8), (1.0, 1.0), (80.0, 0.5)] + [tuple(float(v) for v in rng.uniform(0.05, 4, size=2)) for _ in range(4)],
+    inputs=lambda rng: (
+        [(0.5, 0.8), (1.0, 1.0), (80.0, 0.5)]
+        + [tuple(float(v) for v in rng.uniform(0.05, 4, size=2)) for _ in range(4)]
+    ),
     mistakes=[
         Mistake(
             "the noise is kept",
@@ -385,8 +450,16 @@ SIXTH = function(
             lambda s, d: (d**2 / (s**2 + d**2), s**2 * d**2 / (s**2 + d**2)),
             "Your second number is the variance of x_0 − c_skip x. F should have variance 1 after dividing by c_out.",
         ),
-        Mistake("nothing skipped", lambda s, d: (0.0, d), "c_skip = 0 predicts x_0 itself. A better c_skip leaves less for F to say."),
-        Mistake("all skipped", lambda s, d: (1.0, s), "c_skip = 1 predicts the noise alone; with much noise that is far from the least c_out."),
+        Mistake(
+            "nothing skipped",
+            lambda s, d: (0.0, d),
+            "c_skip = 0 predicts x_0 itself. A better c_skip leaves less for F to say.",
+        ),
+        Mistake(
+            "all skipped",
+            lambda s, d: (1.0, s),
+            "c_skip = 1 predicts the noise alone; with much noise that is far from the least c_out.",
+        ),
         Mistake(
             "roots in the skip",
             lambda s, d: (d / np.sqrt(s**2 + d**2), s * d / np.sqrt(s**2 + d**2)),
@@ -402,8 +475,16 @@ SIXTH = function(
             lambda s, d: (d**2 / (s**2 + d**2), np.sqrt(s**2 + d**2)),
             "√(σ² + σ_data²) is the standard deviation of x, the input. c_out is that of what F has to explain.",
         ),
-        Mistake("the data's spread taken for 1", lambda s, d: preconditioning(s, 1.0), "You used standard deviation 1 for the data. It is given: σ_data."),
-        Mistake("the two in the wrong order", lambda s, d: preconditioning(s, d)[::-1], "You returned (c_out, c_skip). c_skip comes first."),
+        Mistake(
+            "the data's spread taken for 1",
+            lambda s, d: preconditioning(s, 1.0),
+            "You used standard deviation 1 for the data. It is given: σ_data.",
+        ),
+        Mistake(
+            "the two in the wrong order",
+            lambda s, d: preconditioning(s, d)[::-1],
+            "You returned (c_out, c_skip). c_skip comes first.",
+        ),
         Mistake(
             "c_out not optimal",
             lambda s, d: (d**2 / (s**2 + d**2), s),

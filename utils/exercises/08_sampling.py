@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise import Mistake, formula, function, prediction
+from utils.teaching.exercise.exercise import Mistake, formula, function, prediction
 
 
 # 08.1 ----------------------------------------------------------------- the step
@@ -131,7 +131,9 @@ BACK_STEP = function(
         ),
         Mistake(
             "s and t exchanged",
-            lambda x_t, x0, a, s, a_s, s_s, eta, z: back_step(x_t, x0, a_s, s_s, a, s, 0.0, z) if s_s > 0 else np.zeros_like(x_t),
+            lambda x_t, x0, a, s, a_s, s_s, eta, z: (
+                back_step(x_t, x0, a_s, s_s, a, s, 0.0, z) if s_s > 0 else np.zeros_like(x_t)
+            ),
             "You used the level at s to read x_t, and the level at t to write x_s.",
         ),
     ],
@@ -154,10 +156,20 @@ WHICH_ETA = prediction(
     },
     reference="b",
     mistakes=[
-        Mistake("the true posterior", "a", "η = 1 is the true posterior when x_0 is known. Here it is replaced by its mean, "
-                "and the variance this loses is lost at every step."),
-        Mistake("right law given x_0", "c", "Given x_0, yes. But x_0 is not given: the denoiser's guess takes its place."),
-        Mistake("same denoiser", "d", "They ask the same denoiser, but at other places, and they use its answer differently."),
+        Mistake(
+            "the true posterior",
+            "a",
+            "η = 1 is the true posterior when x_0 is known. Here it is replaced by its mean, "
+            "and the variance this loses is lost at every step.",
+        ),
+        Mistake(
+            "right law given x_0", "c", "Given x_0, yes. But x_0 is not given: the denoiser's guess takes its place."
+        ),
+        Mistake(
+            "same denoiser",
+            "d",
+            "They ask the same denoiser, but at other places, and they use its answer differently.",
+        ),
     ],
     reveal="On this data set η = 0 is closer. η = 1 draws from the posterior of a known x_0; with the mean of "
     "x_0 in its place it loses variance at every draw. η = 0 draws nothing; its error is of another kind (lecture 10).",
@@ -169,10 +181,19 @@ LARGEST_ETA = formula(
     title="How far does η go?",
     points=2,
     reference="sigma_t / sqrt(sigma_t**2 - (alpha_t / alpha_s)**2 * sigma_s**2)",
-    inputs=lambda rng: [{"alpha_t": 0.5, "sigma_t": 0.9, "alpha_s": 0.8, "sigma_s": 0.6}]
-    + [{"alpha_t": float(a * f), "sigma_t": float(np.sqrt(1 - (a * f) ** 2)), "alpha_s": float(a), "sigma_s": float(np.sqrt(1 - a**2))}
-       for a, f in zip(rng.uniform(0.4, 0.95, size=4), rng.uniform(0.3, 0.9, size=4))]
-    + [{"alpha_t": 1.0, "sigma_t": 3.0, "alpha_s": 1.0, "sigma_s": 2.0}],
+    inputs=lambda rng: (
+        [{"alpha_t": 0.5, "sigma_t": 0.9, "alpha_s": 0.8, "sigma_s": 0.6}]
+        + [
+            {
+                "alpha_t": float(a * f),
+                "sigma_t": float(np.sqrt(1 - (a * f) ** 2)),
+                "alpha_s": float(a),
+                "sigma_s": float(np.sqrt(1 - a**2)),
+            }
+            for a, f in zip(rng.uniform(0.4, 0.95, size=4), rng.uniform(0.3, 0.9, size=4))
+        ]
+        + [{"alpha_t": 1.0, "sigma_t": 3.0, "alpha_s": 1.0, "sigma_s": 2.0}]
+    ),
     mistakes=[
         Mistake("η = 1", "1", "At η = 1 is there still old noise in x_s? Then η can grow further."),
         Mistake(
@@ -185,18 +206,32 @@ LARGEST_ETA = formula(
             "sigma_t**2 / (sigma_t**2 - (alpha_t / alpha_s)**2 * sigma_s**2)",
             "That is the largest η². κ is proportional to η, κ² to η².",
         ),
-        Mistake("κ not divided by σ_t", "1 / sqrt(sigma_t**2 - (alpha_t / alpha_s)**2 * sigma_s**2)", "Look at κ again: a σ_t is missing."),
+        Mistake(
+            "κ not divided by σ_t",
+            "1 / sqrt(sigma_t**2 - (alpha_t / alpha_s)**2 * sigma_s**2)",
+            "Look at κ again: a σ_t is missing.",
+        ),
         Mistake(
             "κ set to σ_t",
             "sigma_t**2 / (sigma_s * sqrt(sigma_t**2 - (alpha_t / alpha_s)**2 * sigma_s**2))",
             "The root in the step is of σ_s² − κ². Which κ makes it 0?",
         ),
-        Mistake("scale not squared", "sigma_t / sqrt(sigma_t**2 - (alpha_t / alpha_s) * sigma_s**2)", "In σ²_{t|s} the scale α_t/α_s is squared."),
-        Mistake("old noise not shrunk", "sigma_t / sqrt(sigma_t**2 - sigma_s**2)",
-                "σ²_{t|s} is not the difference of the two variances: the noise at s is shrunk on the way to t."),
+        Mistake(
+            "scale not squared",
+            "sigma_t / sqrt(sigma_t**2 - (alpha_t / alpha_s) * sigma_s**2)",
+            "In σ²_{t|s} the scale α_t/α_s is squared.",
+        ),
+        Mistake(
+            "old noise not shrunk",
+            "sigma_t / sqrt(sigma_t**2 - sigma_s**2)",
+            "σ²_{t|s} is not the difference of the two variances: the noise at s is shrunk on the way to t.",
+        ),
         Mistake("the kernel's η", "sigma_t / sigma_s", "That is the η at which κ equals σ_{t|s}. Is it the largest?"),
     ],
-    hints=["The old noise's factor is √(σ_s² − κ²). It must stay real, so κ ≤ σ_s.", "Put κ = η σ_s σ_{t|s}/σ_t into κ = σ_s, and (2.8) for σ_{t|s}."],
+    hints=[
+        "The old noise's factor is √(σ_s² − κ²). It must stay real, so κ ≤ σ_s.",
+        "Put κ = η σ_s σ_{t|s}/σ_t into κ = σ_s, and (2.8) for σ_{t|s}.",
+    ],
 )
 
 
@@ -219,8 +254,15 @@ def round_trip(x0, alpha, sigma, v):
     return top, x
 
 
-def _trip(up=lambda t: t, down=lambda t: t, ratio_up=lambda a, t: a[t] / a[t - 1], ratio_down=lambda a, t: a[t - 1] / a[t],
-          start=1, gain=lambda s, ratio, t, u: s[t] - s[u] * ratio, swap=False):
+def _trip(
+    up=lambda t: t,
+    down=lambda t: t,
+    ratio_up=lambda a, t: a[t] / a[t - 1],
+    ratio_down=lambda a, t: a[t - 1] / a[t],
+    start=1,
+    gain=lambda s, ratio, t, u: s[t] - s[u] * ratio,
+    swap=False,
+):
     """A wrong trip: at which level the denoiser is asked, which ratios are used, where the loops start."""
 
     def wrong(x0, alpha, sigma, v):
@@ -265,7 +307,8 @@ def trip_inputs(rng):
         return alpha, np.sqrt(1 - alpha**2)
 
     return [(1.0, np.array([1.0, 0.8, 0.6]), np.array([0.0, 0.6, 0.8]), 4.0)] + [
-        (float(rng.normal()) + 0.5, *grid(n), float(v)) for n, v in ((4, 0.5), (8, 3.0), (3, 0.1))]
+        (float(rng.normal()) + 0.5, *grid(n), float(v)) for n, v in ((4, 0.5), (8, 3.0), (3, 0.1))
+    ]
 
 
 ROUND_TRIP = function(
@@ -285,8 +328,11 @@ ROUND_TRIP = function(
             _trip(down=lambda t: t - 1),
             "On the way down x is at level t when the denoiser is asked.",
         ),
-        Mistake("both levels one too low", _trip(up=lambda t: t - 1, down=lambda t: t - 1),
-                "ε̂ is asked at the noisier end of each step, up and down."),
+        Mistake(
+            "both levels one too low",
+            _trip(up=lambda t: t - 1, down=lambda t: t - 1),
+            "ε̂ is asked at the noisier end of each step, up and down.",
+        ),
         Mistake(
             "up undone algebraically",
             lambda x0, alpha, sigma, v: (round_trip(x0, alpha, sigma, v)[0], x0),
@@ -298,17 +344,31 @@ ROUND_TRIP = function(
             "You solved the DDIM step for x_t. Possible here, because this denoiser is linear. The one evaluation of (8.9) is asked.",
         ),
         Mistake("order of the results", _trip(swap=True), "Return the noise x_T first, then the x_0 that came back."),
-        Mistake("first step left out", _trip(start=2), "The first step leads from level 0 to level 1. Check where your loop starts."),
+        Mistake(
+            "first step left out",
+            _trip(start=2),
+            "The first step leads from level 0 to level 1. Check where your loop starts.",
+        ),
         Mistake(
             "x rescaled before the noise is asked",
             _rescaled_first,
             "Your line changes x before ε̂ is asked. ε̂ belongs to the x that the step starts from.",
         ),
-        Mistake("gain with a plain difference", _trip(gain=lambda s, ratio, t, u: s[t] - s[u]),
-                "The old noise σ_s ε̂ is multiplied by α_t/α_s together with x; take that part off, not σ_s ε̂ itself."),
-        Mistake("up with the ratio upside down", _trip(ratio_up=lambda a, t: a[t - 1] / a[t]), "On the way up the signal shrinks: α_t/α_s is below 1."),
-        Mistake("down with the ratio upside down", _trip(ratio_down=lambda a, t: a[t] / a[t - 1]),
-                "On the way down the signal grows: α_s/α_t is above 1."),
+        Mistake(
+            "gain with a plain difference",
+            _trip(gain=lambda s, ratio, t, u: s[t] - s[u]),
+            "The old noise σ_s ε̂ is multiplied by α_t/α_s together with x; take that part off, not σ_s ε̂ itself.",
+        ),
+        Mistake(
+            "up with the ratio upside down",
+            _trip(ratio_up=lambda a, t: a[t - 1] / a[t]),
+            "On the way up the signal shrinks: α_t/α_s is below 1.",
+        ),
+        Mistake(
+            "down with the ratio upside down",
+            _trip(ratio_down=lambda a, t: a[t] / a[t - 1]),
+            "On the way down the signal grows: α_s/α_t is above 1.",
+        ),
     ],
     hints=[
         "Two loops. Up: t = 1, …, n with (8.9), one evaluation. Down: t = n, …, 1 with (8.8) multiplied by α_s.",
@@ -329,9 +389,21 @@ LAST_NOISE = prediction(
     },
     reference="a",
     mistakes=[
-        Mistake("harm only at A", "b", "At A the last step's noise, 0.045, is smaller than the humps are wide; at B it is larger."),
-        Mistake("harm at both", "c", "The textbook answer. It is right where the data are finer than the noise of the last step."),
-        Mistake("help at both", "d", "At A it puts back variance that taking a mean has lost. At B it adds more than was lost."),
+        Mistake(
+            "harm only at A",
+            "b",
+            "At A the last step's noise, 0.045, is smaller than the humps are wide; at B it is larger.",
+        ),
+        Mistake(
+            "harm at both",
+            "c",
+            "The textbook answer. It is right where the data are finer than the noise of the last step.",
+        ),
+        Mistake(
+            "help at both",
+            "d",
+            "At A it puts back variance that taking a mean has lost. At B it adds more than was lost.",
+        ),
     ],
     reveal="The last step without noise returns E[x_0 | x_t]: too narrow by Var(x_0 | x_t). Noise puts back σ²_{t|0}. "
     "For data smooth at that scale the two are nearly equal; for finer data the noise is far too much.",
@@ -377,7 +449,8 @@ def generate_inputs(rng):
         return alpha, np.sqrt(1 - alpha**2)
 
     return [(1.0, np.array([1.0, 0.8, 0.6]), np.array([0.0, 0.6, 0.8]), np.array([0.0, 2.0, -1.0]), 4.0)] + [
-        (float(rng.normal()), *grid(n), rng.normal(size=n + 1), float(v)) for n, v in ((4, 0.5), (7, 2.0), (3, 0.1))]
+        (float(rng.normal()), *grid(n), rng.normal(size=n + 1), float(v)) for n, v in ((4, 0.5), (7, 2.0), (3, 0.1))
+    ]
 
 
 PLANTED = function(
@@ -387,8 +460,11 @@ PLANTED = function(
     reference=generate,
     inputs=generate_inputs,
     mistakes=[
-        Mistake("nothing mended", _planted(asked=lambda t: t - 1, std=_root),
-                "That is the loop as it was. Two lines are wrong: one asks at the wrong level, one has the wrong standard deviation."),
+        Mistake(
+            "nothing mended",
+            _planted(asked=lambda t: t - 1, std=_root),
+            "That is the loop as it was. Two lines are wrong: one asks at the wrong level, one has the wrong standard deviation.",
+        ),
         Mistake(
             "the level still wrong",
             _planted(asked=lambda t: t - 1),
@@ -404,17 +480,36 @@ PLANTED = function(
             _planted(std=lambda fresh, sigma, t: np.sqrt(fresh) if t > 1 else 0.0),
             "The last step is right, by an extra rule. The posterior (8.3) needs no rule, and has less noise at the other steps too.",
         ),
-        Mistake("last noise switched off, level wrong", _planted(asked=lambda t: t - 1, std=lambda fresh, sigma, t: np.sqrt(fresh) if t > 1 else 0.0),
-                "You switched off the last noise by a rule. Put in the posterior's (8.3), and look at the level the denoiser is asked for."),
-        Mistake("a variance for a standard deviation", _planted(std=lambda fresh, sigma, t: fresh * sigma[t - 1] ** 2 / sigma[t] ** 2),
-                "Your last factor is the posterior's variance. Noise is multiplied by a standard deviation."),
-        Mistake("no noise at all", _planted(std=lambda fresh, sigma, t: 0.0), "You removed the noise of every step. Only what (8.3) does not have must go."),
-        Mistake("the ratio upside down", _planted(std=lambda fresh, sigma, t: np.sqrt(fresh) * sigma[t - 1] / sigma[t] ** 2),
-                "Look at (8.3) again: one factor σ_s above, one factor σ_t below."),
-        Mistake("noise of the level reached", lambda x_T, alpha, sigma, z, v: generate(x_T, alpha, sigma, np.concatenate([z[:1], z[:-1]]), v),
-                "z[t] is the noise of the step that leaves level t."),
-        Mistake("last step left out", _planted(times=lambda n: range(n, 1, -1)),
-                "Your loop stops at level 1. The last step, from level 1 to level 0, belongs to it."),
+        Mistake(
+            "last noise switched off, level wrong",
+            _planted(asked=lambda t: t - 1, std=lambda fresh, sigma, t: np.sqrt(fresh) if t > 1 else 0.0),
+            "You switched off the last noise by a rule. Put in the posterior's (8.3), and look at the level the denoiser is asked for.",
+        ),
+        Mistake(
+            "a variance for a standard deviation",
+            _planted(std=lambda fresh, sigma, t: fresh * sigma[t - 1] ** 2 / sigma[t] ** 2),
+            "Your last factor is the posterior's variance. Noise is multiplied by a standard deviation.",
+        ),
+        Mistake(
+            "no noise at all",
+            _planted(std=lambda fresh, sigma, t: 0.0),
+            "You removed the noise of every step. Only what (8.3) does not have must go.",
+        ),
+        Mistake(
+            "the ratio upside down",
+            _planted(std=lambda fresh, sigma, t: np.sqrt(fresh) * sigma[t - 1] / sigma[t] ** 2),
+            "Look at (8.3) again: one factor σ_s above, one factor σ_t below.",
+        ),
+        Mistake(
+            "noise of the level reached",
+            lambda x_T, alpha, sigma, z, v: generate(x_T, alpha, sigma, np.concatenate([z[:1], z[:-1]]), v),
+            "z[t] is the noise of the step that leaves level t.",
+        ),
+        Mistake(
+            "last step left out",
+            _planted(times=lambda n: range(n, 1, -1)),
+            "Your loop stops at level 1. The last step, from level 1 to level 0, belongs to it.",
+        ),
     ],
     hints=[
         "Write beside each line which equation it is. Then try the loop by hand for t = 1.",
@@ -437,7 +532,10 @@ def _gaussian(slope=None, std=None):
         kept, v_s, v_t = a / a_s, a_s**2 * v + s_s**2, a**2 * v + s**2
         fresh = s**2 - kept**2 * s_s**2
         right = gaussian_step(a, s, a_s, s_s, v)
-        return (right[0] if slope is None else slope(kept, v_s, v_t), right[1] if std is None else std(kept, v_s, v_t, fresh, s_s, s))
+        return (
+            right[0] if slope is None else slope(kept, v_s, v_t),
+            right[1] if std is None else std(kept, v_s, v_t, fresh, s_s, s),
+        )
 
     return wrong
 
@@ -447,25 +545,64 @@ GAUSSIAN_STEP = function(
     title="The step that loses nothing",
     points=3,
     reference=gaussian_step,
-    inputs=lambda rng: [(0.6, 0.8, 0.8, 0.6, 4.0), (0.6, 0.8, 1.0, 0.0, 0.5), (1.0, 3.0, 1.0, 2.0, 0.7)]
-    + [(float(a * f), float(np.sqrt(1 - (a * f) ** 2)), float(a), float(np.sqrt(1 - a**2)), float(v))
-       for a, f, v in zip(rng.uniform(0.5, 0.95, size=3), rng.uniform(0.3, 0.9, size=3), rng.uniform(0.2, 5, size=3))],
+    inputs=lambda rng: (
+        [(0.6, 0.8, 0.8, 0.6, 4.0), (0.6, 0.8, 1.0, 0.0, 0.5), (1.0, 3.0, 1.0, 2.0, 0.7)]
+        + [
+            (float(a * f), float(np.sqrt(1 - (a * f) ** 2)), float(a), float(np.sqrt(1 - a**2)), float(v))
+            for a, f, v in zip(
+                rng.uniform(0.5, 0.95, size=3), rng.uniform(0.3, 0.9, size=3), rng.uniform(0.2, 5, size=3)
+            )
+        ]
+    ),
     mistakes=[
-        Mistake("the posterior's noise", _gaussian(std=lambda k, vs, vt, f, ss, s: np.sqrt(f) * ss / s),
-                "That is κ for a known x_0. Not knowing x_0 adds variance: (8.6)."),
-        Mistake("the kernel's noise", _gaussian(std=lambda k, vs, vt, f, ss, s: np.sqrt(f)),
-                "σ_{t|s} is right for v = 1 on a variance-preserving schedule, and only there."),
-        Mistake("the variance returned", _gaussian(std=lambda k, vs, vt, f, ss, s: f * vs / vt), "Your second number is a variance. Take the root."),
-        Mistake("slope of x_t given x_s", _gaussian(slope=lambda k, vs, vt: k), "α_{t|s} is the slope of x_t on x_s. You need x_s on x_t."),
-        Mistake("v taken for the variance at s", lambda a, s, a_s, s_s, v: (
-            a / a_s * v / (a**2 * v + s**2), np.sqrt(v * (s**2 - (a / a_s) ** 2 * s_s**2) / (a**2 * v + s**2))),
-                "The prior here is x_s, not x_0. What is the variance of x_s?"),
-        Mistake("slope turned round", _gaussian(slope=lambda k, vs, vt: k * vt / vs), "Covariance over the variance of what is known, x_t."),
-        Mistake("slope one over α_{t|s}", _gaussian(slope=lambda k, vs, vt: 1 / k),
-                "Dividing by α_{t|s} undoes the shrinking but keeps all the noise of the step."),
-        Mistake("covariance taken as the slope", _gaussian(slope=lambda k, vs, vt: k * vs), "That is the covariance of x_s and x_t. Divide by a variance."),
-        Mistake("all the variance at s", _gaussian(std=lambda k, vs, vt, f, ss, s: np.sqrt(vs)),
-                "That is the spread of x_s when nothing is known. x_t is known."),
+        Mistake(
+            "the posterior's noise",
+            _gaussian(std=lambda k, vs, vt, f, ss, s: np.sqrt(f) * ss / s),
+            "That is κ for a known x_0. Not knowing x_0 adds variance: (8.6).",
+        ),
+        Mistake(
+            "the kernel's noise",
+            _gaussian(std=lambda k, vs, vt, f, ss, s: np.sqrt(f)),
+            "σ_{t|s} is right for v = 1 on a variance-preserving schedule, and only there.",
+        ),
+        Mistake(
+            "the variance returned",
+            _gaussian(std=lambda k, vs, vt, f, ss, s: f * vs / vt),
+            "Your second number is a variance. Take the root.",
+        ),
+        Mistake(
+            "slope of x_t given x_s",
+            _gaussian(slope=lambda k, vs, vt: k),
+            "α_{t|s} is the slope of x_t on x_s. You need x_s on x_t.",
+        ),
+        Mistake(
+            "v taken for the variance at s",
+            lambda a, s, a_s, s_s, v: (
+                a / a_s * v / (a**2 * v + s**2),
+                np.sqrt(v * (s**2 - (a / a_s) ** 2 * s_s**2) / (a**2 * v + s**2)),
+            ),
+            "The prior here is x_s, not x_0. What is the variance of x_s?",
+        ),
+        Mistake(
+            "slope turned round",
+            _gaussian(slope=lambda k, vs, vt: k * vt / vs),
+            "Covariance over the variance of what is known, x_t.",
+        ),
+        Mistake(
+            "slope one over α_{t|s}",
+            _gaussian(slope=lambda k, vs, vt: 1 / k),
+            "Dividing by α_{t|s} undoes the shrinking but keeps all the noise of the step.",
+        ),
+        Mistake(
+            "covariance taken as the slope",
+            _gaussian(slope=lambda k, vs, vt: k * vs),
+            "That is the covariance of x_s and x_t. Divide by a variance.",
+        ),
+        Mistake(
+            "all the variance at s",
+            _gaussian(std=lambda k, vs, vt, f, ss, s: np.sqrt(vs)),
+            "That is the spread of x_s when nothing is known. x_t is known.",
+        ),
     ],
     hints=[
         "x_s has variance α_s² v + σ_s². x_t = α_{t|s} x_s + σ_{t|s} ε. Their covariance is α_{t|s} times the variance of x_s.",

@@ -8,13 +8,14 @@
 Each lecture's exercises live in one module beside this file, `02_noising.py` and so on, which
 defines the list EXERCISES; it is loaded when first asked for.
 """
+
 from __future__ import annotations
 
-from utils.teaching.desk import Desk
+from utils.teaching.exercise.session import Desk
 
 from . import registry
 
 _desk = Desk(registry.find, registry.everything)
 check, hint, progress, mistakes = _desk.check, _desk.hint, _desk.progress, _desk.mistakes
 
-__all__ = ["check", "hint", "progress", "mistakes"]
+__all__ = ["check", "hint", "mistakes", "progress"]

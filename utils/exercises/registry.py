@@ -1,10 +1,11 @@
 """Where exercises are found: "02.3" is in the module `02_*.py` beside this file."""
+
 from __future__ import annotations
 
 import importlib
 from pathlib import Path
 
-from utils.teaching.exercise import Exercise
+from utils.teaching.exercise.exercise import Exercise
 
 FOLDER = Path(__file__).parent
 
@@ -30,7 +31,7 @@ def find(id: str) -> Exercise:
     if known:
         raise KeyError(f"There is no exercise {id!r}; lecture {lecture} has {', '.join(e.id for e in known)}.")
     lectures = ", ".join(module.split("_")[0] for module in modules())
-    raise KeyError(f"There is no exercise {id!r}; ids look like \"02.1\", and these lectures have exercises: {lectures}.")
+    raise KeyError(f'There is no exercise {id!r}; ids look like "02.1", and these lectures have exercises: {lectures}.')
 
 
 def everything() -> dict[str, list[Exercise]]:

@@ -21,9 +21,16 @@ def save(path, state):
     reached = int(next(iter(moments["state"].values()))["step"])
     if reached != state.step:
         raise ValueError(f"state must be the latest of its run, step {reached}, got step {state.step}")
-    content = {"format": FORMAT, "step": state.step, "loss": state.loss, "seconds": state.seconds,
-               "denoiser": state.denoiser.state_dict(), "average": state.average.state_dict(),
-               "optimiser": moments, "generator": state.generator.get_state()}
+    content = {
+        "format": FORMAT,
+        "step": state.step,
+        "loss": state.loss,
+        "seconds": state.seconds,
+        "denoiser": state.denoiser.state_dict(),
+        "average": state.average.state_dict(),
+        "optimiser": moments,
+        "generator": state.generator.get_state(),
+    }
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -31,9 +31,11 @@ class MixtureDenoiser:
 
     def trace(self, x_t, t):
         """tr ∂E[x_0 | x_t]/∂x_t = α/σ² tr Cov[x_0 | x_t], (..., d) -> (...). Raises ValueError where σ = 0."""
+
         def trace(x, alpha, sigma):
             variance = np.trace(self.mixture.posterior_cov(x, alpha, sigma), axis1=-2, axis2=-1)
             return _positive_sigma(alpha, sigma) * variance
+
         return _row_by_row(trace, self.schedule, x_t, t)
 
 
@@ -64,16 +66,20 @@ class DataDenoiser:
 
     def responsibilities(self, x_t, t):
         """r_i = p(x_0 = x⁽ⁱ⁾ | x_t), (m, ...) -> (m, n), rows summing to 1. Raises ValueError where σ = 0."""
+
         def weights(x, alpha, sigma):
             _positive_sigma(alpha, sigma)
             return self._weights(x, alpha, sigma)
+
         return _row_by_row(weights, self.schedule, self._checked(x_t), t)
 
     def trace(self, x_t, t):
         """tr ∂E[x_0 | x_t]/∂x_t = α/σ² tr Cov[x_0 | x_t], (m, ...) -> (m,). Raises ValueError where σ = 0."""
+
         def trace(x, alpha, sigma):
             factor, r = _positive_sigma(alpha, sigma), self._weights(x, alpha, sigma)
             return factor * np.maximum(r @ self._squares - np.sum((r @ self._rows) ** 2, axis=-1), 0.0)
+
         return _row_by_row(trace, self.schedule, self._checked(x_t), t)
 
     @cached_property
@@ -88,8 +94,9 @@ class DataDenoiser:
 
     def _checked(self, x_t):
         if x_t.ndim < 1 or tuple(x_t.shape[1:]) != self.points.shape[1:]:
-            raise ValueError(f"x_t must have shape (m, {', '.join(map(str, self.points.shape[1:]))}), "
-                             f"got {tuple(x_t.shape)}")
+            raise ValueError(
+                f"x_t must have shape (m, {', '.join(map(str, self.points.shape[1:]))}), got {tuple(x_t.shape)}"
+            )
         return x_t
 
     def _weights(self, x, alpha, sigma):
@@ -138,4 +145,5 @@ def _as_numpy(x):
         kind = x.dtype if x.dtype.kind == "f" else float
         return x.astype(float), lambda y: np.asarray(y, dtype=kind)
     import torch
+
     return x.detach().cpu().double().numpy(), lambda y: torch.as_tensor(y).to(dtype=x.dtype, device=x.device)

@@ -14,8 +14,9 @@ from utils.generative.schedule import whole_number
 from utils.generative.solvers import log_snr_times
 
 
-def log_likelihood(x0, denoiser, schedule, start, end=None, *, steps=100, log_prior=None,
-                   trace="exact", probes=1, rng=None):
+def log_likelihood(
+    x0, denoiser, schedule, start, end=None, *, steps=100, log_prior=None, trace="exact", probes=1, rng=None
+):
     """log p(x_0) under the flow of this denoiser: (log densities (n,), x_T).
 
     x0 (n, ...): points, taken to lie at time `start`: x_start = α x_0. The answer is the density of x_start/α there,
@@ -81,6 +82,7 @@ def denoised_and_trace(denoiser, x_t, t, directions=None):
 def _by_autograd(denoiser, x_t, t, directions):
     """x̂_0 and zᵀJz for each direction z, by backward passes."""
     import torch
+
     with torch.enable_grad():
         x = x_t.detach().requires_grad_(True)
         x0_hat = denoiser(x, t)

@@ -76,7 +76,7 @@ def mmd_squared(x, y, bandwidth=None):
     """
     x, y = _samples(x, y)
     if bandwidth is None:
-        few = y[: 1000]
+        few = y[:1000]
         bandwidth = float(np.median(cdist(few, few)[np.triu_indices(len(few), 1)]))
     if not 0 < bandwidth < np.inf:
         raise ValueError(f"bandwidth must be a positive number, got {bandwidth!r}")

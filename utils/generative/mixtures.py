@@ -46,12 +46,15 @@ class GaussianMixture:
         if weights.min() < 0 or abs(weights.sum() - 1) > 1e-9:
             raise ValueError(f"weights must be at least 0 and sum to 1, got {weights} with sum {weights.sum():.10g}")
         if not np.allclose(covs, np.swapaxes(covs, 1, 2), rtol=0, atol=1e-12 * np.abs(covs).max()):
-            raise ValueError("covs must be symmetric, got component "
-                             f"{np.abs(covs - np.swapaxes(covs, 1, 2)).max((1, 2)).argmax()}, which is not")
+            raise ValueError(
+                "covs must be symmetric, got component "
+                f"{np.abs(covs - np.swapaxes(covs, 1, 2)).max((1, 2)).argmax()}, which is not"
+            )
         lowest, highest = np.linalg.eigvalsh(covs)[:, [0, -1]].T
         if np.any(lowest < -1e-12 * np.abs(highest)):
-            raise ValueError(f"covs must have no negative eigenvalue, got {lowest.min():.4g} "
-                             f"in component {lowest.argmin()}")
+            raise ValueError(
+                f"covs must have no negative eigenvalue, got {lowest.min():.4g} in component {lowest.argmin()}"
+            )
 
     @property
     def mean(self):
@@ -160,8 +163,10 @@ class GaussianMixture:
         """log w_k + log N(x; m_k, Σ_k), (..., d) -> (..., K)."""
         variances, _ = self._spectrum
         if np.any(variances == 0):
-            raise ValueError(f"covs must be non-singular for a density, got a variance of 0 in component "
-                             f"{variances.min(1).argmin()}: add noise with noised(alpha, sigma)")
+            raise ValueError(
+                f"covs must be non-singular for a density, got a variance of 0 in component "
+                f"{variances.min(1).argmin()}: add noise with noised(alpha, sigma)"
+            )
         squares = np.sum(self._along_axes(x) ** 2 / variances, axis=-1)
         with np.errstate(divide="ignore"):  # a weight of 0 is log w = −∞, which is meant
             return np.log(self.weights) - 0.5 * (squares + np.sum(np.log(2 * np.pi * variances), axis=-1))
@@ -195,4 +200,5 @@ def _mixed_cov(weights, means, covs):
     """Covariance within and between: weights (..., K), means (..., K, d), covs (K, d, d) -> (..., d, d)."""
     centred = means - np.einsum("...k,...ki->...i", weights, means)[..., None, :]
     return np.einsum("...k,kij->...ij", weights, covs) + np.einsum(
-        "...k,...ki,...kj->...ij", weights, centred, centred, optimize=True)
+        "...k,...ki,...kj->...ij", weights, centred, centred, optimize=True
+    )

@@ -99,8 +99,10 @@ class Net(nn.Module):
         if not self.classes:
             raise ValueError("labels need a Net with classes > 0, got classes = 0")
         if labels.is_floating_point() or labels.min() < -1 or labels.max() >= self.classes:
-            raise ValueError(f"labels must be whole numbers in [0, {self.classes}), or −1 for not told, "
-                             f"got {labels.min():g} to {labels.max():g}")
+            raise ValueError(
+                f"labels must be whole numbers in [0, {self.classes}), or −1 for not told, "
+                f"got {labels.min():g} to {labels.max():g}"
+            )
 
 
 # What the network is asked for: (α, σ, σ_d) -> c_skip, c_out, a, b, with target F* = a x_0 + b ε.
@@ -119,7 +121,12 @@ PREDICTIONS = {
     "x0": lambda alpha, sigma, data_std: (0 * alpha, 1 + 0 * alpha, 1 + 0 * alpha, 0 * alpha),
     "eps": lambda alpha, sigma, data_std: (1 / alpha, -sigma / alpha, 0 * alpha, 1 + 0 * alpha),
     "v": _v,  # v = (α ε − σ x_0)/r                                    Salimans & Ho 2022, appendix D
-    "flow": lambda alpha, sigma, data_std: (1 / (alpha + sigma), -sigma / (alpha + sigma), -1 + 0 * alpha, 1 + 0 * alpha),
+    "flow": lambda alpha, sigma, data_std: (
+        1 / (alpha + sigma),
+        -sigma / (alpha + sigma),
+        -1 + 0 * alpha,
+        1 + 0 * alpha,
+    ),
     "edm": _edm,  # at σ_d = 1 this is −v                              Karras et al. 2022, table 1
 }
 

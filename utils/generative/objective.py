@@ -121,8 +121,10 @@ def exact_elbo(x0, mixture, schedule, *, times=None, prior_std=None, reverse="ga
     else:
         steps = [true_step(s, t) for s, t in zip(times[1:-1], times[2:])]
         nodes, weights = noisy(first)
-        log_p = [[true_reverse(mixture, schedule, first, 0, [node]).log_density([x]) for node in row]
-                 for x, row in zip(x0, nodes)]
+        log_p = [
+            [true_reverse(mixture, schedule, first, 0, [node]).log_density([x]) for node in row]
+            for x, row in zip(x0, nodes)
+        ]
         last = -np.sum(weights * np.array(log_p)) / len(x0)
     if prior == "normal":
         top = _prior_term(x0[:, None], schedule, times[-1], prior_std)
@@ -146,8 +148,11 @@ def _kl_from_true(mixture, schedule, t, s, x_t, means, std):
     nodes, weights = quadrature(np.ones((*x_t.shape, 1)), means[..., None], np.full((*x_t.shape, 1), std))
     nodes, weights = nodes[..., 0, :], weights[..., 0, :]
     log_likelihood = -0.5 * (((x_t[..., None] - alpha_ts * nodes) / sigma_ts) ** 2 + LOG_2PI) - np.log(sigma_ts)
-    log_true = (log_likelihood + mixture.noised(alpha_s, sigma_s).log_density(nodes[..., None])
-                - mixture.noised(alpha_t, sigma_t).log_density(x_t[..., None])[..., None])
+    log_true = (
+        log_likelihood
+        + mixture.noised(alpha_s, sigma_s).log_density(nodes[..., None])
+        - mixture.noised(alpha_t, sigma_t).log_density(x_t[..., None])[..., None]
+    )
     return -0.5 * (1 + LOG_2PI) - np.log(std) - np.sum(weights * log_true, axis=-1)
 
 

@@ -93,8 +93,9 @@ def one_step_kl(mixture, schedule, t, s, x_t=None):
     variance = np.sum(weights * (variances + (means - mean[..., None]) ** 2), axis=-1)
     nodes, shares = quadrature(weights, means, np.broadcast_to(np.sqrt(variances), means.shape))  # (..., K, nodes)
     log_q = _log_mixture(nodes, weights, means, variances)
-    log_gaussian = -0.5 * ((nodes - mean[..., None, None]) ** 2 / variance[..., None, None]
-                           + np.log(2 * np.pi * variance)[..., None, None])
+    log_gaussian = -0.5 * (
+        (nodes - mean[..., None, None]) ** 2 / variance[..., None, None] + np.log(2 * np.pi * variance)[..., None, None]
+    )
     return np.sum(shares * (log_q - log_gaussian), axis=(-2, -1))
 
 

@@ -70,6 +70,7 @@ def ddpm(denoiser, schedule, rng, variance="posterior", last_noise=False):
             std = float(schedule.kernel(s, t)[1])
         x_s = a * x_t + b * denoiser(x_t, t)
         return x_s + std * normal_like(x_t, rng) if std > 0 else x_s
+
     return step
 
 
@@ -89,6 +90,7 @@ def ddim(denoiser, schedule, eta=0.0, rng=None):
         a, b, std = coefficients(schedule, t, s, eta)
         x_s = a * x_t + b * denoiser(x_t, t)
         return x_s + std * normal_like(x_t, rng) if std > 0 else x_s
+
     return step
 
 
@@ -118,6 +120,7 @@ def ddim_inversion(denoiser, schedule, iterations=1):
         for _ in range(iterations):
             x_t = ratio * x_s + gain * (x_t - alpha_t * denoiser(x_t, t)) / sigma_t
         return x_t
+
     return step
 
 
@@ -126,4 +129,5 @@ def normal_like(x, rng):
     if isinstance(x, np.ndarray):
         return rng.standard_normal(x.shape).astype(x.dtype, copy=False)
     import torch
+
     return torch.randn(x.shape, generator=rng, dtype=x.dtype, device=x.device)

@@ -52,8 +52,10 @@ def from_alpha_bar(alpha_bar, name="custom"):
     bad = ~((np.diff(alpha_bar) <= 0) & (alpha_bar[:-1] > 0) & (alpha_bar[1:] >= 0))
     if bad.any():
         t = bad.argmax() + 1
-        raise ValueError(f"alpha_bar must never rise and stay positive before the end, got ᾱ_{t - 1} = "
-                         f"{alpha_bar[t - 1]:g}, ᾱ_{t} = {alpha_bar[t]:g}")
+        raise ValueError(
+            f"alpha_bar must never rise and stay positive before the end, got ᾱ_{t - 1} = "
+            f"{alpha_bar[t - 1]:g}, ᾱ_{t} = {alpha_bar[t]:g}"
+        )
     with np.errstate(divide="ignore"):
         return _discrete(name, np.log(alpha_bar))
 
@@ -148,10 +150,12 @@ def _preserving(name, T, curve, alpha_rate, sigma_rate_at_0=np.inf):
 
     At t = 0 that is 0 = −dα/dt: σ starts like √t, with infinite slope, unless dα/dt is 0 there.
     """
+
     def rates(t):
         alpha, sigma, slope = np.exp(0.5 * curve(t)), np.sqrt(one_minus_exp(curve(t))), alpha_rate(t)
         with np.errstate(divide="ignore", invalid="ignore"):
             return slope, np.where(sigma > 0, -alpha * slope / sigma, sigma_rate_at_0)
+
     return Schedule(name, T, False, curve, None, rates)
 
 
@@ -165,7 +169,7 @@ def ornstein_uhlenbeck(T=5.0):
 def ou_times(betas):
     """Times τ_0 = 0, ..., τ_T at which Ornstein–Uhlenbeck is the DDPM with these betas: shape (T+1,).
 
-        τ_n − τ_{n−1} = −½ log(1 − β_n),    because then e^{−2τ_n} = Π (1 − β_s) = ᾱ_n
+    τ_n − τ_{n−1} = −½ log(1 − β_n),    because then e^{−2τ_n} = Π (1 − β_s) = ᾱ_n
     """
     betas = _checked_betas(betas)
     if betas[-1] == 1:
@@ -200,8 +204,13 @@ def cosine_vp(s=0.0):
     """
     s = _checked_offset(s)
     h = 0.5 * np.pi / (1 + s)
-    return _preserving("cosine VP", 1.0, lambda t: _log_cosine(t, s),
-                       lambda t: -h * np.sin(h * (t + s)) / np.cos(h * s), h if s == 0 else np.inf)
+    return _preserving(
+        "cosine VP",
+        1.0,
+        lambda t: _log_cosine(t, s),
+        lambda t: -h * np.sin(h * (t + s)) / np.cos(h * s),
+        h if s == 0 else np.inf,
+    )
 
 
 def edm(sigma_max=80.0):
@@ -221,7 +230,9 @@ def flow():
     Source: Lipman et al. 2023, Flow Matching for Generative Modeling; Liu et al. 2023, Rectified Flow
     (both run time the other way).
     """
+
     def curve(t):
         with np.errstate(divide="ignore"):  # log 0 at t = 1 is meant
             return 2 * np.log1p(-t)
+
     return Schedule("flow", 1.0, False, curve, lambda t: t, lambda t: (-1.0, 1.0))

@@ -22,10 +22,12 @@ def velocity(denoiser, schedule):
     Continuous schedules only. Raises ValueError at σ(t) = 0, where ε̂ is not defined.
     Source: Song et al. 2021, Score-Based Generative Modeling through SDEs, equation 13.
     """
+
     def at(x_t, t):
         alpha_rate, sigma_rate = (float(rate) for rate in schedule.rates(t))
         x0, eps = _estimates(denoiser, schedule, x_t, t)
         return alpha_rate * x0 + sigma_rate * eps
+
     return at
 
 
@@ -47,6 +49,7 @@ def euler_maruyama(denoiser, schedule, rng, noise=1.0):
         score = -_estimates(denoiser, schedule, x_t, t)[1] / float(schedule.sigma(t))
         x_s = x_t - h * (f * x_t - 0.5 * (1 + noise**2) * g**2 * score)
         return x_s + noise * g * h**0.5 * normal_like(x_t, rng) if noise > 0 else x_s
+
     return step
 
 
@@ -87,6 +90,7 @@ def heun(denoiser, schedule, clock="t"):
         eps = 0.5 * (eps + _estimates(denoiser, schedule, trial, s)[1])
         x0 = (x_t - float(schedule.sigma(t)) * eps) / float(schedule.alpha(t))
         return _along_ratio(schedule, x_t, t, s, x0, eps)
+
     return step
 
 
@@ -98,10 +102,12 @@ def exponential(denoiser, schedule):
     The same numbers as deterministic DDIM: that is why DDIM does well with few steps. Exact when arriving at σ_s = 0.
     Source: Lu et al. 2022, DPM-Solver++, equation 9 with first order.
     """
+
     def step(x_t, t, s):
         _step_back(t, s)
         sigma_ratio, gain, _ = _exponential_parts(schedule, t, s)
         return sigma_ratio * x_t + gain * denoiser(x_t, t)
+
     return step
 
 
@@ -149,8 +155,9 @@ def karras_times(n, sigma_min=0.002, sigma_max=80.0, rho=7.0, last_zero=True):
     """
     n = whole_number("n", n, least=2)
     if not 0 < sigma_min < sigma_max < np.inf:
-        raise ValueError(f"sigma_min and sigma_max must satisfy 0 < sigma_min < sigma_max, got {sigma_min} "
-                         f"and {sigma_max}")
+        raise ValueError(
+            f"sigma_min and sigma_max must satisfy 0 < sigma_min < sigma_max, got {sigma_min} and {sigma_max}"
+        )
     if not 0 < rho < np.inf:
         raise ValueError(f"rho must be a positive number, got {rho}")
     top, bottom = sigma_max ** (1 / rho), sigma_min ** (1 / rho)

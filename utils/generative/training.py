@@ -1,10 +1,10 @@
 """Training as a generator: it yields a state after every step; bars, plots and early stopping stay outside.
 
-    loss = mean over examples of w(t) |F(c_in x_t, c_noise) − F*|² / d,    x_t = α(t) x_0 + σ(t) ε
+loss = mean over examples of w(t) |F(c_in x_t, c_noise) − F*|² / d,    x_t = α(t) x_0 + σ(t) ε
 
-    for state in train(denoiser, points, steps=4000, generator=torch.Generator().manual_seed(0)):
-        ...                                  # state.step, state.loss
-    samples = ... state.average ...          # the averaged denoiser, (x_t, t) -> E[x_0 | x_t]
+for state in train(denoiser, points, steps=4000, generator=torch.Generator().manual_seed(0)):
+    ...                                  # state.step, state.loss
+samples = ... state.average ...          # the averaged denoiser, (x_t, t) -> E[x_0 | x_t]
 """
 
 import copy
@@ -52,8 +52,10 @@ def per_example_loss(denoiser, x0, t, eps, labels=None):
     if eps.shape != x0.shape:
         raise ValueError(f"eps must have x0's shape {tuple(x0.shape)}, got {tuple(eps.shape)}")
     columns = (-1,) + (1,) * (x0.ndim - 1)
-    c = {name: torch.as_tensor(value, dtype=x0.dtype).reshape(columns)
-         for name, value in denoiser.coefficients(np.asarray(t)).items()}
+    c = {
+        name: torch.as_tensor(value, dtype=x0.dtype).reshape(columns)
+        for name, value in denoiser.coefficients(np.asarray(t)).items()
+    }
     x_t = c["alpha"] * x0 + c["sigma"] * eps
     target = c["a"] * x0 + c["b"] * eps
     return (denoiser.answer(x_t, c, labels) - target).square().flatten(1).mean(1)
@@ -104,8 +106,22 @@ def update_average(average, network, step, decay):
     torch._foreach_lerp_(list(average.parameters()), list(network.parameters()), weight)
 
 
-def train(denoiser, data, *, steps, generator, batch=256, lr=2e-3, decay=0.999, labels=None, drop_labels=0.0,
-          times=None, weight=None, warmup=100, resume=None):
+def train(
+    denoiser,
+    data,
+    *,
+    steps,
+    generator,
+    batch=256,
+    lr=2e-3,
+    decay=0.999,
+    labels=None,
+    drop_labels=0.0,
+    times=None,
+    weight=None,
+    warmup=100,
+    resume=None,
+):
     """Train `denoiser` in place with Adam; yields a TrainingState after every step, at most `steps` in all.
 
     data: (n, *shape) numpy or torch; batches are drawn with replacement. labels: (n,) whole numbers, or None.
@@ -128,8 +144,21 @@ def train(denoiser, data, *, steps, generator, batch=256, lr=2e-3, decay=0.999, 
         raise ValueError(f"lr must be a positive number, got {lr!r}")
     if not isinstance(generator, torch.Generator):
         raise ValueError(f"generator must be a torch.Generator, got {generator!r}")
-    return _steps(denoiser, data, labels, steps, batch, lr, decay, drop_labels, warmup,
-                  times or uniform_times(denoiser.schedule), weight, generator, resume)
+    return _steps(
+        denoiser,
+        data,
+        labels,
+        steps,
+        batch,
+        lr,
+        decay,
+        drop_labels,
+        warmup,
+        times or uniform_times(denoiser.schedule),
+        weight,
+        generator,
+        resume,
+    )
 
 
 def _steps(denoiser, data, labels, steps, batch, lr, decay, drop_labels, warmup, times, weight, generator, resume):

@@ -107,19 +107,28 @@ def test_separation_is_1_for_all_above_0_for_all_below_and_a_half_for_equal_scor
 # Bad input
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: marginal_gaps(normal(5), normal(5)[:, :2]), "y must have 3 columns, got 2"),
-    (lambda: marginal_gaps(normal(5) * np.nan, normal(5)), "x must be finite, got nan in row 0, column 0"),
-    (lambda: correlation_gap(normal(2), normal(5)), r"x must have shape .* at least 3, got \(2, 3\)"),
-    (lambda: correlation_gap(normal(5), normal(5)[:, :2]), "y must have 3 columns, got 2"),
-    (lambda: correlation_gap(normal(5)[:, :1], normal(5)[:, :1]), "x must have at least 2 columns, got 1"),
-    (lambda: correlation_gap(normal(5), normal(5) * [1, 0, 1]), "y must vary in every column, got a constant column 1"),
-    (lambda: closest_records(normal(5), normal(5), normal(6)), r"fresh must have the shape of trained \(5, 3\), got \(6, 3\)"),
-    (lambda: closest_records(normal(1), normal(5), normal(5)), r"x must have shape .* at least 2, got \(1, 3\)"),
-    (lambda: closest_records(normal(5)[:, :2], normal(5), normal(5)), "x must have 3 columns, got 2"),
-    (lambda: separation([], [1.0]), r"members must be finite numbers \(n,\), got shape \(0,\)"),
-    (lambda: separation([1.0], [np.nan]), r"others must be finite numbers \(n,\), got shape \(1,\)"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: marginal_gaps(normal(5), normal(5)[:, :2]), "y must have 3 columns, got 2"),
+        (lambda: marginal_gaps(normal(5) * np.nan, normal(5)), "x must be finite, got nan in row 0, column 0"),
+        (lambda: correlation_gap(normal(2), normal(5)), r"x must have shape .* at least 3, got \(2, 3\)"),
+        (lambda: correlation_gap(normal(5), normal(5)[:, :2]), "y must have 3 columns, got 2"),
+        (lambda: correlation_gap(normal(5)[:, :1], normal(5)[:, :1]), "x must have at least 2 columns, got 1"),
+        (
+            lambda: correlation_gap(normal(5), normal(5) * [1, 0, 1]),
+            "y must vary in every column, got a constant column 1",
+        ),
+        (
+            lambda: closest_records(normal(5), normal(5), normal(6)),
+            r"fresh must have the shape of trained \(5, 3\), got \(6, 3\)",
+        ),
+        (lambda: closest_records(normal(1), normal(5), normal(5)), r"x must have shape .* at least 2, got \(1, 3\)"),
+        (lambda: closest_records(normal(5)[:, :2], normal(5), normal(5)), "x must have 3 columns, got 2"),
+        (lambda: separation([], [1.0]), r"members must be finite numbers \(n,\), got shape \(0,\)"),
+        (lambda: separation([1.0], [np.nan]), r"others must be finite numbers \(n,\), got shape \(1,\)"),
+    ],
+)
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
-
 from gaussian_rows import COV, MEAN, chance_of, gaussian, one_thread, standardised  # noqa: F401  (a fixture)
+
 from utils.data.transactions import load_transactions
 from utils.generative.networks import Denoiser, Net
 from utils.generative.tabular.diffusion import SCHEDULE, Diffusion, PerCluster, row_losses
@@ -44,8 +44,9 @@ def test_the_loss_of_a_silent_network_is_the_mean_square_of_its_target():
 
 def test_the_times_of_each_row_are_spread_evenly_and_differ_from_row_to_row():
     seen, denoiser = [], silent()
-    spy = SimpleNamespace(schedule=SCHEDULE, coefficients=lambda t: seen.append(t) or denoiser.coefficients(t),
-                          answer=denoiser.answer)
+    spy = SimpleNamespace(
+        schedule=SCHEDULE, coefficients=lambda t: seen.append(t) or denoiser.coefficients(t), answer=denoiser.answer
+    )
     row_losses(np.zeros((5, 2)), torch_rng(), 10)(spy)
     times = seen[0].reshape(5, 10)
     assert np.array_equal(np.floor(10 * times), np.tile(np.arange(10), (5, 1)))
@@ -69,7 +70,11 @@ def test_the_loss_is_the_same_at_every_look_and_follows_the_network():
 def test_a_gaussian_is_learned_with_its_mean_and_covariance(scaling):
     """In units of the law: 1600 rows to train on and 2000 drawn leave a standard error of .034 in a mean and .047 in a
     variance. Limits of 4.5 of them; the network's own error has its place in it."""
-    made = Diffusion(scaling, width=32, depth=1, steps=400, batch=256, lr=5e-3).fit(gaussian(2000), rng()).sample(2000, rng(5))
+    made = (
+        Diffusion(scaling, width=32, depth=1, steps=400, batch=256, lr=5e-3)
+        .fit(gaussian(2000), rng())
+        .sample(2000, rng(5))
+    )
     z = standardised(made)
     assert z.mean(axis=0) == pytest.approx([0, 0], abs=0.15) and np.cov(z.T) == pytest.approx(np.eye(2), abs=0.21)
 
@@ -131,14 +136,20 @@ def test_sample_before_fit_is_refused_and_fit_leaves_its_setting_alone():
         QUICK.sample(3, rng())
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: QUICK.fit(gaussian(9), rng()), r"frauds must have shape \(n, d\) with n of at least 10, got \(9, 2\)"),
-    (lambda: QUICK.fit(np.full((20, 2), np.nan), rng()), "frauds must be finite, got nan in row 0, column 0"),
-    (lambda: Diffusion("log").fit(gaussian(20), rng()), "kind must be 'standard' or 'quantile', got 'log'"),
-    (lambda: Diffusion(steps=0).fit(gaussian(20), rng()), "steps must be a whole number of at least 1, got 0"),
-    (lambda: Diffusion(width=8, steps=1, calls=0).fit(gaussian(20), rng()).sample(2, rng()), "calls must be .* got 0"),
-    (lambda: row_losses(gaussian(5), torch_rng(), 0), "repeats must be a whole number of at least 1, got 0"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: QUICK.fit(gaussian(9), rng()), r"frauds must have shape \(n, d\) with n of at least 10, got \(9, 2\)"),
+        (lambda: QUICK.fit(np.full((20, 2), np.nan), rng()), "frauds must be finite, got nan in row 0, column 0"),
+        (lambda: Diffusion("log").fit(gaussian(20), rng()), "kind must be 'standard' or 'quantile', got 'log'"),
+        (lambda: Diffusion(steps=0).fit(gaussian(20), rng()), "steps must be a whole number of at least 1, got 0"),
+        (
+            lambda: Diffusion(width=8, steps=1, calls=0).fit(gaussian(20), rng()).sample(2, rng()),
+            "calls must be .* got 0",
+        ),
+        (lambda: row_losses(gaussian(5), torch_rng(), 0), "repeats must be a whole number of at least 1, got 0"),
+    ],
+)
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
@@ -197,7 +208,9 @@ def test_a_single_row_far_out_is_no_cluster_of_its_own():
 
 
 def test_a_cluster_too_small_for_its_generator_is_an_error():
-    with pytest.raises(ValueError, match=r"one of 3 clusters of [\d, ]+ frauds: frauds must have shape .* at least 10, got"):
+    with pytest.raises(
+        ValueError, match=r"one of 3 clusters of [\d, ]+ frauds: frauds must have shape .* at least 10, got"
+    ):
         PerCluster(QUICK).fit(np.concatenate([blobs()[:30], [[500.0, 0.0]] * 5]), rng())
     with pytest.raises(ValueError, match=r"frauds must have shape .* at least 3, got \(2, 2\)"):
         PerCluster(Copies()).fit(blobs()[:2], rng())

@@ -41,8 +41,11 @@ def training(steps, seen=None):
 
 def looks(losses, every=10, patience=3, seen=None):
     """All Checked of a training whose held-out loss at its k-th look is losses[k]."""
-    return list(early_stopping(training(every * len(losses), seen), lambda network: losses[network.at // every - 1],
-                               every, patience))
+    return list(
+        early_stopping(
+            training(every * len(losses), seen), lambda network: losses[network.at // every - 1], every, patience
+        )
+    )
 
 
 def test_it_stops_after_patience_looks_without_a_gain_and_keeps_the_best():
@@ -78,10 +81,13 @@ def test_a_held_out_loss_that_is_no_number_is_an_error(bad):
         looks([1.0, bad, 0.5])
 
 
-@pytest.mark.parametrize(("options", "message"), [
-    ({"every": 0}, "every must be a whole number of at least 1, got 0"),
-    ({"patience": 1.5}, "patience must be a whole number of at least 1, got 1.5"),
-])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"every": 0}, "every must be a whole number of at least 1, got 0"),
+        ({"patience": 1.5}, "patience must be a whole number of at least 1, got 1.5"),
+    ],
+)
 def test_bad_settings_are_named(options, message):
     with pytest.raises(ValueError, match=message):
         looks([1.0], **options)
@@ -115,11 +121,15 @@ def test_another_seed_holds_out_other_rows():
     assert np.array_equal(first, again) and not np.array_equal(first, other)
 
 
-@pytest.mark.parametrize(("n", "share", "message"), [
-    (9, 0.2, r"frauds must have shape \(n, d\) with n of at least 10, got \(9, 2\)"),
-    (10, 0, r"held_out must lie in \(0, 1\), got 0"), (10, 1.0, r"held_out must lie in \(0, 1\), got 1.0"),
-    (10, 0.99, "held_out must leave at least 2 rows to train on, got 0.99 of 10"),
-])
+@pytest.mark.parametrize(
+    ("n", "share", "message"),
+    [
+        (9, 0.2, r"frauds must have shape \(n, d\) with n of at least 10, got \(9, 2\)"),
+        (10, 0, r"held_out must lie in \(0, 1\), got 0"),
+        (10, 1.0, r"held_out must lie in \(0, 1\), got 1.0"),
+        (10, 0.99, "held_out must leave at least 2 rows to train on, got 0.99 of 10"),
+    ],
+)
 def test_bad_parts_are_named(n, share, message):
     with pytest.raises(ValueError, match=message):
         prepared(rows(n), share, "standard", np.random.default_rng(1))

@@ -5,9 +5,9 @@ import copy
 import numpy as np
 import pytest
 import torch
+from gaussian_rows import chance_of, gaussian, one_thread, standardised  # noqa: F401  (a fixture)
 from torch.nn.functional import softplus
 
-from gaussian_rows import chance_of, gaussian, one_thread, standardised  # noqa: F401  (a fixture)
 from utils.generative.metrics import energy_distance
 from utils.generative.tabular.gan import GAN
 from utils.generative.tabular.vae import mlp
@@ -30,8 +30,10 @@ def test_it_learns_a_gaussian_twenty_times_better_than_it_starts():
     A maker that leaves out the tails is what GANs are known for: the variances may be a quarter too small.
     """
     fresh = standardised(gaussian(1000, seed=9))
-    before, after = (standardised(GAN("standard", width=32, hidden=2, steps=steps).fit(gaussian(2000), rng())
-                                  .sample(1000, rng(5))) for steps in (1, 600))
+    before, after = (
+        standardised(GAN("standard", width=32, hidden=2, steps=steps).fit(gaussian(2000), rng()).sample(1000, rng(5)))
+        for steps in (1, 600)
+    )
     distances = [energy_distance(z, fresh) for z in (before, after)]
     assert distances[0] > 0.3 and distances[1] < distances[0] / 20
     assert after.mean(axis=0) == pytest.approx([0, 0], abs=0.2) and np.cov(after.T) == pytest.approx(np.eye(2), abs=0.3)
@@ -55,8 +57,10 @@ def test_a_step_is_one_of_adam_on_each_formula_the_judge_first():
             slopes.append(torch.autograd.grad(our_judge(row[None]).sum(), row, create_graph=True)[0].square().sum())
         fake = our_maker(h).detach()
         plain = torch.log(1 + torch.exp(-our_judge(x))).mean() + torch.log(1 + torch.exp(our_judge(fake))).mean()
-        for network, loss in ((our_judge, lambda: plain + sum(slopes) / 8),  # γ/2 = 1
-                              (our_maker, lambda: torch.log(1 + torch.exp(-our_judge(our_maker(h)))).mean())):
+        for network, loss in (
+            (our_judge, lambda: plain + sum(slopes) / 8),  # γ/2 = 1
+            (our_maker, lambda: torch.log(1 + torch.exp(-our_judge(our_maker(h)))).mean()),
+        ):
             adam = torch.optim.Adam(network.parameters(), learning_rate(1, 1, 1e-2), betas=(0.5, 0.99))
             adam.zero_grad()
             loss().backward()
@@ -105,13 +109,16 @@ def test_rows_stay_within_the_range_of_the_frauds_by_the_quantile_scale():
     assert np.all(made >= rows.min(axis=0)) and np.all(made <= rows.max(axis=0))
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: QUICK.fit(gaussian(9), rng()), r"frauds must have shape \(n, d\) with n of at least 10, got \(9, 2\)"),
-    (lambda: GAN(steps=0).fit(gaussian(20), rng()), "steps must be a whole number of at least 1, got 0"),
-    (lambda: GAN(batch=2.5).fit(gaussian(20), rng()), "batch must be a whole number of at least 1, got 2.5"),
-    (lambda: GAN(held_out=0).fit(gaussian(20), rng()), r"held_out must lie in \(0, 1\), got 0"),
-    (lambda: QUICK.sample(3, rng()), "sample needs a generator that has been fitted"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: QUICK.fit(gaussian(9), rng()), r"frauds must have shape \(n, d\) with n of at least 10, got \(9, 2\)"),
+        (lambda: GAN(steps=0).fit(gaussian(20), rng()), "steps must be a whole number of at least 1, got 0"),
+        (lambda: GAN(batch=2.5).fit(gaussian(20), rng()), "batch must be a whole number of at least 1, got 2.5"),
+        (lambda: GAN(held_out=0).fit(gaussian(20), rng()), r"held_out must lie in \(0, 1\), got 0"),
+        (lambda: QUICK.sample(3, rng()), "sample needs a generator that has been fitted"),
+    ],
+)
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -144,16 +144,19 @@ def test_bad_numbers_of_rows_are_named(generator):
             made.sample(n, rng())
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: Smote().fit(frauds(), rng()), "legitimate must be given to Smote, got None"),
-    (lambda: Adasyn().fit(frauds(), rng()), "legitimate must be given to Adasyn, got None"),
-    (lambda: Smote().fit(frauds(), rng(), legitimate()[:, :2]), "legitimate must have 3 columns, got 2"),
-    (lambda: Smote(5).fit(frauds(5), rng(), legitimate()), r"frauds must have shape .* at least 6, got \(5, 3\)"),
-    (lambda: Smote(0).fit(frauds(), rng(), legitimate()), "k must be a whole number of at least 1, got 0"),
-    (lambda: Jitter(-0.1).fit(frauds(), rng()), "size must be a positive number, got -0.1"),
-    (lambda: Jitter(np.nan).fit(frauds(), rng()), "size must be a positive number, got nan"),
-    (lambda: Copies().fit(np.full((3, 2), np.nan), rng()), "frauds must be finite, got nan in row 0, column 0"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: Smote().fit(frauds(), rng()), "legitimate must be given to Smote, got None"),
+        (lambda: Adasyn().fit(frauds(), rng()), "legitimate must be given to Adasyn, got None"),
+        (lambda: Smote().fit(frauds(), rng(), legitimate()[:, :2]), "legitimate must have 3 columns, got 2"),
+        (lambda: Smote(5).fit(frauds(5), rng(), legitimate()), r"frauds must have shape .* at least 6, got \(5, 3\)"),
+        (lambda: Smote(0).fit(frauds(), rng(), legitimate()), "k must be a whole number of at least 1, got 0"),
+        (lambda: Jitter(-0.1).fit(frauds(), rng()), "size must be a positive number, got -0.1"),
+        (lambda: Jitter(np.nan).fit(frauds(), rng()), "size must be a positive number, got nan"),
+        (lambda: Copies().fit(np.full((3, 2), np.nan), rng()), "frauds must be finite, got nan in row 0, column 0"),
+    ],
+)
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -20,7 +20,7 @@ def amounts(n=400, seed=0):
     """(n, 1): log-normal amounts in whole cents, of which 23 % are exactly 1.00 and 5 % exactly 0."""
     found = rng(seed).lognormal(3, 1.5, n).round(2)
     found[: round(0.23 * n)] = 1.0
-    found[-round(0.05 * n):] = 0.0
+    found[-round(0.05 * n) :] = 0.0
     return found[:, None]
 
 
@@ -120,13 +120,16 @@ def test_a_constant_column_stays_what_it_is(kind):
 # Bad input
 
 
-@pytest.mark.parametrize(("rows", "kind", "message"), [
-    ([[1.0, 2.0], [3.0, np.nan]], "standard", "rows must be finite, got nan in row 1, column 1"),
-    ([[np.inf], [1.0]], "quantile", "rows must be finite, got inf in row 0, column 0"),
-    ([1.0, 2.0], "standard", r"rows must have shape \(n, d\) with n of at least 2, got \(2,\)"),
-    ([[1.0, 2.0]], "quantile", r"rows must have shape .* at least 2, got \(1, 2\)"),
-    ([[1.0], [2.0]], "robust", "kind must be 'standard' or 'quantile', got 'robust'"),
-])
+@pytest.mark.parametrize(
+    ("rows", "kind", "message"),
+    [
+        ([[1.0, 2.0], [3.0, np.nan]], "standard", "rows must be finite, got nan in row 1, column 1"),
+        ([[np.inf], [1.0]], "quantile", "rows must be finite, got inf in row 0, column 0"),
+        ([1.0, 2.0], "standard", r"rows must have shape \(n, d\) with n of at least 2, got \(2,\)"),
+        ([[1.0, 2.0]], "quantile", r"rows must have shape .* at least 2, got \(1, 2\)"),
+        ([[1.0], [2.0]], "robust", "kind must be 'standard' or 'quantile', got 'robust'"),
+    ],
+)
 def test_bad_rows_and_kinds_are_named(rows, kind, message):
     with pytest.raises(ValueError, match=message):
         fit_scaling(rows, kind)

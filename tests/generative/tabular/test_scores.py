@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.metrics import (average_precision_score, f1_score, precision_score, recall_score)
+from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
 
-from utils.generative.tabular.scores import (MEASURES, at_prevalence, bootstrap, measures, resampled,
-                                             verdict, wilson)
+from utils.generative.tabular.scores import MEASURES, at_prevalence, bootstrap, measures, resampled, verdict, wilson
 
 few = settings(max_examples=60, deadline=None)
 
@@ -34,7 +33,9 @@ def answers(draw, most=40):
 @given(answers())
 def test_auprc_is_scikit_learns_average_precision_ties_included(given_answers):
     labels, scores, amounts = given_answers
-    assert measures(labels, scores, amounts)["AUPRC"] == pytest.approx(average_precision_score(labels, scores), abs=1e-12)
+    assert measures(labels, scores, amounts)["AUPRC"] == pytest.approx(
+        average_precision_score(labels, scores), abs=1e-12
+    )
 
 
 @few
@@ -117,7 +118,9 @@ def test_the_bootstrap_of_recall_is_the_binomial_it_should_be():
     labels, scores = np.array(200 * [0] + 98 * [1]), np.array(200 * [0.1] + 83 * [0.9] + 15 * [0.2])
     found = bootstrap(labels, {"mine": scores}, np.ones(298), rng(), 4000)["mine"]["recall"]
     exact = np.sqrt(83 / 98 * 15 / 98 / 98)
-    assert found.std() == pytest.approx(exact, rel=5 * 0.011) and found.mean() == pytest.approx(83 / 98, abs=5 * exact / 63)
+    assert found.std() == pytest.approx(exact, rel=5 * 0.011) and found.mean() == pytest.approx(
+        83 / 98, abs=5 * exact / 63
+    )
 
 
 def test_an_interval_of_the_bootstrap_covers_the_truth_about_as_often_as_it_says():
@@ -174,9 +177,15 @@ def test_the_ends_of_wilsons_interval_are_where_the_share_is_z_standard_errors_a
     assert wilson(k, n) == pytest.approx(ends, abs=1e-6)  # near a double root np.roots has half the digits
 
 
-@pytest.mark.parametrize(("successes", "n", "low", "high"), [
-    (81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611), (1, 29, 0.0061, 0.1718),
-])
+@pytest.mark.parametrize(
+    ("successes", "n", "low", "high"),
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
 def test_wilsons_interval_is_as_newcombe_tabulates_it(successes, n, low, high):
     """Newcombe 1998, Statistics in Medicine 17, 857–872, table I, method 3."""
     assert wilson(successes, n) == pytest.approx((low, high), abs=5e-5)
@@ -196,31 +205,42 @@ def test_a_verdict_goes_three_ways_and_zero_decides():
     assert verdict("SMOTE", "none", "recall", 0.011, 0.042) == "SMOTE: recall higher than none by +0.011 to +0.042."
     assert verdict("SMOTE", "none", "recall", -0.042, -0.011) == "SMOTE: recall lower than none by -0.042 to -0.011."
     for low, high in ((-0.01, 0.02), (0.0, 0.02), (-0.01, 0.0)):
-        assert verdict("SMOTE", "none", "recall", low, high).startswith("SMOTE: no difference in recall from none can be told")
+        assert verdict("SMOTE", "none", "recall", low, high).startswith(
+            "SMOTE: no difference in recall from none can be told"
+        )
 
 
 # Bad input
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: measures([0, 0], [0, 1], [1, 1]), r"labels must be \(n,\) of 0 and 1, both there, got shape \(2,\), \[0\]"),
-    (lambda: measures([0, 2], [0, 1], [1, 1]), r"labels must be .* got shape \(2,\), \[0 2\]"),
-    (lambda: measures([[0, 1]], [[0, 1]], [[1, 1]]), r"labels must be .* got shape \(1, 2\)"),
-    (lambda: measures([0, 1], [0, np.nan], [1, 1]), "scores must be finite numbers, one for each of the 2 labels"),
-    (lambda: measures([0, 1], [0, 1, 2], [1, 1]), r"scores must be .* got \(3,\)"),
-    (lambda: measures([0, 1], [0, 1], [1, np.inf]), "amounts must be finite numbers"),
-    (lambda: measures([0, 1], [0, 1], [1, 1], weights=np.ones(2)), r"weights must have shape \(B, 2\), got \(2,\)"),
-    (lambda: measures([0, 1], [0, 1], [1, 1], weights=np.ones((3, 4))), r"weights must have shape \(B, 2\), got \(3, 4\)"),
-    (lambda: resampled([0, 1], 0, rng()), "replicates must be a whole number of at least 1, got 0"),
-    (lambda: bootstrap([0, 1], {}, [1, 1], rng(), 1.5), "replicates must be a whole number of at least 1, got 1.5"),
-    (lambda: at_prevalence(1.5, 0.1, 0.1), r"precision must lie in \[0, 1\], got 1.5"),
-    (lambda: at_prevalence(0.5, 0, 0.1), r"prevalence must lie in \(0, 1\), got 0"),
-    (lambda: at_prevalence(0.5, 0.1, 1), r"other must lie in \(0, 1\), got 1"),
-    (lambda: wilson(5, 4), r"successes must lie in \[0, 4\], got 5"),
-    (lambda: wilson(0, 0), "n must be a whole number of at least 1, got 0"),
-    (lambda: verdict("a", "b", "recall", 1, 0), "low must not exceed high, got 1 and 0"),
-    (lambda: verdict("a", "b", "recall", np.nan, 0), "low must not exceed high, got nan and 0"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: measures([0, 0], [0, 1], [1, 1]),
+            r"labels must be \(n,\) of 0 and 1, both there, got shape \(2,\), \[0\]",
+        ),
+        (lambda: measures([0, 2], [0, 1], [1, 1]), r"labels must be .* got shape \(2,\), \[0 2\]"),
+        (lambda: measures([[0, 1]], [[0, 1]], [[1, 1]]), r"labels must be .* got shape \(1, 2\)"),
+        (lambda: measures([0, 1], [0, np.nan], [1, 1]), "scores must be finite numbers, one for each of the 2 labels"),
+        (lambda: measures([0, 1], [0, 1, 2], [1, 1]), r"scores must be .* got \(3,\)"),
+        (lambda: measures([0, 1], [0, 1], [1, np.inf]), "amounts must be finite numbers"),
+        (lambda: measures([0, 1], [0, 1], [1, 1], weights=np.ones(2)), r"weights must have shape \(B, 2\), got \(2,\)"),
+        (
+            lambda: measures([0, 1], [0, 1], [1, 1], weights=np.ones((3, 4))),
+            r"weights must have shape \(B, 2\), got \(3, 4\)",
+        ),
+        (lambda: resampled([0, 1], 0, rng()), "replicates must be a whole number of at least 1, got 0"),
+        (lambda: bootstrap([0, 1], {}, [1, 1], rng(), 1.5), "replicates must be a whole number of at least 1, got 1.5"),
+        (lambda: at_prevalence(1.5, 0.1, 0.1), r"precision must lie in \[0, 1\], got 1.5"),
+        (lambda: at_prevalence(0.5, 0, 0.1), r"prevalence must lie in \(0, 1\), got 0"),
+        (lambda: at_prevalence(0.5, 0.1, 1), r"other must lie in \(0, 1\), got 1"),
+        (lambda: wilson(5, 4), r"successes must lie in \[0, 4\], got 5"),
+        (lambda: wilson(0, 0), "n must be a whole number of at least 1, got 0"),
+        (lambda: verdict("a", "b", "recall", 1, 0), "low must not exceed high, got 1 and 0"),
+        (lambda: verdict("a", "b", "recall", np.nan, 0), "low must not exceed high, got nan and 0"),
+    ],
+)
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-
 from small_frauds import SMALL, rng, small_split
+
 from utils.data.transactions import draw_transactions, load_transactions
 from utils.generative.tabular import study
 from utils.generative.tabular.scores import MEASURES, measures
@@ -32,9 +32,13 @@ def refuse(*_):
 
 
 def same(cells, others):
-    return all((a.seed, a.way, a.classifier, a.added, a.seconds, a.error) == (b.seed, b.way, b.classifier, b.added, b.seconds, b.error)
-               and a.scores.dtype == b.scores.dtype and np.array_equal(a.scores, b.scores)
-               for a, b in zip(cells, others, strict=True))
+    return all(
+        (a.seed, a.way, a.classifier, a.added, a.seconds, a.error)
+        == (b.seed, b.way, b.classifier, b.added, b.seconds, b.error)
+        and a.scores.dtype == b.scores.dtype
+        and np.array_equal(a.scores, b.scores)
+        for a, b in zip(cells, others, strict=True)
+    )
 
 
 # The cells
@@ -69,7 +73,9 @@ def test_a_way_or_classifier_that_fails_says_why_and_the_others_go_on(monkeypatc
         return further_frauds(way, *rest)
 
     monkeypatch.setattr(study, "further_frauds", breaks)
-    cells = {cell.way: cell for cell in run({0: small_split()}, ("none", "jitter", "oracle", "SMOTE"), ONE, 20, tmp_path)}
+    cells = {
+        cell.way: cell for cell in run({0: small_split()}, ("none", "jitter", "oracle", "SMOTE"), ONE, 20, tmp_path)
+    }
     assert cells["jitter"].error == "FloatingPointError: the loss is nan" and cells["jitter"].scores is None
     assert cells["oracle"].error.startswith("ValueError: the oracle needs genuine further frauds")
     assert all(cells[way].error == "" and len(cells[way].scores) == 120 for way in ("none", "SMOTE"))
@@ -79,10 +85,13 @@ def test_a_way_or_classifier_that_fails_says_why_and_the_others_go_on(monkeypatc
     assert cells["jitter"].error == "" and cells["jitter"].added == 20
 
 
-@pytest.mark.parametrize(("options", "message"), [
-    ({"chosen": ("none", "smote")}, "chosen must be among none, .*, oracle, got 'none', 'smote'"),
-    ({"classifiers": ("SVM",)}, "classifiers must be among XGBoost, Random Forest, got 'SVM'"),
-])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"chosen": ("none", "smote")}, "chosen must be among none, .*, oracle, got 'none', 'smote'"),
+        ({"classifiers": ("SVM",)}, "classifiers must be among XGBoost, Random Forest, got 'SVM'"),
+    ],
+)
 def test_a_name_that_is_not_known_is_an_error_at_once(options, message):
     with pytest.raises(ValueError, match=message):
         next(run({0: small_split()}, **options))
@@ -138,11 +147,16 @@ def changed(**parts):
     return type(data)(**({name: getattr(data, name) for name in names} | parts))
 
 
-@pytest.mark.parametrize("other", [
-    lambda: ({0: small_split(1)}, 20), lambda: ({0: small_split()}, 21),
-    lambda: ({0: changed(x=np.nextafter(small_split().x, np.inf))}, 20),
-    lambda: ({0: changed(further=small_split().frauds)}, 20),
-], ids=["another split", "another n", "the last bit of a row", "further frauds"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda: ({0: small_split(1)}, 20),
+        lambda: ({0: small_split()}, 21),
+        lambda: ({0: changed(x=np.nextafter(small_split().x, np.inf))}, 20),
+        lambda: ({0: changed(further=small_split().frauds)}, 20),
+    ],
+    ids=["another split", "another n", "the last bit of a row", "further frauds"],
+)
 def test_cells_of_other_rows_or_another_n_are_made_anew(tmp_path, calls, other):
     list(run({0: small_split()}, CHEAP, ONE, 20, tmp_path))
     splits, n = other()
@@ -171,7 +185,7 @@ def test_a_damaged_file_is_made_anew(tmp_path, calls):
     whole, chance = path.read_bytes(), rng()
     damages = [b"", b"garbage", whole[: len(whole) // 2], whole[:-1]]
     for place in chance.choice(len(whole), 150, replace=False):
-        damages.append(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1:])
+        damages.append(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
     for number, damage in enumerate(damages):
         path.write_bytes(damage)
         [again] = run(splits, ("none",), ONE, 20, tmp_path)
@@ -218,8 +232,15 @@ def test_values_differences_and_spread_are_means_and_deviations_over_seeds():
     found = table(cells, splits, replicates=50)
     assert tuple(found.columns) == COLUMNS and len(found) == 2 * len(MEASURES)
     for measure in MEASURES:
-        mine, base = ([measures(splits[seed].test_y, cell.scores, splits[seed].amounts)[measure]
-                       for seed in splits for cell in cells if (cell.seed, cell.way) == (seed, way)] for way in ("better", "none"))
+        mine, base = (
+            [
+                measures(splits[seed].test_y, cell.scores, splits[seed].amounts)[measure]
+                for seed in splits
+                for cell in cells
+                if (cell.seed, cell.way) == (seed, way)
+            ]
+            for way in ("better", "none")
+        )
         gaps, line = np.subtract(mine, base), row(found, "better", measure)
         assert line.value == pytest.approx(np.mean(mine)) and line.difference == pytest.approx(np.mean(gaps), abs=1e-12)
         assert line.spread == pytest.approx(np.std(gaps, ddof=1), abs=1e-12)
@@ -267,7 +288,9 @@ def test_a_failed_way_has_nan_and_its_error_and_leaves_the_others_alone():
     failed = [Cell(seed, "GAN", "XGBoost", None, error="RuntimeError: no") for seed in (0, 1)]
     found = table(cells + failed, splits, replicates=20)
     lines = found[found.way == "GAN"]
-    assert list(lines.measure) == list(MEASURES) and set(lines.error) == {"RuntimeError: no"} and set(lines.seeds) == {0}
+    assert (
+        list(lines.measure) == list(MEASURES) and set(lines.error) == {"RuntimeError: no"} and set(lines.seeds) == {0}
+    )
     assert lines[list(COLUMNS[3:11])].isna().to_numpy().all()
     rest = found[found.way != "GAN"].reset_index(drop=True)
     assert rest.equals(table(cells, splits, replicates=20).astype(rest.dtypes.to_dict()))

@@ -38,7 +38,9 @@ def test_all_rows_are_trained_on_for_twice_the_best_step(best):
     (held, first, second) = scripted.seen
     assert held == ("held out", 10) and first[:3] == ("trained", 40, 2000) and second[:3] == ("trained", 50, 2 * best)
     assert made.network == 2 * best
-    assert made.scale.apply(ROWS).mean(axis=0) == pytest.approx([0, 0], abs=1e-12)  # the scale, too, is that of all rows
+    assert made.scale.apply(ROWS).mean(axis=0) == pytest.approx(
+        [0, 0], abs=1e-12
+    )  # the scale, too, is that of all rows
     assert first[3] == pytest.approx(0, abs=1e-12) and first[4] != second[4]
 
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 import torch
+from gaussian_rows import chance_of, gaussian, one_thread, standardised  # noqa: F401  (a fixture)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from gaussian_rows import chance_of, gaussian, one_thread, standardised  # noqa: F401  (a fixture)
 from utils.generative.tabular.scaling import Scaling
 from utils.generative.tabular.vae import VAE, Autoencoder, mlp
 
@@ -130,15 +130,18 @@ def test_mlp_draws_weights_on_one_over_root_n_and_puts_activations_only_between(
     assert torch.equal(mlp([3, 4], torch_rng())[0].weight, mlp([3, 4], torch_rng())[0].weight)
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: QUICK.fit(gaussian(9), rng()), r"frauds must have shape \(n, d\) with n of at least 10, got \(9, 2\)"),
-    (lambda: VAE(steps=0).fit(gaussian(20), rng()), "steps must be a whole number of at least 1, got 0"),
-    (lambda: VAE(batch=0).fit(gaussian(20), rng()), "batch must be a whole number of at least 1, got 0"),
-    (lambda: VAE(width=0).fit(gaussian(20), rng()), "sizes must be a whole number of at least 1, got 0"),
-    (lambda: VAE(held_out=1).fit(gaussian(20), rng()), r"held_out must lie in \(0, 1\), got 1"),
-    (lambda: QUICK.sample(3, rng()), "sample needs a generator that has been fitted"),
-    (lambda: VAE(width=8, steps=1).fit(gaussian(20), rng()).sample(0, rng()), "n must be .* at least 1, got 0"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: QUICK.fit(gaussian(9), rng()), r"frauds must have shape \(n, d\) with n of at least 10, got \(9, 2\)"),
+        (lambda: VAE(steps=0).fit(gaussian(20), rng()), "steps must be a whole number of at least 1, got 0"),
+        (lambda: VAE(batch=0).fit(gaussian(20), rng()), "batch must be a whole number of at least 1, got 0"),
+        (lambda: VAE(width=0).fit(gaussian(20), rng()), "sizes must be a whole number of at least 1, got 0"),
+        (lambda: VAE(held_out=1).fit(gaussian(20), rng()), r"held_out must lie in \(0, 1\), got 1"),
+        (lambda: QUICK.sample(3, rng()), "sample needs a generator that has been fitted"),
+        (lambda: VAE(width=8, steps=1).fit(gaussian(20), rng()).sample(0, rng()), "n must be .* at least 1, got 0"),
+    ],
+)
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -5,12 +5,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.ensemble import RandomForestClassifier
+from small_frauds import SMALL, rng, small_split, with_copies
 from xgboost import XGBClassifier
 
-from small_frauds import SMALL, rng, small_split, with_copies
 from utils.data.transactions import Transactions, draw_transactions, duplicate_groups
-from utils.generative.tabular.ways import (BASELINE, CLASSIFIERS, ORACLE, WEIGHTS, Split, classify, further_frauds,
-                                           generators, split, ways)
+from utils.generative.tabular.ways import (
+    BASELINE,
+    CLASSIFIERS,
+    ORACLE,
+    WEIGHTS,
+    Split,
+    classify,
+    further_frauds,
+    generators,
+    split,
+    ways,
+)
 
 few = settings(max_examples=20, deadline=None)
 seeds = st.integers(0, 10**6)
@@ -41,8 +51,10 @@ def test_a_split_is_stratified_and_holds_each_row_once(seed, share):
 def test_copies_stay_together_also_where_they_have_both_labels(seed):
     transactions, groups = with_copies()
     data = split(transactions, seed, groups)
-    assert np.array_equal(duplicate_groups(transactions.features) == duplicate_groups(transactions.features)[:, None],
-                          groups == groups[:, None])  # what the groups are
+    assert np.array_equal(
+        duplicate_groups(transactions.features) == duplicate_groups(transactions.features)[:, None],
+        groups == groups[:, None],
+    )  # what the groups are
     assert not as_set(data.x) & as_set(data.test_x) and len(data.x) + len(data.test_x) == len(groups)
     # 12 of the 60 groups with a fraud are tested, and 108 of the 540 others; 6 hold two frauds, one a legitimate row too
     assert (len(as_set(data.test_x) & as_set(PLAIN[SMALL.labels == 1])), len(as_set(data.test_x))) == (12, 120)
@@ -67,7 +79,10 @@ def test_time_is_dropped_and_amounts_are_those_of_the_test_rows():
     assert data.x.shape[1] == data.test_x.shape[1] == 29
     assert data.amounts.tolist() == [amount[tuple(row)] for row in data.test_x] == data.test_x[:, -1].tolist()
     without = split(SMALL.without("Time"), 0)
-    assert all(np.array_equal(getattr(data, name), getattr(without, name)) for name in ("x", "y", "test_x", "test_y", "amounts"))
+    assert all(
+        np.array_equal(getattr(data, name), getattr(without, name))
+        for name in ("x", "y", "test_x", "test_y", "amounts")
+    )
 
 
 def test_columns_may_stand_in_any_order():
@@ -93,11 +108,14 @@ def test_frauds_and_legitimate_rows_are_those_of_the_training_part():
     assert as_set(data.legitimate) == as_set(PLAIN[SMALL.labels == 0]) - as_set(data.test_x)
 
 
-@pytest.mark.parametrize(("options", "message"), [
-    ({"test_share": 0}, r"test_share must lie in \(0, 1\), got 0"),
-    ({"test_share": 1.0}, r"test_share must lie in \(0, 1\), got 1.0"),
-    ({"groups": np.arange(5)}, r"groups must have shape \(600,\), one a row, got \(5,\)"),
-])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"test_share": 0}, r"test_share must lie in \(0, 1\), got 0"),
+        ({"test_share": 1.0}, r"test_share must lie in \(0, 1\), got 1.0"),
+        ({"groups": np.arange(5)}, r"groups must have shape \(600,\), one a row, got \(5,\)"),
+    ],
+)
 def test_a_bad_split_is_named(options, message):
     with pytest.raises(ValueError, match=message):
         small_split(**options)
@@ -107,9 +125,22 @@ def test_a_bad_split_is_named(options, message):
 
 
 def test_the_ways_are_in_the_order_of_the_table():
-    assert ways() == ("none", "class weights", "random oversampling", "jitter", "SMOTE", "ADASYN", "VAE", "GAN", "diffusion",
-                      "diffusion per cluster", "oracle")
-    assert (BASELINE, WEIGHTS, ORACLE) == ("none", "class weights", "oracle") and list(generators()) == list(ways()[2:-1])
+    assert ways() == (
+        "none",
+        "class weights",
+        "random oversampling",
+        "jitter",
+        "SMOTE",
+        "ADASYN",
+        "VAE",
+        "GAN",
+        "diffusion",
+        "diffusion per cluster",
+        "oracle",
+    )
+    assert (BASELINE, WEIGHTS, ORACLE) == ("none", "class weights", "oracle") and list(generators()) == list(
+        ways()[2:-1]
+    )
 
 
 @pytest.mark.parametrize("way", [BASELINE, WEIGHTS])
@@ -129,7 +160,9 @@ def test_the_oracle_gives_genuine_frauds_and_says_why_it_cannot():
     further = draw_transactions(0, 30, rng(2))
     data = small_split(further=further)
     assert np.array_equal(further_frauds(ORACLE, data, 20, rng()), further.features[:20, 1:])
-    with pytest.raises(ValueError, match="the oracle needs genuine further frauds; this source has none beyond its training"):
+    with pytest.raises(
+        ValueError, match="the oracle needs genuine further frauds; this source has none beyond its training"
+    ):
         further_frauds(ORACLE, small_split(), 20, rng())
     with pytest.raises(ValueError, match="the oracle needs 31 genuine further frauds, got 30"):
         further_frauds(ORACLE, data, 31, rng())
@@ -143,10 +176,13 @@ def test_an_unknown_way_is_named():
 # The classifiers
 
 
-@pytest.mark.parametrize(("name", "model"), [
-    ("XGBoost", XGBClassifier(n_jobs=1, random_state=3)),
-    ("Random Forest", RandomForestClassifier(50, n_jobs=1, random_state=3)),
-])
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("XGBoost", XGBClassifier(n_jobs=1, random_state=3)),
+        ("Random Forest", RandomForestClassifier(50, n_jobs=1, random_state=3)),
+    ],
+)
 def test_a_classifier_learns_the_training_rows_and_the_further_frauds_and_scores_the_test(name, model):
     data, rows = small_split(), SMALL.take(SMALL.labels == 1).without("Time").features[:7] + 0.1
     x, y = np.concatenate([data.x, rows]), np.concatenate([data.y, np.ones(7)])

@@ -1,6 +1,6 @@
 """Diffusion on the rows of a table: a small denoiser, trained for as long as it gains on rows it has not seen.
 
-    x_t = α(t) x_0 + σ(t) ε on scaled rows, as everywhere; drawn with DPM-Solver++(2M), then scaled back.
+x_t = α(t) x_0 + σ(t) ε on scaled rows, as everywhere; drawn with DPM-Solver++(2M), then scaled back.
 """
 
 from dataclasses import dataclass, field, replace

@@ -55,7 +55,7 @@ class GAN(Trained):
             x = rows[torch.randint(len(rows), (self.batch,), generator=generator)].requires_grad_()
             made = maker(torch.randn(len(x), self.hidden, generator=generator))
             says = judge(x)
-            slope, = torch.autograd.grad(says.sum(), x, create_graph=True)
+            (slope,) = torch.autograd.grad(says.sum(), x, create_graph=True)
             loss = (softplus(-says) + softplus(judge(made.detach()))).mean()
             optimisers[1].zero_grad()
             (loss + 0.5 * self.gamma * slope.square().sum(1).mean()).backward()

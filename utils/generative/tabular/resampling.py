@@ -66,7 +66,7 @@ class Smote:
         both = np.concatenate([fitted(self.rows), self.others])
         labels = np.repeat([1, 0], [len(self.rows), len(self.others)])
         more, _ = self._sampler(whole_number("n", n), int(rng.integers(2**31))).fit_resample(both, labels)
-        return self.scaling.undo(more[len(both):])
+        return self.scaling.undo(more[len(both) :])
 
     def _sampler(self, n, seed):
         from imblearn.over_sampling import SMOTE  # here, because it takes a second to import

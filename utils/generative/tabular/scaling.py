@@ -40,8 +40,9 @@ def fit_scaling(rows, kind="quantile"):
     if kind == "quantile":
         from sklearn.preprocessing import QuantileTransformer  # here, because it takes a second to import
 
-        change = QuantileTransformer(n_quantiles=min(len(rows), 1000), output_distribution="normal",
-                                     subsample=len(rows)).fit(rows)  # all rows: a random part would be chance unasked for
+        change = QuantileTransformer(
+            n_quantiles=min(len(rows), 1000), output_distribution="normal", subsample=len(rows)
+        ).fit(rows)  # all rows: a random part would be chance unasked for
         return Scaling(kind, change.transform, lambda z: in_cents(change.inverse_transform(z)))
     raise ValueError(f"kind must be 'standard' or 'quantile', got {kind!r}")
 

@@ -36,8 +36,14 @@ def measures(labels, scores, amounts, threshold=0.5, weights=None, alarm_cost=AL
         curve_p, curve_r, here_p = tp / (tp + fp), tp / frauds[:, None], caught / (caught + false)
     auprc = np.sum(np.diff(curve_r, axis=1, prepend=0) * np.nan_to_num(curve_p), axis=1)
     at_95 = np.max(np.where(curve_p >= 0.95, curve_r, 0), axis=1)
-    found = (here_p, caught / frauds, 2 * caught / (caught + false + frauds), auprc, at_95,
-             (missed + alarm_cost * (caught + false)) / frauds)
+    found = (
+        here_p,
+        caught / frauds,
+        2 * caught / (caught + false + frauds),
+        auprc,
+        at_95,
+        (missed + alarm_cost * (caught + false)) / frauds,
+    )
     return {name: value if weights is not None else float(value[0]) for name, value in zip(MEASURES, found)}
 
 
@@ -122,8 +128,12 @@ def checked_answers(labels, scores, amounts):
     """The three as arrays (n,), or ValueError."""
     labels, scores, amounts = np.asarray(labels), np.asarray(scores, dtype=float), np.asarray(amounts, dtype=float)
     if labels.ndim != 1 or set(np.unique(labels)) != {0, 1}:
-        raise ValueError(f"labels must be (n,) of 0 and 1, both there, got shape {labels.shape}, {np.unique(labels)[:5]}")
+        raise ValueError(
+            f"labels must be (n,) of 0 and 1, both there, got shape {labels.shape}, {np.unique(labels)[:5]}"
+        )
     for name, values in (("scores", scores), ("amounts", amounts)):
         if values.shape != labels.shape or not np.all(np.isfinite(values)):
-            raise ValueError(f"{name} must be finite numbers, one for each of the {len(labels)} labels, got {values.shape}")
+            raise ValueError(
+                f"{name} must be finite numbers, one for each of the {len(labels)} labels, got {values.shape}"
+            )
     return labels, scores, amounts

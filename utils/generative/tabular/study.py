@@ -19,8 +19,21 @@ import numpy as np
 from utils.generative.tabular.scores import MEASURES, bootstrap, measures
 from utils.generative.tabular.ways import BASELINE, CLASSIFIERS, WEIGHTS, classify, further_frauds, ways
 
-COLUMNS = ("way", "classifier", "measure", "value", "low", "high", "difference", "difference_low", "difference_high",
-           "spread", "higher", "seeds", "error")
+COLUMNS = (
+    "way",
+    "classifier",
+    "measure",
+    "value",
+    "low",
+    "high",
+    "difference",
+    "difference_low",
+    "difference_high",
+    "spread",
+    "higher",
+    "seeds",
+    "error",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +118,9 @@ def _summary(mine, base, measure):
     if both:
         gaps = np.array([mine[seed][0][measure] - base[seed][0][measure] for seed in both])
         draws = np.mean([mine[seed][1][measure] - base[seed][1][measure] for seed in both], axis=0)
-        out |= dict(difference=gaps.mean(), spread=gaps.std(ddof=1) if len(both) > 1 else np.nan, higher=int(np.sum(gaps > 0)))
+        out |= dict(
+            difference=gaps.mean(), spread=gaps.std(ddof=1) if len(both) > 1 else np.nan, higher=int(np.sum(gaps > 0))
+        )
         out |= _ends("difference_", draws)
     return out
 

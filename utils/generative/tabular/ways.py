@@ -1,8 +1,8 @@
 """Ways to get further frauds, and the classifiers taught with them: the two sides of the augmentation study.
 
-    data = split(transactions, seed=0)
-    rows = further_frauds("diffusion", data, 2000, rng)
-    scores = classify("XGBoost", data, rows)             # of the test rows; everything else follows from them
+data = split(transactions, seed=0)
+rows = further_frauds("diffusion", data, 2000, rng)
+scores = classify("XGBoost", data, rows)             # of the test rows; everything else follows from them
 """
 
 from dataclasses import dataclass
@@ -58,10 +58,18 @@ def split(transactions, seed, groups=None, test_share=0.2, further=None, fresh=N
         is_test |= np.isin(groups, rng.permutation(part)[: round(test_share * len(part))])
     kept = [place for place, name in enumerate(transactions.columns) if name != "Time"]
     amount = transactions.columns.index("Amount")
-    test = [(transactions.features[is_test], labels[is_test])] + ([] if fresh is None else [(fresh.features, fresh.labels)])
+    test = [(transactions.features[is_test], labels[is_test])] + (
+        [] if fresh is None else [(fresh.features, fresh.labels)]
+    )
     test_rows, test_y = np.concatenate([rows for rows, _ in test]), np.concatenate([y for _, y in test])
-    return Split(transactions.features[~is_test][:, kept], labels[~is_test], test_rows[:, kept], test_y,
-                 test_rows[:, amount], None if further is None else further.features[further.labels == 1][:, kept])
+    return Split(
+        transactions.features[~is_test][:, kept],
+        labels[~is_test],
+        test_rows[:, kept],
+        test_y,
+        test_rows[:, amount],
+        None if further is None else further.features[further.labels == 1][:, kept],
+    )
 
 
 def generators():
@@ -70,8 +78,16 @@ def generators():
     from utils.generative.tabular.gan import GAN
     from utils.generative.tabular.vae import VAE
 
-    return {"random oversampling": Copies(), "jitter": Jitter(), "SMOTE": Smote(), "ADASYN": Adasyn(), "VAE": VAE(),
-            "GAN": GAN(), "diffusion": Diffusion(), "diffusion per cluster": PerCluster()}
+    return {
+        "random oversampling": Copies(),
+        "jitter": Jitter(),
+        "SMOTE": Smote(),
+        "ADASYN": Adasyn(),
+        "VAE": VAE(),
+        "GAN": GAN(),
+        "diffusion": Diffusion(),
+        "diffusion per cluster": PerCluster(),
+    }
 
 
 def ways():
@@ -85,7 +101,9 @@ def further_frauds(way, data, n, rng):
         return data.x[:0]
     if way == ORACLE:
         if data.further is None:
-            raise ValueError("the oracle needs genuine further frauds; this source has none beyond its training and test rows")
+            raise ValueError(
+                "the oracle needs genuine further frauds; this source has none beyond its training and test rows"
+            )
         if len(data.further) < n:
             raise ValueError(f"the oracle needs {n} genuine further frauds, got {len(data.further)}")
         return data.further[:n]

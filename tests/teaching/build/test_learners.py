@@ -1,0 +1,290 @@
+"""Nothing a learner wrote is lost or judged; what a build wrote, and only that, is tested."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from small_course import LECTURE, write
+
+from utils.teaching.build import build, execute
+
+ROOT = Path(__file__).parents[3]
+LESSON, SOLVED, SIGNS = "lectures/02_small.ipynb", "solutions/02_small.ipynb", "appendices/A_signs.ipynb"
+MINE = "lectures/02_small.mine.ipynb"
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    root = tmp_path_factory.mktemp("built")
+    write(root)
+    assert build.main([], root) == 0
+    for name in (".gitignore", "conftest.py"):
+        shutil.copy(ROOT / name, root)
+    return root
+
+
+@pytest.fixture
+def course(once, tmp_path):
+    return shutil.copytree(once, tmp_path / "course")
+
+
+@pytest.fixture
+def checkout(course):
+    git(course, "init", "-q")
+    commit(course)
+    return course
+
+
+def git(root, *words):
+    alone = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    done = subprocess.run(
+        ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", *words],
+        cwd=root,
+        check=True,
+        env={**alone, "GIT_CONFIG_GLOBAL": os.devnull},
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
+
+
+def commit(root):
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "as it is")
+
+
+def jupyter_saves(root, path=LESSON, change=lambda book: None):
+    """The notebook run in JupyterLab and saved: counts, an output, metadata of all kinds, a blank cell at the end."""
+    book = nbformat.read(root / path, 4)
+    for number, cell in enumerate(cell for cell in book.cells if cell.cell_type == "code"):
+        cell.execution_count = 7 + number
+        cell.metadata["collapsed"] = False
+        cell.outputs = [nbformat.v4.new_output("stream", text="other\n")] if number else []
+    book.metadata["kernelspec"]["display_name"] = "Python 3.13"
+    book.metadata["language_info"] |= {"version": "3.13.1", "file_extension": ".py"}
+    book.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {}}}
+    book.cells.append(nbformat.v4.new_code_cell(""))
+    change(book)
+    nbformat.write(book, root / path)
+
+
+def answer(book):
+    cell = next(cell for cell in book.cells if "def double" in cell.source)
+    cell.source = cell.source.replace("...  # your code here", "return x + x  # mine")
+
+
+def note(book):
+    book.cells[0].source += "\n\nA note to myself."
+
+
+def new_cell(book):
+    book.cells.insert(3, nbformat.v4.new_code_cell("my_own = 1"))
+
+
+def lost_cell(book):
+    del book.cells[3]
+
+
+def kept(root):
+    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*.mine*"))
+
+
+@pytest.mark.parametrize("change", [answer, note, new_cell, lost_cell])
+def test_a_build_keeps_an_edited_notebook_beside_the_restored_one_and_says_so(course, capsys, change):
+    built = (course / LESSON).read_bytes()
+    jupyter_saves(course, change=change)
+    theirs = (course / LESSON).read_bytes()
+    assert build.main([], course) == 0
+    assert kept(course) == [MINE] and (course / MINE).read_bytes() == theirs
+    assert (course / LESSON).read_bytes() == built
+    assert [MINE in line for line in capsys.readouterr().out.splitlines() if line.startswith(LESSON)] == [True]
+
+
+def test_an_edit_saved_without_a_kernel_is_kept_too(course):
+    book = nbformat.read(course / LESSON, 4)
+    note(book)
+    nbformat.write(book, course / LESSON)
+    assert build.main([], course) == 0
+    assert kept(course) == [MINE]
+
+
+@pytest.mark.parametrize(
+    "text", ["<<<<<<< HEAD\n{", "[]", '{"cells": [{}], "metadata": {}}', '{"cells": 3, "metadata": []}']
+)
+def test_a_file_that_is_no_notebook_is_kept_and_replaced(course, text):
+    built = (course / LESSON).read_bytes()
+    (course / LESSON).write_text(text)
+    assert build.drift(course) == {LESSON: build.EDITED}
+    assert build.main([], course) == 0
+    assert (course / MINE).read_text() == text and (course / LESSON).read_bytes() == built
+
+
+def test_an_older_kept_copy_is_never_overwritten(course):
+    wanted = {}
+    for name in (MINE, "lectures/02_small.mine-2.ipynb", "lectures/02_small.mine-3.ipynb"):
+        jupyter_saves(
+            course, change=lambda book: answer(book) or book.cells.append(nbformat.v4.new_markdown_cell(name))
+        )
+        wanted[name] = (course / LESSON).read_bytes()
+        assert build.main(["02"], course) == 0
+    assert {name: (course / name).read_bytes() for name in kept(course)} == wanted
+
+
+def test_a_notebook_that_was_only_run_comes_back_byte_for_byte_and_leaves_no_copy(course):
+    built = {path: (course / path).read_bytes() for path in (LESSON, SOLVED, SIGNS)}
+    for path in built:
+        jupyter_saves(course, path)
+    assert build.drift(course) == dict.fromkeys(built, build.SAVED)
+    assert build.main([], course) == 0
+    assert {path: (course / path).read_bytes() for path in built} == built and kept(course) == []
+
+
+def test_cleared_outputs_come_back(course):
+    built = (course / LESSON).read_bytes()
+    book = nbformat.read(course / LESSON, 4)
+    for cell in (cell for cell in book.cells if cell.cell_type == "code"):
+        cell.outputs, cell.execution_count = [], None
+    nbformat.write(book, course / LESSON)
+    assert build.main([], course) == 0
+    assert (course / LESSON).read_bytes() == built and kept(course) == []
+
+
+def test_an_edit_saved_while_the_build_runs_is_kept(course, monkeypatch):
+    run = execute.execute
+
+    def slowly(book, folder):
+        if folder.name == "lectures":
+            jupyter_saves(course, change=answer)
+        return run(book, folder)
+
+    monkeypatch.setattr(execute, "execute", slowly)
+    assert build.main(["--force", "02"], course) == 0
+    assert kept(course) == [MINE] and "x + x  # mine" in (course / MINE).read_text()
+
+
+def test_a_build_that_fails_leaves_the_edited_notebook_where_it_is(course):
+    jupyter_saves(course, change=answer)
+    theirs = (course / LESSON).read_bytes()
+    write(course, LECTURE.replace("1 + 1\n", "1 + None\n"))
+    assert build.main([], course) == 1
+    assert (course / LESSON).read_bytes() == theirs and kept(course) == []
+
+
+def test_changing_the_master_again_and_again_leaves_no_copy(course):
+    for new in ("New text with", "Newer text with"):
+        write(course, LECTURE.replace("Text with", new))
+        assert build.main([], course) == 0
+    assert kept(course) == []
+
+
+def test_an_edit_that_the_master_makes_too_needs_no_copy(course):
+    text = (course / LESSON).read_text()
+    (course / LESSON).write_text(text.replace("Text with", "Better text with"))
+    write(course, LECTURE.replace("Text with", "Better text with"))
+    assert build.main([], course) == 0
+    assert kept(course) == []
+
+
+def test_kept_copies_are_none_of_gits_business_nor_of_drift(checkout):
+    jupyter_saves(checkout, change=answer)
+    build.main([], checkout)
+    jupyter_saves(checkout, change=note)
+    build.main([], checkout)
+    assert len(kept(checkout)) == 2
+    assert git(checkout, "status", "--porcelain") == "" and build.drift(checkout) == {}
+
+
+def test_a_clean_checkout_has_nothing_of_a_learners(checkout):
+    assert build.owned_by_reader(checkout) == {}
+
+
+def test_notebooks_edited_run_or_added_here_are_the_learners(checkout):
+    jupyter_saves(checkout, change=answer)
+    jupyter_saves(checkout, SOLVED)
+    shutil.copy(checkout / LESSON, checkout / "lectures/my own.ipynb")
+    assert (
+        build.owned_by_reader(checkout)
+        == build.drift(checkout)
+        == {LESSON: build.EDITED, SOLVED: build.SAVED, "lectures/my own.ipynb": build.STRAY}
+    )
+
+
+@pytest.mark.parametrize("change", [answer, lambda book: None])
+def test_a_committed_notebook_must_be_as_built_whoever_edited_it(checkout, change):
+    jupyter_saves(checkout, change=change)
+    commit(checkout)
+    assert list(build.drift(checkout)) == [LESSON] and build.owned_by_reader(checkout) == {}
+
+
+def test_a_changed_master_shows_whether_its_notebook_is_committed_or_built_since(checkout):
+    write(checkout, LECTURE.replace("Text with", "New text with"))
+    assert build.drift(checkout) == {LESSON: "differs from its master"} and build.owned_by_reader(checkout) == {}
+    assert build.main([], checkout) == 0
+    assert build.drift(checkout) == build.owned_by_reader(checkout) == {}
+    write(checkout, LECTURE.replace("Text with", "Newer text with"))
+    assert build.drift(checkout) == {LESSON: "differs from its master"} and build.owned_by_reader(checkout) == {}
+    write(checkout, LECTURE.replace('tags=["break", ', 'tags=["predict", '))
+    build.main([], checkout)
+    write(checkout)
+    assert build.drift(checkout)[LESSON] == "differs from its master" and build.owned_by_reader(checkout) == {}
+
+
+def test_a_notebook_only_run_does_not_hide_that_its_master_changed(checkout):
+    jupyter_saves(checkout)
+    write(checkout, LECTURE.replace("Text with", "New text with"))
+    assert build.drift(checkout) == {LESSON: "differs from its master"} and build.owned_by_reader(checkout) == {}
+
+
+@pytest.mark.parametrize("missing", ["git", "repository"])
+def test_without_git_or_a_repository_every_difference_fails_with_advice(course, monkeypatch, capsys, missing):
+    if missing == "git":
+        monkeypatch.setenv("PATH", str(course))
+    else:
+        monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(course.parent))
+    jupyter_saves(course, change=answer)
+    assert build.owned_by_reader(course) == {}
+    assert build.main(["--check"], course) == 1
+    assert capsys.readouterr().out.splitlines() == [f"{LESSON}: {build.EDITED}", build.ADVICE]
+
+
+def under_nbval(root):
+    """(exit status, what pytest says) of the notebooks of `root` under nbval and the course's conftest."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-rs",
+            "-p",
+            "no:cacheprovider",
+            "--nbval",
+            "--nbval-current-env",
+            "lectures",
+            "solutions",
+            "appendices",
+        ],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=200,
+    )
+    return done.returncode, done.stdout
+
+
+def test_nbval_skips_what_is_the_learners_and_tests_the_rest(checkout):
+    status, said = under_nbval(checkout)
+    assert status == 0 and "skipped" not in said, said
+    jupyter_saves(checkout, change=answer)
+    shutil.copy(checkout / LESSON, checkout / MINE)
+    status, said = under_nbval(checkout)
+    cells = [cell for cell in json.loads((checkout / LESSON).read_text())["cells"] if cell["cell_type"] == "code"]
+    assert status == 0 and " passed, " in said and f" {len(cells)} skipped" in said, said
+    assert "edited here since the last build; your copy is not tested" in said and ".mine" not in said
+    commit(checkout)
+    status, said = under_nbval(checkout)
+    assert status == 1 and " failed" in said and "skipped" not in said, said

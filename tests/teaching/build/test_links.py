@@ -1,0 +1,74 @@
+"""Every launch link comes from pyproject's one address, and README's map shows only what exists."""
+
+import shutil
+
+import pytest
+from small_course import write
+
+from utils.teaching.build import links
+
+COURSE = """\
+[[part]]
+title = "Part I: One"
+[part.lectures]
+01_missing = "not written yet"
+02_small = "two and three"
+[appendices]
+A_signs = "signs"
+"""
+NOTEBOOK = '{"cells": [{"cell_type": "markdown", "source": ["# 02 · Why is two not three?\\n", "text"]}]}'
+
+
+@pytest.fixture
+def root(tmp_path):
+    write(tmp_path)
+    (tmp_path / "source/course.toml").write_text(COURSE, encoding="utf-8")
+    for folder in ("lectures", "solutions"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "02_small.ipynb").write_text(NOTEBOOK, encoding="utf-8")
+    (tmp_path / "README.md").write_text(f"# Before\n\n{links.FIRST}\nold\n{links.LAST}\n\nAfter.\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_launch_links_follow_the_address_in_pyproject(root):
+    path = "lectures/02_small.ipynb"
+    assert (
+        links.binder(root, path)
+        == "https://mybinder.org/v2/gh/OWNER/small/main?urlpath=lab%2Ftree%2Flectures%2F02_small.ipynb"
+    )
+    assert (
+        links.colab(root, path)
+        == "https://colab.research.google.com/github/OWNER/small/blob/main/lectures/02_small.ipynb"
+    )
+    text = (root / "pyproject.toml").read_text().replace("OWNER/small", "someone/else")
+    (root / "pyproject.toml").write_text(text)
+    assert "/someone/else/" in links.binder(root, path) and "/someone/else/" in links.colab(root, path)
+
+
+def test_a_notebook_asks_for_no_picture_over_the_network(root):
+    assert "![" not in links.launch_line(root, "lectures/02_small.ipynb")
+
+
+def test_the_map_links_what_exists_and_names_the_rest(root):
+    rows = links.course_map(root).splitlines()
+    assert "| 01 | not written yet | |" in rows and "| A | signs | |" in rows
+    row = next(row for row in rows if row.startswith("| 02 |"))
+    assert (
+        "[Why is two not three?](lectures/02_small.ipynb): two and three · [solutions](solutions/02_small.ipynb)" in row
+    )
+    assert links.binder(root, "lectures/02_small.ipynb") in row and links.colab(root, "lectures/02_small.ipynb") in row
+
+
+def test_writing_readme_touches_only_the_marked_block_and_twice_is_once(root):
+    assert links.write_readme(root) is True
+    text = (root / "README.md").read_text()
+    assert text.startswith("# Before\n") and text.endswith("\nAfter.\n") and "old" not in text
+    assert links.write_readme(root) is False
+    shutil.rmtree(root / "lectures")
+    assert links.write_readme(root) is True and "lectures/02_small.ipynb" not in (root / "README.md").read_text()
+
+
+def test_a_readme_without_its_marks_is_an_error(root):
+    (root / "README.md").write_text("# Nothing\n")
+    with pytest.raises(ValueError, match="once each"):
+        links.write_readme(root)

@@ -1,0 +1,1 @@
+"""From masters in source/ to executed notebooks: `python -m utils.teaching.build`."""

@@ -1,0 +1,78 @@
+"""Edits: are a notebook's cells those a build wrote? And if not, where does a learner's copy go?
+
+Each build writes a digest of the cells into the notebook's own metadata, which Jupyter leaves alone. Cells that give
+another digest were written by hand. Outputs, ids and other metadata do not count: running and saving changes them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+KEY = "built_cells"
+KEPT = "*.mine*.ipynb"  # .gitignore and conftest.py name it too
+FOLDERS = ("lectures", "solutions", "appendices")
+
+
+def digest(cells: Iterable[dict]) -> str:
+    """Twelve hex digits for the kinds and texts of the cells, blank ones left out: running the last cell adds one."""
+    texts = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+    return hashlib.sha256(json.dumps([text for text in texts if text[1].strip()]).encode()).hexdigest()[:12]
+
+
+def edited(saved: str, new: str) -> bool:
+    """Whether the file's cells are neither those its build wrote nor those of digest `new`; True if it is no notebook."""
+    try:
+        book = json.loads(saved)
+        return digest(book["cells"]) not in (book["metadata"].get(KEY), new)
+    except (ValueError, KeyError, TypeError, AttributeError):  # such as a merge that stopped halfway
+        return True
+
+
+def as_left(saved: str, metadata: dict) -> bool:
+    """Whether only a build can have saved this: its cells, its metadata and no other (Jupyter adds some), run in order."""
+    try:
+        book = json.loads(saved)
+        counts = [cell["execution_count"] for cell in book["cells"] if cell["cell_type"] == "code"]
+        return book["metadata"] == {**metadata, KEY: digest(book["cells"])} and counts == list(
+            range(1, len(counts) + 1)
+        )
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
+def keep(path: Path) -> Path:
+    """Copy NAME.ipynb to NAME.mine.ipynb, or to NAME.mine-2.ipynb and so on: never over another file."""
+    content, number = path.read_bytes(), 1
+    while True:
+        copy = path.with_name(f"{path.stem}.mine{f'-{number}' if number > 1 else ''}.ipynb")
+        try:
+            with copy.open("xb") as file:
+                file.write(content)
+            return copy
+        except FileExistsError:
+            number += 1
+
+
+def notebooks(root: Path) -> list[Path]:
+    """The notebooks of the course's folders, kept copies left out."""
+    return sorted(path for folder in FOLDERS for path in (root / folder).glob("*.ipynb") if not path.match(KEPT))
+
+
+def uncommitted(root: Path) -> set[str]:
+    """Paths in the course's folders that differ from git's HEAD or are not in it; empty without git or a commit."""
+    names = set()
+    for command in ("diff --name-only --no-renames --relative -z HEAD", "ls-files --others -z"):
+        try:
+            done = subprocess.run(
+                ["git", *command.split(), "--", *FOLDERS], cwd=root, capture_output=True, encoding="utf-8"
+            )
+        except OSError:
+            return set()
+        if done.returncode:
+            return set()
+        names |= set(done.stdout.split("\0")) - {""}
+    return names

@@ -1,0 +1,190 @@
+"""Masters: read a py:percent notebook of `source/`, and find its exercises and their worked solutions.
+
+An exercise is a markdown cell tagged "exercise" whose first line reads
+
+    ### Exercise 02.1 · Title (2 points)
+
+then one code cell tagged "exercise" with the stub, the worked answer between `### BEGIN SOLUTION` and
+`### END SOLUTION`, and `name = check("02.1", name)`; then, if wanted, a markdown cell wholly between the markers
+that says why the answer is right. Anything else is an error that names the file and the line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import jupytext
+
+from .markers import BEGIN, END, checked_name, regions, stub, worked
+
+TAGS = {"setup", "exercise", "witness", "predict", "break", "raises-exception"}
+# Without magics: jupytext would read a title such as "# Why noise?" as a request for IPython's help.
+PERCENT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
+HEADING = re.compile(r"### Exercise (?P<id>[0-9A-Z]+\.\d+) · (?P<title>.+) \((?P<points>\d+) points?\)\s*$")
+
+
+class MasterError(ValueError):
+    """A mistake in a master; the message starts with `file:line`."""
+
+    def __init__(self, path: Path, line: int, message: str):
+        super().__init__(f"{path}:{line}: {message}")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as written: kind "markdown" or "code", source with its markers, tags, first line in the file."""
+
+    kind: str
+    source: str
+    tags: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """An exercise in the text: its heading's parts and its cells (why is None where no reason is given)."""
+
+    id: str
+    title: str
+    points: int
+    statement: Cell
+    work: Cell
+    why: Cell | None
+
+
+@dataclass(frozen=True)
+class Master:
+    """A parsed master: path, cells in order, exercises in order."""
+
+    path: Path
+    cells: tuple[Cell, ...]
+    tasks: tuple[Task, ...]
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+    @property
+    def title(self) -> str:
+        """The first heading, without its hashes."""
+        return re.search(r"^#+ (.+)$", self.cells[0].source, re.M).group(1).strip()
+
+
+def read(path: Path | str) -> Master:
+    """Parse and check one master. Raises MasterError, with file and line, for the first mistake found."""
+    path = Path(path)
+    cells = _cells(path)
+    if not cells or cells[0].kind != "markdown" or not re.search(r"^# \S", cells[0].source, re.M):
+        raise MasterError(path, cells[0].line if cells else 1, "the first cell must be markdown with a '# Title'")
+    for cell in cells:
+        for tag in cell.tags:
+            if tag not in TAGS:
+                raise MasterError(path, cell.line, f"unknown tag {tag!r}; known tags: {', '.join(sorted(TAGS))}")
+        try:
+            regions(cell.source)
+        except SyntaxError as error:
+            raise MasterError(path, cell.line + error.lineno - 1, error.msg) from None
+    return Master(path, cells, _tasks(path, cells))
+
+
+def worked_solutions(path: Path | str) -> dict[str, str]:
+    """Exercise id -> code of its exercise cell with the worked answer in place (the check included)."""
+    return {task.id: worked(task.work.source) for task in read(path).tasks}
+
+
+def _cells(path: Path) -> tuple[Cell, ...]:
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    marks = [number for number, line in enumerate(lines) if re.match(r"#\s?%%", line)]
+    nodes = jupytext.reads(text, fmt=PERCENT).cells
+    if len(nodes) != len(marks):
+        raise MasterError(
+            path,
+            1,
+            f"{len(nodes)} cells but {len(marks)} lines that start with '# %%': "
+            "give every cell, the first too, its own '# %%' line",
+        )
+    cells = []
+    for node, mark in zip(nodes, marks):
+        if node.cell_type not in ("markdown", "code"):
+            raise MasterError(path, mark + 1, f"a cell must be markdown or code, not {node.cell_type!r}")
+        extra = sorted(
+            set(node.metadata) - {"tags", "cell_marker"} - {key for key in node.metadata if "lines_to" in key}
+        )
+        if extra:
+            raise MasterError(path, mark + 1, f"a cell's line may hold tags only, not {', '.join(extra)}")
+        source = node.source.strip("\n")
+        cells.append(
+            Cell(node.cell_type, source, tuple(node.metadata.get("tags", ())), _first_line(lines, mark, source))
+        )
+    return tuple(cells)
+
+
+def _first_line(lines: list[str], mark: int, source: str) -> int:
+    """The file's line (from 1) on which a cell's source starts: one below its mark, or two in a triple quote."""
+    first = source.splitlines()[0].strip() if source else ""
+    return next((number + 1 for number in range(mark + 1, len(lines)) if first and first in lines[number]), mark + 1)
+
+
+def _tasks(path: Path, cells: tuple[Cell, ...]) -> tuple[Task, ...]:
+    tasks: list[Task] = []
+    used: set[int] = set()
+    for index, cell in enumerate(cells):
+        if cell.kind == "markdown" and "exercise" in cell.tags and not _is_why(cell):
+            task = _task(path, cells, index, {known.id for known in tasks})
+            tasks.append(task)
+            used |= {index, index + 1} | ({index + 2} if task.why else set())
+    for index, cell in enumerate(cells):
+        if index not in used and cell.kind == "code" and "exercise" in cell.tags:
+            raise MasterError(
+                path,
+                cell.line,
+                "missing exercise id: no '### Exercise NN.k · Title (n points)' cell "
+                "tagged exercise stands right before this exercise cell",
+            )
+        if index not in used and BEGIN in cell.source:
+            raise MasterError(path, cell.line, "a solution marker outside an exercise")
+    return tuple(tasks)
+
+
+def _task(path: Path, cells: tuple[Cell, ...], index: int, taken: set[str]) -> Task:
+    statement = cells[index]
+    heading = HEADING.match(statement.source.splitlines()[0] if statement.source else "")
+    if heading is None:
+        raise MasterError(
+            path,
+            statement.line,
+            "missing exercise id: the first line of an exercise must read '### Exercise NN.k · Title (n points)'",
+        )
+    number, expected = heading["id"], path.stem.split("_")[0]
+    if number.split(".")[0] != expected:
+        raise MasterError(path, statement.line, f"exercise id {number!r} must start with {expected!r}")
+    if number in taken:
+        raise MasterError(path, statement.line, f"duplicate exercise id {number!r}")
+    if BEGIN in statement.source:
+        raise MasterError(path, statement.line, "a solution marker in the statement of an exercise")
+    after = cells[index + 1 : index + 3]
+    if not after or after[0].kind != "code" or "exercise" not in after[0].tags:
+        raise MasterError(path, statement.line, f"exercise {number} without a code cell tagged exercise after it")
+    work = after[0]
+    for version in (worked(work.source), stub(work.source)):
+        try:
+            name = checked_name(version, number)
+        except SyntaxError as error:
+            raise MasterError(path, work.line, f"exercise {number} does not parse: {error.msg}") from None
+        if name is None:
+            raise MasterError(
+                path,
+                work.line,
+                f"exercise {number} without a check: "
+                f'its cell must end with  name = check("{number}", name)  outside the markers',
+            )
+    why = after[1] if len(after) > 1 and _is_why(after[1]) else None
+    return Task(number, heading["title"], int(heading["points"]), statement, work, why)
+
+
+def _is_why(cell: Cell) -> bool:
+    lines = cell.source.strip().splitlines()
+    return cell.kind == "markdown" and len(lines) > 1 and lines[0] == BEGIN and lines[-1] == END

@@ -1,0 +1,216 @@
+"""Results as plain data: `freeze` what was returned, `differ` from what was expected, `compact` to print.
+
+A frozen value is a numpy array, a string, None, Ellipsis, a tuple or dict of frozen values,
+or `Other` for anything else. numpy's functions are bound here at import, so that they are the
+real ones even while a learner's replacements are in place.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+_array, _stack, _ndarray = np.array, np.stack, np.ndarray
+LONGEST = 10_000  # items taken from an iterator
+LARGEST = 2**24  # entries of an array; a larger one is not copied
+
+
+class Other(NamedTuple):
+    """Something that is not data: only the name of its type is kept."""
+
+    type: str
+
+
+def freeze(value: Any) -> Any:
+    """A plain copy of `value`: arrays from numbers, numpy arrays, lists of numbers, torch tensors."""
+    torch = sys.modules.get("torch")
+    if value is None or value is Ellipsis:
+        return value
+    if isinstance(value, str):
+        return str.__str__(value)
+    if torch is not None and isinstance(value, torch.Tensor):
+        value = value.detach().cpu()
+        value = (value.float() if value.dtype == torch.bfloat16 else value).numpy()
+    if isinstance(value, _ndarray) and value.size > LARGEST:
+        return Other(f"array of shape {value.shape}")
+    if isinstance(value, Mapping):
+        return {str(key): freeze(item) for key, item in value.items()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: freeze(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return tuple(freeze(item) for item in value)
+    if isinstance(value, (Iterator, range, set, frozenset)):
+        value = list(itertools.islice(value, LONGEST))
+    if isinstance(value, list):
+        return _list(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = float(value) if abs(value) > 2**62 else int(value)
+    try:
+        result = _array(value, subok=False)
+    except Exception:
+        return Other(type(value).__name__)
+    return result if result.dtype.kind in "biufc" else Other(_kind(value))
+
+
+def _list(items: list) -> Any:
+    """An array if the items are equally shaped numbers, else a tuple of frozen items."""
+    try:
+        result = _array(items)
+        if result.dtype.kind in "biufc":
+            return result
+    except Exception:  # ragged, or not numbers
+        pass
+    frozen = tuple(freeze(item) for item in items)
+    if frozen and all(isinstance(item, np.ndarray) for item in frozen) and len({item.shape for item in frozen}) == 1:
+        return _stack(frozen)
+    return frozen
+
+
+def _kind(value: Any) -> str:
+    dtype = getattr(value, "dtype", None)
+    return f"array of dtype {dtype}" if dtype is not None else type(value).__name__
+
+
+def describe(value: Any) -> str:
+    """What kind of thing a frozen value is, in words: "shape (5, 2)", "a number", "None"."""
+    match value:
+        case None:
+            return "None"
+        case np.ndarray(shape=()):
+            return "a truth value" if value.dtype.kind == "b" else "a number"
+        case np.ndarray():
+            return f"shape {value.shape}"
+        case str():
+            return "text"
+        case Other():
+            return f"an object of type {value.type}" if " " not in value.type else f"an {value.type}"
+        case dict():
+            return f"named values {', '.join(value)}"
+        case tuple():
+            return f"{len(value)} values"
+    return "..." if value is Ellipsis else type(value).__name__
+
+
+def differ(got: Any, expected: Any, rtol: float, atol: float) -> str | None:
+    """None if two frozen values agree, else the first reason why not, in words.
+
+    Arrays agree if shapes are equal and |got - expected| <= atol + rtol |expected| in every
+    entry; infinities and NaN agree only with themselves. Single precision is allowed 1e-4 of
+    each entry and 1e-6 of the largest, since it carries 7 digits.
+    """
+    if isinstance(expected, dict) and isinstance(got, dict):
+        if set(got) != set(expected):
+            return f"you returned {describe(got)}, expected {describe(expected)}"
+        pairs = [(f"`{name}`", got[name], expected[name]) for name in expected]
+        return _first(pairs, rtol, atol)
+    if isinstance(expected, tuple):
+        whole, got = got, parts(got)
+        if not isinstance(got, tuple) or isinstance(got, Other) or len(got) != len(expected):
+            return _miscounted(whole, expected)
+        pairs = [(f"value {i + 1} of {len(expected)}", *pair) for i, pair in enumerate(zip(got, expected))]
+        return _first(pairs, rtol, atol)
+    if isinstance(expected, np.ndarray) and isinstance(got, tuple) and len({np.shape(part) for part in got}) == 1:
+        got = _stack(got) if all(isinstance(part, np.ndarray) for part in got) else got
+    if type(got) is not type(expected):
+        return f"you returned {describe(got)}, expected {describe(expected)}"
+    if not isinstance(expected, np.ndarray):
+        return None if got == expected else "the values differ"
+    return _arrays(got, expected, rtol, atol)
+
+
+def parts(value: Any) -> Any:
+    """An array of one axis or more as the tuple of its entries along the first; anything else as it is."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        return tuple(np.asarray(part) for part in value)
+    return value
+
+
+def _miscounted(got: Any, expected: tuple) -> str:
+    """Why `got` is not as many values as `expected`: "expected two numbers, got one"."""
+    noun = "numbers" if all(isinstance(part, np.ndarray) and part.ndim == 0 for part in expected) else "values"
+    if isinstance(got, np.ndarray):
+        had = f"an array of shape {got.shape}" if got.ndim > 1 else _word(got.size)
+    else:
+        had = _word(len(got)) if type(got) is tuple else describe(got)
+    return f"expected {_word(len(expected))} {noun}, got {had}"
+
+
+def _word(count: int) -> str:
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[count] if count < len(words) else str(count)
+
+
+def _first(pairs: list, rtol: float, atol: float) -> str | None:
+    for name, got, expected in pairs:
+        reason = differ(got, expected, rtol, atol)
+        if reason:
+            return f"{name}: {reason}"
+    return None
+
+
+def _arrays(got: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> str | None:
+    if got.shape != expected.shape:
+        return f"you returned {describe(got)}, expected {describe(expected)}"
+    if any((got.dtype.kind == kind) != (expected.dtype.kind == kind) for kind in "bc"):
+        return f"you returned dtype {got.dtype}, expected {expected.dtype}"
+    if got.dtype in (np.float32, np.float16):
+        finite = np.abs(expected[np.isfinite(expected)])
+        rtol, atol = max(rtol, 1e-4), max(atol, 1e-6 * float(finite.max(initial=0.0)))
+    close = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
+    if close.all():
+        return None
+    for name, test in (("NaN", np.isnan), ("infinity", np.isinf)):
+        bad = test(got) & ~test(expected)
+        if bad.any():
+            return f"you returned {name}" + (f" in {bad.sum()} of {bad.size} entries" if bad.size > 1 else "")
+    if got.ndim == 0:
+        return f"you give {_unlike(got, expected)}, expected {_unlike(expected, got)}"
+    where = tuple(int(i) for i in np.argwhere(~close)[0])
+    mine, right = got[where], expected[where]
+    return (
+        f"{(~close).sum()} of {close.size} entries differ; in the first of them, "
+        f"[{', '.join(map(str, where))}], you give {_unlike(mine, right)}, expected {_unlike(right, mine)}"
+    )
+
+
+def _unlike(value: Any, other: Any) -> str:
+    """A number with 4 digits, or with as many more as show that it is not the other."""
+    if compact(value) != compact(other):
+        return compact(value)
+    return next(
+        (f"{value:.{digits}g}" for digits in range(5, 18) if f"{value:.{digits}g}" != f"{other:.{digits}g}"),
+        compact(value),
+    )
+
+
+def compact(value: Any) -> str:
+    """A frozen value in a few characters: at most 4 digits, of long arrays the first few."""
+    if isinstance(value, (np.ndarray, np.generic, float, int)):
+        value = np.asarray(value)
+        if value.ndim == 0:
+            return str(value.item()) if value.dtype.kind in "bi" else f"{value.item():.4g}"
+        if value.ndim > 1 and value.size > 12:  # numpy would print all of a (4, 3, 3)
+            return f"[{' '.join(compact(entry) for entry in value.flat[:4])} ...]  shape {value.shape}"
+        with np.printoptions(
+            precision=4,
+            threshold=12,
+            edgeitems=2,
+            linewidth=76,
+            suppress=False,
+            formatter={"float_kind": lambda x: f"{x:.4g}"},
+        ):
+            text = np.array2string(value)
+        return text + (f"  shape {value.shape}" if value.size > 12 else "")
+    if type(value) is tuple:
+        items = [compact(item) for item in value[:4]] + ["..."] * (len(value) > 4)
+        return f"({', '.join(items)})"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} = {compact(item)}" for name, item in list(value.items())[:8])
+    if isinstance(value, str):
+        return repr(value if len(value) <= 60 else value[:57] + "...")
+    return f"<{value.type}>" if isinstance(value, Other) else "..." if value is Ellipsis else str(value)

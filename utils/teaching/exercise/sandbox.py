@@ -1,0 +1,149 @@
+"""Running a learner's code: on a thread, for a limited time, quietly, its prints kept.
+
+A thread and not a signal, so that it works the same on Windows and macOS and inside a
+notebook kernel. When time is up an exception is raised inside the thread (between two
+bytecodes). Code asleep or busy in one long C call is left behind on its daemon thread and ends
+when the call returns. Only a C call that never lets other threads run (sum(itertools.count()))
+cannot be timed at all: no thread can, and the kernel must be restarted as without a check.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import io
+import random
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+_errstate = np.errstate  # bound here: the learner may have replaced numpy's own
+_states = [(random.getstate, random.setstate, random.seed), (np.random.get_state, np.random.set_state, np.random.seed)]
+STACK = 2**24  # bytes; threads get 0.5 MB on macOS, too little for torch and deep recursion
+SLICE = 0.05  # seconds between looks at the clock, so that the user's interrupt is seen
+
+
+class TimeIsUp(SystemExit):
+    """Raised inside the learner's thread. `except Exception` lets it through; threads end on it silently."""
+
+
+@dataclass
+class Run:
+    """How a run ended: the result, or the exception, or neither because time was up."""
+
+    result: Any = None
+    error: BaseException | None = None
+    timed_out: bool = False
+    printed: str = ""
+
+
+class Printed(io.TextIOBase):
+    """Keeps the first `limit` characters written to it and counts the rest."""
+
+    def __init__(self, limit: int = 1000) -> None:
+        self.kept, self.limit, self.dropped = "", limit, 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        room = self.limit - len(self.kept)
+        self.kept += text[:room] if room > 0 else ""
+        self.dropped += max(len(text) - max(room, 0), 0)
+        return len(text)
+
+    def text(self) -> str:
+        """What was kept, at most 8 lines of it, with a word if there was more."""
+        lines = self.kept.splitlines()
+        more = self.dropped or len(lines) > 8
+        return "\n".join(lines[:8] + ["... (more was printed)"] * bool(more))
+
+
+def run(work: Callable[[], Any], limit: float) -> Run:
+    """Call `work()` on a thread for at most `limit` seconds; never raises but KeyboardInterrupt."""
+    outcome, sink, done = Run(), Printed(), threading.Event()
+
+    def target() -> None:
+        try:
+            with _errstate(all="ignore"):
+                outcome.result = work()
+        except TimeIsUp:
+            pass
+        except BaseException as error:  # SystemExit and KeyboardInterrupt of the learner's code too
+            outcome.error = error
+        finally:
+            done.set()
+
+    size = threading.stack_size(STACK)
+    try:
+        thread = threading.Thread(target=target, daemon=True, name="learner")
+        with still(), contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
+            thread.start()
+            finished = _wait(thread, done, limit)
+    finally:
+        threading.stack_size(size)
+    if not finished:
+        outcome = Run(timed_out=True)  # a new one: the old may yet be written to
+    outcome.printed = sink.text()
+    return outcome
+
+
+def _wait(thread: threading.Thread, done: threading.Event, limit: float) -> bool:
+    """Whether the work was done in time; if not, or on the user's interrupt, it is stopped.
+
+    Waits on an event: until Python 3.12, interrupting `Thread.join` marks a live thread as ended.
+    """
+    end = time.monotonic() + limit
+    try:
+        while not done.wait(min(SLICE, limit)):  # short waits, so that Windows sees interrupts too
+            if time.monotonic() > end:
+                break
+    except BaseException:
+        _stop(thread, done)
+        raise
+    if not done.is_set():
+        _stop(thread, done)
+        return False
+    return True
+
+
+def _stop(thread: threading.Thread, done: threading.Event) -> None:
+    """Raise TimeIsUp in the thread until it ends: here for a moment, then from a second thread."""
+
+    def nag(seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while not done.is_set() and thread.is_alive() and time.monotonic() < end:
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(TimeIsUp))
+            done.wait(SLICE)
+
+    nag(0.3)
+    if not done.is_set():  # asleep in C, or catching everything
+        threading.Thread(target=nag, args=(3600.0,), daemon=True, name="learner-stop").start()
+
+
+@contextlib.contextmanager
+def still() -> Iterator[None]:
+    """No warnings, and the global random states afterwards as they were before.
+
+    Inside they start from a fixed seed, so that what a check shows is the same in every run.
+    """
+    torch = sys.modules.get("torch")
+    states = list(_states)
+    if torch is not None:
+        states.append((torch.get_rng_state, torch.set_rng_state, torch.default_generator.manual_seed))
+    before = [get() for get, _, _ in states]
+    with warnings.catch_warnings(), _errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        for _, _, seed in states:
+            seed(0)
+        try:
+            yield
+        finally:
+            for (_, put, _), state in zip(states, before):
+                put(state)

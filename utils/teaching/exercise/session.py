@@ -1,0 +1,184 @@
+"""The teacher's desk: answers come in, verdicts go out, progress is kept.
+
+`Desk` knows no exercise of its own; it is given a function that finds one by its id and one
+that lists them all, so that it can be tried with others.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..notebook.html import View, listing, notice, show, table
+from .compare import compact
+from .evaluate import Verdict, evaluate
+from .exercise import Exercise
+from .explain import named
+from .isolation import pristine
+from .progress import Progress
+from .runs import Outcome, agree, draw, reference_outcomes
+from .sandbox import still
+from .verdicts import hints_view, verdict_view
+
+COLUMNS = ("exercise", "title", "status", "points", "of")
+
+
+@dataclass(frozen=True, repr=False)
+class Report(View):
+    """The progress table; `rows` as in COLUMNS."""
+
+    rows: tuple[tuple, ...] = ()
+
+    def to_csv(self, path: str | Path) -> None:
+        """Write one row per exercise, with a header row. Raises OSError if `path` cannot be written."""
+        with open(path, "w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([COLUMNS, *self.rows])
+
+
+class LentNumber(float):
+    """The right number, handed out in place of a missing answer; not itself an answer."""
+
+
+class LentText(str):
+    """The right letter or formula, handed out in place of a missing answer; not itself an answer."""
+
+
+class Desk:
+    """check, hint, progress and mistakes over the exercises that `find` and `everything` give."""
+
+    def __init__(
+        self,
+        find: Callable[[str], Exercise],
+        everything: Callable[[], dict[str, list[Exercise]]],
+        store: Progress | None = None,
+    ) -> None:
+        self._find, self._everything, self._store = find, everything, store
+        self._lent: dict[str, Callable] = {}  # functions handed out in place of a missing answer
+
+    @property
+    def store(self) -> Progress:
+        if self._store is None:
+            self._store = Progress()
+        return self._store
+
+    def check(self, id: str, answer: Any = None, limit: float = 10.0) -> Any:
+        """Judge `answer` to the exercise `id`, show the verdict, and return something that works.
+
+        id      such as "02.1"
+        answer  your function, number, formula (text) or letter
+        limit   seconds your code may take
+
+        Returns your answer if it passed, else the course's own, so that the rest of a notebook
+        runs. Raises nothing (but lets your own interrupt through).
+        """
+        try:
+            exercise = self._find(id)
+        except KeyError as error:
+            show(notice(str(error.args[0]), "error"))
+            return answer
+        except Exception as error:
+            show(notice(f"Exercise {id!r} could not be loaded: {type(error).__name__}: {error}", "error"))
+            return answer
+        if isinstance(answer, (LentNumber, LentText)) or any(answer is lent for lent in self._lent.values()):
+            verdict = Verdict(
+                "not attempted",
+                "This is the course's own answer, lent to you by an earlier check. Run the cell with yours again.",
+            )
+        else:
+            verdict = evaluate(exercise, answer, limit=limit)
+        note = "" if verdict.status == "not attempted" else self.store.record(id, verdict.status, verdict.points)
+        show(verdict_view(exercise, verdict, note))
+        return answer if verdict.status == "passed" else self._lend(exercise)
+
+    def hint(self, id: str) -> None:
+        """Open the next hint of exercise `id`; those already open are shown again."""
+        try:
+            exercise = self._find(id)
+        except KeyError as error:
+            return show(notice(str(error.args[0]), "error"))
+        opened, note = self.store.open_hint(id, len(exercise.hints))
+        show(hints_view(exercise, opened))
+        if note:
+            show(notice(note))
+
+    def progress(self) -> Report:
+        """Every exercise with its status and points, by lecture. Display it, or `.to_csv(path)`."""
+        entries, note = self.store.entries()
+        rows, shown, total, of = [], [], 0, 0
+        for lecture, exercises in self._everything().items():
+            mine = [_row(exercise, entries.get(exercise.id, {})) for exercise in exercises]
+            earned, possible = sum(row[3] for row in mine), sum(row[4] for row in mine)
+            passed = sum(row[2].startswith("passed") for row in mine)
+            shown += [(f"Lecture {lecture}", "", f"{passed} of {len(mine)} passed", f"{earned} of {possible}")]
+            shown += [(id, title, status, f"{best} of {points}") for id, title, status, best, points in mine]
+            rows, total, of = rows + mine, total + earned, of + possible
+        shown.append(
+            ("All", "", f"{sum(row[2].startswith('passed') for row in rows)} of {len(rows)} passed", f"{total} of {of}")
+        )
+        view = table(("Exercise", "Title", "Status", "Points"), shown, "Your progress")
+        if note:
+            view = View(view.html + notice(note).html, f"{view.text}\n{note}")
+        return Report(view.html, view.text, tuple(rows))
+
+    def mistakes(self, id: str) -> View:
+        """What people get wrong in exercise `id`: the mistake, its hint, and what it gives beside
+        the right answer, on the first input that tells them apart; among options, the one chosen.
+        Raises KeyError for an unknown id.
+        """
+        exercise = self._find(id)
+        caption = f"Mistakes people make in exercise {exercise.id}"
+        if exercise.options:
+            caption += f"; the answer is {_option(exercise, exercise.reference)}"
+            header = ("Mistake", "Chosen", "Hint")
+            rows = [(mistake.name, _option(exercise, mistake.wrong), mistake.hint) for mistake in exercise.mistakes]
+            return View(table(header, rows, caption).html, listing(header, rows, caption))
+        with pristine():
+            inputs = draw(exercise, None)
+            right = reference_outcomes(exercise, exercise.reference, inputs)
+            rows = []
+            for mistake in exercise.mistakes:
+                wrong = reference_outcomes(exercise, mistake.wrong, inputs)
+                at = next(i for i, pair in enumerate(zip(wrong, right)) if not agree(exercise, *pair))
+                rows.append(
+                    (mistake.name, mistake.hint, named(exercise, inputs[at]), _given(wrong[at]), _given(right[at]))
+                )
+        header = ("Mistake", "Hint", "For", "It gives", "Right")
+        if len(shown := {row[2] for row in rows}) == 1:  # one input tells all of them apart: say it once
+            caption += f", for {' '.join(shown.pop().split())}" if inputs[0] else ""
+            rows, header = [(*row[:2], *row[3:]) for row in rows], (*header[:2], *header[3:])
+        return View(table(header, rows, caption).html, listing(header, rows, caption))
+
+    def _lend(self, exercise: Exercise) -> Any:
+        """The reference, in a form that earns nothing when it is handed in."""
+        value = exercise.reference
+        if exercise.kind == "function":
+            if exercise.id not in self._lent:
+                self._lent[exercise.id] = functools.wraps(value)(lambda *args, **kwargs: value(*args, **kwargs))
+            return self._lent[exercise.id]
+        try:
+            with still():
+                value = value() if callable(value) else value
+            return LentText(value) if isinstance(value, str) else LentNumber(value)
+        except Exception:  # an array, say, which cannot be marked
+            return value
+
+
+def _option(exercise: Exercise, letter: str) -> str:
+    return f"{letter}: {exercise.options[letter]}"
+
+
+def _given(outcome: Outcome) -> str:
+    return outcome.failure.type if outcome.failure else compact(outcome.value).strip("'")
+
+
+def _row(exercise: Exercise, entry: dict) -> tuple:
+    best, last = min(entry.get("best", 0), exercise.points), entry.get("last", "")
+    if best:
+        status = "passed" if last == "passed" else "passed (latest try: not)"
+    else:
+        status = "not yet" if last else "not attempted"
+    return exercise.id, exercise.title, status, best, exercise.points

@@ -1,0 +1,95 @@
+"""What a learner sees after `check` or `hint`: a verdict, the hints."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from html import escape
+
+from ..notebook.html import View, box, notice, rich, wrap
+from .evaluate import Verdict
+from .exercise import Exercise
+
+WORDS = {
+    "passed": "passed",
+    "mistake": "not yet",
+    "wrong": "not yet",
+    "error": "error in your code",
+    "timeout": "out of time",
+    "not attempted": "not attempted",
+}
+COLOURS = {
+    "passed": "success",
+    "mistake": "warn",
+    "wrong": "warn",
+    "error": "error",
+    "timeout": "error",
+    "not attempted": "info",
+}
+
+
+def verdict_view(exercise: Exercise, verdict: Verdict, note: str = "") -> View:
+    """What a learner sees after `check`: status and points, what is wrong and where, the hints."""
+    passed = verdict.status == "passed"
+    word = WORDS[verdict.status]
+    if verdict.status == "error" and verdict.line is None and not verdict.detail:
+        word = "cannot be checked"
+    if exercise.kind == "prediction" and passed:
+        word = "prediction recorded"
+    head = f"Exercise {exercise.id} · {exercise.title}: {word}"
+    points = f"({verdict.points} of {exercise.points} point{'s' * (exercise.points != 1)})"
+    html, text = [f"<p><strong>{rich(head)}</strong> {points}</p>"], [f"{head} {points}"]
+
+    def say(line: str, strong: str = "") -> None:
+        lead = f"<strong>{rich(strong)}</strong> " if strong else ""
+        html.append(f"<p>{lead}{rich(line)}</p>")
+        text.append(wrap(f"{strong} {line}" if strong else line))
+
+    if verdict.mistake is not None and not passed:
+        say(verdict.message, f"This looks like: {verdict.mistake.name}.")
+    elif verdict.message:
+        say(verdict.message)
+    if verdict.line is not None:
+        number, code = verdict.line
+        html.append(f"<p>Line {number}" + (f": <code>{escape(code)}</code></p>" if code else "</p>"))
+        text.append(f"  line {number}" + (f": {code}" if code else ""))
+    if verdict.detail:
+        rows = "".join(
+            f'<tr><th scope="row" style="text-align: left; vertical-align: top">{escape(label)}</th>'
+            f'<td style="text-align: left; vertical-align: top"><code style="white-space: pre">{escape(value)}</code></td></tr>'
+            for label, value in verdict.detail
+        )
+        html.append(f"<table><tbody>{rows}</tbody></table>")
+        width = max(len(label) for label, _ in verdict.detail) + 2
+        text += [
+            f"  {label:<{width}}" + value.replace("\n", "\n" + " " * (width + 2)) for label, value in verdict.detail
+        ]
+    if verdict.printed.strip():
+        html.append(f"<p>Your code printed:</p><pre>{escape(verdict.printed.rstrip())}</pre>")
+        text.append("  Your code printed:\n" + textwrap.indent(verdict.printed.rstrip(), "    "))
+    if exercise.hints and not passed:
+        html.append(nested(exercise.hints))
+        text.append(f'  hint("{exercise.id}") opens a hint ({len(exercise.hints)} in all).')
+    if note:
+        say(note)
+    return View(box("".join(html), COLOURS[verdict.status]), "\n".join(text))
+
+
+def nested(hints: Sequence[str]) -> str:
+    """Hints as <details>, each inside the one before, so that they open one at a time."""
+    html = ""
+    for number in range(len(hints), 0, -1):
+        html = (
+            f"<details><summary>Hint {number} of {len(hints)}</summary><p>{rich(hints[number - 1])}</p>{html}</details>"
+        )
+    return html
+
+
+def hints_view(exercise: Exercise, opened: int) -> View:
+    """The first `opened` hints."""
+    if not exercise.hints:
+        return notice(f"Exercise {exercise.id} has no hints.")
+    total = len(exercise.hints)
+    lines = [(f"Hint {i + 1} of {total}.", exercise.hints[i]) for i in range(min(opened, total))]
+    html = "".join(f"<p><strong>{label}</strong> {rich(hint)}</p>" for label, hint in lines)
+    return View(box(html, "info"), "\n".join(wrap(f"{label} {hint}") for label, hint in lines))

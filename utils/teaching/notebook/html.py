@@ -1,0 +1,102 @@
+"""Words and tables as one bundle of HTML and plain text, the same from run to run.
+
+The HTML says everything in words and takes its colours from JupyterLab's theme; where styles
+are removed (GitHub, an untrusted notebook) headings, lists, tables and <details> remain.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+FALLBACKS = {"success": "#2e7d32", "warn": "#b26a00", "error": "#b71c1c", "info": "#1565c0"}
+WIDTH = 88
+
+
+@dataclass(frozen=True)
+class View:
+    """Something to show: rich in a notebook, plain when printed."""
+
+    html: str
+    text: str
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.text}
+
+    def __str__(self) -> str:
+        return self.text
+
+    __repr__ = __str__
+
+
+def show(view: View) -> None:
+    """Display in IPython, print elsewhere."""
+    if "IPython" in sys.modules:
+        from IPython import display, get_ipython
+
+        if get_ipython() is not None:
+            display.display(view._repr_mimebundle_(), raw=True)
+            return
+    try:
+        print(view.text)
+    except UnicodeEncodeError:  # a console without Greek letters
+        print(view.text.encode("ascii", "replace").decode())
+
+
+def rich(text: str) -> str:
+    """Plain text as HTML: escaped, with `code` set as code."""
+    return re.sub(r"`([^`\n]+)`", r"<code>\1</code>", escape(text, quote=False))
+
+
+def box(body: str, tone: str) -> str:
+    """A block with a coloured edge; read out by screen readers when it appears."""
+    edge = f"var(--jp-{tone}-color1, {FALLBACKS[tone]})"
+    return (
+        f'<div role="status" style="border-left: 4px solid {edge}; padding: 2px 12px; margin: 4px 0; '
+        f'max-width: 50em; color: var(--jp-content-font-color1, inherit)">{body}</div>'
+    )
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> View:
+    """A table with a header row; the first cell of each row heads its row."""
+    head = "".join(
+        f'<th scope="col" style="text-align: left; vertical-align: top">{rich(cell)}</th>' for cell in header
+    )
+    lines = []
+    for row in rows:
+        cells = "".join(
+            f'<td style="text-align: left; vertical-align: top; white-space: pre-wrap">{rich(str(cell))}</td>'
+            for cell in row[1:]
+        )
+        lines.append(
+            f'<tr><th scope="row" style="text-align: left; vertical-align: top">{rich(str(row[0]))}</th>{cells}</tr>'
+        )
+    title = f"<caption>{rich(caption)}</caption>" if caption else ""
+    html = f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+    flat = [[" ".join(str(cell).split()) for cell in row] for row in [header, *rows]]
+    widths = [max(map(len, column)) for column in zip(*flat)]
+    plain = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in flat]
+    plain.insert(1, "  ".join("-" * width for width in widths))
+    return View(html, "\n".join(([caption] if caption else []) + plain))
+
+
+def listing(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
+    """The same rows for plain text when cells are long: one block a row, one line a cell."""
+    blocks = []
+    for row in rows:
+        cells = [f"{label}: {cell}" for label, cell in zip(header, row)]
+        blocks.append("\n".join([f"- {cells[0]}", *map(wrap, cells[1:])]))
+    return "\n".join([caption, *blocks])
+
+
+def notice(message: str, tone: str = "info") -> View:
+    """One line of message."""
+    return View(box(f"<p>{rich(message)}</p>", tone), message)
+
+
+def wrap(line: str) -> str:
+    return textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False)

@@ -1,0 +1,27 @@
+"""Colours that colour-blind readers can tell apart, and small PNG files."""
+
+from __future__ import annotations
+
+import io
+
+# Okabe & Ito (2008), "Color Universal Design": black, orange, sky blue, bluish green, yellow, blue, vermillion, purple.
+OKABE_ITO = ("#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7")
+CYCLE = (5, 6, 3, 7, 1, 2)  # the order in which layers and lines take them; yellow and black are left for special use
+HEAT = ((255, 255, 255), (150, 205, 238), (0, 114, 178), (0, 40, 80))  # one hue, light to dark
+
+
+def to_palette(png: bytes, most: int) -> bytes:
+    """The same picture with up to 128 colours, or fewer until it has at most `most` bytes (not below 16)."""
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    for colours in (128, 64, 32, 16):
+        out = io.BytesIO()
+        picture.quantize(
+            colours,
+            method=Image.Quantize.FASTOCTREE if colours > 64 else Image.Quantize.MEDIANCUT,
+            dither=Image.Dither.NONE,
+        ).save(out, "PNG", optimize=True)
+        if out.tell() <= most:
+            break
+    return out.getvalue()

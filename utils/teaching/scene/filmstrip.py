@@ -1,0 +1,253 @@
+"""A filmstrip: the same panels at a few times, for readers without a kernel or a script."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from ..notebook.palette import HEAT, OKABE_ITO, to_palette
+from ..notebook.text import FIELD, fill, mathtext, number
+from . import filmkey
+from .clock import Context, frame_at
+from .panels import Formula
+
+_BLUES = LinearSegmentedColormap.from_list("heat", [np.array(stop) / 255 for stop in HEAT])
+
+
+def chosen(panels, context: Context, count: int = 5) -> list[int]:
+    """At most `count` time indices that show change, the first and the last among them.
+
+    They are spread evenly along the path of the first blend's first value that moves (such as α),
+    and a little along the time; along the time alone where nothing is blended.
+    """
+    share = np.linspace(0, 1, context.n)
+    blends = [
+        layer.blend
+        for panel in panels
+        if not isinstance(panel, Formula)
+        for layer in panel.layers
+        if getattr(layer, "b", None) is not None
+    ]
+    for name in blends[0] if blends else ():
+        path = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(context.values[name])))])
+        if path[-1] > 1e-9:
+            share = 0.9 * path / path[-1] + 0.1 * share
+            break
+    return sorted({int(np.abs(share - place).argmin()) for place in np.linspace(0, 1, min(count, context.n))})
+
+
+def filmstrip(panels, limits, context: Context, indices, revealed=(), title: str = "", most: int = 50_000) -> bytes:
+    """PNG bytes: one column a time index in `indices`, one row a panel, at most `most` bytes if that can be had.
+
+    `limits` holds (x_lo, x_hi, y_lo, y_hi) for every panel, in order. Axis labels stand at the first column,
+    the key to a panel's layers behind its title.
+    """
+    shown = [(panel, limit) for panel, limit in zip(panels, limits) if not isinstance(panel, Formula)]
+    templates = [panel.template for panel in panels if isinstance(panel, Formula)]
+    captions = [[_caption(template, context.at(i)) for template in templates] for i in indices]
+    cell = 1.62
+    head, left = 0.2 + (0.22 if title else 0), 0.57 if any(panel.ylabel for panel, _ in shown) else 0.42
+    wide = left + cell * len(indices) + 0.08 * len(indices)
+    keys = [filmkey.lines(panel, revealed, wide - left) for panel, _ in shown]
+    feet = [(0.12 if panel.axes else 0) + (0.14 if panel.xlabel else 0) for panel, _ in shown] or [
+        0
+    ]  # tick labels, label of the axis
+    heights = [_height(panel, limit, cell) for panel, limit in shown] or [0.2]
+    rooms = [0.3 + filmkey.LINE * max(0, len(key) - 1) + foot for key, foot in zip(keys, [0, *feet])]  # above each row
+    under = 0.17 * max(sum(line.count("\n") + 1 for line in caption if line) for caption in captions) + feet[-1]
+    high = head + sum(heights) + sum(rooms) + 0.14 + under
+    figure = Figure(figsize=(wide, high), dpi=110, facecolor="white")
+    FigureCanvasAgg(figure)
+    if title:
+        figure.text(left / wide, 1 - 0.15 / high, mathtext(title), size=9, weight="bold", va="center")
+    top = high - head
+    for row, (panel, limit) in enumerate(shown):
+        top -= rooms[row]
+        for column, i in enumerate(indices):
+            box = [left + column * (cell + 0.08), top - heights[row], cell, heights[row]]
+            axes = figure.add_axes([box[0] / wide, box[1] / high, box[2] / wide, box[3] / high])
+            _draw_panel(axes, panel, limit, context, i, revealed, first=column == 0)
+            if row == 0:
+                y = top + 0.34 + filmkey.LINE * max(0, len(keys[0]) - 1)
+                figure.text(
+                    (box[0] + cell / 2) / wide,
+                    y / high,
+                    f"t = {number(context.times[i])}",
+                    size=8,
+                    ha="center",
+                    va="center",
+                    color="#444444",
+                )
+        filmkey.draw(figure, keys[row], left, top + 0.1)
+        top -= heights[row]
+    for column, lines in enumerate(captions):
+        x = (left + column * (cell + 0.08) + cell / 2) / wide
+        figure.text(
+            x, (top - 0.08 - feet[-1]) / high, "\n".join(line for line in lines if line), size=8, ha="center", va="top"
+        )
+    raw = io.BytesIO()
+    figure.savefig(raw, format="png", metadata={"Software": None})
+    return to_palette(raw.getvalue(), most)
+
+
+def _height(panel, limit, cell: float) -> float:
+    if not panel.axes:
+        h, w = panel.layers[0].mosaic_shape
+        return cell * min(1.6, max(0.35, h / w))
+    if panel.aspect == "equal":
+        return cell * min(1.4, max(0.5, (limit[3] - limit[2]) / (limit[1] - limit[0])))
+    return 0.78 * cell
+
+
+def _caption(template: str, numbers: dict) -> str:
+    """The numbers of a formula alone: α = 0.95, σ = 0.31."""
+    shown = {m[1]: f"{m[1]} = {fill(m[0], numbers)}" for m in FIELD.finditer(template) if m[1] not in ("t", "T", "i")}
+    line = ", ".join(shown.values())
+    return line if len(line) <= 24 else "\n".join(shown.values())
+
+
+def _draw_panel(axes, panel, limit, context, i, revealed, first: bool) -> None:
+    if not panel.axes:
+        axes.set_axis_off()
+    else:
+        axes.set_xlim(limit[0], limit[1])
+        axes.set_ylim(limit[2], limit[3])
+        if panel.aspect == "equal":
+            axes.set_aspect("equal")
+        for side in ("top", "right"):
+            axes.spines[side].set_visible(False)
+        for side in ("left", "bottom"):
+            axes.spines[side].set_color("#999999")
+        axes.tick_params(labelsize=6.5, length=2, pad=1.5, color="#999999", labelcolor="#444444")
+        if first:
+            axes.locator_params(nbins=4)
+            axes.set_xlabel(mathtext(panel.xlabel), size=7, labelpad=1)
+            axes.set_ylabel(mathtext(panel.ylabel), size=7, labelpad=1)
+        else:
+            axes.set_xticks([])
+            axes.set_yticks([])
+    for layer, colour in filmkey.coloured(panel, revealed):
+        _DRAW[layer.kind](axes, layer, context, i, colour, panel)
+
+
+def _points(axes, layer, context, i, colour, panel):
+    x, y = context.moving(layer, i).T
+    keep, size = (
+        np.linspace(0, layer.count - 1, min(filmkey.CROWD, layer.count)).astype(int),
+        3 * layer.radius**1.5 / 1.5,
+    )
+    if layer.colour_by is None:
+        axes.scatter(x[keep], y[keep], s=size, c=colour, alpha=0.7, lw=0)
+    else:
+        classes = np.atleast_2d(layer.colour_by).astype(int)
+        kinds, classes = np.unique(classes), classes[round(i * (len(classes) - 1) / max(1, context.n - 1))][keep]
+        for rank, c in enumerate(kinds):  # large dots differ in shape too: ring, disc, open square, square
+            shape = rank % 4 if layer.radius >= 3 and len(kinds) > 1 else 1
+            at, ink = keep[classes == c], OKABE_ITO[c]
+            axes.scatter(
+                x[at],
+                y[at],
+                s=size,
+                marker="ooss"[shape],
+                facecolor=ink if shape % 2 else "none",
+                edgecolor=ink,
+                alpha=0.7,
+                lw=0 if shape % 2 else 0.9,
+            )
+    if layer.highlight is not None:
+        k, ink = layer.highlight, OKABE_ITO[0 if layer.colour_by is not None else 1 if colour == OKABE_ITO[6] else 6]
+        if layer.trail and (layer.frames is not None or layer.b is not None):
+            steps = np.unique(np.linspace(0, i, 25).round().astype(int))
+            axes.plot(*np.array([context.moving(layer, j)[k] for j in steps]).T, color=ink, lw=1)
+        axes.plot(x[k], y[k], "o", color=ink, ms=4.5, mec="white", mew=0.8)
+
+
+def _line(axes, layer, context, i, colour, panel):
+    y = frame_at(np.atleast_2d(np.asarray(layer.frames, dtype=float)), i, context.n)
+    axes.plot(layer.x, y, color=colour, lw=1.2, ls=filmkey.dash(layer, panel))
+    if layer.fill:
+        axes.fill_between(layer.x, y, color=colour, alpha=0.18, lw=0)
+
+
+def _curve(axes, layer, context, i, colour, panel):
+    x, y = layer.arrays(context)
+    axes.plot(x, y, color=colour, lw=1.2, ls=filmkey.dash(layer, panel))
+    axes.plot(x[i], y[i], "o", color=colour, ms=4.5, mec="white", mew=0.8, clip_on=False)
+
+
+def _image(axes, layer, context, i, colour, panel):
+    axes.imshow(
+        layer.mosaic(context, i), cmap="gray", vmin=layer.limits[0], vmax=layer.limits[1], interpolation="nearest"
+    )
+
+
+def _heat(axes, layer, context, i, colour, panel):
+    view = axes.axis()
+    axes.imshow(
+        frame_at(layer.shades(), i, context.n),
+        cmap=_BLUES,
+        vmin=0,
+        vmax=1,
+        extent=layer.extent,
+        origin="lower",
+        aspect=axes.get_aspect(),
+        interpolation="bilinear",
+    )
+    axes.axis(view)
+
+
+def _bars(axes, layer, context, i, colour, panel):
+    heights = frame_at(np.atleast_2d(np.asarray(layer.frames, dtype=float)), i, context.n)
+    style = dict(facecolor="none", edgecolor=colour, lw=1.2) if layer.outline else dict(color=colour)
+    axes.bar(np.arange(len(heights)), heights, 0.78, **style)
+    if len(layer.labels) and len(axes.get_xticks()):
+        axes.set_xticks(
+            np.arange(len(heights)), layer.labels if sum(map(len, layer.labels)) <= 16 else [""] * len(heights)
+        )
+
+
+def _arrows(axes, layer, context, i, colour, panel):
+    vectors = np.asarray(layer.frames, dtype=float)
+    vectors = frame_at(vectors.reshape(-1, *vectors.shape[-2:]), i, context.n) * layer.unit()
+    axes.quiver(
+        *np.asarray(layer.positions, dtype=float).T,
+        *vectors.T,
+        color=colour,
+        angles="xy",
+        scale_units="xy",
+        scale=1,
+        width=0.007,
+    )
+
+
+def _links(axes, layer, context, i, colour, panel):
+    nodes = next((other for other in panel.layers if other.kind == "points" and layer.nodes in ("", other.name)), None)
+    if nodes is not None:
+        axes.add_collection(
+            LineCollection(
+                list(context.moving(nodes, i)[np.asarray(layer.edges)]), colors="#bbbbbb", lw=0.6, zorder=0.5
+            ),
+            autolim=False,
+        )
+
+
+def _handles(axes, layer, context, i, colour, panel):
+    axes.plot(*np.array(sorted(layer.places())).T, "-o", color=colour, lw=1.2, ms=5, mec="white")
+
+
+_DRAW = {
+    "points": _points,
+    "line": _line,
+    "curve": _curve,
+    "image": _image,
+    "heat": _heat,
+    "bars": _bars,
+    "arrows": _arrows,
+    "links": _links,
+    "handles": _handles,
+}
