@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import sys
 import textwrap
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 FALLBACKS = {"success": "#2e7d32", "warn": "#b26a00", "error": "#b71c1c", "info": "#1565c0"}
 WIDTH = 88
+EDGES = {False: "text-align: left; vertical-align: top", True: "text-align: right; vertical-align: top"}
 
 
 @dataclass(frozen=True)
@@ -61,27 +63,46 @@ def box(body: str, tone: str) -> str:
     )
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> View:
-    """A table with a header row; the first cell of each row heads its row."""
-    head = "".join(
-        f'<th scope="col" style="text-align: left; vertical-align: top">{rich(cell)}</th>' for cell in header
-    )
+def table(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    caption: str = "",
+    numeric: Sequence[bool] | None = None,
+) -> View:
+    """A table with a header row; the first cell of each row heads its row.
+
+    numeric: for each column, whether it holds numbers: set to the right, in figures of one width, never broken.
+    """
+    numeric = [False] * len(header) if numeric is None else list(numeric)
+    styles = [
+        "text-align: right; vertical-align: top; white-space: nowrap; font-variant-numeric: tabular-nums"
+        if right
+        else "text-align: left; vertical-align: top; white-space: pre-wrap"
+        for right in numeric
+    ]
+    head = "".join(f'<th scope="col" style="{EDGES[right]}">{rich(cell)}</th>' for cell, right in zip(header, numeric))
     lines = []
     for row in rows:
-        cells = "".join(
-            f'<td style="text-align: left; vertical-align: top; white-space: pre-wrap">{rich(str(cell))}</td>'
-            for cell in row[1:]
-        )
-        lines.append(
-            f'<tr><th scope="row" style="text-align: left; vertical-align: top">{rich(str(row[0]))}</th>{cells}</tr>'
-        )
+        first = f'<th scope="row" style="{EDGES[numeric[0]]}">{rich(str(row[0]))}</th>'
+        rest = "".join(f'<td style="{style}">{rich(str(cell))}</td>' for cell, style in zip(row[1:], styles[1:]))
+        lines.append(f"<tr>{first}{rest}</tr>")
     title = f"<caption>{rich(caption)}</caption>" if caption else ""
     html = f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
     flat = [[" ".join(str(cell).split()) for cell in row] for row in [header, *rows]]
-    widths = [max(map(len, column)) for column in zip(*flat)]
-    plain = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in flat]
+    widths = [max(map(columns, cells)) for cells in zip(*flat)]
+    plain = ["  ".join(map(_padded, row, widths, numeric)).rstrip() for row in flat]
     plain.insert(1, "  ".join("-" * width for width in widths))
     return View(html, "\n".join(([caption] if caption else []) + plain))
+
+
+def columns(text: str) -> int:
+    """The width of `text` in a fixed-width font: accents that combine with the letter before take no room."""
+    return sum(not unicodedata.combining(letter) for letter in text)
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    room = " " * (width - columns(text))
+    return room + text if right else text + room
 
 
 def listing(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
