@@ -7,6 +7,7 @@ stored here, and no row drawn here is one of theirs.
 
 import numpy as np
 
+from utils.common.checks import whole_number
 from utils.data.transaction_table import COLUMNS, Transactions
 
 N_V = 28  # V1..V28
@@ -94,7 +95,9 @@ def draw_transactions(legitimate, frauds, rng):
     o the kind's weight on OUTER.
     legitimate, frauds: whole numbers of at least 0, not both 0 (else ValueError). rng: numpy Generator.
     """
-    legitimate, frauds = _count("legitimate", legitimate), _count("frauds", frauds)
+    legitimate, frauds = (
+        whole_number(name, value, least=0) for name, value in (("legitimate", legitimate), ("frauds", frauds))
+    )
     if legitimate + frauds == 0:
         raise ValueError("legitimate + frauds must be at least 1, got 0")
     labels = np.repeat([0, 1], [legitimate, frauds])
@@ -150,9 +153,3 @@ def _amounts(n, prices, log, rng):
 def _times(n, hours, rng):
     hour = rng.choice(24, size=n, p=np.array(hours) / sum(hours))
     return 86_400.0 * rng.integers(2, size=n) + 3600 * hour + rng.integers(3600, size=n)
-
-
-def _count(name, value):
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 0:
-        raise ValueError(f"{name} must be a whole number of at least 0, got {value!r}")
-    return int(value)

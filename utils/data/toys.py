@@ -8,6 +8,7 @@ docstring), never by the sample, so that points drawn in two calls lie on the sa
 
 import numpy as np
 
+from utils.common.checks import not_negative, whole_number
 from utils.data.provenance import Provenance
 
 
@@ -16,7 +17,7 @@ def two_moons(n, rng, noise=0.05):
 
     Before scaling: means ½ and ¼, variances ¾ + noise² and 9/16 − 1/π + noise².
     """
-    n, noise = _count(n), _spread("noise", noise)
+    n, noise = whole_number("n", n), not_negative("noise", noise)
     theta, lower = np.pi * rng.random(n), rng.random(n) < 0.5
     x = np.where(lower, 1 - np.cos(theta), np.cos(theta))
     y = np.where(lower, 0.5 - np.sin(theta), np.sin(theta))
@@ -28,7 +29,7 @@ def swiss_roll(n, rng, noise=0.5):
 
     Before scaling: means 2 and 2/(3π), variances 39π²/8 − 17/4 + noise² and 39π²/8 + 1/4 − 4/(9π²) + noise².
     """
-    n, noise = _count(n), _spread("noise", noise)
+    n, noise = whole_number("n", n), not_negative("noise", noise)
     theta = np.pi * (1.5 + 3 * rng.random(n))
     variances = (39 * np.pi**2 / 8 - 17 / 4, 39 * np.pi**2 / 8 + 1 / 4 - 4 / (9 * np.pi**2))
     return _standardised(theta * np.cos(theta), theta * np.sin(theta), (2, 2 / (3 * np.pi)), variances, noise, rng)
@@ -39,7 +40,7 @@ def spiral(n, rng, noise=0.2):
 
     Before scaling: means 0, variances 9π²/4 + ¾ + noise² and 9π²/4 − ¾ + noise².
     """
-    n, noise = _count(n), _spread("noise", noise)
+    n, noise = whole_number("n", n), not_negative("noise", noise)
     theta, sign = 3 * np.pi * np.sqrt(rng.random(n)), np.where(rng.random(n) < 0.5, -1.0, 1.0)
     variances = (9 * np.pi**2 / 4 + 3 / 4, 9 * np.pi**2 / 4 - 3 / 4)
     return _standardised(sign * theta * np.cos(theta), sign * theta * np.sin(theta), (0, 0), variances, noise, rng)
@@ -50,7 +51,7 @@ def checkerboard(n, rng):
 
     Before scaling: means 0, variances 4/3 (each coordinate alone is uniform on [−2, 2]).
     """
-    n = _count(n)
+    n = whole_number("n", n)
     column, pair = rng.integers(4, size=n), rng.integers(2, size=n)
     row = 2 * pair + column % 2
     x, y = column - 2 + rng.random(n), row - 2 + rng.random(n)
@@ -63,9 +64,8 @@ def ring(n, rng, k=8, std=0.05):
     k ≥ 3. Before scaling: means 0, variances ½ + std². So the law is the Gaussian mixture with centres at
     radius 1/√(½ + std²) and standard deviation std/√(½ + std²).
     """
-    n, std = _count(n), _spread("std", std)
-    if isinstance(k, bool) or not isinstance(k, int | np.integer) or k < 3:
-        raise ValueError(f"k must be a whole number of at least 3, got {k!r}")
+    n, std = whole_number("n", n), not_negative("std", std)
+    k = whole_number("k", k, least=3)
     angle = 2 * np.pi * rng.integers(k, size=n) / k
     return _standardised(np.cos(angle), np.sin(angle), (0, 0), (1 / 2, 1 / 2), std, rng)
 
@@ -74,18 +74,6 @@ def _standardised(x, y, means, variances, noise, rng):
     """Add Gaussian noise to both coordinates, then shift and scale by the law's own mean and deviation."""
     points = np.stack([x, y], axis=1) + noise * rng.standard_normal((len(x), 2))
     return (points - np.array(means)) / np.sqrt(np.array(variances) + noise**2)
-
-
-def _count(n):
-    if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
-        raise ValueError(f"n must be a whole number of at least 1, got {n!r}")
-    return int(n)
-
-
-def _spread(name, value):
-    if not 0 <= value < np.inf:
-        raise ValueError(f"{name} must be a finite number of at least 0, got {value!r}")
-    return float(value)
 
 
 def _record(name, checksum):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from utils.common.files import course_folder
 from utils.data.transaction_table import COLUMNS, Transactions
 
 OPENML_ID = 42175
@@ -85,17 +86,10 @@ def fetch_transactions(cache=None):
 
 
 def default_cache():
-    """$COURSE_DATA, or .data in the repository (else in the working directory).
-
-    The repository is the nearest folder upwards that holds pyproject.toml and source/.
-    """
+    """$COURSE_DATA, or .data in the folder of the course (`course_folder`)."""
     if os.environ.get("COURSE_DATA"):
         return Path(os.environ["COURSE_DATA"]).expanduser()
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "pyproject.toml").is_file() and (folder / "source").is_dir():
-            return folder / ".data"
-    return here / ".data"
+    return course_folder() / ".data"
 
 
 def checked(frame, source, place):

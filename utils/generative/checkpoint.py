@@ -1,10 +1,8 @@
 """Training put aside and taken up again, bit for bit."""
 
-import os
-import tempfile
-from pathlib import Path
-
 import torch
+
+from utils.common.files import replacing
 
 FORMAT = 1
 
@@ -16,7 +14,6 @@ def save(path, state):
     half of one. It holds weights, average, Adam's moments and the random generator: numbers only.
     Raises ValueError if `state` is not the latest: the weights it points to have moved on.
     """
-    path = Path(path)
     moments = state.optimiser.state_dict()
     reached = int(next(iter(moments["state"].values()))["step"])
     if reached != state.step:
@@ -31,16 +28,8 @@ def save(path, state):
         "optimiser": moments,
         "generator": state.generator.get_state(),
     }
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            torch.save(content, file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+    with replacing(path) as file:
+        torch.save(content, file)
 
 
 def load(path):

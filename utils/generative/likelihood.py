@@ -9,8 +9,8 @@ u does not depend on how a schedule counts its time, so no derivative of it is n
 
 import numpy as np
 
+from utils.common.checks import whole_number
 from utils.generative.samplers import normal_like
-from utils.generative.schedule import whole_number
 from utils.generative.solvers import log_snr_times
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial.distance import cdist
 
+from utils.common.checks import whole_number
 from utils.generative.divergences import gaussian_w2
-from utils.generative.schedule import whole_number
 
 ROWS = 512  # pairs are taken this many rows at a time: 4000 × 4000 of them stay below 20 MB
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from utils.generative.schedule import whole_number
+from utils.common.checks import whole_number
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from utils.generative.schedule import whole_number
+from utils.common.checks import whole_number
 
 NOISE_RANGE = 8.0  # |log(σ/α)| beyond this is "no noise at all" or "nothing but noise": float32 sees no difference
 EMBEDDED = 64  # numbers that tell each block the noise level and the label

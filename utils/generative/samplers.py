@@ -11,8 +11,8 @@ every state. x may be numpy (rng: numpy Generator) or torch (rng: torch.Generato
 
 import numpy as np
 
+from utils.common.checks import whole_number
 from utils.generative.reverse import coefficients
-from utils.generative.schedule import whole_number
 
 
 def sample(step, times, x_T):

@@ -13,17 +13,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from utils.common.checks import whole_number
+
 
 def one_minus_exp(log_x):
     """1 − exp(log_x) for log_x ≤ 0, accurate near 0 (the absolute value avoids a result of −0.0)."""
     return np.abs(np.expm1(log_x))
-
-
-def whole_number(name, value, least=1):
-    """The argument called `name` as an int, or ValueError if it is not a whole number of at least `least`."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
-        raise ValueError(f"{name} must be a whole number of at least {least}, got {value!r}")
-    return int(value)
 
 
 @dataclass(frozen=True)

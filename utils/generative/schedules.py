@@ -7,7 +7,8 @@ All raise ValueError for an argument out of range, naming it.
 
 import numpy as np
 
-from utils.generative.schedule import Schedule, one_minus_exp, whole_number
+from utils.common.checks import whole_number
+from utils.generative.schedule import Schedule, one_minus_exp
 
 
 def _discrete(name, log_alpha_bars):

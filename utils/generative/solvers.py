@@ -12,8 +12,8 @@ In the coordinates y = x/α, ρ = σ/α the flow is dy/dρ = ε̂: a straight li
 
 import numpy as np
 
+from utils.common.checks import whole_number
 from utils.generative.samplers import normal_like
-from utils.generative.schedule import whole_number
 
 
 def velocity(denoiser, schedule):

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
+from utils.common.checks import whole_number
 from utils.generative.checkpoint import restore
 from utils.generative.networks import Denoiser
-from utils.generative.schedule import whole_number
 
 
 @dataclass(frozen=True)

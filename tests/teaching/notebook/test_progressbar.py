@@ -77,7 +77,7 @@ def test_a_run_that_ends_early_by_itself_says_how_far_it_came(capsys):
 
 def test_bad_input_is_named():
     for total in (0, 2.5, True):
-        with pytest.raises(ValueError, match=f"total: got {total!r}, expected a whole number of at least 1"):
+        with pytest.raises(ValueError, match=f"total must be a whole number of at least 1, got {total!r}"):
             watch(count(3), total)
     with pytest.raises(ValueError, match="states: got nothing at all"):
         watch([], 3)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import torch
 
+from utils.common.checks import whole_number
 from utils.generative import samplers, schedules, solvers
 from utils.generative.networks import Denoiser, Net
-from utils.generative.schedule import whole_number
 from utils.generative.tabular.resampling import fitted
 from utils.generative.tabular.scaling import checked_rows, fit_scaling
 from utils.generative.tabular.trained import Trained

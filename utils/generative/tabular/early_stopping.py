@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import torch
 
-from utils.generative.schedule import whole_number
+from utils.common.checks import whole_number
 from utils.generative.tabular.scaling import checked_rows, fit_scaling
 
 

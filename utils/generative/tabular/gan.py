@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import torch
 from torch.nn.functional import softplus
 
+from utils.common.checks import whole_number
 from utils.generative.metrics import energy_distance
-from utils.generative.schedule import whole_number
 from utils.generative.tabular.resampling import fitted
 from utils.generative.tabular.trained import Trained
 from utils.generative.tabular.vae import mlp

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from utils.generative.schedule import whole_number
+from utils.common.checks import whole_number
 from utils.generative.tabular.scaling import Scaling, checked_rows, fit_scaling
 
 

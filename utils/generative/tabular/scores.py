@@ -8,7 +8,7 @@ labels (n,) of 0 and 1 (fraud), scores (n,): higher means "rather a fraud".
 
 import numpy as np
 
-from utils.generative.schedule import whole_number
+from utils.common.checks import whole_number
 
 MEASURES = ("precision", "recall", "F1", "AUPRC", "recall at P .95", "cost")
 ALARM_COST = 5.0  # units of money to look into one alarm: an assumption, said wherever it is used

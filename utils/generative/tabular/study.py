@@ -8,14 +8,13 @@ A cell is one classifier's scores of the test rows. Every measure, threshold and
 """
 
 import hashlib
-import os
-import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
+from utils.common.files import replacing
 from utils.generative.tabular.scores import MEASURES, bootstrap, measures
 from utils.generative.tabular.ways import BASELINE, CLASSIFIERS, WEIGHTS, classify, further_frauds, ways
 
@@ -140,16 +139,9 @@ def fingerprint(data, n, seed):
 
 
 def _keep(path, mark, cell):
-    """Written under another name, then put in place: a file is whole or not there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".npz")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez_compressed(file, scores=cell.scores, added=cell.added, seconds=cell.seconds, mark=np.array(mark))
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)  # gone if the interrupt came just after it was put in place
-        raise
+    with replacing(path) as file:
+        np.savez_compressed(file, scores=cell.scores, added=cell.added, seconds=cell.seconds, mark=np.array(mark))
 
 
 def _kept(path, mark, seed, way, classifier):

@@ -8,7 +8,7 @@ With few rows, the ones held out to find the moment are missed in training. So t
 
 from dataclasses import dataclass, field, replace
 
-from utils.generative.schedule import whole_number
+from utils.common.checks import whole_number
 from utils.generative.tabular.early_stopping import early_stopping, prepared, torch_generator
 from utils.generative.tabular.scaling import Scaling, checked_rows, fit_scaling
 

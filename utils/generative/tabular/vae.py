@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from utils.generative.schedule import whole_number
+from utils.common.checks import whole_number
 from utils.generative.tabular.resampling import fitted
 from utils.generative.tabular.trained import Trained
 from utils.generative.training import TrainingState, learning_rate, update_average

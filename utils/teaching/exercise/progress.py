@@ -16,10 +16,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from utils.common.files import course_folder, replacing
 
 try:
     import fcntl
@@ -31,20 +32,10 @@ PATIENCE = 0.2  # seconds a check may wait for another notebook's write
 
 
 def default_path() -> Path:
-    """$COURSE_PROGRESS, or .progress/progress.json in the repository (else in the working directory).
-
-    The repository is the nearest folder upwards that holds pyproject.toml and source/.
-    """
+    """$COURSE_PROGRESS, or .progress/progress.json in the folder of the course (`course_folder`)."""
     if os.environ.get("COURSE_PROGRESS"):
         return Path(os.path.expanduser(os.environ["COURSE_PROGRESS"]))
-    try:
-        here = Path.cwd()
-    except OSError:  # the working directory was deleted
-        here = Path(".")
-    for folder in (here, *here.parents):
-        if (folder / "pyproject.toml").is_file() and (folder / "source").is_dir():
-            return folder / ".progress" / "progress.json"
-    return here / ".progress" / "progress.json"
+    return course_folder() / ".progress" / "progress.json"
 
 
 class Progress:
@@ -114,15 +105,8 @@ class Progress:
 
     def _write(self, entries: dict[str, dict]) -> None:
         text = json.dumps({"version": 1, "exercises": dict(sorted(entries.items()))}, indent=1)
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".progress-", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            os.replace(name, self.path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
+        with replacing(self.path) as file:
+            file.write(text.encode())
 
 
 def _valid(entry: object) -> bool:

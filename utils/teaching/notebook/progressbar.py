@@ -17,6 +17,8 @@ from typing import Any
 
 import ipywidgets
 
+from utils.common.checks import whole_number
+
 from . import rerun
 from .html import notice, show
 
@@ -73,8 +75,7 @@ def watch(states: Iterable[Any], total: int, label: str = "Training", each: Call
     had been yielded yet is KeyboardInterrupt raised. Other errors are raised as they are.
     ValueError if total is no positive whole number, or if nothing was yielded.
     """
-    if isinstance(total, bool) or not isinstance(total, int) or total < 1:
-        raise ValueError(f"total: got {total!r}, expected a whole number of at least 1")
+    total = whole_number("total", total)
     bar = Bar(label, total) if _in_notebook() else None
     if bar is not None and _places:
         _places[-1](bar)
