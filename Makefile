@@ -5,7 +5,7 @@ PYTEST := OMP_NUM_THREADS=1 $(RUN) pytest
 ROOT   := $(shell [ "$$(id -u)" != 0 ] || echo --allow-root)
 SCREEN := $(shell [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || echo --no-browser)
 
-.PHONY: help lab test test-browser build bench clean
+.PHONY: help lab test test-browser build publish lint bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
@@ -21,6 +21,12 @@ test-browser: .venv/test  ## drive JupyterLab in Chromium
 
 build: .venv/lab  ## source/ -> lectures/, solutions/, appendices/ and README's course map (ARGS=--force runs all)
 	$(RUN) utils.teaching.build $(ARGS) && $(RUN) utils.teaching.build.links
+
+publish: .venv/lab  ## give the course its public address: REPO=owner/name BRANCH=main
+	$(RUN) utils.teaching.build.publish "$(REPO)" "$(BRANCH)"
+
+lint: .venv/test  ## ruff and mypy: what CI asks before it runs a test
+	.venv/bin/ruff check . && .venv/bin/ruff format --check . && $(RUN) mypy
 
 bench: .venv/test  ## measure speed, as ratios
 	$(RUN) benchmarks $(ARGS)

@@ -97,7 +97,7 @@ def test_jupyter_finds_the_courses_settings(name):
 def test_the_public_address_stands_in_pyproject_and_in_what_is_built_from_it():
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split()
     slug = REPOSITORY.removeprefix("https://github.com/")
-    built = re.compile(r"(lectures|solutions|appendices)/.*\.ipynb|README\.md|pyproject\.toml")
+    built = re.compile(r"(lectures|solutions|appendices)/.*\.ipynb|README\.md|pyproject\.toml|CITATION\.cff")
     holders = [name for name in listed if (ROOT / name).is_file() and slug.encode() in (ROOT / name).read_bytes()]
     assert [name for name in holders if not built.fullmatch(name)] == []
 
@@ -116,7 +116,7 @@ def test_every_launch_link_opens_a_file_of_this_repository(page):
             path = parse_qs(address.query)["urlpath"][0].removeprefix("lab/tree/")
             assert target == links.binder(ROOT, path) and (ROOT / path).is_file()
         elif address.netloc == "colab.research.google.com" and "/github/" in address.path:
-            path = unquote(address.path).split("/blob/main/")[1]
+            path = unquote(address.path).split(f"/blob/{links.settings(ROOT)['branch']}/")[1]
             assert target == links.colab(ROOT, path) and (ROOT / path).is_file()
 
 
@@ -125,9 +125,12 @@ def test_every_launch_link_opens_a_file_of_this_repository(page):
     [page for page in WRITTEN if page.suffix == ".ipynb"],
     ids=lambda page: page.relative_to(ROOT).as_posix(),
 )
-def test_every_lecture_can_be_launched(notebook):
+def test_every_lecture_can_be_launched_once_there_is_an_address_and_no_link_names_nobody(notebook):
     path = notebook.relative_to(ROOT).as_posix()
-    if path.startswith("lectures/"):
+    if not links.published(ROOT):
+        pages = (notebook, ROOT / "README.md")
+        assert not [target for page in pages for target in targets(page) if links.NOBODY in target]
+    elif path.startswith("lectures/"):
         assert {links.binder(ROOT, path), links.colab(ROOT, path)} <= set(targets(notebook))
         assert {links.binder(ROOT, path), links.colab(ROOT, path)} <= set(targets(ROOT / "README.md"))
 

@@ -6,8 +6,9 @@ PYPROJECT = """\
 [project]
 name = "small"
 [project.urls]
-Repository = "https://github.com/OWNER/small"
+Repository = "https://github.com/ada/small"
 [tool.course]
+branch = "main"
 exercises = "{exercises}"
 """
 

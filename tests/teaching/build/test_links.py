@@ -34,13 +34,13 @@ def test_launch_links_follow_the_address_in_pyproject(root):
     path = "lectures/02_small.ipynb"
     assert (
         links.binder(root, path)
-        == "https://mybinder.org/v2/gh/OWNER/small/main?urlpath=lab%2Ftree%2Flectures%2F02_small.ipynb"
+        == "https://mybinder.org/v2/gh/ada/small/main?urlpath=lab%2Ftree%2Flectures%2F02_small.ipynb"
     )
     assert (
         links.colab(root, path)
-        == "https://colab.research.google.com/github/OWNER/small/blob/main/lectures/02_small.ipynb"
+        == "https://colab.research.google.com/github/ada/small/blob/main/lectures/02_small.ipynb"
     )
-    text = (root / "pyproject.toml").read_text().replace("OWNER/small", "someone/else")
+    text = (root / "pyproject.toml").read_text().replace("ada/small", "someone/else")
     (root / "pyproject.toml").write_text(text)
     assert "/someone/else/" in links.binder(root, path) and "/someone/else/" in links.colab(root, path)
 
@@ -51,7 +51,7 @@ def test_a_notebook_asks_for_no_picture_over_the_network(root):
 
 def test_the_map_links_what_exists_and_names_the_rest(root):
     rows = links.course_map(root).splitlines()
-    assert "| 01 | not written yet | |" in rows and "| A | signs | |" in rows
+    assert "| 01 | *planned:* not written yet | |" in rows and "| A | *planned:* signs | |" in rows
     row = next(row for row in rows if row.startswith("| 02 |"))
     assert (
         "[Why is two not three?](lectures/02_small.ipynb): two and three · [solutions](solutions/02_small.ipynb)" in row
@@ -72,3 +72,12 @@ def test_a_readme_without_its_marks_is_an_error(root):
     (root / "README.md").write_text("# Nothing\n")
     with pytest.raises(ValueError, match="once each"):
         links.write_readme(root)
+
+
+def test_a_course_without_a_public_address_links_to_none_and_says_what_to_do(root):
+    project = root / "pyproject.toml"
+    project.write_text(project.read_text().replace("ada/small", "OWNER/small"))
+    shown = links.course_map(root)
+    assert "make publish REPO=owner/name" in shown and "https://" not in shown and "Run it there" not in shown
+    assert "(lectures/02_small.ipynb)" in shown and "| A | *planned:* signs |" in shown.splitlines()
+    assert "https://" not in links.launch_line(root, "lectures/02_small.ipynb")

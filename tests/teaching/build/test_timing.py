@@ -29,12 +29,12 @@ def test_mathematics_links_and_the_colab_cell_are_not_words_to_read():
 
 def test_seconds_are_forgotten_when_the_code_changes_and_kept_when_text_does(tmp_path):
     timings = Timings(tmp_path / "timings.json")
-    woven = lecture(read(write(tmp_path)), "lectures", "https://github.com/OWNER/small")
+    woven = lecture(read(write(tmp_path)), "lectures", "https://github.com/ada/small")
     timings.record(woven, 11.2)
     again = Timings(tmp_path / "timings.json")
     assert again.seconds(woven) == 15
     text, code = (
-        lecture(read(write(tmp_path, LECTURE.replace(old, "other"))), "lectures", "https://github.com/OWNER/small")
+        lecture(read(write(tmp_path, LECTURE.replace(old, "other"))), "lectures", "https://github.com/ada/small")
         for old in ("Text with", 'print("two")')
     )
     assert again.seconds(text) == 15 and again.seconds(code) is None

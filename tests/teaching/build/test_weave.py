@@ -7,7 +7,7 @@ from small_course import LECTURE, write
 from utils.teaching.build.master import read
 from utils.teaching.build.weave import lecture, solutions
 
-REPOSITORY = "https://github.com/OWNER/small"
+REPOSITORY = "https://github.com/ada/small"
 TOKENS = {"badges": "LINKS", "minutes": "10", "seconds": "5"}
 
 

@@ -56,7 +56,8 @@ def unknown_ids(found: list[tuple[str, Master]], known: Callable[[str], bool]) -
 def woven(root: Path, kind: str, master: Master) -> list[Woven]:
     """The notebooks of one master."""
     known = links.settings(root)
-    made = [lecture(master, kind, known["repository"]), solutions(master, known["repository"], known["exercises"])]
+    address = known["repository"] if links.published(root) else ""
+    made = [lecture(master, kind, address), solutions(master, address, known["exercises"])]
     return [one for one in made if one is not None]
 
 

@@ -104,17 +104,26 @@ async def _run(client: NotebookClient, env: dict[str, str]) -> int:
 
 
 def keep_outputs(new: nbformat.NotebookNode, old: nbformat.NotebookNode) -> bool:
-    """Copy the outputs of `old` into `new` if their code cells are the same; False if they are not."""
-    ours, theirs = ([cell for cell in book.cells if cell.cell_type == "code"] for book in (new, old))
+    """Copy the outputs of `old` into `new` if their code cells are the same; False if they are not.
+
+    The cell for Colab does nothing here and shows nothing, so it may come, change and go.
+    """
+    ours, theirs = ([cell for cell in book.cells if _runs(cell)] for book in (new, old))
     if [(cell.source, cell.metadata) for cell in ours] != [(cell.source, cell.metadata) for cell in theirs]:
         return False
-    for number, (cell, before) in enumerate(zip(ours, theirs), start=1):
-        cell.outputs, cell.execution_count = before.outputs, number
+    for number, cell in enumerate((cell for cell in new.cells if cell.cell_type == "code"), start=1):
+        cell.execution_count = number
+    for cell, before in zip(ours, theirs):
+        cell.outputs, number = before.outputs, cell.execution_count
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = number
     clean(new)
     return True
+
+
+def _runs(cell: nbformat.NotebookNode) -> bool:
+    return cell.cell_type == "code" and "colab" not in cell.metadata.get("tags", ())
 
 
 def clean(notebook: nbformat.NotebookNode) -> None:

@@ -52,12 +52,15 @@ class Woven:
 
     @property
     def code(self) -> list[str]:
-        """The source of every code cell: what decides whether the notebook must run again."""
-        return [cell.source for cell in self.cells if cell.kind == "code"]
+        """The source of every code cell but Colab's: what decides whether the notebook must run again."""
+        return [cell.source for cell in self.cells if cell.kind == "code" and "colab" not in cell.tags]
 
 
 def lecture(master: Master, folder: str, repository: str) -> Woven:
-    """The notebook as a learner meets it: exercises unsolved, reasons left out, the Colab cell after the title."""
+    """The notebook as a learner meets it: exercises unsolved, reasons left out, and after the title the cell for Colab.
+
+    repository: the course's public address; "" for none, and then no cell for Colab.
+    """
     reasons = [task.why for task in master.tasks]
     cells = []
     for cell in master.cells:
@@ -95,7 +98,7 @@ def solutions(master: Master, repository: str, exercises: str = "") -> Woven | N
 
 
 def _with_colab(cells: list[Cell], repository: str) -> tuple[Cell, ...]:
-    if not any(cell.kind == "code" for cell in cells):
+    if not repository or not any(cell.kind == "code" for cell in cells):
         return tuple(cells)
     colab = Cell("code", COLAB.format(repository=repository), ("colab",), cells[0].line)
     return (cells[0], colab, *cells[1:])
