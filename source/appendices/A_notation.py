@@ -15,7 +15,7 @@ r"""
 import numpy as np
 
 from utils.generative import schedules
-from utils.generative.mixtures import GaussianMixture
+from utils.generative.mixtures import bimodal
 from utils.teaching.witness import witness
 
 # %% [markdown]
@@ -159,11 +159,10 @@ witness("of Kingma's row", 1 / (1 + np.exp(gamma)), ddpm.alpha_bar(times))
 karras_sigma = ddpm.sigma(times) / ddpm.alpha(times)
 witness("of Karras' row", karras_sigma, np.exp(-ddpm.log_snr(times) / 2), atol=1e-10)
 
-mixture = GaussianMixture([0.3, 0.7], [[-1.4], [0.6]], [[[0.16]], [[0.16]]])
 x = np.linspace(-2, 2, 9)[:, None]
 for t in [10, 300, 900]:
-    ours = mixture.posterior_mean(x, ddpm.alpha(t), ddpm.sigma(t))
-    theirs = mixture.posterior_mean(x / ddpm.alpha(t), 1.0, ddpm.sigma(t) / ddpm.alpha(t))
+    ours = bimodal.posterior_mean(x, ddpm.alpha(t), ddpm.sigma(t))
+    theirs = bimodal.posterior_mean(x / ddpm.alpha(t), 1.0, ddpm.sigma(t) / ddpm.alpha(t))
     witness(f"Karras' denoiser, t = {t}", ours, theirs, atol=1e-10)
 
 # %% [markdown]

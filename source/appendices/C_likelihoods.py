@@ -17,7 +17,7 @@ from scipy.special import logsumexp
 from scipy.stats import norm
 
 from utils.generative.divergences import gaussian_kl
-from utils.generative.mixtures import GaussianMixture
+from utils.generative.mixtures import GaussianMixture, bimodal
 from utils.teaching.witness import witness
 
 rng = np.random.default_rng(3)
@@ -40,7 +40,7 @@ So an NLL says nothing until the units of $x$ are stated, it can be negative, an
 """
 
 # %% tags=["witness"]
-q = GaussianMixture([0.3, 0.7], [[-1.4], [0.6]], [[[0.16]], [[0.16]]])
+q = bimodal
 x = np.linspace(-9, 9, 3601)
 dx = x[1] - x[0]
 log_q, log_p = q.log_density(x[:, None]), norm.logpdf(x, 0.2, 1.1)

@@ -15,7 +15,7 @@ r"""
 import numpy as np
 from scipy.stats import lognorm, norm
 
-from utils.generative.mixtures import GaussianMixture
+from utils.generative.mixtures import bimodal
 from utils.teaching import figures
 from utils.teaching.witness import witness
 
@@ -427,7 +427,6 @@ Witness, for the two-humped mixture under $dX = -X\,dt+\sqrt2\,dB$, where densit
 """
 
 # %% tags=["witness"]
-bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
 
 
 def law(x, t):

@@ -19,7 +19,7 @@ from scipy.stats import norm
 from utils.data import toys
 from utils.exercises import check, hint, progress
 from utils.generative import schedules
-from utils.generative.mixtures import GaussianMixture
+from utils.generative.mixtures import bimodal
 from utils.teaching import figures
 from utils.teaching.scene import Curve, Links, Panel, Points, Scene
 from utils.teaching.witness import witness
@@ -211,7 +211,6 @@ Here the data are the two-humped density of the lectures ahead, where the right 
 """
 
 # %%
-bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
 x = np.linspace(-4, 4, 801)
 
 

@@ -18,7 +18,7 @@ from scipy.stats import norm, poisson, skellam
 
 from utils.data import digits, karate, toys
 from utils.exercises import check, hint
-from utils.generative.mixtures import GaussianMixture
+from utils.generative.mixtures import bimodal
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
 from utils.teaching.scene import Bars, Curve, Formula, Image, Line, Links, Panel, Points, Scene
@@ -76,7 +76,6 @@ alpha, sigma = np.exp(-times), np.sqrt(1 - np.exp(-2 * times))
 noised = alpha[:, None, None] * three + sigma[:, None, None] * rng.normal(size=(8, 8))
 
 # %%
-bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
 x = 0.2 * np.arange(-50, 51)
 up, down = 25 - 2.5 * x, 25 + 2.5 * x  # rates of jumps of length 0.2; section 5 derives them
 Q_pull = np.diag(up[:-1], 1) + np.diag(down[1:], -1) - np.diag(up + down)

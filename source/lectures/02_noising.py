@@ -17,7 +17,7 @@ import numpy as np
 from utils.data import digits, toys
 from utils.exercises import check, hint
 from utils.generative import schedules
-from utils.generative.mixtures import GaussianMixture
+from utils.generative.mixtures import GaussianMixture, bimodal
 from utils.teaching import figures
 from utils.teaching.controls import controlled, slider
 from utils.teaching.scene import Curve, Formula, Heat, Image, Line, Panel, Points, Scene
@@ -53,7 +53,6 @@ moons = toys.two_moons(800, rng)
 moons_eps = rng.normal(size=moons.shape)
 pictures = digits.load_digits().images[[3, 10, 22, 25]]
 pictures_eps = rng.normal(size=pictures.shape)
-bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
 
 # %%
 line = np.linspace(-4, 4, 161)

@@ -21,7 +21,7 @@ from utils.data import digits
 from utils.exercises import check, hint
 from utils.generative import schedules
 from utils.generative.divergences import gaussian_kl
-from utils.generative.mixtures import GaussianMixture
+from utils.generative.mixtures import bimodal
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled, slider
 from utils.teaching.scene import Curve, Formula, Handles, Image, Line, Panel, Scene
@@ -102,7 +102,6 @@ Right: no shrinking at all, with the same ratio.
 """
 
 # %% tags=["witness"]
-bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
 x = np.linspace(-3, 3, 61)[:, None]
 for alpha in [0.99, 0.7, 0.1]:
     sigma = np.sqrt(1 - alpha**2)

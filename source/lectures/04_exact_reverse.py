@@ -17,7 +17,7 @@ from scipy.stats import norm
 
 from utils.exercises import check, hint
 from utils.generative import schedules
-from utils.generative.mixtures import GaussianMixture
+from utils.generative.mixtures import GaussianMixture, bimodal
 from utils.generative.reverse import one_step_kl, posterior as tested_posterior, true_reverse
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled, slider
@@ -26,7 +26,6 @@ from utils.teaching.witness import witness
 
 figures.use_style()
 rng = np.random.default_rng(4)
-bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
 line = np.linspace(-3.5, 3.5, 201)
 schedule = schedules.linear(T=200, beta_min=5e-4, beta_max=0.1)
 

@@ -19,7 +19,7 @@ from utils.data import digits
 from utils.exercises import check, hint
 from utils.generative import schedules
 from utils.generative.denoisers import MixtureDenoiser
-from utils.generative.mixtures import GaussianMixture
+from utils.generative.mixtures import bimodal
 from utils.generative.objective import elbo, exact_elbo
 from utils.generative.predictions import KINDS, coefficients, convert, levels, loss_weight
 from utils.generative.reverse import coefficients as step_coefficients, one_step_kl, posterior
@@ -30,7 +30,6 @@ from utils.teaching.witness import witness
 
 figures.use_style()
 rng = np.random.default_rng(5)
-bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
 
 # %% [markdown]
 r"""

@@ -18,7 +18,7 @@ from scipy.stats import norm
 from utils.exercises import check, hint
 from utils.generative import schedules
 from utils.generative.denoisers import MixtureDenoiser
-from utils.generative.mixtures import GaussianMixture
+from utils.generative.mixtures import GaussianMixture, bimodal
 from utils.generative.predictions import convert
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled, slider
@@ -328,7 +328,6 @@ witness("(6.8)", denoiser_slope, alpha / sigma**2 * covariance, atol=1e-6)
 witness("(6.9)", covariance, sigma**2 / alpha**2 * (np.eye(2) + sigma**2 * hessian), atol=1e-6)
 
 # %%
-bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
 line = np.linspace(-3, 3, 301)
 known = {}
 for t in [0.1, 0.4, 0.7]:

@@ -26,7 +26,7 @@ from utils.generative import schedules
 from utils.generative.checkpoint import load, save
 from utils.generative.denoisers import DataDenoiser, MixtureDenoiser
 from utils.generative.metrics import nearest_distance, sliced_wasserstein
-from utils.generative.mixtures import GaussianMixture
+from utils.generative.mixtures import GaussianMixture, bimodal
 from utils.generative.networks import Denoiser, Net
 from utils.generative.samplers import ddim, even_times, sample
 from utils.generative.training import learning_rate, per_example_loss, train, uniform_times, update_average
@@ -229,7 +229,7 @@ Its exact gradient needs only $\operatorname E x_0^2$: $\nabla L=2\theta\operato
 
 # %% tags=["witness"]
 power = 0.3 * (1.4**2 + 0.16) + 0.7 * (0.6**2 + 0.16)  # E x_0² of the two-humped data of lecture 02
-theta, bimodal = 0.3, GaussianMixture([0.3, 0.7], [[-1.4], [0.6]], [[[0.16]], [[0.16]]])
+theta = 0.3
 gradient = 2 * theta * (power + 1) / 2 - 2 * (2 / np.pi) * power
 for B in [4, 32, 256]:
     x0, t, eps = bimodal.sample(2000 * B, rng)[:, 0], rng.uniform(size=2000 * B), rng.normal(size=2000 * B)

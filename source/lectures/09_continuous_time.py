@@ -19,7 +19,7 @@ from utils.exercises import check, hint
 from utils.generative import schedules, solvers
 from utils.generative.denoisers import MixtureDenoiser
 from utils.generative.likelihood import log_likelihood
-from utils.generative.mixtures import GaussianMixture
+from utils.generative.mixtures import GaussianMixture, bimodal
 from utils.teaching import figures
 from utils.teaching.controls import controlled, slider
 from utils.teaching.scene import Curve, Formula, Line, Panel
@@ -48,7 +48,6 @@ Then turn $\eta$ to 0, and to 2, and drag again.
 
 # %%
 schedule = schedules.linear_vp(beta_min=0.1, beta_max=20.0)
-bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
 
 
 def score(x, t):

@@ -19,7 +19,7 @@ from utils.data import toys
 from utils.exercises import check, hint
 from utils.generative import metrics, samplers, schedules, solvers
 from utils.generative.denoisers import DataDenoiser, MixtureDenoiser
-from utils.generative.mixtures import GaussianMixture
+from utils.generative.mixtures import GaussianMixture, bimodal
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
 from utils.teaching.scene import Curve, Formula, Line, Panel, Points
@@ -46,7 +46,6 @@ The right picture is the error so far.
 """
 
 # %%
-bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
 
 
 def share_below(y, u):

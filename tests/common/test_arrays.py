@@ -64,7 +64,7 @@ def test_too_few_rows_are_said_to_be_too_few():
     "value", [None, "x", [["a"]], True, [True, False], 1j, [[1], [2, 3]], {}, object(), np.array([None])]
 )
 def test_what_is_no_array_of_numbers_is_refused(value):
-    with pytest.raises(ValueError, match="^x must be an array of numbers, got "):
+    with pytest.raises(ValueError, match=r"^x must be an array of numbers, got "):
         points("x", value)
 
 
@@ -80,7 +80,7 @@ def test_labels_are_whole_numbers_and_nothing_else():
         labels = whole_numbers("labels", value, ("n",))
         assert labels.dtype == np.int64 and labels.tolist() == [0, 1]
     for value in ([0.0, 1.0], [True], ["0"], None):
-        with pytest.raises(ValueError, match="^labels must be an array of whole numbers, got "):
+        with pytest.raises(ValueError, match=r"^labels must be an array of whole numbers, got "):
             whole_numbers("labels", value, ("n",))
 
 
@@ -88,5 +88,5 @@ def test_a_generator_is_numpy_s():
     rng = np.random.default_rng(0)
     assert numpy_generator("rng", rng) is rng
     for value in (None, 0, np.random.RandomState(0), np.random, torch.Generator()):
-        with pytest.raises(ValueError, match="^rng must be a numpy Generator, such as "):
+        with pytest.raises(ValueError, match=r"^rng must be a numpy Generator, such as "):
             numpy_generator("rng", value)

@@ -44,7 +44,7 @@ def test_what_is_valid_comes_back_as_a_plain_number(check, more, pairs):
 @pytest.mark.parametrize(("check", "more", "values"), REFUSED, ids=lambda case: getattr(case, "__name__", None))
 def test_what_is_not_is_refused_with_its_name_and_its_value(check, more, values):
     for value in [*values, *GARBAGE]:
-        with pytest.raises(ValueError, match="^steps must ") as error:
+        with pytest.raises(ValueError, match=r"^steps must ") as error:
             check("steps", value, *more)
         assert f"got {value!r}" in str(error.value)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from utils.generative import schedules
 from utils.generative.denoisers import DataDenoiser, MixtureDenoiser
-from utils.generative.mixtures import GaussianMixture, from_points
+from utils.generative.mixtures import GaussianMixture
 
 few = settings(max_examples=20, deadline=None)
 seeds = st.integers(0, 10**6)
@@ -23,7 +23,7 @@ def case(seed, schedule, n=12, m=5):
     return (
         points,
         DataDenoiser(points, schedule),
-        MixtureDenoiser(from_points(points, 0.0), schedule),
+        MixtureDenoiser(GaussianMixture(np.full(n, 1 / n), points, np.zeros((n, 2, 2))), schedule),
         1.5 * rng.standard_normal((m, 2)),
     )
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
 
-from utils.generative.mixtures import GaussianMixture, from_points
+from utils.generative.mixtures import GaussianMixture, bimodal
 
 few = settings(max_examples=50, deadline=None)
 seeds = st.integers(0, 10**6)
@@ -266,9 +266,14 @@ def test_a_line_has_no_density_however_its_zero_eigenvalues_round(seed):
     assert np.isfinite(line.noised(1.0, 0.1).log_density([0.0, 0.0, 0.0]))
 
 
+def test_the_course_s_own_mixture_has_mean_0_and_variance_1():
+    assert bimodal.mean == pytest.approx([0], abs=1e-15) and bimodal.cov == pytest.approx(np.eye(1), rel=1e-15)
+    assert bimodal.density([[-1.4], [0.6]]) == pytest.approx(np.array([0.3, 0.7]) / np.sqrt(0.32 * np.pi), rel=1e-5)
+
+
 def test_points_without_width_pull_towards_the_nearest():
     points = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 3.0]])
-    data = from_points(points, std=0)
+    data = GaussianMixture(np.full(3, 1 / 3), points, np.zeros((3, 2, 2)))
     np.testing.assert_allclose(data.mean, points.mean(0), rtol=1e-15)
     np.testing.assert_allclose(data.cov, np.cov(points.T, bias=True), rtol=1e-12, atol=1e-15)
     np.testing.assert_allclose(data.posterior_mean([0.9, 0.1], 1.0, 1e-3), [1, 0], atol=1e-12)
@@ -360,11 +365,9 @@ GOOD = GaussianMixture([0.5, 0.5], [[0, 0], [1, 1]], [I2, I2])
         (lambda: GOOD.posterior_cov([0, 0], 0.5, np.nan), r"sigma must be one finite number .* got nan"),
         (lambda: GOOD.posterior_mean([0, 0], np.inf, 1), r"alpha must be one finite number .* got inf"),
         (
-            lambda: from_points([[0, 0], [1, 1]], 0).score([0, 0]),
+            lambda: GaussianMixture([1.0], [[0, 0]], np.zeros((1, 2, 2))).score([0, 0]),
             r"covs must be non-singular .* component 0: add noise",
         ),
-        (lambda: from_points([0.0, 1.0], 1), r"x must have shape \(n, d\), got \(2,\)"),
-        (lambda: from_points([[0.0]], -1), r"std must be one finite number of at least 0, got -1"),
         (lambda: GOOD.sample(-3, np.random.default_rng(0)), r"n must be a whole number of at least 0, got -3"),
     ],
 )

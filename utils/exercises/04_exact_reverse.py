@@ -396,10 +396,9 @@ HALF_STEP = prediction(
 def _largest(t=120, below=0.01):
     """The largest k for which the mean KL of the step from t to t − k stays below the bound."""
     from utils.generative import schedules
-    from utils.generative.mixtures import GaussianMixture
+    from utils.generative.mixtures import bimodal
     from utils.generative.reverse import one_step_kl
 
-    bimodal = GaussianMixture([0.3, 0.7], [[-1.4], [0.6]], [[[0.16]], [[0.16]]])
     schedule = schedules.linear(T=200, beta_min=5e-4, beta_max=0.1)
     k = 1
     while one_step_kl(bimodal, schedule, t, t - (k + 1)) < below:

@@ -172,16 +172,8 @@ class GaussianMixture:
             return np.log(self.weights) - 0.5 * (squares + np.sum(np.log(2 * np.pi * variances), axis=-1))
 
 
-def from_points(x, std):
-    """Mixture with one round component of standard deviation std ≥ 0 at each row of x (n, d), all of weight 1/n.
-
-    With std = 0 it is the data set itself: noise it, and its score is what a network that memorises learns.
-    """
-    x, std = np.asarray(x, dtype=float), _level("std", std)
-    if x.ndim != 2 or x.size == 0:
-        raise ValueError(f"x must have shape (n, d), got {x.shape}")
-    n, d = x.shape
-    return GaussianMixture(np.full(n, 1 / n), x, np.tile(std**2 * np.eye(d), (n, 1, 1)))
+# The course's own example on a line: two modes of unequal weight, with mean 0 and variance 1.
+bimodal = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4], [0.6]], covs=[[[0.16]], [[0.16]]])
 
 
 def _level(name, value):
