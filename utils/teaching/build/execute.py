@@ -111,10 +111,8 @@ def keep_outputs(new: nbformat.NotebookNode, old: nbformat.NotebookNode) -> bool
     ours, theirs = ([cell for cell in book.cells if _runs(cell)] for book in (new, old))
     if [(cell.source, cell.metadata) for cell in ours] != [(cell.source, cell.metadata) for cell in theirs]:
         return False
-    for number, cell in enumerate((cell for cell in new.cells if cell.cell_type == "code"), start=1):
-        cell.execution_count = number
-    for cell, before in zip(ours, theirs):
-        cell.outputs, number = before.outputs, cell.execution_count
+    for number, (cell, before) in enumerate(zip(ours, theirs), start=1):
+        cell.outputs, cell.execution_count = before.outputs, number
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = number
