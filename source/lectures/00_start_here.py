@@ -94,7 +94,7 @@ Exchange `alpha` and `sigma`, and see what it says.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 00.1 · Practice: the one line (1 point)
+### Exercise 00.1
 
 The most used line of this course: $x_t = \alpha\,x_0 + \sigma\,\varepsilon$, data times $\alpha$ plus noise times $\sigma$.
 
@@ -122,15 +122,12 @@ r"""
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 00.2 · Practice: read a picture (1 point)
+### Exercise 00.2
 
 In the picture above, note what you see at $t = 20$, drag to the end, and drag back to $t = 20$.
 You see …
 
-- **a** another draw of the noise, so a different cloud
-- **b** exactly the same picture as before
-- **c** a picture between the two
-- **d** the same cloud, with the points exchanged
+{options}
 
 Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
 """

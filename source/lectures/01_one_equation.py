@@ -131,7 +131,7 @@ $$\frac{dp_k}{dt} = r\left(p_{k-1} - 2p_k + p_{k+1}\right). \tag{1.2}$$
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 01.1 · Predict: a spot of ink (1 point)
+### Exercise 01.1
 
 In perfectly still water a drop of ink, a point at the start, has spread to a width (standard deviation) of 1 mm after 1 minute.
 After how many minutes from the start is it 3 mm wide?
@@ -350,7 +350,7 @@ An equation for $P_j$ needs where one *comes from*, and that is a column.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 01.2 · The matrix from the rates (2 points)
+### Exercise 01.2
 
 - `rates`: array $(n, n)$; `rates[i, j]` is the rate of jumps from site $i$ to site $j$, per unit of time.
   Its diagonal is 0.
@@ -444,17 +444,14 @@ print(f"{len(club.edges)} ties; degrees from {np.diag(L_club).min():.0f} to {np.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 01.3 · Predict: who holds the note in the end? (1 point)
+### Exercise 01.3
 
 The instructor has 16 ties, member 11 has one.
 The note starts somewhere in the club, where ties lead from everybody to everybody, if not directly.
 Every tie carries it at rate 1 in both directions.
 After a very long time, the instructor is …
 
-- **a** 16 times as likely as member 11 to hold it
-- **b** 16 times less likely than member 11
-- **c** just as likely as member 11
-- **d** that depends on who had it first
+{options}
 """
 
 # %% tags=["exercise"]
@@ -525,7 +522,7 @@ witness("rate in the end = λ₂", np.log(far[0] / far[1]), eigenvalues[1], atol
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 01.4 · How fast is the start forgotten? (2 points)
+### Exercise 01.4
 
 At which rate does the distance to the equal distribution fall in the end, for the start that is forgotten last?
 
@@ -623,7 +620,7 @@ $$\left(r_+ - r_-\right)h = -x, \qquad \left(r_+ + r_-\right)h^2 = 2. \tag{1.16}
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 01.5 · Rates for a pull (2 points)
+### Exercise 01.5
 
 Solve (1.16).
 
@@ -878,7 +875,7 @@ It reverses the *film*.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 01.6 · The film backwards (3 points)
+### Exercise 01.6
 
 Film a large crowd that jumps with rates $q_{ij}$ while its shares are $P_i(t)$, and play the film backwards.
 You see a crowd that jumps at random again, from $j$ to $i$ whenever a real walker jumped from $i$ to $j$.

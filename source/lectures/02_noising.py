@@ -134,7 +134,7 @@ witness("(2.2)", variance, (1 - 0.3) * bimodal.cov[0, 0] + 0.3, standard_error=e
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 02.1 · One step of noising (2 points)
+### Exercise 02.1
 
 Write equation (2.1).
 The noise `eps` is given, so that the answer is not random.
@@ -174,7 +174,7 @@ The claim that makes everything else possible: **they act like one**.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 02.2 · Predict: two noises, one after the other (1 point)
+### Exercise 02.2
 
 A sensor adds noise with standard deviation 3.
 A second, independent one adds noise with standard deviation 4.
@@ -231,7 +231,7 @@ witness("(2.3)", convolved, normal(grid, 0, 5))
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 02.3 · Two steps, two noises (1 point)
+### Exercise 02.3
 
 Two steps are made with $\beta_1 = 0.19$ and then $\beta_2 = 0.36$.
 Both noises are still in $x_2$.
@@ -350,7 +350,7 @@ Training a diffusion model needs $x_t$ at a random $t$ for every example of ever
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 02.4 · Any step at once (3 points)
+### Exercise 02.4
 
 Write equation (2.5) with $\bar\alpha_t$ computed from `betas`.
 
@@ -454,7 +454,7 @@ witness("(2.9)", product[inner], kernel_matrix(0, 120)[inner])
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 02.5 · From any time to any later time (3 points)
+### Exercise 02.5
 
 For a variance-preserving chain, $\alpha^2 = \bar\alpha$ and $\sigma^2 = 1 - \bar\alpha$.
 Return $\alpha_{t|s}$ and $\sigma_{t|s}$.
@@ -488,7 +488,7 @@ The kernel is again variance preserving: $\alpha_{t|s}^2 + \sigma_{t|s}^2 = 1$.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 02.6 · β from ᾱ (1 point)
+### Exercise 02.6
 
 A published schedule is given as a table of $\bar\alpha$.
 Write $\beta_t$ as a formula in `alpha_bar_t` ($\bar\alpha_t$) and `alpha_bar_prev` ($\bar\alpha_{t-1}$).
@@ -582,16 +582,13 @@ $B$ is Brownian motion: its increments over $\Delta$ are independent and $N(0, \
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 02.7 · Predict: two clocks (1 point)
+### Exercise 02.7
 
 The chain (2.1) was built to preserve the variance.
 Equation (2.12) was solved by physicists in 1930, for the velocity of a particle in a fluid.
 Starting from the same $x_0$, the two pass through …
 
-- **a** the same distributions $q(x_t \mid x_0)$, passed at other speeds
-- **b** the same start and end, but different distributions in between
-- **c** the same means, but different variances
-- **d** the same distributions only in the limit $T \to \infty$
+{options}
 
 Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
 You get the point for committing yourself.
@@ -704,7 +701,7 @@ Lecture 03 is about nothing but this choice of clock.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 02.8 · Any Ornstein–Uhlenbeck process (3 points)
+### Exercise 02.8
 
 This one was not shown.
 For $dX = -\theta X\,dt + s\,dB$ with pull $\theta > 0$ and noise $s > 0$, derive the mean and the standard deviation of $X_t$ when $X_0 = x_0$ is known.

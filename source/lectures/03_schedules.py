@@ -110,7 +110,7 @@ for alpha in [0.99, 0.7, 0.1]:
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 03.1 · Signal-to-noise ratio (2 points)
+### Exercise 03.1
 
 For the variance-preserving chain of lecture 02, compute $\operatorname{SNR}(t)$ from `betas`.
 
@@ -153,7 +153,7 @@ for name, schedule in family.items():
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 03.2 · Predict: when is it half noise? (1 point)
+### Exercise 03.2
 
 DDPM's schedule makes 1000 steps with $\beta$ growing in a straight line from $10^{-4}$ to 0.02.
 At which step $t$ does the noise power $\sigma_t^2$ first pass the signal power $\alpha_t^2$?
@@ -185,7 +185,7 @@ print(f"share of the steps that start with less than 1 % of the signal's power l
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 03.3 · α and σ from the log-SNR (2 points)
+### Exercise 03.3
 
 Write equation (3.4) as a function.
 Papers that specify a schedule by $\lambda$ (VDM, simple diffusion: see Sources) need exactly this.
@@ -412,7 +412,7 @@ The bound is what the likelihood is charged; the gap is what a sampler has to st
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 03.4 · The bound for a published schedule (2 points)
+### Exercise 03.4
 
 A popular small teaching repository trains on points in the plane with $T = 50$ and `np.linspace(1e-4, 0.02, 50)` as $\beta$.
 For standardised points ($d = 2$), what is $L_T$ in nats, to three decimals?
@@ -437,7 +437,7 @@ $L_T = -\frac22\log(1 - 0.603) = 0.924$ nats.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 03.5 · Predict: which chain draws worst? (1 point)
+### Exercise 03.5
 
 The same repository advises: more timesteps, better samples.
 Three chains with $\beta$ rising in a straight line from $10^{-4}$; each is run backwards *exactly*, from a start in $N(0, 1)$.
@@ -446,10 +446,7 @@ Three chains with $\beta$ rising in a straight line from $10^{-4}$; each is run 
 **C**: $T = 50$, $\beta$ up to 0.4.
 Which draws worst?
 
-- **a** B and C alike: they have too few steps
-- **b** B alone
-- **c** C alone: its steps are too large
-- **d** none: the way back is exact
+{options}
 """
 
 # %% tags=["exercise"]
@@ -711,7 +708,7 @@ print(f"L_T per dimension before {-0.5 * np.log1p(-published.alpha_bar(50)):.4f}
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 03.6 · Rescale to zero terminal SNR (3 points)
+### Exercise 03.6
 
 Write equation (3.14).
 
@@ -785,7 +782,7 @@ Lecture 05 has the way out: predict another mixture of $x_0$ and $\varepsilon$, 
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 03.7 · How many steps are enough? (2 points)
+### Exercise 03.7
 
 Keep $\beta$ between $10^{-4}$ and 0.02 in a straight line, `np.linspace(1e-4, 0.02, T)`.
 What is the smallest $T$ at which $L_T \le 0.01$ nats for standardised data in $d = 2$ dimensions?
@@ -810,7 +807,7 @@ With the mean $\beta$ near 0.01, $\bar\alpha_T\approx e^{-0.01\,T}$ gives about 
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 03.8 · A schedule for larger pictures (3 points)
+### Exercise 03.8
 
 This one was not shown.
 You have a schedule $\lambda_t$ that works for small pictures.

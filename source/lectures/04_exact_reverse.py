@@ -202,7 +202,7 @@ witness("(4.6)", np.r_[slopes, variance], formula, standard_error=errors)
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 04.1 · The posterior when x₀ is known (3 points)
+### Exercise 04.1
 
 Write (4.5) for a variance-preserving schedule ($\alpha^2=\bar\alpha$, $\sigma^2=1-\bar\alpha$) and any two times.
 
@@ -237,17 +237,14 @@ At $s=0$, $\bar\alpha_s = 1$ gives the mean $x_0$ and variance 0.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 04.2 · Predict: how much does one step use the answer? (1 point)
+### Exercise 04.2
 
 DDPM, $T=1000$, $\beta$ from $10^{-4}$ to 0.02.
 You go back from $t=500$ to 499, and somebody tells you the true $x_0$.
 In the mean $A\,x_{500} + B\,x_0$, how large is $B$?
 (There, $\sqrt{\bar\alpha}$ is about 0.28.)
 
-- **a** about 0.5
-- **b** about 0.3
-- **c** about 0.03
-- **d** about 0.003
+{options}
 """
 
 # %% tags=["exercise"]
@@ -381,7 +378,7 @@ whose
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 04.3 · Which hump did it come from? (3 points)
+### Exercise 04.3
 
 Write the responsibilities $r_k(x_t)$ of (4.9) in one dimension.
 
@@ -470,7 +467,7 @@ That is no fault: it is a mean, not a sample.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 04.4 · The best guess of x₀ (3 points)
+### Exercise 04.4
 
 Write $\operatorname E[x_0\mid x_t]$ for a mixture in one dimension.
 Arguments as in exercise 04.3; returns a number.
@@ -599,7 +596,7 @@ How many?
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 04.5 · Predict: half the step (1 point)
+### Exercise 04.5
 
 Take a small step back from a fixed $t$, then one half as long (in the continuous time of the Ornstein–Uhlenbeck process).
 By what factor does the price of one Gaussian fall?
@@ -669,7 +666,7 @@ witness("(4.15), extrapolated to step 0", 2 * ratios[64] - ratios[32], 1, atol=2
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 04.6 · The largest Gaussian step (2 points)
+### Exercise 04.6
 
 For `bimodal` and `schedule` of the set-up cell, you stand at $t = 120$.
 What is the largest whole $k$ for which the step back to $120-k$ costs less than 0.01 nats on average, `one_step_kl(bimodal, schedule, 120, 120 - k) < 0.01`?
@@ -796,7 +793,7 @@ for n, before, after in zip(counts, sums, sums[1:]):
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 04.7 · A bit instead of a number (3 points)
+### Exercise 04.7
 
 This one was not shown.
 The data are one bit.

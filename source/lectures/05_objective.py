@@ -54,17 +54,13 @@ Guess first.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 05.1 · Predict: which picture suffers most? (1 point)
+### Exercise 05.1
 
 Little noise is left: $\lambda = \log\frac{\alpha^2}{\sigma^2} = 6$, so $\alpha\approx1$ and $\sigma\approx0.05$.
 All five outputs have an error of the same size, 0.3 a pixel.
 From which of them does the worst picture $\hat x_0$ follow?
 
-- **a** x₀
-- **b** ε
-- **c** v
-- **d** score
-- **e** flow
+{options}
 """
 
 # %% tags=["exercise"]
@@ -190,7 +186,7 @@ witness("(5.5)", log_forward.sum(), log_marginal[-1] + np.sum(turned), atol=1e-9
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 05.2 · Telescoping (2 points)
+### Exercise 05.2
 
 Given the logarithms of the factors on the left of (5.5) and of the marginals, return $\sum_{t=2}^{T}\log q(x_{t-1}\mid x_t, x_0)$.
 
@@ -235,7 +231,7 @@ Now both Gaussians in $L_{t-1}$ have the same variance, and their means differ b
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 05.3 · Two Gaussians of equal variance (2 points)
+### Exercise 05.3
 
 Return $\operatorname{KL}\!\left(N(m_1, vI)\,\|\,N(m_2, vI)\right)$ in nats.
 
@@ -531,7 +527,7 @@ figures.show(fig)
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 05.4 · What an error costs at t (2 points)
+### Exercise 05.4
 
 The weight of $\|x_0-\hat x_0\|^2$ in (5.9), for a variance-preserving schedule and any two times $s<t$.
 
@@ -575,15 +571,12 @@ $$L_{\text{simple}} = \operatorname E_{t}\operatorname E\left\|\varepsilon-\hat\
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 05.5 · Predict: what the simple loss changes (1 point)
+### Exercise 05.5
 
 In DDPM ($T=1000$, $\beta$ from $10^{-4}$ to 0.02), compare the noise errors at $t = 2$ and at $t = 500$.
 In the *bound* (5.13), how much does an error of the same size cost at the two times?
 
-- **a** equal, about
-- **b** the one at $t=2$ about 10 times as much
-- **c** the one at $t=2$ about 100 times as much
-- **d** the one at $t=500$ about 10 times as much
+{options}
 """
 
 # %% tags=["exercise"]
@@ -672,7 +665,7 @@ And two errors at the same $x_t$ are proportional: from (5.16), $\hat x_0-x_0=-\
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 05.6 · The weight of v (2 points)
+### Exercise 05.6
 
 On a variance-preserving schedule, $\|\hat v-v\|^2 = w\,\|\hat x_0-x_0\|^2$.
 Write $w$ as a formula in the log-SNR $\lambda$, called `lam`, in quotation marks, for example `"2 * exp(lam / 3)"`.
@@ -739,7 +732,7 @@ witness("(5.16)", alpha * x_t - sigma * definitions["v"](x0, eps), x0)
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 05.7 · Convert among the five (3 points)
+### Exercise 05.7
 
 Write $\hat x_0$ from any of the five predictions, $\alpha^2+\sigma^2=1$.
 
@@ -878,7 +871,7 @@ For pictures the flow of lecture 09 gives the likelihood itself.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 05.8 · A sixth prediction, the best of its kind (3 points)
+### Exercise 05.8
 
 This one was not shown.
 Let $x = x_0+\sigma\varepsilon$ (no shrinking) with data of mean 0 and standard deviation $\sigma_{\text{data}}$.

@@ -150,7 +150,7 @@ witness("(6.2)", slope(log_kernel, some_x), -eps_seen / 0.6, atol=1e-6)
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 06.1 · The score of a noised mixture (3 points)
+### Exercise 06.1
 
 Write equation (6.3) in one dimension.
 
@@ -235,7 +235,7 @@ witness("(6.6), uniform data", noise_mean, -sigma * slope(log_q, x)[:, 0], atol=
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 06.2 · Tweedie (2 points)
+### Exercise 06.2
 
 Write equation (6.5).
 
@@ -265,7 +265,7 @@ Then undo the shrinking.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 06.3 · Predict: the best guess between two points (1 point)
+### Exercise 06.3
 
 The data are two points, $-1$ and $+1$, equally likely.
 Noise of standard deviation 0.5 is added, nothing is shrunk ($\alpha = 1$, $\sigma = 0.5$).
@@ -485,7 +485,7 @@ figures.show(fig, alt=f"Wrong one by one, right on average: score from −5 to 7
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 06.4 · Predict: the loss of a perfect network (1 point)
+### Exercise 06.4
 
 The data are standard normal numbers, $x_0\sim N(0,1)$.
 At the time where signal and noise have equal power, $\alpha_t^2=\sigma_t^2=\frac12$, a network predicts the noise from $x_t$.
@@ -513,7 +513,7 @@ As $t\to0$ the error tends to 1: on a nearly clean number the noise cannot be se
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 06.5 · The constant for Gaussian data (2 points)
+### Exercise 06.5
 
 For $x_0\sim N(m, v)$ in one dimension, write $C_t$ of (6.11) as a formula in `alpha`, `sigma` and `v`.
 Put it in quotation marks, for example `"alpha**2 / (v + sigma)"`.
@@ -664,7 +664,7 @@ for h in [0.16, 0.08, 0.04, 0.02]:
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 06.6 · A Langevin step (2 points)
+### Exercise 06.6
 
 Write equation (6.14).
 
@@ -694,16 +694,13 @@ Some papers write $\frac h2 s$ and $\sqrt h\,z$: the same rule with their $h$ tw
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 06.7 · Predict: the wrong power (1 point)
+### Exercise 06.7
 
 Somebody types the noise as $2h\,z$ for $\sqrt{2h}\,z$.
 The target is one hump, $N(m,v)$.
 With $h$ small against $v$, what happens to the variance at which they settle when $h$ is **halved**, to be more careful?
 
-- **a** nothing to speak of: both are close to $v$
-- **b** it halves
-- **c** it doubles
-- **d** it moves half of the way towards $v$
+{options}
 
 Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
 You get the point for committing yourself.
@@ -869,7 +866,7 @@ They will also find a way that does not need rest at each level.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 06.8 · A Tweedie for counts (3 points)
+### Exercise 06.8
 
 This one was not shown.
 An insurer's customers have unknown accident rates $\lambda$ (here a rate, not a log-SNR), with unknown distribution $q(\lambda)$.

@@ -252,7 +252,7 @@ The mean over the coordinates changes nothing but the scale; it lets losses of d
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 07.1 · The loss of one batch (3 points)
+### Exercise 07.1
 
 Write equation (7.4), the heart of a training step.
 
@@ -337,15 +337,12 @@ witness("(7.7), variance 1 at every t", by_time.mean(axis=1), 1, standard_error=
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 07.2 · Predict: where is there something to learn? (1 point)
+### Exercise 07.2
 
 The task (7.7) has variance 1 at every $t$.
 Where does the best possible network bring its loss furthest below 1?
 
-- **a** where there is little noise
-- **b** at middle noise
-- **c** where there is much noise
-- **d** everywhere alike, since the task has the same size at every $t$
+{options}
 
 Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
 You get the point for committing yourself.
@@ -554,7 +551,7 @@ witness("(7.14)", [np.sum(share**2), share @ ages], [0.01 / 1.99, 99], atol=1e-5
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 07.3 · The moving average (2 points)
+### Exercise 07.3
 
 Write the closed form (7.12).
 
@@ -585,7 +582,7 @@ Dividing by the sum of the factors is (7.12) without the formula for the geometr
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 07.4 · The half-life of an average (1 point)
+### Exercise 07.4
 
 After how many steps has the factor $(1-\beta)\beta^{n-k}$ of given weights $\theta_k$ in (7.11) fallen to half?
 (In (7.12) the divisor $1-\beta^n$ changes as well; for large $n$ it is 1 and the answer is the same.)
@@ -784,7 +781,7 @@ for t in [0.2, 0.5, 0.8]:
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 07.5 · The data's own denoiser (3 points)
+### Exercise 07.5
 
 Write equation (7.16) for one noisy point.
 
@@ -875,15 +872,12 @@ stages = {100: digit_training(100)}
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 07.6 · Predict: digits it has not seen (1 point)
+### Exercise 07.6
 
 The network has now been trained 1500 steps on 100 digits, and its loss on those 100 has fallen all the way.
 Its loss on digits that it has *not* seen …
 
-- **a** falls along with the loss on the training digits, a little above it
-- **b** falls first, then rises, while the loss on the training digits goes on falling
-- **c** rises from the start: what is learned about 100 digits is of no use for others
-- **d** falls, and stops where the loss on the training digits stops
+{options}
 
 Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
 You get the point for committing yourself.
@@ -1031,12 +1025,16 @@ for name, made in sets.items():
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 07.7 · Spot the memoriser (2 points)
+### Exercise 07.7
 
 The table compares four generators' samples with 600 training digits and with 600 held-out digits.
 One of them hands out training digits.
 Which?
-Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`, for sample A, B, C or D. (The code above gives away how the samples were made to whoever reads it. The table is enough.)
+Write its letter, such as `"a"`, in place of `...`.
+
+{options}
+
+(The code above gives away how the samples were made to whoever reads it. The table is enough.)
 """
 
 # %% tags=["exercise"]
@@ -1118,7 +1116,7 @@ print(f"two real samples of 3000 points, ten times: mean {np.mean(halves):.2f}, 
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 07.8 · How often to draw each t (3 points)
+### Exercise 07.8
 
 This one was not shown.
 Losses differ by time, so why draw all times alike?

@@ -143,7 +143,7 @@ witness("(8.4) as in utils: κ", kappa, 0.5 * sigma_s * fresh / sigma_t)
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 08.1 · The step (3 points)
+### Exercise 08.1
 
 Write (8.1) with (8.4).
 The fresh noise `z` is given, so that the answer is not random.
@@ -245,15 +245,12 @@ The **floor** is the same distance for 20 000 true samples.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 08.2 · Predict: fresh noise or none, in 20 steps? (1 point)
+### Exercise 08.2
 
 Twenty steps of DDPM's linear schedule with $T = 1000$, exact denoiser, right start, data with two narrow humps.
 Which of $\eta = 1$ and $\eta = 0$ comes closer to the data, by more than the spread over seeds?
 
-- **a** $\eta = 1$, since it alone is the true posterior
-- **b** $\eta = 0$
-- **c** neither: both have the right law of $x_s$ given $x_0$
-- **d** neither: both ask the same denoiser equally often
+{options}
 """
 
 # %% tags=["exercise"]
@@ -339,7 +336,7 @@ Section 6 shows published numbers for a learned one.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 08.3 · How far does η go? (2 points)
+### Exercise 08.3
 
 Nothing in (8.1) stops at $\eta = 1$.
 What is the largest $\eta$ for which the step exists?
@@ -451,7 +448,7 @@ With few steps the repetition need not settle: at 20 steps five evaluations are 
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 08.4 · Invert and return (3 points)
+### Exercise 08.4
 
 For data $N(0, v)$ the exact denoiser gives $\hat\varepsilon(x, t) = \sigma_t x/(\alpha_t^2 v+\sigma_t^2)$.
 Go up the whole grid with (8.9), one evaluation a step, and down again with (8.8).
@@ -555,7 +552,7 @@ controlled(show_slip, slip=choose("slip", slips, value="wrong start"),
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 08.5 · Predict: noise at the last step (1 point)
+### Exercise 08.5
 
 The humps have standard deviation 0.1.
 **A**: 50 steps, $\beta$ from 0.002 to 0.4; the noise of the last step has standard deviation $\sqrt{0.002} = 0.045$.
@@ -563,10 +560,7 @@ The humps have standard deviation 0.1.
 Noise at the last step is added to both.
 What happens to $W_1$?
 
-- **a** it helps at A, does harm at B
-- **b** it does harm at A, helps at B
-- **c** it does harm at both
-- **d** it helps at both
+{options}
 """
 
 # %% tags=["exercise"]
@@ -709,7 +703,7 @@ Lecture 03, exercise 03.5, has another remedy: with the same $\beta$ a longer ch
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 08.6 · Find the planted bugs (3 points)
+### Exercise 08.6
 
 This loop should draw by (8.5) at $\eta = 1$ for data $N(0, v)$.
 Two lines are wrong.
@@ -768,7 +762,7 @@ For Gaussian data that gives an exact sampler, with any number of steps.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 08.7 · The step that loses nothing (3 points)
+### Exercise 08.7
 
 This one was not shown.
 For $x_0\sim N(0, v)$ the true reverse step is $x_s = m\,x_t + \tau z$ with two numbers $m$ and $\tau$.

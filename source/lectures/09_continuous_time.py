@@ -187,7 +187,7 @@ figures.show(fig)
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 09.1 · Drift and diffusion of a schedule (2 points)
+### Exercise 09.1
 
 Write (9.1).
 
@@ -259,16 +259,13 @@ for t in [0.1, 0.4]:
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 09.2 · Predict: refine the grid (1 point)
+### Exercise 09.2
 
 We shall check (9.5) with the exact $q_t$ of a mixture and central differences, $\frac{q(t+\delta)-q(t-\delta)}{2\delta}$ and the like, on a grid of places.
 Even if (9.5) is true, left and right will differ a little: the **residual**.
 When the spacing in $x$ *and* in $t$ is halved, the residual is divided by about
 
-- **a** 2
-- **b** 4
-- **c** 8
-- **d** 16
+{options}
 
 Write a letter in quotation marks.
 You get the point for committing yourself.
@@ -292,7 +289,7 @@ The same holds for both differences in $x$.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 09.3 · The Fokker–Planck residual (3 points)
+### Exercise 09.3
 
 Write left side minus right side of (9.5) in one dimension with central differences, at the inner points of the grid.
 
@@ -452,7 +449,7 @@ witness("(9.8), F_0(x(0)) = F_1(x(1))", share_left(x, 0.0), before, atol=1e-6)
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 09.4 · The flow's velocity (2 points)
+### Exercise 09.4
 
 Write (9.7).
 
@@ -531,15 +528,12 @@ for eta in [0.0, 0.5, 1.0, 2.0]:
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 09.5 · Predict: half of the noise (1 point)
+### Exercise 09.5
 
 Start from the exact $q_T$ and run (9.11) with $\eta=0.5$ and infinitely small steps.
 Compared with the forward process (9.1), what agrees?
 
-- **a** the start and the end, nothing between
-- **b** the density at every single $t$, but not the law of whole paths
-- **c** the law of whole paths, and so the density at every $t$
-- **d** mean and variance at every $t$, but not the density
+{options}
 
 Write a letter in quotation marks.
 You get the point for committing yourself.
@@ -590,7 +584,7 @@ for eta in [0.0, 0.5, 1.0, 2.0]:
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 09.6 · One step back (2 points)
+### Exercise 09.6
 
 Write (9.11).
 
@@ -768,7 +762,7 @@ witness("(9.15)", estimates.mean(), np.trace(J), standard_error=error)
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 09.7 · Likelihood by the trace (2 points)
+### Exercise 09.7
 
 A solver followed one picture from $t=0$ to $T$ and wrote down the divergence at the times it visited, which are **not** evenly spaced.
 Evaluate (9.14) with the trapezoid rule.
@@ -858,7 +852,7 @@ Not even the deterministic slip draws one point a hump. The wrong power of $\Del
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 09.8 · Which schedule is this? (3 points)
+### Exercise 09.8
 
 This one was not shown: from an equation to its schedule.
 A paper gives, for $X_0=x_0$,

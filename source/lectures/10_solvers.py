@@ -196,7 +196,7 @@ witness("(10.5) is DDIM", euler[0], by_ddim)
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 10.1 · Predict: twice as many steps (1 point)
+### Exercise 10.1
 
 Heun's rule, below, makes an error of order $h^3$ in a single step of length $h$.
 You take twice as many steps over the same stretch. By which factor is the error at the end divided?
@@ -251,7 +251,7 @@ witness("(10.7) for one step, ratio 8", errors[0] / errors[1], 8.0, atol=0.3)
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 10.2 · Heun's step (2 points)
+### Exercise 10.2
 
 Write (10.7) for data $N(0, v)$, where the slope is known: $\hat\varepsilon(y, u) = u\,y/(v+u^2)$.
 If `u_next` is 0, return the trial point.
@@ -353,7 +353,7 @@ What the exponential form buys is what comes next: $D$ is the *only* thing left 
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 10.3 · The exponential integrator (2 points)
+### Exercise 10.3
 
 Write (10.9) in its first form.
 Do not assume $\alpha^2+\sigma^2=1$.
@@ -437,7 +437,7 @@ witness("(10.10) in the middle of the step", halfway, better, atol=1e-10)
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 10.4 · Two steps of memory (3 points)
+### Exercise 10.4
 
 Write (10.12) for $\alpha = 1$, where $\sigma$ is the noise level $u$ itself and $1-e^{-h} = 1-\frac{u_{\text{next}}}{u}$.
 
@@ -475,7 +475,7 @@ r"""
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 10.5 · Measure an order (2 points)
+### Exercise 10.5
 
 Given numbers of steps and the errors at the end, estimate $p$ of (10.6) by a least-squares line through the logarithms (`np.polyfit` helps).
 The result is positive for an error that falls.
@@ -607,7 +607,7 @@ for name, value in [("c_in y", y / total), ("what F should say", target)]:
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 10.6 · EDM's grid (2 points)
+### Exercise 10.6
 
 Write (10.13).
 
@@ -658,14 +658,11 @@ All but Euler in $t$ run on EDM's grid with $u_{\max} = 80$ and $u_{\min}=0.02$.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 10.7 · Predict: ten calls (1 point)
+### Exercise 10.7
 
 With ten calls of the denoiser (nine for Heun), all three stepping in $u$ on EDM's grid as just described, in which order do they finish, best first?
 
-- **a** DPM-Solver++(2M), Heun, DDIM: first the orders, then the price
-- **b** Heun, DPM-Solver++(2M), DDIM: Heun asks twice a step
-- **c** DPM-Solver++(2M), DDIM, Heun
-- **d** no difference that the spread does not cover
+{options}
 """
 
 # %% tags=["exercise"]
@@ -841,7 +838,7 @@ One last rule, for you to find.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 10.8 · A slope with memory (3 points)
+### Exercise 10.8
 
 This one was not shown.
 2M extrapolates the *answer* over $\log u$.

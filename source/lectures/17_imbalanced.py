@@ -139,7 +139,7 @@ Two exercises make the two descriptions one.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 17.1 · How much noise, from β (2 points)
+### Exercise 17.1
 
 Start at a known $x_0$ and make $n$ steps (17.2).
 What is the variance of $x_n$ in each coordinate, $\operatorname{Var}(x_n\mid x_0)$?
@@ -169,7 +169,7 @@ If $v_{n-1}$ is the variance before step $n$, (17.2) makes it $v_n=(1-\beta_n)v_
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 17.2 · From β to a time step (1 point)
+### Exercise 17.2
 
 Which time step $\Delta t=t_n-t_{n-1}$ of (17.1) is one step (17.2) with $\beta_n=\beta$?
 Write a formula in `beta`, in quotation marks; `log`, `exp` and `sqrt` are known.
@@ -300,16 +300,13 @@ print(f"{weights} weights, {len(data.frauds) - few} frauds to train on, {few} he
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 17.3 · Predict: how long to train (1 point)
+### Exercise 17.3
 
 Train in haste, with a learning rate four times the usual one.
 The loss on batches of the training frauds goes down over 1200 steps, with much scatter.
 The loss on the held-out frauds …
 
-- **a** falls as long as the loss on the training frauds does
-- **b** is lowest in the first half; at the end, more than half of what it had gained since the first look, at step 100, is lost
-- **c** rises from the first look on: 315 rows are too few to learn anything of use for others
-- **d** falls at first and then stays where it is
+{options}
 
 Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
 You get the point for committing yourself.
@@ -365,7 +362,7 @@ From here on the model is the usual one; the hasty one comes back in section 8.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 17.4 · When to stop (3 points)
+### Exercise 17.4
 
 Write the rule.
 The held-out loss is looked at every so often.
@@ -485,16 +482,13 @@ The last column asks the same forest to tell them from the **training** frauds.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 17.5 · Predict: copies against their originals (1 point)
+### Exercise 17.5
 
 One generator only copies: it hands out training frauds, drawn at random.
 A forest learns to tell these copies from the training frauds, on one half of both, and is asked about the other half; then the halves change places.
 The chance that it ranks a copy above an original is …
 
-- **a** near 1: it learns which rows are copies
-- **b** near ½: copies look like originals, so it can only guess
-- **c** well below ½: it is wrong more often than a coin
-- **d** exactly ½, because each copy is a tie
+{options}
 
 Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
 You get the point for committing yourself.
@@ -653,7 +647,7 @@ for found, n in ((81, 98), (83, 98), (0, 10)):
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 17.6 · How sure is 81 of 98? (2 points)
+### Exercise 17.6
 
 Write (17.7), with $z=1.96$.
 
@@ -721,7 +715,7 @@ So the odds of $P$ move with the odds of $\pi$.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 17.7 · Precision where frauds are rarer (2 points)
+### Exercise 17.7
 
 A classifier has precision `precision` where a share `prevalence` of all rows are frauds.
 What is its precision, at the same threshold, where the share is `other`?
@@ -824,7 +818,7 @@ controlled(plane_at, number=choose("invented frauds", [0, 300, 1000, 3000], valu
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 17.8 · Recall at equal precision (3 points)
+### Exercise 17.8
 
 The largest recall that some threshold reaches with precision at least `least`.
 A threshold is one of the scores; all rows with that score or a higher one raise an alarm, so rows with equal scores do so together.
@@ -1088,7 +1082,7 @@ Keep copies together all the same: it costs a line.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 17.9 · Three planted bugs (3 points)
+### Exercise 17.9
 
 One slip each is planted in the preparation, in the training and in the sampling of this program.
 It runs without an error.

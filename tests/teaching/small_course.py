@@ -44,7 +44,7 @@ print("two")
 1 / 0
 
 # %% [markdown] tags=["exercise"]
-# ### Exercise 02.1 · Double it (1 point)
+# ### Exercise 02.1
 # Twice `x`.
 
 # %% tags=["exercise"]
@@ -63,7 +63,7 @@ double = check("02.1", double)
 # ### END SOLUTION
 
 # %% [markdown] tags=["exercise"]
-# ### Exercise 02.2 · A number (2 points)
+# ### Exercise 02.2
 # What is one and one?
 
 # %% tags=["exercise"]

@@ -117,7 +117,7 @@ IN_THE_END = prediction(
     title="Predict: who holds the note in the end?",
     points=1,
     options={
-        "a": "16 times as likely as member 11",
+        "a": "16 times as likely as member 11 to hold it",
         "b": "16 times less likely than member 11",
         "c": "just as likely as member 11",
         "d": "that depends on who had it first",

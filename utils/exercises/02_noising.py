@@ -384,10 +384,10 @@ TWO_CLOCKS = prediction(
     title="Predict: two clocks",
     points=1,
     options={
-        "a": "the same distributions q(x_t | x_0), passed at other speeds",
+        "a": r"the same distributions $q(x_t \mid x_0)$, passed at other speeds",
         "b": "the same start and end, but different distributions in between",
         "c": "the same means, but different variances",
-        "d": "the same distributions only in the limit T → ∞",
+        "d": r"the same distributions only in the limit $T \to \infty$",
     },
     reference="a",
     mistakes=[

@@ -256,9 +256,9 @@ WHAT_IT_DROPS = prediction(
     points=1,
     options={
         "a": "equal, about",
-        "b": "the one at t = 2 about 10 times as much",
-        "c": "the one at t = 2 about 100 times as much",
-        "d": "the one at t = 500 about 10 times as much",
+        "b": "the one at $t=2$ about 10 times as much",
+        "c": "the one at $t=2$ about 100 times as much",
+        "d": "the one at $t=500$ about 10 times as much",
     },
     reference="c",
     mistakes=[

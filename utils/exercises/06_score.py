@@ -469,10 +469,10 @@ WRONG_POWER = prediction(
     title="Predict: the wrong power",
     points=1,
     options={
-        "a": "nothing to speak of",
+        "a": "nothing to speak of: both are close to $v$",
         "b": "it halves",
         "c": "it doubles",
-        "d": "it moves half of the way towards v",
+        "d": "it moves half of the way towards $v$",
     },
     reference="b",
     mistakes=[

@@ -191,7 +191,7 @@ WHERE_TO_LEARN = prediction(
         "a": "where there is little noise",
         "b": "at middle noise",
         "c": "where there is much noise",
-        "d": "everywhere alike, since the task has the same size at every t",
+        "d": "everywhere alike, since the task has the same size at every $t$",
     },
     reference="b",
     mistakes=[

@@ -149,9 +149,9 @@ WHICH_ETA = prediction(
     title="Predict: fresh noise or none, in 20 steps?",
     points=1,
     options={
-        "a": "η = 1, since it alone is the true posterior",
-        "b": "η = 0",
-        "c": "neither: both have the right law of x_s given x_0",
+        "a": r"$\eta = 1$, since it alone is the true posterior",
+        "b": r"$\eta = 0$",
+        "c": "neither: both have the right law of $x_s$ given $x_0$",
         "d": "neither: both ask the same denoiser equally often",
     },
     reference="b",

@@ -344,9 +344,9 @@ HALF_NOISE = prediction(
     points=1,
     options={
         "a": "the start and the end, nothing between",
-        "b": "the density at every single t, but not the law of whole paths",
-        "c": "the law of whole paths, and so the density at every t",
-        "d": "mean and variance at every t, but not the density",
+        "b": "the density at every single $t$, but not the law of whole paths",
+        "c": "the law of whole paths, and so the density at every $t$",
+        "d": "mean and variance at every $t$, but not the density",
     },
     reference="b",
     mistakes=[

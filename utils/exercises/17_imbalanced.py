@@ -151,10 +151,10 @@ HOW_LONG = prediction(
     title="Predict: how long to train",
     points=1,
     options={
-        "a": "it falls as long as the loss on the training frauds does",
-        "b": "it is lowest in the first half; at the end, more than half of what it had gained since the first look is lost",
-        "c": "it rises from the first look on: 315 rows are too few to learn anything of use for others",
-        "d": "it falls at first and then stays where it is",
+        "a": "falls as long as the loss on the training frauds does",
+        "b": "is lowest in the first half; at the end, more than half of what it had gained since the first look, at step 100, is lost",
+        "c": "rises from the first look on: 315 rows are too few to learn anything of use for others",
+        "d": "falls at first and then stays where it is",
     },
     reference="b",
     mistakes=[

@@ -168,19 +168,21 @@ def test_a_cell_that_fails_stops_its_notebook_and_names_the_master_and_line(cour
     assert (course / LESSON).read_bytes() == before
 
 
-def test_an_exercise_the_registry_does_not_know_is_named_with_file_and_line(course, tmp_path, monkeypatch, capsys):
+def test_an_exercise_the_registry_does_not_know_stops_its_master_before_it_runs(course, tmp_path, monkeypatch, capsys):
     package = tmp_path / "small_exercises"
     package.mkdir()
     (package / "__init__.py").write_text("")
-    (package / "registry.py").write_text('def find(number):\n    return {"02.1": 1}[number]\n')
+    (package / "registry.py").write_text(
+        "from types import SimpleNamespace as One\n"
+        'find = {"02.1": One(id="02.1", title="Double it", points=1, options=None)}.__getitem__\n'
+    )
     monkeypatch.syspath_prepend(str(tmp_path))
     write(course, exercises="small_exercises")
-    found, errors = build.masters(course)
-    assert errors == []
+    (course / LESSON).unlink()
+    assert build.main([], course) == 1
     line = LECTURE[: LECTURE.index("# ### Exercise 02.2")].count("\n") + 1
-    assert build.unknown_ids(found, build.registry(course)) == [
-        f"{course}/source/lectures/02_small.py:{line}: exercise id '02.2' is not in the registry"
-    ]
+    assert f"02_small.py:{line}: exercise id '02.2' is not in the registry" in capsys.readouterr().err
+    assert not (course / LESSON).exists()
 
 
 def test_a_master_that_does_not_parse_does_not_stop_the_others(course, capsys):

@@ -5,9 +5,9 @@ import re
 import pytest
 from small_course import LECTURE, write
 
-from utils.teaching.build.master import TAGS, MasterError, read, worked_solutions
+from utils.teaching.build.master import TAGS, MasterError, read
 
-SECOND = "# ### Exercise 02.2 · A number (2 points)"
+SECOND = "# ### Exercise 02.2"
 
 
 def line_of(text: str, words: str) -> int:
@@ -23,10 +23,9 @@ def test_cells_carry_kind_tags_and_the_line_they_start_on(tmp_path):
         assert cell.line == line_of(LECTURE, words)
 
 
-def test_exercises_carry_id_title_points_and_reason(tmp_path):
+def test_exercises_carry_id_and_reason(tmp_path):
     first, second = read(write(tmp_path)).tasks
-    assert (first.id, first.title, first.points) == ("02.1", "Double it", 1)
-    assert (second.id, second.title, second.points) == ("02.2", "A number", 2)
+    assert (first.id, second.id) == ("02.1", "02.2")
     assert "Because two is two." in first.why.source and second.why is None
 
 
@@ -34,14 +33,6 @@ def test_a_title_that_is_a_question_keeps_its_hash(tmp_path):
     """jupytext takes a comment line of one word and a question mark for a request for help."""
     master = read(write(tmp_path, LECTURE.replace("# # 02 · Why is two not three?", "# # Why?")))
     assert master.cells[0].source.startswith("# Why?") and master.title == "Why?"
-
-
-def test_worked_solutions_are_keyed_by_exercise(tmp_path):
-    answers = worked_solutions(write(tmp_path))
-    assert list(answers) == ["02.1", "02.2"]
-    space = {"check": lambda number, answer: answer}
-    exec(answers["02.1"] + "\n" + answers["02.2"], space)
-    assert space["double"](4) == 8 and space["total"] == 2
 
 
 SLIPS = {
@@ -52,13 +43,8 @@ SLIPS = {
         "unclosed marker",
     ),
     "missing id": (
-        LECTURE.replace(SECOND, "# ### Exercise · A number (2 points)"),
+        LECTURE.replace(SECOND, "# ### Exercise · A number"),
         "# ### Exercise · A",
-        "missing exercise id",
-    ),
-    "missing points": (
-        LECTURE.replace(SECOND, "# ### Exercise 02.2 · A number"),
-        "# ### Exercise 02.2",
         "missing exercise id",
     ),
     "missing statement": (
@@ -67,8 +53,8 @@ SLIPS = {
         "missing exercise id",
     ),
     "duplicate id": (
-        LECTURE.replace(SECOND, "# ### Exercise 02.1 · A number (2 points)"),
-        "# ### Exercise 02.1 · A number",
+        LECTURE.replace(SECOND, "# ### Exercise 02.1\n# again"),
+        "# ### Exercise 02.1\n# again",
         "duplicate exercise id '02.1'",
     ),
     "another lecture's id": (

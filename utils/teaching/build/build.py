@@ -10,16 +10,15 @@ nothing and writes nothing: it names every notebook whose source, metadata or id
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 
 from . import execute, learners, links
 from .master import Master, MasterError, read
+from .statements import registry
 from .timing import Timings, reading_minutes
 from .weave import Woven, lecture, solutions
 
@@ -31,26 +30,17 @@ ADVICE = "`make build` brings them up to date, and keeps what you wrote as NAME.
 def masters(root: Path) -> tuple[list[tuple[str, Master]], list[str]]:
     """([(kind, master)], errors): every master that parses, and a `file:line: message` for every one that does not."""
     good, errors = [], []
+    find = registry(links.settings(root)["exercises"])
     for kind in KINDS:
         for path in sorted((root / "source" / kind).glob("*.py")):
             try:
-                master = read(path)
+                master = read(path, find)
                 if kind == "appendices" and master.tasks:
                     raise MasterError(path, master.tasks[0].statement.line, "an appendix can hold no exercise")
                 good.append((kind, master))
             except MasterError as error:
                 errors.append(str(error))
     return good, errors
-
-
-def unknown_ids(found: list[tuple[str, Master]], known: Callable[[str], bool]) -> list[str]:
-    """A `file:line: message` for every exercise of the text that the registry does not hold."""
-    return [
-        str(MasterError(master.path, task.statement.line, f"exercise id {task.id!r} is not in the registry"))
-        for _, master in found
-        for task in master.tasks
-        if not known(task.id)
-    ]
 
 
 def woven(root: Path, kind: str, master: Master) -> list[Woven]:
@@ -141,21 +131,6 @@ def _saved(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
 
-def registry(root: Path) -> Callable[[str], bool]:
-    """Whether an exercise id is known: asks registry.find of the package that pyproject's [tool.course] names, if any."""
-    name = links.settings(root)["exercises"]  # by name, since teaching/ knows nothing of what is taught
-    find = importlib.import_module(f"{name}.registry").find if name else str
-
-    def known(number: str) -> bool:
-        try:
-            find(number)
-        except KeyError:
-            return False
-        return True
-
-    return known
-
-
 def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m utils.teaching.build", description=__doc__.splitlines()[0])
     parser.add_argument("--force", action="store_true", help="execute unchanged notebooks too")
@@ -174,7 +149,6 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
         for kind, master in found
         if not options.names or any(master.name == name or master.name.startswith(f"{name}_") for name in options.names)
     ]
-    errors += unknown_ids(chosen, registry(root))
     timings = Timings(root / "source" / "timings.json")
     for kind, master in chosen:
         for one in woven(root, kind, master):

@@ -1,28 +1,25 @@
 """Masters: read a py:percent notebook of `source/`, and find its exercises and their worked solutions.
 
-An exercise is a markdown cell tagged "exercise" whose first line reads
-
-    ### Exercise 02.1 · Title (2 points)
-
-then one code cell tagged "exercise" with the stub, the worked answer between `### BEGIN SOLUTION` and
-`### END SOLUTION`, and `name = check("02.1", name)`; then, if wanted, a markdown cell wholly between the markers
-that says why the answer is right. Anything else is an error that names the file and the line.
+An exercise is a markdown cell tagged "exercise" whose first line reads `### Exercise 02.1` (title, points and options
+are woven in: see statements.py); then one code cell tagged "exercise" with the stub, the worked answer between
+`### BEGIN SOLUTION` and `### END SOLUTION`, and `name = check("02.1", name)`; then, if wanted, a markdown cell wholly
+between the markers that says why the answer is right. Anything else is an error that names the file and the line.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import jupytext
 
 from .markers import BEGIN, END, checked_name, regions, stub, worked
+from .statements import HEADING, Find, woven
 
 TAGS = {"setup", "exercise", "witness", "predict", "break", "raises-exception"}
 # Without magics: jupytext would read a title such as "# Why noise?" as a request for IPython's help.
 PERCENT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
-HEADING = re.compile(r"### Exercise (?P<id>[0-9A-Z]+\.\d+) · (?P<title>.+) \((?P<points>\d+) points?\)\s*$")
 
 
 class MasterError(ValueError):
@@ -44,11 +41,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Task:
-    """An exercise in the text: its heading's parts and its cells (why is None where no reason is given)."""
+    """An exercise in the text: its id and its cells (why is None where no reason is given)."""
 
     id: str
-    title: str
-    points: int
     statement: Cell
     work: Cell
     why: Cell | None
@@ -72,8 +67,11 @@ class Master:
         return re.search(r"^#+ (.+)$", self.cells[0].source, re.M).group(1).strip()
 
 
-def read(path: Path | str) -> Master:
-    """Parse and check one master. Raises MasterError, with file and line, for the first mistake found."""
+def read(path: Path | str, find: Find | None = None) -> Master:
+    """Parse and check one master. Raises MasterError, with file and line, for the first mistake found.
+
+    find: gives the exercises whose title, points and options are woven in; without it statements stay as written.
+    """
     path = Path(path)
     cells = _cells(path)
     if not cells or cells[0].kind != "markdown" or not re.search(r"^# \S", cells[0].source, re.M):
@@ -86,12 +84,28 @@ def read(path: Path | str) -> Master:
             regions(cell.source)
         except SyntaxError as error:
             raise MasterError(path, cell.line + error.lineno - 1, error.msg) from None
-    return Master(path, cells, _tasks(path, cells))
+    tasks = _tasks(path, cells)
+    if find is not None:
+        statements = {id(task.statement): _statement(path, task, find) for task in tasks}
+        tasks = tuple(replace(task, statement=statements[id(task.statement)]) for task in tasks)
+        cells = tuple(statements.get(id(cell), cell) for cell in cells)
+    return Master(path, cells, tasks)
 
 
-def worked_solutions(path: Path | str) -> dict[str, str]:
-    """Exercise id -> code of its exercise cell with the worked answer in place (the check included)."""
-    return {task.id: worked(task.work.source) for task in read(path).tasks}
+def _statement(path: Path, task: Task, find: Find) -> Cell:
+    """The exercise's statement with what the registry knows of it."""
+    try:
+        exercise = find(task.id)
+    except KeyError:
+        message = f"exercise id {task.id!r} is not in the registry"
+        raise MasterError(path, task.statement.line, message) from None
+    except Exception as error:
+        message = f"the module of exercise {task.id} does not load: {type(error).__name__}: {error}"
+        raise MasterError(path, task.statement.line, message) from error
+    try:
+        return replace(task.statement, source=woven(task.statement.source, exercise))
+    except ValueError as error:
+        raise MasterError(path, task.statement.line, f"exercise {task.id}: {error}") from None
 
 
 def _cells(path: Path) -> tuple[Cell, ...]:
@@ -141,8 +155,7 @@ def _tasks(path: Path, cells: tuple[Cell, ...]) -> tuple[Task, ...]:
             raise MasterError(
                 path,
                 cell.line,
-                "missing exercise id: no '### Exercise NN.k · Title (n points)' cell "
-                "tagged exercise stands right before this exercise cell",
+                "missing exercise id: no '### Exercise NN.k' cell tagged exercise stands right before this cell",
             )
         if index not in used and BEGIN in cell.source:
             raise MasterError(path, cell.line, "a solution marker outside an exercise")
@@ -156,7 +169,7 @@ def _task(path: Path, cells: tuple[Cell, ...], index: int, taken: set[str]) -> T
         raise MasterError(
             path,
             statement.line,
-            "missing exercise id: the first line of an exercise must read '### Exercise NN.k · Title (n points)'",
+            "missing exercise id: the first line of an exercise must read '### Exercise NN.k'",
         )
     number, expected = heading["id"], path.stem.split("_")[0]
     if number.split(".")[0] != expected:
@@ -182,7 +195,7 @@ def _task(path: Path, cells: tuple[Cell, ...], index: int, taken: set[str]) -> T
                 f'its cell must end with  name = check("{number}", name)  outside the markers',
             )
     why = after[1] if len(after) > 1 and _is_why(after[1]) else None
-    return Task(number, heading["title"], int(heading["points"]), statement, work, why)
+    return Task(number, statement, work, why)
 
 
 def _is_why(cell: Cell) -> bool:

@@ -1,0 +1,50 @@
+"""Statements: what the registry knows of an exercise (title, points, options) is woven into its text, said only there.
+
+### Exercise 02.1        ->   ### Exercise 02.1 · One step of noising (2 points)
+{options}                ->   - **a** the first option, and so on
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable
+from typing import Any
+
+HEADING = re.compile(r"### Exercise (?P<id>[0-9A-Z]+\.\d+)(?P<rest>.*)$")
+OPTIONS = "{options}"
+Find = Callable[[str], Any]  # id -> the exercise, with .id, .title, .points and .options; KeyError if there is none
+
+
+def registry(package: str) -> Find | None:
+    """find of the package's module `registry`, by its name, since teaching/ knows nothing of what is taught; or None."""
+    return importlib.import_module(f"{package}.registry").find if package else None
+
+
+def heading(exercise: Any) -> str:
+    """The first line of the statement."""
+    points = f"{exercise.points:g} point{'s' * (exercise.points != 1)}"
+    return f"### Exercise {exercise.id} · {exercise.title} ({points})"
+
+
+def options(exercise: Any) -> str:
+    """The options as a list, letter for letter the registry's."""
+    return "\n".join(f"- **{letter}** {text}" for letter, text in exercise.options.items())
+
+
+def woven(source: str, exercise: Any) -> str:
+    """The statement with title, points and options in place; ValueError if it says them itself or has no place."""
+    first, *rest = source.splitlines()
+    if first.rstrip() not in (f"### Exercise {exercise.id}", heading(exercise)):
+        raise ValueError(
+            f"title and points stand in the exercise's module, as {heading(exercise)!r}: "
+            f"write '### Exercise {exercise.id}' alone, got {first!r}"
+        )
+    places = [number for number, line in enumerate(rest) if line.strip() == OPTIONS]
+    if exercise.options and len(places) != 1 and options(exercise) not in source:
+        raise ValueError(f"expected one line {OPTIONS} for the options of the exercise's module, got {len(places)}")
+    if places and not exercise.options:
+        raise ValueError(f"a line {OPTIONS}, but exercise {exercise.id} has no options")
+    for place in places:
+        rest[place] = options(exercise)
+    return "\n".join([heading(exercise), *rest])
