@@ -36,7 +36,8 @@ def as_left(saved: str, metadata: dict) -> bool:
     """Whether only a build can have saved this: its cells, its metadata and no other (Jupyter adds some), run in order."""
     try:
         book = json.loads(saved)
-        counts = [cell["execution_count"] for cell in book["cells"] if cell["cell_type"] == "code"]
+        code = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
+        counts = [cell["execution_count"] for cell in code if "colab" not in cell["metadata"].get("tags", ())]
         return book["metadata"] == {**metadata, KEY: digest(book["cells"])} and counts == list(
             range(1, len(counts) + 1)
         )
