@@ -20,7 +20,7 @@ test-browser: .venv/test  ## drive JupyterLab in Chromium
 	$(PYTEST) tests/browser
 
 build: .venv/lab  ## source/ -> lectures/, solutions/, appendices/ and README's course map (ARGS=--force runs all)
-	$(RUN) utils.teaching.build $(ARGS) && $(RUN) utils.teaching.build.links
+	$(RUN) utils.teaching.build $(ARGS) && $(RUN) utils.teaching.build.readme
 
 publish: .venv/lab  ## give the course its public address: REPO=owner/name BRANCH=main
 	$(RUN) utils.teaching.build.publish "$(REPO)" "$(BRANCH)"

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from utils.teaching.build import learners, links
+from utils.teaching.build import learners, links, readme
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -136,4 +136,4 @@ def test_every_lecture_can_be_launched_once_there_is_an_address_and_no_link_name
 
 
 def test_readmes_course_map_is_as_written_by_the_build():
-    assert links.course_map(ROOT) in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert readme.course_map(ROOT) in (ROOT / "README.md").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from small_course import write
 
-from utils.teaching.build import links
+from utils.teaching.build import links, readme
 
 COURSE = """\
 [[part]]
@@ -26,7 +26,7 @@ def root(tmp_path):
     for folder in ("lectures", "solutions"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "02_small.ipynb").write_text(NOTEBOOK, encoding="utf-8")
-    (tmp_path / "README.md").write_text(f"# Before\n\n{links.FIRST}\nold\n{links.LAST}\n\nAfter.\n", encoding="utf-8")
+    (tmp_path / "README.md").write_text(f"# Before\n\n{readme.FIRST}\nold\n{readme.LAST}\n\nAfter.\n", encoding="utf-8")
     return tmp_path
 
 
@@ -50,7 +50,7 @@ def test_a_notebook_asks_for_no_picture_over_the_network(root):
 
 
 def test_the_map_links_what_exists_and_names_the_rest(root):
-    rows = links.course_map(root).splitlines()
+    rows = readme.course_map(root).splitlines()
     assert "| 01 | *planned:* not written yet | |" in rows and "| A | *planned:* signs | |" in rows
     row = next(row for row in rows if row.startswith("| 02 |"))
     assert (
@@ -60,24 +60,31 @@ def test_the_map_links_what_exists_and_names_the_rest(root):
 
 
 def test_writing_readme_touches_only_the_marked_block_and_twice_is_once(root):
-    assert links.write_readme(root) is True
+    assert readme.write_readme(root) is True
     text = (root / "README.md").read_text()
     assert text.startswith("# Before\n") and text.endswith("\nAfter.\n") and "old" not in text
-    assert links.write_readme(root) is False
+    assert readme.write_readme(root) is False
     shutil.rmtree(root / "lectures")
-    assert links.write_readme(root) is True and "lectures/02_small.ipynb" not in (root / "README.md").read_text()
+    assert readme.write_readme(root) is True and "lectures/02_small.ipynb" not in (root / "README.md").read_text()
 
 
 def test_a_readme_without_its_marks_is_an_error(root):
     (root / "README.md").write_text("# Nothing\n")
     with pytest.raises(ValueError, match="once each"):
-        links.write_readme(root)
+        readme.write_readme(root)
 
 
 def test_a_course_without_a_public_address_links_to_none_and_says_what_to_do(root):
     project = root / "pyproject.toml"
     project.write_text(project.read_text().replace("ada/small", "OWNER/small"))
-    shown = links.course_map(root)
+    shown = readme.course_map(root)
     assert "make publish REPO=owner/name" in shown and "https://" not in shown and "Run it there" not in shown
     assert "(lectures/02_small.ipynb)" in shown and "| A | *planned:* signs |" in shown.splitlines()
     assert "https://" not in links.launch_line(root, "lectures/02_small.ipynb")
+
+
+def test_the_map_says_how_much_stands_and_what_it_costs(root):
+    timed = NOTEBOOK.replace('"text"', '"| **Time** | 90 minutes to read and work through, 120 seconds to run |"')
+    (root / "lectures/02_small.ipynb").write_text(timed, encoding="utf-8")
+    shown = readme.course_map(root)
+    assert "1 of 2 lectures are finished" in shown and "some 2 hours, and to run it 2 minutes" in shown

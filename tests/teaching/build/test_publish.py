@@ -6,7 +6,7 @@ import urllib.error
 import pytest
 from small_course import write
 
-from utils.teaching.build import build, links, publish
+from utils.teaching.build import build, links, publish, readme
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def built(tmp_path_factory):
     (root / "source/course.toml").write_text(
         '[[part]]\ntitle = "One"\n[part.lectures]\n02_small = "x"\n[appendices]\nA_signs = "y"\n'
     )
-    (root / "README.md").write_text(f"{links.FIRST}\n{links.LAST}\n")
+    (root / "README.md").write_text(f"{readme.FIRST}\n{readme.LAST}\n")
     assert build.main([], root) == 0
     return root
 

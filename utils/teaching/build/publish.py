@@ -17,7 +17,7 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from . import build, learners, links
+from . import build, learners, links, readme
 
 LAUNCH = r"\]\((https://(?:mybinder\.org/v2|colab\.research\.google\.com/github)/[^)\s]*)\)"
 SECONDS = 10  # for one answer of the network
@@ -97,7 +97,7 @@ def main(arguments: list[str], root: Path | None = None) -> int:
         return 2
     if status := build.main([], root):
         return status
-    links.write_readme(root)
+    readme.write_readme(root)
     found = launched(root)
     faults = [f"{page}: {link}: {why}" for page, link in found if (why := wrong(root, link))]
     print(*faults, sep="\n", end="\n" if faults else "")
