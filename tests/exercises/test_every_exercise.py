@@ -1,81 +1,63 @@
-"""Every registered exercise: its mistakes are told apart, its reference passes, nonsense gets a sensible word."""
+"""Every registered exercise: its mistakes are told apart, its reference passes, nonsense gets a sensible word.
+
+Seeds, mistakes and kinds of nonsense loop inside one test an exercise; a failure names the case.
+"""
 
 import copy
 import functools
 import time
+import warnings
 
 import numpy as np
 import pytest
 
 from utils.exercises import registry
+from utils.teaching.exercise import Function, Prediction
 from utils.teaching.exercise.evaluate import evaluate
-from utils.teaching.exercise.exercise import Exercise
-from utils.teaching.exercise.runs import draw
 
 SEEDS = (None, 1, 20, 300)
 ALL = [exercise for module in registry.modules() for exercise in registry.exercises(module)]
-FUNCTIONS = [exercise for exercise in ALL if exercise.kind == "function"]
+FUNCTIONS = [exercise for exercise in ALL if isinstance(exercise, Function)]
 each = pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.id)
 each_function = pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda exercise: exercise.id)
-each_mistake = pytest.mark.parametrize(
-    "exercise, mistake",
-    [(e, m) for e in ALL for m in e.mistakes],
-    ids=lambda x: x.id if isinstance(x, Exercise) else x.name,
-)
 
 
 def as_answer(exercise, value):
     """The reference or a mistake as a learner would hand it in: numbers computed."""
-    return value() if exercise.kind in ("number", "prediction") and callable(value) else value
-
-
-def test_there_are_exercises():
-    assert len(ALL) >= 8
+    return value() if callable(value) and not isinstance(exercise, Function) else value
 
 
 def test_ids_are_unique_and_match_their_module():
     ids = [exercise.id for exercise in ALL]
-    assert len(set(ids)) == len(ids)
+    assert len(set(ids)) == len(ids) >= 8
     for module in registry.modules():
         own = [exercise.id for exercise in registry.exercises(module)]
         lecture = module.split("_")[0]
         assert own == [f"{lecture}.{n + 1}" for n in range(len(own))], module
 
 
-@each
-def test_has_three_mistakes_each_with_a_hint_of_a_sentence(exercise):
-    assert len(exercise.mistakes) >= 3
-    assert all(len(mistake.hint.split()) >= 5 and mistake.name.strip() for mistake in exercise.mistakes)
+def test_each_has_three_mistakes_with_a_hint_of_a_sentence_and_help():
+    for exercise in ALL:
+        assert len(exercise.mistakes) >= 3, exercise.id
+        for mistake in exercise.mistakes:
+            assert len(mistake.hint.split()) >= 5 and mistake.name.strip(), (exercise.id, mistake.name)
+        helps = [exercise.reveal] if isinstance(exercise, Prediction) else exercise.hints
+        assert helps and all(text.strip() for text in helps), exercise.id
 
 
 @each
-def test_has_hints_or_a_reveal(exercise):
-    helps = [exercise.reveal] if exercise.kind == "prediction" else exercise.hints
-    assert helps and all(text.strip() for text in helps)
-
-
-@each
-@pytest.mark.parametrize("seed", SEEDS)
-def test_reference_passes(exercise, seed):
-    verdict = evaluate(exercise, as_answer(exercise, exercise.reference), seed)
-    assert (verdict.status, verdict.points, verdict.mistake) == ("passed", exercise.points, None), verdict
-
-
-@each_mistake
-@pytest.mark.parametrize("seed", SEEDS)
-def test_mistake_is_rejected_and_recognised_as_itself(exercise, mistake, seed):
-    verdict = evaluate(exercise, as_answer(exercise, mistake.wrong), seed)
-    assert verdict.mistake is mistake, verdict
-    if exercise.kind == "prediction":  # any guess earns the points; the tempting one is named
-        assert verdict.status == "passed" and mistake.hint in verdict.message
-    else:
-        assert (verdict.status, verdict.points, verdict.message) == ("mistake", 0, mistake.hint)
-
-
-@each
-@pytest.mark.parametrize("answer", [None, ...], ids=repr)
-def test_nothing_reads_not_attempted(exercise, answer):
-    assert evaluate(exercise, answer).status == "not attempted"
+def test_reference_passes_and_each_mistake_is_rejected_and_recognised_as_itself(exercise):
+    for seed in SEEDS:
+        verdict = evaluate(exercise, as_answer(exercise, exercise.reference), seed)
+        assert (verdict.status, verdict.points, verdict.mistake) == ("passed", exercise.points, None), (seed, verdict)
+        for mistake in exercise.mistakes:
+            verdict = evaluate(exercise, as_answer(exercise, mistake.answer(exercise)), seed)
+            assert verdict.mistake is mistake, (mistake.name, seed, verdict)
+            if isinstance(exercise, Prediction):  # any guess earns the points; the tempting one is named
+                assert verdict.status == "passed" and mistake.hint in verdict.message, (mistake.name, seed, verdict)
+            else:
+                told = verdict.status, verdict.points, verdict.message
+                assert told == ("mistake", 0, mistake.hint), (mistake.name, seed, verdict)
 
 
 def _dots(*args):
@@ -92,39 +74,39 @@ def _raise(*args):
     raise NotImplementedError("your code here")
 
 
-@each_function
-@pytest.mark.parametrize("stub", [_dots, _pass, _raise])
-def test_untouched_stub_reads_not_attempted(exercise, stub):
-    assert evaluate(exercise, stub).status == "not attempted"
+def test_nothing_and_untouched_stubs_read_not_attempted():
+    for exercise in ALL:
+        stubs = (_dots, _pass, _raise) if isinstance(exercise, Function) else ()
+        for answer in (None, ..., *stubs):
+            assert evaluate(exercise, answer).status == "not attempted", (exercise.id, answer)
+
+
+NONSENSE = (
+    object(),
+    print,
+    {"a": 1},
+    [[1], [2, 3]],
+    b"abc",
+    float("nan"),
+    1e400,
+    "",
+    "@#?",
+    1j,
+    True,
+    np.zeros((2, 0)),
+    ValueError("x"),
+    int,
+    "x" * 10**6,
+)
 
 
 @each
-@pytest.mark.parametrize(
-    "answer",
-    [
-        object(),
-        print,
-        {"a": 1},
-        [[1], [2, 3]],
-        b"abc",
-        float("nan"),
-        1e400,
-        "",
-        "@#?",
-        1j,
-        True,
-        np.zeros((2, 0)),
-        ValueError("x"),
-        int,
-        "x" * 10**6,
-    ],
-    ids=lambda a: repr(a)[:20],
-)
-def test_something_of_the_wrong_type_is_refused_with_a_message(exercise, answer):
-    verdict = evaluate(exercise, answer, limit=2)
-    guess = exercise.kind == "prediction" and verdict.status == "passed"
-    assert guess or verdict.status in ("error", "wrong"), verdict
-    assert 5 < len(verdict.message) < 400 and "check itself" not in verdict.message
+def test_something_of_the_wrong_type_is_refused_with_a_message(exercise):
+    for answer in NONSENSE:
+        verdict = evaluate(exercise, answer, limit=2)
+        guess = isinstance(exercise, Prediction) and verdict.status == "passed"
+        assert guess or verdict.status in ("error", "wrong"), (answer, verdict)
+        assert 5 < len(verdict.message) < 400 and "check itself" not in verdict.message, (answer, verdict)
 
 
 def _exception(*args):
@@ -174,27 +156,24 @@ def _map(result, change):
 
 
 @each_function
-@pytest.mark.parametrize("name", GARBAGE)
-def test_a_broken_function_gets_a_verdict_that_names_what_is_broken(exercise, name):
-    spoil, status, word = GARBAGE[name]
+def test_a_broken_function_gets_a_verdict_that_names_what_is_broken(exercise):
+    for name, (spoil, status, word) in GARBAGE.items():
 
-    @functools.wraps(exercise.reference)
-    def answer(*args):
-        return spoil(exercise.reference(*args))
+        @functools.wraps(exercise.reference)
+        def answer(*args, spoil=spoil):
+            return spoil(exercise.reference(*args))
 
-    verdict = evaluate(exercise, answer, limit=0.15 if status == "timeout" else 10)
-    assert verdict.status == status and word.lower() in verdict.message.lower(), verdict
-    assert verdict.points == 0
+        verdict = evaluate(exercise, answer, limit=0.15 if status == "timeout" else 10)
+        assert verdict.status == status and word.lower() in verdict.message.lower(), (name, verdict)
+        assert verdict.points == 0, name
 
 
 @each_function
 def test_printing_and_warning_do_not_spoil_a_right_answer(exercise, capsys, recwarn):
-    import warnings
-
     @functools.wraps(exercise.reference)
     def answer(*args):
         print("x" * 10**5)
-        warnings.warn("careful")
+        warnings.warn("careful", stacklevel=2)
         np.log(np.zeros(3)) / 0
         return exercise.reference(*args)
 
@@ -213,6 +192,6 @@ def test_a_right_answer_that_spoils_its_arguments_is_told_so(exercise):
                 argument *= 0.5
         return result
 
-    arrays = any(isinstance(a, np.ndarray) and a.any() for one in draw(exercise, None) for a in one)
+    arrays = any(isinstance(a, np.ndarray) and a.any() for one in exercise.draw() for a in one)
     verdict = evaluate(exercise, answer)
     assert (verdict.status, "in place" in verdict.message) == (("wrong", True) if arrays else ("passed", False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from utils.teaching.exercise.exercise import Mistake, choice, function
+from utils.teaching.exercise import Mistake, choice, function
 
 
 def blend(x0, eps, alpha, sigma):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.teaching.exercise.exercise import Mistake, function, prediction
+from utils.teaching.exercise import Mistake, function, prediction
 
 # 01.1 ----------------------------------------------------------------- predict: a spot of ink
 INK = prediction(

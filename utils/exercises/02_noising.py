@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise.exercise import Mistake, formula, function, number, prediction
+from utils.teaching.exercise import Mistake, formula, function, number, prediction
 
 
 # 02.1 ----------------------------------------------------------------- one step of noising

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise.exercise import Mistake, function, number, prediction
+from utils.teaching.exercise import Mistake, function, number, prediction
 
 
 def _published(T):

@@ -6,7 +6,7 @@ import functools
 
 import numpy as np
 
-from utils.teaching.exercise.exercise import Mistake, function, number, prediction
+from utils.teaching.exercise import Mistake, function, number, prediction
 
 
 # 04.1 ----------------------------------------------------------------- the posterior when x_0 is known

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from utils.teaching.exercise.exercise import Mistake, choice, formula, function, prediction
+from utils.teaching.exercise import Mistake, choice, formula, function, prediction
 
 
 # 07.1 ----------------------------------------------------------------- the loss of one batch

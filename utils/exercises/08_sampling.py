@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise.exercise import Mistake, formula, function, prediction
+from utils.teaching.exercise import Mistake, formula, function, prediction
 
 
 # 08.1 ----------------------------------------------------------------- the step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise.exercise import Mistake, function, prediction
+from utils.teaching.exercise import Mistake, function, prediction
 
 
 # 09.1 ----------------------------------------------------------------- drift and diffusion of a schedule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise.exercise import Mistake, formula, function, prediction
+from utils.teaching.exercise import Mistake, formula, function, prediction
 
 
 # 17.1 ----------------------------------------------------------------- how much noise, from β
@@ -673,19 +673,13 @@ MATCHED = function(
 
 
 # 17.9 ----------------------------------------------------------------- planted bugs
-def _in_order(lines):
-    """Line numbers in any order are the same answer; what is no such list is judged as it is."""
-    is_list = isinstance(lines, (tuple, list, set)) and all(isinstance(line, int) for line in lines)
-    return tuple(sorted(lines)) if is_list else lines
-
-
 BUGS = function(
     "17.9",
     title="Three planted bugs",
     points=3,
     reference=lambda: (2, 8, 15),
     inputs=lambda rng: [()],
-    measure=_in_order,
+    any_order=True,
     mistakes=[
         Mistake(
             "zero_grad accused",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-from utils.teaching.exercise.exercise import Exercise
+from utils.teaching.exercise import Exercise
 
 FOLDER = Path(__file__).parent
 

@@ -7,50 +7,68 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from utils.teaching.exercise import Choice, Formula, Function, Mistake, Number, Prediction
 from utils.teaching.exercise.evaluate import STATUSES, evaluate, grade
-from utils.teaching.exercise.exercise import Mistake, choice, formula, function, number, prediction
 
 
 def scale(x, c):
     return np.sqrt(c) * x
 
 
-SCALE = function(
+SCALE = Function(
     "01.1",
-    "Scale",
-    3,
-    scale,
-    lambda rng: [(rng.normal(size=(5, 2)), c) for c in (0.5, 1.0, 2.0)],
-    [
+    title="Scale",
+    points=3,
+    reference=scale,
+    inputs=lambda rng: [(rng.normal(size=(5, 2)), c) for c in (0.5, 1.0, 2.0)],
+    mistakes=[
         Mistake("no root", lambda x, c: c * x, "Take the root."),
         Mistake("turned", lambda x, c: (np.sqrt(c) * x).T, "Turn it."),
     ],
     reveal="Because.",
 )
-PAIR = function(
+PAIR = Function(
     "01.2",
-    "Pair",
-    1,
-    lambda x: (x.mean(), x.std()),
-    lambda rng: [(rng.normal(size=9),) for _ in range(3)],
-    [Mistake("variance", lambda x: (x.mean(), x.var()), "Root.")],
+    title="Pair",
+    points=1,
+    reference=lambda x: (x.mean(), x.std()),
+    inputs=lambda rng: [(rng.normal(size=9),) for _ in range(3)],
+    mistakes=[Mistake("variance", lambda x: (x.mean(), x.var()), "Root.")],
 )
-HALF = number(
-    "01.3", "Half", 1, lambda: 0.5, [Mistake("inverted", lambda: 2.0, "Turn it over."), Mistake("sign", -0.5, "Sign.")]
+HALF = Number(
+    "01.3",
+    title="Half",
+    points=1,
+    reference=lambda: 0.5,
+    mistakes=[Mistake("inverted", lambda: 2.0, "Turn it over."), Mistake("sign", -0.5, "Sign.")],
 )
-SIGMA = formula(
+SIGMA = Formula(
     "01.4",
-    "Sigma",
-    2,
-    "sqrt(1 - ᾱ_t)",
-    lambda rng: [{"ᾱ_t": v} for v in rng.uniform(size=4)],
-    [Mistake("variance", "1 - ᾱ_t", "Root.")],
+    title="Sigma",
+    points=2,
+    reference="sqrt(1 - ᾱ_t)",
+    inputs=lambda rng: [{"ᾱ_t": v} for v in rng.uniform(size=4)],
+    mistakes=[Mistake("variance", "1 - ᾱ_t", "Root.")],
 )
-PICK = choice(
-    "01.5", "Pick", 1, {"A": "grows", "B": "shrinks", "C": "stays"}, "B", [Mistake("grows", "A", "Look again.")]
+PICK = Choice(
+    "01.5",
+    title="Pick",
+    points=1,
+    options={"A": "grows", "B": "shrinks", "C": "stays"},
+    reference="B",
+    mistakes=[Mistake("grows", "A", "Look again.")],
 )
-GUESS = prediction("01.6", "Guess", 1, 10.0, [Mistake("added", 14.0, "They do not add.")], reveal="It is ten.")
-GUESS_LETTER = prediction("01.7", "Guess", 1, "B", [Mistake("grows", "A", "No.")], options=PICK.options)
+GUESS = Prediction(
+    "01.6",
+    title="Guess",
+    points=1,
+    reference=10.0,
+    mistakes=[Mistake("added", 14.0, "They do not add.")],
+    reveal="It is ten.",
+)
+GUESS_LETTER = Prediction(
+    "01.7", title="Guess", points=1, reference="B", mistakes=[Mistake("grows", "A", "No.")], options=PICK.options
+)
 
 
 def test_a_right_function_passes_with_its_points_and_reveal():
@@ -125,13 +143,13 @@ def test_a_wrong_count_and_a_wrong_order_of_numbers_are_said_in_words():
 
 
 def test_mistakes_that_return_an_array_are_known_beside_a_reference_that_returns_a_tuple():
-    pair = function(
+    pair = Function(
         "01.2",
-        "Pair",
-        1,
-        PAIR.reference,
-        PAIR.inputs,
-        [Mistake("variance", lambda x: np.array([x.mean(), x.var()]), "Root.")],
+        title="Pair",
+        points=1,
+        reference=PAIR.reference,
+        inputs=PAIR.inputs,
+        mistakes=[Mistake("variance", lambda x: np.array([x.mean(), x.var()]), "Root.")],
     )
     for answer in (
         lambda x: (x.mean(), x.var()),
@@ -142,7 +160,14 @@ def test_mistakes_that_return_an_array_are_known_beside_a_reference_that_returns
 
 
 AT = [(t,) for t in (1.0, 0.0, 2.0)]
-LINE = function("01.1", "Line", 1, lambda t: 5.0 + t, lambda rng: AT, [Mistake("turned", lambda t: 5.0 - t, "No.")])
+LINE = Function(
+    "01.1",
+    title="Line",
+    points=1,
+    reference=lambda t: 5.0 + t,
+    inputs=lambda rng: AT,
+    mistakes=[Mistake("turned", lambda t: 5.0 - t, "No.")],
+)
 
 
 def test_an_unknown_wrong_number_is_said_once_with_its_input_and_how_many_are_right():
@@ -156,7 +181,9 @@ def test_an_unknown_wrong_number_is_said_once_with_its_input_and_how_many_are_ri
         evaluate(LINE, lambda t: 9 + t).message
         == "Not a mistake I know. Wrong on all 3 inputs; on the first (t = 1), you give 10, expected 6."
     )
-    single = function("01.1", "Line", 1, lambda t: 5.0 + t, lambda rng: AT[:1], [])
+    single = Function(
+        "01.1", title="Line", points=1, reference=lambda t: 5.0 + t, inputs=lambda rng: AT[:1], mistakes=[]
+    )
     assert evaluate(single, lambda t: 9.0).message == "Not a mistake I know. For t = 1, you give 9, expected 6."
     assert evaluate(LINE, lambda t: None if t else 5.0).message == (
         "Right on 1 of 3 inputs; on the first that fails, your function returned None: is a `return` missing?"
@@ -165,7 +192,14 @@ def test_an_unknown_wrong_number_is_said_once_with_its_input_and_how_many_are_ri
 
 @pytest.mark.parametrize("shape", [(4, 3, 3), (6, 6), (3, 12), (36,)])
 def test_large_arrays_are_shown_by_their_first_few_entries(shape):
-    large = function("01.1", "Large", 1, lambda x: 2 * x, lambda rng: [(np.arange(36.0).reshape(shape),)], [])
+    large = Function(
+        "01.1",
+        title="Large",
+        points=1,
+        reference=lambda x: 2 * x,
+        inputs=lambda rng: [(np.arange(36.0).reshape(shape),)],
+        mistakes=[],
+    )
     verdict = evaluate(large, lambda x: 2 * x + (x > 30))
     assert (
         "5 of 36 entries differ; in the first of them, [" in verdict.message
@@ -176,13 +210,13 @@ def test_large_arrays_are_shown_by_their_first_few_entries(shape):
 
 @pytest.mark.filterwarnings("error")
 def test_a_mistake_that_gives_nan_with_a_warning_is_known_before_nan_is_complained_of():
-    root = function(
+    root = Function(
         "01.1",
-        "Root",
-        1,
-        lambda x: np.array([x, 1.0]),
-        lambda rng: [(2.0,), (0.5,)],
-        [Mistake("root", lambda x: np.array([x, np.sqrt(1 - x)]), "Not below 0.")],
+        title="Root",
+        points=1,
+        reference=lambda x: np.array([x, 1.0]),
+        inputs=lambda rng: [(2.0,), (0.5,)],
+        mistakes=[Mistake("root", lambda x: np.array([x, np.sqrt(1 - x)]), "Not below 0.")],
     )
     assert evaluate(root, lambda x: (x, np.sqrt(1 - x))).mistake.name == "root"
     assert "NaN in 1 of 2 entries" in evaluate(root, lambda x: np.array([x, np.sqrt(1 - x) + 1])).message
@@ -190,13 +224,13 @@ def test_a_mistake_that_gives_nan_with_a_warning_is_known_before_nan_is_complain
 
 def test_a_mistake_that_raises_on_some_inputs_is_known_by_the_exception_s_type():
     beta = np.array([0.1, 0.2, 0.3])
-    late = function(
+    late = Function(
         "01.1",
-        "Entry",
-        1,
-        lambda t: beta[t - 1],
-        lambda rng: [(1,), (3,)],
-        [Mistake("one too far", lambda t: beta[t], "Entry 0 is the first.")],
+        title="Entry",
+        points=1,
+        reference=lambda t: beta[t - 1],
+        inputs=lambda rng: [(1,), (3,)],
+        mistakes=[Mistake("one too far", lambda t: beta[t], "Entry 0 is the first.")],
     )
     assert evaluate(late, lambda t: list(beta)[t]).mistake.name == "one too far"
     assert evaluate(late, lambda t: {0: 0.1, 1: 0.2, 2: 0.3}[t]).status == "error"  # a KeyError is another
@@ -359,7 +393,14 @@ def test_choices(answer, status):
     assert status in ("passed", "error") or "shrinks" not in verdict.message  # the answer is not given away
 
 
-THIRD = number("01.3", "Third", 1, 2 / 3, [Mistake("too few by one", 0.6, "That is three fifths.")], rtol=1e-4)
+THIRD = Number(
+    "01.3",
+    title="Third",
+    points=1,
+    reference=2 / 3,
+    mistakes=[Mistake("too few by one", 0.6, "That is three fifths.")],
+    rtol=1e-4,
+)
 
 
 @pytest.mark.parametrize(
@@ -383,7 +424,7 @@ def test_a_number_rounded_too_far_is_called_close_and_others_nearby_are_not(answ
 def test_any_guess_is_accepted_and_the_tempting_one_is_named():
     assert evaluate(GUESS, 10.4).message.startswith("Close. You said 10.4; the answer is 10.")
     assert evaluate(GUESS, 10).message == evaluate(GUESS, 10.0001).message == "Right. The answer is 10. It is ten."
-    rounded = prediction("01.6", "Guess", 1, 259.6, [], atol=20, reveal="So.")
+    rounded = Prediction("01.6", title="Guess", points=1, reference=259.6, mistakes=[], atol=20, reveal="So.")
     assert evaluate(rounded, 260).message == "Right. You said 260; the answer is 259.6. So."
     assert evaluate(rounded, 250).message.startswith("Close.")
     assert evaluate(GUESS, 100).message == "Not so. You said 100; the answer is 10. It is ten."
@@ -438,8 +479,14 @@ def test_grade_uses_every_seed():
 
 
 def test_measure_compares_what_matters():
-    rows = function(
-        "01.8", "Sample", 1, lambda n: np.arange(n), lambda rng: [(9,)], [], measure=lambda x: (np.mean(x), np.std(x))
+    rows = Function(
+        "01.8",
+        title="Sample",
+        points=1,
+        reference=lambda n: np.arange(n),
+        inputs=lambda rng: [(9,)],
+        mistakes=[],
+        measure=lambda x: (np.mean(x), np.std(x)),
     )
     assert evaluate(rows, lambda n: np.arange(n)[::-1]).status == "passed"
     assert evaluate(rows, lambda n: np.arange(n) + 1).status == "wrong"
@@ -447,7 +494,9 @@ def test_measure_compares_what_matters():
 
 
 def test_a_fault_of_the_exercise_is_not_blamed_on_the_learner():
-    broken = function("01.9", "Broken", 1, lambda x: 1 / 0, lambda rng: [(1,)], [])
+    broken = Function(
+        "01.9", title="Broken", points=1, reference=lambda x: 1 / 0, inputs=lambda rng: [(1,)], mistakes=[]
+    )
     verdict = evaluate(broken, lambda x: 1)
     assert verdict.status == "error" and "not your doing" in verdict.message
 

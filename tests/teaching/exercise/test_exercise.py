@@ -2,42 +2,56 @@
 
 import pytest
 
-from utils.teaching.exercise.exercise import Exercise, Mistake, choice, formula, function, number, prediction
+from utils.teaching.exercise import Choice, Formula, Function, Mistake, Number, Prediction, edit
 
 OPTIONS = {"A": "one", "B": "two"}
+SLIP = Mistake("a", "A", "x")
+PARTS = {
+    Function: {"reference": abs, "inputs": lambda rng: [(1,)]},
+    Number: {"reference": 2.0},
+    Formula: {"reference": "x", "inputs": lambda rng: [{"x": 1}]},
+    Choice: {"reference": "B", "options": OPTIONS, "mistakes": [SLIP]},
+    Prediction: {"reference": 2.0},
+}
 
 
-def test_constructors_give_their_kind():
-    made = [
-        function("01.1", "t", 1, abs, lambda rng: [(1,)], []),
-        number("01.2", "t", 1, 2.0, []),
-        formula("01.3", "t", 1, "x", lambda rng: [{"x": 1}], []),
-        choice("01.4", "t", 1, OPTIONS, "A", [Mistake("b", "B", "no")]),
-        prediction("01.5", "t", 1, 2.0, []),
-        prediction("01.6", "t", 1, "A", [], options=OPTIONS),
-    ]
-    assert [e.kind for e in made] == ["function", "number", "formula", "choice", "prediction", "prediction"]
-    assert made[0].lecture == "01"
+def make(kind, **change):
+    return kind(**{"id": "02.1", "title": "t", "points": 1, **PARTS[kind], **change})
+
+
+def test_every_kind_is_made_of_its_parts_and_knows_its_lecture():
+    for kind in PARTS:
+        exercise = make(kind)
+        assert exercise.lecture == "02" and isinstance(exercise.mistakes, tuple)
+    assert make(Prediction, reference="B", options=OPTIONS).draw() == [()]
 
 
 @pytest.mark.parametrize(
-    "change, named",
+    "kind, change, named",
     [
-        (dict(id="2.1"), "id"),
-        (dict(kind="essay"), "kind"),
-        (dict(points=0), "points"),
-        (dict(hints="one"), "hints"),
-        (dict(rtol=-1), "rtol"),
-        (dict(reference=3), "reference"),
-        (dict(inputs=None), "inputs"),
-        (dict(mistakes=[Mistake("a", 1, "x"), Mistake("a", 2, "y")]), "mistakes"),
-        (dict(kind="choice"), "options"),
-        (dict(kind="choice", options=OPTIONS, reference="C"), "reference"),
-        (dict(kind="choice", options=OPTIONS, reference="A", mistakes=[Mistake("a", "A", "x")]), "mistake 'a'"),
-        (dict(kind="formula"), "reference"),
+        (Function, {"id": "2.1"}, "id"),
+        (Number, {"points": 0}, "points"),
+        (Number, {"hints": "one"}, "hints"),
+        (Function, {"rtol": -1}, "rtol"),
+        (Function, {"reference": 3}, "reference"),
+        (Function, {"inputs": None}, "inputs"),
+        (Number, {"mistakes": [Mistake("a", 1, "x"), Mistake("a", 2, "y")]}, "mistakes"),
+        (Choice, {"options": {}}, "options"),
+        (Choice, {"reference": "C"}, "reference"),
+        (Choice, {"reference": "A"}, "mistake 'a'"),
+        (Prediction, {"reference": "C", "options": OPTIONS}, "reference"),
+        (Prediction, {"reference": "A", "options": OPTIONS, "mistakes": [Mistake("a", "Z", "x")]}, "mistake 'a'"),
+        (Formula, {"reference": abs}, "reference"),
+        (Formula, {"inputs": None}, "inputs"),
+        (Formula, {"mistakes": [Mistake("a", edit("y", "z"), "x")]}, "02.1.*mistake 'a'.*found 0 times"),
     ],
 )
-def test_a_part_that_does_not_fit_is_named(change, named):
-    parts = dict(id="02.1", title="t", points=1, kind="function", reference=abs, inputs=lambda rng: [(1,)])
+def test_a_part_that_does_not_fit_is_named(kind, change, named):
     with pytest.raises(ValueError, match=named):
-        Exercise(**{**parts, **change})
+        make(kind, **change)
+
+
+def test_inputs_of_the_wrong_type_or_none_are_refused():
+    for inputs, gave in (((lambda rng: []), "nothing"), ((lambda rng: [1]), "int")):
+        with pytest.raises(ValueError, match=f"{gave}.*expected tuple"):
+            make(Function, inputs=inputs).draw()

@@ -9,25 +9,39 @@ import numpy as np
 import pytest
 
 import utils.exercises
-from utils.teaching.exercise.evaluate import STATUSES, Verdict
-from utils.teaching.exercise.exercise import Mistake, choice, function, number, prediction
+from utils.teaching.exercise import Choice, Function, Mistake, Number, Prediction
+from utils.teaching.exercise.outcomes import STATUSES, Verdict
 from utils.teaching.exercise.progress import Progress
 from utils.teaching.exercise.session import Desk
 from utils.teaching.exercise.verdicts import WORDS, verdict_view
 from utils.teaching.notebook.html import table
 
-DOUBLE = function(
+DOUBLE = Function(
     "01.1",
-    "Double <it>",
-    2,
-    lambda x: 2 * x,
-    lambda rng: [(rng.normal(size=3),), (0.0,)],
-    [Mistake("squared", lambda x: x * x, "`x * x` is a square."), Mistake("nothing", lambda x: x, "Do something.")],
+    title="Double <it>",
+    points=2,
+    reference=lambda x: 2 * x,
+    inputs=lambda rng: [(rng.normal(size=3),), (0.0,)],
+    mistakes=[
+        Mistake("squared", lambda x: x * x, "`x * x` is a square."),
+        Mistake("nothing", lambda x: x, "Do something."),
+    ],
     hints=("Look at `x`.", "Twice.", "2 * x"),
 )
-HALF = number("01.2", "Half", 1, lambda: 0.5, [Mistake("inverted", 2.0, "Turn it over.")])
-PICK = choice("01.3", "Pick", 1, {"A": "one", "B": "two"}, "B", [Mistake("one", "A", "No.")])
-GUESS = prediction("02.1", "Guess", 1, 10.0, [Mistake("added", 14.0, "No.")], reveal="Ten.")
+HALF = Number(
+    "01.2", title="Half", points=1, reference=lambda: 0.5, mistakes=[Mistake("inverted", 2.0, "Turn it over.")]
+)
+PICK = Choice(
+    "01.3",
+    title="Pick",
+    points=1,
+    options={"A": "one", "B": "two"},
+    reference="B",
+    mistakes=[Mistake("one", "A", "No.")],
+)
+GUESS = Prediction(
+    "02.1", title="Guess", points=1, reference=10.0, mistakes=[Mistake("added", 14.0, "No.")], reveal="Ten."
+)
 BOOK = {exercise.id: exercise for exercise in (DOUBLE, HALF, PICK, GUESS)}
 
 
@@ -232,13 +246,13 @@ def test_mistakes_among_options_name_the_option_s_text(desk):
 
 @pytest.mark.filterwarnings("error")
 def test_a_mistakes_table_is_computed_without_warnings():
-    root = function(
+    root = Function(
         "01.1",
-        "Root",
-        1,
-        lambda x: np.abs(x),
-        lambda rng: [(rng.normal(size=3) / np.ones(3),), (-1.0,)],
-        [
+        title="Root",
+        points=1,
+        reference=lambda x: np.abs(x),
+        inputs=lambda rng: [(rng.normal(size=3) / np.ones(3),), (-1.0,)],
+        mistakes=[
             Mistake("root", lambda x: np.sqrt(x) / np.zeros(1), "No."),
             Mistake("warns", lambda x: [warnings.warn("!"), x][1], "No."),
         ],

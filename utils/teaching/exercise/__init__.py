@@ -1,5 +1,9 @@
 """What an exercise is, and the check that names mistakes."""
 
-from .exercise import Exercise, Mistake, choice, formula, function, number, prediction
+from .edits import edit
+from .exercise import Exercise, Mistake
+from .kinds import Choice, Formula, Function, Number, Prediction
 
-__all__ = ["Exercise", "Mistake", "choice", "formula", "function", "number", "prediction"]
+choice, formula, function, number, prediction = Choice, Formula, Function, Number, Prediction  # until all have moved
+
+__all__ = ["Choice", "Exercise", "Formula", "Function", "Mistake", "Number", "Prediction", "edit"]

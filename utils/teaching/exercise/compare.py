@@ -76,6 +76,19 @@ def _kind(value: Any) -> str:
     return f"array of dtype {dtype}" if dtype is not None else type(value).__name__
 
 
+def in_any_order(value: Any) -> Any:
+    """A frozen collection as a tuple in rising order, so that collections in any order agree."""
+    items = parts(value)
+    return tuple(sorted(items, key=_rank)) if type(items) is tuple else value
+
+
+def _rank(value: Any) -> tuple:
+    """Numbers by size (complex ones by their parts), before everything else by how it is printed."""
+    if isinstance(value, _ndarray):
+        return 0, [(entry.real, entry.imag) for entry in value.ravel().tolist()], ""
+    return 1, [], compact(value)
+
+
 def describe(value: Any) -> str:
     """What kind of thing a frozen value is, in words: "shape (5, 2)", "a number", "None"."""
     match value:
@@ -94,6 +107,15 @@ def describe(value: Any) -> str:
         case tuple():
             return f"{len(value)} values"
     return "..." if value is Ellipsis else type(value).__name__
+
+
+def tells(value: Any) -> bool:
+    """Whether a frozen value holds anything but NaN and infinities."""
+    if isinstance(value, _ndarray):
+        return bool(np.isfinite(value).any())
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    return any(tells(part) for part in value) if type(value) is tuple else value is not None
 
 
 def differ(got: Any, expected: Any, rtol: float, atol: float) -> str | None:

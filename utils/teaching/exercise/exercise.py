@@ -1,18 +1,28 @@
 """What an exercise is: a reference answer plus the wrong answers people really give.
 
-From one `Exercise` follow the learner's check and its diagnosis (`evaluate`), the hidden
-tests of a grading run (`grade`, other seeds), the tests of the check itself, and the
-museum of bugs.
+From one `Exercise` follow the learner's check and its diagnosis, the hidden tests of a grading run
+(other seeds), the tests of the check itself, and the museum of bugs. Its kinds are in `kinds`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, ClassVar
 
-KINDS = ("function", "number", "formula", "choice", "prediction")
+import numpy as np
+
+from .compare import describe, differ
+from .edits import Edit
+from .explain import sentence
+from .outcomes import Failure, Outcome, Verdict
+from .sandbox import still
+
+
+class Unusable(Exception):
+    """The answer is not of a kind that can be checked; the message says what is expected."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,9 +30,8 @@ class Mistake:
     """One wrong answer that people give, and the hint it deserves.
 
     name   a few words: "standard deviation for variance"
-    wrong  the wrong answer itself: a function for kind "function", a number (or a function
-           of no arguments that computes it) for "number", a formula string for "formula",
-           a letter for "choice"
+    wrong  the wrong answer: an `edit` of the reference, or what a learner would hand in (a function,
+           a number or a function of no arguments that computes it, a formula, a letter)
     hint   what to think about, shown to whoever makes it; not the answer
     """
 
@@ -30,114 +39,157 @@ class Mistake:
     wrong: Any
     hint: str
 
+    def answer(self, exercise: Exercise) -> Any:
+        """The wrong answer itself, with its edit applied."""
+        if isinstance(self.wrong, Edit):
+            return self.wrong.applied(exercise.reference, f"<exercise {exercise.id}: {self.name}>")
+        return self.wrong
+
+    def difference(self, exercise: Exercise) -> str:
+        """The lines of the right answer that the mistake changes ("- ", "+ "); "" if it is no edit of it."""
+        return self.wrong.difference(exercise.reference) if isinstance(self.wrong, Edit) else ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A learner's outcomes beside the right ones, input by input.
+
+    failing  numbers of the inputs on which they differ
+    mistake  the mistake recognised in them
+    """
+
+    inputs: Sequence
+    got: Sequence[Outcome]
+    expected: Sequence[Outcome]
+    failing: Sequence[int]
+    mistake: Mistake | None = None
+
 
 @dataclass(frozen=True, eq=False)
 class Exercise:
-    """One exercise; build it with `function`, `number`, `formula`, `choice` or `prediction`.
+    """One exercise; every kind of it is a subclass, which says how an answer is run and compared.
 
     id         "02.1": lecture number, a dot, number within the lecture
     reference  the right answer, in the form that `Mistake.wrong` has for this kind
-    inputs     rng -> list of inputs, edge cases included; an input is a tuple of arguments
-               (function) or a dict from variable name to value (formula)
     hints      opened one at a time, from a nudge to nearly the answer
     rtol, atol |answer - reference| <= atol + rtol |reference|, entry by entry
-    options    letter -> text (choice, and predictions by letter)
     reveal     shown once the exercise is passed: why the answer is right
-    measure    result -> what is compared instead of the result (the moments of a sample,
-               the outputs of a network); None compares results themselves
 
     Raises ValueError, naming the field, if the parts do not fit together.
     """
 
     id: str
+    _: KW_ONLY
     title: str
     points: int
-    kind: str
     reference: Any
-    inputs: Callable[..., Sequence] | None = None
     mistakes: Sequence[Mistake] = ()
     hints: Sequence[str] = ()
     rtol: float = 1e-6
     atol: float = 1e-9
-    options: Mapping[str, str] | None = None
     reveal: str = ""
-    measure: Callable[[Any], Any] | None = None
+
+    inputs: ClassVar[Callable | None] = None
+    options: ClassVar = None
+    one_input: ClassVar[type] = tuple  # what `inputs` gives a list of
+    done: ClassVar[str] = "passed"  # the word for it
 
     def __post_init__(self) -> None:
-        def require(holds: bool, field: str, expected: str) -> None:
-            if not holds:
-                value = getattr(self, field)
-                raise ValueError(f"exercise {self.id!r}: {field}={value!r}, expected {expected}")
-
-        require(bool(re.fullmatch(r"(\d\d|[A-Z])\.\d+", str(self.id))), "id", 'like "02.1"')
-        require(self.kind in KINDS, "kind", f"one of {KINDS}")
-        require(self.points > 0, "points", "a positive number")
-        require(not isinstance(self.hints, str), "hints", "a tuple of strings")
-        require(self.rtol >= 0, "rtol", "0 or more")
-        require(self.atol >= 0, "atol", "0 or more")
+        object.__setattr__(self, "mistakes", tuple(self.mistakes))
+        self.require(bool(re.fullmatch(r"(\d\d|[A-Z])\.\d+", str(self.id))), "id", 'like "02.1"')
+        self.require(self.points > 0, "points", "a positive number")
+        self.require(not isinstance(self.hints, str), "hints", "a tuple of strings")
+        self.require(self.rtol >= 0, "rtol", "0 or more")
+        self.require(self.atol >= 0, "atol", "0 or more")
         names = [mistake.name for mistake in self.mistakes]
-        require(len(set(names)) == len(names), "mistakes", "different names")
-        if self.kind == "function":
-            require(callable(self.reference), "reference", "a function")
-        if self.kind == "formula":
-            require(isinstance(self.reference, str), "reference", "a formula as a string")
-        if self.kind in ("function", "formula"):
-            require(callable(self.inputs), "inputs", "a function of rng")
-        if self.kind == "choice":
-            require(bool(self.options), "options", "a dict from letter to text")
-        if self.options is not None:
-            require(self.reference in self.options, "reference", f"one of {list(self.options)}")
-            for mistake in self.mistakes:
-                if mistake.wrong not in self.options or mistake.wrong == self.reference:
-                    raise ValueError(
-                        f"exercise {self.id!r}: mistake {mistake.name!r} has wrong={mistake.wrong!r}, "
-                        f"expected one of {list(self.options)} other than {self.reference!r}"
-                    )
+        self.require(len(set(names)) == len(names), "mistakes", "different names")
+        self.require_parts()
+        for mistake in self.mistakes:
+            if isinstance(mistake.wrong, Edit):
+                try:
+                    mistake.difference(self)
+                except ValueError as error:
+                    raise ValueError(f"exercise {self.id!r}, mistake {mistake.name!r}: {error}") from None
+
+    def require(self, holds: bool, field: str, expected: str) -> None:
+        """Raise ValueError, naming `field`, unless it holds."""
+        if not holds:
+            raise ValueError(f"exercise {self.id!r}: {field}={getattr(self, field)!r}, expected {expected}")
+
+    def require_parts(self) -> None:
+        """Raise ValueError if the parts of this kind do not fit together."""
 
     @property
     def lecture(self) -> str:
         """The lecture's number: "02" for "02.1"."""
         return self.id.split(".")[0]
 
+    # the inputs ------------------------------------------------------------
+    def draw(self, seed: int | None = None) -> list:
+        """The inputs from `seed`; None is a seed fixed by the id, so that checks repeat.
 
-def function(
-    id, title, points, reference, inputs, mistakes, hints=(), rtol=1e-6, atol=1e-9, reveal="", measure=None
-) -> Exercise:
-    """The learner writes a function; it is compared with `reference` on every input.
+        Raises ValueError if the exercise makes none, or of the wrong type.
+        """
+        if self.inputs is None:
+            return [()]
+        rng = np.random.default_rng(zlib.crc32(self.id.encode()) if seed is None else seed)
+        with still():
+            inputs = list(self.inputs(rng))
+        if not inputs or not all(isinstance(one, self.one_input) for one in inputs):
+            kinds = sorted({type(one).__name__ for one in inputs}) or "nothing"
+            raise ValueError(f"inputs of exercise {self.id} gave {kinds}, expected {self.one_input.__name__}s")
+        return inputs
 
-    A reference of several values returns a tuple: messages then speak of "value 2 of 2", and an
-    answer that gives them as a list or an array, or in the wrong order, is understood.
-    """
-    return Exercise(
-        id, title, points, "function", reference, inputs, tuple(mistakes), hints, rtol, atol, None, reveal, measure
-    )
+    def names(self) -> tuple[str, ...] | None:
+        """Names of a function's arguments, as the text gives them; None for what is no function."""
+        return None
 
+    # running ---------------------------------------------------------------
+    @staticmethod
+    def call(answer: Any) -> Callable[[Any], Any]:
+        """A learner's answer as a function of one input. Raises Unusable if it has the wrong type."""
+        return lambda one: answer
 
-def number(id, title, points, reference, mistakes, hints=(), rtol=1e-3, atol=1e-12, reveal="") -> Exercise:
-    """The learner finds a number; `reference` is the number or computes it when called."""
-    return Exercise(id, title, points, "number", reference, None, tuple(mistakes), hints, rtol, atol, None, reveal)
+    def trusted(self, answer: Any) -> Callable[[Any], Any]:
+        """A reference or a mistake as a function of one input: numbers may be computed."""
+        return self.call(answer)
 
+    # judging ---------------------------------------------------------------
+    def understood(self, value: Any) -> Any:
+        """A frozen result as it is compared. Raises Unusable if it means nothing here."""
+        return value
 
-def formula(id, title, points, reference, inputs, mistakes, hints=(), rtol=1e-6, atol=1e-9, reveal="") -> Exercise:
-    """The learner writes a formula as a string, such as "sqrt(1 - beta_t)" (see `formula.py`)."""
-    return Exercise(id, title, points, "formula", reference, inputs, tuple(mistakes), hints, rtol, atol, None, reveal)
+    def differ(self, got: Any, expected: Any) -> str | None:
+        """None if two results agree, else the first reason why not, in words."""
+        return differ(got, expected, self.rtol, self.atol)
 
+    def unfinished(self, got: Sequence[Outcome], gap: bool) -> bool:
+        """Whether lines still to be written made the answer what it is (`gap`: one `...` is left)."""
+        return False
 
-def choice(id, title, points, options, reference, mistakes, hints=(), reveal="") -> Exercise:
-    """The learner names one letter of `options`; give one mistake per wrong option."""
-    return Exercise(
-        id, title, points, "choice", reference, None, tuple(mistakes), hints, options=options, reveal=reveal
-    )
+    def verdict(self, found: Comparison) -> Verdict:
+        """What the learner is told."""
+        if not found.failing:
+            return Verdict("passed", self.reveal, points=self.points)
+        first = found.failing[0]
+        if found.mistake is not None:
+            detail = self.beside(found.inputs[first], found.got[first], found.expected[first])
+            return Verdict("mistake", found.mistake.hint, found.mistake, detail)
+        raised = next((i for i in found.failing if found.got[i].failure), None)
+        if raised is not None:
+            return self.failed(found.inputs[raised], found.got[raised].failure)
+        message, detail = self.explain(found)
+        return Verdict("wrong", message, None, detail)
 
+    def failed(self, one: Any, failure: Failure) -> Verdict:
+        """The verdict on an answer that raised."""
+        message = f"{failure.type}: {failure.text}" if failure.text else failure.type
+        return Verdict("error", message, line=failure.line)
 
-def prediction(
-    id, title, points, reference, mistakes, hints=(), rtol=0.1, atol=0.0, options=None, reveal=""
-) -> Exercise:
-    """The learner commits to a guess before running: a number, or a letter of `options`.
+    def beside(self, one: Any, got: Outcome, expected: Outcome) -> list[tuple[str, str]]:
+        """The rows input, got, expected; none where there is no input: its one right value is not given away."""
+        return []
 
-    Any guess earns the points; then the reveal is shown, and the tempting wrong answer is
-    named if it was the one. A number within rtol, atol of the reference counts as close.
-    """
-    return Exercise(
-        id, title, points, "prediction", reference, None, tuple(mistakes), hints, rtol, atol, options, reveal
-    )
+    def explain(self, found: Comparison) -> tuple[str, Sequence[tuple[str, str]]]:
+        """(message, detail) for a wrong answer that is no known mistake."""
+        return sentence(f"{describe(found.got[0].value)} is not the answer"), ()

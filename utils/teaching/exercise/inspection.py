@@ -7,7 +7,7 @@ import dis
 import inspect
 import linecache
 import sysconfig
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import CodeType, TracebackType
 from typing import Any
@@ -65,19 +65,18 @@ def has_gap(answer: Callable) -> bool:
     return any(line.split("#")[0].strip() == "..." for line in lines)
 
 
-def refuses(answer: Callable, reference: Callable, arguments: tuple) -> str | None:
-    """Why `answer(*arguments)` cannot even be called, in words, or None if it can."""
+def refuses(answer: Callable, names: Sequence[str]) -> str | None:
+    """Why `answer` cannot even be called with arguments of these names, in order, in words, or None if it can."""
     try:
         signature = inspect.signature(answer)
     except (TypeError, ValueError):  # some C functions have none
         return None
     try:
-        signature.bind(*arguments)
+        signature.bind(*names)
     except TypeError:
-        given = ", ".join(list(inspect.signature(reference).parameters)[: len(arguments)])
         return (
             f"your function takes {signature}, but it is called with "
-            f"{len(arguments)} argument{'s' * (len(arguments) != 1)}: ({given})"
+            f"{len(names)} argument{'s' * (len(names) != 1)}: ({', '.join(names)})"
         )
     return None
 

@@ -7,7 +7,6 @@ that lists them all, so that it can be tried with others.
 from __future__ import annotations
 
 import csv
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +14,14 @@ from typing import Any
 
 from ..notebook.html import View, listing, notice, show, table
 from .compare import compact
-from .evaluate import Verdict, evaluate
+from .evaluate import evaluate
 from .exercise import Exercise
 from .explain import named
 from .isolation import pristine
+from .judge import agree, right_outcomes, trusted_outcomes
+from .lending import is_lent, lend
+from .outcomes import Outcome, Verdict
 from .progress import Progress
-from .runs import Outcome, agree, draw, reference_outcomes
-from .sandbox import still
 from .verdicts import hints_view, verdict_view
 
 COLUMNS = ("exercise", "title", "status", "points", "of")
@@ -39,14 +39,6 @@ class Report(View):
             csv.writer(file).writerows([COLUMNS, *self.rows])
 
 
-class LentNumber(float):
-    """The right number, handed out in place of a missing answer; not itself an answer."""
-
-
-class LentText(str):
-    """The right letter or formula, handed out in place of a missing answer; not itself an answer."""
-
-
 class Desk:
     """check, hint, progress and mistakes over the exercises that `find` and `everything` give."""
 
@@ -57,7 +49,6 @@ class Desk:
         store: Progress | None = None,
     ) -> None:
         self._find, self._everything, self._store = find, everything, store
-        self._lent: dict[str, Callable] = {}  # functions handed out in place of a missing answer
 
     @property
     def store(self) -> Progress:
@@ -83,7 +74,7 @@ class Desk:
         except Exception as error:
             show(notice(f"Exercise {id!r} could not be loaded: {type(error).__name__}: {error}", "error"))
             return answer
-        if isinstance(answer, (LentNumber, LentText)) or any(answer is lent for lent in self._lent.values()):
+        if is_lent(answer):
             verdict = Verdict(
                 "not attempted",
                 "This is the course's own answer, lent to you by an earlier check. Run the cell with yours again.",
@@ -92,7 +83,7 @@ class Desk:
             verdict = evaluate(exercise, answer, limit=limit)
         note = "" if verdict.status == "not attempted" else self.store.record(id, verdict.status, verdict.points)
         show(verdict_view(exercise, verdict, note))
-        return answer if verdict.status == "passed" else self._lend(exercise)
+        return answer if verdict.status == "passed" else lend(exercise)
 
     def hint(self, id: str) -> None:
         """Open the next hint of exercise `id`; those already open are shown again."""
@@ -137,34 +128,22 @@ class Desk:
             rows = [(mistake.name, _option(exercise, mistake.wrong), mistake.hint) for mistake in exercise.mistakes]
             return View(table(header, rows, caption).html, listing(header, rows, caption))
         with pristine():
-            inputs = draw(exercise, None)
-            right = reference_outcomes(exercise, exercise.reference, inputs)
+            inputs = exercise.draw()
+            right = right_outcomes(exercise, inputs)
             rows = []
             for mistake in exercise.mistakes:
-                wrong = reference_outcomes(exercise, mistake.wrong, inputs)
+                wrong = trusted_outcomes(exercise, mistake.answer(exercise), inputs)
                 at = next(i for i, pair in enumerate(zip(wrong, right)) if not agree(exercise, *pair))
-                rows.append(
-                    (mistake.name, mistake.hint, named(exercise, inputs[at]), _given(wrong[at]), _given(right[at]))
-                )
-        header = ("Mistake", "Hint", "For", "It gives", "Right")
-        if len(shown := {row[2] for row in rows}) == 1:  # one input tells all of them apart: say it once
+                where = named(inputs[at], exercise.names())
+                code = "\n".join(f"`{line}`" for line in mistake.difference(exercise).splitlines())
+                rows.append((mistake.name, code, mistake.hint, where, _given(wrong[at]), _given(right[at])))
+        header = ("Mistake", "In code", "Hint", "For", "It gives", "Right")
+        shown = {row[3] for row in rows}
+        if len(shown) == 1:  # one input tells all of them apart: say it once
             caption += f", for {' '.join(shown.pop().split())}" if inputs[0] else ""
-            rows, header = [(*row[:2], *row[3:]) for row in rows], (*header[:2], *header[3:])
-        return View(table(header, rows, caption).html, listing(header, rows, caption))
-
-    def _lend(self, exercise: Exercise) -> Any:
-        """The reference, in a form that earns nothing when it is handed in."""
-        value = exercise.reference
-        if exercise.kind == "function":
-            if exercise.id not in self._lent:
-                self._lent[exercise.id] = functools.wraps(value)(lambda *args, **kwargs: value(*args, **kwargs))
-            return self._lent[exercise.id]
-        try:
-            with still():
-                value = value() if callable(value) else value
-            return LentText(value) if isinstance(value, str) else LentNumber(value)
-        except Exception:  # an array, say, which cannot be marked
-            return value
+        columns = [i for i in range(6) if any(row[i] for row in rows) and not (i == 3 and not shown)]
+        header, rows = ([[row[i] for i in columns] for row in part] for part in ([header], rows))
+        return View(table(header[0], rows, caption).html, listing(header[0], rows, caption))
 
 
 def _option(exercise: Exercise, letter: str) -> str:

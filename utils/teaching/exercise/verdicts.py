@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from html import escape
 
 from ..notebook.html import View, box, notice, rich, wrap
-from .evaluate import Verdict
 from .exercise import Exercise
+from .outcomes import Verdict
 
 WORDS = {
     "passed": "passed",
@@ -31,11 +31,9 @@ COLOURS = {
 def verdict_view(exercise: Exercise, verdict: Verdict, note: str = "") -> View:
     """What a learner sees after `check`: status and points, what is wrong and where, the hints."""
     passed = verdict.status == "passed"
-    word = WORDS[verdict.status]
+    word = exercise.done if passed else WORDS[verdict.status]
     if verdict.status == "error" and verdict.line is None and not verdict.detail:
         word = "cannot be checked"
-    if exercise.kind == "prediction" and passed:
-        word = "prediction recorded"
     head = f"Exercise {exercise.id} · {exercise.title}: {word}"
     points = f"({verdict.points} of {exercise.points} point{'s' * (exercise.points != 1)})"
     html, text = [f"<p><strong>{rich(head)}</strong> {points}</p>"], [f"{head} {points}"]
@@ -70,8 +68,9 @@ def verdict_view(exercise: Exercise, verdict: Verdict, note: str = "") -> View:
     if exercise.hints and not passed:
         html.append(nested(exercise.hints))
         text.append(f'  hint("{exercise.id}") opens a hint ({len(exercise.hints)} in all).')
-    if note:
-        say(note)
+    for line in (verdict.note, note):
+        if line:
+            say(line)
     return View(box("".join(html), COLOURS[verdict.status]), "\n".join(text))
 
 

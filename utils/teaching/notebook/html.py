@@ -109,8 +109,10 @@ def listing(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str) 
     """The same rows for plain text when cells are long: one block a row, one line a cell."""
     blocks = []
     for row in rows:
-        cells = [f"{label}: {cell}" for label, cell in zip(header, row)]
-        blocks.append("\n".join([f"- {cells[0]}", *map(wrap, cells[1:])]))
+        filled = [(label, cell) for label, cell in zip(header, row) if cell]
+        cells = [f"{label}: {cell}" if "\n" not in cell else f"{label}:\n{cell}" for label, cell in filled]
+        lines = [wrap(line) for cell in cells[1:] for line in cell.splitlines()]
+        blocks.append("\n".join([f"- {cells[0]}", *lines]))
     return "\n".join([caption, *blocks])
 
 

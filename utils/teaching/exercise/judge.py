@@ -1,0 +1,95 @@
+"""From an exercise and what its answer gave to a verdict; the learner's own objects are not needed.
+
+The reference and the mistakes run on the inputs that the answer was given. An answer that agrees
+with a mistake on every input where the answer is wrong is that mistake.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from .compare import Other, describe, tells
+from .exercise import Comparison, Exercise, Mistake, Unusable
+from .explain import sentence
+from .outcomes import Outcome, Ran, Verdict
+from .run import outcomes
+from .sandbox import still
+
+
+def judge(exercise: Exercise, inputs: Sequence, ran: Ran, limit: float = 10.0) -> Verdict:
+    """The verdict on what running an answer on `inputs` for `limit` seconds gave."""
+    if ran.untouched:
+        return Verdict("not attempted")
+    if ran.refusal:
+        return Verdict("error", sentence(ran.refusal))
+    if ran.stopped:
+        verdict = Verdict(
+            "timeout",
+            f"Your code was stopped after {limit:g} second{'s' * (limit != 1)}. Is there a loop that never ends, "
+            "or far more work than is needed?",
+        )
+    elif exercise.unfinished(ran.outcomes, ran.gap):
+        verdict = Verdict("not attempted")
+    else:
+        try:
+            verdict = exercise.verdict(_compared(exercise, inputs, ran.outcomes))
+        except Unusable as error:
+            verdict = Verdict("error", sentence(str(error)))
+    return dataclasses.replace(verdict, printed=ran.printed, note=ran.note)
+
+
+def trusted_outcomes(exercise: Exercise, answer: Any, inputs: Sequence) -> list[Outcome]:
+    """Outcomes of a reference or a mistake, on copies of the inputs, without its warnings: a mistake
+    may well divide by zero, and where warnings are errors it would raise what the learner's does not."""
+    with still():
+        found = outcomes(exercise.trusted(answer), [copy.deepcopy(one) for one in inputs])
+    return _understood(exercise, found)
+
+
+def right_outcomes(exercise: Exercise, inputs: Sequence) -> list[Outcome]:
+    """Outcomes of the reference. Raises ValueError if it fails: that is no learner's doing."""
+    expected = trusted_outcomes(exercise, exercise.reference, inputs)
+    for one in expected:
+        if one.failure or isinstance(one.value, Other):
+            raise ValueError(f"the reference of exercise {exercise.id} gave {one.failure or describe(one.value)}")
+    return expected
+
+
+def agree(exercise: Exercise, got: Outcome, expected: Outcome) -> bool:
+    """Whether two outcomes are the same: equal values, or failures of one type."""
+    if got.failure or expected.failure:
+        return bool(got.failure and expected.failure) and got.failure.type == expected.failure.type
+    return exercise.differ(got.value, expected.value) is None
+
+
+def recognised(exercise: Exercise, inputs: Sequence, got: Sequence[Outcome], failing: Sequence[int]) -> Mistake | None:
+    """The mistake that gives what the answer gave on every input numbered in `failing`.
+
+    Among several, the first that agrees on the most inputs. Where all it shares with the answer are
+    exceptions and NaN, which many slips give, it must agree on the rest as well.
+    """
+    best, most = None, -1
+    for mistake in exercise.mistakes:
+        wrong = trusted_outcomes(exercise, mistake.answer(exercise), [inputs[i] for i in failing])
+        if not all(agree(exercise, got[i], one) for i, one in zip(failing, wrong)):
+            continue
+        others = [i for i in range(len(inputs)) if i not in set(failing)]
+        same = trusted_outcomes(exercise, mistake.answer(exercise), [inputs[i] for i in others]) if others else []
+        count = sum(agree(exercise, got[i], one) for i, one in zip(others, same))
+        if count > most and (count == len(others) or any(not one.failure and tells(one.value) for one in wrong)):
+            best, most = mistake, count
+    return best
+
+
+def _compared(exercise: Exercise, inputs: Sequence, ran: Sequence[Outcome]) -> Comparison:
+    got, expected = _understood(exercise, ran), right_outcomes(exercise, inputs)
+    failing = [i for i in range(len(inputs)) if not agree(exercise, got[i], expected[i])]
+    mistake = recognised(exercise, inputs, got, failing) if failing else None
+    return Comparison(inputs, got, expected, failing, mistake)
+
+
+def _understood(exercise: Exercise, found: Sequence[Outcome]) -> list[Outcome]:
+    return [one if one.failure else dataclasses.replace(one, value=exercise.understood(one.value)) for one in found]
