@@ -5,7 +5,7 @@ PYTEST := OMP_NUM_THREADS=1 $(RUN) pytest
 ROOT   := $(shell [ "$$(id -u)" != 0 ] || echo --allow-root)
 SCREEN := $(shell [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || echo --no-browser)
 
-.PHONY: help lab test test-browser build publish lint bench clean
+.PHONY: help lab test test-browser build publish lint check-js bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
@@ -27,6 +27,9 @@ publish: .venv/lab  ## give the course its public address: REPO=owner/name BRANC
 
 lint: .venv/test  ## ruff and mypy: what CI asks before it runs a test
 	.venv/bin/ruff check . && .venv/bin/ruff format --check . && $(RUN) mypy
+
+check-js:  ## check the types of the scenes' JavaScript (needs node and the network, once)
+	npx -y -p typescript@5 tsc -p utils/teaching/scene/js/jsconfig.json
 
 bench: .venv/test  ## measure speed, as ratios
 	$(RUN) benchmarks $(ARGS)

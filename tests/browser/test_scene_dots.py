@@ -42,7 +42,7 @@ def drawn(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> I
         return shots[0] - shots[1]
 
     draw.scale = scale  # type: ignore[attr-defined]
-    draw.contrast = 0xFF - 0x21 if theme == "light" else 0x12 - 0xE8  # type: ignore[attr-defined]  # of the text on the background, by scene.js
+    draw.contrast = 0xFF - 0x21 if theme == "light" else 0x12 - 0xE8  # type: ignore[attr-defined]  # of the text on the background, by style.css
     yield draw
     context.close()
 

@@ -7,6 +7,29 @@ import io
 # Okabe & Ito (2008), "Color Universal Design": black, orange, sky blue, bluish green, yellow, blue, vermillion, purple.
 OKABE_ITO = ("#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7")
 CYCLE = (5, 6, 3, 7, 1, 2)  # the order in which layers and lines take them; yellow and black are left for special use
+# Broken lines, on and off in pixels, for a panel's first, second, ... line: told apart without colour as well.
+# Eight of them and six colours: the first pair that comes again is the 25th.
+DASHES = (
+    (),
+    (6, 4),
+    (2, 3),
+    (9, 3, 2, 3),
+    (14, 4),
+    (9, 3, 2, 3, 2, 3),
+    (5, 3, 5, 9),
+    (2, 8),
+)
+# Large dots of a first, second, ... class.
+MARKERS = (
+    "open disc",
+    "disc",
+    "open square",
+    "square",
+    "open triangle",
+    "triangle",
+    "open diamond",
+    "diamond",
+)
 HEAT = ((255, 255, 255), (150, 205, 238), (0, 114, 178), (0, 40, 80))  # one hue, light to dark
 
 

@@ -1,6 +1,6 @@
 """Sentences with numbers in them: "signal {α:.2f}", and labels such as x_t or R^2.
 
-The browser fills the same templates (scene.js), so only the formats both know
+The browser fills the same templates (scene/js/text.js), so only the formats both know
 are accepted: {name}, {name:.2f}, {name:.3g}, {name:.1e}, {name:d}, {name:.0%},
 each with an optional leading +.
 """

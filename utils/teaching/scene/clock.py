@@ -20,8 +20,8 @@ class Context:
 
     def at(self, i: int) -> dict[str, float]:
         """All numbers a template may use at index i: the values, t, T and i."""
-        numbers = {name: float(value[i]) for name, value in self.values.items()}
-        return numbers | {"t": float(self.times[i]), "T": float(self.times[-1]), "i": i}
+        numbers = {name: tidy(value[i]) for name, value in self.values.items()}
+        return numbers | {"t": tidy(self.times[i]), "T": tidy(self.times[-1]), "i": i}
 
     def per_time(self, name: str, value) -> np.ndarray:
         """One number a time: an array (n,), the name of a value, or None for the times."""
@@ -69,6 +69,12 @@ class Context:
             return {"frames": pack.add(layer.frames, kind)}
         out = {"a": pack.add(layer.a, kind)}
         return out if layer.b is None else out | {"b": pack.add(layer.b, kind), "blend": list(layer.blend)}
+
+
+def tidy(value) -> float:
+    """A number as the browser shows it: sent as float32, read as a decimal of seven digits (text.js, tidy)."""
+    sent = float(np.float32(value))
+    return sent if not np.isfinite(sent) or sent.is_integer() else float(f"{sent:.7g}")
 
 
 def frame_at(frames: np.ndarray, i: int, n: int) -> np.ndarray:

@@ -145,20 +145,11 @@ def _points(axes, layer, context, i, colour, panel):
         axes.scatter(x[keep], y[keep], s=size, c=colour, alpha=0.7, lw=0)
     else:
         classes = np.atleast_2d(layer.colour_by).astype(int)
-        kinds, classes = np.unique(classes), classes[round(i * (len(classes) - 1) / max(1, context.n - 1))][keep]
-        for rank, c in enumerate(kinds):  # large dots differ in shape too: ring, disc, open square, square
-            shape = rank % 4 if layer.radius >= 3 and len(kinds) > 1 else 1
-            at, ink = keep[classes == c], OKABE_ITO[c]
-            axes.scatter(
-                x[at],
-                y[at],
-                s=size,
-                marker="ooss"[shape],
-                facecolor=ink if shape % 2 else "none",
-                edgecolor=ink,
-                alpha=0.7,
-                lw=0 if shape % 2 else 0.9,
-            )
+        classes = classes[round(i * (len(classes) - 1) / max(1, context.n - 1))][keep]
+        for c, look in filmkey.kinds(layer):
+            at = keep[classes == c]
+            style = {"marker": look["marker"], "facecolor": look["face"], "edgecolor": look["edge"], "lw": look["lw"]}
+            axes.scatter(x[at], y[at], s=size, alpha=0.7, **style)
     if layer.highlight is not None:
         k, ink = layer.highlight, OKABE_ITO[0 if layer.colour_by is not None else 1 if colour == OKABE_ITO[6] else 6]
         if layer.trail and (layer.frames is not None or layer.b is not None):

@@ -1,11 +1,11 @@
-"""What a panel can show: points, lines, curves, bars and handles (pictures are in fields.py).
+"""What a panel can show: points, lines, curves, bars and handles (pictures are in picture_layers.py).
 
 A layer is a frozen dataclass that can do three things:
     check(context)         arrays of the right shape, else ValueError
     reach(context)         (x_lo, x_hi, y_lo, y_hi) over all times, or None
     encode(pack, context)  a small dict for the browser, its arrays put in `pack`
 `context` knows the times and the named values. To add a layer type: write those
-three here, its drawing in film.py and its drawing in scene.js.
+three here, its drawing in filmstrip.py and its drawing in js/layers.js (and its type in js/types.d.ts).
 
 Frames: an array whose first axis is time. There may be fewer frames than times;
 they are spread evenly over the slider and interpolated in between.

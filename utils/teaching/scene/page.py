@@ -7,15 +7,48 @@ import functools
 import hashlib
 import html
 import json
+import re
 from pathlib import Path
 
-MODULE = Path(__file__).with_name("js") / "scene.js"
+from ..notebook.palette import CYCLE, DASHES, HEAT, MARKERS, OKABE_ITO
+from .packing import LEVELS
+
+JS = Path(__file__).with_name("js")
+_IMPORT = re.compile(r'^import .* from "\./(\w+)\.js";$', re.M)
 
 
 @functools.cache
 def script() -> str:
-    """scene.js without its comment lines and indentation."""
-    lines = (line.strip() for line in MODULE.read_text(encoding="utf-8").splitlines())
+    """The modules in js/ as one script: what a module imports comes before it, comments and indentation go.
+
+    The modules share one scope then, so every name at their top level is used once (tested). In front stand the
+    style sheet and the colours, dashes, markers and levels, which are Python's: the filmstrip has the same.
+    """
+    parts: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        if name not in parts:
+            source = (JS / f"{name}.js").read_text(encoding="utf-8")
+            parts[name] = ""  # begun: a circle ends here
+            for needed in _IMPORT.findall(source):
+                add(needed)
+            parts[name] = parts.pop(name) or _bare(source)
+
+    add("hosts")
+    shared = {"css": style(), "colours": OKABE_ITO, "cycle": CYCLE, "dashes": DASHES, "markers": MARKERS}
+    return f"const SHARED = {_inline(shared | {'heat': HEAT, 'levels': LEVELS})};\n" + "\n".join(parts.values())
+
+
+def style() -> str:
+    """style.css on one line, without its comments."""
+    return " ".join(re.sub(r"/\*.*?\*/", "", (JS / "style.css").read_text(encoding="utf-8"), flags=re.S).split())
+
+
+def _bare(source: str) -> str:
+    """A module's code alone: no imports, no word `export` but for the default, no comments, no indentation."""
+    code = re.sub(r"/\*\*.*?\*/\s*", "", _IMPORT.sub("", source), flags=re.S)
+    code = re.sub(r"^export (?!default)", "", code, flags=re.M)
+    lines = (re.sub(r"(?<=[\s;{])// .*$", "", line).strip() for line in code.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 

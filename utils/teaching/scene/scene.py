@@ -55,7 +55,7 @@ class Index(traitlets.Int):
 
 
 class Scene(anywidget.AnyWidget):
-    """Panels over shared times; see layers.py and fields.py for what a panel can hold.
+    """Panels over shared times; see layers.py and picture_layers.py for what a panel can hold.
 
     panels   Panel(...) and Formula(...), or a single one
     times    (n,) shown values of time, in the slider's order
@@ -68,7 +68,7 @@ class Scene(anywidget.AnyWidget):
     ValueError on arrays of the wrong shape, unknown names, or values that are not finite.
     """
 
-    _esm = page.MODULE
+    _esm = page.script()
     _payload = traitlets.Dict().tag(sync=True)
     t = Index(0).tag(sync=True)
     revealed = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -244,7 +244,7 @@ class Scene(anywidget.AnyWidget):
         )
 
     def film(self, ts: Iterable[int] | None = None) -> bytes:
-        """PNG bytes of the panels at the indices `ts` (default: five that show change; see film.chosen)."""
+        """PNG bytes of the panels at the indices `ts` (default: five that show change; see filmstrip.chosen)."""
         state = self._state
         indices = chosen(state["panels"], state["context"]) if ts is None else list(ts)
         for index in indices:

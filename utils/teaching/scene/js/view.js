@@ -1,0 +1,177 @@
+// @ts-check
+// A scene on the page: its elements, new data, size, and one frame after another.
+import { drawPanel, forget, place } from "./canvas.js";
+import { decode, reader } from "./data.js";
+import { makePlacer } from "./handles.js";
+import { arrange, prepare } from "./layout.js";
+import { drawLegend } from "./legend.js";
+import { LOOK, STYLE, element, pen } from "./page.js";
+import { makePlayer } from "./player.js";
+import { fill, marked, tidy } from "./text.js";
+import { readTheme, watchTheme } from "./theme.js";
+
+/** Build a scene in `host`; see hosts.js for who does.
+ * @param {HTMLElement} host @param {SceneSpec} spec @param {ArrayBuffer} buffer @param {Options} options */
+export function mount(host, spec, buffer, options) {
+  const root = element(host, "div", { class: "scene", "data-look": LOOK });
+  element(root, "style", {}, STYLE);
+  const titleBar = element(root, "div", { class: "scene-title" }), panelBox = element(root, "div", { class: "scene-panels" });
+  const note = element(root, "div", { class: "scene-note" }), formulaBox = element(root, "div");
+  const showBox = element(root, "div", { class: "scene-show" }), bar = element(root, "div", { class: "scene-bar" });
+  /** @type {Scene} */
+  const scene = Object.assign(/** @type {any} */ ({}), {
+    t: options.t ?? 0, panels: [], handles: options.handles ?? [], held: false, revealed: new Set(options.revealed ?? []),
+  });
+  /** @type {{ box: HTMLElement, template: string }[]} */
+  let formulas = [];
+  let pending = 0, width = 0, telling = 0, kinds = "", theme = "", inSight = false;
+  const player = makePlayer(bar, scene, go, () => options.onTime?.(scene.t));
+
+  /** @param {number} i @returns {Record<string, number>} */
+  const numbers = (i) => {
+    /** @type {Record<string, number>} */
+    const out = { t: tidy(scene.times[i]), T: tidy(scene.times[scene.n - 1]), i };
+    for (const name in scene.values) out[name] = tidy(scene.values[name][i]);
+    return out;
+  };
+
+  // --- new data
+  /** @param {SceneSpec} next @param {ArrayBuffer} bytes */
+  function load(next, bytes) {
+    const read = reader(bytes), { title, fps, status, slider, n } = next;
+    const values = Object.fromEntries(Object.entries(next.values).map(([name, ref]) => [name, read(ref)]));
+    Object.assign(scene, { title, fps, status, slider, n, times: read(next.times), values, t: Math.min(scene.t, n - 1) });
+    titleBar.innerHTML = marked(title);
+    titleBar.hidden = !title;
+    /** @type {PanelSpec[]} */
+    const specs = [];
+    /** @type {string[]} */
+    const templates = [];
+    for (const p of next.panels) p.layers ? specs.push(p) : templates.push(p.formula);
+    // The same kinds of panels and layers as before: keep the elements (one may be under the learner's hand).
+    const now = JSON.stringify([specs.map((p) => p.layers.map((l) => l.type)), templates.length]);
+    if (now !== kinds) {
+      kinds = now;
+      panelBox.replaceChildren();
+      formulaBox.replaceChildren();
+      scene.panels = specs.map(blank);
+      formulas = templates.map((template) => ({ template, box: element(formulaBox, "div", { class: "scene-formula" }) }));
+    }
+    templates.forEach((template, k) => { formulas[k].template = template; });
+    specs.forEach((p, k) => {
+      const panel = Object.assign(scene.panels[k], p, { layers: decode(p.layers, read) });
+      panel.caption.innerHTML = marked(p.title);
+      panel.caption.hidden = !p.title;
+    });
+    const some = Array.from({ length: Math.min(n, 64) }, (_, k) => Math.round((k * (n - 1)) / Math.max(1, Math.min(n, 64) - 1)));
+    player.fit(Math.max(...some.map((i) => fill(status, numbers(i)).length)));
+    note.textContent = options.note ?? "";
+    showButtons();
+    layout(true);
+  }
+
+  /** @returns {Panel} */
+  function blank() {
+    const figure = element(panelBox, "figure", { class: "scene-panel" });
+    const caption = element(figure, "figcaption"), legend = element(figure, "div", { class: "scene-legend" });
+    const stage = element(figure, "div", { class: "scene-stage" }), canvas = element(stage, "canvas", { role: "img" });
+    const panel = /** @type {Panel} */ (/** @type {unknown} */ ({ figure, caption, legend, stage, canvas, ctx: pen(canvas, false) }));
+    panel.placeHandles = makePlacer(panel, scene, options, request);
+    return panel;
+  }
+
+  // --- size and colours
+  function layout(force = false) {
+    const room = Math.floor(root.clientWidth - 4), look = readTheme(root), { panels } = scene;
+    if (room < 40 || (!force && room === width && look.key === theme)) return;
+    width = room;
+    theme = look.key;
+    panels.forEach((p) => prepare(p, look.family));
+    if (panels.length) arrange(panels, width).forEach((plan, k) => place(panels[k], plan, look));
+    redraw();
+  }
+
+  function redraw() {
+    for (const p of scene.panels) { forget(p); drawLegend(p, scene); }
+    draw();
+  }
+
+  // --- one frame
+  function draw() {
+    pending = 0;
+    if (!width) return;
+    if (scene.panels.some((p) => p.dpr !== (window.devicePixelRatio || 1))) return layout(true); // another screen
+    if (inSight) for (const p of scene.panels) drawPanel(p, scene);
+    const now = numbers(scene.t);
+    for (const { template, box } of formulas) box.innerHTML = marked(fill(template, now, "\u0001", "\u0002"));
+    root.dataset.drawnT = String(scene.t);
+    if (!telling) telling = setTimeout(describe, 200);
+  }
+
+  // What a screen reader says of each canvas; not needed at every frame of a drag.
+  function describe() {
+    telling = 0;
+    const words = fill(scene.status, numbers(scene.t));
+    for (const p of scene.panels) {
+      const more = p.layers.filter((l) => l.hidden && scene.revealed.has(l.name)).map((l) => `, now also ${l.label || l.name}`);
+      p.canvas.setAttribute("aria-label", `${p.alt}${more.join("")}. ${words}.`);
+    }
+  }
+
+  /** @param {number} next */
+  function go(next) {
+    scene.t = Math.max(0, Math.min(scene.n - 1, Math.round(next)));
+    player.show(fill(scene.status, numbers(scene.t)));
+    request();
+  }
+  function request() { pending ||= requestAnimationFrame(draw); }
+
+  // --- layers waiting to be revealed: a saved page has no Python to do it, so it offers buttons
+  function showButtons() {
+    showBox.replaceChildren();
+    if (!options.still) return;
+    for (const { name, label } of scene.panels.flatMap((p) => p.layers).filter((l) => l.hidden)) {
+      const b = element(showBox, "button", { type: "button", "aria-pressed": scene.revealed.has(name) }, marked("Show " + (label || name)));
+      b.addEventListener("click", () => {
+        if (!scene.revealed.delete(name)) scene.revealed.add(name);
+        b.setAttribute("aria-pressed", String(scene.revealed.has(name)));
+        redraw();
+      });
+    }
+  }
+
+  const size = new ResizeObserver(() => layout()), unwatch = watchTheme(layout);
+  const sight = new IntersectionObserver((entries) => { // pixels only for what is in sight, or soon will be
+    inSight = entries[entries.length - 1].isIntersecting;
+    if (inSight) draw();
+    else scene.panels.forEach(forget);
+  }, /** @type {any} */ ({ rootMargin: "50%", scrollMargin: "50%" }));
+  const print = () => { inSight = true; draw(); };
+  window.addEventListener("beforeprint", print);
+  load(spec, buffer);
+  go(scene.t);
+  size.observe(root);
+  sight.observe(root);
+
+  return {
+    get t() { return scene.t; },
+    /** @param {number} next */
+    go(next) { if (next !== scene.t) { player.stop(); go(next); } },
+    /** @param {SceneSpec} next @param {ArrayBuffer} bytes */
+    load(next, bytes) { player.stop(); load(next, bytes); go(scene.t); },
+    /** @param {string[]} names */
+    reveal(names) { scene.revealed = new Set(names); redraw(); },
+    /** @param {Place[]} places */
+    handles(places) { if (!scene.held) { scene.handles = places.map(([x, y]) => [x, y]); request(); } },
+    remove() {
+      player.remove();
+      size.disconnect();
+      sight.disconnect();
+      unwatch();
+      window.removeEventListener("beforeprint", print);
+      cancelAnimationFrame(pending);
+      clearTimeout(telling);
+      root.remove();
+    },
+  };
+}
