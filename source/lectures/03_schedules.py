@@ -662,7 +662,7 @@ Make one that ends at $L_T < 0.01$ nats and still shows readable digits at the m
 steps = np.arange(101)
 
 
-def drawn(handles):
+def drawn(handles, d=d):
     at, height = np.array(handles).T
     log_snr = np.interp(steps, at, height)
     alpha, sigma = alpha_sigma(log_snr)
@@ -850,7 +850,7 @@ The schedule of a widely used text-to-image model (Stable Diffusion 1) takes 100
 Lin and others (2024) print for it $\sqrt{\bar\alpha_T} = 0.068265$ and terminal SNR 0.004682, and report that the model cannot draw very dark or very bright pictures: the mean brightness leaks through that last 7 % of amplitude in training, so the model learns to take it from its start, and at generation the start is always grey.
 """
 
-# %%
+# %% tags=["witness"]
 stable = schedules.from_betas(np.linspace(0.00085**0.5, 0.012**0.5, 1000) ** 2, name="Stable Diffusion 1")
 print(f"√ᾱ_T = {stable.alpha(1000):.6f}, terminal SNR = {stable.snr(1000):.6f}")
 witness("√ᾱ_T as published", stable.alpha(1000), 0.068265, atol=5e-7)

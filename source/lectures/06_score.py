@@ -571,15 +571,15 @@ def grades(network):
 # %%
 graded = {name: grades(network) for name, network in networks.items()}
 print("network                  wrong grade   right grade   (mean squared error, mean over t)")
-for name, both in graded.items():
-    print(f"{name:22s} {both[:, 0].mean():13.3f} {both[:, 1].mean():13.3f}")
+for name, errors in graded.items():
+    print(f"{name:22s} {errors[:, 0].mean():13.3f} {errors[:, 1].mean():13.3f}")
 assert graded["exact score at t"][:, 1].max() == 0 and graded["data score at every t"][:, 0].max() == 0
 
 # %%
 fig, axes = figures.figure(1, 2, sharey=True)
 for name, style in zip(networks, ["-", "--", "-.", ":"]):
-    for ax, both in zip(axes, graded[name].T):
-        ax.plot(grade_times, both, style, label=name)
+    for ax, errors in zip(axes, graded[name].T):
+        ax.plot(grade_times, errors, style, label=name)
 for ax, title in zip(axes, ["wrong: against the data's score", "right: against the score at t"]):
     ax.set(xlabel="t", title=title, ylim=(-0.5, 17))
 axes[0].set_ylabel("mean squared error")

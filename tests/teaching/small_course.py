@@ -40,8 +40,8 @@ print("one")
 print("two")
 1 + 1
 
-# %% tags=["break", "raises-exception"]
-1 / 0
+# %% tags=["picture", "reveal"]
+len("picture")
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 02.1

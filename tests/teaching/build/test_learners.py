@@ -228,7 +228,7 @@ def test_a_changed_master_shows_whether_its_notebook_is_committed_or_built_since
     assert build.drift(checkout) == build.owned_by_reader(checkout) == {}
     write(checkout, LECTURE.replace("Text with", "Newer text with"))
     assert build.drift(checkout) == {LESSON: "differs from its master"} and build.owned_by_reader(checkout) == {}
-    write(checkout, LECTURE.replace('tags=["break", ', 'tags=["predict", '))
+    write(checkout, LECTURE.replace('tags=["picture", ', 'tags=["witness", '))
     build.main([], checkout)
     write(checkout)
     assert build.drift(checkout)[LESSON] == "differs from its master" and build.owned_by_reader(checkout) == {}

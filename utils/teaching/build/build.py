@@ -1,6 +1,6 @@
 """Build: masters in `source/` -> executed notebooks in `lectures/`, `solutions/` and `appendices/`.
 
-    python -m utils.teaching.build [--force] [--check] [--retime] [name ...]
+    python -m utils.teaching.build [--force] [--check] [--equations] [--retime] [name ...]
 
 A notebook is executed when a code cell of it changed (or with --force: after a change in utils, say); when only
 text changed, its outputs stay. Cells that a reader wrote are first kept beside it, as NAME.mine.ipynb. --check executes
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 
-from . import execute, learners, links
+from . import callbacks, equations, execute, learners, links
 from .master import Master, MasterError, read
 from .statements import registry
 from .timing import Timings, reading_minutes
@@ -37,9 +37,13 @@ def masters(root: Path) -> tuple[list[tuple[str, Master]], list[str]]:
                 master = read(path, find)
                 if kind == "appendices" and master.tasks:
                     raise MasterError(path, master.tasks[0].statement.line, "an appendix can hold no exercise")
-                good.append((kind, master))
             except MasterError as error:
                 errors.append(str(error))
+                continue
+            slips = callbacks.late(master)
+            errors += slips
+            if not slips:
+                good.append((kind, master))
     return good, errors
 
 
@@ -135,10 +139,18 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m utils.teaching.build", description=__doc__.splitlines()[0])
     parser.add_argument("--force", action="store_true", help="execute unchanged notebooks too")
     parser.add_argument("--check", action="store_true", help="only say what a build would change")
+    parser.add_argument("--equations", action="store_true", help="print every equation and what vouches for it")
     parser.add_argument("--retime", action="store_true", help="with --force: measure the seconds to run again")
     parser.add_argument("names", nargs="*", help="masters to build, such as 02_noising or 02 (default: all)")
     options = parser.parse_args(arguments)
     root = root or Path.cwd()
+    if options.equations:
+        found, errors = masters(root)
+        known, slips = equations.register([master for _, master in found])
+        print(equations.listing(known))
+        errors += [message for _, message in slips]
+        print("\n".join(errors), file=sys.stderr, end="\n" if errors else "")
+        return int(bool(errors))
     if options.check:
         lines = masters(root)[1] + [f"{path}: {why}" for path, why in drift(root).items()]
         print("\n".join([*lines, ADVICE]) if lines else "every notebook is as built")

@@ -18,7 +18,7 @@ TAKERS = ("controlled", "observe")  # calls whose first argument is kept and cal
 
 @dataclass(frozen=True)
 class Function:
-    """A function of a cell, or a lambda handed over there: its name, its line in the file, the global names it reads."""
+    """A function of a cell, or a lambda handed over: its name, its line in the file, the global names it reads."""
 
     name: str
     line: int
@@ -26,7 +26,7 @@ class Function:
 
 
 def late(master: Master) -> list[str]:
-    """`file:line: message` for every callback that reads, itself or by a function it calls, what is assigned after it."""
+    """`file:line: message` for every callback that reads, itself or by what it calls, a name assigned later."""
     functions: dict[str, Function] = {}
     given: list[tuple[int, Function]] = []  # line of the call that hands it over, callback
     assigned: list[tuple[int, str]] = []
@@ -66,7 +66,9 @@ def _tables(table: symtable.SymbolTable) -> dict[tuple[str, int], set[str]]:
     for child in table.get_children():
         inside = _tables(child)
         if child.get_type() == "function":
-            names = {symbol.get_name() for symbol in child.get_symbols() if symbol.is_global() and symbol.is_referenced()}
+            names = {
+                symbol.get_name() for symbol in child.get_symbols() if symbol.is_global() and symbol.is_referenced()
+            }
             place = (child.get_name(), child.get_lineno())
             found[place] = found.get(place, set()) | names.union(*inside.values())
         for place, names in inside.items():
@@ -96,12 +98,12 @@ def _handed_over(tree: ast.Module) -> Iterator[tuple[ast.Call, ast.expr]]:
         if (name in TAKERS or name.startswith("on_")) and call.args:
             yield call, call.args[0]
         for keyword in call.keywords:
-            if keyword.arg == "make" and name in TAKERS or (keyword.arg or "").startswith("on_"):
+            if (keyword.arg == "make" and name in TAKERS) or (keyword.arg or "").startswith("on_"):
                 yield call, keyword.value
 
 
 def _assignments(tree: ast.Module) -> list[tuple[str, int]]:
-    """[(name, line)] of every name bound at the top level of a cell; imports left out, which bind the same thing again."""
+    """[(name, line)] of every name bound at the top level of a cell, but by imports: these bind the same again."""
     found: list[tuple[str, int]] = []
 
     def visit(nodes: Sequence[ast.AST]) -> None:

@@ -65,12 +65,16 @@ def register(masters: Sequence[Master]) -> tuple[list[Equation], list[tuple[Mast
             else:
                 wrong(master, line, f"a witness of equation ({number}), which no text displays")
         for cell in master.cells:
+            if "witness" not in cell.tags and cell.kind == "code" and any(map(_is_witness, ast.walk(_parsed(cell)))):
+                wrong(master, cell.line, "a cell that calls witness(...) is tagged witness")
             for number, how in MARK.findall(cell.source):
                 line = _line(master, f"<!-- {number}: ")
                 if number not in TAG.findall(cell.source):
                     wrong(master, line, f"a mark of equation ({number}), which this cell does not display")
                 elif how != DEFINITION and not _is_test(master.path.resolve().parents[2], how):
-                    wrong(master, line, f"equation ({number}): got {how!r}, expected {DEFINITION!r} or a test that exists")
+                    wrong(
+                        master, line, f"equation ({number}): got {how!r}, expected {DEFINITION!r} or a test that exists"
+                    )
                 elif number in found:
                     found[number].vouched.append(how)
     for one in found.values():
@@ -91,8 +95,8 @@ def listing(equations: Sequence[Equation]) -> str:
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
     none = sum(not one.vouched for one in equations)
     defined = sum(one.vouched == [DEFINITION] for one in equations)
-    total = f"{len(equations)} equations: {len(equations) - none - defined} evaluated, {defined} definitions, {none} neither"
-    return "\n".join([*lines, total])
+    evaluated = len(equations) - none - defined
+    return "\n".join([*lines, f"{len(lines)} equations: {evaluated} evaluated, {defined} definitions, {none} neither"])
 
 
 def _numbers(master: Master) -> list[tuple[str, int]]:
@@ -108,13 +112,19 @@ def _witnesses(master: Master) -> list[tuple[str, int]]:
         if cell.kind == "code":
             tree = _parsed(cell)
             for call in ast.walk(tree):
-                if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "witness" and call.args:
+                if _is_witness(call):
                     name = call.args[0]
                     # A name made elsewhere, in a table that a loop goes through, is looked for in the whole cell.
                     where = name if isinstance(name, ast.Constant | ast.JoinedStr) else tree
-                    words = [n.value for n in ast.walk(where) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+                    words = [
+                        n.value for n in ast.walk(where) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+                    ]
                     found += [(number, cell.line + call.lineno - 1) for word in words for number in NAMED.findall(word)]
-    return found
+    return sorted(set(found), key=lambda one: one[1])
+
+
+def _is_witness(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "witness" and bool(node.args)
 
 
 def _parsed(cell: Cell) -> ast.Module:

@@ -46,7 +46,7 @@ class Run:
 def execute(notebook: nbformat.NotebookNode, folder: Path) -> Run:
     """Run every cell in place, one thread, working directory `folder`, progress in a throw-away file.
 
-    Raises CellFailure for an exception in a cell (unless tagged raises-exception), a cell over 120 s, a dead kernel,
+    Raises CellFailure for an exception in a cell, a cell over 120 s, a dead kernel,
     a peak above 900 MB, or an output that `problems` would name.
     """
     if not any(cell.cell_type == "code" for cell in notebook.cells):
@@ -97,7 +97,7 @@ async def _run(client: NotebookClient, env: dict[str, str]) -> int:
             except (CellTimeoutError, DeadKernelError) as error:
                 raise CellFailure(index, str(error).strip().splitlines()[0]) from None
             error = next((out for out in cell.get("outputs", ()) if out.output_type == "error"), None)
-            if error and "raises-exception" not in cell.metadata.get("tags", ()):
+            if error:
                 raise CellFailure(index, COLOURS.sub("", "\n".join(error.traceback)))
         reply = await client.kc.execute("", silent=True, user_expressions={"peak": PEAK}, reply=True)
     return int(reply["content"]["user_expressions"]["peak"]["data"]["text/plain"])
@@ -109,7 +109,7 @@ def keep_outputs(new: nbformat.NotebookNode, old: nbformat.NotebookNode) -> bool
     The cell for Colab does nothing here and shows nothing, so it may come, change and go.
     """
     ours, theirs = ([cell for cell in book.cells if _runs(cell)] for book in (new, old))
-    if [(cell.source, cell.metadata) for cell in ours] != [(cell.source, cell.metadata) for cell in theirs]:
+    if [cell.source for cell in ours] != [cell.source for cell in theirs]:
         return False
     for number, (cell, before) in enumerate(zip(ours, theirs), start=1):
         cell.outputs, cell.execution_count = before.outputs, number
@@ -125,13 +125,9 @@ def _runs(cell: nbformat.NotebookNode) -> bool:
 
 
 def clean(notebook: nbformat.NotebookNode) -> None:
-    """Drop what differs from run to run and helps no reader: widget views that have a still, paths in tracebacks."""
+    """Drop what differs from run to run and helps no reader: widget views that have a still."""
     strip_views(notebook)
     notebook.metadata.pop("widgets", None)
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            if output.output_type == "error":
-                output.traceback = [f"{output.ename}: {output.evalue}"]
 
 
 def problems(notebook: nbformat.NotebookNode) -> list[tuple[int, str]]:

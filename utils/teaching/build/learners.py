@@ -12,6 +12,8 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from .master import cell_metadata
+
 KEY = "built_cells"
 KEPT = "*.mine*.ipynb"  # .gitignore and conftest.py name it too
 FOLDERS = ("lectures", "solutions", "appendices")
@@ -24,7 +26,7 @@ def digest(cells: Iterable[dict]) -> str:
 
 
 def edited(saved: str, new: str) -> bool:
-    """Whether the file's cells are neither those its build wrote nor those of digest `new`; True if it is no notebook."""
+    """Whether the file's cells are neither its build's nor those of digest `new`; True if it is no notebook."""
     try:
         book = json.loads(saved)
         return digest(book["cells"]) not in (book["metadata"].get(KEY), new)
@@ -33,13 +35,15 @@ def edited(saved: str, new: str) -> bool:
 
 
 def as_left(saved: str, metadata: dict) -> bool:
-    """Whether only a build can have saved this: its cells, its metadata and no other (Jupyter adds some), run in order."""
+    """Whether only a build can have saved this: its metadata and no other, run in order, collapsed as its tags say."""
     try:
         book = json.loads(saved)
         code = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
         counts = [cell["execution_count"] for cell in code if "colab" not in cell["metadata"].get("tags", ())]
-        return book["metadata"] == {**metadata, KEY: digest(book["cells"])} and counts == list(
-            range(1, len(counts) + 1)
+        return (
+            book["metadata"] == {**metadata, KEY: digest(book["cells"])}
+            and counts == list(range(1, len(counts) + 1))
+            and all(cell["metadata"] == cell_metadata(cell["metadata"].get("tags", ())) for cell in code)
         )
     except (ValueError, KeyError, TypeError):
         return False

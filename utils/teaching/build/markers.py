@@ -58,9 +58,10 @@ def stub(source: str) -> str:
 def checked_name(source: str, number: str | None = None) -> str | None:
     """The name submitted by `check("02.1", name)` in this code, "" for another expression, None without a check."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and len(node.args) >= 2 and _called(node.func) == "check":
-            if number is None or (isinstance(node.args[0], ast.Constant) and node.args[0].value == number):
-                return node.args[1].id if isinstance(node.args[1], ast.Name) else ""
+        if not (isinstance(node, ast.Call) and len(node.args) >= 2 and _called(node.func) == "check"):
+            continue
+        if number is None or (isinstance(node.args[0], ast.Constant) and node.args[0].value == number):
+            return node.args[1].id if isinstance(node.args[1], ast.Name) else ""
     return None
 
 

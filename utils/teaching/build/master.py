@@ -9,6 +9,7 @@ between the markers that says why the answer is right. Anything else is an error
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,9 +18,17 @@ import jupytext
 from .markers import BEGIN, END, checked_name, regions, stub, worked
 from .statements import HEADING, Find, woven
 
-TAGS = {"setup", "exercise", "witness", "predict", "break", "raises-exception"}
+# picture: code that only draws; reveal: the answer to a prediction. The reader opens them, or runs the latter.
+TAGS = {"setup", "exercise", "witness", "picture", "reveal"}
+COLLAPSED = {"picture": "source_hidden", "reveal": "outputs_hidden", "colab": "source_hidden"}
 # Without magics: jupytext would read a title such as "# Why noise?" as a request for IPython's help.
 PERCENT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
+
+
+def cell_metadata(tags: Sequence[str]) -> dict:
+    """What a built notebook stores with a cell of these tags: the tags, and which half of it is collapsed."""
+    halves = {COLLAPSED[tag]: True for tag in tags if tag in COLLAPSED}
+    return ({"tags": list(tags)} if tags else {}) | ({"jupyter": halves} if halves else {})
 
 
 class MasterError(ValueError):

@@ -17,7 +17,7 @@ Find = Callable[[str], Any]  # id -> the exercise, with .id, .title, .points and
 
 
 def registry(package: str) -> Find | None:
-    """find of the package's module `registry`, by its name, since teaching/ knows nothing of what is taught; or None."""
+    """find of the package's module `registry`, by its name, since teaching/ knows nothing of subjects; or None."""
     return importlib.import_module(f"{package}.registry").find if package else None
 
 

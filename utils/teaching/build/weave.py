@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from .equations import unmarked
 from .learners import KEY, digest
 from .markers import stub, worked
-from .master import Cell, Master
+from .master import Cell, Master, cell_metadata
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -43,11 +44,8 @@ class Woven:
             seen[name] = seen.get(name, 0) + 1
             identity = name if seen[name] == 1 else f"{name}-{seen[name]}"
             source = _fill(cell.source, tokens) if position == 0 else cell.source
-            metadata = {"tags": list(cell.tags)} if cell.tags else {}
-            if "colab" in cell.tags:
-                metadata["jupyter"] = {"source_hidden": True}
             new = new_markdown_cell if cell.kind == "markdown" else new_code_cell
-            made.append(new(source, id=identity, metadata=metadata))
+            made.append(new(source, id=identity, metadata=cell_metadata(cell.tags)))
         return new_notebook(cells=made, metadata={**METADATA, KEY: digest(made)})
 
     @property
@@ -66,7 +64,7 @@ def lecture(master: Master, folder: str, repository: str) -> Woven:
     for cell in master.cells:
         if not any(cell is why for why in reasons):
             cells.append(replace(cell, source=stub(cell.source)) if cell.kind == "code" else cell)
-    return Woven(folder, master.name, _with_colab(cells, repository))
+    return Woven(folder, master.name, _finished(cells, repository))
 
 
 def solutions(master: Master, repository: str, exercises: str = "") -> Woven | None:
@@ -89,15 +87,18 @@ def solutions(master: Master, repository: str, exercises: str = "") -> Woven | N
         cells.append(Cell("code", f"from {exercises} import mistakes", ("setup",), top.line))
     for task in master.tasks:
         cells.append(task.statement)
-        cells.append(replace(task.work, source=worked(task.work.source)))
+        shown = tuple(tag for tag in task.work.tags if tag != "reveal")
+        cells.append(replace(task.work, source=worked(task.work.source), tags=shown))
         if task.why:
             cells.append(replace(task.why, source=worked(task.why.source)))
         if exercises:
             cells.append(Cell("code", f'mistakes("{task.id}")', (), task.work.line))
-    return Woven("solutions", master.name, _with_colab(cells, repository))
+    return Woven("solutions", master.name, _finished(cells, repository))
 
 
-def _with_colab(cells: list[Cell], repository: str) -> tuple[Cell, ...]:
+def _finished(cells: list[Cell], repository: str) -> tuple[Cell, ...]:
+    """The cells without their marks of equations, and with the cell for Colab."""
+    cells = [replace(cell, source=unmarked(cell.source)) if cell.kind == "markdown" else cell for cell in cells]
     if not repository or not any(cell.kind == "code" for cell in cells):
         return tuple(cells)
     colab = Cell("code", COLAB.format(repository=repository), ("colab",), cells[0].line)
