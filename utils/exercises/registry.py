@@ -1,4 +1,4 @@
-"""Where exercises are found: "02.3" is in the module `02_*.py` beside this file."""
+"""Where exercises are found: "02.3" is in the module `02_*.py`, or in the folder `02_*`, beside this file."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ FOLDER = Path(__file__).parent
 
 
 def modules() -> list[str]:
-    """Names of the modules that hold exercises, in the course's order."""
-    return sorted(path.stem for path in FOLDER.glob("[0-9A-Z]*_*.py"))
+    """Names of the modules that hold exercises, in the course's order; a long one is a folder."""
+    found = FOLDER.glob("[0-9A-Z]*_*")
+    return sorted(path.stem for path in found if path.suffix == ".py" or (path / "__init__.py").is_file())
 
 
 def exercises(module: str) -> list[Exercise]:
