@@ -5,10 +5,10 @@ PYTEST := OMP_NUM_THREADS=1 $(RUN) pytest
 ROOT   := $(shell [ "$$(id -u)" != 0 ] || echo --allow-root)
 SCREEN := $(shell [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || echo --no-browser)
 
-.PHONY: help lab test test-browser build publish lint check-js bench clean
+.PHONY: help lab test test-browser test-newest test-oldest test-avx2 build publish lint check-js bench clean
 
 help:  ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
 
 lab: .venv/lab  ## open the course in JupyterLab
 	$(RUN) jupyter lab --ip=127.0.0.1 --LabApp.default_url=/lab/tree/lectures/00_start_here.ipynb $(ROOT) $(SCREEN)
@@ -18,6 +18,18 @@ test: .venv/test  ## every test but the browser's, every notebook included
 
 test-browser: .venv/test  ## drive JupyterLab in Chromium
 	$(PYTEST) tests/browser
+
+# PART=tests/data runs a part. An environment lasts until pyproject.toml changes: `make clean` for newer ones.
+ALL = -m pytest -n 2 --dist loadfile --ignore=tests/browser $(PART)
+test-newest: build/newest/ready  ## the same with Python 3.13 and the newest versions allowed
+	OMP_NUM_THREADS=1 build/newest/bin/python $(ALL)
+
+test-oldest: build/oldest/ready  ## the same with Python 3.11 and the lowest versions allowed
+	OMP_NUM_THREADS=1 build/oldest/bin/python $(ALL)
+
+test-avx2: .venv/test  ## the same as on a processor without AVX-512
+	NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL" OPENBLAS_CORETYPE=Haswell ATEN_CPU_CAPABILITY=avx2 \
+	OMP_NUM_THREADS=1 .venv/bin/python $(ALL)
 
 build: .venv/lab  ## source/ -> lectures/, solutions/, appendices/ and README's course map (ARGS=--force runs all)
 	$(RUN) utils.teaching.build $(ARGS) && $(RUN) utils.teaching.build.readme
@@ -54,3 +66,11 @@ CPU := --isolated --retries 0 --timeout 10 --no-deps --index-url https://downloa
 .venv/test: .venv/torch pyproject.toml
 	@echo "Installing the course and its tests into .venv: once, and a few minutes."
 	$(RUN) pip install --quiet -e '.[test]' && touch $@ .venv/lab
+
+build/newest/ready: VERSION = $(shell for p in python3.13 ~/.pyenv/versions/3.13.*/bin/python python3.12 python3; do $$p --version >/dev/null 2>&1 && { echo $$p; break; }; done)
+build/oldest/ready: VERSION = python3.11
+build/%/ready: pyproject.toml
+	rm -rf $(@D) && $(VERSION) -m venv $(@D) && touch $(@D)/constraints.txt
+	[ $* = newest ] || $(VERSION) .ci/lowest.py > $(@D)/constraints.txt
+	PIP_CONFIG_FILE=/dev/null $(@D)/bin/python -m pip install --quiet $(CPU) -c $(@D)/constraints.txt 'torch>=2.4,<3' || true
+	$(@D)/bin/python -m pip install --quiet -c $(@D)/constraints.txt -e '.[test]' && touch $@
