@@ -5,7 +5,7 @@ PYTEST := OMP_NUM_THREADS=1 $(RUN) pytest
 ROOT   := $(shell [ "$$(id -u)" != 0 ] || echo --allow-root)
 SCREEN := $(shell [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || echo --no-browser)
 
-.PHONY: help lab test test-browser test-newest test-oldest test-avx2 build publish lint check-js bench clean
+.PHONY: help lab test test-browser test-newest test-oldest test-avx2 build publish lint check-js bench mutants clean
 
 help:  ## list the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
@@ -42,6 +42,9 @@ lint: .venv/test  ## ruff and mypy: what CI asks before it runs a test
 
 check-js:  ## check the types of the scenes' JavaScript (needs node and the network, once)
 	npx -y -p typescript@5 tsc -p utils/teaching/scene/js/jsconfig.json
+
+mutants: .venv/test  ## try every one-token change of every reference answer on its exercise's inputs (ARGS=02.3 for one)
+	OMP_NUM_THREADS=1 $(RUN) tests.exercises.mutants $(ARGS)
 
 bench: .venv/test  ## measure speed, as ratios
 	$(RUN) benchmarks $(ARGS)

@@ -52,22 +52,8 @@ class Edit:
         """
         if label not in self._made:
             _, after = self.source(reference)
-            self._made[label] = after if isinstance(reference, str) else self._compiled(reference, after, label)
+            self._made[label] = after if isinstance(reference, str) else rewritten(reference, after, label, self.of)
         return self._made[label]
-
-    def _compiled(self, reference: Callable, source: str, label: str) -> Callable:
-        linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)
-        home = inspect.unwrap(reference).__globals__
-        space = dict(home)
-        flags = __future__.annotations.compiler_flag
-        exec(compile(source, label, "exec", flags, dont_inherit=True), space)
-        if self.of is None:
-            return space[inspect.unwrap(reference).__name__]
-        edited = inspect.unwrap(self.of).__name__
-        for name, value in home.items():  # whoever calls the helper must meet the edited one
-            if name != edited:
-                space[name] = _moved(value, home, space)
-        return _moved(reference, home, space)
 
     def difference(self, reference: Any) -> str:
         """The lines that change: those taken out begin with "- ", those put in with "+ "."""
@@ -91,6 +77,24 @@ def edit(*changes: str, of: Callable | None = None) -> Edit:
         if not old or old == new:
             raise ValueError(f"edit({old!r}, {new!r}): expected two different texts, the first not empty")
     return Edit(pairs, of)
+
+
+def rewritten(reference: Callable, source: str, label: str, of: Callable | None = None) -> Callable:
+    """The function `reference` with its `source`, or that of the helper `of`, replaced; in a copy of its globals.
+
+    label  the file name in tracebacks
+    """
+    linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)
+    home = inspect.unwrap(reference).__globals__
+    space = dict(home)
+    exec(compile(source, label, "exec", __future__.annotations.compiler_flag, dont_inherit=True), space)
+    if of is None:
+        return space[inspect.unwrap(reference).__name__]
+    edited = inspect.unwrap(of).__name__
+    for name, value in home.items():  # whoever calls the helper must meet the edited one
+        if name != edited:
+            space[name] = _moved(value, home, space)
+    return _moved(reference, home, space)
 
 
 @functools.cache

@@ -1,0 +1,3 @@
+"""Mutants of lecture 00's references that are equal to them, with the reason."""
+
+EQUIVALENT: dict[str, dict[str, str]] = {}
