@@ -21,16 +21,16 @@ collect_ignore_glob = ["*.mine*.ipynb"]  # what a learner wrote, kept by the bui
 
 
 def pytest_collection_modifyitems(items):
-    """A notebook its learner has edited, or only run, is theirs: no test judges it. See build.owned_by_reader."""
+    """A notebook its learner has edited, or only run, is theirs: no test judges it. See drift.owned_by_reader."""
     about = {}
     for item in items:
         values = getattr(item, "callspec", None)
         paths = [item.path, *(values.params.values() if values else ())]
         about[item] = next((path for path in paths if isinstance(path, Path) and path.suffix == ".ipynb"), None)
     if any(about.values()):
-        from utils.teaching.build import build
+        from utils.teaching.build import drift
 
-        theirs = {ROOT / path: why for path, why in build.owned_by_reader(ROOT).items()}
+        theirs = {ROOT / path: why for path, why in drift.owned_by_reader(ROOT).items()}
         for item, path in about.items():
             if path in theirs:
                 item.add_marker(pytest.mark.skip(reason=f"{theirs[path]}; your copy is not tested"))

@@ -5,11 +5,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from utils.teaching.build import build, execute, learners
+from utils.teaching.build import course, drift, execute, learners
 from utils.teaching.build.timing import Timings
 
 ROOT = Path(__file__).parents[2]
-FOUND, ERRORS = build.masters(ROOT)
+FOUND, ERRORS = course.masters(ROOT)
 NOTEBOOKS = learners.notebooks(ROOT)
 LIMIT = 3_000_000  # bytes; the budget of one demo of pictures
 
@@ -19,14 +19,14 @@ def test_there_are_masters_and_all_of_them_parse():
 
 
 def test_source_metadata_ids_and_layout_are_as_built():
-    theirs = build.owned_by_reader(ROOT)
-    assert {path: why for path, why in build.drift(ROOT).items() if path not in theirs} == {}, build.ADVICE
+    theirs = drift.owned_by_reader(ROOT)
+    assert {path: why for path, why in drift.drift(ROOT).items() if path not in theirs} == {}, drift.ADVICE
     if theirs:
         pytest.skip("; ".join(f"{path}: {why}" for path, why in theirs.items()) + "; your copies are not tested")
 
 
 def test_timings_belong_to_notebooks_that_exist():
-    built = {f"{one.folder}/{one.name}" for kind, master in FOUND for one in build.woven(ROOT, kind, master)}
+    built = {f"{one.folder}/{one.name}" for kind, master in FOUND for one in course.woven(ROOT, kind, master)}
     assert set(Timings(ROOT / "source/timings.json").entries) == built
 
 

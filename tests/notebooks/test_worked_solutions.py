@@ -7,12 +7,12 @@ import pytest
 import torch
 
 from utils.exercises import registry
-from utils.teaching.build import build
+from utils.teaching.build import course
 from utils.teaching.build.markers import stub, worked
 from utils.teaching.exercise.evaluate import evaluate
 
 ROOT = Path(__file__).parents[2]
-FOUND, _ = build.masters(ROOT)
+FOUND, _ = course.masters(ROOT)
 TASKS = [(master, task) for _, master in FOUND for task in master.tasks]
 each = pytest.mark.parametrize(("master", "task"), TASKS, ids=[task.id for _, task in TASKS])
 

@@ -80,6 +80,8 @@ APPENDIX = """\
 # %% [markdown]
 # # A · Signs
 #
+# {badges}
+#
 # A page without code, read in {minutes} minutes.
 """
 

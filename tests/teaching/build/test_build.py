@@ -1,15 +1,20 @@
 """A build runs what changed, leaves alone what did not, and restores what was lost."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import nbformat
 import pytest
 from small_course import APPENDIX, LECTURE, write
 
-from utils.teaching.build import build, execute
+from utils.teaching.build import build, drift, execute
 
+ROOT = Path(__file__).parents[3]
 LESSON, SOLVED, SIGNS = "lectures/02_small.ipynb", "solutions/02_small.ipynb", "appendices/A_signs.ipynb"
 
 
@@ -107,9 +112,10 @@ def test_a_change_of_code_runs_that_notebook_and_only_that(course, monkeypatch):
 
 
 def test_force_runs_an_unchanged_notebook_and_keeps_its_seconds(course, monkeypatch):
-    (course / "source/timings.json").write_text(
-        (course / "source/timings.json").read_text().replace('"seconds": 5', '"seconds": 95')
-    )
+    table = course / "source/timings.json"
+    entries = json.loads(table.read_text(encoding="utf-8"))
+    entries["lectures/02_small"]["seconds"] = 95
+    table.write_text(json.dumps(entries), encoding="utf-8")
     assert build.main(["02"], course) == 0
     assert "| 95 |" in cells(course, LESSON)[0].source
     assert build.main(["--force", "02"], course) == 0
@@ -117,14 +123,14 @@ def test_force_runs_an_unchanged_notebook_and_keeps_its_seconds(course, monkeypa
 
 
 def test_drift_is_empty_after_a_build_and_names_each_kind_of_difference(course):
-    assert build.drift(course) == {}
+    assert drift.drift(course) == {}
     write(course, LECTURE.replace("Text with", "Text wit"))
     (course / SOLVED).unlink()
     (course / "lectures/99_stray.ipynb").write_text((course / SIGNS).read_text())
-    assert build.drift(course) == {
+    assert drift.drift(course) == {
         LESSON: "differs from its master",
         SOLVED: "not built",
-        "lectures/99_stray.ipynb": build.STRAY,
+        "lectures/99_stray.ipynb": drift.STRAY,
     }
     assert build.main(["--check"], course) == 1
 
@@ -132,8 +138,8 @@ def test_drift_is_empty_after_a_build_and_names_each_kind_of_difference(course):
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ('"kernelspec"', '"kernelspek"', build.SAVED),
-        ('"execution_count": 3', '"execution_count": 30', build.SAVED),
+        ('"kernelspec"', '"kernelspek"', drift.SAVED),
+        ('"execution_count": 3', '"execution_count": 30', drift.SAVED),
         ('"tags": [\n     "setup"', '"tags": [\n     "set"', "differs from its master"),
         ('"id": "', '"id": "x', "differs from its master"),
         ('\n "nbformat_minor": 5', '\n  "nbformat_minor": 5', "differs from its master"),
@@ -143,7 +149,7 @@ def test_drift_sees_one_changed_byte_of_metadata_ids_or_layout(course, old, new,
     text = (course / LESSON).read_text()
     assert old in text
     (course / LESSON).write_text(text.replace(old, new, 1))
-    assert build.drift(course) == {LESSON: why}
+    assert drift.drift(course) == {LESSON: why}
 
 
 FAILURES = {
@@ -164,12 +170,20 @@ def test_a_cell_that_fails_stops_its_notebook_and_names_the_master_and_line(cour
     old, new, where, message = FAILURES[failure]
     text = LECTURE.replace(old, new)
     (course / "source/lectures/02_small.py").write_text(text)
-    before = (course / LESSON).read_bytes()
+    before = files(course)
     assert build.main([], course) == 1
     line = text[: text.index(where)].count("\n") + 1
     said = capsys.readouterr().err
-    assert f"02_small.py:{line}: " in said and message in said
-    assert (course / LESSON).read_bytes() == before
+    assert f"02_small.py:{line}: in {LESSON}: " in said and message in said
+    assert files(course) == before
+
+
+def test_where_only_the_solutions_fail_nothing_is_written_and_they_are_named(course, capsys):
+    (course / "source/lectures/02_small.py").write_text(LECTURE.replace("total = 1 + 1", "total = 1 + None"))
+    before = files(course)
+    assert build.main([], course) == 1
+    assert f": in {SOLVED}: " in capsys.readouterr().err
+    assert files(course) == before
 
 
 def test_an_exercise_the_registry_does_not_know_stops_its_master_before_it_runs(course, tmp_path, monkeypatch, capsys):
@@ -189,12 +203,123 @@ def test_an_exercise_the_registry_does_not_know_stops_its_master_before_it_runs(
     assert not (course / LESSON).exists()
 
 
+@pytest.fixture
+def with_exercises(tmp_path, monkeypatch):
+    """(course, module): the small course, built with a registry of its own, and the module of its exercises."""
+    package = tmp_path / "small_exercises_too"
+    package.mkdir()
+    module = package / "02_small.py"
+    module.write_text("TITLES = {'02.1': 'Double it', '02.2': 'A number'}\n", encoding="utf-8")
+    (package / "__init__.py").write_text("def mistakes(number):\n    print(number)\n", encoding="utf-8")
+    (package / "registry.py").write_text(
+        "import runpy\nfrom pathlib import Path\nfrom types import SimpleNamespace as One\n\n\n"
+        "def find(number):\n"
+        "    titles = runpy.run_path(str(Path(__file__).with_name('02_small.py')))['TITLES']\n"
+        "    return One(id=number, title=titles[number], points=1, options=None)\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    root = tmp_path / "course"
+    write(root, exercises="small_exercises_too")
+    assert build.main([], root) == 0
+    assert drift.drift(root) == {}
+    return root, module
+
+
+def test_a_change_of_the_exercises_makes_their_notebooks_stale_until_they_are_run_again(with_exercises, monkeypatch):
+    root, module = with_exercises
+    module.write_text(module.read_text(encoding="utf-8") + "HINTS = ['think']\n", encoding="utf-8")
+    assert drift.drift(root) == {LESSON: drift.STALE, SOLVED: drift.STALE}
+    ran, run = [], execute.execute
+    monkeypatch.setattr(execute, "execute", lambda book, folder: ran.append(folder.name) or run(book, folder))
+    assert build.main([], root) == 0
+    assert ran == ["lectures", "solutions"] and drift.drift(root) == {}
+
+
+def test_a_new_title_reaches_the_notebooks(with_exercises):
+    root, module = with_exercises
+    module.write_text(module.read_text(encoding="utf-8").replace("Double it", "Twice"), encoding="utf-8")
+    assert build.main([], root) == 0
+    assert any("### Exercise 02.1 · Twice (1 point)" in cell.source for cell in cells(root, LESSON))
+    assert drift.drift(root) == {}
+
+
 def test_a_master_that_does_not_parse_does_not_stop_the_others(course, capsys):
     (course / "source/lectures/02_small.py").write_text(LECTURE.replace("    ### END SOLUTION", "    pass"))
     (course / "source/appendices/A_signs.py").write_text(APPENDIX.replace("without code", "with no code"))
     assert build.main([], course) == 1
     assert "unclosed marker" in capsys.readouterr().err
     assert "with no code" in (course / SIGNS).read_text()
+
+
+def test_the_notebooks_of_a_master_with_an_error_are_not_called_strays(course, capsys):
+    (course / "source/lectures/02_small.py").write_text(LECTURE.replace("# # 02 · Why", "# # Why"))
+    assert build.main(["--check"], course) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"{course}/source/lectures/02_small.py:2: the title must read '# 02 · …'",
+        drift.ADVICE,
+    ]
+
+
+def test_an_unknown_name_stops_the_build_and_says_which_there_are(course, no_kernel, capsys):
+    assert build.main(["03"], course) == 1
+    assert capsys.readouterr().err == "no master is called '03'; there are 02_small, A_signs\n"
+
+
+@pytest.mark.parametrize("name", ["02", "02_small"])
+def test_a_master_is_chosen_by_number_or_name(course, name, capsys):
+    assert build.main([name], course) == 0
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == [LESSON, SOLVED]
+
+
+def test_check_can_speak_on_a_console_without_greek_letters(course):
+    (course / "source/lectures/02_small.py").write_text(LECTURE.replace("# # 02 · Why", "# # Why"), encoding="utf-8")
+    env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(
+        [sys.executable, "-m", "utils.teaching.build", "--check"],
+        cwd=course,
+        env={**env, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="ascii",
+    )
+    assert done.returncode == 1 and "# 02 \\xb7" in done.stdout and done.stderr == ""
+
+
+SLIPS = {
+    "no number in the title": ("# # 02 · Why", "# # Why", "02_small.py:2: the title must read '# 02 · …'"),
+    "no badges": ("{badges}", "badges", "02_small.py:2: the first cell lacks {badges}"),
+    "no seconds": ("{seconds}", "5", "02_small.py:2: the first cell lacks {seconds}"),
+    "a callback that breaks": (
+        "math.floor(2.5)",
+        "controlled(lambda: x)\nx = 3",
+        "the callback lambda reads 'x', which line",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_stops_the_master_before_a_kernel_starts(course, no_kernel, capsys, slip):
+    old, new, message = SLIPS[slip]
+    (course / "source/lectures/02_small.py").write_text(LECTURE.replace(old, new), encoding="utf-8")
+    assert build.main([], course) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_a_lecture_must_stand_in_the_map_and_the_map_must_be_readable(course, no_kernel, capsys):
+    toml = course / "source/course.toml"
+    toml.write_text('[[part]]\n[part.lectures]\n03_other = "x"\n\n[appendices]\nA_signs = "y"\n', encoding="utf-8")
+    assert build.main([], course) == 1
+    assert "02_small.py:1: 02_small is not among the lectures of source/course.toml" in capsys.readouterr().err
+    toml.write_text("[[part]]\n[part.lectures\n", encoding="utf-8")
+    assert build.main([], course) == 1
+    assert f"{toml}:2: cannot be read" in capsys.readouterr().err
+
+
+def test_a_damaged_table_of_timings_is_named(course, no_kernel, capsys):
+    (course / "source/timings.json").write_text('{"lectures', encoding="utf-8")
+    assert build.main([], course) == 1
+    assert f"{course}/source/timings.json:1: cannot be read" in capsys.readouterr().err
 
 
 def test_an_appendix_holds_no_exercise(course, capsys):

@@ -3,12 +3,13 @@
 import pytest
 
 from utils.teaching.build import build
+from utils.teaching.build import course as source
 from utils.teaching.build.equations import listing, register
 from utils.teaching.build.master import read
 
 TEXT = r'''# %% [markdown]
 r"""
-# 02 · Why?
+# 02 · Why? {badges} {minutes} {seconds}
 
 $$a = b \tag{2.1}$$
 
@@ -88,7 +89,7 @@ def test_a_slip_is_named_with_file_and_line(course, slip):
 
 def test_marks_do_not_reach_the_reader(course, tmp_path):
     (tmp_path / "pyproject.toml").write_text('[project.urls]\nRepository = "https://github.com/OWNER/small"\n')
-    [lesson] = build.woven(tmp_path, "lectures", course(TEXT))
+    [lesson] = source.woven(tmp_path, "lectures", course(TEXT))
     assert "<!--" not in "".join(cell.source for cell in lesson.cells)
     assert r"\tag{2.2}" in lesson.cells[0].source
 

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from small_course import LECTURE, write
 
-from utils.teaching.build import build, execute
+from utils.teaching.build import build, drift, execute
 
 ROOT = Path(__file__).parents[3]
 LESSON, SOLVED, SIGNS = "lectures/02_small.ipynb", "solutions/02_small.ipynb", "appendices/A_signs.ipynb"
@@ -116,19 +116,41 @@ def test_an_edit_saved_without_a_kernel_is_kept_too(course):
 @pytest.mark.parametrize(
     "text", ["<<<<<<< HEAD\n{", "[]", '{"cells": [{}], "metadata": {}}', '{"cells": 3, "metadata": []}']
 )
-def test_a_file_that_is_no_notebook_is_kept_and_replaced(course, text):
+def test_a_file_that_is_no_notebook_is_kept_as_text_and_replaced(course, text):
     built = (course / LESSON).read_bytes()
     (course / LESSON).write_text(text)
-    assert build.drift(course) == {LESSON: build.EDITED}
+    assert drift.drift(course) == {LESSON: drift.EDITED}
     assert build.main([], course) == 0
-    assert (course / MINE).read_text() == text and (course / LESSON).read_bytes() == built
+    assert kept(course) == ["lectures/02_small.mine.txt"] and (course / kept(course)[0]).read_text() == text
+    assert (course / LESSON).read_bytes() == built
+
+
+def test_each_side_of_a_merge_that_stopped_halfway_is_kept_as_a_notebook_that_opens(checkout):
+    """Upstream changed the text, the learner answered, and git wrote both between its marks."""
+    git(checkout, "checkout", "-q", "-b", "mine")
+    jupyter_saves(checkout, change=answer)
+    commit(checkout)
+    git(checkout, "checkout", "-q", "-b", "upstream", "HEAD~1")
+    write(checkout, LECTURE.replace('print("two")', 'print("three")'))
+    assert build.main([], checkout) == 0
+    commit(checkout)
+    built = (checkout / LESSON).read_bytes()
+    git(checkout, "checkout", "-q", "mine")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(checkout, "merge", "upstream")
+    assert "<<<<<<<" in (checkout / LESSON).read_text(encoding="utf-8")
+    assert build.main([], checkout) == 0
+    assert (checkout / LESSON).read_bytes() == built
+    sides = [nbformat.read(checkout / path, 4) for path in kept(checkout)]
+    assert sides and all("x + x  # mine" in str(side) and "<<<<" not in str(side) for side in sides)
 
 
 def test_an_older_kept_copy_is_never_overwritten(course):
     wanted = {}
     for name in (MINE, "lectures/02_small.mine-2.ipynb", "lectures/02_small.mine-3.ipynb"):
         jupyter_saves(
-            course, change=lambda book: answer(book) or book.cells.append(nbformat.v4.new_markdown_cell(name))
+            course,
+            change=lambda book, name=name: answer(book) or book.cells.append(nbformat.v4.new_markdown_cell(name)),
         )
         wanted[name] = (course / LESSON).read_bytes()
         assert build.main(["02"], course) == 0
@@ -139,7 +161,7 @@ def test_a_notebook_that_was_only_run_comes_back_byte_for_byte_and_leaves_no_cop
     built = {path: (course / path).read_bytes() for path in (LESSON, SOLVED, SIGNS)}
     for path in built:
         jupyter_saves(course, path)
-    assert build.drift(course) == dict.fromkeys(built, build.SAVED)
+    assert drift.drift(course) == dict.fromkeys(built, drift.SAVED)
     assert build.main([], course) == 0
     assert {path: (course / path).read_bytes() for path in built} == built and kept(course) == []
 
@@ -196,11 +218,11 @@ def test_kept_copies_are_none_of_gits_business_nor_of_drift(checkout):
     jupyter_saves(checkout, change=note)
     build.main([], checkout)
     assert len(kept(checkout)) == 2
-    assert git(checkout, "status", "--porcelain") == "" and build.drift(checkout) == {}
+    assert git(checkout, "status", "--porcelain") == "" and drift.drift(checkout) == {}
 
 
 def test_a_clean_checkout_has_nothing_of_a_learners(checkout):
-    assert build.owned_by_reader(checkout) == {}
+    assert drift.owned_by_reader(checkout) == {}
 
 
 def test_notebooks_edited_run_or_added_here_are_the_learners(checkout):
@@ -208,9 +230,9 @@ def test_notebooks_edited_run_or_added_here_are_the_learners(checkout):
     jupyter_saves(checkout, SOLVED)
     shutil.copy(checkout / LESSON, checkout / "lectures/my own.ipynb")
     assert (
-        build.owned_by_reader(checkout)
-        == build.drift(checkout)
-        == {LESSON: build.EDITED, SOLVED: build.SAVED, "lectures/my own.ipynb": build.STRAY}
+        drift.owned_by_reader(checkout)
+        == drift.drift(checkout)
+        == {LESSON: drift.EDITED, SOLVED: drift.SAVED, "lectures/my own.ipynb": drift.STRAY}
     )
 
 
@@ -218,26 +240,26 @@ def test_notebooks_edited_run_or_added_here_are_the_learners(checkout):
 def test_a_committed_notebook_must_be_as_built_whoever_edited_it(checkout, change):
     jupyter_saves(checkout, change=change)
     commit(checkout)
-    assert list(build.drift(checkout)) == [LESSON] and build.owned_by_reader(checkout) == {}
+    assert list(drift.drift(checkout)) == [LESSON] and drift.owned_by_reader(checkout) == {}
 
 
 def test_a_changed_master_shows_whether_its_notebook_is_committed_or_built_since(checkout):
     write(checkout, LECTURE.replace("Text with", "New text with"))
-    assert build.drift(checkout) == {LESSON: "differs from its master"} and build.owned_by_reader(checkout) == {}
+    assert drift.drift(checkout) == {LESSON: "differs from its master"} and drift.owned_by_reader(checkout) == {}
     assert build.main([], checkout) == 0
-    assert build.drift(checkout) == build.owned_by_reader(checkout) == {}
+    assert drift.drift(checkout) == drift.owned_by_reader(checkout) == {}
     write(checkout, LECTURE.replace("Text with", "Newer text with"))
-    assert build.drift(checkout) == {LESSON: "differs from its master"} and build.owned_by_reader(checkout) == {}
+    assert drift.drift(checkout) == {LESSON: "differs from its master"} and drift.owned_by_reader(checkout) == {}
     write(checkout, LECTURE.replace('tags=["picture", ', 'tags=["witness", '))
     build.main([], checkout)
     write(checkout)
-    assert build.drift(checkout)[LESSON] == "differs from its master" and build.owned_by_reader(checkout) == {}
+    assert drift.drift(checkout)[LESSON] == "differs from its master" and drift.owned_by_reader(checkout) == {}
 
 
 def test_a_notebook_only_run_does_not_hide_that_its_master_changed(checkout):
     jupyter_saves(checkout)
     write(checkout, LECTURE.replace("Text with", "New text with"))
-    assert build.drift(checkout) == {LESSON: "differs from its master"} and build.owned_by_reader(checkout) == {}
+    assert drift.drift(checkout) == {LESSON: "differs from its master"} and drift.owned_by_reader(checkout) == {}
 
 
 @pytest.mark.parametrize("missing", ["git", "repository"])
@@ -247,9 +269,9 @@ def test_without_git_or_a_repository_every_difference_fails_with_advice(course, 
     else:
         monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(course.parent))
     jupyter_saves(course, change=answer)
-    assert build.owned_by_reader(course) == {}
+    assert drift.owned_by_reader(course) == {}
     assert build.main(["--check"], course) == 1
-    assert capsys.readouterr().out.splitlines() == [f"{LESSON}: {build.EDITED}", build.ADVICE]
+    assert capsys.readouterr().out.splitlines() == [f"{LESSON}: {drift.EDITED}", drift.ADVICE]
 
 
 def under_nbval(root):

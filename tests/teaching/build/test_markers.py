@@ -71,4 +71,4 @@ def test_a_marker_without_its_partner_is_an_error_with_its_line(source, line, me
 
 def test_checked_name_is_that_of_the_exercise_asked_for():
     source = 'a = check("02.1", a)\nb = course.check("02.2", b)\nc = check("02.3", 1 + 1)'
-    assert [checked_name(source, number) for number in ("02.1", "02.2", "02.3", "02.4")] == ["a", "b", "", None]
+    assert [checked_name(source, number) for number in ("02.1", "02.2", "02.3", "02.4")] == ["a", "b", None, None]

@@ -5,7 +5,8 @@ import re
 import pytest
 from small_course import LECTURE, write
 
-from utils.teaching.build.master import TAGS, MasterError, read
+from utils.teaching.build.cells import TAGS, MasterError
+from utils.teaching.build.master import read
 
 SECOND = "# ### Exercise 02.2"
 
@@ -92,7 +93,42 @@ SLIPS = {
         SECOND,
         "02.2 without a code cell",
     ),
-    "unknown tag": (LECTURE.replace('["setup"]', '["set-up"]'), "import math", "unknown tag 'set-up'"),
+    "unknown tag": (LECTURE.replace('["setup"]', '["set-up"]'), '# %% tags=["set-up"]', "unknown tag 'set-up'"),
+    "tags that are no list": (LECTURE.replace('["setup"]', '"setup"'), '# %% tags="setup"', "tags are a list"),
+    "check that is not assigned": (
+        LECTURE.replace('total = check("02.2", total)', 'check("02.2", total)'),
+        "### BEGIN SOLUTION\ntotal",
+        "02.2 without a check",
+    ),
+    "check under another name": (
+        LECTURE.replace('total = check("02.2", total)', 'result = check("02.2", total)'),
+        "### BEGIN SOLUTION\ntotal",
+        "02.2 without a check",
+    ),
+    "misspelt marker": (
+        LECTURE.replace("### BEGIN SOLUTION\ntotal", "## Begin solution\ntotal"),
+        "## Begin",
+        "no marker",
+    ),
+    "misspelt markers": (
+        LECTURE.replace(
+            "### BEGIN SOLUTION\ntotal = 1 + 1\n### END SOLUTION", "#BEGIN SOLUTIN\ntotal = 2\n# END SOLUTIONS"
+        ),
+        "#BEGIN SOLUTIN",
+        "no marker",
+    ),
+    "no markers": (
+        LECTURE.replace("### BEGIN SOLUTION\ntotal = 1 + 1\n### END SOLUTION", "total = 2"),
+        "total = 2",
+        "without an answer between",
+    ),
+    "reason without markers": (
+        LECTURE.replace(
+            "# ### BEGIN SOLUTION\n# Because two is two.\n# ### END SOLUTION", "# **Why this is right.** Two."
+        ),
+        "# **Why this",
+        "would show the answer",
+    ),
     "unknown option": (LECTURE.replace('tags=["setup"]', 'tag="setup"'), '# %% tag="setup"', "tags only"),
     "answer outside an exercise": (
         LECTURE.replace("math.floor(2.5)", "### BEGIN SOLUTION\n3\n### END SOLUTION"),
@@ -115,6 +151,19 @@ def test_a_slip_is_named_with_file_and_line(tmp_path, slip):
     assert str(caught.value).startswith(f"{path}:{line}: ")
 
 
-def test_text_before_the_first_cell_is_an_error(tmp_path):
-    with pytest.raises(MasterError, match="give every cell"):
-        read(write(tmp_path, "import math\n\n" + LECTURE))
+FILES = {
+    "text before the first cell": ("import math\n\n" + LECTURE, 1, "give every cell its own"),
+    "a header": ("\n# ---\n# jupyter:\n#   x: 1\n# ---\n\n" + LECTURE, 2, "a header before the first cell"),
+    "a byte order mark": ("\ufeff" + LECTURE, 1, "byte order mark"),
+    "not UTF-8": (LECTURE.replace("Text with", "Text é").encode("latin-1", "replace"), 2, "is not UTF-8: byte 0xb7"),
+}
+
+
+@pytest.mark.parametrize("slip", FILES)
+def test_a_file_that_cannot_be_read_is_named_with_its_line(tmp_path, slip):
+    text, line, message = FILES[slip]
+    path = write(tmp_path)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(MasterError, match=re.escape(message)) as caught:
+        read(path)
+    assert str(caught.value).startswith(f"{path}:{line}: ")

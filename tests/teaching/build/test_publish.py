@@ -6,7 +6,7 @@ import urllib.error
 import pytest
 from small_course import write
 
-from utils.teaching.build import build, links, publish, readme
+from utils.teaching.build import build, drift, links, publish, readme
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +55,13 @@ def test_publishing_changes_links_and_no_output_and_checks_each_link(built, caps
     before, pages = outputs(built), ("lectures/02_small.ipynb", "README.md")
     assert not any("https://" in (built / page).read_text() for page in pages)
     assert publish.main(["ada/else", "spring-2027"], built) == 0
-    assert "8 of 8 launch links lead to a file" in capsys.readouterr().out  # two a notebook, two a row of README
+    assert "10 of 10 launch links lead to a file" in capsys.readouterr().out  # two a notebook, two a row of README
     assert outputs(built) == before and not executed
     for page in pages:
         assert "mybinder.org/v2/gh/ada/else/spring-2027" in (built / page).read_text()
     assert "git+https://github.com/ada/else" in (built / pages[0]).read_text()
     assert (built / "CITATION.cff").read_text() == 'title: Small\nrepository-code: "https://github.com/ada/else"\n'
-    assert build.drift(built) == {}
+    assert drift.drift(built) == {}
 
 
 def test_a_link_of_another_branch_or_to_a_missing_file_is_named(built):

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 from small_course import LECTURE, write
 
-from utils.teaching.build.master import MasterError, read
+from utils.teaching.build.cells import MasterError
+from utils.teaching.build.master import read
 from utils.teaching.build.statements import heading, woven
 
 PLAIN = SimpleNamespace(id="02.1", title="Double it", points=1, options=None)

@@ -11,7 +11,8 @@ import symtable
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .master import Cell, Master, MasterError
+from .cells import Cell, MasterError
+from .master import Master
 
 TAKERS = ("controlled", "observe")  # calls whose first argument is kept and called later; any on_… too
 
@@ -76,7 +77,7 @@ def _tables(table: symtable.SymbolTable) -> dict[tuple[str, int], set[str]]:
     return found
 
 
-def _function(cell: Cell, node: ast.AST, name: str, tables: dict[tuple[str, int], set[str]]) -> Function:
+def _function(cell: Cell, node: ast.stmt | ast.expr, name: str, tables: dict[tuple[str, int], set[str]]) -> Function:
     return Function(name, cell.line + node.lineno - 1, frozenset(tables.get((name, node.lineno), ())))
 
 

@@ -16,8 +16,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeGuard
 
-from .master import Cell, Master, MasterError
+from .cells import Cell, MasterError
+from .master import Master
 
 TAG = re.compile(r"\\tag\{([^}]*)\}")
 MARK = re.compile(r"^<!-- (\w+\.\w+): (.+?) -->\n?", re.M)
@@ -123,7 +125,7 @@ def _witnesses(master: Master) -> list[tuple[str, int]]:
     return sorted(set(found), key=lambda one: one[1])
 
 
-def _is_witness(node: ast.AST) -> bool:
+def _is_witness(node: ast.AST) -> TypeGuard[ast.Call]:
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "witness" and bool(node.args)
 
 

@@ -10,6 +10,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -96,10 +97,11 @@ async def _run(client: NotebookClient, env: dict[str, str]) -> int:
                 await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
             except (CellTimeoutError, DeadKernelError) as error:
                 raise CellFailure(index, str(error).strip().splitlines()[0]) from None
-            error = next((out for out in cell.get("outputs", ()) if out.output_type == "error"), None)
-            if error:
-                raise CellFailure(index, COLOURS.sub("", "\n".join(error.traceback)))
-        reply = await client.kc.execute("", silent=True, user_expressions={"peak": PEAK}, reply=True)
+            failed = next((out for out in cell.get("outputs", ()) if out.output_type == "error"), None)
+            if failed:
+                raise CellFailure(index, COLOURS.sub("", "\n".join(failed.traceback)))
+        kernel: Any = client.kc  # nbclient makes an asynchronous one
+        reply = await kernel.execute("", silent=True, user_expressions={"peak": PEAK}, reply=True)
     return int(reply["content"]["user_expressions"]["peak"]["data"]["text/plain"])
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from .master import cell_metadata
+from .cells import cell_metadata
 
-KEY = "built_cells"
+KEY, EXERCISES = "built_cells", "built_exercises"  # in a notebook's metadata
 KEPT = "*.mine*.ipynb"  # .gitignore and conftest.py name it too
+CONFLICT = re.compile(r"^<{7}[^\n]*\n(.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}\n(.*?)^>{7}[^\n]*\n?", re.M | re.S)
 FOLDERS = ("lectures", "solutions", "appendices")
 
 
@@ -40,8 +42,10 @@ def as_left(saved: str, metadata: dict) -> bool:
         book = json.loads(saved)
         code = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
         counts = [cell["execution_count"] for cell in code if "colab" not in cell["metadata"].get("tags", ())]
+        marks = {KEY: digest(book["cells"]), EXERCISES: book["metadata"].get(EXERCISES)}
         return (
-            book["metadata"] == {**metadata, KEY: digest(book["cells"])}
+            {**book["metadata"], **marks} == {**metadata, **marks}
+            and book["metadata"].get(KEY) == marks[KEY]
             and counts == list(range(1, len(counts) + 1))
             and all(cell["metadata"] == cell_metadata(cell["metadata"].get("tags", ())) for cell in code)
         )
@@ -49,17 +53,52 @@ def as_left(saved: str, metadata: dict) -> bool:
         return False
 
 
-def keep(path: Path) -> Path:
-    """Copy NAME.ipynb to NAME.mine.ipynb, or to NAME.mine-2.ipynb and so on: never over another file."""
-    content, number = path.read_bytes(), 1
+def exercises(saved: str) -> str:
+    """The hash of the exercises that the file was built with, "" for none."""
+    try:
+        return json.loads(saved)["metadata"].get(EXERCISES, "")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ""
+
+
+def saved(path: Path) -> str:
+    """The text of a notebook, "" if there is none."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+
+def keep(path: Path) -> list[Path]:
+    """Copy NAME.ipynb to NAME.mine.ipynb, or to NAME.mine-2.ipynb and so on: never over another file.
+
+    Where a merge has stopped halfway, each side that somebody edited is kept as a notebook of its own. What is no
+    notebook at all is kept as NAME.mine.txt.
+    """
+    text = saved(path)
+    sides = [text] if not CONFLICT.search(text) else [CONFLICT.sub(rf"\{side}", text) for side in (1, 2)]
+    readable = [side for side in dict.fromkeys(sides) if _is_notebook(side)]
+    copies = [_copy(path, "ipynb", side.encode()) for side in readable if edited(side, "")] if len(sides) > 1 else []
+    if len(sides) > 1 and len(readable) == len(set(sides)):
+        return copies
+    return [*copies, _copy(path, "ipynb" if _is_notebook(text) else "txt", path.read_bytes())]
+
+
+def _copy(path: Path, suffix: str, content: bytes) -> Path:
+    number = 1
     while True:
-        copy = path.with_name(f"{path.stem}.mine{f'-{number}' if number > 1 else ''}.ipynb")
+        copy = path.with_name(f"{path.stem}.mine{f'-{number}' if number > 1 else ''}.{suffix}")
         try:
             with copy.open("xb") as file:
                 file.write(content)
             return copy
         except FileExistsError:
             number += 1
+
+
+def _is_notebook(text: str) -> bool:
+    try:
+        book = json.loads(text)
+        return isinstance(book["metadata"], dict) and bool(digest(book["cells"]))
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def notebooks(root: Path) -> list[Path]:

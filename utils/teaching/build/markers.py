@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from difflib import get_close_matches
 
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
@@ -12,10 +13,13 @@ STUB = "...  # your code here"
 def regions(source: str) -> list[tuple[int, int]]:
     """[(first, last)] line indices of each BEGIN and END marker.
 
-    Raises SyntaxError (lineno from 1 within `source`) for a marker without its partner.
+    Raises SyntaxError (lineno from 1 within `source`) for a marker without its partner, or one that is misspelt and
+    would show the answer in the lecture.
     """
     found, start = [], None
     for number, line in enumerate(source.splitlines()):
+        if line.strip() not in (BEGIN, END) and _like_a_marker(line):
+            raise _at(number, f"{line.strip()!r} is no marker: write '{BEGIN}' or '{END}'")
         if line.strip() == BEGIN:
             if start is not None:
                 raise _at(number, f"'{BEGIN}' inside another")
@@ -56,13 +60,26 @@ def stub(source: str) -> str:
 
 
 def checked_name(source: str, number: str | None = None) -> str | None:
-    """The name submitted by `check("02.1", name)` in this code, "" for another expression, None without a check."""
-    for node in ast.walk(ast.parse(source)):
-        if not (isinstance(node, ast.Call) and len(node.args) >= 2 and _called(node.func) == "check"):
+    """The name in `name = check("02.1", name)` at the top level of this code; None without such a line.
+
+    The assignment matters: what check returns works in the rest of the notebook, also where the answer does not.
+    """
+    for node in ast.parse(source).body:
+        if not (isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.value, ast.Call)):
             continue
-        if number is None or (isinstance(node.args[0], ast.Constant) and node.args[0].value == number):
-            return node.args[1].id if isinstance(node.args[1], ast.Name) else ""
+        call = node.value
+        if _called(call.func) == "check" and len(call.args) >= 2:
+            target, (id_, answer) = node.targets[0], call.args[:2]
+            asked = number is None or (isinstance(id_, ast.Constant) and id_.value == number)
+            if isinstance(target, ast.Name) and isinstance(answer, ast.Name) and target.id == answer.id and asked:
+                return target.id
     return None
+
+
+def _like_a_marker(line: str) -> bool:
+    """Whether the line is a comment that was probably meant as one."""
+    text = line.strip()
+    return text.startswith("#") and bool(get_close_matches(text.upper(), (BEGIN, END), cutoff=0.8))
 
 
 def _assigned(source: str) -> set[str]:

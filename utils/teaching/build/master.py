@@ -9,43 +9,14 @@ between the markers that says why the answer is right. Anything else is an error
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import jupytext
-
+from .cells import Cell, MasterError, read_cells
 from .markers import BEGIN, END, checked_name, regions, stub, worked
 from .statements import HEADING, Find, woven
 
-# picture: code that only draws; reveal: the answer to a prediction. The reader opens them, or runs the latter.
-TAGS = {"setup", "exercise", "witness", "picture", "reveal"}
-COLLAPSED = {"picture": "source_hidden", "reveal": "outputs_hidden", "colab": "source_hidden"}
-# Without magics: jupytext would read a title such as "# Why noise?" as a request for IPython's help.
-PERCENT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
-
-
-def cell_metadata(tags: Sequence[str]) -> dict:
-    """What a built notebook stores with a cell of these tags: the tags, and which half of it is collapsed."""
-    halves = {COLLAPSED[tag]: True for tag in tags if tag in COLLAPSED}
-    return ({"tags": list(tags)} if tags else {}) | ({"jupyter": halves} if halves else {})
-
-
-class MasterError(ValueError):
-    """A mistake in a master; the message starts with `file:line`."""
-
-    def __init__(self, path: Path, line: int, message: str):
-        super().__init__(f"{path}:{line}: {message}")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell as written: kind "markdown" or "code", source with its markers, tags, first line in the file."""
-
-    kind: str
-    source: str
-    tags: tuple[str, ...]
-    line: int
+REASON = "**Why this is right"
 
 
 @dataclass(frozen=True)
@@ -73,7 +44,8 @@ class Master:
     @property
     def title(self) -> str:
         """The first heading, without its hashes."""
-        return re.search(r"^#+ (.+)$", self.cells[0].source, re.M).group(1).strip()
+        found = re.search(r"^#+ (.+)$", self.cells[0].source, re.M)
+        return found[1].strip() if found else self.name
 
 
 def read(path: Path | str, find: Find | None = None) -> Master:
@@ -82,17 +54,14 @@ def read(path: Path | str, find: Find | None = None) -> Master:
     find: gives the exercises whose title, points and options are woven in; without it statements stay as written.
     """
     path = Path(path)
-    cells = _cells(path)
+    cells = read_cells(path)
     if not cells or cells[0].kind != "markdown" or not re.search(r"^# \S", cells[0].source, re.M):
         raise MasterError(path, cells[0].line if cells else 1, "the first cell must be markdown with a '# Title'")
     for cell in cells:
-        for tag in cell.tags:
-            if tag not in TAGS:
-                raise MasterError(path, cell.line, f"unknown tag {tag!r}; known tags: {', '.join(sorted(TAGS))}")
         try:
             regions(cell.source)
         except SyntaxError as error:
-            raise MasterError(path, cell.line + error.lineno - 1, error.msg) from None
+            raise MasterError(path, cell.line + (error.lineno or 1) - 1, error.msg) from None
     tasks = _tasks(path, cells)
     if find is not None:
         statements = {id(task.statement): _statement(path, task, find) for task in tasks}
@@ -117,40 +86,6 @@ def _statement(path: Path, task: Task, find: Find) -> Cell:
         raise MasterError(path, task.statement.line, f"exercise {task.id}: {error}") from None
 
 
-def _cells(path: Path) -> tuple[Cell, ...]:
-    text = path.read_text(encoding="utf-8")
-    lines = text.splitlines()
-    marks = [number for number, line in enumerate(lines) if re.match(r"#\s?%%", line)]
-    nodes = jupytext.reads(text, fmt=PERCENT).cells
-    if len(nodes) != len(marks):
-        raise MasterError(
-            path,
-            1,
-            f"{len(nodes)} cells but {len(marks)} lines that start with '# %%': "
-            "give every cell, the first too, its own '# %%' line",
-        )
-    cells = []
-    for node, mark in zip(nodes, marks):
-        if node.cell_type not in ("markdown", "code"):
-            raise MasterError(path, mark + 1, f"a cell must be markdown or code, not {node.cell_type!r}")
-        extra = sorted(
-            set(node.metadata) - {"tags", "cell_marker"} - {key for key in node.metadata if "lines_to" in key}
-        )
-        if extra:
-            raise MasterError(path, mark + 1, f"a cell's line may hold tags only, not {', '.join(extra)}")
-        source = node.source.strip("\n")
-        cells.append(
-            Cell(node.cell_type, source, tuple(node.metadata.get("tags", ())), _first_line(lines, mark, source))
-        )
-    return tuple(cells)
-
-
-def _first_line(lines: list[str], mark: int, source: str) -> int:
-    """The file's line (from 1) on which a cell's source starts: one below its mark, or two in a triple quote."""
-    first = source.splitlines()[0].strip() if source else ""
-    return next((number + 1 for number in range(mark + 1, len(lines)) if first and first in lines[number]), mark + 1)
-
-
 def _tasks(path: Path, cells: tuple[Cell, ...]) -> tuple[Task, ...]:
     tasks: list[Task] = []
     used: set[int] = set()
@@ -166,6 +101,8 @@ def _tasks(path: Path, cells: tuple[Cell, ...]) -> tuple[Task, ...]:
                 cell.line,
                 "missing exercise id: no '### Exercise NN.k' cell tagged exercise stands right before this cell",
             )
+        if index not in used and cell.source.startswith(REASON):
+            raise MasterError(path, cell.line, f"{REASON!r} without markers around it would show the answer")
         if index not in used and BEGIN in cell.source:
             raise MasterError(path, cell.line, "a solution marker outside an exercise")
     return tuple(tasks)
@@ -185,12 +122,14 @@ def _task(path: Path, cells: tuple[Cell, ...], index: int, taken: set[str]) -> T
         raise MasterError(path, statement.line, f"exercise id {number!r} must start with {expected!r}")
     if number in taken:
         raise MasterError(path, statement.line, f"duplicate exercise id {number!r}")
-    if BEGIN in statement.source:
+    if regions(statement.source):
         raise MasterError(path, statement.line, "a solution marker in the statement of an exercise")
     after = cells[index + 1 : index + 3]
     if not after or after[0].kind != "code" or "exercise" not in after[0].tags:
         raise MasterError(path, statement.line, f"exercise {number} without a code cell tagged exercise after it")
     work = after[0]
+    if not regions(work.source):
+        raise MasterError(path, work.line, f"exercise {number} without an answer between '{BEGIN}' and '{END}'")
     for version in (worked(work.source), stub(work.source)):
         try:
             name = checked_name(version, number)

@@ -57,7 +57,8 @@ def _row(root: Path, folder: str, name: str, subject: str) -> str:
         return f"| {number} | *planned:* {subject} |{last}"
     solved = f"solutions/{name}.ipynb"
     extra = f" · [solutions]({solved})" if folder == "lectures" and (root / solved).exists() else ""
-    heading = re.search(r"^# (?:\w+ · )?(.+)$", _title_cell(root, path), re.M).group(1)
+    found = re.search(r"^# (?:\w+ · )?(.+)$", _title_cell(root, path), re.M)
+    heading = found[1] if found else name
     if last:
         last = f" [![Binder]({BINDER_BADGE})]({binder(root, path)}) [![Colab]({COLAB_BADGE})]({colab(root, path)}) |"
     return f"| {number} | [{heading}]({path}): {subject}{extra} |{last}"

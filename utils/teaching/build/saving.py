@@ -11,6 +11,8 @@ server/keep_stills.json, installed in etc/jupyter/jupyter_server_config.d/.
 
 from __future__ import annotations
 
+from typing import Any
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -30,7 +32,7 @@ def strip_views(notebook: dict) -> int:
     return removed
 
 
-def keep_stills(model: dict, **kw) -> None:
+def keep_stills(model: dict, **kw: Any) -> None:
     """Jupyter Server's pre-save hook: strip_views on every notebook that is saved."""
     if model.get("type") == "notebook" and isinstance(model.get("content"), dict):
         strip_views(model["content"])
@@ -40,6 +42,6 @@ def _jupyter_server_extension_points() -> list[dict]:
     return [{"module": __name__}]
 
 
-def _load_jupyter_server_extension(server) -> None:
+def _load_jupyter_server_extension(server: Any) -> None:
     """Called by Jupyter Server when it starts; leaves other people's hooks alone."""
     server.contents_manager.register_pre_save_hook(keep_stills)

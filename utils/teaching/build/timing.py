@@ -8,6 +8,7 @@ import math
 import re
 from pathlib import Path
 
+from .cells import MasterError
 from .weave import Woven
 
 WORDS, CODE_LINES = 200, 20  # a minute of careful reading
@@ -44,23 +45,42 @@ class Timings:
     """
 
     def __init__(self, path: Path):
+        """Raises MasterError if the file is there and no such table."""
         self.path = path
-        self.entries = self._read()
+        self.entries, self.fresh = self._read(), dict[str, dict]()
 
     def _read(self) -> dict[str, dict]:
-        return json.loads(self.path.read_text(encoding="utf-8")) if self.path.exists() else {}
+        if not self.path.exists():
+            return {}
+        try:
+            entries = json.loads(self.path.read_text(encoding="utf-8"))
+            if all(set(entry) >= {"code", "seconds"} for entry in dict(entries).values()):
+                return entries
+            line, why = 1, "an entry lacks its code or its seconds"
+        except (ValueError, TypeError) as error:
+            line, why = getattr(error, "lineno", 1), str(error)
+        raise MasterError(self.path, line, f"cannot be read ({why}): restore it, or delete it and build")
 
     def seconds(self, woven: Woven) -> int | None:
         """Seconds to run, or None where this version of the code has not been measured."""
-        entry = self.entries.get(_key(woven), {})
+        entry = (self.entries | self.fresh).get(_key(woven), {})
         return entry["seconds"] if entry.get("code") == code_hash(woven) else None
 
     def record(self, woven: Woven, seconds: float) -> None:
-        """Keep a measurement and write the file, with what another build has written meanwhile."""
-        self.entries = self._read()
-        self.entries[_key(woven)] = {"code": code_hash(woven), "seconds": _round_up(seconds)}
-        text = json.dumps(self.entries, indent=1, sort_keys=True) + "\n"
-        self.path.write_text(text, encoding="utf-8")
+        """Keep a measurement, to be written."""
+        self.fresh[_key(woven)] = {"code": code_hash(woven), "seconds": _round_up(seconds)}
+
+    def forget(self) -> None:
+        """Drop the measurements that are not written: their build failed."""
+        self.fresh.clear()
+
+    def write(self) -> None:
+        """Write what was measured, with what another build has written meanwhile."""
+        if self.fresh:
+            self.entries = self._read() | self.fresh
+            self.forget()
+            text = json.dumps(self.entries, indent=1, sort_keys=True) + "\n"
+            self.path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def code_hash(woven: Woven) -> str:

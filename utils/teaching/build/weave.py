@@ -7,15 +7,17 @@ A cell's id is a hash of its own text, so it stays when other cells change. In t
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, replace
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from .cells import Cell, cell_metadata
 from .equations import unmarked
-from .learners import KEY, digest
+from .learners import EXERCISES, KEY, digest
 from .markers import stub, worked
-from .master import Cell, Master, cell_metadata
+from .master import Master
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -35,18 +37,25 @@ class Woven:
     folder: str
     name: str
     cells: tuple[Cell, ...]
+    exercises: str = ""  # a hash of the code of the exercises that it shows
+
+    @property
+    def path(self) -> str:
+        """The notebook's place in the course."""
+        return f"{self.folder}/{self.name}.ipynb"
 
     def notebook(self, tokens: dict[str, str]) -> nbformat.NotebookNode:
         """The notebook without outputs, its first cell's {token}s replaced."""
-        made, seen = [], {}
+        made, seen = [], Counter[str]()
         for position, cell in enumerate(self.cells):
             name = hashlib.sha256(f"{cell.kind}\n{cell.source}".encode()).hexdigest()[:8]
-            seen[name] = seen.get(name, 0) + 1
+            seen[name] += 1
             identity = name if seen[name] == 1 else f"{name}-{seen[name]}"
             source = _fill(cell.source, tokens) if position == 0 else cell.source
             new = new_markdown_cell if cell.kind == "markdown" else new_code_cell
             made.append(new(source, id=identity, metadata=cell_metadata(cell.tags)))
-        return new_notebook(cells=made, metadata={**METADATA, KEY: digest(made)})
+        shown = {EXERCISES: self.exercises} if self.exercises else {}
+        return new_notebook(cells=made, metadata={**METADATA, **shown, KEY: digest(made)})
 
     @property
     def code(self) -> list[str]:
