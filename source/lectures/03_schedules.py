@@ -712,7 +712,7 @@ r"""
 
 Write equation (3.14).
 
-- `alpha_bar`: array $(T,)$ holding $\bar\alpha_1, \dots, \bar\alpha_T$, falling and positive.
+- `alpha_bar`: array $(T,)$ holding $\bar\alpha_1, \dots, \bar\alpha_T$, falling and positive, $T \ge 2$.
 - Returns $\bar\alpha_1', \dots, \bar\alpha_T'$, same shape.
 - Worked value: `zero_terminal(np.array([0.81, 0.36, 0.09]))` is $(0.81, 0.2025, 0)$.
 """
@@ -785,13 +785,13 @@ r"""
 ### Exercise 03.7
 
 Keep $\beta$ between $10^{-4}$ and 0.02 in a straight line, `np.linspace(1e-4, 0.02, T)`.
-What is the smallest $T$ at which $L_T \le 0.01$ nats for standardised data in $d = 2$ dimensions?
+What is the smallest $T$ at which $L_T \le 0.1$ nats for standardised data in $d = 2$ dimensions?
 """
 
 # %% tags=["exercise"]
 ### BEGIN SOLUTION
 d, enough_steps = 2, 2
-while -d / 2 * np.log(1 - np.prod(1 - np.linspace(1e-4, 0.02, enough_steps))) > 0.01:
+while -d / 2 * np.log(1 - np.prod(1 - np.linspace(1e-4, 0.02, enough_steps))) > 0.1:
     enough_steps += 1
 ### END SOLUTION
 enough_steps = check("03.7", enough_steps)
@@ -800,8 +800,8 @@ enough_steps = check("03.7", enough_steps)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-$-\log(1-\bar\alpha_T)\le 0.01$ means $\bar\alpha_T \le 1-e^{-0.01} = 0.00995$.
-With the mean $\beta$ near 0.01, $\bar\alpha_T\approx e^{-0.01\,T}$ gives about 460, and the loop finds 456.
+$-\log(1-\bar\alpha_T)\le 0.1$ means $\bar\alpha_T \le 1-e^{-0.1} = 0.0952$.
+With the mean $\beta$ near 0.01, $\bar\alpha_T\approx e^{-0.01\,T}$ gives about 235, and the loop finds 233.
 ### END SOLUTION
 """
 

@@ -5,10 +5,12 @@ ANSWERS = {
         "right": [
             "def blend(x0, eps, alpha, sigma):\n    return alpha * x0 + sigma * eps",
             "def blend(x0, eps, alpha, sigma):\n    return torch.as_tensor(alpha) * x0 + torch.as_tensor(sigma) * eps",
-            "def blend(x0, eps, alpha, sigma):\n    signal = np.multiply(alpha, x0)\n    noise = np.multiply(sigma, eps)\n"
+            "def blend(x0, eps, alpha, sigma):\n    signal = np.multiply(alpha, x0)\n    noise = np.multiply(sigma, "
+            "eps)\n"
             "    return np.add(signal, noise)",
             "def blend(x0, eps, alpha, sigma):\n    return np.tensordot([alpha, sigma], np.stack([x0, eps]), axes=1)",
-            "def blend(x0, eps, alpha, sigma):\n    x = np.array(x0, dtype=float)\n    x *= alpha\n    x += sigma * eps\n    return x",
+            "def blend(x0, eps, alpha, sigma):\n    x = np.array(x0, dtype=float)\n    x *= alpha\n    x += sigma * "
+            "eps\n    return x",
             "blend = lambda x0, eps, alpha, sigma: np.einsum('k,k...->...', [alpha, sigma], np.array([x0, eps]))",
         ],
         "wrong": [

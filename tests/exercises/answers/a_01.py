@@ -35,7 +35,8 @@ def rate_matrix(rates):
     n = len(rates)
     return [[-sum(rates[i]) if i == j else rates[j][i] for j in range(n)] for i in range(n)]
 """,
-            "def rate_matrix(rates):\n    return np.einsum('ij->ji', rates) - np.eye(len(rates)) * np.einsum('ij->i', rates)",
+            "def rate_matrix(rates):\n    return np.einsum('ij->ji', rates) - np.eye(len(rates)) * np.einsum('ij->i', "
+            "rates)",
         ],
         "wrong": [
             "def rate_matrix(rates):\n    return rates - np.diag(rates.sum(axis=1))",
@@ -168,9 +169,12 @@ def decay_rate(adjacency):
     return np.linalg.eigvalsh(L)[1]
 """,
             "def decay_rate(adjacency):\n    return adjacency.sum(axis=1).min()",
-            "def decay_rate(adjacency):\n    return 1 / np.linalg.eigvalsh(np.diag(adjacency.sum(axis=1)) - adjacency)[1]",
-            "def decay_rate(adjacency):\n    return np.exp(-np.linalg.eigvalsh(np.diag(adjacency.sum(axis=1)) - adjacency)[1])",
-            "def decay_rate(adjacency):\n    return 2 * np.linalg.eigvalsh(np.diag(adjacency.sum(axis=1)) - adjacency)[1]",
+            "def decay_rate(adjacency):\n    return 1 / np.linalg.eigvalsh(np.diag(adjacency.sum(axis=1)) - "
+            "adjacency)[1]",
+            "def decay_rate(adjacency):\n    return np.exp(-np.linalg.eigvalsh(np.diag(adjacency.sum(axis=1)) - "
+            "adjacency)[1])",
+            "def decay_rate(adjacency):\n    return 2 * np.linalg.eigvalsh(np.diag(adjacency.sum(axis=1)) - "
+            "adjacency)[1]",
             "def decay_rate(adjacency):\n    return np.linalg.eigvalsh(np.diag(adjacency.sum(axis=1)) + adjacency)[1]",
             "def decay_rate(adjacency):\n    L = np.diag(adjacency.sum(axis=1)) - adjacency\n"
             "    return np.linalg.eigvals(L)[1]",
@@ -178,7 +182,8 @@ def decay_rate(adjacency):
             "    return np.sqrt(abs(np.linalg.eigvalsh(L)[1]))",
             "def decay_rate(adjacency):\n    L = np.diag(adjacency.sum(axis=1)) - adjacency\n"
             "    values, vectors = np.linalg.eigh(L)\n    return vectors[1]",
-            "def decay_rate(adjacency):\n    return np.linalg.eigvalsh(adjacency)[-1] - np.linalg.eigvalsh(adjacency)[-2]",
+            "def decay_rate(adjacency):\n    return np.linalg.eigvalsh(adjacency)[-1] - "
+            "np.linalg.eigvalsh(adjacency)[-2]",
             "def decay_rate(adjacency):\n    L = np.diag(adjacency.sum(axis=1)) - adjacency\n"
             "    v = np.linalg.eigvalsh(L)\n    return v[2] - v[1]",
             "def decay_rate(adjacency):\n    return np.linalg.eigvalsh(np.eye(len(adjacency)) - adjacency)[1]",

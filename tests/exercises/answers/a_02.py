@@ -28,7 +28,8 @@ def noise_step(x, beta, eps):
             "def noise_step(x, beta, eps):\n    return np.sqrt(beta) * x + np.sqrt(1 - beta) * eps",
             "def noise_step(x, beta, eps):\n    return np.sqrt(1 - beta) * x + eps",
             "def noise_step(x, beta, eps):\n    return np.sqrt(1 - beta) * x - np.sqrt(beta) * eps",
-            "def noise_step(x, beta, eps):\n    return np.sqrt(1 - beta) * x + np.sqrt(beta) * np.random.randn(*np.shape(x))",
+            "def noise_step(x, beta, eps):\n    return np.sqrt(1 - beta) * x + np.sqrt(beta) * "
+            "np.random.randn(*np.shape(x))",
             "def noise_step(x, beta, eps):\n    return np.sqrt(1 - beta) * x + beta**2 * eps",
             "def noise_step(x, beta, eps):\n    return np.sqrt(1 - beta**2) * x + beta * eps",
             "def noise_step(x, beta, eps):\n    return np.sqrt(1 - beta * x) + np.sqrt(beta * eps)",
@@ -47,10 +48,32 @@ def noise_step(x, beta, eps):
         "wrong": ["7", "25", "3.5", "12", "np.sqrt(7)", "1", "4", "np.sqrt(12)", "6", "2.5"],
     },
     "02.3": {
-        "right": ["0.1216", "0.19 * 0.64", "(1 - 0.36) * 0.19", "Fraction(19, 100) * Fraction(64, 100)", "Decimal('0.1216')"],
+        "right": [
+            "0.1216",
+            "0.19 * 0.64",
+            "(1 - 0.36) * 0.19",
+            "Fraction(19, 100) * Fraction(64, 100)",
+            "Decimal('0.1216')",
+        ],
         "wrong": [
-            "0.19", "0.36", "0.19 * 0.8", "0.0684", "0.19 * 0.36 * 0.64", "0.3487", "0.81 * 0.36", "0.4816", "0.152",
-            "0.64 * 0.19**2", "0.64 * np.sqrt(0.19)", "np.sqrt(0.1216)", "0.122", "0.12", "0.1539", "0.5184", "0.55", "0.8 * 0.4359",
+            "0.19",
+            "0.36",
+            "0.19 * 0.8",
+            "0.0684",
+            "0.19 * 0.36 * 0.64",
+            "0.3487",
+            "0.81 * 0.36",
+            "0.4816",
+            "0.152",
+            "0.64 * 0.19**2",
+            "0.64 * np.sqrt(0.19)",
+            "np.sqrt(0.1216)",
+            "0.122",
+            "0.12",
+            "0.1539",
+            "0.5184",
+            "0.55",
+            "0.8 * 0.4359",
         ],
     },
     "02.4": {
@@ -96,7 +119,8 @@ def noised(x0, t, betas, eps):
             "    return np.sqrt(alpha_bar) * x0 + np.sqrt(1 - alpha_bar) * eps",
             "def noised(x0, t, betas, eps):\n    alpha_bar = np.cumprod(1 - betas)[t - 1]\n"
             "    return np.sqrt(alpha_bar) * x0 + np.sqrt(1 - alpha_bar) * eps",
-            "def noised(x0, t, betas, eps):\n    alpha_bar = np.prod(1 - betas[:t])\n    return alpha_bar * x0 + (1 - alpha_bar) * eps",
+            "def noised(x0, t, betas, eps):\n    alpha_bar = np.prod(1 - betas[:t])\n    return alpha_bar * x0 + (1 - "
+            "alpha_bar) * eps",
             "def noised(x0, t, betas, eps):\n    alpha_bar = np.prod(1 - betas[:t])\n"
             "    return np.sqrt(alpha_bar) * x0 + (1 - alpha_bar) * eps",
             "def noised(x0, t, betas, eps):\n    alpha_bar = np.prod(1 - betas[:t])\n"
@@ -172,7 +196,8 @@ def noised(x0, t, betas, eps):
 """,
             "def noised(x0, t, betas, eps):\n    alpha_bar = np.cumsum(1 - betas)[t - 1]\n"
             "    return np.sqrt(alpha_bar) * x0 + np.sqrt(1 - alpha_bar) * eps",
-            "def noised(x0, t, betas, eps):\n    alpha = np.prod(np.sqrt(1 - betas[:t]))\n    return alpha * x0 + np.sqrt(1 - alpha) * eps",
+            "def noised(x0, t, betas, eps):\n    alpha = np.prod(np.sqrt(1 - betas[:t]))\n    return alpha * x0 + "
+            "np.sqrt(1 - alpha) * eps",
             "def noised(x0, t, betas, eps):\n    alpha_bar = np.prod(1 - betas[:t])\n"
             "    return np.sqrt(alpha_bar) * x0 + eps",
         ],
@@ -200,10 +225,13 @@ def kernel(alpha_bar_s, alpha_bar_t):
             "    yield math.sqrt(1 - alpha_bar_t / alpha_bar_s)",
         ],
         "wrong": [
-            "def kernel(alpha_bar_s, alpha_bar_t):\n    ratio = alpha_bar_t / alpha_bar_s\n    return ratio, np.sqrt(1 - ratio)",
-            "def kernel(alpha_bar_s, alpha_bar_t):\n    ratio = alpha_bar_t / alpha_bar_s\n    return np.sqrt(ratio), 1 - ratio",
+            "def kernel(alpha_bar_s, alpha_bar_t):\n    ratio = alpha_bar_t / alpha_bar_s\n    return ratio, np.sqrt(1 "
+            "- ratio)",
+            "def kernel(alpha_bar_s, alpha_bar_t):\n    ratio = alpha_bar_t / alpha_bar_s\n    return np.sqrt(ratio), "
+            "1 - ratio",
             "def kernel(alpha_bar_s, alpha_bar_t):\n    ratio = alpha_bar_t / alpha_bar_s\n    return ratio, 1 - ratio",
-            "def kernel(alpha_bar_s, alpha_bar_t):\n    ratio = alpha_bar_t / alpha_bar_s\n    return ratio, np.sqrt(1 - ratio**2)",
+            "def kernel(alpha_bar_s, alpha_bar_t):\n    ratio = alpha_bar_t / alpha_bar_s\n    return ratio, np.sqrt(1 "
+            "- ratio**2)",
             "def kernel(alpha_bar_s, alpha_bar_t):\n    ratio = alpha_bar_s / alpha_bar_t\n"
             "    return np.sqrt(ratio), np.sqrt(1 - ratio)",
             "def kernel(alpha_bar_s, alpha_bar_t):\n    scale = np.sqrt(alpha_bar_t / alpha_bar_s)\n"
@@ -309,28 +337,46 @@ def ou_moments(x0, t, theta, s):
     return x0 * np.exp(-theta * t), s**2 / (2 * theta) * (1 - np.exp(-2 * theta * t))
 """,
             "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(1 - np.exp(-2 * theta * t))",
-            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), s * np.sqrt(1 - np.exp(-2 * theta * t))",
+            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), s * np.sqrt(1 - np.exp(-2 * theta * "
+            "t))",
             "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-t), np.sqrt(1 - np.exp(-2 * t))",
-            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(s**2 / (2 * theta) * (1 - np.exp(-theta * t)))",
-            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(s**2 / theta * (1 - np.exp(-2 * theta * t)))",
-            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(s / (2 * theta) * (1 - np.exp(-2 * theta * t)))",
-            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-2 * theta * t), np.sqrt(s**2 / (2 * theta) * (1 - np.exp(-2 * theta * t)))",
-            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t / 2), np.sqrt(s**2 / theta * (1 - np.exp(-theta * t)))",
+            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(s**2 / (2 * theta) * (1 - "
+            "np.exp(-theta * t)))",
+            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(s**2 / theta * (1 - "
+            "np.exp(-2 * theta * t)))",
+            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(s / (2 * theta) * (1 - "
+            "np.exp(-2 * theta * t)))",
+            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-2 * theta * t), np.sqrt(s**2 / (2 * theta) * (1 "
+            "- np.exp(-2 * theta * t)))",
+            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t / 2), np.sqrt(s**2 / theta * (1 - "
+            "np.exp(-theta * t)))",
             "def ou_moments(x0, t, theta, s):\n    return x0 * (1 - theta * t), s * np.sqrt(t)",
             "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), s * np.sqrt(t)",
-            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(theta * t), np.sqrt(s**2 / (2 * theta) * (np.exp(2 * theta * t) - 1))",
+            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(theta * t), np.sqrt(s**2 / (2 * theta) * "
+            "(np.exp(2 * theta * t) - 1))",
             "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), s / np.sqrt(2 * theta)",
-            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(s**2 / 2 * theta * (1 - np.exp(-2 * theta * t)))",
-            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(s**2 / 2 * (1 - np.exp(-2 * theta * t)))",
-            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(s**2 / (2 * theta) * (1 + np.exp(-2 * theta * t)))",
-            "def ou_moments(x0, t, theta, s):\n    return 0.0, np.sqrt(s**2 / (2 * theta) * (1 - np.exp(-2 * theta * t)))",
-            "def ou_moments(x0, t, theta, s):\n    return x0, np.sqrt(s**2 / (2 * theta) * (1 - np.exp(-2 * theta * t)))",
-            "def ou_moments(x0, t, theta, s):\n    return np.exp(-theta * t), np.sqrt(s**2 / (2 * theta) * (1 - np.exp(-2 * theta * t)))",
-            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), s**2 / np.sqrt(2 * theta) * np.sqrt(1 - np.exp(-2 * theta * t))",
-            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), s / (2 * theta) * np.sqrt(1 - np.exp(-2 * theta * t))",
-            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), s * np.sqrt(2 * theta * (1 - np.exp(-2 * theta * t)))",
-            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(s**2 * (1 - np.exp(-2 * theta * t)) / (2 * theta**2))",
-            "def ou_moments(x0, t, theta, s):\n    return np.sqrt(s**2 / (2 * theta) * (1 - np.exp(-2 * theta * t))), x0 * np.exp(-theta * t)",
+            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(s**2 / 2 * theta * (1 - "
+            "np.exp(-2 * theta * t)))",
+            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(s**2 / 2 * (1 - np.exp(-2 * "
+            "theta * t)))",
+            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(s**2 / (2 * theta) * (1 + "
+            "np.exp(-2 * theta * t)))",
+            "def ou_moments(x0, t, theta, s):\n    return 0.0, np.sqrt(s**2 / (2 * theta) * (1 - np.exp(-2 * theta * "
+            "t)))",
+            "def ou_moments(x0, t, theta, s):\n    return x0, np.sqrt(s**2 / (2 * theta) * (1 - np.exp(-2 * theta * "
+            "t)))",
+            "def ou_moments(x0, t, theta, s):\n    return np.exp(-theta * t), np.sqrt(s**2 / (2 * theta) * (1 - "
+            "np.exp(-2 * theta * t)))",
+            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), s**2 / np.sqrt(2 * theta) * "
+            "np.sqrt(1 - np.exp(-2 * theta * t))",
+            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), s / (2 * theta) * np.sqrt(1 - "
+            "np.exp(-2 * theta * t))",
+            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), s * np.sqrt(2 * theta * (1 - "
+            "np.exp(-2 * theta * t)))",
+            "def ou_moments(x0, t, theta, s):\n    return x0 * np.exp(-theta * t), np.sqrt(s**2 * (1 - np.exp(-2 * "
+            "theta * t)) / (2 * theta**2))",
+            "def ou_moments(x0, t, theta, s):\n    return np.sqrt(s**2 / (2 * theta) * (1 - np.exp(-2 * theta * t))), "
+            "x0 * np.exp(-theta * t)",
             """
 def ou_moments(x0, t, theta, s):
     rng = np.random.default_rng(0)

@@ -29,11 +29,14 @@ def snr(betas, t):
             "def snr(betas, t):\n    alpha_bar = np.cumprod(1 - betas)[t]\n    return alpha_bar / (1 - alpha_bar)",
             "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[: t - 1])\n    return alpha_bar / (1 - alpha_bar)",
             "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[: t + 1])\n    return alpha_bar / (1 - alpha_bar)",
-            "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return np.sqrt(alpha_bar) / np.sqrt(1 - alpha_bar)",
-            "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return alpha_bar**2 / (1 - alpha_bar) ** 2",
+            "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return np.sqrt(alpha_bar) / np.sqrt(1 - "
+            "alpha_bar)",
+            "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return alpha_bar**2 / (1 - alpha_bar) ** "
+            "2",
             "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return alpha_bar**2 / (1 - alpha_bar**2)",
             "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return (1 - alpha_bar) / alpha_bar",
-            "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return np.log(alpha_bar / (1 - alpha_bar))",
+            "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return np.log(alpha_bar / (1 - "
+            "alpha_bar))",
             "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas)\n    return alpha_bar / (1 - alpha_bar)",
             "def snr(betas, t):\n    alpha_bar = 1 - betas[t - 1]\n    return alpha_bar / (1 - alpha_bar)",
             "def snr(betas, t):\n    return (1 - betas[t]) / betas[t]",
@@ -44,10 +47,12 @@ def snr(betas, t):
             "def snr(betas, t):\n    alpha_bar = 1 - np.sum(betas[:t])\n    return alpha_bar / (1 - alpha_bar)",
             "def snr(betas, t):\n    alpha_bar = np.cumsum(1 - betas)[t - 1]\n    return alpha_bar / (1 - alpha_bar)",
             "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return alpha_bar / np.sqrt(1 - alpha_bar)",
-            "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return np.sqrt(alpha_bar) / (1 - alpha_bar)",
+            "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return np.sqrt(alpha_bar) / (1 - "
+            "alpha_bar)",
             "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[1:t])\n    return alpha_bar / (1 - alpha_bar)",
             "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return alpha_bar / 1 - alpha_bar",
-            "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return 10 * np.log10(alpha_bar / (1 - alpha_bar))",
+            "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return 10 * np.log10(alpha_bar / (1 - "
+            "alpha_bar))",
             "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return alpha_bar",
             """
 def snr(betas, t):
@@ -58,7 +63,8 @@ def snr(betas, t):
 """,
             "def snr(betas, t):\n    alpha = np.prod(np.sqrt(1 - betas[:t]))\n    sigma = np.prod(np.sqrt(betas[:t]))\n"
             "    return alpha**2 / sigma**2",
-            "def snr(betas, t):\n    signal = np.prod(1 - betas[:t])\n    noise = np.sum(betas[:t])\n    return signal / noise",
+            "def snr(betas, t):\n    signal = np.prod(1 - betas[:t])\n    noise = np.sum(betas[:t])\n    return signal "
+            "/ noise",
         ],
     },
     "03.2": {
@@ -73,35 +79,51 @@ def snr(betas, t):
             "    return np.sqrt(expit(log_snr)), np.sqrt(expit(-log_snr))",
             "def alpha_sigma(log_snr):\n    lam = torch.tensor(float(log_snr), dtype=torch.float64)\n"
             "    return lam.sigmoid().sqrt(), (-lam).sigmoid().sqrt()",
-            "def alpha_sigma(log_snr):\n    angle = np.arctan(np.exp(-log_snr / 2))\n    return [np.cos(angle), np.sin(angle)]",
+            "def alpha_sigma(log_snr):\n    angle = np.arctan(np.exp(-log_snr / 2))\n    return [np.cos(angle), "
+            "np.sin(angle)]",
             "def alpha_sigma(log_snr):\n    def s(v):\n        return 1 / (1 + math.exp(-v))\n"
             "    return s(log_snr) ** 0.5, s(-log_snr) ** 0.5",
-            "def alpha_sigma(log_snr):\n    return np.exp(-0.5 * np.logaddexp(0, -log_snr)), np.exp(-0.5 * np.logaddexp(0, log_snr))",
-            "def alpha_sigma(log_snr):\n    tanh = np.tanh(log_snr / 2)\n    return np.sqrt([(1 + tanh) / 2, (1 - tanh) / 2])",
+            "def alpha_sigma(log_snr):\n    return np.exp(-0.5 * np.logaddexp(0, -log_snr)), np.exp(-0.5 * "
+            "np.logaddexp(0, log_snr))",
+            "def alpha_sigma(log_snr):\n    tanh = np.tanh(log_snr / 2)\n    return np.sqrt([(1 + tanh) / 2, (1 - "
+            "tanh) / 2])",
         ],
         "wrong": [
             "def alpha_sigma(log_snr):\n    return 1 / (1 + np.exp(-log_snr)), 1 / (1 + np.exp(log_snr))",
-            "def alpha_sigma(log_snr):\n    return np.sqrt(1 / (1 + np.exp(log_snr))), np.sqrt(1 / (1 + np.exp(-log_snr)))",
+            "def alpha_sigma(log_snr):\n    return np.sqrt(1 / (1 + np.exp(log_snr))), np.sqrt(1 / (1 + "
+            "np.exp(-log_snr)))",
             "def alpha_sigma(log_snr):\n    alpha = 1 / (1 + np.exp(-log_snr))\n    return alpha, 1 - alpha",
-            "def alpha_sigma(log_snr):\n    alpha = 1 / (1 + np.exp(-log_snr))\n    return alpha, np.sqrt(1 - alpha**2)",
+            "def alpha_sigma(log_snr):\n    alpha = 1 / (1 + np.exp(-log_snr))\n    return alpha, np.sqrt(1 - "
+            "alpha**2)",
             "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, 1 - alpha",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, np.sqrt(1 - alpha)",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr / 2)))\n    return alpha, np.sqrt(1 - alpha**2)",
+            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, np.sqrt(1 - "
+            "alpha)",
+            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr / 2)))\n    return alpha, "
+            "np.sqrt(1 - alpha**2)",
             "def alpha_sigma(log_snr):\n    return np.exp(log_snr / 2), np.exp(-log_snr / 2)",
             "def alpha_sigma(log_snr):\n    return np.exp(log_snr / 2), 1.0",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(log_snr / (1 + log_snr))\n    return alpha, np.sqrt(1 - alpha**2)",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-2 * log_snr)))\n    return alpha, np.sqrt(1 - alpha**2)",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(log_snr)))\n    return alpha, np.sqrt(1 - alpha**2)",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / 1 + np.exp(-log_snr))\n    return alpha, np.sqrt(1 / 1 + np.exp(log_snr))",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 - np.exp(-log_snr)))\n    return alpha, np.sqrt(1 / (1 - np.exp(log_snr)))",
+            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(log_snr / (1 + log_snr))\n    return alpha, np.sqrt(1 - "
+            "alpha**2)",
+            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-2 * log_snr)))\n    return alpha, "
+            "np.sqrt(1 - alpha**2)",
+            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(log_snr)))\n    return alpha, np.sqrt(1 - "
+            "alpha**2)",
+            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / 1 + np.exp(-log_snr))\n    return alpha, np.sqrt(1 / 1 "
+            "+ np.exp(log_snr))",
+            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 - np.exp(-log_snr)))\n    return alpha, np.sqrt(1 / "
+            "(1 - np.exp(log_snr)))",
             "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, alpha",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, -np.sqrt(1 - alpha**2)",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + 10 ** (-log_snr / 10)))\n    return alpha, np.sqrt(1 - alpha**2)",
+            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, -np.sqrt(1 "
+            "- alpha**2)",
+            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + 10 ** (-log_snr / 10)))\n    return alpha, "
+            "np.sqrt(1 - alpha**2)",
             "def alpha_sigma(log_snr):\n    return np.sqrt(1 / (1 + np.exp(-log_snr)))",
             "def alpha_sigma(log_snr):\n    alpha = np.sqrt(np.tanh(log_snr))\n    return alpha, np.sqrt(1 - alpha**2)",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, alpha / np.exp(log_snr)",
+            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, alpha / "
+            "np.exp(log_snr)",
             "def alpha_sigma(log_snr):\n    return (1 / (1 + np.exp(-log_snr))) ** 2, (1 / (1 + np.exp(log_snr))) ** 2",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, 1 - alpha**2",
+            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, 1 - "
+            "alpha**2",
         ],
     },
     "03.4": {
@@ -222,7 +244,13 @@ def zero_terminal(alpha_bar):
             "Fraction(233)",
         ],
         "wrong": [
-            "232", "234", "1000", "230", "250", "456", "228",
+            "232",
+            "234",
+            "1000",
+            "230",
+            "250",
+            "456",
+            "228",
             "next(T for T in range(1, 3000) if -0.5 * np.log(1 - np.prod(1 - np.linspace(1e-4, 0.02, T))) <= 0.1)",
             "next(T for T in range(1, 3000) if np.prod(1 - np.linspace(1e-4, 0.02, T)) <= 0.01)",
             "next(T for T in range(1, 3000) if np.sqrt(np.prod(1 - np.linspace(1e-4, 0.02, T))) <= 0.1)",
@@ -291,7 +319,8 @@ def shifted_alpha_sigma(log_snr, k):
             "    sigma = np.sqrt(1 / (1 + np.exp(log_snr)))\n    return alpha, sigma / k",
             "def shifted_alpha_sigma(log_snr, k):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n"
             "    sigma = np.sqrt(1 / (1 + np.exp(log_snr)))\n    return alpha / k, np.sqrt(1 - (alpha / k) ** 2)",
-            "def shifted_alpha_sigma(log_snr, k):\n    l = log_snr - 2 * np.log(k)\n    alpha = np.sqrt(1 / (1 + np.exp(-l)))\n"
+            "def shifted_alpha_sigma(log_snr, k):\n    l = log_snr - 2 * np.log(k)\n    alpha = np.sqrt(1 / (1 + "
+            "np.exp(-l)))\n"
             "    return alpha, 1 - alpha",
             "def shifted_alpha_sigma(log_snr, k):\n    snr = np.exp(log_snr) / k\n"
             "    return np.sqrt(snr / (1 + snr)), np.sqrt(1 / (1 + snr))",
@@ -305,7 +334,8 @@ def shifted_alpha_sigma(log_snr, k):
             "    return np.sqrt(snr / (1 + snr)), np.sqrt(1 / (1 + snr))",
             "def shifted_alpha_sigma(log_snr, k):\n    l = log_snr - 0.5 * np.log(k)\n"
             "    return np.sqrt(1 / (1 + np.exp(-l))), np.sqrt(1 / (1 + np.exp(l)))",
-            "def shifted_alpha_sigma(log_snr, k):\n    l = log_snr - 2 * np.log(k)\n    alpha = np.sqrt(1 / (1 + np.exp(-l)))\n"
+            "def shifted_alpha_sigma(log_snr, k):\n    l = log_snr - 2 * np.log(k)\n    alpha = np.sqrt(1 / (1 + "
+            "np.exp(-l)))\n"
             "    return alpha, np.sqrt(1 - alpha)",
             "def shifted_alpha_sigma(log_snr, k):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n"
             "    sigma = k * np.sqrt(1 / (1 + np.exp(log_snr)))\n    return np.sqrt(1 - sigma**2), sigma",
