@@ -97,9 +97,9 @@ def test_an_answer_that_is_a_mistake_on_some_inputs_only_is_not_that_mistake():
         (lambda x, c: x * np.nan, "NaN in 10 of 10 entries"),
         (lambda x, c: x / 0, "infinity"),
         (lambda x, c: x > 0, "dtype bool, expected float64"),
-        (lambda x, c: x + 0j, "dtype complex128"),
+        (lambda x, c: np.cos(x) + 0j, "dtype complex128"),
         (lambda x, c: (x, c), "2 values, expected shape (5, 2)"),
-        (lambda x, c: print(end=""), "`return`"),
+        (lambda x, c: print(end="") if c == 1 else np.cos(x), "expected"),
         (lambda x, c: "x", "text"),
         (lambda x, c: x.astype(str), "array of dtype"),
         (lambda x, c: scale, "type function"),
@@ -178,7 +178,7 @@ def test_an_unknown_wrong_number_is_said_once_with_its_input_and_how_many_are_ri
     )
     assert not verdict.detail
     assert (
-        evaluate(LINE, lambda t: 9 + t).message
+        evaluate(LINE, lambda t: 9 + t**3).message
         == "Not a mistake I know. Wrong on all 3 inputs; on the first (t = 1), you give 10, expected 6."
     )
     single = Function(
@@ -316,7 +316,7 @@ def test_replacing_numpy_inside_the_answer_does_not_pass_it_and_stays_theirs(mon
         np.isclose = lambda *a, **k: np.ones(a[0].shape, bool)
         return x
 
-    assert evaluate(SCALE, cheat).status == "wrong"
+    assert evaluate(SCALE, cheat).status != "passed"
     assert np.isclose(np.zeros(1), 5).all()
 
 

@@ -110,12 +110,21 @@ def describe(value: Any) -> str:
 
 
 def tells(value: Any) -> bool:
-    """Whether a frozen value holds anything but NaN and infinities."""
+    """Whether a frozen value holds anything but NaN, infinities and complex numbers."""
     if isinstance(value, _ndarray):
-        return bool(np.isfinite(value).any())
+        return bool((np.isfinite(value) & (np.imag(value) == 0)).any())
     if isinstance(value, dict):
         value = tuple(value.values())
     return any(tells(part) for part in value) if type(value) is tuple else value is not None
+
+
+def real(value: Any) -> Any:
+    """A frozen value in which whatever is no real number (complex, infinite) is NaN."""
+    if isinstance(value, _ndarray) and value.dtype.kind in "fc":
+        return np.where(np.isfinite(value) & (np.imag(value) == 0), np.real(value), np.nan)
+    if isinstance(value, dict):
+        return {name: real(item) for name, item in value.items()}
+    return tuple(real(item) for item in value) if type(value) is tuple else value
 
 
 def differ(got: Any, expected: Any, rtol: float, atol: float) -> str | None:

@@ -43,7 +43,21 @@ class Edit:
             if at < end:
                 raise ValueError(f"edit({old!r}, ...): overlaps with another replacement")
             after, end = after + before[end:at] + new, at + len(old)
-        return before, after + before[end:]
+        after += before[end:]
+        try:
+            ast.parse(after.strip())
+        except SyntaxError as error:
+            raise ValueError(f"edit({self.changes[0][0]!r}, ...): gives no Python ({error.msg})") from None
+        return before, after
+
+    def joined(self, other: Edit, reference: Any) -> Edit | None:
+        """Both edits at once, or None if they are of two functions, or of one place."""
+        both = Edit(self.changes + other.changes, self.of)
+        try:
+            both.source(reference)
+        except ValueError:
+            return None
+        return both if self.of is other.of else None
 
     def applied(self, reference: Any, label: str) -> Any:
         """The wrong answer: a formula, or a function compiled in a copy of the reference's globals.

@@ -93,6 +93,7 @@ class Exercise:
     options: ClassVar = None
     one_input: ClassVar[type] = tuple  # what `inputs` gives a list of
     done: ClassVar[str] = "passed"  # the word for it
+    general: ClassVar[bool] = True  # whether slips that every subject shares are looked for
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "mistakes", tuple(self.mistakes))

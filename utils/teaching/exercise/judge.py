@@ -11,10 +11,11 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from .compare import Other, describe, tells
-from .exercise import Comparison, Exercise, Mistake, Unusable
+from .compare import Other, describe
+from .exercise import Comparison, Exercise, Unusable
 from .explain import sentence
 from .outcomes import Outcome, Ran, Verdict
+from .recognise import Case, recognised
 from .run import outcomes
 from .sandbox import still
 
@@ -65,29 +66,10 @@ def agree(exercise: Exercise, got: Outcome, expected: Outcome) -> bool:
     return exercise.differ(got.value, expected.value) is None
 
 
-def recognised(exercise: Exercise, inputs: Sequence, got: Sequence[Outcome], failing: Sequence[int]) -> Mistake | None:
-    """The mistake that gives what the answer gave on every input numbered in `failing`.
-
-    Among several, the first that agrees on the most inputs. Where all it shares with the answer are
-    exceptions and NaN, which many slips give, it must agree on the rest as well.
-    """
-    best, most = None, -1
-    for mistake in exercise.mistakes:
-        wrong = trusted_outcomes(exercise, mistake.answer(exercise), [inputs[i] for i in failing])
-        if not all(agree(exercise, got[i], one) for i, one in zip(failing, wrong)):
-            continue
-        others = [i for i in range(len(inputs)) if i not in set(failing)]
-        same = trusted_outcomes(exercise, mistake.answer(exercise), [inputs[i] for i in others]) if others else []
-        count = sum(agree(exercise, got[i], one) for i, one in zip(others, same))
-        if count > most and (count == len(others) or any(not one.failure and tells(one.value) for one in wrong)):
-            best, most = mistake, count
-    return best
-
-
 def _compared(exercise: Exercise, inputs: Sequence, ran: Sequence[Outcome]) -> Comparison:
     got, expected = _understood(exercise, ran), right_outcomes(exercise, inputs)
     failing = [i for i in range(len(inputs)) if not agree(exercise, got[i], expected[i])]
-    mistake = recognised(exercise, inputs, got, failing) if failing else None
+    mistake = recognised(Case(exercise, inputs, got, expected, failing)) if failing else None
     return Comparison(inputs, got, expected, failing, mistake)
 
 

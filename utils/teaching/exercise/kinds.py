@@ -13,7 +13,7 @@ import numpy as np
 from . import formulas
 from .compare import Other, compact, describe, differ, freeze, in_any_order
 from .exercise import Comparison, Exercise, Unusable
-from .explain import in_wrong_order, named, no_number, off, rounds, rows, sentence, unlike
+from .explain import named, no_number, off, rounds, rows, sentence, unlike
 from .outcomes import Failure, Outcome, Verdict
 
 
@@ -93,8 +93,6 @@ class Function(Exercise):
         first = found.failing[0]
         one, got, expected = found.inputs[first], found.got[first], found.expected[first]
         detail = self.beside(one, got, expected)
-        if self.measure is None and in_wrong_order(self.differ, found.got, found.expected):
-            return "Right values, in the wrong order.", detail
         if got.value is None:
             reason = "your function returned None: is a `return` missing?"
         else:
@@ -203,6 +201,7 @@ class Prediction(Exercise):
     atol: float = 0.0
     options: Mapping[str, str] | None = None
     done = "prediction recorded"
+    general = False
 
     def require_parts(self) -> None:
         if self.options is not None:

@@ -76,17 +76,24 @@ class Mutant:
         return rewritten(self.reference, self.source, f"<mutant {self.text}>", self.helper)
 
 
-def mutants(exercise: Exercise) -> list[Mutant]:
-    """Every mutant of an exercise's reference; none if it is neither a formula nor a function written with `def`."""
+Variants = Callable[[ast.AST, ast.AST], Iterator[tuple[str, ast.AST]]]
+
+
+def mutants(exercise: Exercise, variants: Variants | None = None) -> list[Mutant]:
+    """Every mutant of an exercise's reference; none if it is neither a formula nor a function written with `def`.
+
+    variants  a node of the syntax tree, its parent -> (kind, other node); None: the changes of one token
+    """
+    variants = variants or _variants
     reference, found = exercise.reference, []
     if isinstance(reference, str):
-        for kind, text, source in _mutated(ast.parse(reference, mode="eval")):
+        for kind, text, source in _mutated(ast.parse(reference, mode="eval"), variants):
             found.append(Mutant(kind, text, source, reference))
     elif callable(reference):
         for function in _written_here(reference):
             helper = None if function is reference else function
             prefix = f"{inspect.unwrap(function).__name__}: " if helper else ""
-            for kind, text, source in _mutated(ast.parse(source_of(function))):
+            for kind, text, source in _mutated(ast.parse(source_of(function)), variants):
                 found.append(Mutant(kind, prefix + text, source, reference, helper))
     seen: Counter = Counter()
     numbered = []
@@ -124,10 +131,10 @@ def _names(code: Any) -> list[str]:
     return [*code.co_names, *(name for one in inner for name in _names(one))]
 
 
-def _mutated(tree: ast.AST) -> Iterator[tuple[str, str, str]]:
+def _mutated(tree: ast.AST, variants: Variants) -> Iterator[tuple[str, str, str]]:
     """(kind, text of the change, whole source) for every mutant of a tree."""
     for parent, node, put in list(_places(tree)):
-        for kind, new in _variants(node, parent):
+        for kind, new in variants(node, parent):
             around = node if not isinstance(node, (ast.Constant, ast.Name)) else parent
             before = _shown(around)
             put(new)
