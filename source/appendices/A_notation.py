@@ -70,7 +70,7 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $r_k(x)$ | responsibility: probability that $x$ came from component $k$ | $[0, 1]$ | number |
 | $H$ | entropy of the data | nats | number |
 | $L_{t-1}$, $L_0$ | the other terms of the likelihood bound (lecture 05) | nats | number |
-| $v$ | prediction $\alpha_t\varepsilon - \sigma_t x_0$; elsewhere a variance, where it says so | | |
+| $v$ | prediction $\alpha_t\varepsilon - \sigma_t x_0$ (over $\sqrt{\alpha_t^2+\sigma_t^2}$ where that is not 1); elsewhere a variance, where it says so | | |
 | $s_t(x)$ | score $\nabla_x\log q(x_t = x)$; without argument $s < t$ is an earlier time | 1/unit of $x$ | vector |
 | $C_t$ | constant between denoising and explicit score matching (lecture 06) | 1/unit² | number |
 | $\eta$ | share of fresh noise on the way back: 0 deterministic, 1 as the chain (lectures 08, 09) | $\ge 0$ | number |

@@ -21,8 +21,8 @@ from utils.generative import schedules
 from utils.generative.denoisers import MixtureDenoiser
 from utils.generative.mixtures import bimodal
 from utils.generative.objective import elbo, exact_elbo
-from utils.generative.predictions import KINDS, coefficients, convert, levels, loss_weight
-from utils.generative.reverse import coefficients as step_coefficients, one_step_kl, posterior
+from utils.generative.predictions import KINDS, conversion, convert, levels, loss_weight
+from utils.generative.reverse import one_step_kl, posterior, step_coefficients
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled, slider
 from utils.teaching.scene import Curve, Formula, Image, Panel
@@ -86,9 +86,9 @@ processes = {"cosine": schedules.cosine_vp(), "linear": schedules.linear_vp(), "
 # %%
 def five_pictures(process, size):
     times = np.linspace(0.02, 0.98, 49)
-    alpha, sigma = processes[process].alpha(times), processes[process].sigma(times)
-    # x̂_0 = a x_t + b output: the error arrives multiplied by |b| (+ 0·times makes the constant 1 an array)
-    factors = {kind: np.abs(coefficients(alpha, sigma, kind, "x0")[1]) + 0 * times for kind in KINDS}
+    alpha, sigma = processes[process](times)
+    # x̂_0 = a x_t + b output: the error arrives multiplied by |b|
+    factors = {kind: np.abs(conversion(alpha, sigma, kind, "x0")[1]) for kind in KINDS}
     seen = alpha[:, None, None] * picture + sigma[:, None, None] * picture_eps
     wrong = [picture + factor[:, None, None] * size * pattern for factor in factors.values()]
     curves = [Curve(times, np.log10(factor), label=kind) for kind, factor in factors.items()]

@@ -28,8 +28,9 @@ from utils.generative.denoisers import DataDenoiser, MixtureDenoiser
 from utils.generative.metrics import nearest_distance, sliced_wasserstein
 from utils.generative.mixtures import GaussianMixture, bimodal
 from utils.generative.networks import Denoiser, Net
+from utils.generative.predictions import shares
 from utils.generative.samplers import ddim, even_times, sample
-from utils.generative.training import learning_rate, per_example_loss, train, uniform_times, update_average
+from utils.generative.training import learning_rate, train, uniform_times, update_average
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
 from utils.teaching.progressbar import watch
@@ -322,10 +323,11 @@ trial = np.linspace(0, 2, 200_001)
 for t in [0.1, 0.4, 0.9]:
     a, o = schedule.alpha(t), schedule.sigma(t)
     variance = (1 - a * trial) ** 2 * spread**2 + trial**2 * o**2
-    s2, c = a**2 * spread**2 + o**2, tool.coefficients(t)
+    s2 = a**2 * spread**2 + o**2
     by_hand = [a * spread**2 / s2, o * spread / s2**0.5, o / (s2**0.5 * spread), -a * spread / s2**0.5]
     witness(f"(7.6) at t = {t}", [trial[variance.argmin()], variance.min() ** 0.5], by_hand[:2], atol=1e-5)
-    witness("(7.6), (7.7) in utils", [c[name] for name in ("c_skip", "c_out", "a", "b")], by_hand)
+    in_utils = [*tool.scalings(t)[:2], *shares("edm", a, o, spread)]
+    witness("(7.6), (7.7) in utils", in_utils, by_hand)
 
 # %% tags=["witness"]
 s = np.sqrt((test_alpha * spread) ** 2 + test_sigma**2)
@@ -381,10 +383,11 @@ few = rng.choice(test_t.size, 2000, replace=False)
 y, grid = test_x[few] / s[few], (np.arange(60) + 0.5) / 60
 answers, chances = [], []
 for t in grid:
-    a, o, c = schedule.alpha(t), schedule.sigma(t), tool.coefficients(t)
-    x = y / c["c_in"]
-    chances.append(islands.noised(a, o).density(x) / c["c_in"] ** 2)
-    answers.append((islands.posterior_mean(x, a, o) - c["c_skip"] * x) / c["c_out"])
+    a, o = schedule(t)
+    c_skip, c_out, c_in, _ = tool.scalings(t)
+    x = y / c_in
+    chances.append(islands.noised(a, o).density(x) / c_in**2)
+    answers.append((islands.posterior_mean(x, a, o) - c_skip * x) / c_out)
 
 # %%
 untold = np.average(answers, axis=0, weights=np.broadcast_to(np.array(chances)[..., None], (60, 2000, 2)))
@@ -461,7 +464,7 @@ witness("(7.10)", weight.item(), by_hand)
 # %% [markdown]
 r"""
 Now the three steps.
-`noised_loss` is (7.4) with the target (7.7) for the noise: `denoiser.answer` is $F_\theta$, and `coefficients` holds the factors of (7.5) and, as `a` and `b`, those of $x_0$ and $\varepsilon$ in (7.7).
+`noised_loss` is (7.4) with the target (7.7) for the noise: `denoiser.answer` is $F_\theta$ with its arguments of (7.5), and `denoiser.target` is (7.7).
 `training` is the loop. In its first step it draws examples, times and noises; in the third it forgets the old gradients, computes the new ones and moves the weights.
 It is a **generator**: it makes one step, hands out the loss, and waits until it is asked for the next.
 So whoever calls it decides what to do between two steps: draw, save, stop. (`make_noise` and `sigma` are arguments so that section 10 can break them.)
@@ -469,9 +472,8 @@ So whoever calls it decides what to do between two steps: draw, save, stop. (`ma
 
 # %%
 def noised_loss(denoiser, x0, t, eps, sigma=schedule.sigma):
-    c = {name: torch.as_tensor(value)[:, None] for name, value in denoiser.coefficients(t).items()}
-    x_t = c["alpha"] * x0 + torch.as_tensor(sigma(t))[:, None] * eps
-    return (denoiser.answer(x_t, c) - (c["a"] * x0 + c["b"] * eps)).square().mean()
+    x_t = torch.as_tensor(schedule.alpha(t))[:, None] * x0 + torch.as_tensor(sigma(t))[:, None] * eps
+    return (denoiser.answer(x_t, t) - denoiser.target(x0, t, eps)).square().mean()
 
 
 def normal_noise(shape, generator):
@@ -909,7 +911,7 @@ def digit_loss(denoiser, data, seed=0):
     x0, eps = np.tile(data, (2400 // len(data), 1, 1)), draw.normal(size=(2400, 8, 8))
     t = draw.uniform(size=2400)
     with torch.no_grad():
-        return per_example_loss(denoiser, torch.from_numpy(x0), t, torch.from_numpy(eps)).mean().item()
+        return denoiser.loss(torch.from_numpy(x0), t, torch.from_numpy(eps)).mean().item()
 
 
 learning = {n: np.array([[digit_loss(one, data) for data in (pictures[:n], held_out)] for one in kept])

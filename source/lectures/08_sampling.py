@@ -20,7 +20,7 @@ from utils.exercises import check, hint
 from utils.generative import samplers, schedules
 from utils.generative.denoisers import MixtureDenoiser
 from utils.generative.mixtures import GaussianMixture
-from utils.generative.reverse import coefficients, true_reverse
+from utils.generative.reverse import step_coefficients, true_reverse
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
 from utils.teaching.scene import Formula, Image, Line, Panel, Points, Scene
@@ -135,7 +135,7 @@ x_t = -0.4
 bayes = norm.pdf(x_t, scale * grid, fresh) * norm.pdf(grid, alpha_s * x0, sigma_s) / norm.pdf(x_t, alpha_t * x0, sigma_t)
 mean = alpha_s * x0 + scale * sigma_s**2 / sigma_t**2 * (x_t - alpha_t * x0)
 witness("(8.3)", bayes, norm.pdf(grid, mean, sigma_s * fresh / sigma_t), atol=1e-10)
-a, b, kappa = coefficients(schedule, t, s, eta=0.5)
+a, b, kappa = step_coefficients(schedule, t, s, eta=0.5)
 eps = (x_t - alpha_t * x0) / sigma_t
 by_hand = alpha_s * x0 + np.sqrt(sigma_s**2 - (0.5 * sigma_s * fresh / sigma_t) ** 2) * eps
 witness("(8.1) with (8.4) as in utils: mean", a * x_t + b * x0, by_hand)
@@ -218,7 +218,7 @@ They differ by the factor $\sigma_s^2/\sigma_t^2$, which is near 1 where a step 
 x_t = np.array([0.6, -0.3])
 for s, t in [(540, 600), (100, 300)]:
     truth = true_reverse(ring, schedule, t, s, x_t)
-    a, b, kappa = coefficients(schedule, t, s)
+    a, b, kappa = step_coefficients(schedule, t, s)
     alpha, sigma = float(schedule.alpha(t)), float(schedule.sigma(t))
     lost = b**2 * ring.posterior_cov(x_t, alpha, sigma)
     witness(f"the mean of the step from {t} to {s}", truth.mean, a * x_t + b * denoiser(x_t, t), atol=1e-10)
@@ -228,7 +228,7 @@ for s, t in [(540, 600), (100, 300)]:
 # %% tags=["witness"]
 standard, point = GaussianMixture([1.0], [[0.0]], [[[1.0]]]), GaussianMixture([1.0], [[0.4]], [[[0.0]]])
 for s, t in [(540, 600), (100, 300)]:
-    kappa, fresh = coefficients(schedule, t, s)[2], schedule.kernel(s, t)[1]
+    kappa, fresh = step_coefficients(schedule, t, s)[2], schedule.kernel(s, t)[1]
     witness(f"(8.7), N(0, 1), from {t} to {s}", true_reverse(standard, schedule, t, s, [0.6]).cov, fresh**2)
     witness(f"(8.7), one point, from {t} to {s}", true_reverse(point, schedule, t, s, [0.6]).cov, kappa**2)
 

@@ -125,12 +125,12 @@ def test_an_empty_batch_is_an_empty_answer():
 
 BAD = {
     "points must be finite": lambda: DataDenoiser([[np.nan, 1.0]], schedules.flow()),
-    "points must be": lambda: DataDenoiser([1.0, 2.0], schedules.flow()),
+    "points must have shape (n, ...)": lambda: DataDenoiser([1.0, 2.0], schedules.flow()),
     "x_t must have shape (m, 2), got (3, 4)": lambda: DataDenoiser(np.ones((3, 2)), schedules.flow())(
         np.ones((3, 4)), 0.5
     ),
-    "x must have shape (..., 2)": lambda: MixtureDenoiser(MIXTURE, schedules.flow())(np.ones((3, 4)), 0.5),
-    "t must be one time or one for each of the 3 rows": lambda: MixtureDenoiser(MIXTURE, schedules.flow())(
+    "x_t must have shape (..., 2)": lambda: MixtureDenoiser(MIXTURE, schedules.flow())(np.ones((3, 4)), 0.5),
+    "t must be one time or have shape (3,), one for each row": lambda: MixtureDenoiser(MIXTURE, schedules.flow())(
         np.ones((3, 2)), np.array([0.5, 0.6])
     ),
     "t must lie in [0, 1]": lambda: MixtureDenoiser(MIXTURE, schedules.flow())(np.ones((3, 2)), 1.5),

@@ -167,7 +167,7 @@ def test_pictures_are_one_long_vector():
 EDM = schedules.edm()
 BAD = {
     "trace must be": lambda x: log_likelihood(x, nonlinear, EDM, 0.1, trace="random"),
-    "rng and probes": lambda x: log_likelihood(x, nonlinear, EDM, 0.1, trace="hutchinson"),
+    "rng must be a numpy Generator": lambda x: log_likelihood(x, nonlinear, EDM, 0.1, trace="hutchinson"),
     "schedule must be continuous": lambda x: log_likelihood(x, nonlinear, schedules.linear(), 1),
     "finite log-SNR": lambda x: log_likelihood(x, nonlinear, EDM, 0.0),
     "start and end must have finite": lambda x: log_likelihood(x, nonlinear, schedules.flow(), 0.1),

@@ -55,52 +55,62 @@ def test_a_network_that_answers_its_target_gives_back_x0(schedule, prediction, s
     x0, eps = rng.normal(size=(2, 7, 2))
     t = inside(schedule, share)
     blank = Denoiser(Oracle(None), schedule, prediction, data_std)
-    c = blank.coefficients(t)
-    told = Denoiser(Oracle(torch.tensor(c["a"] * x0 + c["b"] * eps)), schedule, prediction, data_std)
+    target = blank.target(torch.tensor(x0), t, torch.tensor(eps))
+    told, (alpha, sigma) = Denoiser(Oracle(target), schedule, prediction, data_std), schedule(t)
     # ε and flow divide by α, so round-off grows with 1/α.
-    assert told(schedule.noise(x0, t, eps), t) == pytest.approx(
-        x0, abs=1e-13 * (1 + 10 / c["alpha"] * (1 + c["sigma"]))
-    )
+    assert told(schedule.noise(x0, t, eps), t) == pytest.approx(x0, abs=1e-13 * (1 + 10 / alpha * (1 + sigma)))
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES, ids=lambda s: s.name)
-@pytest.mark.parametrize("kind", ["x0", "eps", "v", "flow"])
-def test_the_target_is_the_prediction_of_that_name(schedule, kind):
-    """Found by another road: convert of predictions, from x_0. v is ours divided by r, which is 1 where α² + σ² = 1."""
-    rng = np.random.default_rng(3)
-    x0, eps = rng.normal(size=(2, 7, 2))
-    t = inside(schedule, 0.4)
-    c = Denoiser(net(), schedule, kind).coefficients(t)
-    expected = predictions.convert(x0, schedule.noise(x0, t, eps), float(c["alpha"]), float(c["sigma"]), "x0", kind)
-    r = np.hypot(c["alpha"], c["sigma"]) if kind == "v" else 1
-    assert c["a"] * x0 + c["b"] * eps == pytest.approx(expected / r, abs=1e-11)
+@pytest.mark.parametrize("prediction", PREDICTIONS)
+def test_the_scalings_are_the_table_of_the_docstring_to_the_last_digits(schedule, prediction):
+    """The closed forms, against what converting the prediction to x_0 gives, at many levels."""
+    for data in (0.5, 2.0):
+        times = schedule.times[1:] if schedule.discrete else schedule.T * np.linspace(0.001, 0.999, 400)
+        alpha, sigma = schedule(times)
+        r, s = np.hypot(alpha, sigma), np.hypot(alpha * data, sigma)
+        skip, out, a, b = {
+            "x0": (0, 1, 1, 0),
+            "eps": (1 / alpha, -sigma / alpha, 0, 1),
+            "v": (alpha / r**2, -sigma / r, -sigma / r, alpha / r),
+            "flow": (1 / (alpha + sigma), -sigma / (alpha + sigma), -1, 1),
+            "edm": (alpha * data**2 / s**2, sigma * data / s, sigma / (s * data), -alpha * data / s),
+        }[prediction]
+        denoiser = Denoiser(net(), schedule, prediction, data)
+        found_skip, found_out, c_in, c_noise = denoiser.scalings(times)
+        assert found_skip == pytest.approx(skip + 0 * alpha, rel=3e-15)
+        assert found_out == pytest.approx(out + 0 * alpha, rel=3e-15)
+        assert c_in == pytest.approx(1 / s, rel=1e-15)
+        assert c_noise == pytest.approx(np.clip(-0.5 * schedule.log_snr(times), -NOISE_RANGE, NOISE_RANGE), abs=1e-9)
+        x0, eps = torch.tensor(np.random.default_rng(3).normal(size=(2, len(times), 2)))
+        expected = (a + 0 * alpha)[:, None] * x0.numpy() + (b + 0 * alpha)[:, None] * eps.numpy()
+        assert denoiser.target(x0, times, eps).numpy() == pytest.approx(expected, rel=1e-14, abs=1e-14)
 
 
 def test_edm_is_the_published_table_at_alpha_1():
     """Karras et al. 2022, table 1, last column."""
     sigma, data = 0.7, 0.5
-    c = Denoiser(net(), schedules.edm(), "edm", data).coefficients(sigma)
-    assert c["c_skip"] == pytest.approx(data**2 / (sigma**2 + data**2), rel=1e-14)
-    assert c["c_out"] == pytest.approx(sigma * data / np.sqrt(sigma**2 + data**2), rel=1e-14)
-    assert c["c_in"] == pytest.approx(1 / np.sqrt(sigma**2 + data**2), rel=1e-14)
-    assert c["c_noise"] == pytest.approx(np.log(sigma), rel=1e-14)  # they divide by 4, we leave that to the network
+    c_skip, c_out, c_in, c_noise = Denoiser(net(), schedules.edm(), "edm", data).scalings(sigma)
+    assert c_skip == pytest.approx(data**2 / (sigma**2 + data**2), rel=1e-14)
+    assert c_out == pytest.approx(sigma * data / np.sqrt(sigma**2 + data**2), rel=1e-14)
+    assert c_in == pytest.approx(1 / np.sqrt(sigma**2 + data**2), rel=1e-14)
+    assert c_noise == pytest.approx(np.log(sigma), rel=1e-14)  # they divide by 4, we leave that to the network
+
+
+def test_the_network_is_given_every_noise_level_that_edm_uses():
+    """σ from 0.002 to 80, Karras et al. 2022, table 1: the range of c_noise must not cut them off."""
+    c_noise = Denoiser(net(), schedules.edm()).scalings(np.array([0.002, 80.0]))[3]
+    assert c_noise == pytest.approx(np.log([0.002, 80.0]), rel=1e-14)
 
 
 @few
 @given(share=st.floats(0.02, 0.98), data_std=st.floats(0.2, 5), schedule=st.sampled_from(SCHEDULES))
 def test_edm_keeps_the_input_and_the_target_at_variance_one(share, data_std, schedule):
-    c = Denoiser(net(), schedule, "edm", data_std).coefficients(inside(schedule, share))
-    assert c["c_in"] ** 2 * (c["alpha"] ** 2 * data_std**2 + c["sigma"] ** 2) == pytest.approx(1, rel=1e-12)
-    assert c["a"] ** 2 * data_std**2 + c["b"] ** 2 == pytest.approx(1, rel=1e-12)
-
-
-@pytest.mark.parametrize("prediction", PREDICTIONS)
-def test_another_schedule_at_the_same_noise_ratio_gives_the_same_answer(prediction):
-    vp, edm = schedules.linear_vp(), schedules.edm()
-    denoiser = Denoiser(net(), vp, prediction)
-    x_t, t = np.random.default_rng(0).normal(size=(9, 2)), 0.3
-    alpha, sigma = float(vp.alpha(t)), float(vp.sigma(t))
-    assert denoiser.on(edm)(x_t / alpha, sigma / alpha) == pytest.approx(denoiser(x_t, t), abs=1e-5)  # float32 inside
+    t = inside(schedule, share)
+    (alpha, sigma), c_in = schedule(t), Denoiser(net(), schedule, "edm", data_std).scalings(t)[2]
+    a, b = predictions.shares("edm", alpha, sigma, data_std)
+    assert c_in**2 * (alpha**2 * data_std**2 + sigma**2) == pytest.approx(1, rel=1e-12)
+    assert a**2 * data_std**2 + b**2 == pytest.approx(1, rel=1e-12)
 
 
 def test_numpy_and_torch_agree_and_keep_their_types():
@@ -129,10 +139,10 @@ def test_both_ends_of_every_schedule_are_finite():
             assert np.all(np.isfinite(denoiser(x, schedule.T)))
             if prediction != "x0":
                 assert denoiser(x, 0) == pytest.approx(x, abs=1e-12)  # no noise: nothing to do
-            assert abs(denoiser.coefficients(0)["c_noise"]) == NOISE_RANGE
+            assert abs(denoiser.scalings(0)[3]) == NOISE_RANGE
 
 
-def test_labels_matter_and_minus_one_is_not_told():
+def test_labels_matter_and_minus_one_is_no_label():
     denoiser = Denoiser(net(classes=3), schedules.linear_vp())
     x = np.random.default_rng(0).normal(size=(4, 2))
     told = denoiser(x, 0.5, np.array([0, 1, 2, -1]))
@@ -147,7 +157,7 @@ def test_a_new_network_says_nothing_and_leaves_the_global_random_state_alone():
     first, again = (Net(2, classes=2, generator=generator(5)) for _ in range(2))
     assert torch.equal(before, torch.get_rng_state())
     assert all(torch.equal(a, b) for a, b in zip(first.parameters(), again.parameters()))
-    assert not torch.equal(first.enter.weight, Net(2, generator=generator(6)).enter.weight)
+    assert not torch.equal(first.first.weight, Net(2, generator=generator(6)).first.weight)
     assert torch.all(first(torch.randn(4, 2, generator=generator()), torch.zeros(4)) == 0)
 
 
@@ -160,7 +170,7 @@ def test_a_new_network_says_nothing_and_leaves_the_global_random_state_alone():
         (lambda: Net(2, generator=3), "generator must be a torch.Generator, got 3"),
         (
             lambda: Denoiser(net(), SCHEDULES[0], "noise"),
-            "prediction must be one of x0, eps, v, flow, edm, got 'noise'",
+            "prediction must be one of 'x0', 'eps', 'v', 'flow', 'edm', got 'noise'",
         ),
         (lambda: Denoiser(net(), SCHEDULES[0], data_std=0), "data_std must be a positive number, got 0"),
         (lambda: Denoiser(net(), SCHEDULES[1], "eps")(np.zeros((3, 2)), 1.0), r"t must have α\(t\) > 0 .* got α = 0"),

@@ -9,27 +9,28 @@ from hypothesis import strategies as st
 
 from utils.generative import schedules
 from utils.generative.mixtures import GaussianMixture
-from utils.generative.predictions import KINDS, coefficients, convert, levels, loss_weight
+from utils.generative.predictions import ALL_KINDS, conversion, convert, levels, loss_weight, shares
 
 few = settings(max_examples=40, deadline=None)
-kinds = st.sampled_from(KINDS)
+kinds = st.sampled_from(ALL_KINDS)
 positive = st.floats(1e-2, 10)
 seeds = st.integers(0, 10**6)
 
 
-def all_five(x0, eps, alpha, sigma):
-    """By their definitions."""
-    return {"x0": x0, "eps": eps, "v": alpha * eps - sigma * x0, "score": -eps / sigma, "flow": eps - x0}
+def all_six(x0, eps, alpha, sigma):
+    """By their definitions, for data of variance 1."""
+    v = (alpha * eps - sigma * x0) / np.hypot(alpha, sigma)
+    return {"x0": x0, "eps": eps, "v": v, "score": -eps / sigma, "flow": eps - x0, "edm": -v}
 
 
 @few
 @given(kinds, kinds, positive, positive, seeds)
 def test_every_conversion_agrees_with_the_definitions_at_any_level(source, target, alpha, sigma, seed):
     x0, eps = np.random.default_rng(seed).standard_normal((2, 4, 3))
-    five, x_t = all_five(x0, eps, alpha, sigma), alpha * x0 + sigma * eps
+    six, x_t = all_six(x0, eps, alpha, sigma), alpha * x0 + sigma * eps
     # absolute: x_t and the source may be 1e3 times the target (score at a small σ), each with its round-off
     np.testing.assert_allclose(
-        convert(five[source], x_t, alpha, sigma, source, target), five[target], rtol=1e-8, atol=1e-9
+        convert(six[source], x_t, alpha, sigma, source, target), six[target], rtol=1e-8, atol=1e-9
     )
 
 
@@ -61,7 +62,7 @@ def test_best_predictions_of_a_mixture_convert_into_each_other(source, target, a
     mixture = GaussianMixture([0.4, 0.6], [[-1.0], [1.0]], [[[0.1]], [[0.2]]])
     x_t = np.random.default_rng(seed).normal(size=(5, 1))
     x0 = mixture.posterior_mean(x_t, alpha, sigma)
-    best = all_five(x0, (x_t - alpha * x0) / sigma, alpha, sigma)
+    best = all_six(x0, (x_t - alpha * x0) / sigma, alpha, sigma)
     best["score"] = mixture.noised(alpha, sigma).score(x_t)  # Tweedie, from the other end
     np.testing.assert_allclose(
         convert(best[source], x_t, alpha, sigma, source, target), best[target], rtol=1e-6, atol=1e-7
@@ -77,6 +78,17 @@ def test_loss_weight_is_the_ratio_of_squared_errors(kind, alpha, sigma, x0, wron
     assert (right - wrong) ** 2 == pytest.approx(loss_weight(kind, alpha, sigma) * (x0 - wrong_x0) ** 2, rel=1e-6)
 
 
+@few
+@given(kinds, positive, positive, st.floats(0.1, 5), seeds)
+def test_a_prediction_is_its_two_shares(kind, alpha, sigma, data_std, seed):
+    """For any data_std, edm is what the other table says: (σ x_0/σ_d − α σ_d ε)/s; the others do not depend on it."""
+    x0, eps = np.random.default_rng(seed).standard_normal((2, 5))
+    s_0, s_1 = shares(kind, alpha, sigma, data_std)
+    six = all_six(x0, eps, alpha, sigma)
+    six["edm"] = (sigma * x0 / data_std - alpha * data_std * eps) / np.hypot(alpha * data_std, sigma)
+    np.testing.assert_allclose(s_0 * x0 + s_1 * eps, six[kind], rtol=1e-9, atol=1e-9)
+
+
 @given(st.floats(-20, 20))
 def test_loss_weights_in_log_snr_are_the_published_table(log_snr):
     alpha, sigma = levels(log_snr)
@@ -87,8 +99,9 @@ def test_loss_weights_in_log_snr_are_the_published_table(log_snr):
         "v": snr + 1,
         "score": alpha**2 / sigma**4,
         "flow": (alpha + sigma) ** 2 / sigma**2,
+        "edm": snr + 1,
     }
-    for kind in KINDS:
+    for kind in ALL_KINDS:
         assert loss_weight(kind, alpha, sigma) == pytest.approx(expected[kind], rel=1e-9)
 
 
@@ -135,10 +148,10 @@ def test_gradients_pass_through_a_conversion_of_tensors():
 
 
 BAD = {
-    "source must be one of x0, eps, v, score, flow, got 'noise'": (0.6, 0.8, "noise", "x0"),
-    "target must be one of x0, eps, v, score, flow, got 'x'": (0.6, 0.8, "x0", "x"),
-    "alpha must be finite and at least 0": (-0.1, 0.8, "x0", "eps"),
-    "sigma must be finite and at least 0": (0.6, np.inf, "x0", "eps"),
+    "source must be one of 'x0', 'eps', 'v', 'score', 'flow', 'edm', got 'noise'": (0.6, 0.8, "noise", "x0"),
+    "target must be one of 'x0', 'eps', 'v', 'score', 'flow', 'edm', got 'x'": (0.6, 0.8, "x0", "x"),
+    "alpha must be finite and at least 0, got -0.1": (-0.1, 0.8, "x0", "eps"),
+    "sigma must be finite, got inf": (0.6, np.inf, "x0", "eps"),
     "sigma must be positive for target 'score'": (1.0, 0.0, "v", "score"),
     "must not both be 0": (0.0, 0.0, "v", "flow"),
     "source must be one of": (0.6, 0.8, "noise", "noise"),
@@ -148,5 +161,5 @@ BAD = {
 @pytest.mark.parametrize("message", BAD)
 def test_bad_arguments_are_named(message):
     with pytest.raises(ValueError) as caught:
-        coefficients(*BAD[message])
+        conversion(*BAD[message])
     assert message in str(caught.value)

@@ -8,7 +8,7 @@ from scipy.stats import norm
 
 from utils.generative import schedules
 from utils.generative.mixtures import GaussianMixture
-from utils.generative.reverse import coefficients, one_step_kl, posterior, quadrature, true_reverse
+from utils.generative.reverse import one_step_kl, posterior, quadrature, step_coefficients, true_reverse
 
 few = settings(max_examples=25, deadline=None)
 SCHEDULES = [
@@ -62,7 +62,7 @@ def test_every_eta_keeps_the_law_of_x_s_given_x_0(case, eta):
     # x_t = α_t x_0 + σ_t ε put through the step must give α_s x_0 + σ_s ε'.
     schedule, s, t = case
     (alpha_t, sigma_t), (alpha_s, sigma_s) = levels(schedule, t), levels(schedule, s)
-    a, b, std = coefficients(schedule, t, s, eta)
+    a, b, std = step_coefficients(schedule, t, s, eta)
     assert a * alpha_t + b == pytest.approx(alpha_s, abs=1e-13)
     assert (a * sigma_t) ** 2 + std**2 == pytest.approx(sigma_s**2, rel=1e-11)
 
@@ -73,9 +73,9 @@ def test_eta_zero_adds_no_noise_and_eta_one_has_hos_coefficients(case):
     schedule, s, t = case
     (alpha_t, sigma_t), (alpha_s, sigma_s) = levels(schedule, t), levels(schedule, s)
     alpha_ts, sigma_ts = (float(v) for v in schedule.kernel(s, t))
-    assert coefficients(schedule, t, s, 0.0)[::2] == (pytest.approx(sigma_s / sigma_t), 0.0)
+    assert step_coefficients(schedule, t, s, 0.0)[::2] == (pytest.approx(sigma_s / sigma_t), 0.0)
     expected = alpha_ts * sigma_s**2 / sigma_t**2, alpha_s * sigma_ts**2 / sigma_t**2, sigma_s * sigma_ts / sigma_t
-    np.testing.assert_allclose(coefficients(schedule, t, s), expected, rtol=1e-9, atol=1e-14)
+    np.testing.assert_allclose(step_coefficients(schedule, t, s), expected, rtol=1e-9, atol=1e-14)
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES, ids=lambda s: s.name)
@@ -151,11 +151,11 @@ def test_quadrature_gives_the_moments_of_a_mixture(seed):
 POINTS = GaussianMixture([0.5, 0.5], [[-1.0], [1.0]], np.zeros((2, 1, 1)))
 PLANE = GaussianMixture([1.0], [[0.0, 0.0]], [np.eye(2)])
 BAD = {
-    "s must be below t": lambda v: coefficients(v, 0.5, 0.5),
+    "s must be below t": lambda v: step_coefficients(v, 0.5, 0.5),
     "s must be below t (a": lambda v: true_reverse(LINE, v, 0.2, 0.5, [0.0]),
     "s must be below": lambda v: one_step_kl(LINE, v, 0.2, 0.5),
     "eta": lambda v: posterior(1.0, 1.0, v, 0.5, 0.2, eta=1.1),
-    "x_t must be one point": lambda v: true_reverse(LINE, v, 0.5, 0.2, [0.0, 1.0]),
+    "x_t must have shape (1,), got (2,)": lambda v: true_reverse(LINE, v, 0.5, 0.2, [0.0, 1.0]),
     "dimension 1": lambda v: one_step_kl(PLANE, v, 0.5, 0.2),
     "variance of 0": lambda v: one_step_kl(POINTS, v, 0.5, 0.0, np.array([0.1])),
 }

@@ -280,10 +280,11 @@ def test_dpm_solver_uses_its_memory_only_where_the_path_goes_on():
 # The SDE
 
 
-class Fixed:
+class Fixed(np.random.Generator):
     """A generator whose draws are all one number: it shows what a step multiplies its noise by."""
 
     def __init__(self, value):
+        super().__init__(np.random.PCG64(0))
         self.value = value
 
     def standard_normal(self, shape):
@@ -355,10 +356,10 @@ def test_log_snr_times_are_even_in_log_snr(schedule, start, end):
 
 EDM, VP = schedules.edm(), schedules.linear_vp()
 BAD = {
-    "clock must be": lambda: solvers.euler(None, EDM, clock="log"),
+    "clock must be": lambda: solvers.euler(len, EDM, clock="log"),
     "rates need a continuous": lambda: solvers.euler(lambda x, t: x, schedules.linear(T=5))(np.ones(2), 3, 2),
-    "noise must be": lambda: solvers.euler_maruyama(None, VP, None, noise=-1),
-    "alpha = 0": lambda: solvers.euler_maruyama(lambda x, t: x, schedules.flow(), None)(np.ones(2), 1.0, 0.5),
+    "noise must be": lambda: solvers.euler_maruyama(len, VP, None, noise=-1),
+    "alpha = 0": lambda: solvers.euler_maruyama(lambda x, t: x, schedules.flow(), None, 0)(np.ones(2), 1.0, 0.5),
     "s must be below t": lambda: solvers.dpm_solver_2m(lambda x, t: x, VP)(np.ones(2), 0.5, 0.5),
     "sigma = 0": lambda: solvers.velocity(lambda x, t: x, VP)(np.ones(2), 0.0),
     "n must be a whole": lambda: solvers.karras_times(1),

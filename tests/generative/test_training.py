@@ -12,7 +12,7 @@ from utils.data.toys import two_moons
 from utils.generative import checkpoint, schedules, training
 from utils.generative.denoisers import DataDenoiser
 from utils.generative.networks import PREDICTIONS, Denoiser, Net
-from utils.generative.training import log_normal_times, per_example_loss, train, uniform_times, update_average
+from utils.generative.training import log_normal_times, train, uniform_times, update_average
 
 SCHEDULE = schedules.linear_vp()
 POINTS = two_moons(500, np.random.default_rng(0))
@@ -35,7 +35,7 @@ def run(steps, seed=0, prediction="edm", schedule=SCHEDULE, classes=0, **options
 
 
 def last(states):
-    return [state for state in states][-1]
+    return list(states)[-1]
 
 
 def equal(a, b):
@@ -52,10 +52,10 @@ def test_the_loss_is_the_weighted_squared_error_of_the_denoiser(prediction, sche
     denoiser = last(run(3, prediction=prediction, schedule=schedule)).denoiser
     x0, eps = rng.normal(size=(2, 20, 2))
     t = schedule.T * rng.uniform(0.1, 0.9, 20)
-    losses = per_example_loss(denoiser, torch.tensor(x0), t, torch.tensor(eps)).detach().numpy()
+    losses = denoiser.loss(torch.tensor(x0), t, torch.tensor(eps)).detach().numpy()
     error = np.sum((denoiser(schedule.noise(x0, t, eps), t) - x0) ** 2, axis=1) / 2
     # the network answers in float32: 1e-7 of numbers of order 1
-    assert losses == pytest.approx(error / denoiser.coefficients(t)["c_out"] ** 2, rel=1e-4, abs=1e-5)
+    assert losses == pytest.approx(error / denoiser.scalings(t)[1] ** 2, rel=1e-4, abs=1e-5)
 
 
 def test_the_eps_loss_is_the_simple_loss_of_ddpm():
@@ -67,7 +67,7 @@ def test_the_eps_loss_is_the_simple_loss_of_ddpm():
     x_t = schedule.noise(x0, t, eps)
     alpha, sigma = schedule.alpha(t)[:, None], schedule.sigma(t)[:, None]
     eps_hat = (x_t - alpha * denoiser(x_t, t)) / sigma
-    losses = per_example_loss(denoiser, torch.tensor(x0), t, torch.tensor(eps)).detach().numpy()
+    losses = denoiser.loss(torch.tensor(x0), t, torch.tensor(eps)).detach().numpy()
     assert losses == pytest.approx(np.mean((eps - eps_hat) ** 2, axis=1), rel=1e-5)
 
 
@@ -75,7 +75,7 @@ def test_the_loss_stays_finite_where_there_is_no_noise():
     x0 = torch.tensor(POINTS[:8])
     for prediction in PREDICTIONS:
         denoiser = last(run(1, prediction=prediction)).denoiser
-        assert torch.isfinite(per_example_loss(denoiser, x0, 0.0, torch.ones_like(x0))).all()
+        assert torch.isfinite(denoiser.loss(x0, 0.0, torch.ones_like(x0))).all()
 
 
 def test_weights_multiply_each_loss():
@@ -143,10 +143,10 @@ def test_the_average_is_its_closed_form(decay):
 def test_training_averages_what_it_trained():
     states, decay, seen = run(12, decay=0.8), 0.8, []
     for state in states:
-        seen.append(state.denoiser.net.enter.weight.detach().numpy().copy())
+        seen.append(state.denoiser.net.first.weight.detach().numpy().copy())
     weights = decay ** np.arange(11, -1, -1.0)
     expected = np.tensordot(weights / weights.sum(), np.array(seen), 1)
-    assert state.average.net.enter.weight.numpy() == pytest.approx(expected, abs=1e-6)
+    assert state.average.net.first.weight.numpy() == pytest.approx(expected, abs=1e-6)
 
 
 def test_the_learning_rate_rises_then_falls_to_nothing():
@@ -248,7 +248,7 @@ class Trap:
 
 def test_a_file_that_runs_code_is_refused(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    torch.save({"format": 1, "step": Trap()}, "trap.pt")
+    torch.save({"format": checkpoint.FORMAT, "step": Trap()}, "trap.pt")
     with pytest.raises(Exception, match="weights_only|Weights only"):
         checkpoint.load("trap.pt")
     assert not (tmp_path / "trapped").exists()
@@ -302,7 +302,7 @@ def test_bad_data_is_named():
     with pytest.raises(ValueError, match="schedule must be continuous, got 'linear'"):
         log_normal_times(schedules.linear(10))
     with pytest.raises(ValueError, match="eps must have x0's shape"):
-        per_example_loss(denoiser, torch.zeros(3, 2), 0.5, torch.zeros(2, 2))
+        denoiser.loss(torch.zeros(3, 2), 0.5, torch.zeros(2, 2))
 
 
 def test_a_loss_that_runs_away_is_an_error():

@@ -21,7 +21,7 @@ def points(name: str, value: Any, shape: Shape | None = None, *, least: int = 1,
     Raises ValueError for text, truth values, complex numbers, another shape, too few rows, or nan and infinity.
     """
     array = _numbers(name, value, "iuf", "numbers").astype(float)
-    _fits(name, array, shape, least)
+    check_shape(name, array.shape, shape, least)
     if finite and not np.all(np.isfinite(array)):
         raise ValueError(f"{name} must be finite, got {array[~np.isfinite(array)][0]}")
     return array
@@ -30,7 +30,7 @@ def points(name: str, value: Any, shape: Shape | None = None, *, least: int = 1,
 def whole_numbers(name: str, value: Any, shape: Shape | None = None, *, least: int = 1) -> np.ndarray:
     """Whole numbers (labels, counts) as int64. Raises ValueError as `points`, and for floats."""
     array = _numbers(name, value, "iu", "whole numbers").astype(np.int64)
-    _fits(name, array, shape, least)
+    check_shape(name, array.shape, shape, least)
     return array
 
 
@@ -39,6 +39,22 @@ def numpy_generator(name: str, value: Any) -> np.random.Generator:
     if not isinstance(value, np.random.Generator):
         raise ValueError(f"{name} must be a numpy Generator, such as np.random.default_rng(0), got {value!r}")
     return value
+
+
+def check_shape(name: str, found: tuple[int, ...], shape: Shape | None, least: int = 1) -> None:
+    """ValueError unless the sizes found fit the shape; None fits all."""
+    if shape is None:
+        return
+    if shape[:1] == (...,):
+        wanted, sizes, at_least = shape[1:], found[max(0, len(found) - len(shape) + 1) :], 1
+    else:
+        wanted, sizes, at_least = shape, found, least
+    rows = f" with {wanted[0]} of at least {at_least}" if at_least > 1 else ""
+    lowest = [at_least] + [1] * len(wanted)  # of each size that is free
+    if len(sizes) != len(wanted) or any(
+        size != want if isinstance(want, int) else size < low for size, want, low in zip(sizes, wanted, lowest)
+    ):
+        raise ValueError(f"{name} must have shape {written(shape)}{rows}, got {found}")
 
 
 def written(shape: Shape) -> str:
@@ -55,18 +71,3 @@ def _numbers(name: str, value: Any, kinds: str, expected: str) -> np.ndarray:
     if array.dtype.kind not in kinds and array.size:  # np.asarray([]) is float64
         raise ValueError(f"{name} must be an array of {expected}, got {array.dtype} {value!r}")
     return array
-
-
-def _fits(name: str, array: np.ndarray, shape: Shape | None, least: int) -> None:
-    if shape is None:
-        return
-    if shape[:1] == (...,):
-        wanted, found, at_least = shape[1:], array.shape[max(0, array.ndim - len(shape) + 1) :], 1
-    else:
-        wanted, found, at_least = shape, array.shape, least
-    rows = f" with {wanted[0]} of at least {at_least}" if at_least > 1 else ""
-    lowest = [at_least] + [1] * len(wanted)  # of each size that is free
-    if len(found) != len(wanted) or any(
-        size != want if isinstance(want, int) else size < low for size, want, low in zip(found, wanted, lowest)
-    ):
-        raise ValueError(f"{name} must have shape {written(shape)}{rows}, got {array.shape}")

@@ -3,10 +3,14 @@
 Both are written so that two nearly equal Gaussians keep their digits (the prior gap of a good schedule is tiny).
 """
 
+from typing import Any
+
 import numpy as np
 
+from utils.common import arrays
 
-def gaussian_kl(mean, cov, mean2, cov2):
+
+def gaussian_kl(mean: Any, cov: Any, mean2: Any, cov2: Any) -> float:
     """KL(N(m₁, Σ₁) ‖ N(m₂, Σ₂)) in nats: what is lost by taking the second for the first. A float.
 
         ½ [ tr(Σ₂⁻¹ Σ₁) − d − log det(Σ₂⁻¹ Σ₁) + (m₂ − m₁)ᵀ Σ₂⁻¹ (m₂ − m₁) ]
@@ -28,7 +32,7 @@ def gaussian_kl(mean, cov, mean2, cov2):
         return float(0.5 * (np.sum((ratios - 1) - np.log(ratios)) + shift @ shift))
 
 
-def gaussian_w2(mean, cov, mean2, cov2):
+def gaussian_w2(mean: Any, cov: Any, mean2: Any, cov2: Any) -> float:
     """Wasserstein-2 distance between N(m₁, Σ₁) and N(m₂, Σ₂), in the units of x. A float.
 
         W₂² = |m₁ − m₂|² + tr(Σ₁ + Σ₂ − 2 (Σ₂^½ Σ₁ Σ₂^½)^½) = |m₁ − m₂|² + min_U ‖Σ₁^½ − Σ₂^½ U‖²
@@ -46,17 +50,16 @@ def gaussian_w2(mean, cov, mean2, cov2):
     return float(np.sqrt(np.sum((mean - mean2) ** 2) + np.sum((root - root2 @ left @ right) ** 2)))
 
 
-def _gaussian(mean_name, mean, cov_name, cov):
+def _gaussian(mean_name: str, mean: Any, cov_name: str, cov: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The mean (d,) and the covariance as eigenvalues (d,) and eigenvectors (d, d), checked."""
-    mean, cov = np.asarray(mean, dtype=float), np.asarray(cov, dtype=float)
+    mean, cov = arrays.points(mean_name, mean), arrays.points(cov_name, cov)
     if mean.ndim == 0 and cov.ndim == 0:
         mean, cov = mean.reshape(1), cov.reshape(1, 1)
-    if mean.ndim != 1 or mean.size == 0 or not np.all(np.isfinite(mean)):
-        raise ValueError(f"{mean_name} must be finite numbers of shape (d,), got {mean!r}")
+    arrays.check_shape(mean_name, mean.shape, ("d",))
     if cov.shape != (len(mean), len(mean)):
         raise ValueError(f"{cov_name} must have shape ({len(mean)}, {len(mean)}), got {cov.shape}")
-    if not np.all(np.isfinite(cov)) or not np.allclose(cov, cov.T, rtol=0, atol=1e-12 * np.abs(cov).max()):
-        raise ValueError(f"{cov_name} must be finite and symmetric, got {cov!r}")
+    if not np.allclose(cov, cov.T, rtol=0, atol=1e-12 * np.abs(cov).max()):
+        raise ValueError(f"{cov_name} must be symmetric, got {cov!r}")
     values, axes = np.linalg.eigh(cov)
     round_off = 1e-12 * np.abs(values).max()
     if values[0] < -round_off:
@@ -65,6 +68,6 @@ def _gaussian(mean_name, mean, cov_name, cov):
     return mean, np.where(values <= np.finfo(float).eps * len(mean) * np.abs(values).max(), 0.0, values), axes
 
 
-def _same_dimension(mean, mean2):
+def _same_dimension(mean: np.ndarray, mean2: np.ndarray) -> None:
     if mean.shape != mean2.shape:
         raise ValueError(f"mean2 must have the dimension of mean, {len(mean)}, got {len(mean2)}")

@@ -7,16 +7,31 @@ In y = x/α and u = log(σ/α) the flow is dy/du = y − x̂_0(α y). Carried al
 u does not depend on how a schedule counts its time, so no derivative of it is needed. Nats; densities per unit of x^d.
 """
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import numpy as np
 
-from utils.common.checks import whole_number
-from utils.generative.samplers import normal_like
+from utils.common.checks import a_function, an_instance, one_of, whole_number
+from utils.generative.backend import Points, any_generator, as_points, is_tensor, normal_like
+from utils.generative.samplers import Denoise
+from utils.generative.schedule import Schedule
 from utils.generative.solvers import log_snr_times
 
 
 def log_likelihood(
-    x0, denoiser, schedule, start, end=None, *, steps=100, log_prior=None, trace="exact", probes=1, rng=None
-):
+    x0: Points,
+    denoiser: Denoise,
+    schedule: Schedule,
+    start: float,
+    end: float | None = None,
+    *,
+    steps: int = 100,
+    log_prior: Callable[[Points], Points] | None = None,
+    trace: str = "exact",
+    probes: int = 1,
+    rng: Any = None,
+) -> tuple[Points, Points]:
     """log p(x_0) under the flow of this denoiser: (log densities (n,), x_T).
 
     x0 (n, ...): points, taken to lie at time `start`: x_start = α x_0. The answer is the density of x_start/α there,
@@ -30,24 +45,28 @@ def log_likelihood(
     Raises ValueError for a discrete schedule, an infinite log-SNR at start or end, a bad trace or no rng for it.
     Source: Song et al. 2021, section 4.3 and appendix D.2; Hutchinson 1990; FFJORD, Grathwohl et al. 2019.
     """
-    if trace not in ("exact", "hutchinson"):
-        raise ValueError(f"trace must be 'exact' or 'hutchinson', got {trace!r}")
-    if trace == "hutchinson" and (rng is None or probes < 1):
-        raise ValueError(f"rng and probes of at least 1 are needed for 'hutchinson', got {rng} and {probes}")
+    x0, probes, steps = as_points("x0", x0), whole_number("probes", probes), whole_number("steps", steps)
+    if x0.ndim < 2:
+        raise ValueError(f"x0 must have shape (n, ...), got {tuple(x0.shape)}")
+    a_function("denoiser", denoiser), an_instance("schedule", schedule, Schedule)
+    if one_of("trace", trace, ("exact", "hutchinson")) == "hutchinson":
+        any_generator("rng", rng)
     # Even in u, with the middle of every step: times[0], middle, times[2], middle, ...
-    times = log_snr_times(schedule, 2 * whole_number("steps", steps), end, start)[::-1].tolist()
-    alphas, d = schedule.alpha(np.array(times)).tolist(), int(np.prod(x0.shape[1:]))
+    times = log_snr_times(schedule, 2 * steps, end, start)[::-1].tolist()
+    alphas, d = schedule(times)[0].tolist(), int(np.prod(x0.shape[1:]))
     du = -0.5 * float(schedule.log_snr(times[-1]) - schedule.log_snr(times[0])) / steps
     if log_prior is None:
         log_prior = _normal_log_density(float(np.hypot(alphas[-1], schedule.sigma(times[-1]))))
+    a_function("log_prior", log_prior)
     directions = [_signs(x0, rng) for _ in range(probes)] if trace == "hutchinson" else None
 
-    def slopes(y, i):
+    def slopes(y: Points, i: int) -> tuple[Points, Points]:
         """dy/du and its divergence, at times[i]."""
         x0_hat, jacobian_trace = denoised_and_trace(denoiser, alphas[i] * y, times[i], directions)
         return y - x0_hat, d - alphas[i] * jacobian_trace
 
-    y, gained = x0, 0.0
+    y: Points = x0
+    gained: Points = 0.0
     for i in range(0, 2 * steps, 2):
         k1, g1 = slopes(y, i)
         k2, g2 = slopes(y + 0.5 * du * k1, i + 1)
@@ -59,17 +78,20 @@ def log_likelihood(
     return log_prior(x_end) + d * np.log(alphas[-1]) + gained, x_end
 
 
-def denoised_and_trace(denoiser, x_t, t, directions=None):
+def denoised_and_trace(
+    denoiser: Denoise, x_t: Points, t: float, directions: Sequence[Points] | None = None
+) -> tuple[Points, Points]:
     """(x̂_0, tr ∂x̂_0/∂x_t) at x_t (n, ...): shapes (n, ...) and (n,).
 
     directions: arrays z like x_t; the trace is then estimated by the mean of zᵀJz. None: exact.
     """
+    x_t = as_points("x_t", x_t)
     if directions is None and hasattr(denoiser, "trace"):
         return denoiser(x_t, t), denoiser.trace(x_t, t)
     exact = directions is None
-    if exact:
+    if directions is None:
         directions = [_unit(x_t, i) for i in range(int(np.prod(x_t.shape[1:])))]
-    if isinstance(x_t, np.ndarray):
+    if not is_tensor(x_t):
         h = 1e-5 * max(1.0, float(np.abs(x_t).max()))  # balances truncation h² with round-off 1e-16/h
         terms = [_row_sums(z * (denoiser(x_t + h * z, t) - denoiser(x_t - h * z, t))) / (2 * h) for z in directions]
         x0_hat = denoiser(x_t, t)
@@ -79,7 +101,7 @@ def denoised_and_trace(denoiser, x_t, t, directions=None):
     return x0_hat, total if exact else total / len(terms)
 
 
-def _by_autograd(denoiser, x_t, t, directions):
+def _by_autograd(denoiser: Denoise, x_t: Points, t: float, directions: Sequence[Points]) -> tuple[Points, list[Points]]:
     """x̂_0 and zᵀJz for each direction z, by backward passes."""
     import torch
 
@@ -92,23 +114,23 @@ def _by_autograd(denoiser, x_t, t, directions):
     return x0_hat.detach(), terms
 
 
-def _row_sums(x):
+def _row_sums(x: Points) -> Points:
     return x.reshape(len(x), -1).sum(-1)
 
 
-def _signs(x, rng):
+def _signs(x: Points, rng: Any) -> Points:
     """Random signs ±1 like x: among all z with E zzᵀ = I these give the estimate of least variance."""
     z = normal_like(x, rng)
     return (z > 0) * 2.0 - 1.0 + 0.0 * x
 
 
-def _unit(x, i):
+def _unit(x: Points, i: int) -> Points:
     """The i-th unit vector in each row, shaped like x."""
-    z = np.zeros(x.shape) if isinstance(x, np.ndarray) else x.new_zeros(x.shape)
+    z = x.new_zeros(x.shape) if is_tensor(x) else np.zeros(x.shape)
     z.reshape(len(z), -1)[:, i] = 1.0
     return z
 
 
-def _normal_log_density(std):
+def _normal_log_density(std: float) -> Callable[[Points], Points]:
     """x (n, ...) -> log N(x; 0, std² I), (n,)."""
     return lambda x: _row_sums(-0.5 * (x / std) ** 2 - 0.5 * np.log(2 * np.pi * std**2))

@@ -2,23 +2,32 @@
 
     D(x_t, t) = c_skip x_t + c_out F(c_in x_t, c_noise)
 
-F is the network. What it is asked for (x_0, ε, v, ...) is only a choice of c_skip and c_out: see PREDICTIONS.
+F is the network. What it is asked for (x_0, ε, v, ...) is only a choice of c_skip and c_out: see `Denoiser`.
+Everything runs on the device and in the dtype of the network: `denoiser.to("cuda")`, `denoiser.double()`.
 """
 
 import math
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from utils.common.checks import whole_number
+from utils.common import arrays
+from utils.common.checks import an_instance, one_of, positive, whole_number
+from utils.generative.backend import Points, as_points, as_times, column, torch_generator
+from utils.generative.predictions import ALL_KINDS, conversion, shares
+from utils.generative.schedule import Schedule
 
 NOISE_RANGE = 8.0  # |log(σ/α)| beyond this is "no noise at all" or "nothing but noise": float32 sees no difference
+NO_LABEL = -1  # the label of an example whose label is not known, or withheld
 EMBEDDED = 64  # numbers that tell each block the noise level and the label
+PREDICTIONS = tuple(kind for kind in ALL_KINDS if kind != "score")  # infinite at σ = 0
 
 
-def _linear(n_in, n_out, generator, scale=1.0):
+def _linear(n_in: int, n_out: int, generator: torch.Generator, scale: float = 1.0) -> nn.Linear:
     """A Linear layer drawn from `generator`: weights uniform on ±scale/√n_in, biases 0."""
     layer = nn.utils.skip_init(nn.Linear, n_in, n_out)  # skip_init leaves torch's global random state alone
     nn.init.uniform_(layer.weight, -scale / math.sqrt(n_in), scale / math.sqrt(n_in), generator=generator)
@@ -32,103 +41,86 @@ class NoiseEmbedding(nn.Module):
     The network is told the noise level and not the time, so it can be sampled on another schedule.
     """
 
-    def __init__(self, generator, frequencies=16):
+    frequencies: Tensor
+
+    def __init__(self, generator: torch.Generator, frequencies: int = 16) -> None:
         super().__init__()
         self.register_buffer("frequencies", 2.0 ** torch.linspace(-3, 2, frequencies))  # in radians a unit of log(σ/α)
         self.first = _linear(2 * frequencies, EMBEDDED, generator)
         self.second = _linear(EMBEDDED, EMBEDDED, generator)
 
-    def forward(self, log_noise):
+    def forward(self, log_noise: Tensor) -> Tensor:
         angles = log_noise[:, None] * self.frequencies
         waves = torch.cat([angles.sin(), angles.cos()], dim=1)
         return nn.functional.silu(self.second(nn.functional.silu(self.first(waves))))
 
 
 class Block(nn.Module):
-    """h + W₂ silu(W₁ norm(h) + V e): one residual step, told the embedding e. (n, width) -> (n, width)."""
+    """h + W₂ silu(W₁ norm(h) + V e): one residual step, conditional on the embedding e. (n, width) -> (n, width)."""
 
-    def __init__(self, width, generator):
+    def __init__(self, width: int, generator: torch.Generator) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(width)
         self.first = _linear(width, width, generator)
-        self.told = _linear(EMBEDDED, width, generator)
+        self.condition = _linear(EMBEDDED, width, generator)
         self.second = _linear(width, width, generator, scale=0.0)  # so that each block starts as "do nothing"
 
-    def forward(self, h, e):
-        return h + self.second(nn.functional.silu(self.first(self.norm(h)) + self.told(e)))
+    def forward(self, h: Tensor, e: Tensor) -> Tensor:
+        return h + self.second(nn.functional.silu(self.first(self.norm(h)) + self.condition(e)))
 
 
 class Net(nn.Module):
     """F: a residual network with `depth` blocks of `width` units. forward(x, log_noise, labels=None) -> like x.
 
     shape: of one example: 2 for points in the plane, (8, 8) for pictures. x: (n, *shape); log_noise: (n,).
-    classes: number of labels it can be told (0: none). labels: (n,) whole numbers in [0, classes), −1 for "not told".
+    classes: number of labels it knows (0: none). labels: (n,) whole numbers in [0, classes), −1 for "no label".
     generator: torch.Generator for the first weights; torch's global random state is neither used nor changed.
     """
 
-    def __init__(self, shape, width=128, depth=3, classes=0, *, generator):
+    def __init__(
+        self,
+        shape: int | Sequence[int],
+        width: int = 128,
+        depth: int = 3,
+        classes: int = 0,
+        *,
+        generator: torch.Generator,
+    ) -> None:
         super().__init__()
-        shape = (shape,) if isinstance(shape, int) else tuple(shape)
-        self.shape = tuple(whole_number("shape", side) for side in shape)
+        sides = tuple(shape) if isinstance(shape, Sequence) and not isinstance(shape, str) else (shape,)
+        self.shape = tuple(whole_number("shape", side) for side in sides)
         self.classes = whole_number("classes", classes, least=0)
         width, depth = whole_number("width", width), whole_number("depth", depth)
-        if not isinstance(generator, torch.Generator):
-            raise ValueError(f"generator must be a torch.Generator, got {generator!r}")
+        generator = torch_generator("generator", generator)
         d = math.prod(self.shape)
         self.embed = NoiseEmbedding(generator)
-        self.enter = _linear(d, width, generator)
+        self.first = _linear(d, width, generator)
         self.blocks = nn.ModuleList(Block(width, generator) for _ in range(depth))
         self.norm = nn.LayerNorm(width)
-        self.leave = _linear(width, d, generator, scale=0.0)
+        self.last = _linear(width, d, generator, scale=0.0)
         if classes:
-            self.label = nn.Parameter(torch.zeros(classes + 1, EMBEDDED))  # the last row is "not told"
+            self.label = nn.Parameter(torch.zeros(classes + 1, EMBEDDED))  # the last row is "no label"
             nn.init.normal_(self.label, generator=generator)
 
-    def forward(self, x, log_noise, labels=None):
+    def forward(self, x: Tensor, log_noise: Tensor, labels: Tensor | None = None) -> Tensor:
         e = self.embed(log_noise)
         if labels is not None:
             self._check(labels)
         if self.classes:
             e = e + self.label[-1 if labels is None else labels]
-        h = self.enter(x.flatten(1))
+        h = self.first(x.flatten(1))
         for block in self.blocks:
             h = block(h, e)
-        return self.leave(self.norm(h)).reshape(x.shape)
+        return self.last(self.norm(h)).reshape(x.shape)
 
-    def _check(self, labels):
+    def _check(self, labels: Tensor) -> None:
         if not self.classes:
             raise ValueError("labels need a Net with classes > 0, got classes = 0")
-        if labels.is_floating_point() or labels.min() < -1 or labels.max() >= self.classes:
+        if labels.min() < -1 or labels.max() >= self.classes:
             raise ValueError(
-                f"labels must be whole numbers in [0, {self.classes}), or −1 for not told, "
+                f"labels must be whole numbers in [0, {self.classes}), or −1 for no label, "
                 f"got {labels.min():g} to {labels.max():g}"
             )
-
-
-# What the network is asked for: (α, σ, σ_d) -> c_skip, c_out, a, b, with target F* = a x_0 + b ε.
-# r² = α² + σ² (1 where variance is preserved), s² = α² σ_d² + σ².
-def _v(alpha, sigma, data_std):
-    r = np.hypot(alpha, sigma)
-    return alpha / r**2, -sigma / r, -sigma / r, alpha / r
-
-
-def _edm(alpha, sigma, data_std):
-    s = np.hypot(alpha * data_std, sigma)
-    return alpha * data_std**2 / s**2, sigma * data_std / s, sigma / (s * data_std), -alpha * data_std / s
-
-
-PREDICTIONS = {
-    "x0": lambda alpha, sigma, data_std: (0 * alpha, 1 + 0 * alpha, 1 + 0 * alpha, 0 * alpha),
-    "eps": lambda alpha, sigma, data_std: (1 / alpha, -sigma / alpha, 0 * alpha, 1 + 0 * alpha),
-    "v": _v,  # v = (α ε − σ x_0)/r                                    Salimans & Ho 2022, appendix D
-    "flow": lambda alpha, sigma, data_std: (
-        1 / (alpha + sigma),
-        -sigma / (alpha + sigma),
-        -1 + 0 * alpha,
-        1 + 0 * alpha,
-    ),
-    "edm": _edm,  # at σ_d = 1 this is −v                              Karras et al. 2022, table 1
-}
 
 
 class Denoiser(nn.Module):
@@ -136,76 +128,89 @@ class Denoiser(nn.Module):
 
         D(x_t, t) = c_skip x_t + c_out F(x_t / s, log(σ/α)),    s² = α² σ_d² + σ²
 
-    net: F, e.g. a Net. schedule: anything with alpha(t) and sigma(t). data_std: σ_d, the data's standard deviation.
-    prediction, what F is trained to say, which settles c_skip and c_out:
+    net: F, e.g. a Net. schedule: t -> (α, σ). data_std: σ_d, the data's standard deviation.
+    prediction, what F is trained to predict: a row of the table in `predictions`, "score" excepted. Converting it to
+    x_0 gives c_skip and c_out:
         "x0"    x_0                       c_skip = 0            c_out = 1
         "eps"   ε                         c_skip = 1/α          c_out = −σ/α
         "v"     (α ε − σ x_0)/r           c_skip = α/r²         c_out = −σ/r          r² = α² + σ²
         "flow"  ε − x_0                   c_skip = 1/(α+σ)      c_out = −σ/(α+σ)
         "edm"   (σ x_0/σ_d − α σ_d ε)/s   c_skip = α σ_d²/s²    c_out = σ σ_d/s
-    Every entry depends on σ/α and the scale of x_t alone, so `on(other)` may sample on another schedule.
+    The answer has the dtype of x_t and lies on its device; between, everything runs in the network's.
     Source: Karras et al. 2022, Elucidating the Design Space, equation 7, written for any α and σ.
     """
 
-    def __init__(self, net, schedule, prediction="edm", data_std=1.0):
+    def __init__(self, net: nn.Module, schedule: Schedule, prediction: str = "edm", data_std: float = 1.0) -> None:
         super().__init__()
-        if prediction not in PREDICTIONS:
-            raise ValueError(f"prediction must be one of {', '.join(PREDICTIONS)}, got {prediction!r}")
-        if not 0 < data_std < math.inf:
-            raise ValueError(f"data_std must be a positive number, got {data_std!r}")
-        self.net, self.schedule, self.prediction, self.data_std = net, schedule, prediction, float(data_std)
+        self.net, self.schedule = an_instance("net", net, nn.Module), an_instance("schedule", schedule, Schedule)
+        self.prediction, self.data_std = one_of("prediction", prediction, PREDICTIONS), positive("data_std", data_std)
 
-    def coefficients(self, t):
-        """A dict of float64 arrays shaped like t: alpha, sigma, c_skip, c_out, c_in, c_noise, and a, b of the target.
+    def forward(self, x_t: Points, t: Any, labels: Any = None) -> Points:
+        """E[x_0 | x_t]. x_t: (n, *shape), torch or numpy (then without gradients, numpy out).
+
+        t: one time, or (n,) of them. labels: (n,) for a network with classes; None is "no label".
+        """
+        x_t = self._checked("x_t", x_t)
+        if not isinstance(x_t, torch.Tensor):
+            with torch.no_grad():
+                return self(torch.from_numpy(x_t), t, labels).numpy()
+        c_skip, c_out, _, _ = self.scalings(as_times("t", t, len(x_t)))
+        return column(c_skip, x_t) * x_t + column(c_out, x_t) * self.answer(x_t, t, labels)
+
+    def loss(self, x0: Tensor, t: Any, eps: Tensor, labels: Any = None) -> Tensor:
+        """|F − F*|²/d for each example, (n,), at x_t = α x_0 + σ ε; F* is the regression target.
+
+        The same as |D(x_t, t) − x_0|² / (c_out² d), without dividing by a c_out near 0.
+        x0, eps: (n, *shape) torch; t: one time or (n,). For "eps" it is the simple loss of Ho et al. 2020, equation 14.
+        """
+        x0 = self._checked("x0", x0)
+        error = self.answer(self.schedule.noise(x0, t, eps), t, labels) - self.target(x0, t, eps)
+        return error.square().flatten(1).mean(1)
+
+    def target(self, x0: Tensor, t: Any, eps: Tensor) -> Tensor:
+        """F*, what F is asked for: s_0 x_0 + s_1 ε with the two numbers of `predictions.shares`, shaped like x0."""
+        alpha, sigma = self.schedule(t)
+        s_0, s_1 = shares(self.prediction, alpha, sigma, self.data_std)
+        return column(s_0, x0) * x0 + column(s_1, x0) * eps
+
+    def answer(self, x_t: Tensor, t: Any, labels: Any = None) -> Tensor:
+        """F(c_in x_t, c_noise), what the network itself says, in the dtype and on the device of x_t."""
+        _, _, c_in, c_noise = self.scalings(as_times("t", t, len(x_t)))
+        own = next(self.net.parameters())
+        x = (column(c_in, x_t) * x_t).to(own)
+        log_noise = torch.as_tensor(c_noise, dtype=own.dtype, device=own.device).expand(len(x_t))
+        if labels is not None:
+            labels = whole_tensor("labels", labels).to(own.device)
+        return self.net(x, log_noise, labels).to(x_t)
+
+    def scalings(self, t: Any) -> tuple[Any, Any, Any, Any]:
+        """(c_skip, c_out, c_in, c_noise), each shaped like t. c_in = 1/s, c_noise = log(σ/α) within ±NOISE_RANGE.
 
         Raises ValueError for "eps" where α = 0: ε then says nothing about x_0.
         """
-        alpha, sigma = np.asarray(self.schedule.alpha(t)), np.asarray(self.schedule.sigma(t))
+        alpha, sigma = self.schedule(t)
         if self.prediction == "eps" and np.any(alpha == 0):
             raise ValueError('t must have α(t) > 0 where the network predicts ε, got α = 0: use "v" or "x0"')
+        c_skip, c_out = conversion(alpha, sigma, self.prediction, "x0", self.data_std)
         with np.errstate(divide="ignore"):  # σ = 0 and α = 0 give ∓∞, brought to the ends of the range
             c_noise = np.clip(np.log(sigma) - np.log(alpha), -NOISE_RANGE, NOISE_RANGE)
-        c_skip, c_out, a, b = PREDICTIONS[self.prediction](alpha, sigma, self.data_std)
-        c_in = 1 / np.hypot(alpha * self.data_std, sigma)
-        return dict(alpha=alpha, sigma=sigma, c_skip=c_skip, c_out=c_out, c_in=c_in, c_noise=c_noise, a=a, b=b)
+        return c_skip, c_out, 1 / np.hypot(alpha * self.data_std, sigma), c_noise
 
-    def forward(self, x_t, t, labels=None):
-        """E[x_0 | x_t]. x_t: (n, *shape), torch or numpy (then without gradients, numpy out); the dtype is kept.
-
-        t: one time, or (n,) of them. labels: (n,) for a network with classes; None is "not told".
-        """
-        if isinstance(x_t, np.ndarray):
-            with torch.no_grad():
-                return self(torch.from_numpy(x_t), t, labels).numpy()
-        shape = getattr(self.net, "shape", tuple(x_t.shape[1:]))
-        if tuple(x_t.shape[1:]) != shape or x_t.ndim < 2:
-            raise ValueError(f"x_t must have shape (n, {', '.join(map(str, shape))}), got {tuple(x_t.shape)}")
-        c = {name: _column(value, x_t) for name, value in self.coefficients(_times(t, x_t)).items()}
-        return c["c_skip"] * x_t + c["c_out"] * self.answer(x_t, c, labels)
-
-    def answer(self, x_t, c, labels=None):
-        """F(c_in x_t, c_noise) for the columns `c` of `coefficients`, in the dtype of x_t."""
-        dtype = next(self.net.parameters()).dtype
-        log_noise = c["c_noise"].flatten().to(dtype).expand(len(x_t))
-        labels = None if labels is None else torch.as_tensor(labels)
-        return self.net((c["c_in"] * x_t).to(dtype), log_noise, labels).to(x_t.dtype)
-
-    def given(self, labels):
+    def given(self, labels: Any) -> Callable[[Points, Any], Points]:
         """This denoiser for fixed labels: (x_t, t) -> E[x_0 | x_t, label]. labels: (n,), or one for all."""
-        return partial(self, labels=labels)
+        return partial(self, labels=whole_tensor("labels", labels))
 
-    def on(self, schedule):
-        """The same network (shared, not copied) on another schedule."""
-        return Denoiser(self.net, schedule, self.prediction, self.data_std)
-
-
-def _times(t, x_t):
-    t = np.asarray(t.detach() if isinstance(t, torch.Tensor) else t)
-    if t.shape not in ((), (len(x_t),)):
-        raise ValueError(f"t must be one time or have shape ({len(x_t)},) to fit x_t, got shape {t.shape}")
-    return t
+    def _checked(self, name: str, x: Points) -> Points:
+        shape = getattr(self.net, "shape", None)
+        x = as_points(name, x, None if shape is None else ("n", *shape), least=0)
+        if x.ndim < 2:
+            raise ValueError(f"{name} must have shape (n, ...), got {tuple(x.shape)}")
+        return x
 
 
-def _column(value, x):
-    """Numbers, () or (n,), as a tensor that broadcasts over x (n, ...), in the dtype of x."""
-    return torch.as_tensor(value, dtype=x.dtype).reshape((-1,) + (1,) * (x.ndim - 1))
+def whole_tensor(name: str, labels: Any) -> Tensor:
+    """Labels as a tensor of whole numbers, or ValueError."""
+    labels = labels if isinstance(labels, Tensor) else torch.from_numpy(arrays.whole_numbers(name, labels))
+    if labels.is_floating_point() or labels.is_complex() or labels.dtype == torch.bool:
+        raise ValueError(f"{name} must be whole numbers, got {labels.dtype}")
+    return labels.long()

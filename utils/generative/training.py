@@ -9,17 +9,23 @@ samples = ... state.average ...          # the averaged denoiser, (x_t, t) -> E[
 
 import copy
 import math
-import signal
 import time
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
+from torch import Tensor, nn
 
-from utils.common.checks import whole_number
+from utils.common.checks import a_function, an_instance, number, positive, probability, whole_number, within
+from utils.common.interrupts import uninterrupted
+from utils.generative.backend import as_points, torch_generator
 from utils.generative.checkpoint import restore
-from utils.generative.networks import Denoiser
+from utils.generative.networks import NO_LABEL, Denoiser, whole_tensor
+from utils.generative.schedule import Schedule
+
+Times: TypeAlias = Callable[[int, torch.Generator], np.ndarray]  # draw(n, generator) -> (n,) times
 
 
 @dataclass(frozen=True)
@@ -33,99 +39,95 @@ class TrainingState:
     step: int
     loss: float
     seconds: float
-    denoiser: Denoiser = field(repr=False)
-    average: Denoiser = field(repr=False)
+    denoiser: Any = field(repr=False)  # a Denoiser, or what else is trained this way
+    average: Any = field(repr=False)
     optimiser: torch.optim.Optimizer = field(repr=False)
     generator: torch.Generator = field(repr=False)
 
-    def snapshot(self):
+    def snapshot(self) -> Any:
         """The averaged denoiser as it is now: a copy that later steps leave alone."""
         return copy.deepcopy(self.average)
 
 
-def per_example_loss(denoiser, x0, t, eps, labels=None):
-    """|F − F*|²/d for each example, (n,): F* = a x_0 + b ε is what F is asked for (see `Denoiser`).
+def uniform_times(schedule: Schedule) -> Times:
+    """t uniform: whole numbers 1..T of a discrete schedule, (0, T] of a continuous one. A draw(n, generator) -> (n,)."""
+    T = an_instance("schedule", schedule, Schedule).T
 
-    The same as |D(x_t, t) − x_0|² / (c_out² d), without dividing by a c_out near 0.
-    x0, eps: (n, *shape) torch; t: one time or (n,). For "eps" it is the simple loss of Ho et al. 2020, equation 14.
-    """
-    if eps.shape != x0.shape:
-        raise ValueError(f"eps must have x0's shape {tuple(x0.shape)}, got {tuple(eps.shape)}")
-    columns = (-1,) + (1,) * (x0.ndim - 1)
-    c = {
-        name: torch.as_tensor(value, dtype=x0.dtype).reshape(columns)
-        for name, value in denoiser.coefficients(np.asarray(t)).items()
-    }
-    x_t = c["alpha"] * x0 + c["sigma"] * eps
-    target = c["a"] * x0 + c["b"] * eps
-    return (denoiser.answer(x_t, c, labels) - target).square().flatten(1).mean(1)
+    def whole(n: int, generator: torch.Generator) -> np.ndarray:
+        return torch.randint(1, int(T) + 1, (n,), generator=generator, device=generator.device).cpu().numpy()
+
+    def any_time(n: int, generator: torch.Generator) -> np.ndarray:
+        u = torch.rand(n, generator=generator, dtype=torch.float64, device=generator.device)
+        return (1 - u).cpu().numpy() * T
+
+    return whole if schedule.discrete else any_time
 
 
-def uniform_times(schedule):
-    """t uniform: whole numbers 1..T of a discrete schedule, (0, T] of a continuous one. -> draw(n, generator) -> (n,)."""
-    if schedule.discrete:
-        return lambda n, generator: torch.randint(1, schedule.T + 1, (n,), generator=generator).numpy()
-    return lambda n, generator: (1 - torch.rand(n, generator=generator, dtype=torch.float64)).numpy() * schedule.T
-
-
-def log_normal_times(schedule, mean=-1.2, std=1.2):
-    """log(σ/α) normal with this mean and deviation, cut off at the schedule's ends. -> draw(n, generator) -> (n,).
+def log_normal_times(schedule: Schedule, mean: float = -1.2, std: float = 1.2) -> Times:
+    """log(σ/α) normal with this mean and deviation, cut off at the schedule's ends. A draw(n, generator) -> (n,).
 
     Noise levels where there is something to learn: neither "already clean" nor "nothing but noise".
     Source: Karras et al. 2022, table 1 (their P_mean and P_std; there α = 1, σ = t).
     """
-    if schedule.discrete:
+    if an_instance("schedule", schedule, Schedule).discrete:
         raise ValueError(f"schedule must be continuous, got {schedule.name!r}, which is discrete: use uniform_times")
-    if not (math.isfinite(mean) and 0 < std < math.inf):
-        raise ValueError(f"mean must be finite and std positive, got mean = {mean!r}, std = {std!r}")
+    mean, std = number("mean", mean), positive("std", std)
     # log(σ/α) rises with t: tabulate it once, read it backwards. Times crowd towards 0, where it falls to −∞.
     t = schedule.T * np.concatenate([np.geomspace(1e-6, 1e-2, 500)[:-1], np.linspace(1e-2, 1, 20_000)])
     level = -0.5 * schedule.log_snr(t)
     inside = np.isfinite(level)
     t, level = t[inside], level[inside]
 
-    def draw(n, generator):
-        wanted = mean + std * torch.randn(n, generator=generator, dtype=torch.float64).numpy()
-        return np.interp(wanted, level, t)
+    def draw(n: int, generator: torch.Generator) -> np.ndarray:
+        z = torch.randn(n, generator=generator, dtype=torch.float64, device=generator.device)
+        return np.interp(mean + std * z.cpu().numpy(), level, t)
 
     return draw
 
 
-def learning_rate(step, steps, peak, warmup=100):
+def learning_rate(step: int, steps: int, peak: float, warmup: int = 100) -> float:
     """Rises evenly to `peak` over `warmup` steps, then half a cosine down to 0 at `steps`; step counts from 1."""
+    step, steps, warmup = whole_number("step", step), whole_number("steps", steps), whole_number("warmup", warmup)
+    peak = positive("peak", peak)
     return peak * min(1.0, step / warmup) * 0.5 * (1 + math.cos(math.pi * (step - 1) / steps))
 
 
 @torch.no_grad()
-def update_average(average, network, step, decay):
+def update_average(average: nn.Module, network: nn.Module, step: int, decay: float) -> None:
     """θ̄_n = Σ_k β^{n−k} θ_k · (1 − β)/(1 − β^n): the moving average of θ_1..θ_n, free of the first weights.
 
     In place, as θ̄ += w (θ − θ̄) with w = (1 − β)/(1 − β^n); w = 1 at n = 1. average, network: modules.
+    Buffers (BatchNorm's running statistics) are moving averages of their own, and are copied.
     """
+    step, decay = whole_number("step", step), within("decay", decay, "[0, 1)")
     weight = (1 - decay) / (1 - decay**step)
     torch._foreach_lerp_(list(average.parameters()), list(network.parameters()), weight)
+    for kept, now in zip(average.buffers(), network.buffers()):
+        kept.copy_(now)
 
 
 def train(
-    denoiser,
-    data,
+    denoiser: Denoiser,
+    data: Any,
     *,
-    steps,
-    generator,
-    batch=256,
-    lr=2e-3,
-    decay=0.999,
-    labels=None,
-    drop_labels=0.0,
-    times=None,
-    weight=None,
-    warmup=100,
-    resume=None,
-):
+    steps: int,
+    generator: torch.Generator,
+    batch: int = 256,
+    lr: float = 2e-3,
+    decay: float = 0.999,
+    labels: Any = None,
+    drop_labels: float = 0.0,
+    times: Times | None = None,
+    weight: Callable[[np.ndarray], Any] | None = None,
+    warmup: int = 100,
+    resume: dict[str, Any] | None = None,
+) -> Iterator[TrainingState]:
     """Train `denoiser` in place with Adam; yields a TrainingState after every step, at most `steps` in all.
 
-    data: (n, *shape) numpy or torch; batches are drawn with replacement. labels: (n,) whole numbers, or None.
-    generator: torch.Generator, the only source of chance: the same one gives the same weights, bit for bit.
+    data: (n, *shape) numpy or torch, brought to the network's dtype and device; batches are drawn with replacement.
+    labels: (n,) whole numbers, or None.
+    generator: torch.Generator, the only source of chance: the same one gives the same weights, bit for bit. Draws are
+        made where it lives and then moved: with one on the CPU a network on a GPU sees the same batches and noises.
     lr: the peak, see `learning_rate`. decay: β of the average, see `update_average`.
     times: draw(n, generator) -> (n,) times, default `uniform_times(denoiser.schedule)`.
     weight: w(t), (n,) -> (n,), default 1. drop_labels: the chance that an example's label is withheld.
@@ -134,61 +136,71 @@ def train(
     Ctrl-C (the notebook's stop button) waits for the end of the step, which is still yielded: nothing is half done.
     Raises ValueError on bad input, FloatingPointError if the loss is no longer finite.
     """
-    steps, batch, warmup = (whole_number(*pair) for pair in (("steps", steps), ("batch", batch), ("warmup", warmup)))
-    data, labels = _checked_data(denoiser, data, labels)
-    if not 0 <= decay < 1:
-        raise ValueError(f"decay must lie in [0, 1), got {decay!r}")
-    if not 0 <= drop_labels <= 1:
-        raise ValueError(f"drop_labels must lie in [0, 1], got {drop_labels!r}")
-    if not 0 < lr < math.inf:
-        raise ValueError(f"lr must be a positive number, got {lr!r}")
-    if not isinstance(generator, torch.Generator):
-        raise ValueError(f"generator must be a torch.Generator, got {generator!r}")
+    data, labels = _checked_data(an_instance("denoiser", denoiser, Denoiser), data, labels)
+    if resume is not None and not isinstance(resume, dict):
+        raise ValueError(f"resume must be what load returned, got {type(resume).__name__}")
     return _steps(
         denoiser,
         data,
         labels,
-        steps,
-        batch,
-        lr,
-        decay,
-        drop_labels,
-        warmup,
-        times or uniform_times(denoiser.schedule),
-        weight,
-        generator,
+        whole_number("steps", steps),
+        whole_number("batch", batch),
+        positive("lr", lr),
+        within("decay", decay, "[0, 1)"),
+        probability("drop_labels", drop_labels),
+        whole_number("warmup", warmup),
+        uniform_times(denoiser.schedule) if times is None else a_function("times", times),
+        weight if weight is None else a_function("weight", weight),
+        torch_generator("generator", generator),
         resume,
     )
 
 
-def _steps(denoiser, data, labels, steps, batch, lr, decay, drop_labels, warmup, times, weight, generator, resume):
+def _steps(
+    denoiser: Denoiser,
+    data: Tensor,
+    labels: Tensor | None,
+    steps: int,
+    batch: int,
+    lr: float,
+    decay: float,
+    drop_labels: float,
+    warmup: int,
+    times: Times,
+    weight: Callable[[np.ndarray], Any] | None,
+    generator: torch.Generator,
+    resume: dict[str, Any] | None,
+) -> Iterator[TrainingState]:
+    place: dict[str, Any] = {"generator": generator, "device": generator.device}
     average = copy.deepcopy(denoiser).requires_grad_(False)
     optimiser = torch.optim.Adam(denoiser.parameters(), lr=lr, fused=True)
     first, seconds = 0, 0.0
     if resume is not None:
         first, seconds = restore(resume, denoiser, average, optimiser, generator)
-    if first >= steps:  # nothing left to do
+    if resume is not None and first >= steps:  # nothing left to do
         yield TrainingState(first, resume["loss"], seconds, denoiser, average, optimiser, generator)
     for step in range(first + 1, steps + 1):
         with uninterrupted() as stop:
             begin = time.perf_counter()
-            rows = torch.randint(len(data), (batch,), generator=generator)
+            rows = torch.randint(len(data), (batch,), **place).to(data.device)
             t = times(batch, generator)
-            eps = torch.randn(batch, *data.shape[1:], generator=generator)
-            told = None if labels is None else labels[rows]
-            if told is not None and drop_labels:
-                told = torch.where(torch.rand(batch, generator=generator) < drop_labels, -1, told)
-            losses = per_example_loss(denoiser, data[rows], t, eps, told)
+            eps = torch.randn(batch, *data.shape[1:], dtype=data.dtype, **place).to(data.device)
+            given = None if labels is None else labels[rows]
+            if given is not None and drop_labels:
+                withheld = (torch.rand(batch, **place) < drop_labels).to(given.device)
+                given = torch.where(withheld, NO_LABEL, given)
+            losses = denoiser.loss(data[rows], t, eps, given)
             if weight is not None:
-                losses = losses * torch.as_tensor(weight(t), dtype=losses.dtype)
+                losses = losses * _weights(weight(t), losses)
             loss = losses.mean()
             optimiser.zero_grad()
             loss.backward()
             optimiser.param_groups[0]["lr"] = learning_rate(step, steps, lr, warmup)
             optimiser.step()
             update_average(average, denoiser, step, decay)
+            value = loss.item()  # waits for a GPU to be done, so it belongs to the step's time
             seconds += time.perf_counter() - begin
-            state = TrainingState(step, loss.item(), seconds, denoiser, average, optimiser, generator)
+            state = TrainingState(step, value, seconds, denoiser, average, optimiser, generator)
         if not math.isfinite(state.loss):
             raise FloatingPointError(f"the loss is {state.loss} at step {step}: try a smaller lr than {lr:g}")
         yield state
@@ -196,36 +208,29 @@ def _steps(denoiser, data, labels, steps, batch, lr, decay, drop_labels, warmup,
             raise KeyboardInterrupt
 
 
-@contextmanager
-def uninterrupted():
-    """Hold back Ctrl-C while the block runs. Yields a list, no longer empty if Ctrl-C was pressed meanwhile.
-
-    In another thread than the main one Python sends no interrupts, and this does nothing.
-    """
-    pressed = []
-    try:
-        before = signal.signal(signal.SIGINT, lambda *_: pressed.append(True))
-    except ValueError:  # not the main thread
-        yield pressed
-        return
-    try:
-        yield pressed
-    finally:
-        signal.signal(signal.SIGINT, before)
+def _weights(values: Any, losses: Tensor) -> Tensor:
+    weights = torch.as_tensor(values, dtype=losses.dtype, device=losses.device)
+    if weights.shape not in ((), losses.shape):
+        raise ValueError(
+            f"weight must give one number for each time, {tuple(losses.shape)}, got {tuple(weights.shape)}"
+        )
+    return weights
 
 
-def _checked_data(denoiser, data, labels):
-    data = torch.as_tensor(np.array(data, dtype=np.float32) if not isinstance(data, torch.Tensor) else data.float())
-    shape = getattr(denoiser.net, "shape", tuple(data.shape[1:]))
-    if data.ndim < 2 or len(data) == 0 or tuple(data.shape[1:]) != shape:
+def _checked_data(denoiser: Denoiser, data: Any, labels: Any) -> tuple[Tensor, Tensor | None]:
+    """Data and labels as tensors in the dtype and on the device of the network."""
+    own, shape = next(denoiser.parameters()), getattr(denoiser.net, "shape", ("...",))
+    data = as_points("data", data, ("n", *shape) if hasattr(denoiser.net, "shape") else None)
+    if data.ndim < 2 or len(data) == 0:
         raise ValueError(f"data must have shape (n, {', '.join(map(str, shape))}), got {tuple(data.shape)}")
+    data = torch.as_tensor(data, dtype=own.dtype, device=own.device)
     if not torch.isfinite(data).all():
         raise ValueError("data must be finite, got nan or infinity")
     if labels is None:
         return data, None
-    labels, classes = torch.as_tensor(np.asarray(labels)), getattr(denoiser.net, "classes", 0)
-    if labels.shape != (len(data),) or labels.is_floating_point():
-        raise ValueError(f"labels must be {len(data)} whole numbers, got shape {tuple(labels.shape)}, {labels.dtype}")
+    labels, classes = whole_tensor("labels", labels), getattr(denoiser.net, "classes", 0)
+    if labels.shape != (len(data),):
+        raise ValueError(f"labels must be {len(data)} whole numbers, got shape {tuple(labels.shape)}")
     if labels.min() < 0 or labels.max() >= classes:
         raise ValueError(f"labels must lie in [0, {classes}) for this network, got {labels.min()} to {labels.max()}")
-    return data, labels.long()
+    return data, labels.to(own.device)

@@ -44,9 +44,7 @@ def test_the_loss_of_a_silent_network_is_the_mean_square_of_its_target():
 
 def test_the_times_of_each_row_are_spread_evenly_and_differ_from_row_to_row():
     seen, denoiser = [], silent()
-    spy = SimpleNamespace(
-        schedule=SCHEDULE, coefficients=lambda t: seen.append(t) or denoiser.coefficients(t), answer=denoiser.answer
-    )
+    spy = SimpleNamespace(schedule=SCHEDULE, loss=lambda x0, t, eps: seen.append(t) or denoiser.loss(x0, t, eps))
     row_losses(np.zeros((5, 2)), torch_rng(), 10)(spy)
     times = seen[0].reshape(5, 10)
     assert np.array_equal(np.floor(10 * times), np.tile(np.arange(10), (5, 1)))
@@ -58,7 +56,7 @@ def test_the_loss_is_the_same_at_every_look_and_follows_the_network():
     first = losses(denoiser)
     assert first.shape == (6,) and np.array_equal(losses(copy.deepcopy(denoiser)), first)
     with torch.no_grad():
-        denoiser.net.leave.bias += 0.1
+        denoiser.net.last.bias += 0.1
     assert not np.any(losses(denoiser) == first)
     assert np.array_equal(row_losses(gaussian(6), torch_rng())(denoiser), losses(denoiser))
 

@@ -14,7 +14,7 @@ from utils.generative.networks import Denoiser, Net
 from utils.generative.tabular.resampling import fitted
 from utils.generative.tabular.scaling import checked_rows, fit_scaling
 from utils.generative.tabular.trained import Trained
-from utils.generative.training import per_example_loss, train
+from utils.generative.training import train
 
 SCHEDULE = schedules.cosine_vp()
 FIRST, LAST = 0.001, 0.995  # times at which sampling ends and starts: log-SNR 12.9 and −9.7
@@ -34,7 +34,7 @@ def row_losses(rows, generator, repeats=20):
 
     @torch.no_grad()
     def losses(denoiser):
-        return per_example_loss(denoiser, rows, share * denoiser.schedule.T, eps).reshape(m, repeats).mean(1).numpy()
+        return denoiser.loss(rows, share * denoiser.schedule.T, eps).reshape(m, repeats).mean(1).numpy()
 
     return losses
 
