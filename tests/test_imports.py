@@ -36,11 +36,23 @@ MODULES = {name_of(path): path for folder in ("utils", "grading") for path in so
 
 
 @cache
-def imported(path: Path) -> frozenset[str]:
-    """Full names of the modules a file imports, anywhere in it, relative ones resolved."""
+def imported(path: Path, for_types: bool = True) -> frozenset[str]:
+    """Full names of the modules a file imports, anywhere in it, relative ones resolved.
+
+    for_types=False leaves out what stands under `if TYPE_CHECKING:` and is never imported when the course runs.
+    """
     package = path.relative_to(ROOT).parent.parts
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    unrun = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if node in unrun and not for_types:
+            continue
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -95,7 +107,7 @@ def cycles(imports: dict[str, set[str]]) -> list[str]:
 
 def modules_imported(name: str) -> set[str]:
     """The modules of the course that a module imports: of `from utils.a import b`, utils.a.b if that is a module."""
-    names = imported(MODULES[name])
+    names = imported(MODULES[name], for_types=False)
     within = {n for n in names if n in MODULES and n != name}
     return {n for n in within if not any(longer.startswith(f"{n}.") for longer in within)}
 

@@ -1,16 +1,19 @@
 """Training put aside and taken up again, bit for bit."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 
 from utils.common.files import replacing
 
+if TYPE_CHECKING:
+    from utils.generative.training import TrainingState
+
 FORMAT = 2
 
 
-def save(path: Path | str, state: Any) -> None:
+def save(path: Path | str, state: "TrainingState") -> None:
     """Write `state` (the latest TrainingState of its run) to `path`.
 
     The file is written under another name and then put in place, so `path` holds the old state or the new one, never
