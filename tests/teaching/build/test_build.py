@@ -220,6 +220,8 @@ def with_exercises(tmp_path, monkeypatch):
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    for name in ("small_exercises_too", "small_exercises_too.registry"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
     root = tmp_path / "course"
     write(root, exercises="small_exercises_too")
     assert build.main([], root) == 0

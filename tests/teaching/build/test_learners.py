@@ -1,7 +1,6 @@
 """Nothing a learner wrote is lost or judged; what a build wrote, and only that, is tested."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -9,13 +8,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from learner import LESSON, MINE, SIGNS, SOLVED, answer, commit, git, jupyter_saves, kept, note
 from small_course import LECTURE, write
 
 from utils.teaching.build import build, drift, execute
 
 ROOT = Path(__file__).parents[3]
-LESSON, SOLVED, SIGNS = "lectures/02_small.ipynb", "solutions/02_small.ipynb", "appendices/A_signs.ipynb"
-MINE = "lectures/02_small.mine.ipynb"
 
 
 @pytest.fixture(scope="module")
@@ -40,58 +38,12 @@ def checkout(course):
     return course
 
 
-def git(root, *words):
-    alone = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    done = subprocess.run(
-        ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", *words],
-        cwd=root,
-        check=True,
-        env={**alone, "GIT_CONFIG_GLOBAL": os.devnull},
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout
-
-
-def commit(root):
-    git(root, "add", "-A")
-    git(root, "commit", "-q", "-m", "as it is")
-
-
-def jupyter_saves(root, path=LESSON, change=lambda book: None):
-    """The notebook run in JupyterLab and saved: counts, an output, metadata of all kinds, a blank cell at the end."""
-    book = nbformat.read(root / path, 4)
-    for number, cell in enumerate(cell for cell in book.cells if cell.cell_type == "code"):
-        cell.execution_count = 7 + number
-        cell.metadata["collapsed"] = False
-        cell.outputs = [nbformat.v4.new_output("stream", text="other\n")] if number else []
-    book.metadata["kernelspec"]["display_name"] = "Python 3.13"
-    book.metadata["language_info"] |= {"version": "3.13.1", "file_extension": ".py"}
-    book.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {}}}
-    book.cells.append(nbformat.v4.new_code_cell(""))
-    change(book)
-    nbformat.write(book, root / path)
-
-
-def answer(book):
-    cell = next(cell for cell in book.cells if "def double" in cell.source)
-    cell.source = cell.source.replace("...  # your code here", "return x + x  # mine")
-
-
-def note(book):
-    book.cells[0].source += "\n\nA note to myself."
-
-
 def new_cell(book):
     book.cells.insert(3, nbformat.v4.new_code_cell("my_own = 1"))
 
 
 def lost_cell(book):
     del book.cells[3]
-
-
-def kept(root):
-    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*.mine*"))
 
 
 @pytest.mark.parametrize("change", [answer, note, new_cell, lost_cell])
