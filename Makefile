@@ -1,26 +1,36 @@
 # make lab, make test: each creates .venv if it is missing and installs what it needs there, nowhere else.
+# A .venv whose Python is gone, or that was made for another folder, is made anew: a moved or copied course heals.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 RUN    := .venv/bin/python -m
 PYTEST := OMP_NUM_THREADS=1 $(RUN) pytest
+ORDER  := -n 2 --dist loadfile --no-loadscope-reorder
 ROOT   := $(shell [ "$$(id -u)" != 0 ] || echo --allow-root)
 SCREEN := $(shell [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || echo --no-browser)
 
-.PHONY: help lab test test-browser test-newest test-oldest test-avx2 build publish lint check-js bench mutants clean
+OWN    := -e 'VIRTUAL_ENV=$(CURDIR)/.venv' -e 'VIRTUAL_ENV="$(CURDIR)/.venv' -e "VIRTUAL_ENV='$(CURDIR)/.venv"
+STALE  := $(shell [ ! -e .venv ] || { .venv/bin/python -c '' && grep -qF $(OWN) .venv/bin/activate; } 2>/dev/null || echo stale)
+
+.PHONY: help stale lab update test test-browser test-newest test-oldest test-avx2 build publish lint check-js size bench mutants clean
 
 help:  ## list the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
 
 lab: .venv/lab  ## open the course in JupyterLab
+	$(RUN) utils.teaching.build.trust
 	$(RUN) jupyter lab --ip=127.0.0.1 --LabApp.default_url=/lab/tree/lectures/00_start_here.ipynb $(ROOT) $(SCREEN)
 
+update: .venv/lab  ## fetch the newest course; what you wrote is kept, and your answers move along
+	$(RUN) utils.teaching.build.update
+	@$(MAKE) --no-print-directory .venv/lab
+
 test: .venv/test  ## every test but the browser's, every notebook included
-	$(PYTEST) -n 2 --dist loadfile --ignore=tests/browser
+	$(PYTEST) $(ORDER) --ignore=tests/browser
 
 test-browser: .venv/test  ## drive JupyterLab in Chromium
 	$(PYTEST) tests/browser
 
 # PART=tests/data runs a part. An environment lasts until pyproject.toml changes: `make clean` for newer ones.
-ALL = -m pytest -n 2 --dist loadfile --ignore=tests/browser $(PART)
+ALL = -m pytest $(ORDER) --ignore=tests/browser $(PART)
 test-newest: build/newest/ready  ## the same with Python 3.13 and the newest versions allowed
 	OMP_NUM_THREADS=1 build/newest/bin/python $(ALL)
 
@@ -46,6 +56,9 @@ check-js:  ## check the types of the scenes' JavaScript (needs node and the netw
 mutants: .venv/test  ## try every one-token change of every reference answer on its exercise's inputs (ARGS=02.3 for one)
 	OMP_NUM_THREADS=1 $(RUN) tests.exercises.mutants $(ARGS)
 
+size:  ## count the lines of the small shared package
+	$(PYTHON) -m tests.environment.size
+
 bench: .venv/test  ## measure speed, as ratios
 	$(RUN) benchmarks $(ARGS)
 
@@ -54,7 +67,11 @@ clean:  ## remove what make and the tests made, notebooks and progress excepted
 
 # torch first, in its CPU build: from PyTorch's index if it answers, that index alone, else pinned from the default one.
 CPU := --isolated --retries 0 --timeout 10 --no-deps --index-url https://download.pytorch.org/whl/cpu
-.venv/torch:
+stale:
+	@echo "The environment in .venv was made for another folder, or its Python is gone. It is made anew."
+	rm -rf .venv
+
+.venv/torch: $(if $(STALE),stale)
 	@test -n "$(PYTHON)" || { echo "The course needs Python 3.11 or newer, and none is on the PATH. Install it, or say where it is: make lab PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "The course needs Python 3.11 or newer; $(PYTHON) is older or does not run."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv module. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }

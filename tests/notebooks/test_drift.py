@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from utils.teaching.build import course, drift, execute, learners
+from utils.teaching.build import course, drift, execute, learners, trust
 from utils.teaching.build.timing import Timings
 
 ROOT = Path(__file__).parents[2]
@@ -23,6 +23,14 @@ def test_source_metadata_ids_and_layout_are_as_built():
     assert {path: why for path, why in drift.drift(ROOT).items() if path not in theirs} == {}, drift.ADVICE
     if theirs:
         pytest.skip("; ".join(f"{path}: {why}" for path, why in theirs.items()) + "; your copies are not tested")
+
+
+def test_outputs_are_those_that_the_build_wrote():
+    """source/built.json vouches for each file: `make lab` signs those, and no others."""
+    theirs = drift.owned_by_reader(ROOT)
+    files = {path.relative_to(ROOT).as_posix() for path in NOTEBOOKS} - set(theirs)
+    assert files - {path.relative_to(ROOT).as_posix() for path in trust.own(ROOT)} == set()
+    assert set(trust.written(ROOT)) >= files
 
 
 def test_timings_belong_to_notebooks_that_exist():

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 
-from . import equations, execute, learners
+from . import equations, execute, learners, trust
 from .cells import MasterError
 from .course import expected, masters, sources, woven
 from .drift import ADVICE, drift, text_of
@@ -38,7 +38,9 @@ def build_master(
             where = f"in {one.path}: {failure}"
             raise MasterError(master.path, one.cells[failure.index].line, where) from None
     timings.write()
-    return [f"{one.path}: {_written(root, one, book, report)}" for one, book, report in made]
+    reports = [f"{one.path}: {_written(root, one, book, report)}" for one, book, report in made]
+    trust.record(root, {one.path: text_of(book) for one, book, _ in made})
+    return reports
 
 
 def _made(root: Path, one: Woven, timings: Timings, force: bool, retime: bool) -> tuple[nbformat.NotebookNode, str]:

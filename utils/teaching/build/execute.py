@@ -18,7 +18,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from .saving import WIDGET_VIEW, strip_views
 
-CELL_SECONDS = 120
+CELL_SECONDS = 600
 MEGABYTES = 900  # Binder promises 1 GB
 # In kB. Not ru_maxrss where it can be helped: on Linux a new process inherits its parent's.
 PEAK = (
@@ -47,7 +47,7 @@ class Run:
 def execute(notebook: nbformat.NotebookNode, folder: Path) -> Run:
     """Run every cell in place, one thread, working directory `folder`, progress in a throw-away file.
 
-    Raises CellFailure for an exception in a cell, a cell over 120 s, a dead kernel,
+    Raises CellFailure for an exception in a cell, a cell over 600 s, a dead kernel,
     a peak above 900 MB, or an output that `problems` would name.
     """
     if not any(cell.cell_type == "code" for cell in notebook.cells):
