@@ -1,5 +1,8 @@
 """Verdicts: what each kind of answer is told."""
 
+import collections
+import decimal
+import fractions
 import random
 
 import numpy as np
@@ -331,11 +334,25 @@ def test_the_notebook_s_random_numbers_are_not_disturbed():
     assert seen[:3] == seen[3:]  # and the check itself repeats
 
 
+class Half:
+    """What another library's number looks like: all that is known is that it is one."""
+
+    def __float__(self):
+        return 0.5
+
+
 @pytest.mark.parametrize(
     "answer, status, says",
     [
         (0.5, "passed", ""),
         (np.float32(0.5), "passed", ""),
+        (fractions.Fraction(1, 2), "passed", ""),
+        (decimal.Decimal("0.5"), "passed", ""),
+        (np.array(0.5), "passed", ""),
+        ((0.5,), "passed", ""),  # 0.5, with a comma behind it
+        (Half(), "passed", ""),
+        (10**400, "wrong", "Expected a finite number, got inf."),
+        ((0.5, 1), "wrong", "2 values"),
         (2.0, "mistake", "Turn it over."),
         (-0.5, "mistake", "Sign."),
         (0.6, "wrong", "too large"),
@@ -379,6 +396,9 @@ def test_formulas(answer, status, says):
     [
         ("B", "passed"),
         (" b) ", "passed"),
+        ("(b)", "passed"),
+        ("b.", "passed"),
+        (("b",), "passed"),
         ("shrinks", "passed"),
         ("A", "mistake"),
         ("C", "wrong"),
@@ -476,6 +496,49 @@ def test_grade_uses_every_seed():
     learned = lambda x, c: scale(x, c) if not np.array_equal(x, first) else x * 0  # noqa: E731
     assert grade(SCALE, learned, seeds=[5, 6]).status == "passed"
     assert grade(SCALE, learned, seeds=[5, 6, 7]).status == "wrong"
+
+
+def test_values_in_any_order_may_come_in_any_collection_and_are_not_given_away():
+    lines = Function(
+        "01.8",
+        title="Lines",
+        points=1,
+        reference=lambda: (2, 8, 15),
+        inputs=lambda rng: [()],
+        any_order=True,
+        mistakes=[Mistake("the ninth", lambda: (2, 9, 15), "Look at line 9.")],
+    )
+    for right in (
+        lambda: [15, 2, 8],
+        lambda: {8, 2, 15},
+        lambda: (n for n in (8, 15, 2)),
+        lambda: np.array([8, 2, 15]),
+        lambda: {2: "a", 8: "b", 15: "c"}.keys(),
+        lambda: collections.deque([15, 8, 2]),
+        lambda: [fractions.Fraction(2), 8.0, np.int64(15)],
+    ):
+        assert evaluate(lines, right).status == "passed"
+    assert evaluate(lines, lambda: {15, 9, 2}).mistake.name == "the ninth"
+    for wrong in (lambda: (1, 2, 3), lambda: (2, 8), lambda: 7, lambda: [2, 9, 15], lambda: "2 8 15", lambda: 1 / 0):
+        verdict = evaluate(lines, wrong)
+        said = f"{verdict.message} {verdict.detail}"
+        assert verdict.status != "passed" and "8" not in said and "15" not in said, said
+    assert "1 of the 3 values is right" in evaluate(lines, lambda: (1, 2, 3)).message
+
+
+def test_what_has_no_input_never_shows_its_value():
+    three = Function("01.8", title="t", points=1, reference=lambda: 0.375, inputs=lambda rng: [()])
+    both = Function("01.8", title="t", points=1, reference=lambda: (0.375, 0.625), inputs=lambda rng: [()])
+    plain = Formula("01.8", title="t", points=1, reference="3 / 8", inputs=lambda rng: [{}])
+    several = Number("01.8", title="t", points=1, reference=lambda: np.array([0.375, 0.625]))
+    number = Number("01.8", title="t", points=1, reference=0.375)
+    wrongs = [0.5, 0.38, 0.4, 0.37, (0.375 + 1e-3), np.zeros(2), (0.1, 0.2), "x", None, 1j, np.nan, -0.1, [1, 2, 3]]
+    for value in wrongs:
+        verdicts = [evaluate(three, lambda value=value: value), evaluate(both, lambda value=value: value)]
+        verdicts += [evaluate(several, value), evaluate(number, value), evaluate(plain, "0.38 + 0 * pi")]
+        for verdict in verdicts:
+            said = f"{verdict.message} {verdict.detail}"
+            assert verdict.status != "passed" and "0.375" not in said and "0.625" not in said, (value, said)
 
 
 def test_measure_compares_what_matters():

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set, ValuesView
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,7 +27,7 @@ class Other(NamedTuple):
 
 
 def freeze(value: Any) -> Any:
-    """A plain copy of `value`: arrays from numbers, numpy arrays, lists of numbers, torch tensors."""
+    """A plain copy of `value`: arrays from anything that is a number or holds equally many of them."""
     torch = sys.modules.get("torch")
     if value is None or value is Ellipsis:
         return value
@@ -44,17 +44,36 @@ def freeze(value: Any) -> Any:
         return {field.name: freeze(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, tuple):
         return tuple(freeze(item) for item in value)
-    if isinstance(value, (Iterator, range, set, frozenset)):
-        value = list(itertools.islice(value, LONGEST))
     if isinstance(value, list):
         return _list(value)
     if isinstance(value, int) and not isinstance(value, bool):
-        value = float(value) if abs(value) > 2**62 else int(value)
+        return _array(int(value) if abs(value) <= 2**62 else _float(value))
     try:
         result = _array(value, subok=False)
     except Exception:
-        return Other(type(value).__name__)
-    return result if result.dtype.kind in "biufc" else Other(_kind(value))
+        result = None
+    if result is not None and result.dtype.kind in "biufc":
+        return result
+    if isinstance(value, (Iterator, range, Set, ValuesView)):
+        return _list(list(itertools.islice(value, LONGEST)))
+    if result is not None and result.dtype == object and result.ndim:  # of fractions, say
+        listed = _list(list(value))
+        return listed if isinstance(listed, _ndarray) else Other(_kind(value))
+    number = _float(value)
+    return Other(_kind(value)) if number is None else _array(number)
+
+
+def _float(value: Any) -> float | complex | None:
+    """Anything that says it is a number (Fraction, Decimal, a symbol's value) as Python's own, or None if it is none."""
+    for kind, name in ((float, "__float__"), (complex, "__complex__")):
+        if hasattr(type(value), name):
+            try:
+                return kind(value)
+            except OverflowError:
+                return float("inf") if value > 0 else float("-inf")
+            except Exception:
+                continue
+    return None
 
 
 def _list(items: list) -> Any:
@@ -66,7 +85,7 @@ def _list(items: list) -> Any:
     except Exception:  # ragged, or not numbers
         pass
     frozen = tuple(freeze(item) for item in items)
-    if frozen and all(isinstance(item, np.ndarray) for item in frozen) and len({item.shape for item in frozen}) == 1:
+    if frozen and all(isinstance(item, _ndarray) for item in frozen) and len({item.shape for item in frozen}) == 1:
         return _stack(frozen)
     return frozen
 

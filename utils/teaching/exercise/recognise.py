@@ -79,13 +79,18 @@ def recognised(case: Case) -> Mistake | None:
 
 def _general(case: Case, own: Sequence[Candidate]) -> Mistake | None:
     """Two of the exercise's own mistakes at once, or what every subject shares, or one of these for each value."""
-    changes = slips.results(case.got, case.expected)
-    whole = [Candidate(slip, functools.partial(_changed, case, change)) for slip, change in changes]
-    places = [case.candidate(slip, make) for slip, make in slips.places(case.exercise)] if case.exercise.inputs else []
-    for candidate in itertools.chain(_pairs(case), whole, places):
+    whole, constant, places = _candidates(case, slips.WHOLE), [], []
+    if any(case.inputs):  # without any, a factor would give the one right value away
+        constant = _candidates(case, slips.constants(case.got, case.expected))
+        places = [case.candidate(slip, make) for slip, make in slips.places(case.exercise)]
+    for candidate in itertools.chain(_pairs(case), whole, constant, places):
         if case.explains(candidate, range(len(case.inputs))) and case.tells(candidate):
             return candidate.mistake
-    return _by_value(case, [*own, *whole, *places]) or _formal(case)
+    return (_by_value(case, [*own, *whole, *places]) if places else None) or _formal(case)
+
+
+def _candidates(case: Case, changes: Iterable[tuple[Mistake, Callable]]) -> list[Candidate]:
+    return [Candidate(slip, functools.partial(_changed, case, change)) for slip, change in changes]
 
 
 def alike(exercise: Exercise, got: Outcome, other: Outcome) -> bool:

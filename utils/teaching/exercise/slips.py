@@ -1,7 +1,7 @@
 """Slips that every subject shares: found without being listed, and named all the same.
 
 `places` changes the right answer in one place: a token (see `mutants`), or a factor dropped, a variable
-squared, another taken. `results` changes the right result as a whole: its sign, its square, a factor.
+squared, another taken. `WHOLE` changes the right result as a whole: its sign, its square, a factor.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ PLACES = {
     "function": ("a function missing", "a function (exp, log, the absolute value ...) is missing."),
     "variable": ("another variable", "another variable stands. Check which one each place needs."),
 }
-WHOLE: tuple[tuple[str, str, Callable[[np.ndarray], Any]], ...] = (
+_RESULTS: tuple[tuple[str, str, Callable[[np.ndarray], Any]], ...] = (
     ("the sign of the result", "Everything is right but the sign.", np.negative),
     ("the result upside down", "You give 1 over what is asked.", lambda r: 1 / r),
     ("the result's complement", "You give 1 minus what is asked.", lambda r: 1 - r),
@@ -114,13 +114,6 @@ def _is_value(node: ast.AST, parent: ast.AST) -> bool:
     return isinstance(node, (ast.Name, ast.Call, ast.Subscript, ast.Attribute, ast.BinOp))
 
 
-def results(got: Sequence[Outcome], expected: Sequence[Outcome]) -> Iterator[tuple[Mistake, Callable[[Any], Any]]]:
-    """A slip, and the change of the right result that it makes."""
-    for name, hint, change in WHOLE:
-        yield Mistake(name, None, hint), functools.partial(_tried, change)
-    yield from _constant(got, expected)
-
-
 def _tried(change: Callable[[np.ndarray], Any], value: Any) -> Any:
     """The changed value, or None where it cannot be changed so: then nothing agrees with it."""
     try:
@@ -129,7 +122,10 @@ def _tried(change: Callable[[np.ndarray], Any], value: Any) -> Any:
         return None
 
 
-def _constant(got: Sequence[Outcome], expected: Sequence[Outcome]) -> Iterator[tuple[Mistake, Callable[[Any], Any]]]:
+WHOLE = [(Mistake(name, None, hint), functools.partial(_tried, change)) for name, hint, change in _RESULTS]
+
+
+def constants(got: Sequence[Outcome], expected: Sequence[Outcome]) -> Iterator[tuple[Mistake, Callable[[Any], Any]]]:
     """One factor, or one difference, between all that was given and all that is asked, if there is one."""
     try:
         mine, right = (np.concatenate([np.ravel(one.value).astype(float) for one in side]) for side in (got, expected))
