@@ -82,7 +82,7 @@ def measure(rounds: int = ROUNDS) -> Browser:
     return found
 
 
-def _run(notebook: NotebookPage, number: int) -> None:
+def run_cell(notebook: NotebookPage, number: int) -> None:
     """Run one cell and wait until it has run."""
     notebook.page.evaluate(
         """async number => {
@@ -127,7 +127,7 @@ def _slider(notebook: NotebookPage, number: int) -> Locator:
     return slider
 
 
-def _register(notebook: NotebookPage, name: str, number: int) -> Variant:
+def register(notebook: NotebookPage, name: str, number: int) -> Variant:
     variant = Variant(name, _slider(notebook, number))
     variant.slider.evaluate(
         """(slider, name) => {
@@ -142,20 +142,20 @@ def _register(notebook: NotebookPage, name: str, number: int) -> Variant:
 
 def _show(notebook: NotebookPage, found: Browser) -> list[Variant]:
     """Run the cells; the floor and the rival get the size of our canvas."""
-    _run(notebook, 0)
+    run_cell(notebook, 0)
     found.first_picture["T = 50, first of the page"] = _run_timed(notebook, rivals.OURS)
-    ours = _register(notebook, "ours", rivals.OURS)
+    ours = register(notebook, "ours", rivals.OURS)
     width, height = notebook.page.evaluate(
         "(() => { const c = probe.views.ours.canvases[0]; return [c.clientWidth, c.clientHeight]; })()"
     )
     notebook.kernel(f"globals().update(width={width}, height={height}, figsize=({width} / 72, {height} / 72))")
     for number in (rivals.BARE, rivals.INTERACT):
-        _run(notebook, number)
-    others = [_register(notebook, name, number) for name, number in VARIANTS.items() if name != "ours"]
+        run_cell(notebook, number)
+    others = [register(notebook, name, number) for name, number in VARIANTS.items() if name != "ours"]
     return [ours, *others]
 
 
-def _press(page: Page, variant: Variant, key: str) -> float | None:
+def press(page: Page, variant: Variant, key: str) -> float | None:
     """Milliseconds from a real key event to the frame with the right pixels."""
     page.evaluate(
         f"""expected => {{ const v = {variant.view}; v.slider.focus({{preventScroll: true}});
@@ -166,7 +166,7 @@ def _press(page: Page, variant: Variant, key: str) -> float | None:
     return page.evaluate("probe.result")
 
 
-def _learn(page: Page, variant: Variant) -> None:
+def learn(page: Page, variant: Variant) -> None:
     """Walk once, keeping the pixels of each step; the same t must give them again."""
     steps = 4 if variant.name != "interact" else 25
     variant.expected = [page.evaluate(f"probe.settled({variant.view}, {steps})")]
@@ -185,7 +185,7 @@ def _latency(notebook: NotebookPage, variants: list[Variant], condition: str, ro
     quick, rival = variants[:2], variants[2]
     for variant in variants:
         if not variant.expected:
-            _learn(page, variant)
+            learn(page, variant)
         found.latency[condition, variant.name] = []
         found.lost[condition, variant.name] = 0
     for _ in range(rounds):
@@ -193,7 +193,7 @@ def _latency(notebook: NotebookPage, variants: list[Variant], condition: str, ro
             notebook.start(f"busy({BUSY})")
         for variant in [*random.sample(quick * REPEATS, len(quick) * REPEATS), rival]:
             page.wait_for_timeout(random.uniform(0, 17))  # any phase of the screen's frame
-            ms = _press(page, variant, variant.turn())
+            ms = press(page, variant, variant.turn())
             if condition == "kernel busy" and variant is not rival and not notebook.busy:
                 continue  # the cell was over: this press proves nothing
             if ms is None:
@@ -207,9 +207,9 @@ def _latency(notebook: NotebookPage, variants: list[Variant], condition: str, ro
 def _frames(notebook: NotebookPage, found: Browser) -> None:
     """Distinct pictures a second while the mouse drags to and fro over T = 200."""
     found.first_picture["T = 200"] = _run_timed(notebook, rivals.OURS_200)
-    _run(notebook, rivals.BARE_200)
+    run_cell(notebook, rivals.BARE_200)
     pair = [
-        _register(notebook, name, number)
+        register(notebook, name, number)
         for name, number in (("ours 200", rivals.OURS_200), ("floor 200", rivals.BARE_200))
     ]
     rates: dict[str, list[float]] = {v.name: [] for v in pair}

@@ -28,9 +28,10 @@ def noising(T):
     times = np.arange(T + 1)
     return times, np.cos(np.pi / 2 * times / T), np.sin(np.pi / 2 * times / T)
 
-def scrubber(T):
+def scrubber(T, copies=1):
     times, alpha, sigma = noising(T)
-    panel = Panel(Points(x0, eps), xlim=(-3, 3), ylim=(-3, 3))
+    many = rng.normal(size=(copies * len(x0), 2))  # of one copy: as the rivals have it
+    panel = Panel(Points(np.tile(x0, (copies, 1)), eps if copies == 1 else many), xlim=(-3, 3), ylim=(-3, 3))
     return Scene([panel], times, values={{"α": alpha, "σ": sigma}}, title="Scrubber")
 
 def busy(seconds):
@@ -85,8 +86,9 @@ CELLS = (
     RIVAL,
     "scrubber(200)",
     "Floor(T=200, width=width, height=height)",
+    "scrubber(50, 5)",
 )
-OURS, BARE, INTERACT, OURS_200, BARE_200 = range(1, 6)
+OURS, BARE, INTERACT, OURS_200, BARE_200, OURS_10K = range(1, 7)
 
 
 def write(path: Path) -> None:

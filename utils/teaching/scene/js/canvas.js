@@ -57,7 +57,7 @@ function ground(panel, scene) {
 /** The panel at the scene's time. @param {Panel} panel @param {Scene} scene */
 export function drawPanel(panel, scene) {
   if (!panel.back) ground(panel, scene);
-  else panel.ctx.putImageData(panel.back, 0, 0);
+  else if (panel.shown[panel.fixed]?.type !== "points") panel.ctx.putImageData(panel.back, 0, 0);
   drawLayers(panel, panel.fixed ? panel.shown.slice(panel.fixed) : panel.shown, scene.t, scene);
   if (panel.axes) drawSpines(panel.ctx, panel);
   for (const layer of panel.shown) if (layer.type === "curve") here(panel.ctx, layer, panel, scene.t);
@@ -81,7 +81,7 @@ function drawLayers(panel, layers, i, scene) {
 /** Stamp dots over the panel's pixels; `first`: nothing but the ground is below.
  * @param {Panel} panel @param {PointsLayer} layer @param {number} i @param {Scene} scene @param {boolean} first */
 function points(panel, layer, i, scene, first) {
-  const { ctx, canvas, dpr } = panel;
+  const { ctx, canvas } = panel;
   if (first) {
     panel.film ??= ctx.createImageData(canvas.width, canvas.height);
     if (panel.filmPx?.buffer !== panel.film.data.buffer) panel.filmPx = new Int32Array(panel.film.data.buffer);
@@ -89,8 +89,7 @@ function points(panel, layer, i, scene, first) {
   }
   const film = first && panel.film ? panel.film : ctx.getImageData(0, 0, canvas.width, canvas.height);
   stampDots(first ? panel.filmPx : new Int32Array(film.data.buffer), layer, panel, i, scene);
-  const left = Math.round((panel.left - 1) * dpr), top = Math.round((panel.top - 1) * dpr); // as the clip: dots stay in the box
-  ctx.putImageData(film, 0, 0, left, top, Math.round((panel.w + 2) * dpr), Math.round((panel.h + 2) * dpr));
+  ctx.putImageData(film, 0, 0);
 }
 
 /** The dot on a curve at the current time; not clipped, so that it is whole at the ends.

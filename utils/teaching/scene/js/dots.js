@@ -4,25 +4,36 @@
 import { current, nearest, track } from "./data.js";
 import { COLOURS, TURN, pen, rgb, surface } from "./page.js";
 
-/** Draw the dots of `layer` into the pixels `px` of the whole panel.
+/** Draw the dots of `layer` into the pixels `px` of the whole panel; only what falls into the axes' box.
  * @param {Int32Array} px @param {PointsLayer} layer @param {Panel} panel @param {number} i @param {Scene} scene */
 export function stampDots(px, layer, panel, i, scene) {
   const at = current(layer, i, scene), n = at.length / 2, classes = layer.classes && nearest(layer.classes, n, i, scene.n);
-  const { reach, size, kinds } = stampsOf(layer, panel, n), { dpr } = panel, w = panel.canvas.width, h = panel.canvas.height;
+  const { reach, size, kinds } = stampsOf(layer, panel, n), { dpr } = panel, w = panel.canvas.width;
+  const left = Math.round((panel.left - 1) * dpr), right = left + Math.round((panel.w + 2) * dpr);
+  const top = Math.round((panel.top - 1) * dpr), bottom = top + Math.round((panel.h + 2) * dpr);
   const xk = panel.xk * dpr, yk = panel.yk * dpr, x0 = panel.x0 * dpr - reach, y0 = panel.y0 * dpr - reach;
   for (let k = 0; k < n; k++) {
     const x = x0 + at[2 * k] * xk, y = y0 + at[2 * k + 1] * yk, column = Math.floor(x), row = Math.floor(y);
-    if (!(column > -size && row > -size && column < w && row < h)) continue; // off the panel
+    if (!(column > left - size && row > top - size && column < right && row < bottom)) continue;
     const stamp = kinds[classes ? classes[k] : 0][4 * Math.floor(4 * (y - row)) + Math.floor(4 * (x - column))];
-    const whole = column >= 0 && row >= 0 && column <= w - size && row <= h - size, from = row * w + column;
-    for (let j = 0; j < stamp.length; j += 4) {
-      const o = stamp[j], q = from + o;
-      if (!whole && (column + (o % w) < 0 || column + (o % w) >= w || q < 0 || q >= px.length)) continue;
-      const under = px[q], left = stamp[j + 1]; // red and blue are mixed in one product, green in another
-      px[q] = 0xff000000 | (((Math.imul(under & 0xff00ff, left) + stamp[j + 2]) >>> 8) & 0xff00ff)
-        | (((Math.imul(under & 0xff00, left) + stamp[j + 3]) >>> 8) & 0xff00);
+    const from = row * w + column, end = stamp.length;
+    if (column >= left && row >= top && column <= right - size && row <= bottom - size) {
+      for (let j = 0; j < end; j += 4) mix(px, from + stamp[j], stamp, j);
+    } else {
+      for (let j = 0; j < end; j += 4) {
+        const c = column + (stamp[j] % w), r = row + Math.floor(stamp[j] / w);
+        if (c >= left && c < right && r >= top && r < bottom) mix(px, from + stamp[j], stamp, j);
+      }
     }
   }
+}
+
+/** One pixel of a stamp over pixel q: red and blue in one product, green in another.
+ * @param {Int32Array} px @param {number} q @param {Int32Array} stamp @param {number} j */
+function mix(px, q, stamp, j) {
+  const under = px[q], keep = stamp[j + 1];
+  px[q] = 0xff000000 | (((Math.imul(under & 0xff00ff, keep) + stamp[j + 2]) >>> 8) & 0xff00ff)
+    | (((Math.imul(under & 0xff00, keep) + stamp[j + 3]) >>> 8) & 0xff00);
 }
 
 /** @param {PointsLayer} layer @param {Panel} panel @param {number} n @returns {Stamps} */
@@ -52,7 +63,7 @@ function makeStamps(marker, ink, r, dpr, reach, opacity, width) {
     const list = [];
     ctx.getImageData(0, 0, size, size).data.forEach((alpha, q) => {
       const a = alpha + (alpha >> 7), where = Math.floor(q / 4 / size) * width + ((q >> 2) % size);
-      if (q % 4 === 3 && a) list.push(where, 256 - a, Math.imul(ink & 0xff00ff, a), Math.imul(ink & 0xff00, a));
+      if (q % 4 === 3 && a > 3) list.push(where, 256 - a, Math.imul(ink & 0xff00ff, a), Math.imul(ink & 0xff00, a));
     });
     return Int32Array.from(list);
   });
