@@ -1,17 +1,22 @@
 """Verdicts: what each kind of answer is told."""
 
 import collections
+import copy
 import decimal
 import fractions
+import pickle
 import random
+import threading
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utils.teaching.exercise import Choice, Formula, Function, Mistake, Number, Prediction
+from utils.teaching.exercise import Choice, Formula, Function, Mistake, Number, Prediction, sandbox
 from utils.teaching.exercise.evaluate import STATUSES, evaluate, grade
+from utils.teaching.exercise.judge import judge
+from utils.teaching.exercise.run import run
 
 
 def scale(x, c):
@@ -489,6 +494,66 @@ def _only_doc(x, c):
 @pytest.mark.parametrize("stub", [_gap_given, _gap_none, _gap_used, _gap_raised, _only_doc, lambda x, c: ...])
 def test_partly_given_stubs_read_not_attempted(stub):
     assert evaluate(SCALE, stub).status == "not attempted"
+
+
+def test_a_not_implemented_error_of_a_library_is_an_error_and_only_the_stub_s_own_is_none():
+    def own(x, c):
+        y = x + 1
+        raise NotImplementedError(f"to do: {y.shape}")
+
+    elsewhere = {}
+    exec(compile("def abstract(x): raise NotImplementedError('forward')", "<library>", "exec"), elsewhere)
+    assert evaluate(SCALE, own).status == "not attempted"
+    verdict = evaluate(SCALE, lambda x, c: elsewhere["abstract"](x))
+    assert verdict.status == "error" and "NotImplementedError: forward" in verdict.message
+    torch = pytest.importorskip("torch")
+    verdict = evaluate(SCALE, lambda x, c: torch.nn.Module()(x))
+    assert verdict.status == "error" and "NotImplementedError" in verdict.message
+    verdict = evaluate(SCALE, lambda x, c: torch.ones(3, device="meta").numpy())
+    assert verdict.status != "not attempted"
+
+
+def test_what_used_up_its_time_or_memory_is_told_which(monkeypatch):
+    def endless(x, c):
+        while True:
+            pass
+
+    def hoard(x, c):
+        kept = []
+        while True:
+            kept.append(x + 1.0)
+
+    assert "after 1 second." in evaluate(SCALE, endless, limit=1).message
+    monkeypatch.setattr(sandbox, "GROWTH", 2**26)
+    verdict = evaluate(SCALE, hoard, limit=60)
+    assert verdict.status == "memory" and "of memory" in verdict.message and not verdict.printed
+
+
+def test_the_check_works_where_threads_cannot_start(monkeypatch):
+    def refuse(self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    verdict = evaluate(SCALE, scale)
+    assert verdict.status == "passed" and "without a time limit" in verdict.note
+    assert evaluate(SCALE, lambda x, c: c * x).mistake.name == "no root"
+    assert evaluate(SCALE, lambda x, c: np.cos(x)).status == "wrong"
+    assert evaluate(SCALE, lambda x, c: 1 / 0).status == "error"
+
+
+def test_what_running_gives_is_plain_data_that_is_judged_without_the_answer():
+    class Mine:
+        def __array__(self, dtype=None, copy=None):
+            return np.ones(2)
+
+    inputs = SCALE.draw(None)
+    for answer in (scale, lambda x, c: c * x, lambda x, c: Mine(), lambda x, c: 1 / 0, lambda x: x, None, _dots):
+        ran = run(Function, answer, [copy.deepcopy(one) for one in inputs], SCALE.names())
+        again = pickle.loads(pickle.dumps(ran))
+        assert judge(SCALE, inputs, again) == evaluate(SCALE, answer)
+
+
+def _dots(x, c): ...
 
 
 def test_grade_uses_every_seed():

@@ -41,8 +41,48 @@ def stubborn():
 def test_work_over_its_time_is_reported_at_once_and_ends_soon(work):
     start = time.monotonic()
     ran = sandbox.run(work, 0.1)
-    assert ran.timed_out and ran.result is None and time.monotonic() - start < 30  # 0.4 on an idle machine
+    assert ran.stopped == "time" and ran.result is None and time.monotonic() - start < 30  # 0.4 on an idle machine
     assert gone()
+
+
+def hoard():
+    """Fills a list for ever, and catches what it can."""
+    kept = []
+    while True:
+        try:
+            kept.append(np.ones(10**5))
+        except Exception:
+            pass
+
+
+def test_work_that_takes_too_much_memory_is_stopped_says_nothing_of_ours_and_gives_it_back(monkeypatch):
+    monkeypatch.setattr(sandbox, "GROWTH", 2**27)
+    before = sandbox.memory()
+    ran = sandbox.run(hoard, 60)
+    assert (ran.stopped, ran.printed) == ("memory", "") and gone()
+    if sys.platform == "linux":  # elsewhere only the most it ever was is known
+        assert before > 2**20 and sandbox.memory() < before + 2**28
+
+
+def test_a_thread_that_ends_on_time_is_up_is_silent_and_any_other_error_is_not(capsys):
+    def fails(kind):
+        sandbox._hook(threading.ExceptHookArgs((kind, kind("x"), None, None)), shown=lambda args: print("shown"))
+
+    fails(sandbox.TimeIsUp)
+    assert capsys.readouterr().out == ""
+    fails(KeyError)
+    assert capsys.readouterr().out == "shown\n"
+
+
+def test_where_threads_cannot_start_work_runs_directly_and_says_so(monkeypatch):
+    def refuse(self):
+        raise RuntimeError("can't start new thread")
+
+    assert sandbox.can_stop() and sandbox.run(lambda: 7, 1).limited
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    ran = sandbox.run(lambda: print("here") or 7, 1)
+    assert (ran.result, ran.limited, ran.printed) == (7, False, "here")
+    assert isinstance(sandbox.run(lambda: {}["a"], 1).error, KeyError) and not sandbox.can_stop()
 
 
 def test_results_and_exceptions_come_back():

@@ -17,7 +17,7 @@ from .explain import sentence
 from .outcomes import Outcome, Ran, Verdict
 from .recognise import Case, recognised
 from .run import outcomes
-from .sandbox import still
+from .sandbox import GROWTH, still
 
 
 def judge(exercise: Exercise, inputs: Sequence, ran: Ran, limit: float = 10.0) -> Verdict:
@@ -26,11 +26,17 @@ def judge(exercise: Exercise, inputs: Sequence, ran: Ran, limit: float = 10.0) -
         return Verdict("not attempted")
     if ran.refusal:
         return Verdict("error", sentence(ran.refusal))
-    if ran.stopped:
+    if ran.stopped == "time":
         verdict = Verdict(
             "timeout",
             f"Your code was stopped after {limit:g} second{'s' * (limit != 1)}. Is there a loop that never ends, "
             "or far more work than is needed?",
+        )
+    elif ran.stopped:
+        verdict = Verdict(
+            "memory",
+            f"Your code was stopped when it had taken {GROWTH / 2**30:g} GB of memory. Is there a loop that never "
+            "ends and fills a list, or an array far larger than is needed?",
         )
     elif exercise.unfinished(ran.outcomes, ran.gap):
         verdict = Verdict("not attempted")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .exercise import Mistake
 
-STATUSES = ("passed", "mistake", "wrong", "error", "timeout", "not attempted")
+STATUSES = ("passed", "mistake", "wrong", "error", "timeout", "memory", "not attempted")
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,12 @@ from utils.common.files import course_folder, replacing
 
 try:
     import fcntl
-except ImportError:  # Windows
+except ImportError:
     fcntl = None
-    import msvcrt
+try:
+    import msvcrt  # Windows
+except ImportError:
+    msvcrt = None
 
 PATIENCE = 0.2  # seconds a check may wait for another notebook's write
 
@@ -141,7 +144,7 @@ def _lock(path: Path) -> Iterator[bool]:
         try:
             yield held
         finally:
-            if held and fcntl is None:
+            if held and msvcrt is not None:
                 with contextlib.suppress(OSError):
                     file.seek(0)
                     msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
@@ -151,7 +154,7 @@ def _try(file) -> bool:
     try:
         if fcntl is not None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        else:
+        elif msvcrt is not None:
             file.seek(0)
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
     except (BlockingIOError, PermissionError):

@@ -74,7 +74,9 @@ def recognised(case: Case) -> Mistake | None:
         return found
     if any(_beyond(case.got[i]) for i in case.failing):
         return _formal(case)
-    return sandbox.run(lambda: _general(case, own), PATIENCE).result  # a change of an answer may never end
+    if not sandbox.can_stop():  # a change of an answer may never end
+        return _formal(case)
+    return sandbox.run(lambda: _general(case, own), PATIENCE).result
 
 
 def _general(case: Case, own: Sequence[Candidate]) -> Mistake | None:

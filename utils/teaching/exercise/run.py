@@ -17,6 +17,8 @@ from .inspection import has_gap, line_of, refuses, untouched
 from .outcomes import Failure, Outcome, Ran
 from .sandbox import TimeIsUp
 
+UNLIMITED = "This Python cannot start threads, so your code ran without a time limit."
+
 
 def run(
     kind: type[Exercise], answer: Any, inputs: Sequence, names: Sequence[str] | None = None, limit: float = 10.0
@@ -34,11 +36,12 @@ def run(
     if names is not None and (refusal := refuses(answer, names[: len(inputs[0])])):
         return Ran(refusal=refusal)
     ran = sandbox.run(lambda: outcomes(call, inputs, answer), limit)
-    if ran.timed_out:
-        return Ran(stopped="time", printed=ran.printed)
+    if ran.stopped:
+        return Ran(stopped=ran.stopped, printed=ran.printed)
     if ran.error is not None:
         raise ran.error
-    return Ran(tuple(ran.result), gap=callable(answer) and has_gap(answer), printed=ran.printed)
+    note = "" if ran.limited else UNLIMITED
+    return Ran(tuple(ran.result), gap=callable(answer) and has_gap(answer), printed=ran.printed, note=note)
 
 
 def outcomes(call: Callable[[Any], Any], inputs: Iterable, answer: Any = None) -> list[Outcome]:

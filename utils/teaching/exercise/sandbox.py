@@ -1,10 +1,12 @@
-"""Running a learner's code: on a thread, for a limited time, quietly, its prints kept.
+"""Running a learner's code: on a thread, for a limited time and memory, quietly, its prints kept.
 
 A thread and not a signal, so that it works the same on Windows and macOS and inside a
-notebook kernel. When time is up an exception is raised inside the thread (between two
+notebook kernel. When time or memory is up an exception is raised inside the thread (between two
 bytecodes). Code asleep or busy in one long C call is left behind on its daemon thread and ends
-when the call returns. Only a C call that never lets other threads run (sum(itertools.count()))
-cannot be timed at all: no thread can, and the kernel must be restarted as without a check.
+when the call returns. Only a C call that never lets other threads run (sum(itertools.count()),
+7**(10**8), a pattern that backtracks for ever) can be stopped by nothing inside the process, neither by
+the limit nor by the user's interrupt: the kernel must be restarted. Where threads cannot start
+(Python in a browser) the code runs directly, without limits, and the run says so.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import io
+import os
 import random
 import sys
 import threading
@@ -26,21 +29,35 @@ import numpy as np
 _errstate = np.errstate  # bound here: the learner may have replaced numpy's own
 _states = [(random.getstate, random.setstate, random.seed), (np.random.get_state, np.random.set_state, np.random.seed)]
 STACK = 2**24  # bytes; threads get 0.5 MB on macOS, too little for torch and deep recursion
-SLICE = 0.05  # seconds between looks at the clock, so that the user's interrupt is seen
+SLICE = 0.02  # seconds between looks at the clock, so that the user's interrupt is seen
+GROWTH = 2**30  # bytes by which the process may grow: Binder stops a kernel that has 2 GB
 
 
 class TimeIsUp(SystemExit):
-    """Raised inside the learner's thread. `except Exception` lets it through; threads end on it silently."""
+    """Raised inside the learner's thread. `except Exception` lets it through."""
+
+
+def _hook(args: Any, shown: Callable[[Any], Any] = threading.excepthook) -> None:
+    """Threads end on TimeIsUp without a word: threading is silent for SystemExit itself, but not for its kind."""
+    if not issubclass(args.exc_type, TimeIsUp):
+        shown(args)
+
+
+threading.excepthook = _hook
 
 
 @dataclass
 class Run:
-    """How a run ended: the result, or the exception, or neither because time was up."""
+    """How a run ended: the result, or the exception, or neither because "time" or "memory" was up (`stopped`).
+
+    limited  whether it could have been stopped
+    """
 
     result: Any = None
     error: BaseException | None = None
-    timed_out: bool = False
+    stopped: str = ""
     printed: str = ""
+    limited: bool = True
 
 
 class Printed(io.TextIOBase):
@@ -66,7 +83,7 @@ class Printed(io.TextIOBase):
 
 
 def run(work: Callable[[], Any], limit: float) -> Run:
-    """Call `work()` on a thread for at most `limit` seconds; never raises but KeyboardInterrupt."""
+    """Call `work()` on a thread for at most `limit` seconds and GROWTH bytes; never raises but KeyboardInterrupt."""
     outcome, sink, done = Run(), Printed(), threading.Event()
 
     def target() -> None:
@@ -80,37 +97,70 @@ def run(work: Callable[[], Any], limit: float) -> Run:
         finally:
             done.set()
 
-    size = threading.stack_size(STACK)
-    try:
-        thread = threading.Thread(target=target, daemon=True, name="learner")
-        with still(), contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
-            thread.start()
-            finished = _wait(thread, done, limit)
-    finally:
-        threading.stack_size(size)
-    if not finished:
-        outcome = Run(timed_out=True)  # a new one: the old may yet be written to
+    with still(), contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
+        thread = _started(target)
+        if thread is None:
+            outcome.limited = False
+            target()
+        elif stopped := _wait(thread, done, limit):
+            outcome = Run(stopped=stopped)  # a new one: the old may yet be written to
     outcome.printed = sink.text()
     return outcome
 
 
-def _wait(thread: threading.Thread, done: threading.Event, limit: float) -> bool:
-    """Whether the work was done in time; if not, or on the user's interrupt, it is stopped.
+def can_stop() -> bool:
+    """Whether code that runs here can be stopped: whether threads can start."""
+    return _started(lambda: None) is not None
+
+
+def _started(target: Callable[[], Any]) -> threading.Thread | None:
+    """A thread that runs `target`, or None where threads cannot start."""
+    try:
+        size = threading.stack_size(STACK)
+    except (RuntimeError, ValueError):
+        size = None
+    try:
+        thread = threading.Thread(target=target, daemon=True, name="learner")
+        thread.start()
+        return thread
+    except RuntimeError:
+        return None
+    finally:
+        if size is not None:
+            threading.stack_size(size)
+
+
+def _wait(thread: threading.Thread, done: threading.Event, limit: float) -> str:
+    """Which of "time" and "memory" ran out before the work was done, or ""; it is stopped then, and on the
+    user's interrupt.
 
     Waits on an event: until Python 3.12, interrupting `Thread.join` marks a live thread as ended.
     """
-    end = time.monotonic() + limit
+    end, most, up = time.monotonic() + limit, memory() + GROWTH, ""
     try:
-        while not done.wait(min(SLICE, limit)):  # short waits, so that Windows sees interrupts too
-            if time.monotonic() > end:
-                break
+        while not up and not done.wait(min(SLICE, limit)):  # short waits, so that Windows sees interrupts too
+            up = "time" if time.monotonic() > end else "memory" if memory() > most else ""
     except BaseException:
         _stop(thread, done)
         raise
-    if not done.is_set():
+    if up:
         _stop(thread, done)
-        return False
-    return True
+    return up
+
+
+def memory() -> int:
+    """Bytes of memory this process has in use (on macOS: the most it ever had); 0 where that is not known."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        pass
+    try:
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    except ImportError:  # Windows
+        return 0
 
 
 def _stop(thread: threading.Thread, done: threading.Event) -> None:

@@ -16,6 +16,7 @@ WORDS = {
     "wrong": "not yet",
     "error": "error in your code",
     "timeout": "out of time",
+    "memory": "out of memory",
     "not attempted": "not attempted",
 }
 COLOURS = {
@@ -24,6 +25,7 @@ COLOURS = {
     "wrong": "warn",
     "error": "error",
     "timeout": "error",
+    "memory": "error",
     "not attempted": "info",
 }
 
