@@ -1,0 +1,393 @@
+"""Answers to lecture 09 as learners write them, from the statements alone."""
+
+from tests.exercises.answers.shorthand import of
+
+drift = of("drift_and_diffusion(alpha, sigma, alpha_rate, sigma_rate)")
+residual = of("fp_residual(q_before, q, q_after, x, dt, f, g)")
+speed = of("velocity(x, score, f, g)")
+back = of("step_back(x, score, f, g, delta, eta, z)")
+start = of("log_start(log_end, divergence, times)")
+sub = of("sub_vp(b)")
+
+ANSWERS = {
+    "09.1": {
+        "right": [
+            drift("""
+                f = alpha_rate / alpha
+                return f, np.sqrt(2 * sigma * sigma_rate - 2 * f * sigma**2)
+            """),
+            drift("""
+                return [alpha_rate / alpha, math.sqrt(2 * sigma * (sigma_rate - alpha_rate / alpha * sigma))]
+            """),
+            drift("""
+                log_rate = sigma_rate / sigma - alpha_rate / alpha
+                return np.array([alpha_rate / alpha, sigma * (2 * log_rate) ** 0.5])
+            """),
+            drift("""
+                a, s, da, ds = (torch.tensor(float(k), dtype=torch.float64) for k in (alpha, sigma, alpha_rate, sigma_rate))
+                return da / a, (2 * s * (ds - da / a * s)).sqrt()
+            """),
+        ],
+        "wrong": [
+            drift("""
+                f = alpha_rate / alpha
+                return f, 2 * sigma * sigma_rate - 2 * f * sigma**2
+            """),
+            drift("""
+                f = alpha_rate / alpha
+                return f, np.sqrt(sigma_rate - 2 * f * sigma**2)
+            """),
+            drift("""
+                f = alpha_rate / alpha
+                return f, np.sqrt(sigma_rate**2 - 2 * f * sigma**2)
+            """),
+            drift("""
+                f = alpha_rate / alpha
+                return f, np.sqrt(2 * sigma_rate - 2 * f * sigma**2)
+            """),
+            drift("""
+                f = alpha_rate / alpha
+                return f, np.sqrt(2 * sigma * sigma_rate + 2 * f * sigma**2)
+            """),
+            drift("""
+                f = alpha_rate / alpha
+                return f, np.sqrt(2 * sigma * sigma_rate - f * sigma**2)
+            """),
+            drift("""
+                f = alpha_rate / alpha
+                return f, np.sqrt(sigma * sigma_rate - 2 * f * sigma**2)
+            """),
+            drift("""
+                f = alpha_rate / alpha
+                return f, np.sqrt(2 * sigma * sigma_rate)
+            """),
+            drift("""
+                f = -alpha_rate / alpha
+                return f, np.sqrt(2 * sigma * sigma_rate - 2 * f * sigma**2)
+            """),
+            drift("""
+                f = alpha_rate
+                return f, np.sqrt(2 * sigma * sigma_rate - 2 * f * sigma**2)
+            """),
+            drift("""
+                f = alpha_rate / alpha
+                return f, np.sqrt(2 * sigma * sigma_rate - 2 * f * sigma)
+            """),
+            drift("""
+                f = alpha_rate / alpha
+                return f, np.sqrt(-2 * f)
+            """),
+            drift("""
+                f = alpha_rate / alpha
+                return np.sqrt(2 * sigma * sigma_rate - 2 * f * sigma**2), f
+            """),
+            drift("""
+                f = alpha_rate / (2 * alpha)
+                return f, np.sqrt(2 * sigma * sigma_rate - 2 * f * sigma**2)
+            """),
+            drift("""
+                f = alpha_rate / alpha
+                return f, sigma_rate / sigma
+            """),
+            drift("""
+                f = alpha / alpha_rate
+                return f, np.sqrt(2 * sigma * sigma_rate - 2 * f * sigma**2)
+            """),
+            drift("""
+                f = alpha_rate / alpha
+                return f, np.sqrt(2 * sigma_rate / sigma - 2 * f)
+            """),
+        ],
+    },
+    "09.2": {"right": ["a", "b", "c", "d"], "wrong": []},
+    "09.3": {
+        "right": [
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_after - q_before)[1:-1] / (2 * dt)
+                carried = (flux[2:] - flux[:-2]) / (2 * h)
+                spread = (q[2:] - 2 * q[1:-1] + q[:-2]) / h**2
+                return left + carried - 0.5 * g**2 * spread
+            """),
+            residual("""
+                h = x[1] - x[0]
+                out = []
+                for i in range(1, len(x) - 1):
+                    dq = (q_after[i] - q_before[i]) / (2 * dt)
+                    flux = f * (x[i + 1] * q[i + 1] - x[i - 1] * q[i - 1]) / (2 * h)
+                    second = (q[i + 1] - 2 * q[i] + q[i - 1]) / h**2
+                    out.append(dq + flux - g * g / 2 * second)
+                return out
+            """),
+            residual("""
+                h = (x[-1] - x[0]) / (len(x) - 1)
+                left = (q_after - q_before) / (2 * dt)
+                right = -np.gradient(f * x * q, h)[1:-1] + 0.5 * g**2 * np.convolve(q, [1, -2, 1], "valid") / h**2
+                return left[1:-1] - right
+            """),
+            residual("""
+                h = float(x[1] - x[0])
+                q_before, q, q_after, x = (torch.as_tensor(a) for a in (q_before, q, q_after, x))
+                flux = (x[2:] * q[2:] - x[:-2] * q[:-2]) / (2 * h)
+                return (q_after - q_before)[1:-1] / (2 * dt) + f * flux - g**2 / 2 * torch.diff(q, n=2) / h**2
+            """),
+        ],
+        "wrong": [
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_after - q_before)[1:-1] / dt
+                return left + (flux[2:] - flux[:-2]) / (2 * h) - 0.5 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / h**2
+            """),
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_after - q_before)[1:-1] / (2 * dt)
+                return left - (flux[2:] - flux[:-2]) / (2 * h) - 0.5 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / h**2
+            """),
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_after - q_before)[1:-1] / (2 * dt)
+                return left + (flux[2:] - flux[:-2]) / (2 * h) + 0.5 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / h**2
+            """),
+            residual("""
+                h = x[1] - x[0]
+                left = (q_after - q_before)[1:-1] / (2 * dt)
+                carried = f * x[1:-1] * (q[2:] - q[:-2]) / (2 * h)
+                return left + carried - 0.5 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / h**2
+            """),
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_after - q_before)[1:-1] / (2 * dt)
+                return left + (flux[2:] - flux[:-2]) / h - 0.5 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / h**2
+            """),
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_after - q_before)[1:-1] / (2 * dt)
+                return left + (flux[2:] - flux[:-2]) / (2 * h) - g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / h**2
+            """),
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_after - q_before)[1:-1] / (2 * dt)
+                return left + (flux[2:] - flux[:-2]) / (2 * h) - 0.5 * g * (q[2:] - 2 * q[1:-1] + q[:-2]) / h**2
+            """),
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_after - q_before)[1:-1] / (2 * dt)
+                return left + (flux[2:] - flux[:-2]) / (2 * h) - 0.5 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / h
+            """),
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_after - q_before)[1:-1] / (2 * dt)
+                return left + (flux[2:] - flux[:-2]) / (2 * h) - 0.5 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / (2 * h) ** 2
+            """),
+            residual("""
+                h = x[1] - x[0]
+                flux = f * q
+                left = (q_after - q_before)[1:-1] / (2 * dt)
+                return left + (flux[2:] - flux[:-2]) / (2 * h) - 0.5 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / h**2
+            """),
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_after - q)[1:-1] / dt
+                return left + (flux[2:] - flux[:-2]) / (2 * h) - 0.5 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / h**2
+            """),
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_after - q_before)[1:-1] / (2 * dt)
+                return left + (flux[1:] - flux[:-1])[1:] / h - 0.5 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / h**2
+            """),
+            residual("""
+                h = x[1] - x[0]
+                left = (q_after - q_before) / (2 * dt)
+                first = np.gradient(f * x * q, h)
+                second = np.gradient(np.gradient(q, h), h)
+                return (left + first - 0.5 * g**2 * second)[1:-1]
+            """),
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_after - q_before)[1:-1] / (2 * dt)
+                return -left - (flux[2:] - flux[:-2]) / (2 * h) + 0.5 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / h**2
+            """),
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_after - q_before)[1:-1] / (2 * dt)
+                return left + (flux[2:] - flux[:-2]) / 2 - 0.5 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2])
+            """),
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_before - q_after)[1:-1] / (2 * dt)
+                return left + (flux[2:] - flux[:-2]) / (2 * h) - 0.5 * g**2 * (q[2:] - 2 * q[1:-1] + q[:-2]) / h**2
+            """),
+            residual("""
+                h = x[1] - x[0]
+                flux = f * x * q
+                left = (q_after - q_before)[1:-1] / (2 * dt)
+                return left + (flux[2:] - flux[:-2]) / (2 * h) - 0.5 * g**2 * (q[2:] - q[1:-1] + q[:-2]) / h**2
+            """),
+            residual("""
+                h = x[1] - x[0]
+                left = (q_after - q_before) / (2 * dt)
+                first = np.gradient(f * x * q, h)
+                second = np.gradient(np.gradient(q, h), h)
+                return left + first - 0.5 * g**2 * second
+            """),
+        ],
+    },
+    "09.4": {
+        "right": [
+            speed("return f * x - 0.5 * g**2 * score"),
+            speed("return np.subtract(np.multiply(f, x), g * g / 2 * np.asarray(score))"),
+            speed("return [f * a - g**2 * s / 2 for a, s in zip(x, score)] if np.ndim(x) else f * x - g**2 * score / 2"),
+            speed("return f * torch.as_tensor(x, dtype=torch.float64) - 0.5 * g**2 * torch.as_tensor(score, dtype=torch.float64)"),
+        ],
+        "wrong": [
+            speed("return f * x - g**2 * score"),
+            speed("return f * x + 0.5 * g**2 * score"),
+            speed("return f * x - 0.5 * g * score"),
+            speed("return -f * x + 0.5 * g**2 * score"),
+            speed("return f - 0.5 * g**2 * score"),
+            speed("return f * x - 0.5 * g**2 * score * x"),
+            speed("return f * x - 0.5 * g**2"),
+            speed("return f * x - (0.5 * g) ** 2 * score"),
+            speed("return f * (x - 0.5 * g**2 * score)"),
+            speed("return f * x - 0.5 * np.sqrt(g) * score"),
+            speed("return f * x - 0.5 * score"),
+            speed("return f * x"),
+            speed("return -0.5 * g**2 * score"),
+            speed("return f * score - 0.5 * g**2 * x"),
+            speed("return 0.5 * f * x - 0.5 * g**2 * score"),
+            speed("return f * x - 0.5 * (g * score) ** 2"),
+            speed("return f * x + g**2 * score"),
+        ],
+    },
+    "09.5": {"right": ["a", "b", "c", "d"], "wrong": []},
+    "09.6": {
+        "right": [
+            back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + eta * g * np.sqrt(delta) * z"),
+            back("""
+                v = f * x - g**2 / 2 * score
+                extra = eta**2 * g**2 / 2 * score
+                return x - delta * v + delta * extra + math.sqrt(delta) * eta * g * z
+            """),
+            back("""
+                def one(a, s, n):
+                    return a - delta * (f * a - (1 + eta * eta) / 2 * g * g * s) + eta * g * delta**0.5 * n
+                return [one(*k) for k in zip(x, score, z)] if np.ndim(x) == 1 else one(x, score, z)
+            """),
+            back("""
+                x, score, z = (torch.as_tensor(a, dtype=torch.float64) for a in (x, score, z))
+                return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + eta * g * delta**0.5 * z
+            """),
+        ],
+        "wrong": [
+            back("return x + delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + eta * g * np.sqrt(delta) * z"),
+            back("return x - delta * (f * x - 0.5 * (1 + eta) * g**2 * score) + eta * g * np.sqrt(delta) * z"),
+            back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + eta * g * delta * z"),
+            back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + g * np.sqrt(delta) * z"),
+            back("return x - delta * (f * x - g**2 * score) + eta * g * np.sqrt(delta) * z"),
+            back("return x - delta * (f * x - 0.5 * g**2 * score) + eta * g * np.sqrt(delta) * z"),
+            back("return x - delta * (f * x - (1 + eta**2) * g**2 * score) + eta * g * np.sqrt(delta) * z"),
+            back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g * score) + eta * g * np.sqrt(delta) * z"),
+            back("return x - delta * (f * x + 0.5 * (1 + eta**2) * g**2 * score) + eta * g * np.sqrt(delta) * z"),
+            back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + eta * g**2 * np.sqrt(delta) * z"),
+            back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + eta**2 * g * np.sqrt(delta) * z"),
+            back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + np.sqrt(eta) * g * np.sqrt(delta) * z"),
+            back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + eta * g * z"),
+            back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score)"),
+            back("return x - delta * (f * x - 0.5 * (1 - eta**2) * g**2 * score) + eta * g * np.sqrt(delta) * z"),
+            back("return -delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + eta * g * np.sqrt(delta) * z"),
+            back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) - eta * g * np.sqrt(delta) * z"),
+            back("return x - delta * (f * x - 0.5 * eta**2 * g**2 * score) + eta * g * np.sqrt(delta) * z"),
+            back("return x - delta * (f * x - 0.5 * (1 + eta) ** 2 * g**2 * score) + eta * g * np.sqrt(delta) * z"),
+            back("return x - delta * f * x - 0.5 * (1 + eta**2) * g**2 * score + eta * g * np.sqrt(delta) * z"),
+        ],
+    },
+    "09.7": {
+        "right": [
+            start("return log_end + np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]) / 2)"),
+            start("""
+                total = log_end
+                for i in range(1, len(times)):
+                    total += (times[i] - times[i - 1]) * 0.5 * (divergence[i] + divergence[i - 1])
+                return total
+            """),
+            start("""
+                from scipy.integrate import trapezoid
+                return log_end + trapezoid(divergence, times)
+            """),
+            start("return log_end + torch.trapezoid(torch.as_tensor(divergence), torch.as_tensor(times))"),
+        ],
+        "wrong": [
+            start("return log_end - np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]) / 2)"),
+            start("return log_end + np.sum(np.diff(times) * divergence[:-1])"),
+            start("return log_end + np.sum(np.diff(times) * divergence[1:])"),
+            start("return log_end + np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]))"),
+            start("""
+                h = times[-1] / (len(times) - 1)
+                return log_end + h * np.sum((divergence[1:] + divergence[:-1]) / 2)
+            """),
+            start("""
+                h = times[1] - times[0]
+                return log_end + h * np.sum((divergence[1:] + divergence[:-1]) / 2)
+            """),
+            start("return log_end + np.sum(divergence)"),
+            start("return np.exp(log_end + np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]) / 2))"),
+            start("return log_end + np.mean(divergence) * (times[-1] - times[0])"),
+            start("return log_end + np.sum((divergence[1:] + divergence[:-1]) / 2)"),
+            start("return np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]) / 2)"),
+            start("return log_end * np.exp(np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]) / 2))"),
+            start("return np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]) / 2) - log_end"),
+            start("return log_end + np.sum(np.diff(times) * (divergence[1:] - divergence[:-1]) / 2)"),
+            start("""
+                total = log_end
+                for i in range(1, len(times) - 1):
+                    total += (times[i] - times[i - 1]) * 0.5 * (divergence[i] + divergence[i - 1])
+                return total
+            """),
+            start("return log_end + np.log(np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]) / 2))"),
+        ],
+    },
+    "09.8": {
+        "right": [
+            sub("return math.exp(-b / 2), 1 - math.exp(-b)"),
+            sub("return [np.exp(-0.5 * b), -np.expm1(-b)]"),
+            sub("""
+                alpha = torch.exp(torch.tensor(-b / 2, dtype=torch.float64))
+                return alpha, 1 - alpha**2
+            """),
+            sub("return np.exp(-b / 2), np.sqrt(1 - 2 * np.exp(-b) + np.exp(-2 * b))"),
+        ],
+        "wrong": [
+            sub("return np.exp(-b / 2), np.sqrt(1 - np.exp(-b))"),
+            sub("return np.exp(-b / 2), (1 - np.exp(-b)) ** 2"),
+            sub("return np.exp(-b), 1 - np.exp(-b)"),
+            sub("return np.exp(-b / 2), np.sqrt(1 - np.exp(-2 * b))"),
+            sub("return np.exp(-b / 2), 1 - np.exp(-2 * b)"),
+            sub("return np.exp(-b), 1 - np.exp(-2 * b)"),
+            sub("return np.exp(-b / 2), 1 - np.exp(-b / 2)"),
+            sub("return np.exp(b / 2), np.exp(b) - 1"),
+            sub("return np.exp(b / 2), 1 - np.exp(-b)"),
+            sub("return 1 - np.exp(-b), np.exp(-b / 2)"),
+            sub("return np.exp(-b / 2), 1 + np.exp(-b)"),
+            sub("return np.exp(-b / 2), np.sqrt(b * (1 - np.exp(-2 * b)))"),
+            sub("return -b / 2, np.sqrt(1 - np.exp(-2 * b))"),
+            sub("return np.exp(-b / 2), np.exp(-b) - 1"),
+            sub("return np.exp(-b / 4), 1 - np.exp(-b)"),
+            sub("return np.exp(-b), np.sqrt(1 - np.exp(-2 * b))"),
+            sub("return np.exp(-(b**2) / 2), 1 - np.exp(-b)"),
+        ],
+    },
+}
