@@ -1,4 +1,4 @@
-"""Exercises of lecture 07: the loss of a batch, the moving average, a data set's own denoiser, memorisation, chances of t."""
+"""Exercises of lecture 07: the loss of a batch, the moving average, the data's own denoiser, memorising, drawing t."""
 
 from __future__ import annotations
 
@@ -6,42 +6,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from utils.teaching.exercise import Mistake, choice, formula, function, prediction
+from utils.teaching.exercise import Choice, Formula, Function, Mistake, Prediction, edit
 
 
 # 07.1 ----------------------------------------------------------------- the loss of one batch
 def batch_loss(predict, x0, eps, t, alpha_bar):
     """Mean over examples and coordinates of (predict(x_t, t) − ε)², with x_t = √ᾱ_t x_0 + √(1 − ᾱ_t) ε."""
-    return _loss()(predict, x0, eps, t, alpha_bar)
-
-
-def _loss(
-    level=lambda alpha_bar, t: alpha_bar[np.asarray(t)][:, None],
-    signal=np.sqrt,
-    noise=lambda a: np.sqrt(1 - a),
-    target=lambda x0, eps, x_t: eps,
-    measure=lambda error: np.mean(error**2),
-    seen=lambda x0, x_t: x_t,
-):
-    """A right or wrong loss: how ᾱ is looked up, what multiplies x_0 and ε, what is predicted from what, what is averaged."""
-
-    def loss(predict, x0, eps, t, alpha_bar):
-        a = level(alpha_bar, t)
-        x_t = signal(a) * x0 + noise(a) * eps
-        return measure(predict(seen(x0, x_t), t) - target(x0, eps, x_t))
-
-    return loss
+    a = alpha_bar[t][:, None]
+    x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
+    return np.mean((predict(x_t, t) - eps) ** 2)
 
 
 @dataclass(frozen=True)
 class Guess:
-    """The smallest of networks: (slope + by_time t) x_t. A dataclass, so that a verdict can print what is in it."""
+    """The smallest of networks: (slope + by_time t) x_t, for a batch or one row of it, in numpy or torch."""
 
     slope: float
     by_time: float
 
     def __call__(self, x_t, t):
-        return (self.slope + self.by_time * np.asarray(t))[:, None] * x_t
+        factor = self.slope + self.by_time * np.reshape(t, (-1,) + (1,) * (np.ndim(x_t) - 1))
+        return (x_t.new_tensor(factor) if hasattr(x_t, "new_tensor") else factor) * x_t
 
 
 def loss_inputs(rng):
@@ -52,128 +37,75 @@ def loss_inputs(rng):
         [1, 3],
         np.array([1.0, 0.81, 0.64, 0.36, 0.16]),
     )
-    alpha_bar = np.r_[1.0, np.cumprod(1 - rng.uniform(0.05, 0.3, size=8))]
+    alpha_bar = np.append(1.0, np.cumprod(1 - rng.uniform(0.05, 0.3, size=8)))
     more = [
-        (
-            Guess(0.3, 0.1),
-            rng.normal(size=(n, d)),
-            rng.normal(size=(n, d)),
-            rng.integers(1, 8, size=n).tolist(),
-            alpha_bar,
-        )
-        for n, d in [(5, 3), (4, 1), (6, 2)]
+        (Guess(0.3, 0.1), *rng.normal(size=(2, n, d)), [1, 8, *rng.integers(1, 9, size=n - 2).tolist()], alpha_bar)
+        for n, d in [(5, 3), (4, 1), (3, 3)]
     ]
     return [worked, *more]
 
 
-BATCH_LOSS = function(
+def _time_of_the_row(predict, x0, eps, t, alpha_bar):
+    return batch_loss(lambda x_t, _: predict(x_t, t), x0, eps, range(len(t)), alpha_bar)
+
+
+_SQUARE = "(predict(x_t, t) - eps) ** 2"
+ROOTS = (
+    r"$\bar\alpha_t$ and $1-\bar\alpha_t$ are variances; $x_0$ and $\varepsilon$ are multiplied by standard deviations."
+)
+TABLE = r"alpha_bar[0] is $\bar\alpha_0=1$: the table starts at t = 0. Which entry belongs to $t$?"
+SQUARES = "(7.4) is the mean of squares, with no root: its best answer is the conditional mean."
+CANCEL = "Errors of opposite sign cancel in your mean. Square first, then average."
+OWN_TIME = (
+    "Each example, a row, has a time of its own. alpha_bar[t] has shape (n,), which numpy lays along the coordinates."
+)
+TARGET = r"The network is given $x_t$ and predicts the noise $\varepsilon$ in it."
+MEAN = "The mean over examples *and* coordinates is asked for: divide by both numbers, $n$ and $d$."
+
+BATCH_LOSS = Function(
     "07.1",
     title="The loss of one batch",
     points=3,
     reference=batch_loss,
     inputs=loss_inputs,
     mistakes=[
+        Mistake("variance for standard deviation in the noise", edit("np.sqrt(1 - a)", "(1 - a)"), ROOTS),
+        Mistake("signal without the root", edit("np.sqrt(a)", "a"), ROOTS),
         Mistake(
-            "the variance where the standard deviation belongs",
-            _loss(noise=lambda a: 1 - a),
-            "1 − ᾱ_t is the variance of the noise in x_t. What must ε be multiplied by to have that variance?",
+            "noise as 1 − √ᾱ",
+            edit("np.sqrt(1 - a)", "(1 - np.sqrt(a))"),
+            "The *squares* of the two factors add up to 1.",
         ),
-        Mistake(
-            "signal without the root",
-            _loss(signal=lambda a: a),
-            "ᾱ_t is the share of the signal's power. What multiplies x_0 is not the power.",
-        ),
-        Mistake(
-            "what the signal leaves",
-            _loss(noise=lambda a: 1 - np.sqrt(a)),
-            "Factors of x_0 and ε do not add up to 1; their squares do.",
-        ),
-        Mistake(
-            "no noise added",
-            _loss(noise=lambda a: 0 * a),
-            "Your x_t has no noise in it. The network is to find the ε that is in x_t.",
-        ),
-        Mistake(
-            "neither root",
-            _loss(signal=lambda a: a, noise=lambda a: 1 - a),
-            "ᾱ_t and 1 − ᾱ_t are variances. What multiplies x_0 and ε is not.",
-        ),
+        Mistake("no noise added", edit(" + np.sqrt(1 - a) * eps", ""), TARGET),
         Mistake(
             "signal and noise exchanged",
-            _loss(signal=lambda a: np.sqrt(1 - a), noise=np.sqrt),
-            "At t = 0, ᾱ is 1 and x_t must be x_0. Is yours?",
+            edit("np.sqrt(a)", "np.sqrt(1 - a)", "np.sqrt(1 - a)", "np.sqrt(a)"),
+            r"At $t=0$, $\bar\alpha_t=1$ and $x_t$ must be $x_0$.",
         ),
+        Mistake("one step early", edit("alpha_bar[t]", "alpha_bar[np.array(t) - 1]"), TABLE),
+        Mistake("one step late", edit("alpha_bar[t]", "alpha_bar[np.array(t) + 1]"), TABLE),
         Mistake(
-            "one step early",
-            _loss(level=lambda alpha_bar, t: alpha_bar[np.asarray(t) - 1][:, None]),
-            "Here alpha_bar[0] is ᾱ_0 = 1, so the table starts at t = 0. Which entry belongs to t?",
+            "the table multiplied up",
+            edit("alpha_bar[t]", "np.cumprod(alpha_bar)[t]"),
+            r"alpha_bar holds the products $\bar\alpha_t$ already; np.cumprod turns $\alpha_t=1-\beta_t$ into them.",
         ),
+        Mistake("one time a column", edit("alpha_bar[t][:, None]", "alpha_bar[t]"), OWN_TIME),
+        Mistake("one time for all", edit("alpha_bar[t][:, None]", "alpha_bar[t[0]]"), OWN_TIME),
+        Mistake("the row's number for its time", _time_of_the_row, "Row i has the time t[i], not the time i."),
+        Mistake("x_0 as target", edit("t) - eps", "t) - x0"), TARGET),
+        Mistake("x_t as target", edit("t) - eps", "t) - x_t"), TARGET),
+        Mistake("the network given x_0", edit("predict(x_t, t)", "predict(x0, t)"), TARGET),
+        Mistake("sum over everything", edit("np.mean", "np.sum"), MEAN),
+        Mistake("sum over coordinates", edit("** 2)", "** 2) * x0.shape[1]"), MEAN),
+        Mistake("sum over examples", edit("** 2)", "** 2) * x0.shape[0]"), MEAN),
+        Mistake("mean length of the error", edit(_SQUARE, "np.linalg.norm(predict(x_t, t) - eps, axis=1)"), SQUARES),
+        Mistake("absolute errors", edit(_SQUARE, "np.abs(predict(x_t, t) - eps)"), SQUARES),
+        Mistake("averaged before squaring", edit(f"{_SQUARE})", "predict(x_t, t) - eps) ** 2"), CANCEL),
+        Mistake("not squared", edit(_SQUARE, "predict(x_t, t) - eps"), CANCEL),
+        Mistake("half of the square", edit("** 2)", "** 2) / 2"), "There is no ½ in (7.4)."),
+        Mistake("root of the mean square", edit(f"np.mean({_SQUARE})", f"np.sqrt(np.mean({_SQUARE}))"), SQUARES),
         Mistake(
-            "one step late",
-            _loss(level=lambda alpha_bar, t: alpha_bar[np.asarray(t) + 1][:, None]),
-            "Here alpha_bar[0] is ᾱ_0 = 1, so the table starts at t = 0. Which entry belongs to t?",
-        ),
-        Mistake(
-            "one time a column",
-            _loss(level=lambda alpha_bar, t: alpha_bar[t]),
-            "alpha_bar[t] has shape (n,). numpy lays that along the last axis of x0, the coordinates. Each example, a row, has its own t.",
-        ),
-        Mistake(
-            "one time for all",
-            _loss(level=lambda alpha_bar, t: alpha_bar[t[0]]),
-            "Each example of the batch has its own t.",
-        ),
-        Mistake("the data as target", _loss(target=lambda x0, eps, x_t: x0), "This network is asked for the noise."),
-        Mistake(
-            "the noisy point as target",
-            _loss(target=lambda x0, eps, x_t: x_t),
-            "The network was given x_t. What was it asked for?",
-        ),
-        Mistake(
-            "the network sees the clean data",
-            _loss(seen=lambda x0, x_t: x0),
-            "You showed the network x_0. In use it will see noised points only.",
-        ),
-        Mistake(
-            "summed over coordinates",
-            _loss(measure=lambda e: np.mean(np.sum(e**2, axis=1))),
-            "You averaged over examples but added up the coordinates. The loss then grows with d.",
-        ),
-        Mistake(
-            "summed over examples",
-            _loss(measure=lambda e: np.sum(np.mean(e**2, axis=1))),
-            "You averaged over coordinates but added up the examples. Then a larger batch takes larger steps.",
-        ),
-        Mistake(
-            "summed over everything",
-            _loss(measure=lambda e: np.sum(e**2)),
-            "That is the sum. A mean over examples and coordinates is asked.",
-        ),
-        Mistake(
-            "the length of the error",
-            _loss(measure=lambda e: np.mean(np.linalg.norm(e, axis=1))),
-            "You averaged lengths. Which power of the error has the conditional mean as its best answer?",
-        ),
-        Mistake(
-            "absolute errors",
-            _loss(measure=lambda e: np.mean(np.abs(e))),
-            "The best answer to absolute errors is the median. Which measure leads to the mean?",
-        ),
-        Mistake(
-            "averaged before squaring",
-            _loss(measure=lambda e: np.mean(e) ** 2),
-            "Errors of opposite sign cancel in your mean. First square, then average.",
-        ),
-        Mistake(
-            "not squared",
-            _loss(measure=np.mean),
-            "Errors of opposite sign cancel in your mean. First square, then average.",
-        ),
-        Mistake("half of the square", _loss(measure=lambda e: np.mean(e**2) / 2), "There is no ½ in (7.4)."),
-        Mistake(
-            "the root of the mean square",
-            _loss(measure=lambda e: np.sqrt(np.mean(e**2))),
-            "You took a root at the end. The gradient of (7.4) is asked for without it.",
+            "length over n d", edit(f"np.mean({_SQUARE})", "np.linalg.norm(predict(x_t, t) - eps) / x0.size"), SQUARES
         ),
     ],
     hints=[
@@ -183,7 +115,7 @@ BATCH_LOSS = function(
 )
 
 # 07.2 ----------------------------------------------------------------- predict: where is there something to learn?
-WHERE_TO_LEARN = prediction(
+WHERE_TO_LEARN = Prediction(
     "07.2",
     title="Predict: where is there something to learn?",
     points=1,
@@ -198,313 +130,237 @@ WHERE_TO_LEARN = prediction(
         Mistake(
             "little noise",
             "a",
-            "With little noise the point is nearly known, but that is c_skip's work. What is left for F is to guess ε "
-            "from a nearly clean point, and there ε can hardly be seen.",
+            r"With little noise $c_{\text{skip}}$ passes $x_t$ on. $F$ must predict $\varepsilon$, which hardly shows.",
         ),
-        Mistake("much noise", "c", "With much noise F is asked for x_0, of which x_t then shows almost nothing."),
-        Mistake(
-            "everywhere alike",
-            "d",
-            "The task has the same size at every t, but what x_t says about the answer has not.",
-        ),
+        Mistake("much noise", "c", "With much noise $F$ predicts $x_0$, of which $x_t$ then shows almost nothing."),
+        Mistake("everywhere alike", "d", "Its size is the same, but not the share of it that $x_t$ shows."),
     ],
-    reveal="At both ends the target is hidden from the network, and nearly all of its variance, 1, must stay. In between the clusters of the data "
-    "can be made out. Section 6 measures it.",
+    reveal="At both ends $x_t$ hides the target, and nearly all of its variance, 1, must stay. In between "
+    "the clusters of the data can be made out. Section 6 measures it.",
 )
 
 
 # 07.3 ----------------------------------------------------------------- the moving average
 def average(weights, decay):
     """Σ_k β^{n−k} θ_k · (1 − β)/(1 − β^n)."""
-    return _average()(weights, decay)
+    n = len(weights)
+    powers = decay ** np.arange(n - 1, -1, -1)
+    return (1 - decay) * (powers @ weights) / (1 - decay**n)
 
 
-def _average(powers=lambda n: np.arange(n)[::-1], base=lambda b: b, scale=lambda b, n: (1 - b) / (1 - b**n)):
-    """A right or wrong average: the power of β on θ_1..θ_n, what is raised to it, and the factor before the sum."""
-
-    def mean(weights, decay):
-        weights = np.asarray(weights, dtype=float)
-        n = len(weights)
-        return base(decay) ** powers(n) @ weights * scale(decay, n)
-
-    return mean
-
-
-def _from_first(weights, decay):
+def _from_the_first(weights, decay):
     mean = weights[0]
     for theta in weights[1:]:
         mean = decay * mean + (1 - decay) * theta
     return mean
 
 
-def _swapped(weights, decay):
+def _from_the_first_and_divided(weights, decay):
+    return _from_the_first(weights, decay) / (1 - decay ** len(weights))
+
+
+def _exchanged(weights, decay):
     return average(weights, 1 - decay)
 
 
-def _divided_on_the_way(weights, decay):
+def _divided_at_every_step(weights, decay):
     mean = 0.0
     for n, theta in enumerate(weights, start=1):
         mean = (decay * mean + (1 - decay) * theta) / (1 - decay**n)
     return mean
 
 
-def average_inputs(rng):
-    return [
-        (np.array([1.0, 2.0, 4.0]), 0.75),
-        (rng.normal(size=6), 0.9),
-        (rng.normal(size=(5, 3)), 0.6),
-        (rng.normal(size=(1, 2)), 0.8),
-        (rng.normal(size=40), 0.99),
-    ]
+_MEAN, _POWERS = "(1 - decay) * (powers @ weights) / (1 - decay**n)", "np.arange(n - 1, -1, -1)"
+SUM_TO_ONE = r"The factors $(1-\beta)\beta^{n-k}$ add up to $1-\beta^n$. Divided by that, they add up to 1."
+NEWEST = r"The newest weights, $\theta_n$, have the factor $\beta^0$, the oldest $\beta^{n-1}$."
 
-
-AVERAGE = function(
+AVERAGE = Function(
     "07.3",
     title="The moving average",
     points=2,
     reference=average,
-    inputs=average_inputs,
+    inputs=lambda rng: [
+        (np.array([1.0, 2.0, 4.0]), 0.75),
+        (rng.normal(size=6), 0.9),
+        (rng.normal(size=(5, 3)), 0.6),
+        (rng.normal(size=1), 0.8),
+        (rng.normal(size=40), 0.99),
+        (rng.normal(size=(4, 4)), 0.1),
+    ],
     mistakes=[
+        Mistake("the start at 0 left in", edit(" / (1 - decay**n)", ""), SUM_TO_ONE),
+        Mistake("the sum not scaled", edit(_MEAN, "powers @ weights"), SUM_TO_ONE),
+        Mistake("1 − β left out", edit("(1 - decay) * ", ""), SUM_TO_ONE),
+        Mistake("1 − β^(n−1) for 1 − β^n", edit("decay**n)", "decay ** (n - 1))"), SUM_TO_ONE),
+        Mistake("1 − β^(n+1) for 1 − β^n", edit("decay**n)", "decay ** (n + 1))"), SUM_TO_ONE),
+        Mistake("multiplied by 1 − β^n", edit(" / (1 - decay**n)", " * (1 - decay**n)"), SUM_TO_ONE),
+        Mistake("oldest and newest exchanged", edit(_POWERS, "np.arange(n)"), NEWEST),
+        Mistake("the newest decayed already", edit(_POWERS, "np.arange(n, 0, -1)"), NEWEST),
+        Mistake("oldest first, and decayed already", edit(_POWERS, "np.arange(1, n + 1)"), NEWEST),
         Mistake(
-            "β and 1 − β exchanged",
-            _swapped,
-            "With β near 1 the average should remember long. Which number multiplies the old average, which the new weights?",
+            "the newest left out",
+            edit("(powers @ weights)", "(powers[:-1] @ weights[:-1])"),
+            r"$\theta_n$ is missing: range(1, n) ends at n − 1.",
         ),
         Mistake(
-            "not divided by the sum of the weights",
-            _average(scale=lambda b, n: 1 - b),
-            "After one step your average is (1 − β) θ_1: pulled towards 0. What do the factors (1 − β) β^{n−k} add up to?",
+            "the columns added up",
+            edit("(powers @ weights)", "np.sum(powers * weights)"),
+            "For weights of shape (n, p) the sum runs over the steps alone: powers @ weights, or axis=0.",
         ),
         Mistake(
             "started at the first weights",
-            _from_first,
-            "You set the average to θ_1 at the start and left it at that: then θ_1 keeps the share β^{n−1}, far more than its turn.",
+            _from_the_first,
+            r"(7.11) starts at $m_0=0$. Started at $\theta_1$, the oldest weights count too much.",
         ),
         Mistake(
-            "all steps alike",
-            lambda weights, decay: np.mean(weights, axis=0),
-            "That is the plain mean. The average should forget: older weights count less.",
+            "started at the first weights, and divided",
+            _from_the_first_and_divided,
+            r"The division undoes a start at $m_0=0$. You started at $\theta_1$.",
         ),
-        Mistake(
-            "the oldest counts most",
-            _average(powers=np.arange),
-            "Your powers of β run the wrong way. Which of θ_1, …, θ_n should count most?",
-        ),
-        Mistake(
-            "the last weights only", lambda weights, decay: weights[-1], "You returned θ_n. Averaging is the point."
-        ),
-        Mistake(
-            "divided by 1 − β^{n−1}",
-            _average(scale=lambda b, n: (1 - b) / (1 - b ** max(n - 1, 1))),
-            "Count the terms: k runs from 1 to n. What does the geometric sum give?",
-        ),
-        Mistake(
-            "divided by 1 − β^{n+1}",
-            _average(scale=lambda b, n: (1 - b) / (1 - b ** (n + 1))),
-            "Count the terms: k runs from 1 to n. What does the geometric sum give?",
-        ),
-        Mistake(
-            "the newest decayed already",
-            _average(powers=lambda n: np.arange(1, n + 1)[::-1]),
-            "Your newest weights carry β¹. Put n = 1: the average of one thing is that thing.",
-        ),
-        Mistake(
-            "multiplied by 1 − β^n",
-            _average(scale=lambda b, n: (1 - b) * (1 - b**n)),
-            "The factors (1 − β) β^{n−k} add up to 1 − β^n. To make that 1, what must be done with it?",
-        ),
-        Mistake(
-            "divided at every step",
-            _divided_on_the_way,
-            "m_n is needed as it is for m_{n+1}. Divide only what you hand out, at the end.",
-        ),
-        Mistake(
-            "the newest left out",
-            lambda weights, decay: average(np.r_[weights[:-1], 0 * weights[-1:]], decay),
-            "θ_n is missing from your sum. k runs from 1 to n, and range(1, n) ends at n − 1.",
-        ),
-        Mistake(
-            "the sum not scaled",
-            _average(scale=lambda b, n: 1.0),
-            "You added up, but did not divide by the sum of the factors.",
-        ),
+        Mistake("β and 1 − β exchanged", _exchanged, r"$\beta$ multiplies what is there, $1-\beta$ what is new."),
+        Mistake("the plain mean", edit(_MEAN, "np.mean(weights, axis=0)"), "Newer weights count more: see (7.11)."),
     ],
     hints=[
-        "The factor of θ_k is β^{n−k}. decay ** np.arange(n)[::-1] holds all of them in order.",
+        r"The factor of $\theta_k$ is $\beta^{n-k}$. decay ** np.arange(n)[::-1] holds all of them in order.",
         "Divide by the sum of the factors: then they add up to 1 and no formula for the sum is needed.",
     ],
 )
 
 # 07.4 ----------------------------------------------------------------- half-life
-HALF_LIFE = formula(
+SOLVE = r"$\beta^n=\frac12$. Take logarithms, $n\log\beta=\log\frac12$, and solve for $n$."
+
+HALF_LIFE = Formula(
     "07.4",
     title="The half-life of an average",
     points=1,
-    reference="log(2) / -log(decay)",
-    inputs=lambda rng: [{"decay": 0.9}, *({"decay": float(b)} for b in rng.uniform(0.5, 0.999, size=5))],
+    reference="log(1/2) / log(decay)",
+    inputs=lambda rng: [{"decay": b} for b in (0.9, 0.02, 0.9999, *rng.uniform(0.2, 0.99, size=4).tolist())],
     mistakes=[
-        Mistake("the sign", "log(2) / log(decay)", "decay is below 1, so its logarithm is negative. Is a half-life?"),
+        Mistake("the sign", edit("log(1/2)", "log(2)"), "log(decay) is negative. Is a half-life?"),
+        Mistake("the mean age", "decay / (1 - decay)", "That is the mean age, (7.14), not the half-life."),
+        Mistake("the life span", "1 / (1 - decay)", r"After $1/(1-\beta)$ steps the factor is near $1/e$, not ½."),
         Mistake(
-            "the mean age",
-            "decay / (1 - decay)",
-            "That is the mean age of what is in the average, (7.14). Half-life: the age at which the factor is ½.",
-        ),
-        Mistake("the life span", "1 / (1 - decay)", "After 1/(1 − β) steps the factor is near 1/e, not ½."),
-        Mistake(
-            "the nearly right one",
+            "the approximation",
             "log(2) / (1 - decay)",
-            "That takes −log β for 1 − β: good for β near 1 only. The exact one is asked.",
+            r"That puts $1-\beta$ for $-\log\beta$: good for $\beta$ near 1 only. The exact one is asked for.",
         ),
+        Mistake("upside down", edit("log(1/2) / log(decay)", "log(decay) / log(1/2)"), SOLVE),
+        Mistake("time to 1/e", edit("log(1/2)", "-1"), "After that many steps the factor is 1/e = 0.37."),
+        Mistake("a power of β", "decay**0.5", SOLVE),
+        Mistake("logarithms subtracted", "log(1/2) - log(decay)", SOLVE),
+        Mistake("logarithms multiplied", "log(1/2) * log(decay)", SOLVE),
+        Mistake("1 − β for β", edit("log(decay)", "log(1 - decay)"), r"Each step multiplies the factor by $\beta$."),
         Mistake(
-            "upside down",
-            "-log(decay) / log(2)",
-            "For β near 1 your half-life is near 0, but such an average remembers long.",
-        ),
-        Mistake("time to 1/e", "1 / -log(decay)", "After that many steps the factor is 1/e = 0.37."),
-        Mistake("a power of β", "decay**0.5", "You put ½ in the exponent. The exponent is what is asked: β^n = ½."),
-        Mistake(
-            "half of the life span",
-            "1 / (2 * (1 - decay))",
-            "The factor does not fall by the same amount at each step, but by the same ratio.",
-        ),
-        Mistake("logarithms subtracted", "log(0.5) - log(decay)", "log(β^n) is n log β. To free n, divide."),
-        Mistake(
-            "logarithm of ½ multiplied",
-            "log(0.5) * log(decay)",
-            "β^n = ½. Take logarithms: n log β = log ½. Now solve for n.",
+            "the whole factor set to ½",
+            "log(1/2 / (1 - decay)) / log(decay)",
+            r"The factor starts at $1-\beta$, not at 1. It falls to half *of that*: $\beta^n=\frac12$.",
         ),
     ],
-    hints=["β^n = ½. Take logarithms on both sides."],
+    hints=[r"$\beta^n=\frac12$. Take logarithms on both sides."],
 )
 
 
 # 07.5 ----------------------------------------------------------------- the data's own denoiser
 def data_denoiser(x_t, points, alpha, sigma):
     """Σ_i r_i x⁽ⁱ⁾, r_i ∝ exp(−|x_t − α x⁽ⁱ⁾|²/2σ²)."""
-    return _own()(x_t, points, alpha, sigma)
+    logs = -np.sum((x_t - alpha * points) ** 2, axis=1) / (2 * sigma**2)
+    r = np.exp(logs - np.max(logs))
+    return r @ points / np.sum(r)
 
 
-def _own(
-    exponent=lambda square, s: -square / (2 * s**2),
-    centre=lambda points, a: a * points,
-    size=lambda gap: np.sum(gap**2, axis=1),
-    share=lambda logits: np.exp(logits - logits.max()) / np.sum(np.exp(logits - logits.max())),
-    average=lambda r, points, a: r @ points,
-):
-    """A right or wrong denoiser: where a point has moved, how far it is, what that makes of its share, and what is averaged."""
-
-    def denoiser(x_t, points, alpha, sigma):
-        square = size(x_t - centre(points, alpha))
-        return average(share(exponent(square, sigma)), points, alpha)
-
-    return denoiser
+def _each_coordinate_by_itself(x_t, points, alpha, sigma):
+    r = np.exp(-((x_t - alpha * points) ** 2) / (2 * sigma**2))
+    return np.sum(r * points, axis=0) / np.sum(r, axis=0)
 
 
-def own_inputs(rng):
-    worked = (np.array([0.2, 0.4]), np.array([[-1.0, 0.0], [1.0, 0.5], [0.0, 2.0]]), 0.8, 0.6)
-    more = [
-        (rng.normal(size=d), rng.normal(size=(n, d)), float(a), float(np.sqrt(1 - a**2)))
-        for (n, d), a in zip([(5, 2), (4, 3), (6, 1)], rng.uniform(0.3, 0.85, size=3))
-    ]
-    return [worked, *more]
+def _not_normalised(x_t, points, alpha, sigma):
+    return np.exp(-np.sum((x_t - alpha * points) ** 2, axis=1) / (2 * sigma**2)) @ points
 
 
-DATA_DENOISER = function(
+def _over_their_number(x_t, points, alpha, sigma):
+    return _not_normalised(x_t, points, alpha, sigma) / len(points)
+
+
+def _sigma_from_alpha(x_t, points, alpha, sigma):
+    return data_denoiser(x_t, points, alpha, np.sqrt(1 - alpha**2))
+
+
+EXPONENT = (
+    r"The exponent of the Gaussian is $-\|x_t-\alpha x^{(i)}\|^2/(2\sigma^2)$: squares above and below, and the 2."
+)
+WHOLE = "A point is likely or not as a whole: one squared distance, the sum over its coordinates, for each row."
+SHARES = "Probabilities add up to 1: divide each share by the sum of all of them."
+SCALE = (
+    r"The points stand at the scale of $x_0$ and so does the answer; only in the exponent they are shrunk by $\alpha$."
+)
+
+DATA_DENOISER = Function(
     "07.5",
     title="The data's own denoiser",
     points=3,
     reference=data_denoiser,
-    inputs=own_inputs,
+    inputs=lambda rng: [
+        (np.array([0.2, 0.4]), np.array([[-1.0, 0.0], [1.0, 0.5], [0.0, 2.0]]), 0.8, 0.6),
+        *(
+            (rng.normal(size=d), rng.normal(size=(n, d)), float(a), float(s))
+            for (n, d), a, s in zip(
+                [(5, 2), (4, 3), (6, 1), (3, 3), (1, 2)], rng.uniform(0.3, 1.5, size=5), rng.uniform(0.4, 1.3, size=5)
+            )
+        ),
+    ],
     mistakes=[
+        Mistake("σ without the square", edit("2 * sigma**2", "2 * sigma"), EXPONENT),
         Mistake(
-            "σ without the square",
-            _own(exponent=lambda q, s: -q / (2 * s)),
-            "In the Gaussian density the squared distance is divided by a variance.",
+            "multiplied by σ²", edit("/ (2 * sigma**2)", "/ 2 * sigma**2"), "Python reads a / 2 * b as (a / 2) * b."
         ),
+        Mistake("the 2 missing", edit("(2 * sigma**2)", "sigma**2"), EXPONENT),
+        Mistake("(2σ)² for 2σ²", edit("2 * sigma**2", "(2 * sigma) ** 2"), EXPONENT),
+        Mistake("σ left out", edit(" / (2 * sigma**2)", " / 2"), EXPONENT),
         Mistake(
-            "divided by 2, multiplied by σ²",
-            _own(exponent=lambda q, s: -q / 2 * s**2),
-            "Python reads a / 2 * b as (a / 2) * b. Put brackets around the divisor.",
+            "distance not squared",
+            edit("np.sum((x_t - alpha * points) ** 2, axis=1)", "np.linalg.norm(x_t - alpha * points, axis=1)"),
+            EXPONENT,
         ),
+        Mistake("the sign", edit("-np.sum", "np.sum"), "Your far points count more than your near ones."),
+        Mistake("points not shrunk", edit("alpha * points", "points"), SCALE),
         Mistake(
-            "the 2 is missing",
-            _own(exponent=lambda q, s: -q / s**2),
-            "Look at the exponent of a Gaussian density again.",
+            "x_t divided by α instead",
+            edit("x_t - alpha * points", "x_t / alpha - points"),
+            r"Dividing $x_t$ by $\alpha$ divides its noise as well: its standard deviation is then $\sigma/\alpha$.",
         ),
+        Mistake("mean of the shrunk points", edit("return r @ points", "return alpha * r @ points"), SCALE),
+        Mistake("divided by α", edit("return r @ points", "return r @ points / alpha"), SCALE),
         Mistake(
-            "the sign", _own(exponent=lambda q, s: q / (2 * s**2)), "Your far points count more than your near ones."
+            "taken for the noise",
+            edit("return r @ points / np.sum(r)", "return (x_t - sigma * (r @ points / np.sum(r))) / alpha"),
+            r"The weighted mean of the points *is* $\operatorname E[x_0\mid x_t]$. Nothing has to be converted.",
         ),
-        Mistake(
-            "σ left out",
-            _own(exponent=lambda q, s: -q / 2),
-            "With much noise all points are about equally likely, with little noise only the nearest. Yours ignores the noise.",
-        ),
-        Mistake(
-            "the points not shrunk",
-            _own(centre=lambda points, a: points),
-            "x_t = α x_0 + σ ε. Around which place does x_t lie if x_0 is the i-th point?",
-        ),
-        Mistake(
-            "x_t blown up instead",
-            lambda x_t, points, alpha, sigma: data_denoiser(x_t / alpha, points, 1.0, sigma),
-            "Dividing x_t by α divides its noise as well. What is the standard deviation then?",
-        ),
-        Mistake(
-            "each coordinate by itself",
-            lambda x_t, points, alpha, sigma: np.concatenate(
-                [data_denoiser(x_t[[k]], points[:, [k]], alpha, sigma) for k in range(len(x_t))]
-            ),
-            "You gave each coordinate shares of its own. A point is likely or not as a whole: one share for each row.",
-        ),
-        Mistake(
-            "a mean of shrunk points",
-            _own(average=lambda r, points, a: a * (r @ points)),
-            "That is E[α x_0 | x_t]. The expectation of x_0 is asked.",
-        ),
-        Mistake(
-            "divided by α",
-            _own(average=lambda r, points, a: r @ points / a),
-            "The points are already at the scale of x_0. Nothing is left to undo.",
-        ),
-        Mistake(
-            "the distance, not its square",
-            _own(size=lambda gap: np.linalg.norm(gap, axis=1)),
-            "In the Gaussian density stands the squared distance.",
-        ),
-        Mistake(
-            "the mean over coordinates",
-            _own(size=lambda gap: np.mean(gap**2, axis=1)),
-            "The squared distance is the sum over coordinates: each coordinate is evidence of its own.",
-        ),
+        Mistake("σ from α", _sigma_from_alpha, r"You are given $\sigma$: it need not be $\sqrt{1-\alpha^2}$."),
+        Mistake("mean over coordinates", edit("np.sum((", "np.mean(("), WHOLE),
+        Mistake("each coordinate by itself", _each_coordinate_by_itself, WHOLE),
         Mistake(
             "the nearest point",
-            _own(share=lambda logits: (logits == logits.max()).astype(float)),
-            "You returned the likeliest point. Its neighbours are possible as well, and a mean counts them.",
+            edit("return r @ points / np.sum(r)", "return points[np.argmax(r)]"),
+            "You returned the likeliest point. The others are possible as well, and a mean counts them.",
         ),
-        Mistake(
-            "shares that do not add up to 1",
-            _own(share=np.exp),
-            "Probabilities add up to 1. What do your shares add up to?",
-        ),
-        Mistake(
-            "divided by the number of points",
-            _own(share=lambda logits: np.exp(logits) / len(logits)),
-            "Probabilities add up to 1. Divide by the sum of the shares, not by their number.",
-        ),
+        Mistake("shares that do not add up to 1", _not_normalised, SHARES),
+        Mistake("shares with the largest at 1", edit(" / np.sum(r)", ""), SHARES),
+        Mistake("divided by the number of points", _over_their_number, SHARES),
+        Mistake("largest share 1, over their number", edit("np.sum(r)", "len(points)"), SHARES),
         Mistake(
             "the mean of the data",
-            _own(share=lambda logits: np.full(len(logits), 1 / len(logits))),
-            "That is the best guess before x_t is seen.",
+            edit("return r @ points / np.sum(r)", "return np.mean(points, axis=0)"),
+            "That is the best estimate before $x_t$ is seen.",
         ),
     ],
     hints=[
-        "points has shape (n, d) and x_t (d,): x_t − alpha * points is (n, d), one gap a row.",
-        "Shares: np.exp of −(squared distance)/(2σ²), divided by their sum. Then shares @ points.",
+        "points has shape (n, d) and x_t (d,): x_t − alpha * points is (n, d), one difference a row.",
+        r"Shares: np.exp of $-\text{squared distance}/(2\sigma^2)$, divided by their sum. Then shares @ points.",
     ],
 )
 
 # 07.6 ----------------------------------------------------------------- predict: digits it has not seen
-NOT_SEEN = prediction(
+NOT_SEEN = Prediction(
     "07.6",
     title="Predict: digits it has not seen",
     points=1,
@@ -519,22 +375,22 @@ NOT_SEEN = prediction(
         Mistake(
             "falls along",
             "a",
-            "So it is with many training digits, for as long as we train here. A hundred can be learned by heart.",
+            "So it is with many training digits, for as long as we train here. A hundred can be memorised.",
         ),
         Mistake(
-            "rises from the start", "c", "What comes first is of use to all digits: where the ink is, how strokes run."
+            "rises from the start", "c", "What comes first is of use for all digits: where the ink is, how strokes run."
         ),
         Mistake(
             "both stop together",
             "d",
-            "The loss on the training digits has a least value of its own, near 0 wherever x_t tells the 100 apart.",
+            "The loss on the training digits has a minimum of its own, near 0 where $x_t$ identifies one of the 100.",
         ),
     ],
-    reveal="First the network learns what all digits share, then what sets these 100 apart. The second harms on others.",
+    reveal="First the network learns what all digits share, then what distinguishes these 100: overfitting.",
 )
 
 # 07.7 ----------------------------------------------------------------- spot the memoriser
-MEMORISER = choice(
+MEMORISER = Choice(
     "07.7",
     title="Spot the memoriser",
     points=2,
@@ -544,7 +400,7 @@ MEMORISER = choice(
         Mistake(
             "the one nearest to the training digits",
             "a",
-            "Sample A is close to the training digits, but to the held-out digits just as close. What would a copy be far from?",
+            "Sample A is close to the training digits, and just as close to the held-out ones. A copy is not.",
         ),
         Mistake(
             "the sharp one",
@@ -556,106 +412,74 @@ MEMORISER = choice(
         ),
     ],
     hints=[
-        "Training and held-out digits are drawn alike. A generator that has not memorised cannot tell them apart.",
+        "Training and held-out digits have the same law: samples that memorise neither are equally far from both.",
         "Compare the two columns of a row with each other, not the rows.",
     ],
-    reveal="C is made of training digits with noise added. The noise hides the copies from a small-distance alarm, but not from the comparison with digits "
-    "that were held out.",
+    reveal="C is made of training digits with noise added. The noise hides the copies from a threshold on distance, "
+    "but not from the comparison with held-out digits.",
 )
 
 
 # 07.8 ----------------------------------------------------------------- how often to draw each t
 def importance_times(history):
     """p_t ∝ √(mean of squared losses), w_t = 1/(T p_t)."""
-    return _chances()(history)
+    size = np.sqrt(np.mean(history**2, axis=1))
+    p = size / np.sum(size)
+    return p, 1 / (len(p) * p)
 
 
-def _chances(
-    size=lambda h: np.sqrt(np.mean(h**2, axis=1)), norm=lambda s: s / np.sum(s), weight=lambda p: 1 / (len(p) * p)
-):
-    def times(history):
-        p = norm(size(history))
-        return p, weight(p)
+_SIZE, _WEIGHTS = "np.sqrt(np.mean(history**2, axis=1))", "1 / (len(p) * p)"
+MINIMISE = (
+    r"Minimise $\sum_tm_t/p_t$, $m_t=\operatorname E[L_t^2]$, with $\sum_tp_t=1$. Which power of $m_t$ comes out?"
+)
+UNBIASED = r"$p_tw_t=1/T$ for every $t$: equal probabilities $1/T$ must give weights of 1."
 
-    return times
-
-
-IMPORTANCE = function(
+IMPORTANCE = Function(
     "07.8",
     title="How often to draw each t",
     points=3,
     reference=importance_times,
     inputs=lambda rng: [
         (np.array([[3.0, 4.0], [0.6, 0.8], [1.0, 1.0]]),),
-        (rng.gamma(0.7, size=(5, 4)),),
-        (rng.gamma(2.0, size=(3, 10)),),
-        (rng.gamma(1.0, size=(1, 3)),),
+        *(
+            (rng.gamma(k, size=shape),)
+            for k, shape in [(0.7, (5, 4)), (2.0, (3, 10)), (1.0, (1, 3)), (1.0, (4, 4)), (1.0, (3, 1))]
+        ),
     ],
     mistakes=[
+        Mistake("the mean loss", edit(_SIZE, "np.mean(history, axis=1)"), MINIMISE),
+        Mistake("the mean square without the root", edit(_SIZE, "np.mean(history**2, axis=1)"), MINIMISE),
+        Mistake("a softmax", edit("size / np.sum(size)", "np.exp(size) / np.sum(np.exp(size))"), MINIMISE),
         Mistake(
-            "the mean loss",
-            _chances(size=lambda h: np.mean(h, axis=1)),
-            "The variance holds the mean of the squared losses. A t with rare large losses deserves more draws than its mean says.",
-        ),
-        Mistake(
-            "the mean square without the root",
-            _chances(size=lambda h: np.mean(h**2, axis=1)),
-            "Minimise Σ E[L_t²]/p_t with Σ p_t = 1. Which power of E[L_t²] comes out?",
+            "all alike",
+            edit("p = size / np.sum(size)", "p = np.full(len(size), 1 / len(size))"),
+            "That is the plain draw.",
         ),
         Mistake(
             "the spread only",
-            _chances(size=lambda h: np.std(h, axis=1)),
-            "A t with a large loss that never varies would get no draws, and its weight would be infinite. Derive it with E[L_t²], not the variance.",
+            edit(_SIZE, "np.std(history, axis=1)"),
+            r"A $t$ with a large, constant loss would never be drawn: it is $\operatorname E[L_t^2]$ that counts.",
         ),
         Mistake(
-            "chances that do not add up to 1",
-            _chances(norm=lambda s: s, weight=lambda p: 1 / (len(p) * p / np.sum(p))),
-            "Chances add up to 1.",
+            "the unlikely ones preferred",
+            edit("size / np.sum(size)", "(1 / size) / np.sum(1 / size)"),
+            "Where losses are large there is more to average out, so more draws.",
         ),
         Mistake(
-            "the weights without T",
-            _chances(weight=lambda p: 1 / p),
-            "Put equal chances 1/T in: all weights should be 1.",
+            "probabilities that do not add up to 1", edit("size / np.sum(size)", "size"), "Probabilities add up to 1."
         ),
-        Mistake(
-            "the weights with K",
-            lambda history: (importance_times(history)[0], 1 / (history.shape[1] * importance_times(history)[0])),
-            "Put equal chances 1/T in: all weights should be 1. You divided by the length of the history.",
-        ),
-        Mistake(
-            "weights from sizes",
-            lambda history: (importance_times(history)[0], 1 / np.sqrt(np.mean(history**2, axis=1)) / len(history)),
-            "Your chances add up to 1, but the weights were made from the sizes before they were divided by their sum.",
-        ),
-        Mistake(
-            "weights turned round",
-            _chances(weight=lambda p: len(p) * p),
-            "A t that is drawn more often must count less each time, or the mean moves.",
-        ),
-        Mistake(
-            "no weights",
-            _chances(weight=lambda p: np.ones_like(p)),
-            "Drawing some t more often changes the mean of the losses. The weights must undo it.",
-        ),
-        Mistake(
-            "weights that add up to 1",
-            _chances(weight=lambda p: (1 / p) / np.sum(1 / p)),
-            "Only p_t w_t is fixed: the mean Σ p_t w_t L_t must be the plain mean Σ L_t / T.",
-        ),
-        Mistake(
-            "the likely ones avoided",
-            _chances(norm=lambda s: (1 / s) / np.sum(1 / s)),
-            "Where losses are large there is more to average out. Does that need more draws or fewer?",
-        ),
-        Mistake(
-            "the other axis",
-            _chances(size=lambda h: np.sqrt(np.mean(h**2, axis=0))),
-            "Each row of history belongs to one t. You averaged down the columns.",
-        ),
+        Mistake("weights without T", edit(_WEIGHTS, "1 / p"), UNBIASED),
+        Mistake("weights with K", edit("len(p)", "history.shape[1]"), UNBIASED),
+        Mistake("weights before normalising", edit("(len(p) * p)", "(len(p) * size)"), UNBIASED),
+        Mistake("weights turned round", edit(_WEIGHTS, "len(p) * p"), UNBIASED),
+        Mistake("no weights", edit(_WEIGHTS, "np.ones(len(p))"), UNBIASED),
+        Mistake("weights that add up to 1", edit(_WEIGHTS, "(1 / p) / np.sum(1 / p)"), UNBIASED),
+        Mistake("weights of mean 1", edit(_WEIGHTS, "(1 / p) / np.mean(1 / p)"), UNBIASED),
+        Mistake("the other axis", edit("axis=1", "axis=0"), "Each row of history belongs to one $t$."),
     ],
     hints=[
-        "Unbiased: Σ_t p_t w_t L_t = Σ_t L_t / T for all losses. That fixes w_t once p_t is known.",
-        "Then the mean square is Σ_t E[L_t²]/(T² p_t). Minimise it with Σ p_t = 1 (Lagrange, or Cauchy–Schwarz).",
+        r"Unbiased: $\sum_tp_tw_tL_t=\sum_tL_t/T$ for all losses. That fixes $w_t$ once $p_t$ is known.",
+        r"The mean square is then $\sum_t\operatorname E[L_t^2]/(T^2p_t)$. Minimise it with $\sum_tp_t=1$ (Lagrange).",
     ],
 )
 

@@ -4,147 +4,118 @@ from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise import Mistake, formula, function, prediction
+from utils.teaching.exercise import Formula, Function, Mistake, Prediction, edit
 
 
 # 08.1 ----------------------------------------------------------------- the step
 def back_step(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s, eta, z):
     """x_s = α_s x_0 + √(σ_s² − κ²) ε + κ z, with κ = η σ_s σ_{t|s}/σ_t and ε = (x_t − α_t x_0)/σ_t."""
-    fresh = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-    kappa = eta * sigma_s * fresh / sigma_t
+    kept = alpha_t / alpha_s
+    fresh = sigma_t**2 - kept**2 * sigma_s**2
+    kappa = eta * sigma_s * np.sqrt(fresh) / sigma_t
     eps = (x_t - alpha_t * x0) / sigma_t
     return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + kappa * z
 
 
-def _step(kappa=None, eps=None, old=None, data=None, scale=lambda k: k):
-    """A wrong step: how κ, ε, the factor before ε and the data part are made, and what multiplies z."""
-
-    def wrong(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s, eta, z):
-        fresh = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-        k = eta * sigma_s * fresh / sigma_t if kappa is None else kappa(eta, fresh, sigma_s, sigma_t)
-        e = (x_t - alpha_t * x0) / sigma_t if eps is None else eps(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s)
-        factor = np.sqrt(sigma_s**2 - k**2) if old is None else old(sigma_s, k)
-        part = alpha_s * x0 if data is None else data(x_t, x0, alpha_t, alpha_s)
-        return part + factor * e + scale(k) * z
-
-    return wrong
+def _exchanged(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s, eta, z):
+    return back_step(x_t, x0, alpha_s, sigma_s, alpha_t, sigma_t, eta, z)
 
 
-def _step_with(fresh):
-    """The step with a wrong σ_{t|s}: fresh(α_t/α_s, σ_t, σ_s)."""
+_OLD, _KAPPA = "np.sqrt(sigma_s**2 - kappa**2)", "eta * sigma_s * np.sqrt(fresh) / sigma_t"
+_EPS = "(x_t - alpha_t * x0) / sigma_t"
+SHARED = r"The two noises share $\sigma_s^2$: variances add up, so the old noise keeps $\sqrt{\sigma_s^2-\kappa^2}$."
+KAPPA = r"$\kappa=\eta\,\sigma_s\sigma_{t|s}/\sigma_t$ by (8.4): a standard deviation, in proportion to $\eta$."
+NOISE = r"Solve $x_t=\alpha_tx_0+\sigma_t\varepsilon$ for $\varepsilon$, at time $t$."
+DATA = r"The mean of $x_s$ given $x_0$ is $\alpha_sx_0$."
+STEP_UP = r"By (2.8) $\sigma_{t|s}^2=\sigma_t^2-\alpha_{t|s}^2\sigma_s^2$, where $\alpha_{t|s}=\alpha_t/\alpha_s$."
+PRESERVING = r"That holds only where $\alpha^2+\sigma^2=1$. Both are given, so that no schedule has to be assumed."
 
-    def wrong(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s, eta, z):
-        kappa = eta * sigma_s * fresh(alpha_t / alpha_s, sigma_t, sigma_s) / sigma_t
-        return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * (x_t - alpha_t * x0) / sigma_t + kappa * z
 
-    return wrong
+def sigma_ts_slips(fresh, kept="kept**2 * "):
+    """The slips in σ²_{t|s} = `fresh`, wherever it stands: σ_t² less the noise at s, shrunk by `kept`."""
+    return [
+        Mistake("σ²_{t|s} as 1 − α²_{t|s}", edit(fresh, "1 - " + kept.removesuffix(" * ")), PRESERVING),
+        Mistake("noise at s not shrunk on the way up", edit(fresh, fresh.replace(kept, "")), STEP_UP),
+        Mistake("scale not squared", edit(fresh, fresh.replace(kept, kept.replace("**2", ""))), STEP_UP),
+        Mistake("variances added in σ²_{t|s}", edit(fresh, fresh.replace(" - ", " + ")), STEP_UP),
+    ]
+
+
+def _levels(rng):
+    """α_t, σ_t, α_s, σ_s of two levels, on no special schedule."""
+    alpha_s, kept, sigma_s = rng.uniform(0.6, 0.95), rng.uniform(0.4, 0.8), rng.uniform(0.3, 0.9)
+    return alpha_s * kept, np.hypot(kept * sigma_s, rng.uniform(0.5, 1.2)), alpha_s, sigma_s
 
 
 def step_inputs(rng):
-    first = (1.0, 0.5, 0.6, 0.8, 0.8, 0.6, 0.5, 2.0)
+    worked = (1.0, 0.5, 0.6, 0.8, 0.8, 0.6, 0.5, 2.0)
+    to_the_data = (0.3, 0.9, 0.8, 0.6, 1.0, 0.0, 0.5, 1.3)
     arrays = []
-    for eta in (1.0, 0.7, 0.2):
-        a_s, share = rng.uniform(0.7, 0.95), rng.uniform(0.4, 0.8)
+    for eta in (1.0, 0.7, 0.2, 0.0):
         x_t, x0, z = rng.normal(size=(3, 3, 2))
-        arrays.append((x_t, x0, a_s * share, np.sqrt(1 - (a_s * share) ** 2), a_s, np.sqrt(1 - a_s**2), eta, z))
-    not_preserving = (1.5, -0.4, 1.0, 3.0, 1.0, 2.0, 0.6, -0.7)  # α = 1, σ = t
-    last = (0.3, 0.9, 0.8, 0.6, 1.0, 0.0, 0.5, 1.3)  # s = 0
-    return [first, *arrays, not_preserving, last]
+        arrays.append((x_t, x0, *_levels(rng), eta, z))
+    return [worked, *arrays, (1.5, -0.4, 1.0, 3.0, 1.0, 2.0, 0.6, -0.7), to_the_data]
 
 
-BACK_STEP = function(
+BACK_STEP = Function(
     "08.1",
     title="The step",
     points=3,
     reference=back_step,
     inputs=step_inputs,
     mistakes=[
+        Mistake("old noise not reduced", edit(_OLD, "sigma_s"), SHARED),
+        Mistake("standard deviations subtracted", edit(_OLD, "(sigma_s - kappa)"), SHARED),
+        Mistake("variances added under the root", edit("sigma_s**2 - kappa**2", "sigma_s**2 + kappa**2"), SHARED),
+        Mistake("κ not squared under the root", edit("sigma_s**2 - kappa**2", "sigma_s**2 - kappa"), SHARED),
+        Mistake("root before ε forgotten", edit(_OLD, "(sigma_s**2 - kappa**2)"), SHARED),
+        Mistake("σ_s from α_s", edit("sigma_s**2 - kappa**2", "1 - alpha_s**2 - kappa**2"), PRESERVING),
+        Mistake("no new noise", edit(" + kappa * z", ""), "The old noise is reduced, but $z$ not added."),
+        Mistake("variance multiplies z", edit("kappa * z", "kappa**2 * z"), KAPPA),
+        Mistake("η applied to the variance", edit("eta * sigma_s", "np.sqrt(eta) * sigma_s"), KAPPA),
+        Mistake("η squared", edit("eta * sigma_s", "eta**2 * sigma_s"), KAPPA),
+        Mistake("η forgotten", edit("eta * sigma_s", "sigma_s"), r"What should the step be at $\eta=0$?"),
         Mistake(
-            "old noise not reduced",
-            _step(old=lambda s, k: s),
-            "Your x_s has noise variance σ_s² + κ². The noise that is kept must make room for the noise that is added.",
-        ),
-        Mistake(
-            "standard deviations subtracted",
-            _step(old=lambda s, k: s - k),
-            "Variances add up to σ_s², standard deviations do not.",
-        ),
-        Mistake(
-            "variance multiplies the noise",
-            _step(scale=lambda k: k**2),
-            "κ² is a variance. What multiplies z is the standard deviation.",
-        ),
-        Mistake(
-            "η applied to the variance",
-            _step(kappa=lambda eta, fresh, s, t: np.sqrt(eta) * s * fresh / t),
-            "η multiplies the standard deviation κ; you multiplied κ² by it.",
-        ),
-        Mistake(
-            "η forgotten",
-            _step(kappa=lambda eta, fresh, s, t: s * fresh / t),
-            "Your step is the same for every η. What should it be at η = 0?",
+            "η on the new noise alone",
+            edit("eta * sigma_s", "sigma_s", "kappa * z", "eta * kappa * z"),
+            r"$\eta$ is part of $\kappa$, so it changes the factor of the old noise too: otherwise variance is lost.",
         ),
         Mistake(
             "κ taken as η σ_{t|s}",
-            _step(kappa=lambda eta, fresh, s, t: np.minimum(eta * fresh, s)),
-            "σ_{t|s} is the noise of the step *up*. Given x_0, the step back has less: see (8.3). (Check σ_s = 0.)",
-        ),
-        Mistake(
-            "old noise not shrunk on the way up",
-            _step_with(lambda ratio, t, s: np.sqrt(t**2 - s**2)),
-            "σ²_{t|s} is not the difference of the two variances: the noise at s is shrunk on the way to t, see (2.8).",
-        ),
-        Mistake(
-            "scale not squared",
-            _step_with(lambda ratio, t, s: np.sqrt(t**2 - ratio * s**2)),
-            "In σ²_{t|s} the scale α_t/α_s is squared, see (2.8).",
+            edit(_KAPPA, "eta * np.sqrt(fresh)"),
+            r"$\sigma_{t|s}$ is the noise of the step *up*. Given $x_0$, the step back has less. Try $\sigma_s=0$.",
         ),
         Mistake(
             "κ taken as η σ_s",
-            _step(kappa=lambda eta, fresh, s, t: eta * s),
-            "Your κ is a share of all the noise at s. At η = 1 it should be the posterior's standard deviation (8.3).",
+            edit(_KAPPA, "eta * sigma_s"),
+            r"Your $\kappa$ is a share of all the noise at $s$. At $\eta=1$ it should be $\kappa_1$ of (8.3).",
         ),
-        Mistake(
-            "ε not divided by σ_t",
-            _step(eps=lambda x_t, x0, a, s, a_s, s_s: x_t - a * x0),
-            "x_t − α_t x_0 is σ_t ε. You need ε.",
-        ),
-        Mistake(
-            "x_0 not shrunk in ε",
-            _step(eps=lambda x_t, x0, a, s, a_s, s_s: (x_t - x0) / s),
-            "Solve x_t = α_t x_0 + σ_t ε for ε.",
-        ),
-        Mistake(
-            "ε taken at s",
-            _step(eps=lambda x_t, x0, a, s, a_s, s_s: (x_t - a_s * x0) / s),
-            "x_t was made with α_t. Use it to find ε.",
-        ),
-        Mistake(
-            "data part of time t",
-            _step(data=lambda x_t, x0, a, a_s: a * x0),
-            "Your x_s carries the signal of time t. Its mean given x_0 must be α_s x_0.",
-        ),
-        Mistake(
-            "data part not shrunk",
-            _step(data=lambda x_t, x0, a, a_s: x0),
-            "The mean of x_s given x_0 is not x_0 unless s = 0.",
-        ),
+        Mistake("σ_t and σ_s exchanged in κ", edit(_KAPPA, "eta * sigma_t * np.sqrt(fresh) / sigma_s"), KAPPA),
+        Mistake("κ not divided by σ_t", edit("np.sqrt(fresh) / sigma_t", "np.sqrt(fresh)"), KAPPA),
+        Mistake("variance of the step in κ", edit("np.sqrt(fresh)", "fresh"), KAPPA),
+        *sigma_ts_slips("sigma_t**2 - kept**2 * sigma_s**2"),
+        Mistake("scale upside down", edit("alpha_t / alpha_s", "alpha_s / alpha_t"), STEP_UP),
+        Mistake("ε not divided by σ_t", edit(_EPS, "x_t - alpha_t * x0"), NOISE),
+        Mistake("ε divided by σ_s", edit(_EPS, "(x_t - alpha_t * x0) / sigma_s"), NOISE),
+        Mistake("x_0 not shrunk in ε", edit("x_t - alpha_t * x0", "x_t - x0"), NOISE),
+        Mistake("ε taken at s", edit("x_t - alpha_t * x0", "x_t - alpha_s * x0"), NOISE),
+        Mistake("x_t for ε", edit(_EPS, "x_t"), NOISE),
+        Mistake("σ_t from α_t", edit(_EPS, "(x_t - alpha_t * x0) / np.sqrt(1 - alpha_t**2)"), PRESERVING),
+        Mistake("data part not shrunk", edit("return alpha_s * x0", "return x0"), DATA),
         Mistake(
             "s and t exchanged",
-            lambda x_t, x0, a, s, a_s, s_s, eta, z: (
-                back_step(x_t, x0, a_s, s_s, a, s, 0.0, z) if s_s > 0 else np.zeros_like(x_t)
-            ),
-            "You used the level at s to read x_t, and the level at t to write x_s.",
+            _exchanged,
+            r"You used the level at $s$ to read $x_t$, and the level at $t$ to write $x_s$.",
         ),
     ],
     hints=[
-        "Three numbers first: ε from x_t and x_0; then σ_{t|s} from (2.8); then κ.",
-        "x_s has three parts: α_s x_0, old noise times √(σ_s² − κ²), new noise times κ.",
+        r"Three numbers first: $\varepsilon$ from $x_t$ and $x_0$; then $\sigma_{t|s}$ from (2.8); then $\kappa$.",
+        r"Three parts: $\alpha_sx_0$, old noise times $\sqrt{\sigma_s^2-\kappa^2}$, new noise times $\kappa$.",
     ],
 )
 
 # 08.2 ----------------------------------------------------------------- predict: which η?
-WHICH_ETA = prediction(
+WHICH_ETA = Prediction(
     "08.2",
     title="Predict: fresh noise or none, in 20 steps?",
     points=1,
@@ -152,85 +123,58 @@ WHICH_ETA = prediction(
         "a": r"$\eta = 1$, since it alone is the true posterior",
         "b": r"$\eta = 0$",
         "c": "neither: both have the right law of $x_s$ given $x_0$",
-        "d": "neither: both ask the same denoiser equally often",
+        "d": "neither: both evaluate the same denoiser equally often",
     },
     reference="b",
     mistakes=[
         Mistake(
             "the true posterior",
             "a",
-            "η = 1 is the true posterior when x_0 is known. Here it is replaced by its mean, "
-            "and the variance this loses is lost at every step.",
+            r"$\eta=1$ is the true posterior when $x_0$ is known. Here $x_0$ is replaced by its mean, "
+            "and the variance that this loses is lost at every step.",
         ),
-        Mistake(
-            "right law given x_0", "c", "Given x_0, yes. But x_0 is not given: the denoiser's guess takes its place."
-        ),
-        Mistake(
-            "same denoiser",
-            "d",
-            "They ask the same denoiser, but at other places, and they use its answer differently.",
-        ),
+        Mistake("right law given x_0", "c", "Given $x_0$, yes. But an estimate takes its place."),
+        Mistake("same denoiser", "d", "The same denoiser, but at other points, and its answer is used differently."),
     ],
-    reveal="On this data set η = 0 is closer. η = 1 draws from the posterior of a known x_0; with the mean of "
-    "x_0 in its place it loses variance at every draw. η = 0 draws nothing; its error is of another kind (lecture 10).",
+    reveal=r"On this data set $\eta=0$ is closer. $\eta=1$ samples from the posterior of a known $x_0$; with the mean "
+    r"of $x_0$ in its place it loses variance at every step. The error of $\eta=0$ is of another kind (lecture 10).",
 )
 
 # 08.3 ----------------------------------------------------------------- the largest η
-LARGEST_ETA = formula(
+_FRESH = "sigma_t**2 - (alpha_t / alpha_s)**2 * sigma_s**2"
+VANISHES = r"The old noise's factor is $\sqrt{\sigma_s^2-\kappa^2}$. Which $\kappa$ makes it 0, and at which $\eta$?"
+
+LARGEST_ETA = Formula(
     "08.3",
     title="How far does η go?",
     points=2,
-    reference="sigma_t / sqrt(sigma_t**2 - (alpha_t / alpha_s)**2 * sigma_s**2)",
+    reference=f"sigma_t / sqrt({_FRESH})",
     inputs=lambda rng: (
         [{"alpha_t": 0.5, "sigma_t": 0.9, "alpha_s": 0.8, "sigma_s": 0.6}]
-        + [
-            {
-                "alpha_t": float(a * f),
-                "sigma_t": float(np.sqrt(1 - (a * f) ** 2)),
-                "alpha_s": float(a),
-                "sigma_s": float(np.sqrt(1 - a**2)),
-            }
-            for a, f in zip(rng.uniform(0.4, 0.95, size=4), rng.uniform(0.3, 0.9, size=4))
-        ]
+        + [dict(zip(("alpha_t", "sigma_t", "alpha_s", "sigma_s"), map(float, _levels(rng)))) for _ in range(4)]
         + [{"alpha_t": 1.0, "sigma_t": 3.0, "alpha_s": 1.0, "sigma_s": 2.0}]
     ),
     mistakes=[
-        Mistake("η = 1", "1", "At η = 1 is there still old noise in x_s? Then η can grow further."),
+        Mistake("η = 1", "1", r"Is there still old noise in $x_s$ at $\eta=1$? Then $\eta$ can grow further."),
         Mistake(
             "upside down",
-            "sqrt(sigma_t**2 - (alpha_t / alpha_s)**2 * sigma_s**2) / sigma_t",
-            "Your η is below 1, but DDPM's step (η = 1) exists. Solve κ = σ_s for η once more.",
+            f"sqrt({_FRESH}) / sigma_t",
+            r"Your $\eta$ is below 1, but DDPM's step ($\eta=1$) exists. Solve $\kappa=\sigma_s$ for $\eta$ once more.",
         ),
-        Mistake(
-            "the square",
-            "sigma_t**2 / (sigma_t**2 - (alpha_t / alpha_s)**2 * sigma_s**2)",
-            "That is the largest η². κ is proportional to η, κ² to η².",
-        ),
-        Mistake(
-            "κ not divided by σ_t",
-            "1 / sqrt(sigma_t**2 - (alpha_t / alpha_s)**2 * sigma_s**2)",
-            "Look at κ again: a σ_t is missing.",
-        ),
-        Mistake(
-            "κ set to σ_t",
-            "sigma_t**2 / (sigma_s * sqrt(sigma_t**2 - (alpha_t / alpha_s)**2 * sigma_s**2))",
-            "The root in the step is of σ_s² − κ². Which κ makes it 0?",
-        ),
-        Mistake(
-            "scale not squared",
-            "sigma_t / sqrt(sigma_t**2 - (alpha_t / alpha_s) * sigma_s**2)",
-            "In σ²_{t|s} the scale α_t/α_s is squared.",
-        ),
-        Mistake(
-            "old noise not shrunk",
-            "sigma_t / sqrt(sigma_t**2 - sigma_s**2)",
-            "σ²_{t|s} is not the difference of the two variances: the noise at s is shrunk on the way to t.",
-        ),
-        Mistake("the kernel's η", "sigma_t / sigma_s", "That is the η at which κ equals σ_{t|s}. Is it the largest?"),
+        Mistake("the square", edit("sigma_t / sqrt", "sigma_t**2 / "), r"That is the largest $\eta^2$."),
+        Mistake("root forgotten", edit("sqrt", ""), r"Below stands $\sigma_{t|s}$. You have its square."),
+        Mistake("κ not divided by σ_t", edit("sigma_t / sqrt", "1 / sqrt"), KAPPA),
+        Mistake("κ without σ_s", edit("sigma_t / sqrt", "sigma_s / sqrt"), KAPPA),
+        Mistake("κ set to σ_t", edit("sigma_t / sqrt", "sigma_t**2 / sigma_s / sqrt"), VANISHES),
+        Mistake("κ itself", f"sigma_s * sqrt({_FRESH}) / sigma_t", VANISHES),
+        Mistake("σ_{t|s} alone", f"sqrt({_FRESH})", VANISHES),
+        Mistake("the kernel's η", "sigma_t / sigma_s", r"There $\kappa$ equals $\sigma_{t|s}$. Is it the largest?"),
+        *sigma_ts_slips(_FRESH, "(alpha_t / alpha_s)**2 * "),
+        Mistake("scale upside down", edit("alpha_t / alpha_s", "alpha_s / alpha_t"), STEP_UP),
     ],
     hints=[
-        "The old noise's factor is √(σ_s² − κ²). It must stay real, so κ ≤ σ_s.",
-        "Put κ = η σ_s σ_{t|s}/σ_t into κ = σ_s, and (2.8) for σ_{t|s}.",
+        r"The old noise's factor is $\sqrt{\sigma_s^2-\kappa^2}$. It must stay real, so $\kappa\le\sigma_s$.",
+        r"Put $\kappa=\eta\,\sigma_s\sigma_{t|s}/\sigma_t$ into $\kappa=\sigma_s$, and (2.8) for $\sigma_{t|s}$.",
     ],
 )
 
@@ -243,141 +187,115 @@ def _noise(x, alpha, sigma, v):
 
 def round_trip(x0, alpha, sigma, v):
     """Up the grid by the inverted DDIM step, down again by the DDIM step: (x_T, the x_0 that comes back)."""
-    x, last = x0, len(alpha) - 1
-    for t in range(1, last + 1):
-        ratio = alpha[t] / alpha[t - 1]
-        x = ratio * x + (sigma[t] - sigma[t - 1] * ratio) * _noise(x, alpha[t], sigma[t], v)
-    top = x
-    for t in range(last, 0, -1):
-        ratio = alpha[t - 1] / alpha[t]
-        x = ratio * x + (sigma[t - 1] - sigma[t] * ratio) * _noise(x, alpha[t], sigma[t], v)
-    return top, x
-
-
-def _trip(
-    up=lambda t: t,
-    down=lambda t: t,
-    ratio_up=lambda a, t: a[t] / a[t - 1],
-    ratio_down=lambda a, t: a[t - 1] / a[t],
-    start=1,
-    gain=lambda s, ratio, t, u: s[t] - s[u] * ratio,
-    swap=False,
-):
-    """A wrong trip: at which level the denoiser is asked, which ratios are used, where the loops start."""
-
-    def wrong(x0, alpha, sigma, v):
-        x, last = x0, len(alpha) - 1
-        for t in range(start, last + 1):
-            ratio, k = ratio_up(alpha, t), up(t)
-            x = ratio * x + gain(sigma, ratio, t, t - 1) * _noise(x, alpha[k], sigma[k], v)
-        top = x
-        for t in range(last, start - 1, -1):
-            ratio, k = ratio_down(alpha, t), down(t)
-            x = ratio * x + gain(sigma, ratio, t - 1, t) * _noise(x, alpha[k], sigma[k], v)
-        return (x, top) if swap else (top, x)
-
-    return wrong
+    x, n = x0, len(alpha) - 1
+    for t in range(1, n + 1):
+        up = alpha[t] / alpha[t - 1]
+        x = up * x + (sigma[t] - up * sigma[t - 1]) * _noise(x, alpha[t], sigma[t], v)
+    x_T = x
+    for t in range(n, 0, -1):
+        down = alpha[t - 1] / alpha[t]
+        x = down * x + (sigma[t - 1] - down * sigma[t]) * _noise(x, alpha[t], sigma[t], v)
+    return x_T, x
 
 
 def _exact_inverse(x0, alpha, sigma, v):
-    top = x0
+    x = x0
     for t in range(1, len(alpha)):
-        ratio = alpha[t - 1] / alpha[t]
-        top = top / (ratio + (sigma[t - 1] - sigma[t] * ratio) * sigma[t] / (alpha[t] ** 2 * v + sigma[t] ** 2))
-    return top, x0
+        down = alpha[t - 1] / alpha[t]
+        x = x / (down + (sigma[t - 1] - down * sigma[t]) * _noise(1.0, alpha[t], sigma[t], v))
+    return x, x0
 
 
-def _rescaled_first(x0, alpha, sigma, v):
-    x, n = x0, len(alpha) - 1
-    for t in range(1, n + 1):
-        ratio = alpha[t] / alpha[t - 1]
-        x = ratio * x
-        x = x + (sigma[t] - sigma[t - 1] * ratio) * _noise(x, alpha[t], sigma[t], v)
-    top = x
-    for t in range(n, 0, -1):
-        ratio = alpha[t - 1] / alpha[t]
-        x = ratio * x
-        x = x + (sigma[t - 1] - sigma[t] * ratio) * _noise(x, alpha[t], sigma[t], v)
-    return top, x
+def _own_sigma(x0, alpha, sigma, v):
+    return round_trip(x0, alpha, np.sqrt(1 - alpha**2), v)
 
 
-def trip_inputs(rng):
-    def grid(n):
-        alpha = np.concatenate([[1.0], np.cumprod(rng.uniform(0.7, 0.95, size=n))])
-        return alpha, np.sqrt(1 - alpha**2)
-
-    return [(1.0, np.array([1.0, 0.8, 0.6]), np.array([0.0, 0.6, 0.8]), 4.0)] + [
-        (float(rng.normal()) + 0.5, *grid(n), float(v)) for n, v in ((4, 0.5), (8, 3.0), (3, 0.1))
-    ]
+def _grid(rng, n):
+    """α and σ of the levels 0, …, n, on no special schedule."""
+    alpha = np.concatenate([[1.0], np.cumprod(rng.uniform(0.7, 0.95, size=n))])
+    return alpha, np.concatenate([[0.0], np.cumsum(rng.uniform(0.1, 0.4, size=n))])
 
 
-ROUND_TRIP = function(
+def _at_s(line):
+    return line.replace("alpha[t], sigma[t]", "alpha[t - 1], sigma[t - 1]")
+
+
+_UP = "up * sigma[t - 1]) * _noise(x, alpha[t], sigma[t], v)"
+_DOWN = "down * sigma[t]) * _noise(x, alpha[t], sigma[t], v)"
+NOISIER = r"Up and down, $\hat\varepsilon$ is evaluated at level $t$, the noisier end of the step: (8.8), (8.9)."
+STEPS = "The arrays have $n+1$ entries: n steps up, from level 0 to level n, and n steps down."
+RESCALED = (
+    r"The noise that is there is rescaled together with $x$: (8.9) has $\sigma_t-\frac{\alpha_t}{\alpha_s}\sigma_s$."
+)
+RATIO = r"Up the signal shrinks, $\alpha_t/\alpha_s<1$; down it grows."
+SIGN = (
+    r"Up the noise grows, down it falls: the bracket before $\hat\varepsilon$ is positive in (8.9), negative in (8.8)."
+)
+BELOW = r"$\hat\varepsilon=\sigma_tx/(\alpha_t^2v+\sigma_t^2)$: below stands the variance of $x_t$."
+
+ROUND_TRIP = Function(
     "08.4",
     title="Invert and return",
     points=3,
     reference=round_trip,
-    inputs=trip_inputs,
+    inputs=lambda rng: [
+        (1.0, np.array([1.0, 0.8, 0.6]), np.array([0.0, 0.6, 0.8]), 4.0),
+        *((float(rng.normal()) + 0.5, *_grid(rng, n), v) for n, v in ((4, 0.5), (8, 3.0), (3, 0.1), (1, 2.0))),
+    ],
     mistakes=[
+        Mistake("up: ε̂ at the level left", edit(_UP, _at_s(_UP)), NOISIER),
+        Mistake("down: ε̂ at the level reached", edit(_DOWN, _at_s(_DOWN)), NOISIER),
         Mistake(
-            "on the way up, noise asked at the level left",
-            _trip(up=lambda t: t - 1),
-            "Read (8.9): on the way up too ε̂ is asked at the level of t, the noisier end of the step. (At level 0 there is no noise to ask for.)",
-        ),
-        Mistake(
-            "on the way down, noise asked at the level reached",
-            _trip(down=lambda t: t - 1),
-            "On the way down x is at level t when the denoiser is asked.",
-        ),
-        Mistake(
-            "both levels one too low",
-            _trip(up=lambda t: t - 1, down=lambda t: t - 1),
-            "ε̂ is asked at the noisier end of each step, up and down.",
-        ),
-        Mistake(
-            "up undone algebraically",
-            lambda x0, alpha, sigma, v: (round_trip(x0, alpha, sigma, v)[0], x0),
-            "You undid your own step, so x_0 comes back without error whatever the denoiser says. The way back is the DDIM step.",
+            "x_0 returned",
+            edit("return x_T, x", "return x_T, x0"),
+            "You returned $x_0$ itself. The way down is the DDIM step (8.8), which need not lead there.",
         ),
         Mistake(
             "the exact inverse",
             _exact_inverse,
-            "You solved the DDIM step for x_t. Possible here, because this denoiser is linear. The one evaluation of (8.9) is asked.",
+            "You solved the DDIM step for $x_t$: possible with this linear denoiser. (8.9) evaluates it once.",
         ),
-        Mistake("order of the results", _trip(swap=True), "Return the noise x_T first, then the x_0 that came back."),
+        Mistake("first step left out", edit("range(1, ", "range(2, ", "0, -1)", "1, -1)"), STEPS),
+        Mistake("last step left out", edit("len(alpha) - 1", "len(alpha) - 2"), STEPS),
+        Mistake("up: one step short", edit("range(1, n + 1)", "range(1, n)"), STEPS),
+        Mistake("down: one step short", edit("range(n, 0, -1)", "range(n, 1, -1)"), STEPS),
         Mistake(
-            "first step left out",
-            _trip(start=2),
-            "The first step leads from level 0 to level 1. Check where your loop starts.",
+            "x rescaled before ε̂",
+            edit(_UP, _UP.replace("(x,", "(up * x,"), _DOWN, _DOWN.replace("(x,", "(down * x,")),
+            r"Evaluate $\hat\varepsilon$ first: it belongs to the $x$ from which the step starts.",
         ),
+        Mistake("up: plain difference of σ", edit("- up * sigma", "- sigma"), RESCALED),
+        Mistake("down: plain difference of σ", edit("- down * sigma", "- sigma"), RESCALED),
+        Mistake("up: all of the new noise", edit("(sigma[t] - up * sigma[t - 1])", "sigma[t]"), RESCALED),
+        Mistake("up: ratio upside down", edit("up = alpha[t] / alpha[t - 1]", "up = alpha[t - 1] / alpha[t]"), RATIO),
+        Mistake("down: ratio upside down", edit("alpha[t - 1] / alpha[t]\n", "alpha[t] / alpha[t - 1]\n"), RATIO),
         Mistake(
-            "x rescaled before the noise is asked",
-            _rescaled_first,
-            "Your line changes x before ε̂ is asked. ε̂ belongs to the x that the step starts from.",
+            "down: not multiplied by α_s",
+            edit(
+                "alpha[t - 1] / alpha[t]\n", "1 / alpha[t]\n", "(sigma[t - 1] - d", "(sigma[t - 1] / alpha[t - 1] - d"
+            ),
+            r"(8.8) gives $x_s/\alpha_s$. Multiply by $\alpha_s$ to get $x_s$.",
         ),
+        Mistake("up: sign of the step", edit("(sigma[t] - up", "-(sigma[t] - up"), SIGN),
+        Mistake("down: sign of the step", edit("(sigma[t - 1] - down", "-(sigma[t - 1] - down"), SIGN),
         Mistake(
-            "gain with a plain difference",
-            _trip(gain=lambda s, ratio, t, u: s[t] - s[u]),
-            "The old noise σ_s ε̂ is multiplied by α_t/α_s together with x; take that part off, not σ_s ε̂ itself.",
+            "x_0 noised afresh on the way up",
+            edit("up * x + (sigma[t] - up * sigma[t - 1]) *", "alpha[t] * x0 + sigma[t] *"),
+            "(8.9) goes on from $x_s$, step by step. You started from $x_0$ at each level.",
         ),
-        Mistake(
-            "up with the ratio upside down",
-            _trip(ratio_up=lambda a, t: a[t - 1] / a[t]),
-            "On the way up the signal shrinks: α_t/α_s is below 1.",
-        ),
-        Mistake(
-            "down with the ratio upside down",
-            _trip(ratio_down=lambda a, t: a[t] / a[t - 1]),
-            "On the way down the signal grows: α_s/α_t is above 1.",
-        ),
+        Mistake("v left out of ε̂", edit(" * v", "", of=_noise), BELOW),
+        Mistake("σ² as 1 − α² in ε̂", edit("+ sigma**2", "+ 1 - alpha**2", of=_noise), PRESERVING),
+        Mistake("σ computed from α", _own_sigma, PRESERVING),
+        Mistake("the denoiser for the noise", edit("sigma * x", "alpha * v * x", of=_noise), BELOW),
     ],
     hints=[
-        "Two loops. Up: t = 1, …, n with (8.9), one evaluation. Down: t = n, …, 1 with (8.8) multiplied by α_s.",
-        "Down: x = (α_s/α_t) x + (σ_s − σ_t α_s/α_t) ε̂(x, t).",
+        r"Two loops. Up: t = 1, …, n with (8.9), evaluated once. Down: t = n, …, 1 with (8.8) times $\alpha_s$.",
+        r"Down: $x_s=(\alpha_s/\alpha_t)\,x_t+(\sigma_s-\sigma_t\alpha_s/\alpha_t)\,\hat\varepsilon(x_t,t)$.",
     ],
 )
 
 # 08.5 ----------------------------------------------------------------- predict: noise at the last step
-LAST_NOISE = prediction(
+LAST_NOISE = Prediction(
     "08.5",
     title="Predict: noise at the last step",
     points=1,
@@ -389,23 +307,12 @@ LAST_NOISE = prediction(
     },
     reference="a",
     mistakes=[
-        Mistake(
-            "harm only at A",
-            "b",
-            "At A the last step's noise, 0.045, is smaller than the humps are wide; at B it is larger.",
-        ),
-        Mistake(
-            "harm at both",
-            "c",
-            "The textbook answer. It is right where the data are finer than the noise of the last step.",
-        ),
-        Mistake(
-            "help at both",
-            "d",
-            "At A it puts back variance that taking a mean has lost. At B it adds more than was lost.",
-        ),
+        Mistake("harm only at A", "b", "At A the noise, 0.045, is smaller than the modes are wide; at B it is larger."),
+        Mistake("harm at both", "c", "The textbook answer: right where the data are finer than the last step's noise."),
+        Mistake("help at both", "d", "It restores variance that the mean has lost. At B it adds more than was lost."),
     ],
-    reveal="The last step without noise returns E[x_0 | x_t]: too narrow by Var(x_0 | x_t). Noise puts back σ²_{t|0}. "
+    reveal=r"The last step without noise returns $\operatorname E[x_0\mid x_t]$: too narrow by "
+    r"$\operatorname{Var}(x_0\mid x_t)$. Noise adds $\sigma_{t|0}^2$ instead. "
     "For data smooth at that scale the two are nearly equal; for finer data the noise is far too much.",
 )
 
@@ -415,105 +322,73 @@ def generate(x_T, alpha, sigma, z, v):
     """Ancestral sampling with the posterior (8.3), data N(0, v), noises z[t]."""
     x = x_T
     for t in range(len(alpha) - 1, 0, -1):
-        x = _generate_step(x, t, alpha, sigma, z[t], v)
+        x0 = alpha[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2) * x
+        kept = alpha[t] / alpha[t - 1]
+        fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
+        mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
+        x = mean + np.sqrt(fresh) * sigma[t - 1] / sigma[t] * z[t]
     return x
 
 
-def _generate_step(x, t, alpha, sigma, z, v, asked=None, std=None):
-    asked = t if asked is None else asked
-    x0 = alpha[asked] * v / (alpha[asked] ** 2 * v + sigma[asked] ** 2) * x
-    kept = alpha[t] / alpha[t - 1]
-    fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
-    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
-    spread = np.sqrt(fresh) * sigma[t - 1] / sigma[t] if std is None else std(fresh, sigma, t)
-    return mean + spread * z
+_X0 = "alpha[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2)"
+_STD = "np.sqrt(fresh) * sigma[t - 1] / sigma[t]"
+MEAN = "The line of mean was right: see (8.3)."
+LEVEL = (
+    "$x$ is $x_t$ when the denoiser is evaluated: all three levels in that line are $t$, and the rest of it was right."
+)
+KAPPA_1 = r"The standard deviation of (8.3) is $\kappa_1=\sigma_s\sigma_{t|s}/\sigma_t$; fresh is $\sigma_{t|s}^2$."
+NO_RULE = (
+    "You switched off the last noise by a rule. (8.3) needs none: all its noises are smaller. (And see to the level.)"
+)
 
-
-def _planted(asked=lambda t: t, std=None, times=lambda n: range(n, 0, -1)):
-    def wrong(x_T, alpha, sigma, z, v):
-        x = x_T
-        for t in times(len(alpha) - 1):
-            x = _generate_step(x, t, alpha, sigma, z[t], v, asked(t), std)
-        return x
-
-    return wrong
-
-
-def _root(fresh, sigma, t):
-    return np.sqrt(fresh)
-
-
-def generate_inputs(rng):
-    def grid(n):
-        alpha = np.concatenate([[1.0], np.cumprod(rng.uniform(0.6, 0.95, size=n))])
-        return alpha, np.sqrt(1 - alpha**2)
-
-    return [(1.0, np.array([1.0, 0.8, 0.6]), np.array([0.0, 0.6, 0.8]), np.array([0.0, 2.0, -1.0]), 4.0)] + [
-        (float(rng.normal()), *grid(n), rng.normal(size=n + 1), float(v)) for n, v in ((4, 0.5), (7, 2.0), (3, 0.1))
-    ]
-
-
-PLANTED = function(
+PLANTED = Function(
     "08.6",
     title="Find the planted bugs",
     points=3,
     reference=generate,
-    inputs=generate_inputs,
+    inputs=lambda rng: [
+        (1.0, np.array([1.0, 0.8, 0.6]), np.array([0.0, 0.6, 0.8]), np.array([0.0, 2.0, -1.0]), 4.0),
+        *(
+            (float(rng.normal()), *_grid(rng, n), rng.normal(size=n + 1), v)
+            for n, v in ((4, 0.5), (7, 2.0), (3, 0.1), (1, 1.5))
+        ),
+    ],
     mistakes=[
         Mistake(
             "nothing mended",
-            _planted(asked=lambda t: t - 1, std=_root),
-            "That is the loop as it was. Two lines are wrong: one asks at the wrong level, one has the wrong standard deviation.",
+            edit(_X0, _X0.replace("[t]", "[t - 1]"), _STD, "np.sqrt(fresh)"),
+            "That is the loop as it was: one line takes a wrong level, one a wrong standard deviation.",
         ),
-        Mistake(
-            "the level still wrong",
-            _planted(asked=lambda t: t - 1),
-            "The noise is right now. But x is x_t when the denoiser is asked. Which level does it ask for?",
-        ),
+        Mistake("the level still wrong", edit(_X0, _X0.replace("[t]", "[t - 1]")), LEVEL),
         Mistake(
             "the noise still wrong",
-            _planted(std=_root),
-            "The denoiser is right now. But look at the last step, t = 1: how much noise is left in what the loop returns?",
+            edit(_STD, "np.sqrt(fresh)"),
+            "The denoiser is right now. Look at the last step, t = 1: how much noise is left in what is returned?",
         ),
+        Mistake("last noise switched off, no more", edit(_STD, "np.sqrt(fresh) * (t > 1)"), NO_RULE),
+        Mistake("level of σ still wrong", edit(_X0, _X0.replace("sigma[t]", "sigma[t - 1]")), LEVEL),
+        Mistake("level of the first α still wrong", edit("x0 = alpha[t]", "x0 = alpha[t - 1]"), LEVEL),
+        Mistake("level of the variance still wrong", edit(_X0[12:], _X0[12:].replace("[t]", "[t - 1]")), LEVEL),
+        Mistake("variance for standard deviation", edit(_STD, "fresh * sigma[t - 1] ** 2 / sigma[t] ** 2"), KAPPA_1),
+        Mistake("root forgotten", edit("np.sqrt(fresh)", "fresh"), KAPPA_1),
+        Mistake("no noise at all", edit(_STD, "0"), "(8.3) has noise, only less of it."),
+        Mistake("not divided by σ_t", edit(_STD, "np.sqrt(fresh) * sigma[t - 1]"), KAPPA_1),
+        Mistake("ratio upside down", edit(_STD, "np.sqrt(fresh) * sigma[t] / sigma[t - 1]"), KAPPA_1),
+        Mistake("α's ratio for σ's", edit(_STD, "np.sqrt(fresh) * alpha[t - 1] / alpha[t]"), KAPPA_1),
+        Mistake("all the noise at s", edit(_STD, "sigma[t - 1]"), KAPPA_1),
         Mistake(
-            "last noise switched off, no more",
-            _planted(std=lambda fresh, sigma, t: np.sqrt(fresh) if t > 1 else 0.0),
-            "The last step is right, by an extra rule. The posterior (8.3) needs no rule, and has less noise at the other steps too.",
+            "noise of the level reached", edit("z[t]", "z[t - 1]"), "z[t] belongs to the step that leaves level t."
         ),
-        Mistake(
-            "last noise switched off, level wrong",
-            _planted(asked=lambda t: t - 1, std=lambda fresh, sigma, t: np.sqrt(fresh) if t > 1 else 0.0),
-            "You switched off the last noise by a rule. Put in the posterior's (8.3), and look at the level the denoiser is asked for.",
-        ),
-        Mistake(
-            "a variance for a standard deviation",
-            _planted(std=lambda fresh, sigma, t: fresh * sigma[t - 1] ** 2 / sigma[t] ** 2),
-            "Your last factor is the posterior's variance. Noise is multiplied by a standard deviation.",
-        ),
-        Mistake(
-            "no noise at all",
-            _planted(std=lambda fresh, sigma, t: 0.0),
-            "You removed the noise of every step. Only what (8.3) does not have must go.",
-        ),
-        Mistake(
-            "the ratio upside down",
-            _planted(std=lambda fresh, sigma, t: np.sqrt(fresh) * sigma[t - 1] / sigma[t] ** 2),
-            "Look at (8.3) again: one factor σ_s above, one factor σ_t below.",
-        ),
-        Mistake(
-            "noise of the level reached",
-            lambda x_T, alpha, sigma, z, v: generate(x_T, alpha, sigma, np.concatenate([z[:1], z[:-1]]), v),
-            "z[t] is the noise of the step that leaves level t.",
-        ),
-        Mistake(
-            "last step left out",
-            _planted(times=lambda n: range(n, 1, -1)),
-            "Your loop stops at level 1. The last step, from level 1 to level 0, belongs to it.",
-        ),
+        Mistake("last step left out", edit("1, 0, -1)", "1, 1, -1)"), "The step from level 1 to level 0 is missing."),
+        Mistake("σ_t² as 1 − α_t²", edit("* v + sigma[t] ** 2", "* v + 1 - alpha[t] ** 2"), PRESERVING),
+        *sigma_ts_slips("sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2"),
+        Mistake("scale upside down", edit("kept = alpha[t] / alpha[t - 1]", "kept = alpha[t - 1] / alpha[t]"), STEP_UP),
+        Mistake("weight of x_0", edit("alpha[t - 1] * fresh", "alpha[t] * fresh"), MEAN),
+        Mistake("the denoiser without α", edit("x0 = alpha[t] * v", "x0 = v"), LEVEL),
     ],
     hints=[
         "Write beside each line which equation it is. Then try the loop by hand for t = 1.",
-        "At t = 1, sigma[t − 1] is 0, so κ of (8.3) vanishes. Does the loop's?",
+        r"At t = 1, sigma[t − 1] is 0, so $\kappa_1$ of (8.3) vanishes. Does the loop's?",
     ],
 )
 
@@ -522,91 +397,85 @@ PLANTED = function(
 def gaussian_step(alpha_t, sigma_t, alpha_s, sigma_s, v):
     """(slope, std) of q(x_s | x_t) for x_0 ~ N(0, v): covariance over variance, and what is left."""
     kept = alpha_t / alpha_s
+    fresh = sigma_t**2 - kept**2 * sigma_s**2
+    v_s = alpha_s**2 * v + sigma_s**2
+    v_t = kept**2 * v_s + fresh
+    return kept * v_s / v_t, np.sqrt(fresh * v_s / v_t)
+
+
+def _slope_not_squared(alpha_t, sigma_t, alpha_s, sigma_s, v):
+    kept = alpha_t / alpha_s
     v_s, v_t = alpha_s**2 * v + sigma_s**2, alpha_t**2 * v + sigma_t**2
     slope = kept * v_s / v_t
-    return slope, np.sqrt(v_s - slope * kept * v_s)
+    return slope, np.sqrt(v_s - slope * v_t)
 
 
-def _gaussian(slope=None, std=None):
-    def wrong(a, s, a_s, s_s, v):
-        kept, v_s, v_t = a / a_s, a_s**2 * v + s_s**2, a**2 * v + s**2
-        fresh = s**2 - kept**2 * s_s**2
-        right = gaussian_step(a, s, a_s, s_s, v)
-        return (
-            right[0] if slope is None else slope(kept, v_s, v_t),
-            right[1] if std is None else std(kept, v_s, v_t, fresh, s_s, s),
-        )
+_V_S, _V_T = "alpha_s**2 * v + sigma_s**2", "kept**2 * v_s + fresh"
+_SLOPE, _TAU = "kept * v_s / v_t, np", "np.sqrt(fresh * v_s / v_t)"
+_BOTH = "kept * v_s / v_t, np.sqrt(fresh * v_s / v_t)"
+PRIOR = r"The prior here is that of $x_s$, not of $x_0$: its variance is $\alpha_s^2v+\sigma_s^2$."
+SLOPE = (
+    r"The slope is the covariance of $x_s$ and $x_t=\alpha_{t|s}x_s+\dots$ over the variance of what is known, $x_t$."
+)
+GIVEN = "Your step is deterministic. The law of $x_s$ *given* $x_t$ has noise: several $x_s$ lead to the same $x_t$."
 
-    return wrong
-
-
-GAUSSIAN_STEP = function(
+GAUSSIAN_STEP = Function(
     "08.7",
     title="The step that loses nothing",
     points=3,
     reference=gaussian_step,
-    inputs=lambda rng: (
-        [(0.6, 0.8, 0.8, 0.6, 4.0), (0.6, 0.8, 1.0, 0.0, 0.5), (1.0, 3.0, 1.0, 2.0, 0.7)]
-        + [
-            (float(a * f), float(np.sqrt(1 - (a * f) ** 2)), float(a), float(np.sqrt(1 - a**2)), float(v))
-            for a, f, v in zip(
-                rng.uniform(0.5, 0.95, size=3), rng.uniform(0.3, 0.9, size=3), rng.uniform(0.2, 5, size=3)
-            )
-        ]
-    ),
+    inputs=lambda rng: [
+        (0.6, 0.8, 0.8, 0.6, 4.0),
+        (0.6, 0.8, 1.0, 0.0, 0.5),
+        (1.0, 3.0, 1.0, 2.0, 0.7),
+        *((*map(float, _levels(rng)), v) for v in (0.3, 2.0, 5.0)),
+    ],
     mistakes=[
         Mistake(
             "the posterior's noise",
-            _gaussian(std=lambda k, vs, vt, f, ss, s: np.sqrt(f) * ss / s),
-            "That is κ for a known x_0. Not knowing x_0 adds variance: (8.6).",
+            edit("fresh * v_s / v_t)", "fresh * sigma_s**2 / sigma_t**2)"),
+            r"That is $\kappa_1$, for a known $x_0$. Not knowing $x_0$ adds variance: (8.6).",
+        ),
+        Mistake(
+            "the posterior given x_0",
+            edit(_BOTH, "kept * sigma_s**2 / sigma_t**2, np.sqrt(fresh * sigma_s**2 / sigma_t**2)"),
+            r"That is (8.3), the posterior when $x_0$ is known. Here $x_0$ is random with variance $v$.",
         ),
         Mistake(
             "the kernel's noise",
-            _gaussian(std=lambda k, vs, vt, f, ss, s: np.sqrt(f)),
-            "σ_{t|s} is right for v = 1 on a variance-preserving schedule, and only there.",
+            edit("fresh * v_s / v_t)", "fresh)"),
+            r"$\sigma_{t|s}$ is right for $v=1$ on a variance-preserving schedule, and only there.",
         ),
+        Mistake("the variance returned", edit(_TAU, "fresh * v_s / v_t"), "That is a variance. Take the root."),
+        Mistake("all the variance at s", edit(_TAU, "np.sqrt(v_s)"), "$x_t$ is known."),
+        Mistake("v for the variance at s", edit(_V_S, "v"), PRIOR),
+        Mistake("the step from x_0", edit(_V_S, "v", _V_T, "alpha_t**2 * v + sigma_t**2"), PRIOR),
+        Mistake("σ_s left out of the prior", edit(_V_S, "alpha_s**2 * v"), PRIOR),
+        Mistake("v squared", edit(_V_S, "alpha_s**2 * v**2 + sigma_s**2"), PRIOR),
+        Mistake("slope of x_t on x_s", edit(_SLOPE, "kept, np"), SLOPE),
+        Mistake("slope turned round", edit(_SLOPE, "kept * v_t / v_s, np"), SLOPE),
+        Mistake("α_{t|s} missing in the slope", edit(_SLOPE, "v_s / v_t, np"), SLOPE),
+        Mistake("α_{t|s} upside down in the slope", edit(_SLOPE, "v_s / v_t / kept, np"), SLOPE),
+        Mistake("covariance for the slope", edit(_SLOPE, "kept * v_s, np"), SLOPE),
+        Mistake("slope one over α_{t|s}", edit(_SLOPE, "1 / kept, np"), SLOPE),
+        Mistake("step undone, the kernel's noise", edit(_BOTH, "1 / kept, np.sqrt(fresh)"), SLOPE),
         Mistake(
-            "the variance returned",
-            _gaussian(std=lambda k, vs, vt, f, ss, s: f * vs / vt),
-            "Your second number is a variance. Take the root.",
+            "slope not squared",
+            _slope_not_squared,
+            r"$\operatorname{Var}x_s=m^2\operatorname{Var}x_t+\tau^2$: the slope is squared there.",
         ),
+        Mistake("no noise: the flow", edit(_BOTH, "np.sqrt(v_s / v_t), 0.0"), GIVEN),
+        Mistake("DDIM's step", edit(_BOTH, "(alpha_s * alpha_t * v + sigma_s * sigma_t) / v_t, 0.0"), GIVEN),
+        *sigma_ts_slips("sigma_t**2 - kept**2 * sigma_s**2"),
         Mistake(
-            "slope of x_t given x_s",
-            _gaussian(slope=lambda k, vs, vt: k),
-            "α_{t|s} is the slope of x_t on x_s. You need x_s on x_t.",
-        ),
-        Mistake(
-            "v taken for the variance at s",
-            lambda a, s, a_s, s_s, v: (
-                a / a_s * v / (a**2 * v + s**2),
-                np.sqrt(v * (s**2 - (a / a_s) ** 2 * s_s**2) / (a**2 * v + s**2)),
-            ),
-            "The prior here is x_s, not x_0. What is the variance of x_s?",
-        ),
-        Mistake(
-            "slope turned round",
-            _gaussian(slope=lambda k, vs, vt: k * vt / vs),
-            "Covariance over the variance of what is known, x_t.",
-        ),
-        Mistake(
-            "slope one over α_{t|s}",
-            _gaussian(slope=lambda k, vs, vt: 1 / k),
-            "Dividing by α_{t|s} undoes the shrinking but keeps all the noise of the step.",
-        ),
-        Mistake(
-            "covariance taken as the slope",
-            _gaussian(slope=lambda k, vs, vt: k * vs),
-            "That is the covariance of x_s and x_t. Divide by a variance.",
-        ),
-        Mistake(
-            "all the variance at s",
-            _gaussian(std=lambda k, vs, vt, f, ss, s: np.sqrt(vs)),
-            "That is the spread of x_s when nothing is known. x_t is known.",
+            "σ²_{t|s} as 1 − α²_{t|s}, in the noise",
+            edit("sigma_t**2 - kept**2 * sigma_s**2", "1 - kept**2", _V_T, "alpha_t**2 * v + sigma_t**2"),
+            PRESERVING,
         ),
     ],
     hints=[
-        "x_s has variance α_s² v + σ_s². x_t = α_{t|s} x_s + σ_{t|s} ε. Their covariance is α_{t|s} times the variance of x_s.",
-        "Apply (B.7) with x_s in the place of x_0: prior variance α_s² v + σ_s², observation x_t.",
+        r"$x_s$ has variance $\alpha_s^2v+\sigma_s^2$, $x_t=\alpha_{t|s}x_s+\sigma_{t|s}\varepsilon$. Covariance?",
+        r"Apply (B.7) with $x_s$ in the place of $x_0$: prior variance $\alpha_s^2v+\sigma_s^2$, observation $x_t$.",
     ],
 )
 

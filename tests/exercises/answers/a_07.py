@@ -11,6 +11,19 @@ ANSWERS = {
     "07.1": {
         "right": [
             loss("""
+                total = 0
+                for i, time in enumerate(t):
+                    x_t = np.sqrt(alpha_bar[time]) * x0[i] + np.sqrt(1 - alpha_bar[time]) * eps[i]
+                    total += np.mean((predict(x_t, time) - eps[i]) ** 2)
+                return total / len(t)
+            """),
+            loss("""
+                a = torch.tensor(alpha_bar)[t][:, None]
+                x0, eps = torch.tensor(x0), torch.tensor(eps)
+                guess = predict(torch.sqrt(a) * x0 + torch.sqrt(1 - a) * eps, torch.tensor(t))
+                return torch.nn.functional.mse_loss(guess, eps)
+            """),
+            loss("""
                 a = alpha_bar[t][:, None]
                 x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
                 return np.mean((predict(x_t, t) - eps) ** 2)
@@ -128,7 +141,7 @@ ANSWERS = {
             """),
         ],
     },
-    "07.2": {"right": ["a", "b", "c", "d"], "wrong": []},
+    "07.2": {"right": ["b"], "wrong": ["a", "c", "d"]},
     "07.3": {
         "right": [
             mean("""
@@ -253,6 +266,10 @@ ANSWERS = {
     "07.5": {
         "right": [
             denoise("""
+                r = np.exp(-((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma**2))
+                return r @ points / r.sum()
+            """),
+            denoise("""
                 logs = -((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma**2)
                 r = np.exp(logs - logs.max())
                 return r @ points / r.sum()
@@ -280,10 +297,6 @@ ANSWERS = {
             """),
         ],
         "wrong": [
-            denoise("""
-                r = np.exp(-((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma**2))
-                return r @ points / r.sum()
-            """),
             denoise("""
                 logs = -((x_t - points) ** 2).sum(axis=1) / (2 * sigma**2)
                 r = np.exp(logs - logs.max())
@@ -354,7 +367,7 @@ ANSWERS = {
             """),
         ],
     },
-    "07.6": {"right": ["a", "b", "c", "d"], "wrong": []},
+    "07.6": {"right": ["b"], "wrong": ["a", "c", "d"]},
     "07.7": {"right": ["c", "C"], "wrong": ["a", "b", "d"]},
     "07.8": {
         "right": [

@@ -133,7 +133,7 @@ ANSWERS = {
             """),
         ],
     },
-    "08.2": {"right": ["a", "b", "c", "d"], "wrong": []},
+    "08.2": {"right": ["b"], "wrong": ["a", "c", "d"]},
     "08.3": {
         "right": [
             "sigma_t/sqrt(sigma_t**2 - (alpha_t/alpha_s)**2*sigma_s**2)",
@@ -375,7 +375,7 @@ ANSWERS = {
             """),
         ],
     },
-    "08.5": {"right": ["a", "b", "c", "d"], "wrong": []},
+    "08.5": {"right": ["a"], "wrong": ["b", "c", "d"]},
     "08.6": {
         "right": [
             loop("""

@@ -99,7 +99,7 @@ ANSWERS = {
             """),
         ],
     },
-    "09.2": {"right": ["a", "b", "c", "d"], "wrong": []},
+    "09.2": {"right": ["b"], "wrong": ["a", "c", "d"]},
     "09.3": {
         "right": [
             residual("""
@@ -273,7 +273,7 @@ ANSWERS = {
             speed("return f * x + g**2 * score"),
         ],
     },
-    "09.5": {"right": ["a", "b", "c", "d"], "wrong": []},
+    "09.5": {"right": ["b"], "wrong": ["a", "c", "d"]},
     "09.6": {
         "right": [
             back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + eta * g * np.sqrt(delta) * z"),

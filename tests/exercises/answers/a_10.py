@@ -10,7 +10,7 @@ grid = of("edm_grid(n, u_min, u_max, rho)")
 bash = of("adams_bashforth(y, slope, slope_before, u_before, u, u_next)")
 
 ANSWERS = {
-    "10.1": {"right": ["4", "4.0", "2**2", "Fraction(4, 1)", "2", "8"], "wrong": []},
+    "10.1": {"right": ["4", "4.0", "2**2", "Fraction(4, 1)"], "wrong": ["2", "8", "16", "2**1.5", "1/4", "3", "6", "1/8"]},
     "10.2": {
         "right": [
             heun("""
@@ -464,7 +464,7 @@ ANSWERS = {
             """),
         ],
     },
-    "10.7": {"right": ["a", "b", "c", "d"], "wrong": []},
+    "10.7": {"right": ["c"], "wrong": ["a", "b", "d"]},
     "10.8": {
         "right": [
             bash("""

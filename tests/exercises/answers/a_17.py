@@ -80,7 +80,7 @@ ANSWERS = {
             "log(1-beta)",
         ],
     },
-    "17.3": {"right": ["a", "b", "c", "d"], "wrong": []},
+    "17.3": {"right": ["b"], "wrong": ["a", "c", "d"]},
     "17.4": {
         "right": [
             stop("""
@@ -295,7 +295,7 @@ ANSWERS = {
             """),
         ],
     },
-    "17.5": {"right": ["a", "b", "c", "d"], "wrong": []},
+    "17.5": {"right": ["c"], "wrong": ["a", "b", "d"]},
     "17.6": {
         "right": [
             wilson("""
