@@ -144,7 +144,7 @@ WHERE_TO_LEARN = Prediction(
 def average(weights, decay):
     """Σ_k β^{n−k} θ_k · (1 − β)/(1 − β^n)."""
     n = len(weights)
-    powers = decay ** np.arange(n - 1, -1, -1)
+    powers = decay ** np.arange(n)[::-1]
     return (1 - decay) * (powers @ weights) / (1 - decay**n)
 
 
@@ -170,7 +170,7 @@ def _divided_at_every_step(weights, decay):
     return mean
 
 
-_MEAN, _POWERS = "(1 - decay) * (powers @ weights) / (1 - decay**n)", "np.arange(n - 1, -1, -1)"
+_MEAN, _POWERS = "(1 - decay) * (powers @ weights) / (1 - decay**n)", "np.arange(n)[::-1]"
 SUM_TO_ONE = r"The factors $(1-\beta)\beta^{n-k}$ add up to $1-\beta^n$. Divided by that, they add up to 1."
 NEWEST = r"The newest weights, $\theta_n$, have the factor $\beta^0$, the oldest $\beta^{n-1}$."
 
@@ -195,7 +195,7 @@ AVERAGE = Function(
         Mistake("1 − β^(n+1) for 1 − β^n", edit("decay**n)", "decay ** (n + 1))"), SUM_TO_ONE),
         Mistake("multiplied by 1 − β^n", edit(" / (1 - decay**n)", " * (1 - decay**n)"), SUM_TO_ONE),
         Mistake("oldest and newest exchanged", edit(_POWERS, "np.arange(n)"), NEWEST),
-        Mistake("the newest decayed already", edit(_POWERS, "np.arange(n, 0, -1)"), NEWEST),
+        Mistake("the newest decayed already", edit(_POWERS, "np.arange(1, n + 1)[::-1]"), NEWEST),
         Mistake("oldest first, and decayed already", edit(_POWERS, "np.arange(1, n + 1)"), NEWEST),
         Mistake(
             "the newest left out",
@@ -247,6 +247,11 @@ HALF_LIFE = Formula(
         Mistake("upside down", edit("log(1/2) / log(decay)", "log(decay) / log(1/2)"), SOLVE),
         Mistake("time to 1/e", edit("log(1/2)", "-1"), "After that many steps the factor is 1/e = 0.37."),
         Mistake("a power of β", "decay**0.5", SOLVE),
+        Mistake(
+            "half of the life span",
+            "1/2 / (1 - decay)",
+            "The factor does not fall by equal amounts but by equal ratios.",
+        ),
         Mistake("logarithms subtracted", "log(1/2) - log(decay)", SOLVE),
         Mistake("logarithms multiplied", "log(1/2) * log(decay)", SOLVE),
         Mistake("1 − β for β", edit("log(decay)", "log(1 - decay)"), r"Each step multiplies the factor by $\beta$."),
@@ -264,21 +269,13 @@ HALF_LIFE = Formula(
 def data_denoiser(x_t, points, alpha, sigma):
     """Σ_i r_i x⁽ⁱ⁾, r_i ∝ exp(−|x_t − α x⁽ⁱ⁾|²/2σ²)."""
     logs = -np.sum((x_t - alpha * points) ** 2, axis=1) / (2 * sigma**2)
-    r = np.exp(logs - np.max(logs))
+    r = np.exp(logs)
     return r @ points / np.sum(r)
 
 
 def _each_coordinate_by_itself(x_t, points, alpha, sigma):
     r = np.exp(-((x_t - alpha * points) ** 2) / (2 * sigma**2))
     return np.sum(r * points, axis=0) / np.sum(r, axis=0)
-
-
-def _not_normalised(x_t, points, alpha, sigma):
-    return np.exp(-np.sum((x_t - alpha * points) ** 2, axis=1) / (2 * sigma**2)) @ points
-
-
-def _over_their_number(x_t, points, alpha, sigma):
-    return _not_normalised(x_t, points, alpha, sigma) / len(points)
 
 
 def _sigma_from_alpha(x_t, points, alpha, sigma):
@@ -343,10 +340,14 @@ DATA_DENOISER = Function(
             edit("return r @ points / np.sum(r)", "return points[np.argmax(r)]"),
             "You returned the likeliest point. The others are possible as well, and a mean counts them.",
         ),
-        Mistake("shares that do not add up to 1", _not_normalised, SHARES),
-        Mistake("shares with the largest at 1", edit(" / np.sum(r)", ""), SHARES),
-        Mistake("divided by the number of points", _over_their_number, SHARES),
-        Mistake("largest share 1, over their number", edit("np.sum(r)", "len(points)"), SHARES),
+        Mistake("shares that do not add up to 1", edit(" / np.sum(r)", ""), SHARES),
+        Mistake("shares with the largest at 1", edit("(logs)", "(logs - np.max(logs))", " / np.sum(r)", ""), SHARES),
+        Mistake("divided by the number of points", edit("np.sum(r)", "len(points)"), SHARES),
+        Mistake(
+            "largest share 1, over their number",
+            edit("(logs)", "(logs - np.max(logs))", "np.sum(r)", "len(points)"),
+            SHARES,
+        ),
         Mistake(
             "the mean of the data",
             edit("return r @ points / np.sum(r)", "return np.mean(points, axis=0)"),

@@ -101,6 +101,7 @@ BACK_STEP = Function(
         Mistake("ε taken at s", edit("x_t - alpha_t * x0", "x_t - alpha_s * x0"), NOISE),
         Mistake("x_t for ε", edit(_EPS, "x_t"), NOISE),
         Mistake("σ_t from α_t", edit(_EPS, "(x_t - alpha_t * x0) / np.sqrt(1 - alpha_t**2)"), PRESERVING),
+        Mistake("data part of time t", edit("return alpha_s", "return alpha_t"), DATA),
         Mistake("data part not shrunk", edit("return alpha_s * x0", "return x0"), DATA),
         Mistake(
             "s and t exchanged",
