@@ -125,6 +125,28 @@ BLEND = Function(
             edit("alpha *", "sigma *"),
             r"You multiply signal and noise by the same number. The signal has its own, $\alpha$.",
         ),
+        Mistake("ε left out", edit("sigma * eps", "sigma"), r"You add $\sigma$ itself. It multiplies $\varepsilon$."),
+        Mistake(
+            "α computed as √(1 − σ²)",
+            edit("alpha *", "np.sqrt(1 - sigma**2) *"),
+            r"$\alpha^2 + \sigma^2 = 1$ holds for many schedules, but not for all. $\alpha$ is given: use it.",
+        ),
+        Mistake("α taken as 1 − σ", edit("alpha *", "(1 - sigma) *"), r"$\alpha$ is given. It is not $1 - \sigma$."),
+        Mistake(
+            "an average",
+            edit("alpha * x0 + sigma * eps", "(alpha * x0 + sigma * eps) / (alpha + sigma)"),
+            r"Nothing is to be divided: $\alpha$ and $\sigma$ need not add up to 1.",
+        ),
+        Mistake(
+            "brought back to length 1",
+            edit("alpha * x0 + sigma * eps", "(alpha * x0 + sigma * eps) / np.sqrt(alpha**2 + sigma**2)"),
+            r"Nothing is to be divided: $\alpha^2 + \sigma^2$ need not be 1.",
+        ),
+        Mistake(
+            "everything multiplied",
+            edit("alpha * x0 + sigma * eps", "alpha * x0 * sigma * eps"),
+            "Two products, and then their *sum*.",
+        ),
         Mistake(
             "a product of two sums",
             edit("alpha * x0 + sigma * eps", "(alpha + sigma) * (x0 + eps)"),

@@ -153,6 +153,22 @@ FILM = Function(
             "opposite. Count walkers.",
         ),
         Mistake(
+            "the net flow",
+            edit("jumps.T / shares", "(jumps.T - jumps) / shares"),
+            "You subtract the opposite jumps. A film shows both kinds, each at its own rate.",
+        ),
+        Mistake(
+            "minus the rate matrix",
+            edit("jumps.T / shares[:, None]", "np.diag(rates.sum(axis=1)) - rates.T"),
+            "That is $-Q^{\\mathsf T}$, the equation run backwards: section 7 shows it fail. Count the walkers in the "
+            "film.",
+        ),
+        Mistake(
+            "the square of the ratio",
+            edit("jumps.T / shares[:, None]", "rates.T * (shares / shares[:, None]) ** 2"),
+            "Each share once: $P_i$ walkers can make the jump, and $P_j$ stand where it ends.",
+        ),
+        Mistake(
             "the inverse matrix",
             lambda rates, shares: np.linalg.inv(rates),
             "Playing a film backwards turns each jump round. It does not invert the table of rates.",

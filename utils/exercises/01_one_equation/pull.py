@@ -149,6 +149,16 @@ PULL_RATES = Function(
             "Your two rates are equal, so there is no pull. One has a plus where the other has a minus.",
         ),
         Mistake(
+            "difference and sum returned",
+            edit("(total + drift) / 2, (total - drift) / 2", "drift, total"),
+            "Those are up − down and up + down. Solve for the two rates.",
+        ),
+        Mistake(
+            "sum and difference returned",
+            edit("(total + drift) / 2, (total - drift) / 2", "total, drift"),
+            "Those are up + down and up − down. Solve for the two rates.",
+        ),
+        Mistake(
             "taken for chances",
             the_rest_to_one,
             "Rates need not add up to 1: they are jumps per unit of time, not probabilities.",

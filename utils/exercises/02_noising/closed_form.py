@@ -204,6 +204,54 @@ CLOSED_FORM = Function(
             PRODUCT + ": multiply them.",
         ),
         Mistake(
+            "the noise of step t alone",
+            edit("np.sqrt(1 - alpha_bar)", "np.sqrt(betas[t - 1])"),
+            r"$\sqrt{\beta_t}$ is the noise of the last step. All $t$ of them are in $x_t$: together $1-\bar\alpha_t$.",
+        ),
+        Mistake(
+            "the signal of step t alone",
+            edit("np.sqrt(alpha_bar)", "np.sqrt(1 - betas[t - 1])"),
+            r"$\sqrt{1-\beta_t}$ is what the last step leaves. $x_0$ has been through all $t$ of them: "
+            r"$\sqrt{\bar\alpha_t}$.",
+        ),
+        Mistake(
+            "every step like the last",
+            edit("np.prod(1 - betas[:t])", "(1 - betas[t - 1]) ** t"),
+            r"Your $\beta$ is the same in every step. Here each has its own: multiply the factors $1-\beta_s$.",
+        ),
+        Mistake(
+            "noise of variance 1 − ᾱ²",
+            edit("np.sqrt(1 - alpha_bar)", "np.sqrt(1 - alpha_bar**2)"),
+            r"$\bar\alpha_t$ is already the square of what multiplies $x_0$: the noise has the variance "
+            r"$1-\bar\alpha_t$.",
+        ),
+        Mistake(
+            "the noise shrunk too",
+            edit("x0 + np.sqrt(1 - alpha_bar) * eps", "(x0 + np.sqrt(1 - alpha_bar) * eps)"),
+            r"Your bracket multiplies the noise by $\sqrt{\bar\alpha_t}$ as well. Shrink $x_0$ alone, then add.",
+        ),
+        Mistake(
+            "the same root twice",
+            edit("np.sqrt(1 - alpha_bar)", "np.sqrt(alpha_bar)"),
+            r"You multiply both by $\sqrt{\bar\alpha_t}$. The noise has what is left of the variance, "
+            r"$1-\bar\alpha_t$.",
+        ),
+        Mistake(
+            "ε left out",
+            edit("np.sqrt(1 - alpha_bar) * eps", "np.sqrt(1 - alpha_bar)"),
+            r"You add the standard deviation itself. It multiplies $\varepsilon$.",
+        ),
+        Mistake(
+            "x₀ and ε under the root",
+            edit(
+                "np.sqrt(alpha_bar) * x0",
+                "np.sqrt(alpha_bar * x0)",
+                "np.sqrt(1 - alpha_bar) * eps",
+                "np.sqrt((1 - alpha_bar) * eps)",
+            ),
+            r"$x_0$ and $\varepsilon$ have come under the roots. Only $\bar\alpha_t$ and $1-\bar\alpha_t$ stand there.",
+        ),
+        Mistake(
             "** 1/2 without brackets",
             edit("np.sqrt(alpha_bar)", "alpha_bar**1 / 2", "np.sqrt(1 - alpha_bar)", "(1 - alpha_bar) ** 1 / 2"),
             "Python reads `c ** 1/2` as `(c ** 1) / 2`. Write `c ** 0.5` or `np.sqrt(c)`.",

@@ -171,6 +171,36 @@ KERNEL = Function(
             "Right values, in the wrong order: the scale comes first.",
         ),
         Mistake(
+            "the noise already there",
+            edit("np.sqrt(variance)", "np.sqrt(1 - alpha_bar_s)"),
+            r"$\sqrt{1-\bar\alpha_s}$ is the noise that $x_s$ has already. What comes on top of it until $t$?",
+        ),
+        Mistake(
+            "the difference, the wrong way round",
+            edit("np.sqrt(variance)", "np.sqrt(alpha_bar_t - alpha_bar_s)"),
+            r"$\bar\alpha$ falls with $t$, so you take the root of a negative number. " + SHRUNK,
+        ),
+        Mistake(
+            "half a root in the scale",
+            edit(
+                "np.sqrt(alpha_bar_t / alpha_bar_s)",
+                "np.sqrt(alpha_bar_t) / alpha_bar_s",
+                "(1 - alpha_bar_t) - scale**2 * (1 - alpha_bar_s)",
+                "1 - scale**2",
+            ),
+            r"You rooted $\bar\alpha_t$ and not $\bar\alpha_s$. Both are squares.",
+        ),
+        Mistake(
+            "β taken as a difference",
+            edit(
+                "alpha_bar_t / alpha_bar_s",
+                "1 - (alpha_bar_s - alpha_bar_t)",
+                "(1 - alpha_bar_t) - scale**2 * (1 - alpha_bar_s)",
+                "1 - scale**2",
+            ),
+            r"What the way from $s$ to $t$ keeps of the signal's power is a ratio, $\bar\alpha_t/\bar\alpha_s$.",
+        ),
+        Mistake(
             "the old noise of the wrong time",
             edit(
                 "(1 - alpha_bar_t)", "(1 - alpha_bar_s)", "scale**2 * (1 - alpha_bar_s)", "scale**2 * (1 - alpha_bar_t)"
@@ -302,6 +332,8 @@ BETA_FROM_ALPHA_BAR = Formula(
             "0.5 * log(alpha_bar_prev / alpha_bar_t)",
             r"That is the step's length $\Delta_t$ on the Ornstein–Uhlenbeck clock. $\beta_t$ itself is asked.",
         ),
+        Mistake("1 minus the difference", "1 - (alpha_bar_prev - alpha_bar_t)", DIVIDE),
+        Mistake("the root of the difference", "sqrt(alpha_bar_prev - alpha_bar_t)", DIVIDE + " And no root."),
         Mistake("both subtracted", "1 - alpha_bar_t - alpha_bar_prev", DIVIDE),
         Mistake(
             "the worked value",

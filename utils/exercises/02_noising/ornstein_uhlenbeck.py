@@ -227,6 +227,21 @@ ANY_OU = Function(
             r"Here the pull is $\theta$.",
         ),
         Mistake(
+            "not divided by e^{2θt}",
+            edit("(1 - np.exp(-2 * theta * t))", "(np.exp(2 * theta * t) - 1)"),
+            r"That is the variance of $e^{\theta t}X_t$. Divide it by $e^{2\theta t}$: the mean you have divided.",
+        ),
+        Mistake(
+            "the root over the first factor only",
+            edit("np.sqrt(variance)", "np.sqrt(s**2 / (2 * theta)) * (1 - np.exp(-2 * theta * t))"),
+            r"The root goes over the whole variance, the bracket $1-e^{-2\theta t}$ included.",
+        ),
+        Mistake(
+            "noise that grows like t",
+            edit("np.sqrt(variance)", "s * t"),
+            r"Independent noises add their variances, $s^2\,dt$ each, and the earlier ones have decayed.",
+        ),
+        Mistake(
             "the variance returned",
             edit("np.sqrt(variance)", "variance"),
             "Your second number is the variance. Return the standard deviation.",

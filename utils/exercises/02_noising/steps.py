@@ -146,6 +146,31 @@ ONE_STEP = Function(
             "The squares of the two factors add up to 1, not the factors.",
         ),
         Mistake(
+            "e^{−β/2} for the root",
+            edit("np.sqrt(1 - beta)", "np.exp(-beta / 2)", "np.sqrt(beta)", "np.sqrt(1 - np.exp(-beta))"),
+            r"That is a step of length $\beta/2$ of the Ornstein–Uhlenbeck process. " + EULER,
+        ),
+        Mistake(
+            "e^{−β}",
+            edit("np.sqrt(1 - beta)", "np.exp(-beta)", "np.sqrt(beta)", "np.sqrt(1 - np.exp(-2 * beta))"),
+            r"That is a step of length $\beta$ of the Ornstein–Uhlenbeck process, not a step of (2.1).",
+        ),
+        Mistake(
+            "ε under the root",
+            edit("np.sqrt(beta) * eps", "np.sqrt(beta * eps)"),
+            r"$\varepsilon$ has come under the root. Only $\beta$ stands there.",
+        ),
+        Mistake(
+            "ε left out",
+            edit("np.sqrt(beta) * eps", "np.sqrt(beta)"),
+            r"You add the standard deviation itself. It multiplies $\varepsilon$.",
+        ),
+        Mistake(
+            "what is lost, not what is kept",
+            edit("np.sqrt(1 - beta) * x", "(1 - np.sqrt(1 - beta)) * x"),
+            r"That is what the step takes away from $x$. $\sqrt{1-\beta}\,x$ is what it keeps.",
+        ),
+        Mistake(
             "** 1/2 without brackets",
             edit("np.sqrt(1 - beta)", "(1 - beta) ** 1 / 2", "np.sqrt(beta)", "beta**1 / 2"),
             "Python reads `c ** 1/2` as `(c ** 1) / 2`. Write `c ** 0.5` or `np.sqrt(c)`.",
@@ -296,6 +321,11 @@ TWO_STEPS = Number(
             "the second noise",
             edit("(1 - beta_2) * beta_1", "beta_2"),
             r"$\beta_2$ is the part of the second noise. The part of the first is asked.",
+        ),
+        Mistake(
+            "the second noise, shrunk",
+            edit("(1 - beta_2) * beta_1", "(1 - beta_2) * beta_2"),
+            r"The second step shrinks what it receives: the noise of the first, $\beta_1$. Not its own.",
         ),
         Mistake(
             "the product of the two",

@@ -50,6 +50,7 @@ BLOCK = r"A block holds $k\cdot k$ pixels, so the variance of its mean noise is 
 MORE = "Averaging removes noise. So before averaging there must be more of it than at $\\lambda$, not less."
 LOG = r"Dividing the SNR by $k^2$ subtracts $\log k^2$ from its logarithm"
 TOGETHER = r"Your SNR is right, but $\alpha^2+\sigma^2$ is no longer 1. Shift $\lambda$, then compute both from it."
+TWICE = r"The *variance* changes by $k^2$, so $\sigma$ by $k$. And $\alpha^2+\sigma^2$ is no longer 1."
 RENORMALISED = r"The SNR is a ratio: changing one of the two and then the other to fit changes it by more than $k^2$."
 
 SHIFTED = Function(
@@ -105,6 +106,24 @@ SHIFTED = Function(
             "only the noise divided",
             edit("log_snr - 2 * np.log(k)", "log_snr", "alpha, sigma\n", "alpha, sigma / k\n"),
             r"That is the noise after averaging a picture at $\lambda$. " + MORE,
+        ),
+        Mistake(
+            "only the noise multiplied, by k²",
+            edit(" - 2 * np.log(k)", "", "alpha, sigma\n", "alpha, k**2 * sigma\n"),
+            TWICE,
+        ),
+        Mistake(
+            "only the signal divided, by k²", edit(" - 2 * np.log(k)", "", "return alpha", "return alpha / k**2"), TWICE
+        ),
+        Mistake(
+            "only the signal multiplied",
+            edit(" - 2 * np.log(k)", "", "return alpha", "return k * alpha"),
+            MORE + r" (And $\alpha^2+\sigma^2$ is no longer 1.)",
+        ),
+        Mistake(
+            "λ multiplied by log k",
+            edit("- 2 * np.log(k)", "* np.log(k)"),
+            LOG + "; it does not multiply it.",
         ),
         Mistake("the noise multiplied, the signal made to fit", noise_from_k, RENORMALISED),
         Mistake("the signal divided, the noise made to fit", signal_from_k, RENORMALISED),

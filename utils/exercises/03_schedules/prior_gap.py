@@ -107,6 +107,16 @@ PUBLISHED_GAP = Number(
             r"You used $\bar\alpha_{49}$. The last entry of the cumulative product is $\bar\alpha_{50}$.",
         ),
         Mistake(
+            "49 values of β",
+            edit("0.02, 50)", "0.02, 49)"),
+            "Your table has 49 entries. With $T = 50$ there are 50.",
+        ),
+        Mistake(
+            "added up over all t",
+            edit("np.log(1 - alpha_bar)", "np.log(1 - np.cumprod(1 - betas)).sum()"),
+            r"$L_T$ belongs to the last step alone: $\bar\alpha_{50}$.",
+        ),
+        Mistake(
             "T in place of d",
             edit("-d / 2", "-50 / 2"),
             "The factor is the number of dimensions over 2, not the number of steps.",
@@ -235,6 +245,12 @@ ENOUGH_STEPS = Number(
             r"$e^{-\sum\beta}$ is only close to $\bar\alpha_T$. Multiply the factors $1-\beta$.",
         ),
         Mistake("for 64 pixels", edit("d / 2", "64 / 2"), "Here the data have two dimensions, $d = 2$."),
+        Mistake(
+            "the signal's logarithm",
+            10,
+            r"You required $-\log\bar\alpha_T \ge 0.1$, or $\bar\alpha_T \le e^{-0.1}$. The bound is on the noise, "
+            r"$-\log(1-\bar\alpha_T)$.",
+        ),
         Mistake(
             "the published numbers",
             1000,

@@ -156,6 +156,21 @@ SNR = Function(
             r"Your product of roots is $\alpha_t$. The power of the signal is its square, $\bar\alpha_t$.",
         ),
         Mistake(
+            "σ taken as 1 − α",
+            edit("(1 - alpha_bar)", "(1 - np.sqrt(alpha_bar)) ** 2"),
+            r"$\sigma^2 = 1-\alpha^2 = 1-\bar\alpha$. You took $\sigma = 1-\alpha$.",
+        ),
+        Mistake(
+            "a ratio of logarithms",
+            edit("alpha_bar / (1 - alpha_bar)", "np.log(alpha_bar) / np.log(1 - alpha_bar)"),
+            "The ratio itself is asked, of the powers and not of their logarithms.",
+        ),
+        Mistake(
+            "the noise of the step before",
+            edit("(1 - alpha_bar)", "(1 - np.prod(1 - betas[: t - 1]))"),
+            r"Signal and noise belong to the same $t$: use one $\bar\alpha_t$ in both.",
+        ),
+        Mistake(
             "noises multiplied",
             noises_multiplied,
             r"Noise variances add, shrunk on the way; they do not multiply. Together they make $1-\bar\alpha_t$.",

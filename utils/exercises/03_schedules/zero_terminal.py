@@ -180,6 +180,16 @@ ZERO_TERMINAL = Function(
             edit("root[0]", "alpha_bar[0]"),
             r"Only some of your values are roots. Take $\sqrt{\bar\alpha}$ of all, the first too.",
         ),
+        Mistake(
+            "scaled before it is shifted",
+            edit("(root - last) * first / (first - last)", "root * first / (first - last) - last"),
+            "Shift first, then scale: otherwise the last value does not become 0.",
+        ),
+        Mistake(
+            "the shift the wrong way round",
+            edit("(root - last)", "(first - root)"),
+            "Yours starts at 0 and rises. Subtract the *last* root from each.",
+        ),
         Mistake("a ramp", a_ramp, "Both ends are right, but (3.14) subtracts the same number from every root."),
         Mistake(
             "a ramp taken off the root",
