@@ -140,6 +140,11 @@ SHIFTED = Function(
             r"These are $\alpha^2$ and $\sigma^2$. Take roots.",
         ),
         Mistake(
+            "α not rooted, σ from it",
+            edit("return alpha, sigma", "return alpha**2, np.sqrt(1 - alpha**4)"),
+            r"$\operatorname{sigmoid}(\lambda)$ is $\alpha^2$, not $\alpha$.",
+        ),
+        Mistake(
             "α and σ exchanged",
             edit("return alpha, sigma", "return sigma, alpha"),
             r"Right values, in the wrong order: $\alpha$ comes first.",
