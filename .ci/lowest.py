@@ -1,4 +1,4 @@
-"""The lowest versions that pyproject.toml allows, as a constraints file for pip: a line `name==version; marker` each."""
+"""The lowest versions that pyproject.toml allows, as constraints for pip: a line `name==version; marker` each."""
 
 import re
 import tomllib
