@@ -12,7 +12,7 @@ NETWORKS = {
     "utils.generative.networks",
     "utils.generative.training",
     "utils.generative.checkpoint",
-    *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "trained", "diffusion", "vae", "gan")),
+    *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "layers", "trained", "diffusion", "vae", "gan")),
 }  # torch's
 REFEREES = {"diffusers", "EoN", "emcee", "hypothesis", "pywt", "SALib", "pytest"}
 

@@ -24,7 +24,7 @@ class Digits:
     labels: np.ndarray
 
 
-def load_digits():
+def load_digits() -> Digits:
     """The digits, in the order of the file: pixels 0..16 become pixel/8 − 1, in [−1, 1]. The arrays are read-only.
 
     Raises ValueError if the installed copy differs from the one described in PROVENANCE.

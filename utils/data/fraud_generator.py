@@ -7,7 +7,8 @@ stored here, and no row drawn here is one of theirs.
 
 import numpy as np
 
-from utils.common.checks import whole_number
+from utils.common.arrays import numpy_generator
+from utils.common.checks import number, whole_number
 from utils.data.transaction_table import COLUMNS, Transactions
 
 N_V = 28  # V1..V28
@@ -83,7 +84,7 @@ LEGITIMATE_HOURS = (27, 15, 12, 12, 8, 11, 14, 25, 36, 56, 58, 59, 54, 54, 58, 5
 FRAUD_HOURS = (20, 25, 116, 35, 45, 25, 25, 45, 25, 35, 30, 108, 40, 35, 45, 50, 45, 55, 55, 40, 35, 33, 20, 13)
 
 
-def draw_transactions(legitimate, frauds, rng):
+def draw_transactions(legitimate: int, frauds: int, rng: np.random.Generator) -> Transactions:
     """That many independent transactions of each class: the Transactions, in the order of Time, source "synthetic".
 
     Time: whole seconds in [0, 172 800), two days of 24 h; hours by the tables above. Amount: units of money, whole
@@ -98,6 +99,7 @@ def draw_transactions(legitimate, frauds, rng):
     legitimate, frauds = (
         whole_number(name, value, least=0) for name, value in (("legitimate", legitimate), ("frauds", frauds))
     )
+    rng = numpy_generator("rng", rng)
     if legitimate + frauds == 0:
         raise ValueError("legitimate + frauds must be at least 1, got 0")
     labels = np.repeat([0, 1], [legitimate, frauds])
@@ -114,20 +116,20 @@ def draw_transactions(legitimate, frauds, rng):
     return Transactions(np.column_stack([time, v, amount])[order], labels[order], COLUMNS, "synthetic")
 
 
-def scale_moment(power):
+def scale_moment(power: float) -> np.ndarray:
     """E w^power for each column, (28,): ∫ (u + CUT)^(−power/TAIL) du over [0, 1] = ((1 + CUT)^q − CUT^q) / q with
     q = 1 − power/TAIL. No TAIL equals 2 or 4.
     """
-    q = 1 - power / TAIL
+    q = 1 - number("power", power) / TAIL
     return ((1 + CUT) ** q - CUT**q) / q
 
 
-def _legitimate_v(n, rng):
+def _legitimate_v(n: int, rng: np.random.Generator) -> np.ndarray:
     w = (rng.random((n, 1)) + CUT) ** (-1 / TAIL)
     return STD / np.sqrt(scale_moment(2)) * w * rng.standard_normal((n, N_V))
 
 
-def _fraud_shift(n, rng):
+def _fraud_shift(n: int, rng: np.random.Generator) -> np.ndarray:
     """What fraud adds to V1..V28, (n, 28)."""
     kind = rng.choice(len(KINDS), size=(n, 1), p=KINDS[:, 0])
     median, core, ring, outer = (KINDS[kind, place] for place in (1, 2, 3, 4))  # each (n, 1)
@@ -138,18 +140,18 @@ def _fraud_shift(n, rng):
     return severity * (direction + outer * common)
 
 
-def _vector(values):
+def _vector(values: dict[str, float]) -> np.ndarray:
     """{"V3": x, ...} as an array (28,), 0 where nothing is said."""
     return np.array([values.get(f"V{number}", 0.0) for number in range(1, N_V + 1)])
 
 
-def _amounts(n, prices, log, rng):
+def _amounts(n: int, prices: dict[float, float], log: tuple[float, float], rng: np.random.Generator) -> np.ndarray:
     amounts = np.round(rng.lognormal(*log, size=n), 2)
     chances = np.array([*prices.values(), 1 - sum(prices.values())])
     price = np.array([*prices, np.nan])[rng.choice(len(chances), size=n, p=chances)]
     return np.where(np.isnan(price), amounts, price)
 
 
-def _times(n, hours, rng):
+def _times(n: int, hours: tuple[int, ...], rng: np.random.Generator) -> np.ndarray:
     hour = rng.choice(24, size=n, p=np.array(hours) / sum(hours))
     return 86_400.0 * rng.integers(2, size=n) + 3600 * hour + rng.integers(3600, size=n)

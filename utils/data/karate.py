@@ -90,8 +90,9 @@ _POSITIONS = (
 
 @dataclass(frozen=True, eq=False)
 class Karate:
-    """edges (78, 2): ties, lower number first. adjacency (34, 34): 1 where tied, symmetric. club (34,): which of the two
-    clubs a member joined after the split, 0 the instructor's, 1 the president's. positions (34, 2): for drawing.
+    """edges (78, 2): ties, lower number first. adjacency (34, 34): 1 where tied, symmetric. positions (34, 2): to draw.
+
+    club (34,): which of the two clubs a member joined after the split, 0 the instructor's, 1 the president's.
     """
 
     edges: np.ndarray
@@ -100,7 +101,7 @@ class Karate:
     positions: np.ndarray
 
 
-def load_karate():
+def load_karate() -> Karate:
     """The club as Zachary recorded it. The arrays are read-only."""
     edges = np.array([(low, high) for low, others in _TIES.items() for high in others])
     adjacency = np.zeros((34, 34))

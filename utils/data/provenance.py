@@ -2,8 +2,12 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+
+from utils.common.arrays import points
+from utils.common.checks import whole_number
 
 
 @dataclass(frozen=True)
@@ -24,9 +28,9 @@ class Provenance:
     size: int | None = None
 
 
-def checksum(*arrays, decimals=6):
+def checksum(*arrays: Any, decimals: int = 6) -> str:
     """SHA-256 of the arrays' values rounded to `decimals` places, so that the last bit of a sine does not matter."""
-    digest = hashlib.sha256()
+    digest, decimals = hashlib.sha256(), whole_number("decimals", decimals, least=0)
     for array in arrays:
-        digest.update(np.rint(np.asarray(array, dtype=float) * 10**decimals).astype("<i8").tobytes())
+        digest.update(np.rint(points("arrays", array, finite=False) * 10**decimals).astype("<i8").tobytes())
     return digest.hexdigest()

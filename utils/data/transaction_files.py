@@ -3,11 +3,15 @@
 import os
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from utils.common.files import course_folder
 from utils.data.transaction_table import COLUMNS, Transactions
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 OPENML_ID = 42175
 REAL_ROWS, REAL_FRAUDS = 284_807, 492
@@ -20,7 +24,7 @@ CITATION = (
 _CLASSES = {"0": 0, "0.0": 0, "False": 0, "1": 1, "1.0": 1, "True": 1}  # how Class may be written, quotes apart
 
 
-def read_transactions(path):
+def read_transactions(path: Path | str) -> Transactions:
     """The transactions in a .csv, .csv.gz or .parquet file, in the order of its rows.
 
     Its columns, in any order: Time (may be absent), V1..V28, Amount, Class. Class holds 0 and 1: numbers, text (also
@@ -39,7 +43,8 @@ def read_transactions(path):
         raise ValueError(f"path must end in .csv, .csv.gz or .parquet, got {path.name!r}")
     try:
         if is_text:
-            frame = pd.read_csv(path, low_memory=False, skip_blank_lines=False)
+            exact: Any = {"float_precision": "round_trip"} if pd.__version__ < "3" else {}  # pandas 3 always is
+            frame = pd.read_csv(path, low_memory=False, skip_blank_lines=False, **exact)
         else:
             frame = pd.read_parquet(path)
             frame = frame.reset_index(drop=frame.index.names == [None])
@@ -52,7 +57,7 @@ def read_transactions(path):
     return checked(frame, path.name, ("line", 2) if is_text else ("row", 1))
 
 
-def fetch_transactions(cache=None):
+def fetch_transactions(cache: Path | str | None = None) -> Transactions:
     """The real transactions: data set 42175 of OpenML, kept in the folder `cache` (None: `default_cache()`).
 
     Raises ConnectionError if OpenML cannot be reached. Raises ValueError if what came is not the data set: 284 807
@@ -69,9 +74,9 @@ def fetch_transactions(cache=None):
         bunch = datasets.fetch_openml(data_id=OPENML_ID, data_home=str(folder), as_frame=True, parser="pandas")
     except Exception as error:  # the network, the disk or a damaged copy: the way out is the same
         raise ConnectionError(
-            f"data set {OPENML_ID} could not be had from OpenML ({type(error).__name__}: {error}). Without a network, get "
-            f'"Credit Card Fraud Detection" (ULB Machine Learning Group; {CITATION}) as creditcard.csv elsewhere and give '
-            f'its path: load_transactions("creditcard.csv"). A damaged download goes away with the folder {folder}'
+            f"data set {OPENML_ID} could not be had from OpenML ({type(error).__name__}: {error}). Without a network, "
+            f'get "Credit Card Fraud Detection" (ULB Machine Learning Group; {CITATION}) as creditcard.csv elsewhere '
+            f'and give its path: load_transactions("creditcard.csv"). A damaged download goes with the folder {folder}'
         ) from error
     real = checked(bunch.frame, f"OpenML {OPENML_ID}", ("row", 1))
     frauds = real.labels == 1
@@ -85,14 +90,14 @@ def fetch_transactions(cache=None):
     return real
 
 
-def default_cache():
+def default_cache() -> Path:
     """$COURSE_DATA, or .data in the folder of the course (`course_folder`)."""
     if os.environ.get("COURSE_DATA"):
         return Path(os.environ["COURSE_DATA"]).expanduser()
     return course_folder() / ".data"
 
 
-def checked(frame, source, place):
+def checked(frame: "pd.DataFrame", source: str, place: tuple[str, int]) -> Transactions:
     """The Transactions in a pandas table that is as `read_transactions` says.
 
     source: what to call the table. place: what to call its rows, (word, number of the first).
@@ -115,7 +120,7 @@ def checked(frame, source, place):
     return Transactions(features, labels, columns, source)
 
 
-def _numbers(series, source, place):
+def _numbers(series: "pd.Series", source: str, place: tuple[str, int]) -> np.ndarray:
     """A column as float64, (n,)."""
     import pandas as pd
 
@@ -130,7 +135,7 @@ def _numbers(series, source, place):
     return values
 
 
-def _labels(series, source, place):
+def _labels(series: "pd.Series", source: str, place: tuple[str, int]) -> np.ndarray:
     """Class as whole numbers, (n,)."""
     labels = series.astype(str).str.strip("'\"").map(_CLASSES)
     bad = labels.isna().to_numpy()
@@ -139,12 +144,12 @@ def _labels(series, source, place):
     return labels.to_numpy(dtype=int)
 
 
-def _complaint(series, row, source, place, wanted):
+def _complaint(series: "pd.Series", row: int, source: str, place: tuple[str, int], wanted: str) -> str:
     word, first = place
     value = series.iloc[row]
     value = value.item() if isinstance(value, np.generic) else value
     return f"{source}: {series.name} must be {wanted}, got {value!r} in {word} {first + row}"
 
 
-def _listed(columns):
+def _listed(columns: tuple[str, ...]) -> str:
     return f"{columns[0]}, V1..V28, {columns[-1]}"

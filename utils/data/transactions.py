@@ -39,15 +39,16 @@ REAL_PREVALENCE = REAL_FRAUDS / REAL_ROWS  # 0.17 %
 PROVENANCE = (
     Provenance(
         name="transactions",
-        source="formula in utils/data/fraud_generator.py, drawn from default_rng(0); its constants imitate the next set",
+        source="formula in utils/data/fraud_generator.py, drawn from default_rng(0); "
+        "its constants imitate the next set",
         licence="none needed",
         rows=ROWS,
         checksum="45af6be5f1c6dcb223be16d0c3648af3a8824be70a959bd861816d326ad557bc",
     ),
     Provenance(
         name="creditcard",
-        source=f"Credit Card Fraud Detection, Machine Learning Group of the Université Libre de Bruxelles and Worldline; "
-        f"{CITATION}. OpenML {OPENML_ID} (1597 is the same without Time). Fetched on request, not shipped",
+        source="Credit Card Fraud Detection, Machine Learning Group of the Université Libre de Bruxelles and "
+        f"Worldline; {CITATION}. OpenML {OPENML_ID} (1597 is the same without Time). Fetched on request, not shipped",
         licence="Database Contents License (DbCL) v1.0; not redistributed here",
         rows=REAL_ROWS,
         checksum="76274b691b16a6c49d3f159c883398e03ccd6d1ee12d9d8ee38f4b4b98551a89",
@@ -56,7 +57,7 @@ PROVENANCE = (
 )
 
 
-def load_transactions(source="synthetic", cache=None):
+def load_transactions(source: Path | str = "synthetic", cache: Path | str | None = None) -> Transactions:
     """The Transactions of the source named, never those of another.
 
     "synthetic": 60 000 drawn by `draw_transactions` from default_rng(0), always the same; 492 are frauds. In reality

@@ -3,7 +3,7 @@
 import numpy as np
 
 from utils.data.transactions import Transactions, draw_transactions
-from utils.generative.tabular.ways import split
+from utils.generative.tabular.split import split
 
 SMALL = draw_transactions(540, 60, np.random.default_rng(0))
 
@@ -17,7 +17,7 @@ def small_split(seed=0, **options):
 
 
 def with_copies():
-    """(transactions, groups): SMALL, 10 legitimate rows and 6 frauds of it once more, and a fraud's row as legitimate."""
+    """(transactions, groups): SMALL, 10 legitimate rows and 6 frauds once more, and a fraud's row as legitimate."""
     frauds, others = np.flatnonzero(SMALL.labels == 1), np.flatnonzero(SMALL.labels == 0)
     again = np.concatenate([others[:10], frauds[:6], frauds[6:7]])
     labels = np.concatenate([SMALL.labels, SMALL.labels[again[:-1]], [0]])

@@ -62,7 +62,8 @@ def test_it_stops_after_patience_looks_without_a_gain_and_keeps_the_best():
 @given(st.lists(st.integers(0, 6), min_size=1, max_size=12), st.integers(1, 4), st.integers(1, 4))
 def test_it_stops_where_a_count_of_failures_in_a_row_says(losses, every, patience):
     best, failures, expected = math.inf, 0, 0
-    for expected, loss in enumerate(losses, start=1):
+    for loss in losses:
+        expected += 1
         best, failures = (loss, 0) if loss < best else (best, failures + 1)
         if failures == patience:
             break
@@ -124,7 +125,7 @@ def test_another_seed_holds_out_other_rows():
 @pytest.mark.parametrize(
     ("n", "share", "message"),
     [
-        (9, 0.2, r"frauds must have shape \(n, d\) with n of at least 10, got \(9, 2\)"),
+        (9, 0.2, r"rows must have shape \(n, d\) with n of at least 10, got \(9, 2\)"),
         (10, 0, r"held_out must lie in \(0, 1\), got 0"),
         (10, 1.0, r"held_out must lie in \(0, 1\), got 1.0"),
         (10, 0.99, "held_out must leave at least 2 rows to train on, got 0.99 of 10"),

@@ -127,7 +127,7 @@ def test_a_constant_column_stays_what_it_is(kind):
         ([[np.inf], [1.0]], "quantile", "rows must be finite, got inf in row 0, column 0"),
         ([1.0, 2.0], "standard", r"rows must have shape \(n, d\) with n of at least 2, got \(2,\)"),
         ([[1.0, 2.0]], "quantile", r"rows must have shape .* at least 2, got \(1, 2\)"),
-        ([[1.0], [2.0]], "robust", "kind must be 'standard' or 'quantile', got 'robust'"),
+        ([[1.0], [2.0]], "robust", "kind must be one of 'standard', 'quantile', got 'robust'"),
     ],
 )
 def test_bad_rows_and_kinds_are_named(rows, kind, message):
@@ -136,7 +136,7 @@ def test_bad_rows_and_kinds_are_named(rows, kind, message):
 
 
 def test_a_wrong_number_of_columns_is_named():
-    with pytest.raises(ValueError, match="legitimate must have 3 columns, got 2"):
-        checked_rows("legitimate", np.zeros((4, 2)), columns=3)
+    with pytest.raises(ValueError, match="others must have 3 columns, got 2"):
+        checked_rows("others", np.zeros((4, 2)), columns=3)
     found = checked_rows("rows", [[1, 2]], columns=2)
     assert found.dtype == float and np.array_equal(found, [[1, 2]])

@@ -6,9 +6,11 @@ from small_frauds import SMALL, rng, small_split
 
 from utils.data.transactions import draw_transactions, load_transactions
 from utils.generative.tabular import study
+from utils.generative.tabular.arms import added_rows, arms
+from utils.generative.tabular.classifiers import classify
 from utils.generative.tabular.scores import MEASURES, measures
-from utils.generative.tabular.study import COLUMNS, Cell, fingerprint, run, table
-from utils.generative.tabular.ways import classify, further_frauds, split
+from utils.generative.tabular.split import split
+from utils.generative.tabular.study import COLUMNS, Cell, fingerprint, run, stream, table
 
 CHEAP = ("none", "class weights", "jitter")
 ONE = ("XGBoost",)
@@ -33,8 +35,8 @@ def refuse(*_):
 
 def same(cells, others):
     return all(
-        (a.seed, a.way, a.classifier, a.added, a.seconds, a.error)
-        == (b.seed, b.way, b.classifier, b.added, b.seconds, b.error)
+        (a.seed, a.arm, a.classifier, a.added, a.seconds, a.error)
+        == (b.seed, b.arm, b.classifier, b.added, b.seconds, b.error)
         and a.scores.dtype == b.scores.dtype
         and np.array_equal(a.scores, b.scores)
         for a, b in zip(cells, others, strict=True)
@@ -44,44 +46,52 @@ def same(cells, others):
 # The cells
 
 
-def test_a_cell_is_the_way_then_the_classifier_by_hand():
+def test_a_cell_is_the_arm_then_the_classifier_by_hand():
     data = small_split(2)
     [cell] = run({2: data}, ("jitter",), ONE, n=30)
-    rows = further_frauds("jitter", data, 30, np.random.default_rng([2, len("jitter")]))
+    rows = added_rows("jitter", data, 30, stream(2, "jitter"))
     assert np.array_equal(cell.scores, classify("XGBoost", data, rows, seed=2))
-    assert (cell.seed, cell.way, cell.classifier, cell.added, cell.error) == (2, "jitter", "XGBoost", 30, "")
+    assert (cell.seed, cell.arm, cell.classifier, cell.added, cell.error) == (2, "jitter", "XGBoost", 30, "")
 
 
-def test_every_seed_way_and_classifier_has_its_cell_in_order(calls):
+def test_every_arm_and_seed_has_a_stream_of_its_own_the_same_everywhere():
+    first = [stream(seed, arm).integers(2**62) for arm in (*arms(), "jitteR") for seed in (0, 1)]
+    assert len(set(first)) == 2 * len(arms()) + 2
+    assert stream(0, "jitter").integers(10**9) == 575976706
+    with pytest.raises(ValueError, match="seed must be a whole number of at least 0, got -1"):
+        stream(-1, "jitter")
+
+
+def test_every_seed_arm_and_classifier_has_its_cell_in_order(calls):
     cells = list(run({0: small_split(), 1: small_split(1)}, CHEAP, n=20))
-    expected = [(seed, way, name) for seed in (0, 1) for way in CHEAP for name in ("XGBoost", "Random Forest")]
-    assert [(cell.seed, cell.way, cell.classifier) for cell in cells] == expected
-    assert calls == [(name, 20 if way == "jitter" else 0, way == "class weights", seed) for seed, way, name in expected]
+    expected = [(seed, arm, name) for seed in (0, 1) for arm in CHEAP for name in ("XGBoost", "Random Forest")]
+    assert [(cell.seed, cell.arm, cell.classifier) for cell in cells] == expected
+    assert calls == [(name, 20 if arm == "jitter" else 0, arm == "class weights", seed) for seed, arm, name in expected]
 
 
 def test_rows_are_made_once_for_all_classifiers(calls, monkeypatch):
     made = []
-    monkeypatch.setattr(study, "further_frauds", lambda *call: made.append(call[0]) or further_frauds(*call))
+    monkeypatch.setattr(study, "added_rows", lambda *call: made.append(call[0]) or added_rows(*call))
     list(run({0: small_split()}, CHEAP, n=20))
     assert made == list(CHEAP)
 
 
-def test_a_way_or_classifier_that_fails_says_why_and_the_others_go_on(monkeypatch, tmp_path):
-    def breaks(way, *rest):
-        if way == "jitter":
+def test_an_arm_or_classifier_that_fails_says_why_and_the_others_go_on(monkeypatch, tmp_path):
+    def breaks(arm, *rest):
+        if arm == "jitter":
             raise FloatingPointError("the loss is nan")
-        return further_frauds(way, *rest)
+        return added_rows(arm, *rest)
 
-    monkeypatch.setattr(study, "further_frauds", breaks)
+    monkeypatch.setattr(study, "added_rows", breaks)
     cells = {
-        cell.way: cell for cell in run({0: small_split()}, ("none", "jitter", "oracle", "SMOTE"), ONE, 20, tmp_path)
+        cell.arm: cell for cell in run({0: small_split()}, ("none", "jitter", "oracle", "SMOTE"), ONE, 20, tmp_path)
     }
     assert cells["jitter"].error == "FloatingPointError: the loss is nan" and cells["jitter"].scores is None
-    assert cells["oracle"].error.startswith("ValueError: the oracle needs genuine further frauds")
-    assert all(cells[way].error == "" and len(cells[way].scores) == 120 for way in ("none", "SMOTE"))
+    assert cells["oracle"].error.startswith("ValueError: the oracle needs genuine further positives")
+    assert all(cells[arm].error == "" and len(cells[arm].scores) == 120 for arm in ("none", "SMOTE"))
     assert len(list(tmp_path.iterdir())) == 2
-    monkeypatch.undo()  # mended: the failed way alone is tried again
-    cells = {cell.way: cell for cell in run({0: small_split()}, ("none", "jitter"), ONE, 20, tmp_path)}
+    monkeypatch.undo()  # mended: the failed arm alone is tried again
+    cells = {cell.arm: cell for cell in run({0: small_split()}, ("none", "jitter"), ONE, 20, tmp_path)}
     assert cells["jitter"].error == "" and cells["jitter"].added == 20
 
 
@@ -104,7 +114,7 @@ def test_a_second_run_reads_everything_back_bit_for_bit(tmp_path, monkeypatch):
     splits = {0: small_split(), 1: small_split(1)}
     first = list(run(splits, CHEAP, n=20, folder=tmp_path / "new" / "folder"))
     monkeypatch.setattr(study, "classify", refuse)
-    monkeypatch.setattr(study, "further_frauds", refuse)
+    monkeypatch.setattr(study, "added_rows", refuse)
     assert same(list(run(splits, CHEAP, n=20, folder=tmp_path / "new" / "folder")), first)
 
 
@@ -153,7 +163,7 @@ def changed(**parts):
         lambda: ({0: small_split(1)}, 20),
         lambda: ({0: small_split()}, 21),
         lambda: ({0: changed(x=np.nextafter(small_split().x, np.inf))}, 20),
-        lambda: ({0: changed(further=small_split().frauds)}, 20),
+        lambda: ({0: changed(further=small_split().positives)}, 20),
     ],
     ids=["another split", "another n", "the last bit of a row", "further frauds"],
 )
@@ -213,17 +223,17 @@ def scored(seed=0, shift=0.0, noise=0.0):
     return data, scores + shift * data.test_y + noise * rng(seed + 50).standard_normal(120)
 
 
-def row(found, way, measure):
-    [place] = np.flatnonzero((found.way == way) & (found.measure == measure))
+def row(found, arm, measure):
+    [place] = np.flatnonzero((found.arm == arm) & (found.measure == measure))
     return found.iloc[place]
 
 
-def cells_of(seeds, **ways):
+def cells_of(seeds, **arms):
     splits, cells = {}, []
     for seed in seeds:
-        for way, change in ways.items():
+        for arm, change in arms.items():
             splits[seed], scores = scored(seed, **change)
-            cells.append(Cell(seed, way, "XGBoost", scores))
+            cells.append(Cell(seed, arm, "XGBoost", scores))
     return cells, splits
 
 
@@ -237,9 +247,9 @@ def test_values_differences_and_spread_are_means_and_deviations_over_seeds():
                 measures(splits[seed].test_y, cell.scores, splits[seed].amounts)[measure]
                 for seed in splits
                 for cell in cells
-                if (cell.seed, cell.way) == (seed, way)
+                if (cell.seed, cell.arm) == (seed, arm)
             ]
-            for way in ("better", "none")
+            for arm in ("better", "none")
         )
         gaps, line = np.subtract(mine, base), row(found, "better", measure)
         assert line.value == pytest.approx(np.mean(mine)) and line.difference == pytest.approx(np.mean(gaps), abs=1e-12)
@@ -251,7 +261,7 @@ def test_values_differences_and_spread_are_means_and_deviations_over_seeds():
 def test_the_baseline_differs_from_itself_by_exactly_0():
     cells, splits = cells_of((0, 1), none={}, better={"shift": 0.1})
     found = table(cells, splits, replicates=50)
-    lines = found[found.way == "none"]
+    lines = found[found.arm == "none"]
     assert not lines[["difference", "difference_low", "difference_high", "spread", "higher"]].to_numpy().any()
     assert np.all(lines.low < lines.high)
 
@@ -283,22 +293,22 @@ def test_the_threshold_moves_precision_and_recall_but_no_curve():
         assert row(high, "none", measure).value == row(usual, "none", measure).value
 
 
-def test_a_failed_way_has_nan_and_its_error_and_leaves_the_others_alone():
+def test_a_failed_arm_has_nan_and_its_error_and_leaves_the_others_alone():
     cells, splits = cells_of((0, 1), none={}, better={"shift": 0.1})
     failed = [Cell(seed, "GAN", "XGBoost", None, error="RuntimeError: no") for seed in (0, 1)]
     found = table(cells + failed, splits, replicates=20)
-    lines = found[found.way == "GAN"]
+    lines = found[found.arm == "GAN"]
     assert (
         list(lines.measure) == list(MEASURES) and set(lines.error) == {"RuntimeError: no"} and set(lines.seeds) == {0}
     )
     assert lines[list(COLUMNS[3:11])].isna().to_numpy().all()
-    rest = found[found.way != "GAN"].reset_index(drop=True)
+    rest = found[found.arm != "GAN"].reset_index(drop=True)
     assert rest.equals(table(cells, splits, replicates=20).astype(rest.dtypes.to_dict()))
 
 
-def test_a_way_that_failed_once_is_averaged_over_the_seeds_it_has():
+def test_an_arm_that_failed_once_is_averaged_over_the_seeds_it_has():
     cells, splits = cells_of((0, 1), none={}, better={"shift": 0.1})
-    cells = [cell for cell in cells if (cell.seed, cell.way) != (1, "better")]
+    cells = [cell for cell in cells if (cell.seed, cell.arm) != (1, "better")]
     found = table([*cells, Cell(1, "better", "XGBoost", None, error="ValueError: once")], splits, replicates=20)
     line, alone = row(found, "better", "AUPRC"), row(table(cells[:2], splits, replicates=20), "better", "AUPRC")
     assert (line.seeds, line.error) == (1, "ValueError: once") and np.isnan(line.spread)
@@ -315,7 +325,7 @@ def test_without_a_baseline_there_are_values_and_no_differences():
 
 def test_precision_without_an_alarm_has_no_value_and_no_interval():
     cells, splits = cells_of((0,), none={}, silent={"shift": -9})
-    cells = [Cell(c.seed, c.way, c.classifier, c.scores - 9 * (c.way == "silent")) for c in cells]
+    cells = [Cell(c.seed, c.arm, c.classifier, c.scores - 9 * (c.arm == "silent")) for c in cells]
     line = row(table(cells, splits, replicates=20), "silent", "precision")
     assert np.isnan([line.value, line.low, line.high, line.difference, line.difference_low]).all()
     assert row(table(cells, splits, replicates=20), "silent", "recall").value == 0

@@ -48,10 +48,3 @@ def test_the_first_training_ends_by_patience_and_its_best_is_a_generator_of_the_
     looks = list(Scripted(best=300, patience=3).training(ROWS, np.random.default_rng(1)))
     assert [look.step for look in looks] == [100, 200, 300, 400, 500, 600]
     assert isinstance(looks[-1].best, Scripted) and looks[-1].best.network == 300 and looks[-1].best.scale is not None
-
-
-@pytest.mark.parametrize(("name", "value"), [("steps", 0), ("batch", 1.5), ("held_out", 1.0), ("scaling", "log")])
-def test_a_bad_setting_is_named(name, value):
-    name_said = {"scaling": "kind"}.get(name, name)
-    with pytest.raises(ValueError, match=rf"{name_said} must .*{value}"):
-        Scripted(**{name: value}).fit(ROWS, np.random.default_rng(1))

@@ -1,7 +1,13 @@
-"""Rows of a table, such as card frauds: generators behind one `fit / sample`, and what their rows are worth.
+"""Rows of a table, few of them of the class that matters (frauds): how to make more, and what these are worth.
 
-    rows = Diffusion().fit(frauds, rng).sample(1000, rng)
+    rows = Diffusion().fit(positives, rng).sample(1000, rng)
 
-`resampling`, `vae`, `gan`, `diffusion` make rows; `audit` looks at them; `ways` and `study` teach classifiers with
-them; `scores` judges those. Only `early_stopping`, `diffusion`, `vae` and `gan` need torch.
+generator                          what every generator does: fit on rows, sample rows
+resampling, diffusion, vae, gan    the generators; trained, early_stopping, layers: what the last three share
+scaling                            columns of unlike units to one scale, and back
+audit                              generated rows beside real ones, and whom they give away
+split, arms, classifiers, study    the augmentation study; scores: its measures and their intervals
+
+Positives (label 1) are the few, negatives (label 0) the many. Only early_stopping, layers, trained, diffusion, vae and
+gan need torch.
 """

@@ -7,43 +7,35 @@ Source: Kingma & Welling 2014, Auto-Encoding Variational Bayes, equation 10 and 
 """
 
 import copy
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from utils.common.checks import whole_number
-from utils.generative.tabular.resampling import fitted
-from utils.generative.tabular.trained import Trained
+from utils.generative.tabular.generator import fitted
+from utils.generative.tabular.layers import mlp
+from utils.generative.tabular.trained import Trained, normals
 from utils.generative.training import TrainingState, learning_rate, update_average
-
-
-def mlp(sizes, generator, activation=nn.SiLU):
-    """Linear layers of these sizes with an activation between; weights uniform on ±1/√n_in, drawn from `generator`."""
-    layers, sizes = [], [whole_number("sizes", size) for size in sizes]
-    for n_in, n_out in zip(sizes[:-1], sizes[1:]):
-        layer = nn.utils.skip_init(nn.Linear, n_in, n_out)  # skip_init leaves torch's global random state alone
-        nn.init.uniform_(layer.weight, -(n_in**-0.5), n_in**-0.5, generator=generator)
-        nn.init.zeros_(layer.bias)
-        layers += [layer, activation()]
-    return nn.Sequential(*layers[:-1])
 
 
 class Autoencoder(nn.Module):
     """encode: x (n, d) -> (μ, log v), (n, hidden) each. decode: h (n, hidden) -> m (n, d). log_s: a number."""
 
-    def __init__(self, d, hidden, width, generator):
+    def __init__(self, d: int, hidden: int, width: int, generator: torch.Generator) -> None:
         super().__init__()
         self.d, self.hidden = d, hidden
         self.encoder = mlp([d, width, width, 2 * hidden], generator)
         self.decode = mlp([hidden, width, width, d], generator)
         self.log_s = nn.Parameter(torch.zeros(()))
 
-    def encode(self, x):
-        return self.encoder(x).chunk(2, dim=1)
+    def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        mean, log_v = self.encoder(x).chunk(2, dim=1)
+        return mean, log_v
 
-    def loss(self, x, z):
+    def loss(self, x: Tensor, z: Tensor) -> Tensor:
         """−ELBO of each row, (n,), for the noises z (n, hidden); see the top of the module."""
         mean, log_v = self.encode(x)
         misfit = (x - self.decode(mean + (0.5 * log_v).exp() * z)).square().sum(1)
@@ -53,23 +45,29 @@ class Autoencoder(nn.Module):
 
 @dataclass(frozen=True)
 class VAE(Trained):
-    """Rows by a variational autoencoder. hidden: numbers a row is squeezed into. Everything else: see `Trained`."""
+    """Rows by a variational autoencoder. hidden: size of the code h. Everything else: see `Trained`."""
 
     hidden: int = 16
 
-    def start(self, d, generator):
+    def check(self) -> None:
+        super().check()
+        whole_number("hidden", self.hidden)
+
+    def start(self, d: int, generator: torch.Generator) -> Autoencoder:
         return Autoencoder(d, self.hidden, self.width, generator)
 
-    def loss_on(self, rows, generator):
-        rows = torch.as_tensor(rows, dtype=torch.get_default_dtype()).repeat_interleave(20, dim=0)
-        z = torch.randn(len(rows), self.hidden, generator=generator)
-        return torch.no_grad()(lambda network: network.loss(rows, z).mean().item())
+    def loss_on(self, rows: np.ndarray, generator: torch.Generator) -> Callable[[Autoencoder], float]:
+        x = torch.as_tensor(rows, dtype=torch.get_default_dtype()).repeat_interleave(20, dim=0)
+        z = torch.randn(len(x), self.hidden, generator=generator)
+        return torch.no_grad()(lambda network: network.loss(x, z).mean().item())
 
-    def updates(self, start, rows, steps, generator):
-        rows = torch.as_tensor(rows, dtype=torch.get_default_dtype())
+    def updates(
+        self, start: Autoencoder, rows: np.ndarray, steps: int, generator: torch.Generator
+    ) -> Iterator[TrainingState]:
+        data = torch.as_tensor(rows, dtype=torch.get_default_dtype())
         average, optimiser = copy.deepcopy(start), torch.optim.Adam(start.parameters(), fused=True)
         for step in range(1, steps + 1):
-            x = rows[torch.randint(len(rows), (self.batch,), generator=generator)]
+            x = data[torch.randint(len(data), (self.batch,), generator=generator)]
             loss = start.loss(x, torch.randn(len(x), self.hidden, generator=generator)).mean()
             optimiser.zero_grad()
             loss.backward()
@@ -79,8 +77,8 @@ class VAE(Trained):
             yield TrainingState(step, loss.item(), 0.0, start, average, optimiser, generator)
 
     @torch.no_grad()
-    def sample(self, n, rng):
-        network = fitted(self.network)
-        h = torch.as_tensor(rng.standard_normal((whole_number("n", n), self.hidden)), dtype=network.log_s.dtype)
-        z = network.decode(h).double().numpy() + np.exp(network.log_s.item()) * rng.standard_normal((n, network.d))
-        return self.scale.undo(z)
+    def sample(self, n: int, rng: np.random.Generator) -> np.ndarray:
+        network, scale = fitted(self.network), fitted(self.scale)
+        h = torch.as_tensor(normals(rng, n, self.hidden), dtype=network.log_s.dtype)
+        mean, s = network.decode(h).double().numpy(), np.exp(network.log_s.item())
+        return scale.undo(mean + s * normals(rng, n, network.d))

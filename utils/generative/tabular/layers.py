@@ -1,0 +1,21 @@
+"""Plain layers for the VAE and the GAN."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import torch
+from torch import nn
+
+from utils.common.checks import whole_number
+
+
+def mlp(sizes: Sequence[int], generator: torch.Generator, activation: type[nn.Module] = nn.SiLU) -> nn.Sequential:
+    """Linear layers of these sizes with an activation between; weights uniform on ±1/√n_in, drawn from `generator`."""
+    layers: list[nn.Module] = []
+    sizes = [whole_number("sizes", size) for size in sizes]
+    for n_in, n_out in pairwise(sizes):
+        layer = nn.utils.skip_init(nn.Linear, n_in, n_out)  # skip_init leaves torch's global random state alone
+        nn.init.uniform_(layer.weight, -(n_in**-0.5), n_in**-0.5, generator=generator)
+        nn.init.zeros_(layer.bias)
+        layers += [layer, activation()]
+    return nn.Sequential(*layers[:-1])
