@@ -12,7 +12,8 @@ NETWORKS = {
     "utils.generative.networks",
     "utils.generative.training",
     "utils.generative.checkpoint",
-    *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "layers", "trained", "diffusion", "vae", "gan")),
+    *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "layers", "trained")),
+    *(f"utils.generative.tabular.{name}" for name in ("diffusion", "gan", "vae")),
 }  # torch's
 REFEREES = {"diffusers", "EoN", "emcee", "hypothesis", "pywt", "SALib", "pytest"}
 

@@ -22,12 +22,14 @@ from utils.data.transactions import REAL_PREVALENCE, count_duplicates, draw_tran
 from utils.exercises import check, hint
 from utils.generative import samplers, schedules, solvers
 from utils.generative.metrics import two_sample_auc
-from utils.generative.tabular import audit, scores
+from utils.generative.tabular import audit, scores, study
+from utils.generative.tabular.arms import ORACLE, WEIGHTS, added_rows, arms
+from utils.generative.tabular.classifiers import classify
 from utils.generative.tabular.diffusion import FIRST, LAST, SCHEDULE, Diffusion, row_losses
 from utils.generative.tabular.resampling import Smote
 from utils.generative.tabular.scaling import fit_scaling
-from utils.generative.tabular.study import Cell, table
-from utils.generative.tabular.ways import ORACLE, WEIGHTS, classify, further_frauds, split, ways
+from utils.generative.tabular.split import split
+from utils.generative.tabular.study import Cell, stream
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
 from utils.teaching.progressbar import watch
@@ -232,12 +234,12 @@ They serve as the **oracle**: what would more *real* frauds have bought?
 more = dict(fresh=draw_transactions(24_000, 900, rng), further=draw_transactions(0, 3000, rng)) if SOURCE == "synthetic" else {}
 data = split(payments, seed=42, groups=duplicate_groups(rows), **more)
 alone = split(payments, seed=42, groups=duplicate_groups(rows))  # the published protocol: no fresh rows in the test
-print(f"training: {len(data.x)} rows, {len(data.frauds)} frauds; test: {len(data.test_x)} rows, {data.test_y.sum()} frauds")
+print(f"training: {len(data.x)} rows, {len(data.positives)} frauds; test: {len(data.test_x)} rows, {data.test_y.sum()} frauds")
 print(f"the study's own test: {len(alone.test_x)} rows, {alone.test_y.sum()} frauds")
 
 # %%
 fig, ax = figures.figure()
-gaps = audit.marginal_gaps(data.frauds, data.legitimate)
+gaps = audit.marginal_gaps(data.positives, data.negatives)
 order = np.argsort(-gaps)
 ax.bar(range(29), gaps[order])
 ax.set_xticks(range(29), [columns[k] for k in order], rotation=90)
@@ -266,12 +268,12 @@ Witness: there and back on the training frauds; then random $z$, to see the spik
 """
 
 # %% tags=["witness"]
-scales = {kind: fit_scaling(data.frauds, kind) for kind in ("standard", "quantile")}
+scales = {kind: fit_scaling(data.positives, kind) for kind in ("standard", "quantile")}
 for kind, scale in scales.items():
-    witness(f"(17.4), there and back, {kind}", scale.undo(scale.apply(data.frauds)), data.frauds, atol=1e-9)
+    witness(f"(17.4), there and back, {kind}", scale.undo(scale.apply(data.positives)), data.positives, atol=1e-9)
 
 # %%
-amounts = {"training frauds": data.frauds[:, -1]}
+amounts = {"training frauds": data.positives[:, -1]}
 amounts |= {kind: scale.undo(rng.normal(size=(20_000, 29)))[:, -1] for kind, scale in scales.items()}
 print("amounts                exactly 1.00   below 0   median   99 % below")
 for name, amount in amounts.items():
@@ -294,9 +296,9 @@ Every 100 steps the averaged weights (7.12) are asked for the loss on these, alw
 """
 
 # %%
-few = round(0.2 * len(data.frauds))
+few = round(0.2 * len(data.positives))
 weights = sum(weight.numel() for weight in Diffusion().start(29, torch.Generator()).parameters())
-print(f"{weights} weights, {len(data.frauds) - few} frauds to train on, {few} held out")
+print(f"{weights} weights, {len(data.positives) - few} frauds to train on, {few} held out")
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -332,7 +334,7 @@ usual = Diffusion(steps=1200, patience=100)  # never stops early: to see what wo
 hasty = Diffusion(lr=4 * usual.lr, steps=1200, patience=100)
 looks = {"usual rate": [], "hasty": []}
 for (name, seen), setting in zip(looks.items(), (usual, hasty)):
-    _ = watch(setting.training(data.frauds, np.random.default_rng(3)), total=12, label=f"Looks, {name}", each=seen.append)
+    _ = watch(setting.training(data.positives, np.random.default_rng(3)), total=12, label=f"Looks, {name}", each=seen.append)
 
 # %%
 fig, axes_ = figures.figure(1, 2, sharey=True)
@@ -415,7 +417,7 @@ So there is a second training: anew, on *all* training frauds, for $2k$ steps, w
 
 # %%
 best_step = looks["usual rate"][-1].best_step
-model = usual.refit(data.frauds, best_step, np.random.default_rng(4))
+model = usual.refit(data.positives, best_step, np.random.default_rng(4))
 
 # %% [markdown]
 r"""
@@ -430,7 +432,7 @@ noise = rng.normal(size=(400, 29))
 way = [x for _, x in samplers.sample(solvers.dpm_solver_2m(model.network, SCHEDULE), times, noise)]
 place = fit_scaling(rows[is_fraud], "standard").apply
 frames = np.clip([place(model.scale.undo(x)) for x in way], -9, 9).round(2)
-real = np.clip(place(data.frauds), -9, 9)
+real = np.clip(place(data.positives), -9, 9)
 
 # %%
 def plane(project, title, **axes):
@@ -519,7 +521,7 @@ def invent():
     """Further frauds by every other way, 3000 each; yields after each way, for the progress bar."""
     for way in chosen:
         if way not in extra:
-            extra[way] = further_frauds(way, data, 3000, np.random.default_rng(5))
+            extra[way] = added_rows(way, data, 3000, np.random.default_rng(5))
         yield way
 
 
@@ -531,14 +533,14 @@ invented = {way: extra[way][:800] for way in chosen if way in ("random oversampl
 quality = {}
 for way, made in invented.items():
     gaps = audit.marginal_gaps(made, fresh).mean(), audit.correlation_gap(made, fresh)
-    told = [two_sample_auc(made, other, np.random.default_rng(0), folds=2) for other in (fresh, data.frauds)]
+    told = [two_sample_auc(made, other, np.random.default_rng(0), folds=2) for other in (fresh, data.positives)]
     quality[way] = *gaps, *told
 
 # %%
 print("                     marginals  correlations  told from fresh  from training")
 for way, found in quality.items():
     print("{:19s} {:10.3f} {:13.3f} {:16.2f} {:14.2f}".format(way, *found))
-error = [np.sqrt((800 + len(other) + 1) / (12 * 800 * len(other))) for other in (fresh, data.frauds)]
+error = [np.sqrt((800 + len(other) + 1) / (12 * 800 * len(other))) for other in (fresh, data.positives)]
 print("standard error, if nothing told them {:23.2f} {:14.2f}".format(*error).replace("them ", "them", 1))
 
 # %% [markdown]
@@ -923,7 +925,7 @@ def repeat():
     for seed in (1, 2):
         new = dict(fresh=draw_transactions(24_000, 900, rng)) if SOURCE == "synthetic" else {}
         other = split(payments, seed, duplicate_groups(rows), **new)
-        again = usual.refit(other.frauds, best_step, rng).sample(3000, rng)
+        again = usual.refit(other.positives, best_step, rng).sample(3000, rng)
         answers = [classify("XGBoost", other, added, seed=seed) for added in ((), again)]
         none, with_it = [scores.measures(other.test_y, one, other.amounts) for one in answers]
         yield [with_it[measure] - none[measure] for measure in three]
@@ -959,7 +961,7 @@ We train the hasty way of section 4 anew, this time on all training frauds, and 
 """
 
 # %%
-trained, unseen = data.frauds, fresh[-len(data.frauds):] if len(fresh) >= len(data.frauds) else fresh
+trained, unseen = data.positives, fresh[-len(data.positives):] if len(fresh) >= len(data.positives) else fresh
 size = min(len(trained), len(unseen))
 trained, unseen = trained[:size], unseen[:size]
 
@@ -1007,7 +1009,7 @@ print(f"standard error of the first, if the loss told nothing: {error:.2f}")
 asked = [row_losses(model.scale.apply(part), torch.Generator().manual_seed(7))(model.network) for part in (trained, unseen)]
 share = audit.copied_share(model.sample(400, rng), trained, unseen)
 print(f"the model of section 4: {audit.separation(*(-one for one in asked)):16.2f} {share:13.1%}")
-share = audit.copied_share(Smote().fit(trained, rng, data.legitimate).sample(400, rng), trained, unseen)
+share = audit.copied_share(Smote().fit(trained, rng, data.negatives).sample(400, rng), trained, unseen)
 print(f"near copies by SMOTE, for scale: {share:.1%}")
 
 # %% [markdown]
@@ -1060,7 +1062,7 @@ def leak(double, groups, seeds=5):
     for seed in range(seeds):
         broken = split(double, seed, groups)
         asked = broken.test_x[broken.test_y == 1]
-        seen = np.mean([np.any(np.all(broken.frauds == row, axis=1)) for row in asked])
+        seen = np.mean([np.any(np.all(broken.positives == row, axis=1)) for row in asked])
         found.append((seen, np.mean(classify("XGBoost", broken)[broken.test_y == 1] >= 0.5)))
     return np.array(found)
 

@@ -12,9 +12,12 @@ from utils.common.checks import whole_number, within
 class Labelled(Protocol):
     """Rows with labels, as `utils.data.transactions` gives them: features (n, d), labels (n,), names of the columns."""
 
-    features: np.ndarray
-    labels: np.ndarray
-    columns: tuple[str, ...]
+    @property
+    def features(self) -> np.ndarray: ...
+    @property
+    def labels(self) -> np.ndarray: ...
+    @property
+    def columns(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, eq=False)
