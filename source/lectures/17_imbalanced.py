@@ -29,7 +29,7 @@ from utils.generative.tabular.diffusion import FIRST, LAST, SCHEDULE, Diffusion,
 from utils.generative.tabular.resampling import Smote
 from utils.generative.tabular.scaling import fit_scaling
 from utils.generative.tabular.split import split
-from utils.generative.tabular.study import Cell, stream
+from utils.generative.tabular.study import Cell
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
 from utils.teaching.progressbar import watch
@@ -469,7 +469,7 @@ From the same training frauds, each makes 3000 rows:
 | diffusion per cluster | the same, with one model for each of three clusters of the frauds, in their shares |
 | oracle | a genuine fraud that is in neither part |
 
-VAE, GAN and diffusion were set by the same judge on other drawn frauds, six settings each in `benchmarks/tabular_tuning.py`.
+VAE, GAN and diffusion were set by the same judge on other drawn frauds, six settings each in `studies/tabular_tuning.py`.
 But before that we had tried some forty variants of the diffusion model, a dozen and a half of the GAN and two of the VAE.
 Our own method got the most attention; read its lead with that in mind.
 
@@ -513,7 +513,7 @@ A copy that is asked about may have its original there, labelled "real", and is 
 """
 
 # %%
-chosen = [way for way in ways() if way != ORACLE or SOURCE == "synthetic"]
+chosen = [way for way in arms() if way != ORACLE or SOURCE == "synthetic"]
 extra = {"diffusion": model.sample(3000, np.random.default_rng(5))}
 
 
@@ -771,8 +771,8 @@ def fit_rest():
 _ = watch(fit_rest(), total=len(chosen) - len(protocol), label="XGBoost", each=cells.append)
 
 # %%
-found = table(cells, {42: data}, replicates=200)
-xgboost = found[found.classifier == "XGBoost"].set_index(["measure", "way"])
+found = study.table(cells, {42: data}, replicates=200)
+xgboost = found[found.classifier == "XGBoost"].set_index(["measure", "arm"])
 print(f"XGBoost ({payments.source})   precision   recall    AUPRC   recall at P .95")
 for way in chosen:
     values = [xgboost.value[measure, way] for measure in ("precision", "recall", "AUPRC", "recall at P .95")]
@@ -903,8 +903,8 @@ Against **class weights**, the control that adds no rows:
 """
 
 # %%
-against = table([cell for cell in cells if cell.classifier == "XGBoost"], {42: data}, baseline=WEIGHTS, replicates=200)
-against = against.set_index(["measure", "way"])
+against = study.table([cell for cell in cells if cell.classifier == "XGBoost"], {42: data}, baseline=WEIGHTS, replicates=200)
+against = against.set_index(["measure", "arm"])
 for way in ("diffusion", "SMOTE", "jitter"):
     ends = against.loc[("recall at P .95", way), ["difference_low", "difference_high"]]
     print(scores.verdict(way, "class weights", "recall at P .95", *ends))
@@ -1154,7 +1154,7 @@ We measured only the second, and saw no harm.
 None of this says that augmentation cannot help. It says what a table must contain before one can know.
 
 **At scale.**
-The whole study of this lecture, eleven ways, two classifiers, three splits with intervals, is `python benchmarks/fraud_study.py`: some ten minutes, resumable, `--source` for the real file.
+The whole study of this lecture, eleven ways, two classifiers, three splits with intervals, is `python -m studies.fraud_study`: some ten minutes, resumable, `--source` for the real file.
 On the synthetic source it sees finer than the one test of section 7, since it has three.
 At precision .95 most ways are then a little above no augmentation, plain copies and diffusion among them.
 But none of them is above class weights, with either classifier, and neither are genuine frauds.

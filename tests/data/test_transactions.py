@@ -373,4 +373,4 @@ def test_the_cache_is_course_data_or_dot_data_in_the_repository(monkeypatch, tmp
     (tmp_path / "course" / "pyproject.toml").write_text("")
     assert default_cache() == tmp_path / "course" / ".data"
     root = Path(__file__).parents[2]
-    assert ".data/" in (root / ".gitignore").read_text().splitlines()
+    assert ".data/" in (root / ".gitignore").read_text(encoding="utf-8").splitlines()

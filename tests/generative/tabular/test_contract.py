@@ -49,8 +49,8 @@ def test_rows_depend_on_the_seeds_and_on_no_global_state(generator):
 def test_there_are_as_many_rows_as_asked_for_and_they_are_finite(generator):
     made = fit(generator)
     for n in (1, 7, 200):
-        if type(generator).__name__ == "Adasyn" and n == 1:  # no row's share of one is half of it
-            with pytest.raises(ValueError, match="n must be larger for Adasyn, got 1"):
+        if type(generator).__name__ == "Adasyn" and n < 10:  # every row's share is rounded to 0
+            with pytest.raises(ValueError, match=f"n must be larger for Adasyn, got {n}"):
                 made.sample(n, rng())
             continue
         rows = made.sample(n, rng())
