@@ -115,7 +115,7 @@ def test_setting_t_in_python_moves_the_picture(lecture: Tab, scene: ScenePage) -
 
 
 def test_the_scene_draws_while_the_kernel_is_busy_and_the_kernel_catches_up(lecture: Tab, scene: ScenePage) -> None:
-    notebook, (low, high) = lecture.notebook, scene.limits()
+    notebook, (low, _) = lecture.notebook, scene.limits()
     kernel_t = notebook.kernel_t(scene)
     notebook.start("while True: pass")
     try:

@@ -19,7 +19,7 @@ from tabs import NOISING, Tab, scene_outputs
 def assert_scrubs(scene: ScenePage) -> None:
     """Keys and mouse change the pixels, and the same time gives the same pixels."""
     scene.show()
-    low, high = scene.limits()
+    low, _ = scene.limits()
     scene.press("Home")
     first = scene.await_value(low)
     scene.press("ArrowRight")

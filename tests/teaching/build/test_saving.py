@@ -14,7 +14,7 @@ from utils.teaching.build.saving import WIDGET_VIEW, keep_stills, strip_views
 
 
 def notebook():
-    scene = nbformat.v4.new_output("execute_result", cloud(20)._repr_mimebundle_(), execution_count=1)
+    scene = nbformat.v4.new_output("execute_result", cloud(20)._repr_mimebundle_()[0], execution_count=1)
     bare = nbformat.v4.new_output("display_data", {WIDGET_VIEW: {"model_id": "x"}, "text/plain": "IntSlider()"})
     words = nbformat.v4.new_output("stream", text="hello")
     cells = [nbformat.v4.new_markdown_cell("a"), nbformat.v4.new_code_cell("s", outputs=[scene, bare, words])]

@@ -12,9 +12,9 @@ import pytest
 
 from utils.teaching.notebook.palette import CYCLE, DASHES, MARKERS
 from utils.teaching.notebook.text import number
-from utils.teaching.scene import filmstrip, page
+from utils.teaching.scene import filmlayers, page
+from utils.teaching.scene.base import Layer
 from utils.teaching.scene.clock import tidy
-from utils.teaching.scene.layers import Layer
 
 MODULES = sorted(page.JS.glob("*.js"))
 needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
@@ -114,7 +114,7 @@ def test_the_types_are_right():
 def test_every_layer_type_is_drawn_in_the_browser_and_on_film():
     kinds = {layer.kind for layer in layer_types(Layer) if layer.kind}
     drawn = re.search(r"export const DRAW = \{ (.*) \};", (page.JS / "layers.js").read_text(encoding="utf-8"))[1]
-    assert kinds == set(filmstrip._DRAW) == {*drawn.split(", "), "points"}  # dots have a module of their own
+    assert kinds == set(filmlayers.DRAW) == {*drawn.split(", "), "points"}  # dots have a module of their own
     typed = re.findall(r'type: "(\w+)"', (page.JS / "types.d.ts").read_text(encoding="utf-8"))
     assert sorted(typed) == sorted(kinds)
 

@@ -182,7 +182,7 @@ def test_a_bar_in_a_controls_callback_is_shown_between_control_and_scene(monkeyp
 
 def test_a_controlled_bundle_shows_the_box_and_keeps_the_still():
     box = knobs()
-    data = box._repr_mimebundle_()
+    data, _ = box._repr_mimebundle_()
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == box.model_id
     assert data["text/html"].startswith("<div data-scene=") and data["text/plain"] == box.scene.alt_text()
 

@@ -16,9 +16,10 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image as Picture
 from scenes import clock, cloud, lines
 
-from utils.teaching.notebook import text
+from utils.teaching.notebook import progressbar, text
 from utils.teaching.scene import filmkey
 from utils.teaching.scene.clock import Context, frame_at
+from utils.teaching.scene.controls import controlled, slider
 from utils.teaching.scene.filmstrip import chosen
 from utils.teaching.scene.packing import LEVELS, Pack, quantise, read
 from utils.teaching.scene.scene import Arrows, Bars, Curve, Handles, Heat, Image, Line, Links, Panel, Points, Scene
@@ -77,18 +78,57 @@ def test_points_are_sent_once_however_many_times_there_are():
 
 
 def test_a_scene_of_fifty_steps_and_two_thousand_points_adds_at_most_300_kB():
-    data = cloud(2000, 50)._repr_mimebundle_()
+    data, _ = cloud(2000, 50)._repr_mimebundle_()
     assert len(json.dumps(data)) <= 300_000
     assert len(base64.b64decode(data["image/png"])) <= 50_000
 
 
 def test_the_bundle_holds_widget_page_picture_and_words():
     scene = cloud(30)
-    data = scene._repr_mimebundle_()
+    data, _ = scene._repr_mimebundle_()
     assert list(data) == ["application/vnd.jupyter.widget-view+json", "text/html", "image/png", "text/plain"]
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == scene.model_id
     assert Picture.open(io.BytesIO(base64.b64decode(data["image/png"]))).format == "PNG"
     assert data["text/plain"] == scene.alt_text() == repr(scene)
+
+
+def knob():
+    return controlled(lambda T: {"panels": Panel(Curve(y="α")), **clock(T)}, T=slider("number of steps", 5, 2, 9))
+
+
+@pytest.mark.parametrize("widgets", [7, 8])
+def test_every_front_end_gets_the_still_and_colabs_widget_manager(widgets, monkeypatch):
+    import anywidget._util
+    import ipywidgets
+    from IPython.core.formatters import DisplayFormatter, IPythonDisplayFormatter
+
+    manager = {"application/vnd.jupyter.widget-view+json": {"colab": {"custom_widget_manager": {"url": "manager.js"}}}}
+    monkeypatch.setattr(anywidget._util, "get_repr_metadata", lambda: manager)
+    if widgets == 7:  # there displaying a widget shows its live view and nothing else
+        monkeypatch.setattr(ipywidgets.DOMWidget, "_ipython_display_", lambda self: None, raising=False)
+    bar = progressbar.Bar("Training", 3)
+    for widget in (
+        cloud(20),
+        controlled(lambda T: {"panels": Panel(Curve(y="α")), **clock(T)}, T=slider("T", 5, 2, 9)),
+        bar,
+    ):
+        assert IPythonDisplayFormatter()(widget) is None  # IPython then asks for the bundle
+        data, metadata = DisplayFormatter().format(widget)
+        assert {"text/html", "text/plain", *manager} <= set(data)
+        if widget is not bar:
+            assert metadata == manager and "image/png" in data
+
+
+def test_a_saved_scene_says_what_needs_a_kernel():
+    def note(widget):
+        page = widget._repr_mimebundle_()[0]["text/html"]
+        return json.loads(re.findall(r"(\{[^{}]*\})\);
+</script>", page)[0]).get("note")
+
+    assert note(cloud(20)) is None
+    assert note(knob()) == "To set here once this cell has run: number of steps."
+    handles = Scene(Panel(Handles([0, 1], [0, 1])), times=range(3))
+    assert note(handles) == "The control points can be dragged once this cell has run."
 
 
 def test_the_page_needs_no_network_and_escapes_what_it_holds():
@@ -171,13 +211,13 @@ def test_film_takes_its_times_where_the_blend_changes(alpha):
     sigma, A = np.sqrt(1 - alpha**2), np.ones((3, 2))
     moving = {"values": {"α": alpha, "σ": sigma}, "times": range(201)}
     blend = Scene(Panel(Points(A, A)), **moving)
-    times = chosen(blend._state["panels"], blend._state["context"])
+    times = chosen(blend._state.panels, blend._state.context)
     assert (times[0], times[-1], len(times)) == (0, 200, 5)
     assert np.abs(np.diff(alpha[times])).max() < 0.35  # evenly: 0.25, and a tenth of the way is along the time
     still_alpha = Scene(Panel(Points(A, A)), **moving | {"values": {"α": np.ones(201), "σ": sigma}})
-    assert np.abs(np.diff(sigma[chosen(still_alpha._state["panels"], still_alpha._state["context"])])).max() < 0.35
+    assert np.abs(np.diff(sigma[chosen(still_alpha._state.panels, still_alpha._state.context)])).max() < 0.35
     frames = Scene(Panel(Points(frames=np.ones((2, 3, 2)))), **moving)
-    assert chosen(frames._state["panels"], frames._state["context"]) == [0, 50, 100, 150, 200]
+    assert chosen(frames._state.panels, frames._state.context) == [0, 50, 100, 150, 200]
 
 
 def test_film_names_its_layers_and_says_how_many_dots_it_draws():
@@ -236,7 +276,7 @@ def test_infinite_values_may_be_shown_but_not_drawn_as_points():
 
 
 def test_limits_cover_all_times_and_bars_start_at_zero():
-    xl, xh, yl, yh = lines(np.array([[0.0, 1.0], [0.0, 9.0]]))._state["limits"][0]
+    xl, xh, yl, yh = lines(np.array([[0.0, 1.0], [0.0, 9.0]]))._state.limits[0]
     assert yl == 0 and yh > 9 and (xl, xh) == (0, 1)
     context = Context(np.arange(3.0), {})
     assert Bars([1.0, 2.0]).reach(context) == (-0.5, 1.5, 0.0, 2.0)

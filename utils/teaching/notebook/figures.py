@@ -8,21 +8,22 @@ show(fig)        # alt text is made from titles, labels, ranges and lines
 from __future__ import annotations
 
 import base64
-import html
 import io
+from typing import Any
 
 import matplotlib
 import numpy as np
 from cycler import cycler
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import AxLine
+from matplotlib.lines import AxLine, Line2D
 
-from .palette import CYCLE, OKABE_ITO, to_palette
+from .palette import CYCLE, OKABE_ITO, picture, to_palette
 from .text import number, unmathed
 
 __all__ = ["OKABE_ITO", "alt_text", "figure", "show", "use_style"]
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "figure.dpi": 110,
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
@@ -54,7 +55,9 @@ def use_style() -> None:
     matplotlib.rcParams.update(STYLE)
 
 
-def figure(nrows: int = 1, ncols: int = 1, width: float | None = None, height: float | None = None, **subplots):
+def figure(
+    nrows: int = 1, ncols: int = 1, width: float | None = None, height: float | None = None, **subplots: Any
+) -> tuple[Figure, Any]:
     """(fig, axes) as matplotlib's subplots, at house size in house style.
 
     width, height in inches; by default at most 8 wide, and 2.9 a row. Further
@@ -89,8 +92,7 @@ def bundle(fig: Figure, words: str) -> dict:
         if len(png) <= MOST:
             break
     data = base64.b64encode(png).decode()
-    picture = f'<img style="max-width:100%" alt="{html.escape(words)}" src="data:image/png;base64,{data}">'
-    return {"text/html": picture, "image/png": data, "text/plain": words}
+    return {"text/html": picture(data, words), "image/png": data, "text/plain": words}
 
 
 def alt_text(fig: Figure) -> str:
@@ -102,7 +104,7 @@ def alt_text(fig: Figure) -> str:
     return " ".join(part.rstrip(".") + "." for part in parts if part)
 
 
-def _axes_text(axes) -> str:
+def _axes_text(axes: Axes) -> str:
     title = unmathed(axes.get_title("left") or axes.get_title() or axes.get_title("right"))
     x, y = (
         _range(label, "x" if k == 0 else "y", limits, scale)
@@ -113,26 +115,25 @@ def _axes_text(axes) -> str:
             )
         )
     )
-    drawn = [text for text in map(_line_text, axes.get_lines()) if text]
+    drawn = [text for text in (_line_text(line, axes) for line in axes.get_lines()) if text]
     handles, labels = axes.get_legend_handles_labels()
     drawn += [unmathed(label) for handle, label in zip(handles, labels) if handle not in axes.get_lines()]
-    drawn += [
-        f"a picture of {' by '.join(map(str, image.get_array().shape[:2]))} values" for image in axes.get_images()
-    ]
+    arrays = [array for array in (image.get_array() for image in axes.get_images()) if array is not None]
+    drawn += [f"a picture of {' by '.join(map(str, array.shape[:2]))} values" for array in arrays]
     if not drawn and axes.collections:
-        drawn = [f"{sum(len(c.get_offsets()) for c in axes.collections)} points"]
+        drawn = [f"{sum(len(np.asarray(c.get_offsets())) for c in axes.collections)} points"]
     if not drawn and axes.patches:
         drawn = [f"{len(axes.patches)} bars"]
     where = f"{x}, {y}" if axes.axison else ""
     return ": ".join(part for part in (title, "; ".join([*([where] if where else []), *drawn])) if part)
 
 
-def _range(label: str, fallback: str, limits, scale: str) -> str:
+def _range(label: str, fallback: str, limits: tuple[float, float], scale: str) -> str:
     lo, hi = (number(value, "", "3", "g") for value in limits)
     return f"{unmathed(label) or fallback} from {lo} to {hi}" + (" (logarithmic)" if scale == "log" else "")
 
 
-def _line_text(line) -> str:
+def _line_text(line: Line2D, axes: Axes) -> str:
     """ "closed form runs from 0.1 at 0 to 0.9 at 1, highest 1.2 at 0.5"; unlabelled lines are left out.
 
     Lines right across the axes (axhline, axvline, axline) have no ends: "guessing: level 0.1".
@@ -143,9 +144,8 @@ def _line_text(line) -> str:
         return ""
     x = np.asarray(line.get_xdata(), dtype=float)
     x, y = x[np.isfinite(y)], y[np.isfinite(y)]
-    in_data = line.get_transform().contains_branch_seperately(
-        line.axes.transData
-    )  # x, y: in data units, or in parts of the axes?
+    # Are x and y in data units, or in parts of the axes?
+    in_data = line.get_transform().contains_branch_seperately(axes.transData)
     if isinstance(line, AxLine) or not any(in_data):
         return unmathed(label)
     if not all(in_data):

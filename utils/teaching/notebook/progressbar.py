@@ -51,13 +51,15 @@ class Bar(ipywidgets.HTML):
             "text/plain": self.still,
         }
 
+    _ipython_display_ = None  # ipywidgets 7 (Colab) has one, which would store the live view alone
+
     def __repr__(self) -> str:
         return self.still
 
 
 @contextmanager
 def placed(show_bar: Callable[[Bar], None]) -> Iterator[None]:
-    """Bars made inside are handed to `show_bar`. A control's callback needs this: what it displays belongs to no cell."""
+    """Bars made inside are handed to `show_bar`: what a control's callback displays belongs to no cell."""
     _places.append(show_bar)
     try:
         yield
@@ -115,15 +117,18 @@ class Pace:
     def __init__(self, total: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.total, self.clock = total, clock
         self.begin = self.looked = clock()
-        self.step, self.first, self.loss = 0, None, None
+        self.step = 0
+        self.first: tuple[int, float] = (0, self.begin)
+        self.loss: float | None = None
+        self.moving = False
 
     def due(self, step: int, loss: float | None) -> bool:
         """Note a step; True if the bar has not been redrawn for a while."""
         self.step, now = step, self.clock()
         if loss is not None:
             self.loss = loss if self.loss is None else 0.98 * self.loss + 0.02 * loss
-        if self.first is None:  # a resumed run starts in the middle, and the first step is a slow one
-            self.first = (step, now)
+        if not self.moving:  # a resumed run starts in the middle, and the first step is a slow one
+            self.first, self.moving = (step, now), True
         if now - self.looked < PAUSE:
             return False
         self.looked = now

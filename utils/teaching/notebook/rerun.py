@@ -7,10 +7,12 @@ also shown elsewhere. Outside a notebook (no cell to speak of) nothing is closed
 
 from __future__ import annotations
 
+from typing import Any
+
 _shown: dict[str, tuple[object, list]] = {}  # cell id -> (its last run, widgets it showed)
 
 
-def displayed(widget, cell: str | None = None, run: object = None) -> None:
+def displayed(widget: Any, cell: str | None = None, run: object = None) -> None:
     """Note that `widget` is shown by the running cell; close what its last run showed."""
     if cell is None:
         cell, run = _running_cell()
@@ -26,7 +28,7 @@ def displayed(widget, cell: str | None = None, run: object = None) -> None:
         _shown[cell] = (run, [*(old for old in widgets if old is not widget), widget])
 
 
-def close(widget) -> None:
+def close(widget: Any) -> None:
     """Close a widget and everything inside it."""
     for child in getattr(widget, "children", ()):
         close(child)
@@ -37,7 +39,7 @@ def close(widget) -> None:
             part.close()
 
 
-def _still_shown(widget) -> bool:
+def _still_shown(widget: object) -> bool:
     return any(widget is other for _, widgets in _shown.values() for other in widgets)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 
 FIELD = re.compile(r"(?<![_^])\{([^{}:\s]+)(?::(\+?)(?:\.(\d+))?([fged%]))?\}")
 _SCRIPT = re.compile(r"([_^])(?:\{([^{}]*)\}|(\S))")
@@ -19,7 +20,7 @@ def fields(template: str) -> list[str]:
     return list(dict.fromkeys(match[1] for match in FIELD.finditer(template)))
 
 
-def check_template(name: str, template: str, known) -> None:
+def check_template(name: str, template: str, known: Collection[str]) -> None:
     """Raise ValueError if `template` uses an unknown name or format."""
     unknown = [field for field in fields(template) if field not in known]
     if unknown:

@@ -1,10 +1,14 @@
-"""Times, named values, and arrays that change with them: what all layers share."""
+"""Times and named values, what all layers share; and checks of arrays."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
+
+Limits = tuple[float, float, float, float]  # x_lo, x_hi, y_lo, y_hi
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +27,7 @@ class Context:
         numbers = {name: tidy(value[i]) for name, value in self.values.items()}
         return numbers | {"t": tidy(self.times[i]), "T": tidy(self.times[-1]), "i": i}
 
-    def per_time(self, name: str, value) -> np.ndarray:
+    def per_time(self, name: str, value: ArrayLike | str | None) -> np.ndarray:
         """One number a time: an array (n,), the name of a value, or None for the times."""
         if value is None:
             return self.times
@@ -38,40 +42,8 @@ class Context:
             raise ValueError(f"{name}: got shape {array.shape}, expected ({self.n},), one entry a time")
         return array
 
-    def check_moving(self, layer, expected: str, fits) -> None:
-        """Check a layer given as frames, as a alone, or as a and b with a blend."""
-        if (layer.frames is None) == (layer.a is None):
-            raise ValueError("a, frames: got both or neither, expected exactly one of them")
-        if layer.frames is not None:
-            shaped("frames", layer.frames, "(F, ...) with frames of " + expected, lambda s: len(s) > 1 and fits(s[1:]))
-            return
-        a = shaped("a", layer.a, expected, fits)
-        if layer.b is not None:
-            shaped("b", layer.b, f"{a.shape} as a", lambda s: s == a.shape)
-            if len(layer.blend) != 2:
-                raise ValueError(f"blend: got {layer.blend!r}, expected the names of two values")
-            for name in layer.blend:
-                self.per_time("blend", name)
-                finite(f"values[{name!r}]", self.values[name])
 
-    def moving(self, layer, i: int) -> np.ndarray:
-        """The layer's array at time index i."""
-        if layer.frames is not None:
-            return frame_at(np.asarray(layer.frames, dtype=float), i, self.n)
-        a = np.asarray(layer.a, dtype=float)
-        if layer.b is None:
-            return a
-        p, q = (self.values[name][i] for name in layer.blend)
-        return p * a + q * np.asarray(layer.b, dtype=float)
-
-    def encode_moving(self, layer, pack, kind: str = "u2") -> dict:
-        if layer.frames is not None:
-            return {"frames": pack.add(layer.frames, kind)}
-        out = {"a": pack.add(layer.a, kind)}
-        return out if layer.b is None else out | {"b": pack.add(layer.b, kind), "blend": list(layer.blend)}
-
-
-def tidy(value) -> float:
+def tidy(value: float) -> float:
     """A number as the browser shows it: sent as float32, read as a decimal of seven digits (text.js, tidy)."""
     sent = float(np.float32(value))
     return sent if not np.isfinite(sent) or sent.is_integer() else float(f"{sent:.7g}")
@@ -86,7 +58,7 @@ def frame_at(frames: np.ndarray, i: int, n: int) -> np.ndarray:
     return frames[k] if weight == 0 else (1 - weight) * frames[k] + weight * frames[k + 1]
 
 
-def finite(name: str, value) -> np.ndarray:
+def finite(name: str, value: ArrayLike) -> np.ndarray:
     """`value` as float64; ValueError unless every entry is finite."""
     try:
         array = np.asarray(value, dtype=float)
@@ -99,7 +71,7 @@ def finite(name: str, value) -> np.ndarray:
     return array
 
 
-def shaped(name: str, value, expected: str, fits) -> np.ndarray:
+def shaped(name: str, value: ArrayLike | None, expected: str, fits: Callable[[tuple[int, ...]], bool]) -> np.ndarray:
     """`value` as finite float64 with a shape for which fits(shape) holds."""
     if value is None:
         raise ValueError(f"{name}: got None, expected an array of shape {expected}")
@@ -109,7 +81,7 @@ def shaped(name: str, value, expected: str, fits) -> np.ndarray:
     return array
 
 
-def bounds(x, y) -> tuple[float, float, float, float]:
+def bounds(x: ArrayLike, y: ArrayLike) -> Limits:
     """(x_lo, x_hi, y_lo, y_hi)."""
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     return float(x.min()), float(x.max()), float(y.min()), float(y.max())

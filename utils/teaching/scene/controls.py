@@ -8,7 +8,8 @@ scene, which keeps its place in time.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import ipywidgets
 
@@ -19,7 +20,7 @@ from .scene import Scene, bundle
 class Controlled(ipywidgets.VBox):
     """A row of controls above a scene; see `controlled`. Attributes: scene, controls, message."""
 
-    def __init__(self, make: Callable[..., dict], controls: dict[str, ipywidgets.Widget]) -> None:
+    def __init__(self, make: Callable[..., dict[str, Any]], controls: dict[str, ipywidgets.Widget]) -> None:
         for name, control in controls.items():
             if not isinstance(control, ipywidgets.Widget) or not control.has_trait("value"):
                 raise ValueError(f"{name}: got {control!r}, expected an ipywidgets control with a value")
@@ -36,13 +37,13 @@ class Controlled(ipywidgets.VBox):
         for control in controls.values():
             control.observe(self._changed, names="value")
 
-    def _made(self) -> dict:
+    def _made(self) -> dict[str, Any]:
         made = self.make(**{name: control.value for name, control in self.controls.items()})
         if not isinstance(made, dict):
             raise ValueError(f"make: got {type(made).__name__}, expected a dict of Scene's arguments")
         return made
 
-    def _changed(self, change) -> None:
+    def _changed(self, change: Any) -> None:
         """New arrays; if they can't be made, say why and leave the last picture standing."""
         try:
             with progressbar.placed(self._follow):
@@ -64,15 +65,18 @@ class Controlled(ipywidgets.VBox):
         self._say(bar.value)
         bar.observe(lambda change: self._say(change.new), names="value")
 
-    def _repr_mimebundle_(self, **kwargs) -> dict:
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         rerun.displayed(self)
-        return bundle(self, self.scene)
+        names = ", ".join(control.description or name for name, control in self.controls.items())
+        return bundle(self, self.scene, f"To set here once this cell has run: {names}.")
+
+    _ipython_display_ = None  # as in Scene
 
     def __repr__(self) -> str:
         return self.scene.alt_text()
 
 
-def controlled(make: Callable[..., dict], **controls: ipywidgets.Widget) -> Controlled:
+def controlled(make: Callable[..., dict[str, Any]], **controls: ipywidgets.Widget) -> Controlled:
     """A scene whose arrays depend on controls.
 
     make      called with the controls' values by name; returns a dict of Scene's arguments
@@ -84,7 +88,9 @@ def controlled(make: Callable[..., dict], **controls: ipywidgets.Widget) -> Cont
     return Controlled(make, controls)
 
 
-def slider(label: str, value: float, low: float, high: float, step: float | None = None):
+def slider(
+    label: str, value: float, low: float, high: float, step: float | None = None
+) -> ipywidgets.IntSlider | ipywidgets.FloatSlider:
     """A slider with a readable label; for whole numbers if value, low and high are integers.
 
     step  default 1 for integers, else a hundredth of the range
@@ -98,7 +104,7 @@ def slider(label: str, value: float, low: float, high: float, step: float | None
     )
 
 
-def choose(label: str, options, value=None):
+def choose(label: str, options: Iterable[Any], value: Any = None) -> ipywidgets.Dropdown:
     """A drop-down list; `options` as in ipywidgets.Dropdown, the first is chosen unless `value` says otherwise."""
     options = list(options)
     return ipywidgets.Dropdown(
@@ -106,7 +112,7 @@ def choose(label: str, options, value=None):
     )
 
 
-def _style() -> dict:
+def _style() -> dict[str, Any]:
     return {
         "style": {"description_width": "initial"},
         "layout": ipywidgets.Layout(width="auto", min_width="min(100%, 320px)", margin="2px 12px 2px 2px"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -12,13 +15,15 @@ from matplotlib.textpath import TextPath
 
 from ..notebook.palette import CYCLE, DASHES, MARKERS, OKABE_ITO
 from ..notebook.text import mathtext
+from .layers import Curve, Line, Points
+from .panels import Panel
 
 CROWD = 500  # more dots than this add bytes and no shape
 LINE = 0.16  # inches from one line to the next
 _SWATCH, _DOT, _GAP = 0.3, 0.12, 0.16  # inches
 
 
-def coloured(panel, revealed=()) -> list[tuple]:
+def coloured(panel: Panel, revealed: Collection[str] = ()) -> list[tuple[Any, str]]:
     """(layer, colour) for every layer that is shown, in the order they are drawn."""
     out, rank = [], 0
     for layer in panel.layers:
@@ -30,14 +35,14 @@ def coloured(panel, revealed=()) -> list[tuple]:
     return out
 
 
-def dash(layer, panel) -> tuple[int, list[float]] | str:
+def dash(layer: Line | Curve, panel: Panel) -> tuple[int, list[float]] | str:
     """Matplotlib's line style of a Line or Curve; in the browser a line is two pixels wide."""
     lines = [other for other in panel.layers if other.kind in ("line", "curve")]
     pattern = DASHES[lines.index(layer) % len(DASHES) if layer.dash is None else int(layer.dash)]
     return (0, [pixels / 2 for pixels in pattern]) if pattern else "-"
 
 
-def kinds(layer) -> list[tuple[int, dict]]:
+def kinds(layer: Points) -> list[tuple[int, dict[str, Any]]]:
     """(class, look) for every class of a Points layer that has classes; large dots differ in shape too."""
     classes = [int(c) for c in np.unique(np.asarray(layer.colour_by))]
     many, out = len(classes) > 1 and layer.radius >= 3, []
@@ -54,8 +59,8 @@ class Word:
     """A text of one line, at `x` inches, with its font and, for a layer, how it looks: each kind of dot by itself."""
 
     text: str
-    font: dict
-    looks: tuple[dict, ...] = ()
+    font: dict[str, Any]
+    looks: tuple[dict[str, Any], ...] = ()
     x: float = 0.0
 
     @property
@@ -70,7 +75,7 @@ class Word:
         return 0.0 if not self.looks else _SWATCH if len(self.looks) == 1 else _DOT * len(self.looks) + 0.08
 
 
-def lines(panel, revealed, room: float) -> list[list[Word]]:
+def lines(panel: Panel, revealed: Collection[str], room: float) -> list[list[Word]]:
     """The words above a panel, in lines at most `room` inches wide."""
     words = [Word(mathtext(panel.title), {"size": 8, "weight": "bold"})] if panel.title else []
     layers = coloured(panel, revealed)
@@ -93,7 +98,7 @@ def lines(panel, revealed, room: float) -> list[list[Word]]:
     return out
 
 
-def _looks(layer, colour: str, panel) -> tuple[dict, ...]:
+def _looks(layer: Any, colour: str, panel: Panel) -> tuple[dict[str, Any], ...]:
     if layer.kind == "bars":
         return ({"facecolor": "none" if layer.outline else colour, "edgecolor": colour},)
     if layer.kind == "points" and layer.colour_by is not None:
@@ -106,7 +111,7 @@ def _looks(layer, colour: str, panel) -> tuple[dict, ...]:
     return ({"color": colour, "lw": 1.4, "ls": dash(layer, panel) if layer.kind in ("line", "curve") else "-"},)
 
 
-def draw(figure, rows: list[list[Word]], left: float, bottom: float) -> None:
+def draw(figure: Figure, rows: list[list[Word]], left: float, bottom: float) -> None:
     """Put the lines on the figure, the last one at `bottom` inches."""
     wide, high = figure.get_size_inches()
     whole = figure.transFigure

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection, Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import LineCollection
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from ..notebook.palette import HEAT, OKABE_ITO, to_palette
+from ..notebook.palette import to_palette
 from ..notebook.text import FIELD, fill, mathtext, number
 from . import filmkey
-from .clock import Context, frame_at
-from .panels import Formula
+from .base import Moving
+from .clock import Context, Limits
+from .filmlayers import DRAW
+from .panels import Formula, Panel
+from .picture_layers import Image
 
-_BLUES = LinearSegmentedColormap.from_list("heat", [np.array(stop) / 255 for stop in HEAT])
+Panels = Sequence[Panel | Formula]
 
 
-def chosen(panels, context: Context, count: int = 5) -> list[int]:
+def chosen(panels: Panels, context: Context, count: int = 5) -> list[int]:
     """At most `count` time indices that show change, the first and the last among them.
 
     They are spread evenly along the path of the first blend's first value that moves (such as α),
@@ -31,7 +34,7 @@ def chosen(panels, context: Context, count: int = 5) -> list[int]:
         for panel in panels
         if not isinstance(panel, Formula)
         for layer in panel.layers
-        if getattr(layer, "b", None) is not None
+        if isinstance(layer, Moving) and layer.b is not None
     ]
     for name in blends[0] if blends else ():
         path = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(context.values[name])))])
@@ -41,13 +44,21 @@ def chosen(panels, context: Context, count: int = 5) -> list[int]:
     return sorted({int(np.abs(share - place).argmin()) for place in np.linspace(0, 1, min(count, context.n))})
 
 
-def filmstrip(panels, limits, context: Context, indices, revealed=(), title: str = "", most: int = 50_000) -> bytes:
+def filmstrip(
+    panels: Panels,
+    limits: Sequence[Limits | None],
+    context: Context,
+    indices: Sequence[int],
+    revealed: Collection[str] = (),
+    title: str = "",
+    most: int = 50_000,
+) -> bytes:
     """PNG bytes: one column a time index in `indices`, one row a panel, at most `most` bytes if that can be had.
 
     `limits` holds (x_lo, x_hi, y_lo, y_hi) for every panel, in order. Axis labels stand at the first column,
     the key to a panel's layers behind its title.
     """
-    shown = [(panel, limit) for panel, limit in zip(panels, limits) if not isinstance(panel, Formula)]
+    shown = [(panel, limit) for panel, limit in zip(panels, limits) if isinstance(panel, Panel) and limit]
     templates = [panel.template for panel in panels if isinstance(panel, Formula)]
     captions = [[_caption(template, context.at(i)) for template in templates] for i in indices]
     cell = 1.62
@@ -70,7 +81,7 @@ def filmstrip(panels, limits, context: Context, indices, revealed=(), title: str
         top -= rooms[row]
         for column, i in enumerate(indices):
             box = [left + column * (cell + 0.08), top - heights[row], cell, heights[row]]
-            axes = figure.add_axes([box[0] / wide, box[1] / high, box[2] / wide, box[3] / high])
+            axes = figure.add_axes((box[0] / wide, box[1] / high, box[2] / wide, box[3] / high))
             _draw_panel(axes, panel, limit, context, i, revealed, first=column == 0)
             if row == 0:
                 y = top + 0.34 + filmkey.LINE * max(0, len(keys[0]) - 1)
@@ -95,23 +106,25 @@ def filmstrip(panels, limits, context: Context, indices, revealed=(), title: str
     return to_palette(raw.getvalue(), most)
 
 
-def _height(panel, limit, cell: float) -> float:
+def _height(panel: Panel, limit: Limits, cell: float) -> float:
     if not panel.axes:
-        h, w = panel.layers[0].mosaic_shape
+        h, w = next(layer for layer in panel.layers if isinstance(layer, Image)).mosaic_shape
         return cell * min(1.6, max(0.35, h / w))
     if panel.aspect == "equal":
         return cell * min(1.4, max(0.5, (limit[3] - limit[2]) / (limit[1] - limit[0])))
     return 0.78 * cell
 
 
-def _caption(template: str, numbers: dict) -> str:
+def _caption(template: str, numbers: dict[str, float]) -> str:
     """The numbers of a formula alone: α = 0.95, σ = 0.31."""
     shown = {m[1]: f"{m[1]} = {fill(m[0], numbers)}" for m in FIELD.finditer(template) if m[1] not in ("t", "T", "i")}
     line = ", ".join(shown.values())
     return line if len(line) <= 24 else "\n".join(shown.values())
 
 
-def _draw_panel(axes, panel, limit, context, i, revealed, first: bool) -> None:
+def _draw_panel(
+    axes: Axes, panel: Panel, limit: Limits, context: Context, i: int, revealed: Collection[str], first: bool
+) -> None:
     if not panel.axes:
         axes.set_axis_off()
     else:
@@ -132,113 +145,4 @@ def _draw_panel(axes, panel, limit, context, i, revealed, first: bool) -> None:
             axes.set_xticks([])
             axes.set_yticks([])
     for layer, colour in filmkey.coloured(panel, revealed):
-        _DRAW[layer.kind](axes, layer, context, i, colour, panel)
-
-
-def _points(axes, layer, context, i, colour, panel):
-    x, y = context.moving(layer, i).T
-    keep, size = (
-        np.linspace(0, layer.count - 1, min(filmkey.CROWD, layer.count)).astype(int),
-        3 * layer.radius**1.5 / 1.5,
-    )
-    if layer.colour_by is None:
-        axes.scatter(x[keep], y[keep], s=size, c=colour, alpha=0.7, lw=0)
-    else:
-        classes = np.atleast_2d(layer.colour_by).astype(int)
-        classes = classes[round(i * (len(classes) - 1) / max(1, context.n - 1))][keep]
-        for c, look in filmkey.kinds(layer):
-            at = keep[classes == c]
-            style = {"marker": look["marker"], "facecolor": look["face"], "edgecolor": look["edge"], "lw": look["lw"]}
-            axes.scatter(x[at], y[at], s=size, alpha=0.7, **style)
-    if layer.highlight is not None:
-        k, ink = layer.highlight, OKABE_ITO[0 if layer.colour_by is not None else 1 if colour == OKABE_ITO[6] else 6]
-        if layer.trail and (layer.frames is not None or layer.b is not None):
-            steps = np.unique(np.linspace(0, i, 25).round().astype(int))
-            axes.plot(*np.array([context.moving(layer, j)[k] for j in steps]).T, color=ink, lw=1)
-        axes.plot(x[k], y[k], "o", color=ink, ms=4.5, mec="white", mew=0.8)
-
-
-def _line(axes, layer, context, i, colour, panel):
-    y = frame_at(np.atleast_2d(np.asarray(layer.frames, dtype=float)), i, context.n)
-    axes.plot(layer.x, y, color=colour, lw=1.2, ls=filmkey.dash(layer, panel))
-    if layer.fill:
-        axes.fill_between(layer.x, y, color=colour, alpha=0.18, lw=0)
-
-
-def _curve(axes, layer, context, i, colour, panel):
-    x, y = layer.arrays(context)
-    axes.plot(x, y, color=colour, lw=1.2, ls=filmkey.dash(layer, panel))
-    axes.plot(x[i], y[i], "o", color=colour, ms=4.5, mec="white", mew=0.8, clip_on=False)
-
-
-def _image(axes, layer, context, i, colour, panel):
-    axes.imshow(
-        layer.mosaic(context, i), cmap="gray", vmin=layer.limits[0], vmax=layer.limits[1], interpolation="nearest"
-    )
-
-
-def _heat(axes, layer, context, i, colour, panel):
-    view = axes.axis()
-    axes.imshow(
-        frame_at(layer.shades(), i, context.n),
-        cmap=_BLUES,
-        vmin=0,
-        vmax=1,
-        extent=layer.extent,
-        origin="lower",
-        aspect=axes.get_aspect(),
-        interpolation="bilinear",
-    )
-    axes.axis(view)
-
-
-def _bars(axes, layer, context, i, colour, panel):
-    heights = frame_at(np.atleast_2d(np.asarray(layer.frames, dtype=float)), i, context.n)
-    style = dict(facecolor="none", edgecolor=colour, lw=1.2) if layer.outline else dict(color=colour)
-    axes.bar(np.arange(len(heights)), heights, 0.78, **style)
-    if len(layer.labels) and len(axes.get_xticks()):
-        axes.set_xticks(
-            np.arange(len(heights)), layer.labels if sum(map(len, layer.labels)) <= 16 else [""] * len(heights)
-        )
-
-
-def _arrows(axes, layer, context, i, colour, panel):
-    vectors = np.asarray(layer.frames, dtype=float)
-    vectors = frame_at(vectors.reshape(-1, *vectors.shape[-2:]), i, context.n) * layer.unit()
-    axes.quiver(
-        *np.asarray(layer.positions, dtype=float).T,
-        *vectors.T,
-        color=colour,
-        angles="xy",
-        scale_units="xy",
-        scale=1,
-        width=0.007,
-    )
-
-
-def _links(axes, layer, context, i, colour, panel):
-    nodes = next((other for other in panel.layers if other.kind == "points" and layer.nodes in ("", other.name)), None)
-    if nodes is not None:
-        axes.add_collection(
-            LineCollection(
-                list(context.moving(nodes, i)[np.asarray(layer.edges)]), colors="#bbbbbb", lw=0.6, zorder=0.5
-            ),
-            autolim=False,
-        )
-
-
-def _handles(axes, layer, context, i, colour, panel):
-    axes.plot(*np.array(sorted(layer.places())).T, "-o", color=colour, lw=1.2, ms=5, mec="white")
-
-
-_DRAW = {
-    "points": _points,
-    "line": _line,
-    "curve": _curve,
-    "image": _image,
-    "heat": _heat,
-    "bars": _bars,
-    "arrows": _arrows,
-    "links": _links,
-    "handles": _handles,
-}
+        DRAW[layer.kind](axes, layer, context, i, colour, panel)

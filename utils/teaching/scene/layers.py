@@ -1,15 +1,4 @@
-"""What a panel can show: points, lines, curves, bars and handles (pictures are in picture_layers.py).
-
-A layer is a frozen dataclass that can do three things:
-    check(context)         arrays of the right shape, else ValueError
-    reach(context)         (x_lo, x_hi, y_lo, y_hi) over all times, or None
-    encode(pack, context)  a small dict for the browser, its arrays put in `pack`
-`context` knows the times and the named values. To add a layer type: write those
-three here, its drawing in filmstrip.py and its drawing in js/layers.js (and its type in js/types.d.ts).
-
-Frames: an array whose first axis is time. There may be fewer frames than times;
-they are spread evenly over the slider and interpolated in between.
-"""
+"""What a panel can show: points, lines, curves, bars and handles (pictures are in picture_layers.py)."""
 
 from __future__ import annotations
 
@@ -19,53 +8,22 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from .clock import Context, bounds, finite, shaped, thinned
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Layer:
-    """Base of all layers. `colour` is an index into OKABE_ITO; a hidden layer waits for reveal(name)."""
-
-    name: str = ""
-    hidden: bool = False
-    colour: int | None = None
-    label: str = ""
-    kind: ClassVar[str] = ""
-    axes: ClassVar[bool] = True  # does it live on x and y axes?
-
-    def check(self, context: Context) -> None:
-        if self.colour is not None and self.colour not in range(8):
-            raise ValueError(f"colour: got {self.colour!r}, expected an index 0 to 7 into OKABE_ITO")
-        if self.hidden and not self.name:
-            raise ValueError(f"hidden: this {type(self).__name__} has no name, expected one for reveal(name)")
-
-    def reach(self, context: Context):
-        return None
-
-    def encode(self, pack, context: Context) -> dict:
-        return {"type": self.kind, "name": self.name, "hidden": self.hidden, "colour": self.colour, "label": self.label}
-
-    def describe(self) -> str:
-        """A few words for the alt text."""
-        return self.label or type(self).__name__.lower()
+from .base import Layer, Moving
+from .clock import Context, Limits, bounds, finite, shaped, thinned
+from .packing import Pack
 
 
 @dataclass(frozen=True, eq=False)
-class Points(Layer):
-    """Dots in the plane: blend₀(t) a + blend₁(t) b, computed in the browser, or `frames`.
+class Points(Moving):
+    """Dots in the plane: blend₀(t) a + blend₁(t) b, computed in the browser, or `frames`; see Moving.
 
-    a, b       (n, 2); b may be missing (dots that do not move)
-    blend      names of two of the scene's values, e.g. ("α", "σ")
+    a, b       (n, 2)
     frames     (F, n, 2) instead of a and b
     colour_by  (n,) classes 0..7, or (F, n) classes that change over time
     highlight  index of one dot drawn large, with its trail back to the first time
     size       radius in pixels; by default smaller for larger crowds
     """
 
-    a: Any = None
-    b: Any = None
-    blend: tuple[str, str] = ("α", "σ")
-    frames: Any = None
     colour_by: Any = None
     highlight: int | None = None
     trail: bool = True
@@ -74,13 +32,12 @@ class Points(Layer):
 
     def check(self, context: Context) -> None:
         super().check(context)
-        context.check_moving(self, "(n, 2)", lambda s: len(s) == 2 and s[1] == 2)
+        self.check_arrays(context, "(n, 2)", lambda s: len(s) == 2 and s[1] == 2)
         if self.colour_by is not None:
             classes = np.asarray(self.colour_by)
             if classes.dtype.kind not in "iub" or classes.shape[-1:] != (self.count,) or classes.ndim > 2:
-                raise ValueError(
-                    f"colour_by: got {classes.dtype} of shape {classes.shape}, expected integers of shape ({self.count},) or (frames, {self.count})"
-                )
+                expected = f"integers of shape ({self.count},) or (frames, {self.count})"
+                raise ValueError(f"colour_by: got {classes.dtype} of shape {classes.shape}, expected {expected}")
             if classes.size and not (classes.min() >= 0 and classes.max() <= 7):
                 raise ValueError(f"colour_by: got values {classes.min()} to {classes.max()}, expected 0 to 7")
         if self.highlight is not None and not 0 <= self.highlight < self.count:
@@ -95,11 +52,11 @@ class Points(Layer):
     def radius(self) -> float:
         return self.size or (1.5 if self.count > 1000 else 2.0 if self.count > 300 else 3.0 if self.count > 40 else 5.0)
 
-    def reach(self, context: Context):
-        return bounds(*np.concatenate([context.moving(self, i) for i in thinned(context.n)]).T)
+    def reach(self, context: Context) -> Limits:
+        return bounds(*np.concatenate([self.at(context, i) for i in thinned(context.n)]).T)
 
-    def encode(self, pack, context: Context) -> dict:
-        out = super().encode(pack, context) | context.encode_moving(self, pack)
+    def encode(self, pack: Pack, context: Context) -> dict[str, Any]:
+        out = super().encode(pack, context) | self.encode_arrays(pack)
         if self.colour_by is not None:
             out["classes"] = pack.add(np.asarray(self.colour_by), "u1", (0, 240))
         return out | {"highlight": self.highlight, "trail": self.trail, "radius": self.radius}
@@ -128,12 +85,13 @@ class Line(Layer):
         x = shaped("x", self.x, "(m,)", lambda s: len(s) == 1 and s[0] > 1)
         shaped("frames", self.frames, f"(F, {len(x)}) or ({len(x)},)", lambda s: len(s) in (1, 2) and s[-1] == len(x))
 
-    def reach(self, context: Context):
+    def reach(self, context: Context) -> Limits:
         lo, hi = (0.0, 0.0) if self.fill else (np.inf, -np.inf)
         y = finite("frames", self.frames)
-        return (*bounds(self.x, y)[:2], min(lo, float(y.min())), max(hi, float(y.max())))
+        x_lo, x_hi, y_lo, y_hi = bounds(self.x, y)
+        return x_lo, x_hi, min(lo, y_lo), max(hi, y_hi)
 
-    def encode(self, pack, context: Context) -> dict:
+    def encode(self, pack: Pack, context: Context) -> dict[str, Any]:
         return super().encode(pack, context) | {
             "x": pack.add(finite("x", self.x)),
             "frames": pack.add(np.atleast_2d(finite("frames", self.frames))),
@@ -165,12 +123,12 @@ class Curve(Layer):
             raise ValueError("y: got None, expected an array with one entry a time or the name of a value")
         self.arrays(context)
 
-    def reach(self, context: Context):
+    def reach(self, context: Context) -> Limits | None:
         x, y = self.arrays(context)
         both = np.isfinite(x) & np.isfinite(y)  # e.g. log SNR is infinite at the ends
         return bounds(x[both], y[both]) if both.any() else None
 
-    def encode(self, pack, context: Context) -> dict:
+    def encode(self, pack: Pack, context: Context) -> dict[str, Any]:
         x, y = self.arrays(context)
         return super().encode(pack, context) | {"x": pack.add(x, "f4"), "y": pack.add(y, "f4"), "dash": self.dash}
 
@@ -190,11 +148,11 @@ class Bars(Layer):
         if self.labels and len(self.labels) != heights.shape[-1]:
             raise ValueError(f"labels: got {len(self.labels)}, expected {heights.shape[-1]}, one a bar")
 
-    def reach(self, context: Context):
+    def reach(self, context: Context) -> Limits:
         heights = finite("frames", self.frames)
         return -0.5, heights.shape[-1] - 0.5, min(0.0, float(heights.min())), max(0.0, float(heights.max()))
 
-    def encode(self, pack, context: Context) -> dict:
+    def encode(self, pack: Pack, context: Context) -> dict[str, Any]:
         heights = np.atleast_2d(finite("frames", self.frames))
         return super().encode(pack, context) | {
             "frames": pack.add(heights),
@@ -224,10 +182,10 @@ class Handles(Layer):
         if self.move not in ("x", "y", "xy"):
             raise ValueError(f'move: got {self.move!r}, expected "x", "y" or "xy"')
 
-    def encode(self, pack, context: Context) -> dict:
+    def encode(self, pack: Pack, context: Context) -> dict[str, Any]:
         return super().encode(pack, context) | {"move": self.move}
 
-    def reach(self, context: Context):
+    def reach(self, context: Context) -> Limits:
         return bounds(finite("x", self.x), finite("y", self.y))
 
     def places(self) -> list[list[float]]:

@@ -10,11 +10,13 @@ last-bit difference in v can't tip a value to the next integer.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 LEVELS = {"u1": 240, "u2": 65520}
-_DTYPES = {"u1": np.uint8, "u2": np.dtype("<u2"), "f4": np.dtype("<f4")}
+_DTYPES: dict[str, np.dtype[Any]] = {"u1": np.dtype("u1"), "u2": np.dtype("<u2"), "f4": np.dtype("<f4")}
 
 
 class Pack:
@@ -29,7 +31,7 @@ class Pack:
         self._size = 0
         self._known: dict[tuple, dict] = {}
 
-    def add(self, array, kind: str = "u2", span: tuple[float, float] | None = None) -> dict:
+    def add(self, array: ArrayLike, kind: str = "u2", span: tuple[float, float] | None = None) -> dict:
         """Store `array` and return its reference; equal arrays are stored once.
 
         Values outside `span` (default: the array's own range) raise ValueError.
@@ -55,7 +57,7 @@ class Pack:
         return b"".join(self._parts)
 
 
-def quantise(array, kind: str, lo: float, hi: float) -> np.ndarray:
+def quantise(array: ArrayLike, kind: str, lo: float, hi: float) -> np.ndarray:
     """Integers nearest to L (v - lo)/(hi - lo), same shape as `array`."""
     array = np.asarray(array, dtype=float)
     slack = 1e-6 * (hi - lo)

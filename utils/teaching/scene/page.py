@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import html
 import json
 import re
 from pathlib import Path
+from typing import Any
 
-from ..notebook.palette import CYCLE, DASHES, HEAT, MARKERS, OKABE_ITO
+from ..notebook.palette import CYCLE, DASHES, HEAT, MARKERS, OKABE_ITO, picture
 from .packing import LEVELS
 
 JS = Path(__file__).with_name("js")
@@ -52,7 +52,7 @@ def _bare(source: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-def fragment(spec: dict, data: bytes, options: dict, poster: bytes, alt: str) -> str:
+def fragment(spec: dict[str, Any], data: bytes, options: dict[str, Any], poster: bytes, alt: str) -> str:
     """A poster picture, and a script that puts the scene in its place.
 
     The id is a hash of the content: the same scene gives the same text, and a
@@ -62,14 +62,14 @@ def fragment(spec: dict, data: bytes, options: dict, poster: bytes, alt: str) ->
     content, state = _inline(spec), _inline(options)
     packed = base64.b64encode(data).decode()
     name = "s" + hashlib.sha256(f"{content}{state}{packed}".encode()).hexdigest()[:12]
-    picture = base64.b64encode(poster).decode()
+    image = picture(base64.b64encode(poster).decode(), alt)
     return (
-        f'<div data-scene="{name}"><img style="max-width:100%" alt="{html.escape(alt)}" src="data:image/png;base64,{picture}"></div>\n'
+        f'<div data-scene="{name}">{image}</div>\n'
         f'<script type="module">\n{script()}\nmountStill("{name}", {content}, "{packed}", {state});\n</script>'
     )
 
 
-def _inline(value) -> str:
+def _inline(value: object) -> str:
     """JSON that can stand inside a script element."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).replace(
         "<", "\\u003c"

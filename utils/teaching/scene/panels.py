@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from ..notebook.text import number, plain
-from .clock import Context
-from .layers import Layer
+from .base import Layer
+from .clock import Context, Limits
 from .packing import Pack, round_to
 
 
@@ -31,8 +33,8 @@ class Panel:
         title: str = "",
         xlabel: str = "",
         ylabel: str = "",
-        xlim=None,
-        ylim=None,
+        xlim: tuple[float, float] | None = None,
+        ylim: tuple[float, float] | None = None,
         aspect: str = "auto",
     ) -> None:
         for layer in layers:
@@ -45,9 +47,8 @@ class Panel:
         for name, limits in (("xlim", xlim), ("ylim", ylim)):
             if limits is not None and not (len(limits) == 2 and limits[0] < limits[1]):
                 raise ValueError(f"{name}: got {limits!r}, expected (low, high) with low < high")
-        for key, value in dict(
-            layers=layers, title=title, xlabel=xlabel, ylabel=ylabel, xlim=xlim, ylim=ylim, aspect=aspect
-        ).items():
+        words = {"title": title, "xlabel": xlabel, "ylabel": ylabel, "aspect": aspect}
+        for key, value in {"layers": layers, "xlim": xlim, "ylim": ylim, **words}.items():
             object.__setattr__(self, key, value)
 
     @property
@@ -63,7 +64,7 @@ class Formula:
     template: str
 
 
-def panel_text(panel: Panel, limits, revealed=()) -> str:
+def panel_text(panel: Panel, limits: Limits, revealed: Collection[str] = ()) -> str:
     """What one panel shows, without its time: layers and axes with their ranges."""
     shown = [layer.describe() for layer in panel.layers if not layer.hidden or layer.name in revealed]
     shown = [name if shown.count(name) == 1 else f"{shown.count(name)} × {name}" for name in dict.fromkeys(shown)]
@@ -74,7 +75,7 @@ def panel_text(panel: Panel, limits, revealed=()) -> str:
     return plain(text)
 
 
-def panel_spec(panel: Panel, limits, pack: Pack, context: Context) -> dict:
+def panel_spec(panel: Panel, limits: Limits, pack: Pack, context: Context) -> dict[str, Any]:
     """The panel as the browser gets it, its arrays put in `pack`."""
     return {
         "title": panel.title,
@@ -89,7 +90,7 @@ def panel_spec(panel: Panel, limits, pack: Pack, context: Context) -> dict:
     }
 
 
-def find_limits(panel: Panel, context: Context) -> tuple[float, float, float, float]:
+def find_limits(panel: Panel, context: Context) -> Limits:
     """Axis limits: as given, else what the layers need over all times and a small margin."""
     if panel.xlim and panel.ylim:
         return tuple(map(float, (*panel.xlim, *panel.ylim)))  # type: ignore[return-value]

@@ -8,23 +8,20 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from .clock import Context, bounds, finite, shaped
-from .layers import Layer
+from .base import Layer, Moving
+from .clock import Context, Limits, bounds, finite, shaped
+from .packing import Pack
 
 
 @dataclass(frozen=True, eq=False)
-class Image(Layer):
-    """Grey pictures side by side: a (k, h, w) or (h, w), blended with b as in Points, or frames.
+class Image(Moving):
+    """Grey pictures side by side: a (k, h, w) or (h, w), blended with b, or frames; see Moving.
 
     frames   (F, k, h, w) or (F, h, w) instead of a and b
     limits   values shown black and white; beyond them a pixel saturates
     columns  pictures a row; by default about square
     """
 
-    a: Any = None
-    b: Any = None
-    blend: tuple[str, str] = ("α", "σ")
-    frames: Any = None
     limits: tuple[float, float] = (-1.0, 1.0)
     columns: int | None = None
     kind: ClassVar[str] = "image"
@@ -32,7 +29,7 @@ class Image(Layer):
 
     def check(self, context: Context) -> None:
         super().check(context)
-        context.check_moving(self, "(k, h, w) or (h, w)", lambda s: len(s) in (2, 3))
+        self.check_arrays(context, "(k, h, w) or (h, w)", lambda s: len(s) in (2, 3))
         if not (len(self.limits) == 2 and self.limits[0] < self.limits[1]):
             raise ValueError(f"limits: got {self.limits!r}, expected (black, white) with black < white")
 
@@ -40,7 +37,7 @@ class Image(Layer):
     def shape(self) -> tuple[int, int, int]:
         """(k, h, w): how many pictures, and how large."""
         shape = np.asarray(self.a).shape if self.frames is None else np.asarray(self.frames).shape[1:]
-        return (1, *shape)[-3:]  # type: ignore[return-value]
+        return (1, *shape)[-3:]
 
     @property
     def grid(self) -> int:
@@ -60,15 +57,15 @@ class Image(Layer):
         k, h, w = self.shape
         cols, gap = self.grid, max(1, w // 12)
         out = np.full(self.mosaic_shape, np.nan)
-        for j, picture in enumerate(context.moving(self, i).reshape(k, h, w)):
+        for j, picture in enumerate(self.at(context, i).reshape(k, h, w)):
             top, left = (j // cols) * (h + gap), (j % cols) * (w + gap)
             out[top : top + h, left : left + w] = picture
         return out
 
-    def encode(self, pack, context: Context) -> dict:
+    def encode(self, pack: Pack, context: Context) -> dict[str, Any]:
         return (
             super().encode(pack, context)
-            | context.encode_moving(self, pack, "u1")
+            | self.encode_arrays(pack, "u1")
             | {
                 "shape": list(self.shape),
                 "columns": self.grid,
@@ -110,10 +107,11 @@ class Heat(Layer):
         top = values.max(axis=(1, 2), keepdims=True) if self.each else values.max()
         return values / np.where(top > 0, top, 1)
 
-    def reach(self, context: Context):
-        return tuple(map(float, self.extent))
+    def reach(self, context: Context) -> Limits:
+        x_lo, x_hi, y_lo, y_hi = map(float, self.extent)
+        return x_lo, x_hi, y_lo, y_hi
 
-    def encode(self, pack, context: Context) -> dict:
+    def encode(self, pack: Pack, context: Context) -> dict[str, Any]:
         return super().encode(pack, context) | {
             "frames": pack.add(self.shades(), "u1", (0.0, 1.0)),
             "extent": list(map(float, self.extent)),
@@ -148,10 +146,10 @@ class Arrows(Layer):
         spacing = math.sqrt(max((x_hi - x_lo) * (y_hi - y_lo), 1e-12) / len(places))
         return 1.1 * spacing / (float(np.linalg.norm(vectors, axis=-1).max()) or 1.0)
 
-    def reach(self, context: Context):
+    def reach(self, context: Context) -> Limits:
         return bounds(*finite("positions", self.positions).T)
 
-    def encode(self, pack, context: Context) -> dict:
+    def encode(self, pack: Pack, context: Context) -> dict[str, Any]:
         vectors = finite("frames", self.frames)
         return super().encode(pack, context) | {
             "positions": pack.add(finite("positions", self.positions)),
@@ -177,7 +175,7 @@ class Links(Layer):
         if edges.ndim != 2 or edges.shape[1] != 2 or edges.dtype.kind not in "iu":
             raise ValueError(f"edges: got {edges.dtype} of shape {edges.shape}, expected integers of shape (e, 2)")
 
-    def encode(self, pack, context: Context) -> dict:
+    def encode(self, pack: Pack, context: Context) -> dict[str, Any]:
         return super().encode(pack, context) | {
             "edges": pack.add(np.asarray(self.edges), "u2", (0, 65520)),
             "nodes": self.nodes,

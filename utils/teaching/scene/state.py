@@ -1,0 +1,97 @@
+"""What a scene is made of at one moment: everything given, checked, and packed for the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..notebook.text import check_template
+from .clock import Context, Limits, finite
+from .layers import Handles
+from .packing import Pack
+from .panels import Formula, Panel, find_limits, panel_spec
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """Made by `prepare`. `limits` holds one entry a panel, None for a formula; `places` the handles' first places."""
+
+    given: Mapping[str, Any]
+    panels: tuple[Panel | Formula, ...]
+    limits: tuple[Limits | None, ...]
+    context: Context
+    status: str
+    places: list[list[float]]
+    payload: dict[str, Any]
+
+    @property
+    def layer_names(self) -> set[str]:
+        return {layer.name for panel in axes_of(self.panels) for layer in panel.layers if layer.name}
+
+
+def prepare(given: Mapping[str, Any]) -> State:
+    """Check Scene's arguments and pack their arrays; ValueError, and nothing kept, if anything is wrong."""
+    panels = (given["panels"],) if isinstance(given["panels"], (Panel, Formula)) else tuple(given["panels"])
+    for panel in panels:
+        if not isinstance(panel, (Panel, Formula)):
+            raise ValueError(f"panels: got {type(panel).__name__}, expected Panel(...) or Formula(...)")
+    context = _context(given["times"], given["values"])
+    known = {*context.values, "t", "T", "i"}
+    unit = given["unit"]
+    status = given["status"] if given["status"] is not None else "t = {t} of {T}" + (f" {unit}" if unit else "")
+    check_template("status", status, known)
+    pack, specs = Pack(), []
+    limits: list[Limits | None] = []
+    for panel in panels:
+        if isinstance(panel, Formula):
+            check_template("Formula", panel.template, known)
+            specs.append({"formula": panel.template})
+            limits.append(None)
+        else:
+            for layer in panel.layers:
+                layer.check(context)
+            limit = find_limits(panel, context)
+            specs.append(panel_spec(panel, limit, pack, context))
+            limits.append(limit)
+    title = given["title"]
+    spec = {
+        "title": title,
+        "fps": given["fps"],
+        "status": status,
+        "n": context.n,
+        "slider": "Time t" + (f" ({unit})" if unit else "") + (f": {title}" if title else ""),
+        "times": pack.add(context.times, "f4"),
+        "values": {name: pack.add(value, "f4") for name, value in context.values.items()},
+        "panels": specs,
+    }
+    payload = {"spec": spec, "data": pack.bytes()}
+    return State(given, panels, tuple(limits), context, status, _places(panels), payload)
+
+
+def axes_of(panels: tuple[Panel | Formula, ...]) -> list[Panel]:
+    """The panels that are no formulas."""
+    return [panel for panel in panels if isinstance(panel, Panel)]
+
+
+def _context(times: Any, values: Mapping[str, Any]) -> Context:
+    times = finite("times", list(times) if isinstance(times, range) else times)
+    if times.ndim != 1 or not times.size:
+        raise ValueError(f"times: got shape {times.shape}, expected (n,) with n of at least 1")
+    arrays = {name: np.asarray(value, dtype=float) for name, value in values.items()}
+    for name, value in arrays.items():
+        if value.shape != times.shape:
+            raise ValueError(f"values[{name!r}]: got shape {value.shape}, expected {times.shape}, one entry a time")
+        if name in ("t", "T", "i") or any(mark in name for mark in "{}: "):
+            expected = "one without spaces, braces or colons that is not t, T or i"
+            raise ValueError(f"values: got the name {name!r}, expected {expected}")
+    return Context(times, arrays)
+
+
+def _places(panels: tuple[Panel | Formula, ...]) -> list[list[float]]:
+    handles = [layer for panel in axes_of(panels) for layer in panel.layers if isinstance(layer, Handles)]
+    if len(handles) > 1:
+        raise ValueError(f"panels: got {len(handles)} Handles layers, expected at most one")
+    return handles[0].places() if handles else []
