@@ -122,8 +122,7 @@ def test_every_front_end_gets_the_still_and_colabs_widget_manager(widgets, monke
 def test_a_saved_scene_says_what_needs_a_kernel():
     def note(widget):
         page = widget._repr_mimebundle_()[0]["text/html"]
-        return json.loads(re.findall(r"(\{[^{}]*\})\);
-</script>", page)[0]).get("note")
+        return json.loads(re.search(r"(\{[^{}]*\})\);\n</script>", page)[1]).get("note")
 
     assert note(cloud(20)) is None
     assert note(knob()) == "To set here once this cell has run: number of steps."
