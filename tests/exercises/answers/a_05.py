@@ -1,0 +1,703 @@
+"""Answers to lecture 05 as learners write them, from the statements alone."""
+
+ANSWERS = {
+    "05.1": {"right": ["'a'"], "wrong": []},
+    "05.2": {
+        "right": [
+            """
+def told_backwards(log_forward, log_marginal):
+    return np.sum(log_forward[1:] + log_marginal[:-1] - log_marginal[1:])
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # telescoped
+    return log_forward[1:].sum() + log_marginal[0] - log_marginal[-1]
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # (5.5) as it stands: all forward factors, less the last marginal
+    return sum(log_forward) - log_marginal[-1]
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    total = 0.0
+    for t in range(2, len(log_forward) + 1):
+        total += log_forward[t - 1] - (log_marginal[t - 1] - log_marginal[t - 2])
+    return total
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    f, m = torch.as_tensor(log_forward), torch.as_tensor(log_marginal)
+    return f[1:].sum() - torch.diff(m).sum()
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    forward, marginal = [Fraction(float(v)) for v in log_forward], [Fraction(float(v)) for v in log_marginal]
+    return sum(f - after + before for f, before, after in zip(forward[1:], marginal, marginal[1:]))
+""",
+        ],
+        "wrong": [
+            """
+def told_backwards(log_forward, log_marginal):
+    # the first factor counted as well
+    return np.sum(log_forward) + log_marginal[0] - log_marginal[-1]
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # the fraction of (5.4) the wrong way up
+    return np.sum(log_forward[1:] + log_marginal[1:] - log_marginal[:-1])
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # no marginals
+    return np.sum(log_forward[1:])
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # all marginals taken off
+    return np.sum(log_forward[1:] - log_marginal[1:])
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # every forward factor less its marginal
+    return np.sum(log_forward - log_marginal)
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # only the end taken off
+    return log_forward[1:].sum() - log_marginal[-1]
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # the steps, not their sum
+    return log_forward[1:] + log_marginal[:-1] - log_marginal[1:]
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # range stops too early
+    T, total = len(log_forward), 0.0
+    for t in range(2, T):
+        total += log_forward[t - 1] + log_marginal[t - 2] - log_marginal[t - 1]
+    return total
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # starts at t = 3: entry 2 taken for t = 2
+    total = 0.0
+    for t in range(2, len(log_forward)):
+        total += log_forward[t] + log_marginal[t - 1] - log_marginal[t]
+    return total
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # the last factor left out, not the first
+    return np.sum(log_forward[:-1] + log_marginal[:-1] - log_marginal[1:])
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # multiplied as if they were probabilities
+    return np.prod(log_forward[1:] * log_marginal[:-1] / log_marginal[1:])
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # probability for log-probability
+    return np.exp(np.sum(log_forward[1:] + log_marginal[:-1] - log_marginal[1:]))
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # mean for sum
+    return np.mean(log_forward[1:] + log_marginal[:-1] - log_marginal[1:])
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # the cost, with its sign turned
+    return -np.sum(log_forward[1:] + log_marginal[:-1] - log_marginal[1:])
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # the end added instead of taken off
+    return log_forward.sum() + log_marginal[-1]
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # returns inside the loop
+    total = 0.0
+    for t in range(1, len(log_forward)):
+        total += log_forward[t] + log_marginal[t - 1] - log_marginal[t]
+        return total
+""",
+            """
+def told_backwards(log_forward, log_marginal):
+    # divides by the wrong neighbour: t + 1 for t - 1
+    total = 0.0
+    for t in range(1, len(log_forward) - 1):
+        total += log_forward[t] + log_marginal[t + 1] - log_marginal[t]
+    return total
+""",
+        ],
+    },
+    "05.3": {
+        "right": [
+            """
+def kl_equal(mean1, mean2, variance):
+    return np.sum((mean1 - mean2) ** 2) / (2 * variance)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    return sum((a - b) ** 2 for a, b in zip(mean1, mean2)) / variance / 2
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    d = len(mean1)
+    p = torch.distributions.MultivariateNormal(torch.as_tensor(mean1), variance * torch.eye(d, dtype=torch.float64))
+    q = torch.distributions.MultivariateNormal(torch.as_tensor(mean2), variance * torch.eye(d, dtype=torch.float64))
+    return torch.distributions.kl_divergence(p, q)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # the general formula for two Gaussians
+    d, difference = len(mean1), mean2 - mean1
+    S1 = S2 = variance * np.eye(d)
+    trace = np.trace(np.linalg.inv(S2) @ S1)
+    logs = np.linalg.slogdet(S2)[1] - np.linalg.slogdet(S1)[1]
+    return 0.5 * (trace - d + difference @ np.linalg.inv(S2) @ difference + logs)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    return 0.5 * np.linalg.norm((mean1 - mean2) / np.sqrt(variance)) ** 2
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    gap = np.asarray(mean1) - np.asarray(mean2)
+    return np.einsum("i,i->", gap, gap) / (2 * variance)
+""",
+        ],
+        "wrong": [
+            """
+def kl_equal(mean1, mean2, variance):
+    # no half
+    return np.sum((mean1 - mean2) ** 2) / variance
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # mean over the coordinates
+    return np.mean((mean1 - mean2) ** 2) / (2 * variance)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # variance squared
+    return np.sum((mean1 - mean2) ** 2) / (2 * variance**2)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # norm not squared
+    return np.linalg.norm(mean1 - mean2) / (2 * variance)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # divided by the standard deviation
+    return np.sum((mean1 - mean2) ** 2) / (2 * np.sqrt(variance))
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # squared after the sum
+    return np.sum(mean1 - mean2) ** 2 / (2 * variance)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # one per coordinate
+    return (mean1 - mean2) ** 2 / (2 * variance)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # the logarithm of the density, with its constant
+    return np.sum((mean1 - mean2) ** 2) / (2 * variance) + 0.5 * len(mean1) * np.log(2 * np.pi * variance)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # precedence: divides by 2, then multiplies by v
+    return np.sum((mean1 - mean2) ** 2) / 2 * variance
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # bits
+    return np.sum((mean1 - mean2) ** 2) / (2 * variance) / np.log(2)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # -d/2 left over from the general formula
+    d = len(mean1)
+    return 0.5 * (np.sum((mean1 - mean2) ** 2) / variance - d)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # trace term counted, -d not
+    d = len(mean1)
+    return 0.5 * (np.sum((mean1 - mean2) ** 2) / variance + d)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # plus for minus
+    return np.sum((mean1 + mean2) ** 2) / (2 * variance)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # sign
+    return -np.sum((mean1 - mean2) ** 2) / (2 * variance)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # absolute differences
+    return np.abs(mean1 - mean2).sum() / (2 * variance)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # not squared at all
+    return np.sum(mean1 - mean2) / (2 * variance)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # difference of the squares
+    return (np.sum(mean1**2) - np.sum(mean2**2)) / (2 * variance)
+""",
+            """
+def kl_equal(mean1, mean2, variance):
+    # the first coordinate only: return inside the loop
+    total = 0
+    for a, b in zip(mean1, mean2):
+        total += (a - b) ** 2
+        return total / (2 * variance)
+""",
+        ],
+    },
+    "05.4": {
+        "right": [
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    return 0.5 * (alpha_bar_s / (1 - alpha_bar_s) - alpha_bar_t / (1 - alpha_bar_t))
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # B² / 2σ̃², from lecture 04
+    beta = 1 - alpha_bar_t / alpha_bar_s
+    B = math.sqrt(alpha_bar_s) * beta / (1 - alpha_bar_t)
+    var = (1 - alpha_bar_s) / (1 - alpha_bar_t) * beta
+    return B**2 / (2 * var)
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    s, t = Fraction(alpha_bar_s), Fraction(alpha_bar_t)
+    return (1 / (1 - s) - 1 / (1 - t)) / 2
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    snr = lambda a: torch.exp(torch.logit(torch.tensor(a, dtype=torch.float64)))
+    return (snr(alpha_bar_s) - snr(alpha_bar_t)) / 2
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    return (alpha_bar_s - alpha_bar_t) / (2 * (1 - alpha_bar_s) * (1 - alpha_bar_t))
+""",
+        ],
+        "wrong": [
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # no half
+    return alpha_bar_s / (1 - alpha_bar_s) - alpha_bar_t / (1 - alpha_bar_t)
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # t minus s
+    return 0.5 * (alpha_bar_t / (1 - alpha_bar_t) - alpha_bar_s / (1 - alpha_bar_s))
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # root of the SNR
+    return 0.5 * (np.sqrt(alpha_bar_s / (1 - alpha_bar_s)) - np.sqrt(alpha_bar_t / (1 - alpha_bar_t)))
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # alpha / sigma with sigma = 1 - alpha_bar: root in the numerator only
+    snr = lambda a: np.sqrt(a) / (1 - a)
+    return 0.5 * (snr(alpha_bar_s) - snr(alpha_bar_t))
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # alpha_bar taken for alpha: squared once more
+    snr = lambda a: a**2 / (1 - a**2)
+    return 0.5 * (snr(alpha_bar_s) - snr(alpha_bar_t))
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # log-SNR
+    return 0.5 * (np.log(alpha_bar_s / (1 - alpha_bar_s)) - np.log(alpha_bar_t / (1 - alpha_bar_t)))
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # the weight of the noise error, (5.13)
+    snr = lambda a: a / (1 - a)
+    return 0.5 * (snr(alpha_bar_s) / snr(alpha_bar_t) - 1)
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # the SNR upside down
+    return 0.5 * ((1 - alpha_bar_s) / alpha_bar_s - (1 - alpha_bar_t) / alpha_bar_t)
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # alpha_bar taken for the SNR
+    return 0.5 * (alpha_bar_s - alpha_bar_t)
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # B squared only, variance forgotten
+    beta = 1 - alpha_bar_t / alpha_bar_s
+    B = np.sqrt(alpha_bar_s) * beta / (1 - alpha_bar_t)
+    return B**2 / 2
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # B not squared
+    beta = 1 - alpha_bar_t / alpha_bar_s
+    B = np.sqrt(alpha_bar_s) * beta / (1 - alpha_bar_t)
+    return B / (2 * (1 - alpha_bar_s) / (1 - alpha_bar_t) * beta)
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # beta for the posterior variance
+    beta = 1 - alpha_bar_t / alpha_bar_s
+    B = np.sqrt(alpha_bar_s) * beta / (1 - alpha_bar_t)
+    return B**2 / (2 * beta)
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # Ho's weight of the noise error, beta^2 / (2 sigma^2 alpha (1 - alpha_bar))
+    alpha = alpha_bar_t / alpha_bar_s
+    beta = 1 - alpha
+    var = (1 - alpha_bar_s) / (1 - alpha_bar_t) * beta
+    return beta**2 / (2 * var * alpha * (1 - alpha_bar_t))
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # the half on the first term only
+    return 0.5 * alpha_bar_s / (1 - alpha_bar_s) - alpha_bar_t / (1 - alpha_bar_t)
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # the SNR at s only
+    return 0.5 * alpha_bar_s / (1 - alpha_bar_s)
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # plus
+    return 0.5 * (alpha_bar_s / (1 - alpha_bar_s) + alpha_bar_t / (1 - alpha_bar_t))
+""",
+            """
+def step_weight(alpha_bar_s, alpha_bar_t):
+    # sigma = 1 - alpha_bar squared again
+    return 0.5 * (alpha_bar_s / (1 - alpha_bar_s) ** 2 - alpha_bar_t / (1 - alpha_bar_t) ** 2)
+""",
+        ],
+    },
+    "05.5": {"right": ["'c'"], "wrong": []},
+    "05.6": {
+        "right": ["1 + exp(lam)", "exp(lam) + 1", "1 / (1 - exp(lam) / (1 + exp(lam)))", "(exp(-lam) + 1) * exp(lam)"],
+        "wrong": [
+            "exp(lam)",
+            "1 + exp(-lam)",
+            "1 / (1 + exp(lam))",
+            "1 / (1 + exp(-lam))",
+            "2 * exp(lam)",
+            "2",
+            "sqrt(1 + exp(lam))",
+            "(1 + exp(lam))**2 / 2",
+            "exp(lam) * (1 + exp(lam))",
+            "1 + exp(2 * lam)",
+            "1 + exp(lam / 2)",
+            "1 + lam",
+            "2 + lam",
+            "(1 + exp(lam / 2))**2 / 2",
+            "(1 + exp(lam))**2",
+            "1 - exp(lam)",
+            "exp(lam) - 1",
+            "2 * sqrt(exp(lam))",
+            "2 * exp(-lam)",
+            "0.5 * exp(lam) / (1 + exp(lam))",
+            "1 + 10**lam",
+        ],
+    },
+    "05.7": {
+        "right": [
+            """
+def to_x0(value, x_t, alpha, sigma, kind):
+    if kind == "x0":
+        return value
+    if kind == "eps":
+        return (x_t - sigma * value) / alpha
+    if kind == "v":
+        return alpha * x_t - sigma * value
+    if kind == "score":
+        return (x_t + sigma**2 * value) / alpha
+    if kind == "flow":
+        return (x_t - sigma * value) / (alpha + sigma)
+""",
+            """
+def to_x0(value, x_t, alpha, sigma, kind):
+    # each kind is a x_0 + b eps: solve two equations
+    rows = {"x0": (1, 0), "eps": (0, 1), "v": (-sigma, alpha), "score": (0, -1 / sigma), "flow": (-1, 1)}
+    a, b = rows[kind]
+    return (b * x_t - sigma * value) / (alpha * b - sigma * a)
+""",
+            """
+def to_x0(value, x_t, alpha, sigma, kind):
+    match kind:
+        case "x0":
+            return value
+        case "v":
+            return alpha * x_t - sigma * value
+        case "flow":
+            return (x_t - sigma * value) / (alpha + sigma)
+        case "score":
+            eps = -sigma * value
+        case _:
+            eps = value
+    return (x_t - sigma * eps) / alpha
+""",
+            """
+def to_x0(value, x_t, alpha, sigma, kind):
+    value, x_t = torch.as_tensor(value), torch.as_tensor(x_t)
+    return {
+        "x0": value,
+        "eps": (x_t - sigma * value) / alpha,
+        "v": alpha * x_t - sigma * value,
+        "score": (x_t + sigma**2 * value) / alpha,
+        "flow": (x_t - sigma * value) / (alpha + sigma),
+    }[kind]
+""",
+            """
+def to_x0(value, x_t, alpha, sigma, kind):
+    # by an angle: alpha = cos, sigma = sin
+    phi = np.arctan2(sigma, alpha)
+    if kind == "x0":
+        return value
+    if kind == "v":
+        return np.cos(phi) * x_t - np.sin(phi) * value
+    if kind == "score":
+        value = -np.sin(phi) * value
+    if kind == "flow":
+        return (x_t - np.sin(phi) * value) / (np.cos(phi) + np.sin(phi))
+    return x_t / np.cos(phi) - np.tan(phi) * value
+""",
+        ],
+        "wrong": [],
+    },
+    "05.8": {
+        "right": [
+            """
+def preconditioning(sigma, sigma_data):
+    total = sigma**2 + sigma_data**2
+    return sigma_data**2 / total, sigma * sigma_data / np.sqrt(total)
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    c_skip = 1 / (1 + (sigma / sigma_data) ** 2)
+    # variance of x_0 - c_skip x
+    return np.array([c_skip, math.sqrt((1 - c_skip) ** 2 * sigma_data**2 + c_skip**2 * sigma**2)])
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    c_skip = sigma_data**2 / (sigma**2 + sigma_data**2)
+    return [c_skip, sigma * math.sqrt(c_skip)]
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    s, d = torch.tensor(float(sigma)).double(), torch.tensor(float(sigma_data)).double()
+    return d.square() / (s.square() + d.square()), (1 / (1 / s**2 + 1 / d**2)).sqrt()
+""",
+            """
+from scipy.optimize import minimize_scalar
+
+def preconditioning(sigma, sigma_data):
+    out2 = lambda c: (1 - c) ** 2 * sigma_data**2 + c**2 * sigma**2
+    best = minimize_scalar(out2, bounds=(0, 1), method="bounded", options={"xatol": 1e-10})
+    return best.x, np.sqrt(best.fun)
+""",
+        ],
+        "wrong": [
+            """
+def preconditioning(sigma, sigma_data):
+    # variance for standard deviation
+    total = sigma**2 + sigma_data**2
+    return sigma_data**2 / total, (sigma * sigma_data) ** 2 / total
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # the noise's share for the data's
+    total = sigma**2 + sigma_data**2
+    return sigma**2 / total, sigma * sigma_data / np.sqrt(total)
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # no root
+    total = sigma**2 + sigma_data**2
+    return sigma_data**2 / total, sigma * sigma_data / total
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # standard deviations not squared
+    c_skip = sigma_data / (sigma + sigma_data)
+    return c_skip, sigma * sigma_data / np.sqrt(sigma**2 + sigma_data**2)
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # swapped
+    total = sigma**2 + sigma_data**2
+    return sigma * sigma_data / np.sqrt(total), sigma_data**2 / total
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # the residual: network predicts the noise
+    return 1.0, sigma
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # no skip
+    return 0.0, sigma_data
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # variance 1 with the correlation forgotten: Var x_0 + c^2 Var x
+    total = sigma**2 + sigma_data**2
+    c = sigma_data**2 / total
+    return c, np.sqrt(sigma_data**2 + c**2 * total)
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # variance 1 with the noise forgotten
+    total = sigma**2 + sigma_data**2
+    c = sigma_data**2 / total
+    return c, (1 - c) * sigma_data
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # Karras' c_in in place of c_out
+    total = sigma**2 + sigma_data**2
+    return sigma_data**2 / total, 1 / np.sqrt(total)
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # c_out upside down
+    total = sigma**2 + sigma_data**2
+    return sigma_data**2 / total, np.sqrt(total) / (sigma * sigma_data)
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # root in c_skip as well
+    total = sigma**2 + sigma_data**2
+    return sigma_data / np.sqrt(total), sigma * sigma_data / np.sqrt(total)
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # c_out negative
+    total = sigma**2 + sigma_data**2
+    return sigma_data**2 / total, -sigma * sigma_data / np.sqrt(total)
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # 1 - c_skip as the factor of F
+    c_skip = sigma_data**2 / (sigma**2 + sigma_data**2)
+    return c_skip, 1 - c_skip
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # sigma_data = 1, as in somebody's code
+    return 1 / (sigma**2 + 1), sigma / np.sqrt(sigma**2 + 1)
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # sigma_data dropped in c_out
+    total = sigma**2 + sigma_data**2
+    return sigma_data**2 / total, sigma / np.sqrt(total)
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # plain standard deviation of x
+    total = sigma**2 + sigma_data**2
+    return sigma_data**2 / total, np.sqrt(total)
+""",
+            """
+def preconditioning(sigma, sigma_data):
+    # only c_skip
+    return sigma_data**2 / (sigma**2 + sigma_data**2)
+""",
+        ],
+    },
+}
+
+_LINES = {
+    "x0": "value",
+    "eps": "(x_t - sigma * value) / alpha",
+    "v": "alpha * x_t - sigma * value",
+    "score": "(x_t + sigma**2 * value) / alpha",
+    "flow": "(x_t - sigma * value) / (alpha + sigma)",
+}
+
+
+def _to_x0(**slips: str) -> str:
+    """The five lines with some of them changed."""
+    lines = [f'    if kind == "{kind}":\n        return {text}' for kind, text in (_LINES | slips).items()]
+    return "\n".join(["def to_x0(value, x_t, alpha, sigma, kind):", *lines, ""])
+
+
+ANSWERS["05.7"]["wrong"] += [
+    _to_x0(x0="x_t"),
+    _to_x0(x0="(x_t - sigma * value) / alpha"),
+    _to_x0(eps="x_t - sigma * value"),
+    _to_x0(eps="(x_t + sigma * value) / alpha"),
+    _to_x0(eps="(x_t - alpha * value) / sigma"),
+    _to_x0(eps="(x_t - sigma**2 * value) / alpha"),
+    _to_x0(eps="x_t - sigma * value / alpha"),
+    _to_x0(v="alpha * x_t + sigma * value"),
+    _to_x0(v="sigma * x_t - alpha * value"),
+    _to_x0(v="sigma * x_t + alpha * value"),
+    _to_x0(v="(x_t - sigma * value) / alpha"),
+    _to_x0(v="(alpha * value - x_t) / sigma"),
+    _to_x0(v="alpha * value - sigma * x_t"),
+    _to_x0(score="(x_t - sigma**2 * value) / alpha"),
+    _to_x0(score="(x_t + sigma * value) / alpha"),
+    _to_x0(score="(x_t + value / sigma) / alpha"),
+    _to_x0(score="x_t + sigma**2 * value"),
+    _to_x0(score="(x_t - sigma * value) / alpha"),
+    _to_x0(flow="x_t - sigma * value"),
+    _to_x0(flow="(x_t + sigma * value) / (alpha + sigma)"),
+    _to_x0(flow="(x_t - sigma * value) / (alpha - sigma)"),
+    _to_x0(flow="x_t - value"),
+    _to_x0(flow="(x_t - sigma * value) / alpha"),
+    _to_x0(flow="(x_t - value) / (alpha + sigma)"),
+    _to_x0(flow="x_t + sigma * value"),
+    _to_x0(v="alpha * x_t + sigma * value", score="(x_t + sigma * value) / alpha"),
+    """
+def to_x0(value, x_t, alpha, sigma, kind):
+    # the noise, not the picture
+    eps = {"x0": (x_t - alpha * value) / sigma, "eps": value, "v": sigma * x_t + alpha * value,
+           "score": -sigma * value, "flow": (x_t + alpha * value) / (alpha + sigma)}
+    return eps[kind]
+""",
+    """
+def to_x0(value, x_t, alpha, sigma, kind):
+    # two kinds not written
+    if kind == "x0":
+        return value
+    elif kind == "eps":
+        return (x_t - sigma * value) / alpha
+    elif kind == "v":
+        return alpha * x_t - sigma * value
+""",
+    """
+def to_x0(value, x_t, alpha, sigma, kind):
+    # everything treated as noise
+    if kind == "x0":
+        return value
+    return (x_t - sigma * value) / alpha
+""",
+]
