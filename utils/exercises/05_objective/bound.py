@@ -1,0 +1,468 @@
+"""05.2 to 05.5: telescoping, the divergence of two Gaussians, what an error costs at t, what the simple loss "
+"changes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from utils.teaching.exercise import Function, Mistake, Prediction, edit
+
+
+# 05.2 ----------------------------------------------------------------- telescoping
+def told_backwards(log_forward, log_marginal):
+    """Σ_{t=2}^T log q(x_{t−1} | x_t, x_0) from log q(x_t | x_{t−1}) and log q(x_t | x_0), t = 1, ..., T."""
+    turned = log_forward[1:] + log_marginal[:-1] - log_marginal[1:]
+    return np.sum(turned)
+
+
+def path_inputs(rng):
+    """The worked value; paths of 2 to 9 steps. log q(x_1 | x_0) is the first entry of both arrays."""
+    inputs = [(np.array([-1.0, -0.5, -0.3]), np.array([-1.0, -1.4, -1.6]))]
+    for T in (2, 3, 5, 9):
+        forward, marginal = rng.normal(-1, 1, size=(2, T))
+        marginal[0] = forward[0]
+        inputs.append((forward, marginal))
+    return inputs
+
+
+def _return_in_loop(log_forward, log_marginal):
+    total = 0.0
+    for t in range(1, len(log_forward)):
+        total += log_forward[t] + log_marginal[t - 1] - log_marginal[t]
+        return total
+
+
+def _neighbour_after(log_forward, log_marginal):
+    total = 0.0
+    for t in range(1, len(log_forward) - 1):
+        total += log_forward[t] + log_marginal[t + 1] - log_marginal[t]
+    return total
+
+
+_TURNED = "log_forward[1:] + log_marginal[:-1] - log_marginal[1:]"
+_EARLY = "The loop or slice stops one factor too early: the last one is that of $t=T$, entry $T-1$."
+
+TELESCOPING = Function(
+    "05.2",
+    title="Telescoping",
+    points=2,
+    reference=told_backwards,
+    inputs=path_inputs,
+    mistakes=[
+        Mistake(
+            "the noising path",
+            edit("np.sum(turned)", "np.sum(log_forward)"),
+            r"That is $\log q(x_1,\dots,x_T\mid x_0)$. The reverse conditionals make up all of it but one factor, "
+            r"(5.5).",
+        ),
+        Mistake(
+            "the forward factors alone",
+            edit(_TURNED, "log_forward[1:]"),
+            "That is the sum of the forward factors from $t=2$ on. (5.4) also has a ratio of two marginals, and the "
+            "ratios do not all cancel.",
+        ),
+        Mistake(
+            "the ratio upside down",
+            edit("+ log_marginal[:-1] - log_marginal[1:]", "- log_marginal[:-1] + log_marginal[1:]"),
+            "Check with (5.4): which of the two marginals stands in the denominator?",
+        ),
+        Mistake(
+            "the first forward step counted too",
+            edit("np.sum(turned)", "np.sum(turned) + log_forward[0]"),
+            r"$q(x_1\mid x_0)$ is counted twice: the sum runs from $t=2$, so its forward factors begin with "
+            r"$q(x_2\mid x_1)$.",
+        ),
+        Mistake(
+            "the last forward factor left out",
+            edit("log_forward[1:]", "log_forward[:-1]"),
+            "You left out the last forward factor instead of the first. Entry 0 is $t=1$.",
+        ),
+        Mistake(
+            "the last step left out",
+            edit(_TURNED, "(log_forward[1:] + log_marginal[:-1] - log_marginal[1:])[:-1]"),
+            _EARLY,
+        ),
+        Mistake(
+            "the first step left out",
+            edit(_TURNED, "(log_forward[1:] + log_marginal[:-1] - log_marginal[1:])[1:]"),
+            "Your sum begins at $t=3$. Entry 0 is $t=1$, so $t=2$ is entry 1.",
+        ),
+        Mistake(
+            "all marginals subtracted",
+            edit(" + log_marginal[:-1] - log_marginal[1:]", " - log_marginal[1:]"),
+            "Every marginal but two appears once above and once below, and cancels.",
+        ),
+        Mistake(
+            "every marginal subtracted, every factor kept",
+            edit(_TURNED, "log_forward - log_marginal"),
+            "Each fraction of (5.4) has two marginals, at $t$ and at $t-1$; and the sum runs from $t=2$.",
+        ),
+        Mistake(
+            "one marginal kept",
+            edit("np.sum(turned)", "np.sum(log_forward[1:]) - log_marginal[-1]"),
+            "Two marginals survive the telescope: one at each end.",
+        ),
+        Mistake(
+            "the end added",
+            edit("np.sum(turned)", "np.sum(log_forward[1:]) + log_marginal[0] + log_marginal[-1]"),
+            "One of the two marginals that survive is divided by.",
+        ),
+        Mistake(
+            "the last marginal added",
+            edit("np.sum(turned)", "np.sum(log_forward) + log_marginal[-1]"),
+            r"By (5.5) the forward factors are $q(x_T\mid x_0)$ times what is asked. So the last marginal is divided "
+            r"by.",
+        ),
+        Mistake(
+            "the surviving marginal at t = 2",
+            edit("np.sum(turned)", "np.sum(log_forward[1:]) + log_marginal[1] - log_marginal[-1]"),
+            "Entry 0 of the marginals is $t=1$. Which marginal stands below in the first fraction, $t=2$?",
+        ),
+        Mistake(
+            "the marginal before the last",
+            edit("np.sum(turned)", "np.sum(log_forward[1:]) + log_marginal[0] - log_marginal[-2]"),
+            r"The marginal that is divided by is that of $t=T$, the last entry.",
+        ),
+        Mistake(
+            "the neighbour on the other side",
+            _neighbour_after,
+            "In (5.4) the other marginal is that of $t-1$, not of $t+1$.",
+        ),
+        Mistake(
+            "the steps, not their sum",
+            edit("np.sum(turned)", "turned"),
+            "You returned the factors one by one. Their sum is asked.",
+        ),
+        Mistake(
+            "the mean",
+            edit("np.sum(turned)", "np.mean(turned)"),
+            "You returned the mean of the factors' logarithms. Their sum is asked.",
+        ),
+        Mistake(
+            "the density for its logarithm",
+            edit("np.sum(turned)", "np.exp(np.sum(turned))"),
+            "The logarithm of the product is asked, not the product.",
+        ),
+        Mistake(
+            "logarithms multiplied",
+            edit("np.sum(turned)", "np.prod(log_forward[1:] * log_marginal[:-1] / log_marginal[1:])"),
+            "The arguments are logarithms already: a product of densities is a sum of logarithms.",
+        ),
+        Mistake(
+            "the sign",
+            edit("np.sum(turned)", "-np.sum(turned)"),
+            "Logarithms of densities are asked as they are, not as costs.",
+        ),
+        Mistake(
+            "return in the loop",
+            _return_in_loop,
+            "Your function returns after the first step. Is `return` indented too far?",
+        ),
+    ],
+    hints=[
+        r"Take logarithms in (5.4), for $t=2,\dots,T$, and add up. Which marginals appear twice with opposite sign?",
+        r"Two survive: $\log q(x_1\mid x_0)$ and $\log q(x_T\mid x_0)$. With which signs?",
+    ],
+)
+
+
+# 05.3 ----------------------------------------------------------------- KL of two Gaussians of equal variance
+def kl_equal(mean1, mean2, variance):
+    """KL(N(mean1, v I) ‖ N(mean2, v I)) in nats."""
+    difference = mean1 - mean2
+    return np.sum(difference**2) / (2 * variance)
+
+
+def kl_inputs(rng):
+    """The worked value; 1 to 64 dimensions, narrow and wide; equal means."""
+    worked = (np.array([1.0, -0.5, 2.0]), np.array([0.4, 0.3, 1.5]), 0.2)
+    others = [(*rng.normal(size=(2, d)), float(v)) for d, v in zip((1, 2, 4, 64), rng.uniform(0.05, 3, size=4))]
+    same = rng.normal(size=3)
+    return [worked, *others, (same, same.copy(), 0.7)]
+
+
+def _first_only(mean1, mean2, variance):
+    for a, b in zip(mean1, mean2):
+        return (a - b) ** 2 / (2 * variance)
+
+
+_SUM = "np.sum(difference**2)"
+_WHOLE = "np.sum(difference**2) / (2 * variance)"
+
+EQUAL_VARIANCE = Function(
+    "05.3",
+    title="Two Gaussians of equal variance",
+    points=2,
+    reference=kl_equal,
+    inputs=kl_inputs,
+    mistakes=[
+        Mistake(
+            "the half missing",
+            edit("(2 * variance)", "variance"),
+            "Look at the exponent of a Gaussian: what stands before the square?",
+        ),
+        Mistake(
+            "the variance squared",
+            edit("(2 * variance)", "(2 * variance**2)"),
+            "The argument is a variance already. Squaring is for standard deviations.",
+        ),
+        Mistake(
+            "standard deviation for variance",
+            edit("(2 * variance)", "(2 * np.sqrt(variance))"),
+            "You took the root of the variance. In the exponent stands the variance itself.",
+        ),
+        Mistake(
+            "the variance missing",
+            edit("(2 * variance)", "2"),
+            "Narrow Gaussians are easier to tell apart than wide ones. Where does $v$ come in?",
+        ),
+        Mistake(
+            "multiplied by the variance",
+            edit("/ (2 * variance)", "/ 2 * variance"),
+            "Narrow Gaussians are easier to tell apart than wide ones. So where does $v$ belong? (Check the brackets.)",
+        ),
+        Mistake(
+            "the mean over coordinates",
+            edit(_SUM, "np.mean(difference**2)"),
+            "Divergences of independent coordinates add. (The mean is what many training codes report.)",
+        ),
+        Mistake(
+            "one number a coordinate",
+            edit(_SUM, "difference**2"),
+            "You returned one number a coordinate. Divergences of independent coordinates add.",
+        ),
+        Mistake(
+            "not squared", edit(_SUM, "np.sum(np.abs(difference))"), "The difference of the means comes in squared."
+        ),
+        Mistake(
+            "the sum of the differences",
+            edit(_SUM, "np.sum(difference)"),
+            "The difference of the means comes in squared, coordinate by coordinate.",
+        ),
+        Mistake(
+            "the norm, not its square",
+            edit(_SUM, "np.linalg.norm(difference)"),
+            "That is the distance. Its square belongs there.",
+        ),
+        Mistake(
+            "the square of the sum", edit(_SUM, "np.sum(difference) ** 2"), "Square each coordinate first, then add."
+        ),
+        Mistake(
+            "the difference of the squares",
+            edit(_SUM, "(np.sum(mean1**2) - np.sum(mean2**2))"),
+            r"$(m_1-m_2)^2$ is not $m_1^2-m_2^2$: subtract first, then square.",
+        ),
+        Mistake(
+            "plus for minus", edit("mean1 - mean2", "mean1 + mean2"), "Equal means must give 0. What do yours give?"
+        ),
+        Mistake("the sign", edit("return np", "return -np"), "A divergence is never negative."),
+        Mistake(
+            "the dimension added",
+            edit(_WHOLE, "0.5 * (np.sum(difference**2) / variance + len(mean1))"),
+            r"Equal means must give 0. In (B.8) the trace of $C_2^{-1}C_1$ is $d$. What stands beside it?",
+        ),
+        Mistake(
+            "the dimension subtracted",
+            edit(_WHOLE, "0.5 * (np.sum(difference**2) / variance - len(mean1))"),
+            r"Equal means must give 0. In (B.8) the trace of $C_2^{-1}C_1$ is $d$ and cancels the $-d$.",
+        ),
+        Mistake(
+            "a density's constant left in",
+            edit(_WHOLE, "np.sum(difference**2) / (2 * variance) + 0.5 * len(mean1) * np.log(2 * np.pi * variance)"),
+            r"That is $-\log N(m_1; m_2, vI)$, with its constant. In a divergence the constants of the two densities "
+            r"cancel.",
+        ),
+        Mistake(
+            "bits",
+            edit(_WHOLE, "np.sum(difference**2) / (2 * variance) / np.log(2)"),
+            r"You returned bits. Nats are asked: do not divide by $\log 2$.",
+        ),
+        Mistake(
+            "the first coordinate only",
+            _first_only,
+            "Your function returns after the first coordinate. Is `return` indented too far?",
+        ),
+    ],
+    hints=[
+        r"Put $C_1=C_2=vI$ into (B.8). The trace gives $d$, which cancels; the determinants cancel too.",
+        r"What remains is $\frac12\Delta^{\mathsf T}(vI)^{-1}\Delta$.",
+    ],
+)
+
+
+# 05.4 ----------------------------------------------------------------- the weight of a step
+def step_weight(alpha_bar_s, alpha_bar_t):
+    """½ (SNR(s) − SNR(t)) of a variance-preserving schedule."""
+    snr_s = alpha_bar_s / (1 - alpha_bar_s)
+    snr_t = alpha_bar_t / (1 - alpha_bar_t)
+    return 0.5 * (snr_s - snr_t)
+
+
+def weight_inputs(rng):
+    """The worked value, near the data, near the noise, any others."""
+    a, f = rng.uniform(0.2, 0.99, size=5), rng.uniform(0.2, 0.95, size=5)
+    return [(0.8, 0.6), (0.9999, 0.9997), (0.01, 0.0004), *((float(s), float(s * r)) for s, r in zip(a, f))]
+
+
+def _b_squared(alpha_bar_s, alpha_bar_t):
+    B = np.sqrt(alpha_bar_s) * (1 - alpha_bar_t / alpha_bar_s) / (1 - alpha_bar_t)
+    return 0.5 * B**2
+
+
+def _b_over_variance(alpha_bar_s, alpha_bar_t):
+    noise = 1 - alpha_bar_t / alpha_bar_s
+    B = np.sqrt(alpha_bar_s) * noise / (1 - alpha_bar_t)
+    return 0.5 * B / ((1 - alpha_bar_s) / (1 - alpha_bar_t) * noise)
+
+
+def _forward_variance(alpha_bar_s, alpha_bar_t):
+    noise = 1 - alpha_bar_t / alpha_bar_s
+    B = np.sqrt(alpha_bar_s) * noise / (1 - alpha_bar_t)
+    return 0.5 * B**2 / noise
+
+
+_SNRS = ("alpha_bar_s / (1 - alpha_bar_s)", "alpha_bar_t / (1 - alpha_bar_t)")
+
+
+def _both(change):
+    """An edit of the SNR at s and at t alike: {} is s or t."""
+    return edit(_SNRS[0], change.replace("{}", "alpha_bar_s"), _SNRS[1], change.replace("{}", "alpha_bar_t"))
+
+
+STEP_WEIGHT = Function(
+    "05.4",
+    title="What an error costs at t",
+    points=2,
+    reference=step_weight,
+    inputs=weight_inputs,
+    mistakes=[
+        Mistake("the half missing", edit("0.5 * (snr_s", "(snr_s"), "Exercise 05.3 divides by twice the variance."),
+        Mistake(
+            "the half on one term",
+            edit("0.5 * (snr_s - snr_t)", "0.5 * snr_s - snr_t"),
+            "The half belongs to the whole difference. Check the brackets.",
+        ),
+        Mistake(
+            "the sign",
+            edit("snr_s - snr_t", "snr_t - snr_s"),
+            "$s$ comes before $t$, so the signal-to-noise ratio at $s$ is the larger. A cost is positive.",
+        ),
+        Mistake(
+            "a sum",
+            edit("snr_s - snr_t", "snr_s + snr_t"),
+            "A step costs what is lost between $s$ and $t$: a difference.",
+        ),
+        Mistake("ᾱ for the ratio", _both("{}"), r"$\bar\alpha$ is the signal's power. SNR divides it by the noise's."),
+        Mistake(
+            "logarithms",
+            _both("np.log({} / (1 - {}))"),
+            "You took the difference of the log-SNR. (That weighs the noise error, in the limit of small steps.)",
+        ),
+        Mistake(
+            "the weight of the noise error",
+            edit("(snr_s - snr_t)", "(snr_s / snr_t - 1)"),
+            r"That is what an error of $\hat\varepsilon$ costs, (5.13). Here the error of $\hat x_0$ is asked.",
+        ),
+        Mistake(
+            "the whole SNR at s",
+            edit("(snr_s - snr_t)", "snr_s"),
+            "One step accounts for what is lost between $s$ and $t$, not for all that is left at $s$.",
+        ),
+        Mistake(
+            "the whole SNR at t",
+            edit("(snr_s - snr_t)", "snr_t"),
+            "One step accounts for the part of the ratio that is lost between $s$ and $t$.",
+        ),
+        Mistake(
+            "the noise at t for both",
+            edit("(1 - alpha_bar_s)", "(1 - alpha_bar_t)"),
+            r"You divided both powers by the same noise. Each SNR has its own: $1-\bar\alpha$ at its own time.",
+        ),
+        Mistake(
+            "the noise at s for both",
+            edit("(1 - alpha_bar_t)", "(1 - alpha_bar_s)"),
+            r"You divided both powers by the same noise. Each SNR has its own: $1-\bar\alpha$ at its own time.",
+        ),
+        Mistake(
+            "the SNR squared",
+            _both("({} / (1 - {})) ** 2"),
+            r"$\bar\alpha$ is the square of the signal's factor, and $1-\bar\alpha$ a variance. Nothing is left to "
+            r"square.",
+        ),
+        Mistake(
+            "ᾱ taken for α",
+            _both("{}**2 / (1 - {}**2)"),
+            r"$\bar\alpha$ is $\alpha^2$ already, and $\sigma^2=1-\bar\alpha$. Nothing is left to square.",
+        ),
+        Mistake(
+            "the noise squared",
+            _both("{} / (1 - {}) ** 2"),
+            r"$1-\bar\alpha$ is a variance, $\sigma^2$. It is not squared again.",
+        ),
+        Mistake(
+            "roots taken",
+            _both("np.sqrt({} / (1 - {}))"),
+            r"SNR is a ratio of powers: "
+            "$\alpha^2/\\sigma^2=\bar\alpha/(1-\bar\alpha)$, no root.",
+        ),
+        Mistake(
+            "a root above",
+            _both("np.sqrt({}) / (1 - {})"),
+            r"SNR is a ratio of powers: $\alpha^2/\sigma^2=\bar\alpha/(1-\bar\alpha)$, no root above either.",
+        ),
+        Mistake(
+            "noise over signal", _both("(1 - {}) / {}"), "You used noise over signal. The ratio is the other way up."
+        ),
+        Mistake(
+            "the variance missing",
+            _b_squared,
+            r"That is $B^2/2$. The divergence of 05.3 also divides by the variance, $\tilde\sigma^2$.",
+        ),
+        Mistake(
+            "B not squared",
+            _b_over_variance,
+            r"The means differ by $B\,(x_0-\hat x_0)$, and the divergence squares that: $B^2$.",
+        ),
+        Mistake(
+            "the variance of the forward step",
+            _forward_variance,
+            r"You divided by $\sigma_{t|s}^2$. The model's step has the variance $\tilde\sigma^2$ of (4.3).",
+        ),
+    ],
+    hints=[
+        r"$\operatorname{SNR}=\bar\alpha/(1-\bar\alpha)$.",
+        "Half the difference between the SNR at $s$ and at $t$.",
+    ],
+)
+
+# 05.5 ----------------------------------------------------------------- predict: what the simple loss changes
+WHAT_IT_DROPS = Prediction(
+    "05.5",
+    title="Predict: what the simple loss changes",
+    points=1,
+    options={
+        "a": "equal, about",
+        "b": "the one at t = 2 about 10 times as much",
+        "c": "the one at t = 2 about 100 times as much",
+        "d": "the one at t = 500 about 10 times as much",
+    },
+    reference="c",
+    mistakes=[
+        Mistake("equal", "a", "Equal weights are what the simple loss has. The bound does not."),
+        Mistake(
+            "ten times",
+            "b",
+            "The weight is half the relative loss of SNR in a step. From $t=1$ to 2 the SNR more than halves; at "
+            "$t=500$ a step loses 1 %.",
+        ),
+        Mistake(
+            "the middle",
+            "d",
+            "In the middle one step changes the SNR by about 1 %. Near the data it more than halves it.",
+        ),
+    ],
+    reveal=r"The weight of the noise error is $\frac12\left(\operatorname{SNR}(t-1)/\operatorname{SNR}(t)-1\right)$. "
+    r"At $t=2$ that is 0.6, "
+    "at $t=500$ it is 0.0055. The simple loss gives both weight 1, so beside the bound it neglects the last steps "
+    "before the data.",
+)

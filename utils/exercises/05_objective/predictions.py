@@ -1,0 +1,536 @@
+"""05.1 and 05.6 to 05.8: which picture suffers most, the weight of v, the five predictions converted, a sixth."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from utils.teaching.exercise import Formula, Function, Mistake, Prediction, edit
+
+# 05.1 ----------------------------------------------------------------- predict: which picture is worst?
+WORST_PICTURE = Prediction(
+    "05.1",
+    title="Predict: which picture suffers most?",
+    points=1,
+    options={"a": "x₀", "b": "ε", "c": "v", "d": "score", "e": "flow"},
+    reference="a",
+    mistakes=[
+        Mistake(
+            "the noise",
+            "b",
+            r"With little noise $x_t$ is nearly the picture. What $\varepsilon$ adds is multiplied "
+            r"by the small $\sigma$.",
+        ),
+        Mistake("v", "c", r"$x_0=\alpha x_t-\sigma v$: an error in $v$ arrives multiplied by the small $\sigma$."),
+        Mistake(
+            "the score",
+            "d",
+            r"The score is the largest of the five numbers there, but its error arrives multiplied by "
+            r"$\sigma^2/\alpha$.",
+        ),
+        Mistake(
+            "flow",
+            "e",
+            r"$x_0=(x_t-\sigma u)/(\alpha+\sigma)$: an error in $u$ arrives multiplied by the small $\sigma$.",
+        ),
+    ],
+    reveal=r"With little noise four of the five outputs only correct $x_t$, and the correction is multiplied by the "
+    r"small $\sigma$ "
+    r"(or $\sigma^2$). The prediction of $x_0$ ignores that $x_t$ is nearly the answer, so its error arrives whole.",
+)
+
+# 05.6 ----------------------------------------------------------------- the weight of v
+WEIGHT_OF_V = Formula(
+    "05.6",
+    title="The weight of v",
+    points=2,
+    reference="1 + exp(lam)",
+    inputs=lambda rng: [{"lam": float(v)} for v in (0.0, 2.0, -3.0, *rng.normal(0, 2, size=3))],
+    mistakes=[
+        Mistake(
+            "the weight of ε",
+            edit("1 + exp(lam)", "exp(lam)"),
+            r"That is SNR, the weight of the noise error. Express $\hat x_0-x_0$ by $\hat v-v$ first.",
+        ),
+        Mistake(
+            "upside down",
+            edit("1 + exp(lam)", "1 / (1 + exp(lam))"),
+            r"You have how an error of $v$ arrives in $x_0$. The weight says how an error of $x_0$ shows in $v$.",
+        ),
+        Mistake(
+            "not squared",
+            edit("1 + exp(lam)", "sqrt(1 + exp(lam))"),
+            "The loss is a squared error. Square the factor between the errors.",
+        ),
+        Mistake(
+            "the signal's power",
+            edit("1 + exp(lam)", "exp(lam) / (1 + exp(lam))"),
+            r"That is $\alpha^2$. The factor between the errors of $x_0$ and $v$ is $\sigma$.",
+        ),
+        Mistake(
+            "one over the signal's power",
+            edit("lam", "-lam"),
+            r"That is $1/\alpha^2$. $\sigma^2=1/(1+e^\lambda)$: much noise is small $\lambda$. Which sign has "
+            r"$\lambda$ in $1/\sigma^2$?",
+        ),
+        Mistake(
+            "λ for 2λ",
+            edit("lam", "2 * lam"),
+            r"$\lambda$ is the logarithm of $\alpha^2/\sigma^2$, of the squares "
+            "already.",
+        ),
+        Mistake(
+            "λ for λ/2",
+            edit("lam", "lam / 2"),
+            r"$e^{\lambda/2}$ is $\alpha/\sigma$. In $\alpha^2/\sigma^2$ stand squares.",
+        ),
+        Mistake(
+            "squared once too often",
+            edit("1 + exp(lam)", "(1 + exp(lam))**2"),
+            r"$1/\sigma^2$ is the square of the factor $1/\sigma$ already.",
+        ),
+        Mistake(
+            "a minus",
+            edit("1 + exp(lam)", "1 - exp(lam)"),
+            r"A weight is positive. $\alpha^2+\sigma^2=1$, divided by $\sigma^2$, gives …?",
+        ),
+        Mistake(
+            "the minus the other way round",
+            edit("1 +", "-1 +"),
+            r"A weight is positive everywhere. $\alpha^2+\sigma^2=1$, divided by $\sigma^2$, gives …?",
+        ),
+        Mistake(
+            "the first order in λ",
+            edit("1 + exp(lam)", "2 + lam"),
+            r"That is the tangent at $\lambda=0$. The formula must hold for every $\lambda$.",
+        ),
+        Mistake(
+            "the exponential missing",
+            edit("exp(lam)", "lam"),
+            r"$\lambda$ is a logarithm. The ratio itself is $e^\lambda$.",
+        ),
+        Mistake(
+            "the value at λ = 0",
+            edit("1 + exp(lam)", "2"),
+            r"That is the value at $\lambda=0$. Elsewhere the weight is another.",
+        ),
+        Mistake(
+            "twice the weight of ε",
+            edit("1 +", "2 *"),
+            r"Right at $\lambda=0$ only. $w=1/\sigma^2$, and $\alpha^2+\sigma^2=1$.",
+        ),
+        Mistake(
+            "the weight that makes it the bound",
+            edit("1 + exp(lam)", "exp(lam) / (2 * (1 + exp(lam)))"),
+            r"That is $\frac12e^\lambda/w$, what the loss of $v$ is multiplied by in the bound. $w$ itself is asked.",
+        ),
+        Mistake(
+            "the weight of the score",
+            edit("1 + exp(lam)", "exp(lam) * (1 + exp(lam))"),
+            r"That is $\alpha^2/\sigma^4$, the weight of the score's error.",
+        ),
+        Mistake(
+            "the weight of flow",
+            edit("1 + exp(lam)", "(1 + exp(lam / 2))**2"),
+            r"That belongs to $u=\varepsilon-x_0$. $v$ weighs the two with $\alpha$ and $\sigma$.",
+        ),
+        Mistake(
+            "half the weight of flow",
+            edit("1 + exp(lam)", "(1 + exp(lam / 2))**2 / 2"),
+            r"Right at $\lambda=0$ only: that is half the weight of $u=\varepsilon-x_0$.",
+        ),
+    ],
+    hints=[
+        r"$x_0=\alpha x_t-\sigma v$, so $\hat x_0-x_0=-\sigma(\hat v-v)$. Then "
+        r"$\|\hat v-v\|^2=\dots\|\hat x_0-x_0\|^2$.",
+        r"$1/\sigma^2$, with $\sigma^2=1/(1+e^\lambda)$.",
+    ],
+)
+
+
+# 05.7 ----------------------------------------------------------------- convert among the five
+def to_x0(value, x_t, alpha, sigma, kind):
+    """x̂_0 from any of the five predictions; α² + σ² = 1."""
+    match kind:
+        case "x0":
+            return value
+        case "eps":
+            return (x_t - sigma * value) / alpha
+        case "v":
+            return alpha * x_t - sigma * value
+        case "score":
+            return (x_t + sigma**2 * value) / alpha
+        case "flow":
+            return (x_t - sigma * value) / (alpha + sigma)
+
+
+def convert_inputs(rng):
+    """The worked value; each kind on a number and on arrays, with little and with much noise."""
+    out = [(-1.5, -0.2, 0.8, 0.6, "flow")]
+    for shape in ((), (3,), (2, 4)):
+        for kind in ("x0", "eps", "v", "score", "flow"):
+            alpha = float(rng.choice([rng.uniform(0.1, 0.6), rng.uniform(0.75, 0.995)]))
+            value, x_t = (rng.normal(size=shape) if shape else float(rng.normal()) for _ in range(2))
+            out.append((value, x_t, alpha, float(np.sqrt(1 - alpha**2)), kind))
+    return out
+
+
+def _noise_found(value, x_t, alpha, sigma, kind):
+    return (x_t - alpha * to_x0(value, x_t, alpha, sigma, kind)) / sigma
+
+
+_EPS = "(x_t - sigma * value) / alpha"
+_V = "alpha * x_t - sigma * value"
+_SCORE = "(x_t + sigma**2 * value) / alpha"
+_FLOW = "(x_t - sigma * value) / (alpha + sigma)"
+
+TO_X0 = Function(
+    "05.7",
+    title="Convert among the five",
+    points=3,
+    reference=to_x0,
+    inputs=convert_inputs,
+    mistakes=[
+        Mistake(
+            "x0: x_t returned",
+            edit("return value", "return x_t"),
+            "kind x0: the network's output is the answer already.",
+        ),
+        Mistake(
+            "x0: treated as noise",
+            edit("return value", "return (x_t - sigma * value) / alpha"),
+            "kind x0: the network's output is the answer already, nothing is to be taken away.",
+        ),
+        Mistake(
+            "ε: not divided by α",
+            edit(_EPS, "x_t - sigma * value"),
+            r"kind eps: after the noise is taken away, "
+            "$\alpha x_0$ is left.",
+        ),
+        Mistake(
+            "ε: brackets missing",
+            edit(_EPS, "x_t - sigma * value / alpha"),
+            r"kind eps: $x_t-\sigma\varepsilon$ is "
+            "$\alpha x_0$ as a whole. Divide both parts.",
+        ),
+        Mistake(
+            "ε: the sign",
+            edit(_EPS, "(x_t + sigma * value) / alpha"),
+            r"kind eps: "
+            "$x_t=\alpha x_0+\\sigma\varepsilon$. The noise was added; take it away.",
+        ),
+        Mistake(
+            "ε: α and σ exchanged",
+            edit(_EPS, "(x_t - alpha * value) / sigma"),
+            r"kind eps: in "
+            "$x_t=\alpha x_0+\\sigma\varepsilon$, which number belongs to the noise?",
+        ),
+        Mistake(
+            "ε: σ² for σ",
+            edit(_EPS, "(x_t - sigma**2 * value) / alpha"),
+            r"kind eps: the noise is multiplied by "
+            r"$\sigma$, the standard deviation.",
+        ),
+        Mistake(
+            "ε: σ missing", edit(_EPS, "(x_t - value) / alpha"), r"kind eps: the noise in $x_t$ is $\sigma\varepsilon$."
+        ),
+        Mistake(
+            "v: the sign",
+            edit(_V, "alpha * x_t + sigma * value"),
+            r"kind v: put $v=\alpha\varepsilon-\sigma x_0$ and $x_t=\alpha x_0+\sigma\varepsilon$ into your line; "
+            r"$\varepsilon$ must cancel.",
+        ),
+        Mistake(
+            "v: the noise found",
+            edit(_V, "sigma * x_t + alpha * value"),
+            r"kind v: with these factors $x_0$ cancels "
+            "and $\varepsilon$ is left.",
+        ),
+        Mistake(
+            "v: α and σ exchanged",
+            edit(_V, "sigma * x_t - alpha * value"),
+            r"kind v: put $v=\alpha\varepsilon-\sigma x_0$ into your line; $\varepsilon$ must cancel.",
+        ),
+        Mistake(
+            "v: output and x_t exchanged",
+            edit(_V, "alpha * value - sigma * x_t"),
+            r"kind v: $\alpha\varepsilon-\sigma x_0$ is how $v$ is made. Solve for $x_0$, with $x_t$ as the second "
+            r"equation.",
+        ),
+        Mistake(
+            "v: treated as flow",
+            edit(_V, "(x_t - sigma * value) / (alpha + sigma)"),
+            r"kind v: $v=\alpha\varepsilon-\sigma x_0$, not $\varepsilon-x_0$.",
+        ),
+        Mistake(
+            "v: treated as noise",
+            edit(_V, "(x_t - sigma * value) / alpha"),
+            r"kind v: $v=\alpha\varepsilon-\sigma x_0$, not $\varepsilon$.",
+        ),
+        Mistake(
+            "v: x_t taken for ε",
+            edit(_V, "(alpha * x_t - value) / sigma"),
+            r"kind v: you solved $v=\alpha\varepsilon-\sigma x_0$ with $x_t$ in the place of $\varepsilon$. "
+            r"$\varepsilon$ must be eliminated.",
+        ),
+        Mistake(
+            "v: its definition solved the wrong way",
+            edit(_V, "(alpha * value - x_t) / sigma"),
+            r"kind v: eliminate $\varepsilon$ from $v=\alpha\varepsilon-\sigma x_0$ and "
+            r"$x_t=\alpha x_0+\sigma\varepsilon$, then collect $x_0$.",
+        ),
+        Mistake(
+            "score: the sign",
+            edit(_SCORE, "(x_t - sigma**2 * value) / alpha"),
+            r"kind score: the score points "
+            "towards the data, against the noise. It is $-\varepsilon/\\sigma$.",
+        ),
+        Mistake(
+            "score: σ for σ²",
+            edit(_SCORE, "(x_t + sigma * value) / alpha"),
+            r"kind score: the score is "
+            "$-\varepsilon/\\sigma$, so $\\sigma\varepsilon$ is not $\\sigma$ times the score.",
+        ),
+        Mistake(
+            "score: treated as noise",
+            edit(_SCORE, "(x_t - sigma * value) / alpha"),
+            r"kind score: the score is "
+            "$-\varepsilon/\\sigma$, not $\varepsilon$.",
+        ),
+        Mistake(
+            "score: divided by σ",
+            edit(_SCORE, "(x_t + value / sigma) / alpha"),
+            r"kind score: the score is "
+            "$-\varepsilon/\\sigma$, so $\varepsilon$ is $-\\sigma$ times the score.",
+        ),
+        Mistake(
+            "score: σ² missing",
+            edit(_SCORE, "(x_t + value) / alpha"),
+            r"kind score: $\sigma\varepsilon$ is "
+            r"$-\sigma^2$ times the score.",
+        ),
+        Mistake(
+            "score: brackets missing",
+            edit(_SCORE, "x_t + sigma**2 * value / alpha"),
+            r"kind score: $x_t+\sigma^2s$ "
+            "is $\alpha x_0$ as a whole. Divide both parts by $\alpha$.",
+        ),
+        Mistake(
+            "score: not divided by α",
+            edit(_SCORE, "x_t + sigma**2 * value"),
+            r"kind score: what you have is "
+            "$\\operatorname E[\alpha x_0\\mid x_t]$. $x_0$ is asked.",
+        ),
+        Mistake(
+            "flow: α + σ forgotten",
+            edit(_FLOW, "x_t - sigma * value"),
+            r"kind flow: $x_t-\sigma u$ still contains "
+            "$x_0$ with the factor $\alpha+\\sigma$.",
+        ),
+        Mistake(
+            "flow: divided by α alone",
+            edit(_FLOW, "(x_t - sigma * value) / alpha"),
+            r"kind flow: $x_t-\sigma u$ "
+            "contains $x_0$ twice, once from $x_t$ and once from $u$.",
+        ),
+        Mistake(
+            "flow: α − σ",
+            edit(_FLOW, "(x_t - sigma * value) / (alpha - sigma)"),
+            r"kind flow: "
+            "$\alpha x_0+\\sigma\varepsilon-\\sigma(\varepsilon-x_0)$: which sign has $\\sigma x_0$?",
+        ),
+        Mistake(
+            "flow: the sign",
+            edit(_FLOW, "(x_t + sigma * value) / (alpha + sigma)"),
+            r"kind flow: "
+            "$u=\varepsilon-x_0$. Put it into your line; $\varepsilon$ must cancel.",
+        ),
+        Mistake(
+            "flow: plus, nothing divided",
+            edit(_FLOW, "x_t + sigma * value"),
+            r"kind flow: $u=\varepsilon-x_0$, and "
+            "$x_t$ is no straight line here. Put both into your line.",
+        ),
+        Mistake(
+            "flow: σ missing",
+            edit(_FLOW, "(x_t - value) / (alpha + sigma)"),
+            r"kind flow: to remove "
+            "$\\sigma\varepsilon$, subtract $\\sigma$ times $u$.",
+        ),
+        Mistake(
+            "flow: only u subtracted",
+            edit(_FLOW, "x_t - value"),
+            r"kind flow: to remove $\sigma\varepsilon$, "
+            r"subtract $\sigma$ times $u$, and divide what is left.",
+        ),
+        Mistake(
+            "flow: ε found",
+            edit(_FLOW, "(x_t + alpha * value) / (alpha + sigma)"),
+            r"kind flow: you solved for $\varepsilon$. $x_0$ is asked.",
+        ),
+        Mistake("the noise in every case", _noise_found, r"You return $\varepsilon$, the noise. $\hat x_0$ is asked."),
+        Mistake(
+            "everything treated as noise",
+            edit(
+                _V,
+                "(x_t - sigma * value) / alpha",
+                _SCORE,
+                "(x_t - sigma * value) / alpha",
+                _FLOW,
+                "(x_t - sigma * value) / alpha",
+            ),
+            r"Only for `eps` is the output the noise. v, score and flow are other combinations of $x_0$ and "
+            r"$\varepsilon$.",
+        ),
+        Mistake(
+            "two kinds missing",
+            edit(_SCORE, "None", _FLOW, "None"),
+            "Your function returns nothing for `score` and `flow`. Five kinds are asked.",
+        ),
+    ],
+    hints=[
+        r"Each kind is one equation between $x_0$ and $\varepsilon$; $x_t=\alpha x_0+\sigma\varepsilon$ is the second. "
+        r"Eliminate $\varepsilon$.",
+        r"v: $\alpha x_t-\sigma v$. flow: $(x_t-\sigma u)/(\alpha+\sigma)$.",
+    ],
+)
+
+
+# 05.8 ----------------------------------------------------------------- a sixth prediction
+def preconditioning(sigma, sigma_data):
+    """c_skip and c_out of Karras et al. 2022 for x = x_0 + σ ε."""
+    total = sigma**2 + sigma_data**2
+    c_skip = sigma_data**2 / total
+    c_out = sigma * sigma_data / np.sqrt(total)
+    return c_skip, c_out
+
+
+_SKIP = "sigma_data**2 / total"
+_OUT = "sigma * sigma_data / np.sqrt(total)"
+_SPREAD = r"Compute the variance of $x_0-c_{\text{skip}}x$ with your own $c_{\text{skip}}$: $(1-c)^2\sigma_{\text{data}}^2+c^2\sigma^2$."
+
+SIXTH = Function(
+    "05.8",
+    title="A sixth prediction, the best of its kind",
+    points=3,
+    reference=preconditioning,
+    inputs=lambda rng: (
+        [(0.5, 0.8), (1.0, 1.0), (80.0, 0.5), (0.002, 0.5)]
+        + [tuple(float(v) for v in rng.uniform(0.05, 4, size=2)) for _ in range(4)]
+    ),
+    rtol=1e-5,
+    mistakes=[
+        Mistake(
+            "the noise is kept",
+            edit(_SKIP, "sigma**2 / total"),
+            r"With no noise $x$ is the answer: $c_{\text{skip}}$ must be 1 at $\sigma=0$.",
+        ),
+        Mistake(
+            "the variance for the standard deviation",
+            edit(_OUT, "sigma**2 * sigma_data**2 / total"),
+            r"Your second number is the variance of $x_0-c_{\text{skip}}x$. $F$ should have variance 1 after dividing "
+            r"by $c_{\text{out}}$.",
+        ),
+        Mistake(
+            "no root below",
+            edit("np.sqrt(total)", "total"),
+            r"$c_{\text{out}}$ has the unit of the data. Yours has none: the root of the least variance is asked.",
+        ),
+        Mistake(
+            "nothing skipped",
+            edit(_SKIP, "0.0", _OUT, "sigma_data"),
+            r"$c_{\text{skip}}=0$ predicts $x_0$ itself. A better $c_{\text{skip}}$ leaves less for $F$ to say.",
+        ),
+        Mistake(
+            "all skipped",
+            edit(_SKIP, "1.0", _OUT, "sigma"),
+            r"$c_{\text{skip}}=1$ predicts the noise alone; with much noise that is far from the least "
+            r"$c_{\text{out}}$.",
+        ),
+        Mistake(
+            "roots in the skip",
+            edit(_SKIP, "sigma_data / np.sqrt(total)"),
+            r"Minimise $(1-c)^2\sigma_{\text{data}}^2+c^2\sigma^2$ over $c$: the solution is a ratio of variances.",
+        ),
+        Mistake(
+            "standard deviations in the skip",
+            edit(_SKIP, "sigma_data / (sigma + sigma_data)"),
+            "Variances of independent parts add, standard deviations do not.",
+        ),
+        Mistake(
+            "standard deviations added",
+            edit(_SKIP, "sigma_data / (sigma + sigma_data)", _OUT, "sigma * sigma_data / (sigma + sigma_data)"),
+            "Variances of independent parts add, standard deviations do not.",
+        ),
+        Mistake(
+            "c_out of the whole",
+            edit(_OUT, "np.sqrt(total)"),
+            r"$\sqrt{\sigma^2+\sigma_{\text{data}}^2}$ is the standard deviation of $x$, the input. $c_{\text{out}}$ "
+            r"is that of what $F$ has to explain.",
+        ),
+        Mistake(
+            "the input's scaling",
+            edit(_OUT, "1 / np.sqrt(total)"),
+            r"$1/\sqrt{\sigma^2+\sigma_{\text{data}}^2}$ is $c_{\text{in}}$, which scales the network's input. "
+            r"$c_{\text{out}}$ scales its output.",
+        ),
+        Mistake(
+            "c_out upside down",
+            edit(_OUT, "np.sqrt(total) / (sigma * sigma_data)"),
+            r"$F=(x_0-c_{\text{skip}}x)/c_{\text{out}}$ has variance 1. So $c_{\text{out}}$ is the standard deviation "
+            r"above, not one over it.",
+        ),
+        Mistake(
+            "σ_data missing in c_out",
+            edit(_OUT, "sigma / np.sqrt(total)"),
+            _SPREAD,
+        ),
+        Mistake(
+            "the data's spread taken for 1",
+            edit("total = ", "sigma_data = 1.0\n    total = "),
+            r"You used standard deviation 1 for the data. It is given: $\sigma_{\text{data}}$.",
+        ),
+        Mistake(
+            "the two in the wrong order",
+            edit("return c_skip, c_out", "return c_out, c_skip"),
+            r"You returned $(c_{\text{out}}, c_{\text{skip}})$. $c_{\text{skip}}$ comes first.",
+        ),
+        Mistake(
+            "c_skip alone",
+            edit("return c_skip, c_out", "return c_skip"),
+            r"You returned $c_{\text{skip}}$ alone. Two numbers are asked.",
+        ),
+        Mistake(
+            "a negative c_out",
+            edit(_OUT, "-sigma * sigma_data / np.sqrt(total)"),
+            r"$c_{\text{out}}$ is positive, says the statement: of the two roots take the other one.",
+        ),
+        Mistake("c_out of the noise alone", edit(_OUT, "sigma"), _SPREAD),
+        Mistake("c_out of the data alone", edit(_OUT, "sigma_data"), _SPREAD),
+        Mistake(
+            "the rest for c_out",
+            edit(_OUT, "1 - c_skip"),
+            r"The two need not add up to 1. $c_{\text{out}}$ is the standard deviation of $x_0-c_{\text{skip}}x$.",
+        ),
+        Mistake(
+            "the noise forgotten in c_out",
+            edit(_OUT, "(1 - c_skip) * sigma_data"),
+            r"$x_0-cx=(1-c)x_0-c\sigma\varepsilon$ has two random parts. You counted the first only.",
+        ),
+        Mistake(
+            "the data forgotten in c_out",
+            edit(_OUT, "c_skip * sigma"),
+            r"$x_0-cx=(1-c)x_0-c\sigma\varepsilon$ has two random parts. You counted the second only.",
+        ),
+        Mistake(
+            "x₀ and x taken for independent",
+            edit(_OUT, "np.sqrt(sigma_data**2 + c_skip**2 * total)"),
+            r"$x$ contains $x_0$, so their variances do not add. Write $x_0-cx=(1-c)x_0-c\sigma\varepsilon$ first.",
+        ),
+    ],
+    hints=[
+        r"$x_0-cx=(1-c)x_0-c\sigma\varepsilon$. Its variance is $(1-c)^2\sigma_{\text{data}}^2+c^2\sigma^2$. Minimise "
+        r"over $c$.",
+        r"$c=\sigma_{\text{data}}^2/(\sigma^2+\sigma_{\text{data}}^2)$. Put it back to get the least variance; "
+        r"$c_{\text{out}}$ is its root.",
+    ],
+)
