@@ -1,7 +1,7 @@
 """Answers to lecture 05 as learners write them, from the statements alone."""
 
 ANSWERS = {
-    "05.1": {"right": ["'a'"], "wrong": []},
+    "05.1": {"right": ["a", "(a)", "A"], "wrong": ["b", "c", "d", "e"]},
     "05.2": {
         "right": [
             """
@@ -399,7 +399,7 @@ def step_weight(alpha_bar_s, alpha_bar_t):
 """,
         ],
     },
-    "05.5": {"right": ["'c'"], "wrong": []},
+    "05.5": {"right": ["c"], "wrong": ["a", "b", "d"]},
     "05.6": {
         "right": ["1 + exp(lam)", "exp(lam) + 1", "1 / (1 - exp(lam) / (1 + exp(lam)))", "(exp(-lam) + 1) * exp(lam)"],
         "wrong": [

@@ -78,8 +78,11 @@ def tweedie(x_t, score, alpha, sigma):
         ],
         "wrong": [],
     },
-    "06.3": {"right": ["np.tanh(1)", "0.76"], "wrong": []},
-    "06.4": {"right": ["0.5", "1/2"], "wrong": []},
+    "06.3": {
+        "right": ["np.tanh(1)", "0.76", "(np.e**2 - 1) / (np.e**2 + 1)"],
+        "wrong": ["1", "0.25", "0", "0.88", "0.5", "0.2", "np.tanh(0.25)", "0.6", "0.46", "0.9"],
+    },
+    "06.4": {"right": ["0.5", "1/2", "Fraction(1, 2)"], "wrong": ["0", "1", "0.25", "0.707", "2", "1/3"]},
     "06.5": {
         "right": [
             "alpha**2 * v / (sigma**2 * (alpha**2 * v + sigma**2))",
@@ -147,7 +150,7 @@ def langevin_step(x, score, h, z):
         ],
         "wrong": [],
     },
-    "06.7": {"right": ["'b'"], "wrong": []},
+    "06.7": {"right": ["b"], "wrong": ["a", "c", "d"]},
     "06.8": {
         "right": [
             """

@@ -64,6 +64,11 @@ POSTERIOR = Function(
             "You returned (variance, mean). The mean comes first.",
         ),
         Mistake(
+            "the mean alone",
+            edit(f"x0, {_VARIANCE}", "x0"),
+            "You returned one number. Mean and variance are asked.",
+        ),
+        Mistake(
             "the standard deviation returned",
             edit(f"x0, {_VARIANCE}", f"x0, np.sqrt({_VARIANCE})"),
             "Your second number is a standard deviation. The variance is asked.",

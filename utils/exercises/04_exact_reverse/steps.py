@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 
+import numpy as np  # noqa: F401 (an edit uses it)
+
 from utils.teaching.exercise import Function, Mistake, Number, Prediction, edit
 
 HALF_STEP = Prediction(
@@ -89,11 +91,11 @@ LARGEST_STEP = Number(
             "That is the time at which the first step that is too long arrives. The length of the longest one below "
             "0.01 is asked.",
         ),
-        Mistake("a tenth of a nat", edit("0.01", "0.1"), "Your bound is 0.1 nats. It should be 0.01."),
-        Mistake("a thousandth", edit("0.01", "0.001"), "Your bound is 0.001 nats. It should be 0.01."),
+        Mistake("a tenth of a nat", edit("price < 0.01", "price < 0.1"), "Your bound is 0.1 nats. It should be 0.01."),
+        Mistake("a thousandth", edit("price < 0.01", "price < 0.001"), "Your bound is 0.001 nats. It should be 0.01."),
         Mistake(
             "in bits",
-            edit("0.01", "0.01 * np.log(2)"),
+            edit("price < 0.01", "price / np.log(2) < 0.01"),
             r"You stopped at 0.01 bits. A nat is longer: $1/\log 2$ bits.",
         ),
         Mistake(
