@@ -22,12 +22,11 @@ from utils.generative.reverse import one_step_kl, posterior as tested_posterior,
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled, slider
 from utils.teaching.scene import Bars, Formula, Line, Panel, Points, Scene
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 figures.use_style()
 rng = np.random.default_rng(4)
-line = np.linspace(-3.5, 3.5, 201)
-schedule = schedules.linear(T=200, beta_min=5e-4, beta_max=0.1)
 
 # %% [markdown]
 r"""
@@ -51,7 +50,11 @@ Three questions:
 3. For $k = 100$, where does the broken curve put its peak?
 """
 
-# %%
+# %% tags=["picture"]
+line = np.linspace(-3.5, 3.5, 201)
+schedule = schedules.linear(T=200, beta_min=5e-4, beta_max=0.1)
+
+# %% tags=["picture"]
 def looking_back(k, noise):
     times = np.unique(np.linspace(k + 10, 200, 48).round().astype(int))
     x_t = schedule.alpha(times) * 0.6 + schedule.sigma(times) * noise
@@ -63,7 +66,7 @@ def looking_back(k, noise):
     kl = [one_step_kl(bimodal, schedule, t, t - k, x) for t, x in zip(times, x_t)]
     return scene_of(times, x_t, truth, *gaussians, np.array(kl), k)
 
-# %%
+# %% tags=["picture"]
 def scene_of(times, x_t, truth, matched, told, kl, k):
     lines = [Line(line, truth, fill=True, label="x_t seen, data a crowd"),
              Line(line, matched, label="one Gaussian"), Line(line, told, label="x_t seen, x_0 told")]
@@ -73,10 +76,10 @@ def scene_of(times, x_t, truth, matched, told, kl, k):
         panels=[Panel(*lines, dot, title="where was it k steps earlier?", xlabel="x_s (dot: x_t)",
                       ylabel="density", xlim=(-3.5, 3.5), ylim=(0, top)),
                 Formula("x_{t} = {x_t:.2f}; one Gaussian for the filled curve loses {KL:.4f} nats")],
-        times=times, t=5, title="Looking back", values={"x_t": x_t, "KL": np.maximum(kl, 0), "s": times - k},
+        times=times, t=5, title="Looking back", values={"x_t": x_t, "KL": np.round(kl, 6) + 0.0, "s": times - k},
         status="from t = {t:.0f} back to s = {s:.0f}: {KL:.4f} nats lost")
 
-# %%
+# %% tags=["picture"]
 controlled(looking_back, k=choose("steps back k", [40, 10, 100]), noise=slider("noise ε", -1.0, -2.0, 2.0, 0.1))
 
 # %% [markdown]
@@ -128,8 +131,8 @@ $$q(x_s\mid x_t, x_0) = N\!\left(x_s;\ A\,x_t + B\,x_0,\ \tilde\sigma^2\right), 
 also at $s = 0$, where it says $x_0$ without doubt ($A = 0$, $B = 1$, $\tilde\sigma = 0$).
 
 Witness.
-Left: the product in (4.1) on a grid, divided by its sum; we read off its mean and variance.
-Right: (4.3) and (4.4).
+Left: the right-hand side of (4.1) on a grid; we read off its mean and variance.
+Right: (4.3) and (4.4), and the density (4.5).
 Three kinds of schedule, only the first of which preserves variance.
 And (4.2), both sides at random numbers.
 """
@@ -142,7 +145,7 @@ def step_coefficients(schedule, t, s):
     return scale * sigma_s**2 / sigma_t**2, schedule.alpha(s) * noise**2 / sigma_t**2, sigma_s * noise / sigma_t
 
 # %%
-fine = np.linspace(-9, 9, 6001)
+fine, spacing = np.linspace(-9, 9, 6001, retstep=True)
 x_t, x_0 = 1.2, -0.5
 cases = {"variance preserving": (schedule, 120, 80), "no shrinking (EDM)": (schedules.edm(), 2.0, 0.5),
          "straight line": (schedules.flow(), 0.8, 0.3)}
@@ -150,11 +153,12 @@ cases = {"variance preserving": (schedule, 120, 80), "no shrinking (EDM)": (sche
 # %% tags=["witness"]
 for name, (process, t, s) in cases.items():
     (scale, noise), (A, B, std) = process.kernel(s, t), step_coefficients(process, t, s)
-    product = norm.pdf(x_t, scale * fine, noise) * norm.pdf(fine, process.alpha(s) * x_0, process.sigma(s))
-    product /= product.sum()
-    mean = product @ fine
+    given_x_0 = {u: (process.alpha(u) * x_0, process.sigma(u)) for u in (s, t)}
+    by_bayes = norm.pdf(x_t, scale * fine, noise) * norm.pdf(fine, *given_x_0[s]) / norm.pdf(x_t, *given_x_0[t])
+    mean = by_bayes @ fine * spacing
     witness(f"(4.4), {name}", mean, A * x_t + B * x_0)
-    witness(f"(4.3), {name}", product @ (fine - mean) ** 2, std**2)
+    witness(f"(4.3), {name}", by_bayes @ (fine - mean) ** 2 * spacing, std**2)
+    witness(f"(4.1), (4.5), {name}", by_bayes, norm.pdf(fine, A * x_t + B * x_0, std), atol=1e-9)
     witness("(4.5) in utils", tested_posterior(x_t, x_0, process, t, s), [A * x_t + B * x_0, std])
 
 # %% tags=["witness"]
@@ -179,7 +183,6 @@ The general form costs nothing more and serves any two times, so a sampler built
 Witness: draw $x_0$, walk the chain to $t$, and fit a straight line for $x_{t-1}$ from $x_t$ and $x_0$ by least squares.
 If (4.6) is right, the slopes are its two factors, and what the line leaves over has variance $\tilde\beta_t$.
 The fit knows nothing of Bayes.
-(The last number printed is the standard error.)
 """
 
 # %% tags=["witness"]
@@ -196,9 +199,9 @@ errors = np.sqrt(np.r_[variance * np.diag(np.linalg.inv(seen.T @ seen)), 2 * var
 # %% tags=["witness"]
 factors = np.array([np.sqrt(1 - beta) * (1 - bar_before), np.sqrt(bar_before) * beta, (1 - bar_before) * beta])
 formula, names = factors / (1 - bar), ["factor of x_t", "factor of x_0", "variance"]
-for name, fitted, exact, error in zip(names, np.r_[slopes, variance], formula, errors):
-    print(f"{name:14s} fitted {fitted:.4f}, by (4.6) {exact:.4f} ± {error:.4f}")
-witness("(4.6)", np.r_[slopes, variance], formula, standard_error=errors)
+fitted = np.r_[slopes, variance]
+table(zip(names, zip(fitted, errors), formula), "", "fitted ± standard error", "by (4.6)", digits=4)
+witness("(4.6)", fitted, formula, standard_error=errors)
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -262,18 +265,18 @@ The cell after this exercise prints it, and $A$ too.
 ### END SOLUTION
 """
 
-# %%
+# %% tags=["reveal"]
 ddpm = schedules.linear(T=1000)
-print("   t     s   factor A of x_t   factor B of x_0   std")
-for t, s in [(500, 499), (500, 400), (500, 100), (500, 1), (2, 1)]:
-    A, B, std = step_coefficients(ddpm, t, s)
-    print(f"{t:4d} {s:5d} {A:15.4f} {B:17.4f} {std:9.4f}")
+steps = [(500, 499), (500, 400), (500, 100), (500, 1), (2, 1)]
+table([(t, s, *step_coefficients(ddpm, t, s)) for t, s in steps],
+      "t", "s", "factor A of x_t", "factor B of x_0", "standard deviation", digits=4)
 
 # %% [markdown]
 r"""
 A short step in the middle leans on where it stands, a long step on $x_0$.
 Next to the data a short step leans on $x_0$ too: from $t=2$ to 1 the weights are nearly equal, and from 1 to 0 all the weight is on $x_0$ ($A=0$, $B=1$).
-So an error in a guess of $x_0$ does little harm in one short step, and before the next step the guess is made anew.
+So an error in a guess of $x_0$ changes one short step by only $B$ times the error, and before the next step the guess is made anew.
+Over many steps such errors average out if they differ, and add up if they all point the same way.
 
 ## 2 · If nobody told you
 
@@ -322,7 +325,7 @@ def density(law, x):
     return np.sum(weights[:, None] * norm.pdf(x[:, None], means[:, None], np.sqrt(variances)), axis=-1)
 
 
-t, s, two, dx = 120, 40, np.array([-0.7, 0.4]), fine[1] - fine[0]
+t, s, two = 120, 40, np.array([-0.7, 0.4])
 ours = density(step_back(schedule, t, s, two), fine)
 
 # %% [markdown]
@@ -335,7 +338,7 @@ And the tested version, `true_reverse`, against ours.
 for row, x_t in zip(ours, two):
     by_bayes = norm.pdf(x_t, schedule.kernel(s, t)[0] * fine, schedule.kernel(s, t)[1])
     by_bayes *= bimodal.noised(schedule.alpha(s), schedule.sigma(s)).density(fine[:, None])
-    witness(f"(4.8) at x_t = {x_t}", by_bayes / (by_bayes.sum() * dx), row, atol=1e-9)
+    witness(f"(4.8) at x_t = {x_t}", by_bayes / (by_bayes.sum() * spacing), row, atol=1e-9)
     known = norm.pdf(x_t, schedule.alpha(t) * fine, schedule.sigma(t)) * bimodal.density(fine[:, None])
     A, B, std = step_coefficients(schedule, t, s)
     by_average = norm.pdf(fine[::20, None], A * x_t + B * fine, std) @ known / known.sum()
@@ -351,7 +354,7 @@ At first few are misread (the components overlap a little); then points near a b
 The bars belong to the black point, which is marked.
 """
 
-# %%
+# %% tags=["picture"]
 three = GaussianMixture([0.5, 0.3, 0.2], [[-1.2, -0.4], [0.6, 1.2], [1.2, -0.8]],
                         [[[0.3, 0.1], [0.1, 0.2]], [[0.2, -0.1], [-0.1, 0.3]], [[0.08, 0], [0, 0.08]]])
 crowd, origin = three.sample_labelled(500, rng)
@@ -364,7 +367,7 @@ signs = np.array([2, 3, 6])[likeliest]  # drawn as rings, discs and open squares
 marked = int(np.flatnonzero((origin == 2) & (likeliest[20] == 1))[0])
 box = dict(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal", xlabel="x₁", ylabel="x₂")
 
-# %%
+# %% tags=["picture"]
 alpha_keys, sigma_keys = schedule.alpha(keys), schedule.sigma(keys)
 whose = Scene(
     [Panel(Points(crowd, crowd_eps, colour_by=signs, highlight=marked, trail=False, size=3), title="500 points", **box),
@@ -447,7 +450,7 @@ for t, s in [(20, 19), (120, 119), (120, 40), (200, 20)]:
     unknown = bimodal.posterior_cov(x_t[:, None], *level)[:, 0, 0]
     witness(f"(4.12), {t} to {s}", variance, std**2 + B**2 * unknown)
 
-# %%
+# %% tags=["picture"]
 fig, axes = figures.figure(1, 2)
 for t, style in [(20, "-"), (60, "--"), (120, "-.")]:
     level = schedule.alpha(t), schedule.sigma(t)
@@ -524,13 +527,13 @@ def average(values, t):
 
 # %% tags=["witness"]
 found = []
-print("   t    s    lower     E Var     upper")
 for t, s in [(2, 1), (20, 19), (60, 59), (120, 119), (120, 40), (200, 20)]:
     lower, upper = step_coefficients(schedule, t, s)[2] ** 2, schedule.kernel(s, t)[1] ** 2
     mean_variance = average(mean_and_variance(step_back(schedule, t, s, points))[1], t)
-    print(f"{t:4d} {s:4d} {lower:9.4f} {mean_variance:9.4f} {upper:9.4f}")
-    found.append((lower, mean_variance, upper))
-witness("(4.13)", np.sort(found), found)  # rising from left to right in every row
+    found.append((t, s, lower, mean_variance, upper))
+table(found, "t", "s", "lower bound", "E Var", "upper bound", digits=4)
+bounds = np.array(found)[:, 2:]
+witness("(4.13)", np.sort(bounds), bounds)  # rising from left to right in every row
 
 # %% [markdown]
 r"""
@@ -573,21 +576,27 @@ witness("one_step_kl in utils, at points", one_step_kl(bimodal, schedule, 120, 4
 witness("one_step_kl in utils, averaged", one_step_kl(bimodal, schedule, 120, 40), mean_step_kl, atol=1e-9)
 
 # %%
-fig, ax = figures.figure()
-for k, style in zip([1, 5, 20, 50, 100], ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1))]):
+price_of = {}
+for k in [1, 5, 20, 50, 100]:
     starts = np.arange(k, 201, 4 if k > 1 else 2)
     prices = [one_step_kl(bimodal, schedule, t, t - k) for t in starts]
-    print(f"k = {k:3d}: highest {max(prices):.1e} nats, from t = {starts[np.argmax(prices)]}")
+    price_of[k] = starts, np.maximum(prices, 1e-12)  # below that it is rounding
+table([(k, prices.max(), starts[prices.argmax()]) for k, (starts, prices) in price_of.items()],
+      "k", "highest (nats)", "from t", digits=".1e")
+
+# %% tags=["picture"]
+fig, ax = figures.figure()
+for (k, (starts, prices)), style in zip(price_of.items(), ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1))]):
     ax.semilogy(starts, prices, linestyle=style, label=f"k = {k}")
 ax.axhline(0.01, color="0.4", linewidth=1, label="0.01 nats")
-ax.set(xlabel="step from t back to t − k", ylabel="mean KL (nats)", ylim=(1e-14, 1), title="The price of one Gaussian")
+ax.set(xlabel="step from t back to t − k", ylabel="mean KL (nats)", ylim=(1e-12, 1), title="The price of one Gaussian")
 ax.legend(loc="lower left", ncols=2)
 figures.show(fig)
 
 # %% [markdown]
 r"""
 Read the figure from right to left.
-At large $t$ even 50 steps at once cost next to nothing: $x_t$ is nearly Gaussian, whatever the data.
+At large $t$ even 50 steps at once cost next to nothing: where they arrive, $x_s$ is nearly Gaussian, whatever the data.
 For $k=1$ and 5 the price is highest from a $t$ between 20 and 30, where the two humps part, and falls again near the data, where each hump is Gaussian by itself.
 Steps of 50 and 100 are dearest if they end at the data or just before.
 And short steps are cheaper by orders of magnitude.
@@ -661,22 +670,24 @@ ratios = {}
 for n in 2 ** np.arange(7):
     step = 0.3, 0.3 - 0.1 / n, starts
     ratios[n] = one_step_kl(bimodal, ou, *step) / leading_order(*step)
-    print(f"step {0.1 / n:.4f}: exact / (4.15) at the three points", np.array2string(ratios[n], precision=3))
+table([(0.1 / n, *ratio) for n, ratio in ratios.items()],
+      "length of the step", *[f"exact / (4.15) at x_t = {x}" for x in starts], digits=[4, 3, 3, 3])
 witness("(4.15), extrapolated to step 0", 2 * ratios[64] - ratios[32], 1, atol=2e-3)
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 04.6
 
-For `bimodal` and `schedule` of the set-up cell, you stand at $t = 120$.
-What is the largest whole $k$ for which the step back to $120-k$ costs less than 0.01 nats on average, `one_step_kl(bimodal, schedule, 120, 120 - k) < 0.01`?
-(The price rises with $k$.)
+For the data `bimodal` and this lecture's schedule, here called `chain`, you stand at $t = 80$.
+What is the largest whole $k$ for which the step back to $80-k$ costs less than 0.01 nats on average over $x_t$, `one_step_kl(bimodal, chain, 80, 80 - k) < 0.01`?
+(The KL divergence rises with $k$.)
 """
 
 # %% tags=["exercise"]
+chain = schedules.linear(T=200, beta_min=5e-4, beta_max=0.1)
 ### BEGIN SOLUTION
 largest_step = 1
-while one_step_kl(bimodal, schedule, 120, 120 - (largest_step + 1)) < 0.01:
+while one_step_kl(bimodal, chain, 80, 80 - (largest_step + 1)) < 0.01:
     largest_step += 1
 ### END SOLUTION
 largest_step = check("04.6", largest_step)
@@ -685,7 +696,8 @@ largest_step = check("04.6", largest_step)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-The loop looks one ahead and stops at the last $k$ that passes: 69, more than half of the way back to the data in a single step. Try it from $t = 40$: there the same bound allows far shorter steps.
+The loop looks one ahead and stops at the last $k$ that passes: 34, almost half of the way back to the data in a single step.
+Try it from $t = 40$: there the same bound allows shorter steps, 13.
 ### END SOLUTION
 """
 
@@ -726,14 +738,14 @@ def arrive(n):
 
 # %% tags=["witness"]
 paid = []
-print("steps n   sum of the prices   KL at the end (nats)")
 for n in [2, 4, 8, 16, 32, 64]:
     times, densities = arrive(n)
     prices = sum(one_step_kl(bimodal, schedule, t, s) for t, s in zip(times, times[1:]))
     at_end = np.sum(q_0 * np.log(np.maximum(q_0, 1e-300) / densities[-1])) * cell
-    print(f"{n:7d} {prices:19.5f} {at_end:16.5f}")
-    paid.append((at_end, prices))
-witness("(4.16), ≥", np.max(paid, axis=1), np.array(paid)[:, 1])
+    paid.append((n, prices, at_end))
+table(paid, "steps n", "sum of the prices (nats)", "KL at the end (nats)", digits=5)
+added, at_end = np.array(paid).T[1:]
+witness("(4.16), ≥", np.maximum(added, at_end), added)
 
 # %%
 coarse = np.linspace(-5, 5, 161)
@@ -751,7 +763,7 @@ joint = np.einsum("i,ijk,ijk->", start, q, log_ratio) * (coarse[1] - coarse[0]) 
 added = one_step_kl(bimodal, schedule, 200, 100) + one_step_kl(bimodal, schedule, 100, 0)
 witness("(4.16), =", joint, added, atol=1e-6)
 
-# %%
+# %% tags=["picture"]
 def gaussian_way(n):
     times, densities = arrive(n)
     truth = [bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(grid[:, None]) for t in times]
@@ -763,7 +775,7 @@ def gaussian_way(n):
     return dict(panels=[panel, text], times=times, t=n, title="A way back of Gaussians", values={"apart": apart},
                 status="t = {t:.0f}: {apart:.1%} of the probability misplaced")
 
-# %%
+# %% tags=["picture"]
 controlled(gaussian_way, n=choose("steps n", [4, 2, 8, 16, 32, 64]))
 
 # %% [markdown]
@@ -788,8 +800,8 @@ whole = schedules.ornstein_uhlenbeck(T=ou_T)
 for n in counts:
     times = np.linspace(ou_T, 0, n + 1)
     sums.append(sum(one_step_kl(bimodal, whole, t, s) for t, s in zip(times, times[1:])))
-for n, before, after in zip(counts, sums, sums[1:]):
-    print(f"{n:3d} to {2 * n:3d} steps: {before:.5f} to {after:.5f} nats, {before / after:.1f} times less")
+falls = [None, *(before / after for before, after in zip(sums, sums[1:]))]
+table(zip(counts, sums, falls), "steps n", "sum of the prices (nats)", "times less than the row above", digits=[0, 5, 1])
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -846,15 +858,15 @@ def excess(schedule, t, v):
     return np.sum(q_t * 0.5 * (ratio - 1 - np.log(ratio)))
 
 # %%
-print("    T   largest β   shape alone   extra for β̃_t   extra for β_t  (nats, steps T to 2)")
+costs = []
 for T in [1000, 200, 50, 10]:
     chain = schedules.linear(T=T, beta_min=0.1 / T, beta_max=min(20 / T, 0.9))
     shape = sum(one_step_kl(bimodal, chain, t, t - 1) for t in range(2, T + 1))
     small = [excess(chain, t, step_coefficients(chain, t, t - 1)[2] ** 2) for t in range(2, T + 1)]
     large = sum(excess(chain, t, chain.betas[t - 1]) for t in range(2, T + 1))
-    print(f"{T:5d} {chain.betas[-1]:11.2f} {shape:13.5f} {sum(small):16.4f} {large:15.4f}")
-    if T == 1000:
-        print(f"      of the extra for β̃_t, {sum(small[:9]) / sum(small):.0%} is in the steps from t = 10 to 2")
+    costs.append((T, chain.betas[-1], shape, sum(small), sum(small[:9]) / sum(small), large))
+table(costs, "T", "largest β", "shape alone", "extra for β̃_t", "of it in t = 10 to 2", "extra for β_t",
+      digits=[0, 2, 5, 4, ".0%", 4], caption="nats, summed over the steps from T to 2")
 
 # %% [markdown]
 r"""

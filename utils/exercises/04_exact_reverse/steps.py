@@ -123,7 +123,7 @@ LARGEST_STEP = Number(
         ),
     ],
     hints=[
-        "`one_step_kl(bimodal, schedule, 80, 80 - k)` is the mean divergence for one $k$. Raise $k$ while it stays "
+        "`one_step_kl(bimodal, chain, 80, 80 - k)` is the mean divergence for one $k$. Raise $k$ while it stays "
         "below 0.01.",
         "Look one ahead: while the divergence for $k + 1$ is below 0.01, add 1 to $k$.",
     ],
@@ -207,11 +207,6 @@ A_BIT = Function(
             "p for 2p",
             edit("(1 - 2 * p)", "(1 - p)"),
             r"$f_n=\frac12\left(1-(1-2p)^n\right)$, with $2p$. Check $n=1$: it must be $p$.",
-        ),
-        Mistake(
-            "the probability of no change",
-            edit(_FLIPPED, "0.5 * (1 + (1 - 2 * p) ** (t - 1))"),
-            r"With a plus it is the probability of an even number of flips. $f_n$ is that of an odd number.",
         ),
         Mistake(
             "x_t ignored",

@@ -90,12 +90,9 @@ TELESCOPING = Function(
         Mistake(
             "all marginals subtracted",
             edit(" + log_marginal[:-1] - log_marginal[1:]", " - log_marginal[1:]"),
-            "Every marginal but two appears once above and once below, and cancels.",
-        ),
-        Mistake(
-            "every marginal subtracted, every factor kept",
-            edit(_TURNED, "log_forward - log_marginal"),
-            "Each fraction of (5.4) has two marginals, at $t$ and at $t-1$; and the sum runs from $t=2$.",
+            "Each fraction of (5.4) has two marginals, at $t$ and at $t-1$. All but two appear once above and once "
+            "below, "
+            "and cancel.",
         ),
         Mistake(
             "one marginal kept",
@@ -106,12 +103,6 @@ TELESCOPING = Function(
             "the end added",
             edit("np.sum(turned)", "np.sum(log_forward[1:]) + log_marginal[0] + log_marginal[-1]"),
             "One of the two marginals that survive is divided by.",
-        ),
-        Mistake(
-            "the last marginal added",
-            edit("np.sum(turned)", "np.sum(log_forward) + log_marginal[-1]"),
-            r"By (5.5) the forward factors are $q(x_T\mid x_0)$ times what is asked. So the last marginal is divided "
-            r"by.",
         ),
         Mistake(
             "the surviving marginal at t = 2",

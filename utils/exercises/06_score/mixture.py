@@ -185,17 +185,18 @@ MIXTURE_SCORE = Function(
             "The pull of one Gaussian is its distance over its variance: check the unit, 1/(unit of $x$).",
         ),
         Mistake(
-            "variance used as standard deviation, in the pull right",
+            "variance used as standard deviation in the responsibilities",
             edit("(2 * C)", "(2 * C**2)", "np.sqrt(2 * np.pi * C)", "C"),
             "In the responsibilities you gave the variance where a standard deviation is expected (`norm.pdf` takes "
             "the "
             "standard deviation).",
         ),
         Mistake(
-            "standard deviation in the pull, right elsewhere divided by σ²",
+            "divided by σ² alone",
             edit(_PULL, "(x - alpha * means) / sigma**2"),
-            r"$-(x-\alpha_tx_0)/\sigma_t^2$ is the score of one kernel. A component's is divided by its whole "
-            "variance, $C_k$.",
+            r"$-(x-\alpha_tx_0)/\sigma_t^2$ is the score of one kernel. A component's distance is divided by its whole "
+            r"variance, $C_k$. (The same comes out if $\operatorname E[x_0\mid x]$ in (6.5) is an average of the "
+            "$m_k$.)",
         ),
         Mistake(
             "the pull not divided",
@@ -228,11 +229,6 @@ MIXTURE_SCORE = Function(
             edit("(2 * C)", "C"),
             "Look at the exponent of your Gaussian density. By what is the squared distance divided, besides the "
             "variance?",
-        ),
-        Mistake(
-            "the means averaged, then the kernel's score",
-            edit(f"-np.sum(r * {_PULL})", "-(x - alpha * np.sum(r * means)) / sigma**2"),
-            r"In (6.5) stands $\operatorname E[x_0\mid x_t]$. Within a wide component that is not its mean $m_k$.",
         ),
         Mistake(
             "σ for σ² in Tweedie",
