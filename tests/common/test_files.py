@@ -57,6 +57,11 @@ def test_a_failure_leaves_the_old_file_and_no_other(tmp_path, monkeypatch, faili
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
 
 
+def test_what_is_no_path_is_refused():
+    with pytest.raises(ValueError, match="path must be the name of a file, got None"), replacing(None):
+        pass
+
+
 def test_it_is_on_the_disk_before_it_takes_the_place(tmp_path, monkeypatch):
     order = []
     for name in ("fsync", "replace"):

@@ -132,8 +132,8 @@ def _symmetric(a):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (([0, 0], np.eye(3), [0, 0], np.eye(2)), r"cov must have shape \(2, 2\), got \(3, 3\)"),
-        (([0, 0], np.eye(2), [0, 0], [1, 1]), r"cov2 must have shape \(2, 2\), got \(2,\)"),
+        (([0, 0], np.eye(3), [0, 0], np.eye(2)), r"cov must have shape \(2, 2\) to fit mean \(2,\), got \(3, 3\)"),
+        (([0, 0], np.eye(2), [0, 0], [1, 1]), r"cov2 must have shape \(2, 2\) to fit mean2 \(2,\), got \(2,\)"),
         (([0, 0], np.eye(2), 0, 1), r"mean2 must have the dimension of mean, 2, got 1"),
         (([[0, 0]], np.eye(2), [0, 0], np.eye(2)), r"mean must have shape \(d,\)"),
         (([0, 0], np.eye(2), [0, np.nan], np.eye(2)), r"mean2 must be finite, got nan"),

@@ -241,8 +241,11 @@ def test_other_bad_input_is_named():
         (lambda: two_sample_auc(x, x, rng(), folds=7), "folds must be from 2 to the smaller sample's 6, got 7"),
         (lambda: floor(energy_distance, x[:3], rng()), r"real must have shape .* n of at least 4, got \(3, 2\)"),
         (lambda: floor(energy_distance, x, rng(), 0), "repeats must be a whole number of at least 1, got 0"),
-        (lambda: accuracy_on_real(x, [0, 1], x, [0] * 6), r"labels must have shape \(6,\), got \(2,\)"),
-        (lambda: accuracy_on_real(x, [0] * 6, np.zeros((6, 3)), [0] * 6), "real_images must have 2 pixels each, got 3"),
+        (lambda: accuracy_on_real(x, [0, 1], x, [0] * 6), r"labels must have shape \(6,\) to fit images, got \(2,\)"),
+        (
+            lambda: accuracy_on_real(x, [0] * 6, np.zeros((6, 3)), [0] * 6),
+            "real_images must have 2 pixels each, as images have, got 3",
+        ),
     ):
         with pytest.raises(ValueError, match=message):
             call()

@@ -348,10 +348,16 @@ GOOD = GaussianMixture([0.5, 0.5], [[0, 0], [1, 1]], [I2, I2])
     [
         (lambda: GaussianMixture([0.5, 0.6], [[0], [1]], [[[1]], [[1]]]), r"weights must .* sum to 1, got .* sum 1.1"),
         (lambda: GaussianMixture([1.5, -0.5], [[0], [1]], [[[1]], [[1]]]), r"weights must be at least 0 .* -0.5"),
-        (lambda: GaussianMixture([1.0], [[0], [1]], [[[1]], [[1]]]), r"weights must have shape \(2,\), got \(1,\)"),
+        (
+            lambda: GaussianMixture([1.0], [[0], [1]], [[[1]], [[1]]]),
+            r"weights must have shape \(2,\) to fit the means, got \(1,\)",
+        ),
         (lambda: GaussianMixture([1.0], [0.0], [[[1]]]), r"means must have shape \(K, d\), got \(1,\)"),
         (lambda: GaussianMixture([1.0], [[np.nan]], [[[1]]]), r"means must be finite, got nan"),
-        (lambda: GaussianMixture([1.0], [[0, 0]], [[1, 1]]), r"covs must have shape \(1, 2, 2\), got \(1, 2\)"),
+        (
+            lambda: GaussianMixture([1.0], [[0, 0]], [[1, 1]]),
+            r"covs must have shape \(1, 2, 2\) to fit the means, got \(1, 2\)",
+        ),
         (lambda: GaussianMixture([1.0], [[0, 0]], [[[1, 0.5], [0, 1]]]), r"covs must be symmetric, got component 0"),
         (
             lambda: GaussianMixture([1.0], [[0, 0]], [[[1, 2], [2, 1]]]),

@@ -71,7 +71,7 @@ def test_every_eta_keeps_the_law_of_x_s_given_x_0(case, eta):
 @given(steps())
 def test_eta_zero_adds_no_noise_and_eta_one_has_hos_coefficients(case):
     schedule, s, t = case
-    (alpha_t, sigma_t), (alpha_s, sigma_s) = levels(schedule, t), levels(schedule, s)
+    (_, sigma_t), (alpha_s, sigma_s) = levels(schedule, t), levels(schedule, s)
     alpha_ts, sigma_ts = (float(v) for v in schedule.kernel(s, t))
     assert step_coefficients(schedule, t, s, 0.0)[::2] == (pytest.approx(sigma_s / sigma_t), 0.0)
     expected = alpha_ts * sigma_s**2 / sigma_t**2, alpha_s * sigma_ts**2 / sigma_t**2, sigma_s * sigma_ts / sigma_t

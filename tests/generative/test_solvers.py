@@ -1,5 +1,7 @@
 """Solvers against diffusers, against the exact flow of a mixture, and their measured orders."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import referee
@@ -199,7 +201,7 @@ def test_on_a_line_the_flow_carries_quantiles_to_quantiles():
         return np.sum(noised.weights * norm.cdf(x, noised.means[:, 0], np.sqrt(noised.covs[:, 0, 0])))
 
     x = np.linspace(-30, 30, 13)
-    exact = [brentq(lambda y: cdf(y, s) - cdf(start, t), -10, 10, xtol=1e-13) for start in x]
+    exact = [brentq(lambda y, start=start: cdf(y, s) - cdf(start, t), -10, 10, xtol=1e-13) for start in x]
     times = solvers.karras_times(641, s, t, last_zero=False)
     *_, (_, y) = sample(solvers.heun(MixtureDenoiser(LINE, schedule), schedule), times, x[:, None])
     np.testing.assert_allclose(y[:, 0], exact, rtol=0, atol=1e-4)  # second order, 640 steps
@@ -306,7 +308,7 @@ def test_euler_maruyama_has_weak_order_one_at_every_noise(noise):
         quiet = solvers.euler_maruyama(denoiser, schedule, Fixed(0.0), noise)
         loud = solvers.euler_maruyama(denoiser, schedule, Fixed(1.0), noise)
         times = even_times(schedule, n, end=end)
-        for t, s in zip(times[:-1], times[1:]):
+        for t, s in pairwise(times):
             variance = quiet(one, t, s).item() ** 2 * variance + loud(none, t, s).item() ** 2
         errors.append(abs(variance / marginal(end) - 1))
     assert errors[1] < 0.04 and np.log2(errors[0] / errors[1]) == pytest.approx(1, abs=0.15)

@@ -149,6 +149,56 @@ def test_training_averages_what_it_trained():
     assert state.average.net.first.weight.numpy() == pytest.approx(expected, abs=1e-6)
 
 
+def test_running_statistics_go_with_the_average():
+    """BatchNorm: averaged weights beside the statistics of an untrained network answer wrongly."""
+
+    class Normed(torch.nn.Module):
+        shape, classes = (2,), 0
+
+        def __init__(self):
+            super().__init__()
+            torch.manual_seed(0)
+            self.layers = torch.nn.Sequential(torch.nn.BatchNorm1d(2), torch.nn.Linear(2, 2))
+
+        def forward(self, x, log_noise, labels=None):
+            return self.layers(x)
+
+    denoiser = Denoiser(Normed(), SCHEDULE)
+    for state in train(denoiser, 3 + POINTS, steps=30, generator=torch.Generator().manual_seed(0), decay=0.5):
+        kept, now = state.average.net.layers[0], state.denoiser.net.layers[0]
+        assert torch.equal(kept.running_mean, now.running_mean) and torch.equal(kept.running_var, now.running_var)
+        assert kept.num_batches_tracked == state.step
+    assert abs(float(kept.running_mean.mean())) > 0.1  # they have moved
+
+
+def test_withheld_labels_are_minus_one_and_as_many_as_asked_for():
+    """Class 0 in their place would train a classifier-free network on one class too often, unseen."""
+    seen = []
+
+    class Spy(Net):
+        def forward(self, x, log_noise, labels=None):
+            seen.append(labels)
+            return super().forward(x, log_noise, labels)
+
+    generator = torch.Generator().manual_seed(0)
+    denoiser = Denoiser(Spy(2, 8, 1, 3, generator=generator), SCHEDULE)
+    labels = np.repeat([1, 2], 250)  # no example is of class 0
+    for _ in train(denoiser, POINTS, steps=20, batch=200, generator=generator, labels=labels, drop_labels=0.25):
+        pass
+    counts = torch.bincount(torch.cat(seen) + 1, minlength=4) / 4000
+    assert counts[1] == 0
+    assert counts[0] == pytest.approx(0.25, abs=4 * (0.25 * 0.75 / 4000) ** 0.5)
+    seen.clear()
+    next(train(denoiser, POINTS, steps=1, batch=200, generator=generator, labels=labels))
+    assert set(seen[0].tolist()) == {1, 2}
+
+
+def test_a_weight_of_another_shape_is_refused():
+    """(n, 1) would broadcast to n × n losses and train with other weights."""
+    with pytest.raises(ValueError, match=r"weight must give one number for each time, \(32,\), got \(32, 1\)"):
+        next(run(1, weight=lambda t: np.ones((len(t), 1))))
+
+
 def test_the_learning_rate_rises_then_falls_to_nothing():
     rates = [training.learning_rate(step, 1000, 3e-3, 100) for step in range(1, 1001)]
     assert max(rates) < 3e-3 and np.argmax(rates) == 99 and 0 < rates[-1] < 1e-5 * 3e-3

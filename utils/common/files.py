@@ -33,6 +33,8 @@ def replacing(path: Path | str) -> Iterator[BinaryIO]:
     What was at `path` stays until everything is on the disk: a crash or a full disk leaves the old file or the new
     one, never half of one, and no other file beside it.
     """
+    if not isinstance(path, str | os.PathLike):
+        raise ValueError(f"path must be the name of a file, got {path!r}")
     path = Path(path)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

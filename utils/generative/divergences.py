@@ -57,7 +57,8 @@ def _gaussian(mean_name: str, mean: Any, cov_name: str, cov: Any) -> tuple[np.nd
         mean, cov = mean.reshape(1), cov.reshape(1, 1)
     arrays.check_shape(mean_name, mean.shape, ("d",))
     if cov.shape != (len(mean), len(mean)):
-        raise ValueError(f"{cov_name} must have shape ({len(mean)}, {len(mean)}), got {cov.shape}")
+        wanted = (len(mean), len(mean))
+        raise ValueError(f"{cov_name} must have shape {wanted} to fit {mean_name} {mean.shape}, got {cov.shape}")
     if not np.allclose(cov, cov.T, rtol=0, atol=1e-12 * np.abs(cov).max()):
         raise ValueError(f"{cov_name} must be symmetric, got {cov!r}")
     values, axes = np.linalg.eigh(cov)

@@ -24,7 +24,9 @@ def accuracy_on_real(images: Any, labels: Any, real_images: Any, real_labels: An
     images, labels = _pairs("images", images, "labels", labels)
     real_images, real_labels = _pairs("real_images", real_images, "real_labels", real_labels)
     if real_images.shape[1] != images.shape[1]:
-        raise ValueError(f"real_images must have {images.shape[1]} pixels each, got {real_images.shape[1]}")
+        raise ValueError(
+            f"real_images must have {images.shape[1]} pixels each, as images have, got {real_images.shape[1]}"
+        )
     forest = RandomForestClassifier(500, random_state=seed).fit(images, labels)
     return float(np.mean(forest.predict(real_images) == real_labels))
 
@@ -60,7 +62,10 @@ class FeatureNet:
 
 def _pairs(name: str, images: Any, labels_name: str, labels: Any) -> tuple[np.ndarray, np.ndarray]:
     rows = _flat(name, images)
-    return rows, arrays.whole_numbers(labels_name, labels, (len(rows),))
+    labels = arrays.whole_numbers(labels_name, labels)
+    if labels.shape != (len(rows),):
+        raise ValueError(f"{labels_name} must have shape ({len(rows)},) to fit {name}, got {labels.shape}")
+    return rows, labels
 
 
 def _flat(name: str, images: Any) -> np.ndarray:

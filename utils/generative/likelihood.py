@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from utils.common.checks import a_function, an_instance, one_of, whole_number
+from utils.common.checks import a_function, an_instance, one_of, whole_number, within
 from utils.generative.backend import Points, any_generator, as_points, is_tensor, normal_like
 from utils.generative.samplers import Denoise
 from utils.generative.schedule import Schedule
@@ -46,9 +46,11 @@ def log_likelihood(
     Source: Song et al. 2021, section 4.3 and appendix D.2; Hutchinson 1990; FFJORD, Grathwohl et al. 2019.
     """
     x0, probes, steps = as_points("x0", x0), whole_number("probes", probes), whole_number("steps", steps)
-    if x0.ndim < 2:
-        raise ValueError(f"x0 must have shape (n, ...), got {tuple(x0.shape)}")
+    if x0.ndim < 2 or len(x0) == 0:
+        raise ValueError(f"x0 must have shape (n, ...) with n of at least 1, got {tuple(x0.shape)}")
     a_function("denoiser", denoiser), an_instance("schedule", schedule, Schedule)
+    for name, time in (("start", start), ("end", schedule.T if end is None else end)):
+        within(name, time, f"[0, {schedule.T:g}]")
     if one_of("trace", trace, ("exact", "hutchinson")) == "hutchinson":
         any_generator("rng", rng)
     # Even in u, with the middle of every step: times[0], middle, times[2], middle, ...
@@ -63,6 +65,8 @@ def log_likelihood(
     def slopes(y: Points, i: int) -> tuple[Points, Points]:
         """dy/du and its divergence, at times[i]."""
         x0_hat, jacobian_trace = denoised_and_trace(denoiser, alphas[i] * y, times[i], directions)
+        if jacobian_trace.shape != (len(x0),):
+            raise ValueError(f"x0 must hold one point a row for this denoiser, got shape {tuple(x0.shape)}")
         return y - x0_hat, d - alphas[i] * jacobian_trace
 
     y: Points = x0
@@ -86,6 +90,7 @@ def denoised_and_trace(
     directions: arrays z like x_t; the trace is then estimated by the mean of zᵀJz. None: exact.
     """
     x_t = as_points("x_t", x_t)
+    a_function("denoiser", denoiser)
     if directions is None and hasattr(denoiser, "trace"):
         return denoiser(x_t, t), denoiser.trace(x_t, t)
     exact = directions is None

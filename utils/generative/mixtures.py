@@ -34,7 +34,11 @@ class GaussianMixture:
     def __post_init__(self) -> None:
         means = arrays.points("means", self.means, ("K", "d"))
         K, d = means.shape
-        weights, covs = arrays.points("weights", self.weights, (K,)), arrays.points("covs", self.covs, (K, d, d))
+        weights, covs = arrays.points("weights", self.weights), arrays.points("covs", self.covs)
+        if weights.shape != (K,):
+            raise ValueError(f"weights must have shape ({K},) to fit the means, got {weights.shape}")
+        if covs.shape != (K, d, d):
+            raise ValueError(f"covs must have shape ({K}, {d}, {d}) to fit the means, got {covs.shape}")
         for name, array in (("weights", weights), ("means", means), ("covs", covs)):
             array.flags.writeable = False
             object.__setattr__(self, name, array)  # the way to set a field of a frozen dataclass

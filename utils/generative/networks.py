@@ -181,6 +181,8 @@ class Denoiser(nn.Module):
         log_noise = torch.as_tensor(c_noise, dtype=own.dtype, device=own.device).expand(len(x_t))
         if labels is not None:
             labels = whole_tensor("labels", labels).to(own.device)
+            if labels.shape not in ((), (len(x_t),)):
+                raise ValueError(f"labels must be one or of shape ({len(x_t)},) to fit x_t, got {tuple(labels.shape)}")
         return self.net(x, log_noise, labels).to(x_t)
 
     def scalings(self, t: Any) -> tuple[Any, Any, Any, Any]:

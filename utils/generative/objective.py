@@ -111,7 +111,8 @@ def exact_elbo(
     times = _checked_times(schedule, times)
     on_a_line(mixture)
     one_of("reverse", reverse, ("gaussian", "true")), one_of("prior", prior, ("normal", "true"))
-    x0 = arrays.points("x0", np.atleast_1d(x0), ("n",))
+    x0 = np.atleast_1d(arrays.points("x0", x0))
+    arrays.check_shape("x0", x0.shape, ("n",))
 
     def noisy(t: float) -> tuple[np.ndarray, np.ndarray]:
         """Nodes x_t and weights for E over q(x_t | x_0): (n, nodes) each."""

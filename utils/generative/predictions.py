@@ -69,6 +69,12 @@ def convert(value: Points, x_t: Points, alpha: Any, sigma: Any, source: str, tar
     """
     a, b = conversion(alpha, sigma, source, target)
     value, x_t = as_points("value", value), as_points("x_t", x_t)
+    if value.shape != x_t.shape:
+        raise ValueError(f"value must have the shape of x_t, {tuple(x_t.shape)}, got {tuple(value.shape)}")
+    try:
+        np.broadcast_shapes(np.shape(a), x_t.shape)
+    except ValueError:
+        raise ValueError(f"alpha and sigma must broadcast with x_t {tuple(x_t.shape)}, got {np.shape(a)}") from None
     return value if source == target else a * x_t + b * value
 
 

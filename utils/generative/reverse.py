@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 
 from utils.common import arrays
-from utils.common.checks import an_instance, number, probability
+from utils.common.checks import an_instance, not_negative, number, probability
 from utils.generative.backend import Points, as_points
 from utils.generative.mixtures import GaussianMixture
 from utils.generative.schedule import Schedule
 
 
 def step_back(t: float, s: float) -> float:
-    """t − s, the length of a step back, or ValueError unless s < t."""
-    if not number("s", s) < number("t", t):
+    """t − s, the length of a step back, or ValueError unless 0 ≤ s < t."""
+    if not not_negative("s", s) < number("t", t):
         raise ValueError(f"s must be below t (a step back), got s = {s} with t = {t}")
     return t - s
 

@@ -63,9 +63,10 @@ def even_times(schedule: Schedule, n: int, start: float | None = None, end: floa
     On a discrete schedule the even times are rounded to the nearest whole one.
     Raises ValueError if that leaves fewer than n + 1 different times, or unless 0 ≤ end < start ≤ T.
     """
-    n, start = whole_number("n", n), an_instance("schedule", schedule, Schedule).T if start is None else start
-    if not 0 <= number("end", end) < number("start", start) <= schedule.T:
-        raise ValueError(f"start and end must satisfy 0 <= end < start <= {schedule.T}, got {start} and {end}")
+    n, T = whole_number("n", n), an_instance("schedule", schedule, Schedule).T
+    start = T if start is None else start
+    if not 0 <= number("end", end) < number("start", start) <= T:
+        raise ValueError(f"start and end must satisfy 0 <= end < start <= {T}, got {start} and {end}")
     times = np.linspace(start, end, n + 1)
     if schedule.discrete:
         times = np.rint(times).astype(int)

@@ -43,13 +43,19 @@ def from_betas(betas: ArrayLike, name: str = "custom") -> Schedule:
         return _discrete(name, np.concatenate([[0.0], np.cumsum(np.log1p(-betas))]))
 
 
+def _in_order(name: str, low: float, name2: str, high: float) -> None:
+    if low > high:
+        raise ValueError(f"{name} must not exceed {name2}, got {name} = {low:g} and {name2} = {high:g}")
+
+
 def linear(T: int = 1000, beta_min: float = 1e-4, beta_max: float = 0.02) -> Schedule:
     """β_t rises evenly from beta_min at t = 1 to beta_max at t = T. Source: Ho et al. 2020, section 4.
 
     The end values are meant for T = 1000; with few steps much signal is left at T (the prior gap).
     """
     T, beta_min = whole_number("T", T), within("beta_min", beta_min, "(0, 1)")
-    beta_max = within("beta_max", beta_max, f"[{beta_min}, 1)")  # from beta_min on
+    beta_max = within("beta_max", beta_max, "(0, 1)")
+    _in_order("beta_min", beta_min, "beta_max", beta_max)
     return from_betas(np.linspace(beta_min, beta_max, T), "linear")
 
 
@@ -86,8 +92,9 @@ def sigmoid(
     """
     T, tau, alpha_bar_min = whole_number("T", T), positive("tau", tau), within("alpha_bar_min", alpha_bar_min, "(0, 1)")
     largest = 700 * tau  # beyond, exp overflows
-    end = within("end", end, f"(-{largest}, {largest})")
-    start = within("start", start, f"(-{largest}, {end})")
+    start, end = (within(name, value, f"(-{largest}, {largest})") for name, value in (("start", start), ("end", end)))
+    if start >= end:
+        raise ValueError(f"start must be below end, got start = {start:g} and end = {end:g}")
     h = 0.5 * (start + (end - start) * np.arange(T + 1) / T) / tau
     # S(2b) − S(2a) = sinh(b − a) / (2 cosh a cosh b): no digits lost where the two are close.
     scale = np.sinh(h[-1] - h[0]) * np.cosh(h)
@@ -158,8 +165,9 @@ def linear_vp(beta_min: float = 0.1, beta_max: float = 20.0) -> Schedule:
     The continuous limit of `linear`: dX = −½ β(t) X dt + √β(t) dB with β(t) = β_min + t (β_max − β_min).
     Source: Song et al. 2021, Score-Based Generative Modeling through SDEs, equation 33.
     """
-    beta_min = positive("beta_min", beta_min)
-    slope = within("beta_max", beta_max, f"[{beta_min}, inf)") - beta_min
+    beta_min, beta_max = positive("beta_min", beta_min), positive("beta_max", beta_max)
+    _in_order("beta_min", beta_min, "beta_max", beta_max)
+    slope = beta_max - beta_min
 
     def curve(t: np.ndarray) -> np.ndarray:
         return -t * (beta_min + 0.5 * t * slope)

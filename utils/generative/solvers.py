@@ -44,7 +44,7 @@ def velocity(denoiser: Denoise, schedule: Schedule) -> Callable[[Points, float],
     _checked(denoiser, schedule)
 
     def at(x_t: Points, t: float) -> Points:
-        alpha_rate, sigma_rate = (float(rate) for rate in schedule.rates(t))
+        alpha_rate, sigma_rate = (float(rate) for rate in schedule.rates(number("t", t)))
         _, x0, eps = _estimates(denoiser, schedule, x_t, t)
         return alpha_rate * x0 + sigma_rate * eps
 
@@ -90,8 +90,9 @@ def euler(denoiser: Denoise, schedule: Schedule, clock: str = "t") -> Step:
         return x_t - step_back(t, s) * v(x_t, t)
 
     def in_ratio(x_t: Points, t: float, s: float) -> Points:
+        step_back(t, s)
         _, x0, eps = _estimates(denoiser, schedule, x_t, t)
-        return _along_ratio(schedule, t, s, x0, eps)
+        return _along_ratio(schedule, s, x0, eps)
 
     return in_t if one_of("clock", clock, CLOCKS) == "t" else in_ratio
 
@@ -115,12 +116,12 @@ def heun(denoiser: Denoise, schedule: Schedule, clock: str = "t") -> Step:
             trial = x_t - h * slope
             return trial if last else x_t - 0.5 * h * (slope + v(trial, s))
         _, x0, eps = _estimates(denoiser, schedule, x_t, t)
-        trial = _along_ratio(schedule, t, s, x0, eps)
+        trial = _along_ratio(schedule, s, x0, eps)
         if last or alpha_t == 0:
             return trial
         eps = 0.5 * (eps + _estimates(denoiser, schedule, trial, s)[2])
         x0 = (x_t - sigma_t * eps) / alpha_t
-        return _along_ratio(schedule, t, s, x0, eps)
+        return _along_ratio(schedule, s, x0, eps)
 
     return step
 
@@ -239,9 +240,8 @@ def _estimates(denoiser: Denoise, schedule: Schedule, x_t: Points, t: float) -> 
     return x_t, x0, (x_t - alpha * x0) / sigma
 
 
-def _along_ratio(schedule: Schedule, t: float, s: float, x0: Points, eps: Points) -> Points:
+def _along_ratio(schedule: Schedule, s: float, x0: Points, eps: Points) -> Points:
     """y_s = y_t + (ρ_s − ρ_t) ε̂ times α_s, written as α_s x̂_0 + σ_s ε̂: the same, and finite at α_t = 0."""
-    step_back(t, s)
     alpha_s, sigma_s = schedule(s)
     return alpha_s * x0 + sigma_s * eps
 

@@ -50,7 +50,7 @@ class TrainingState:
 
 
 def uniform_times(schedule: Schedule) -> Times:
-    """t uniform: whole numbers 1..T of a discrete schedule, (0, T] of a continuous one. A draw(n, generator) -> (n,)."""
+    """t uniform: whole numbers 1..T of a discrete schedule, else (0, T]. A function draw(n, generator) -> (n,)."""
     T = an_instance("schedule", schedule, Schedule).T
 
     def whole(n: int, generator: torch.Generator) -> np.ndarray:
@@ -100,6 +100,7 @@ def update_average(average: nn.Module, network: nn.Module, step: int, decay: flo
     Buffers (BatchNorm's running statistics) are moving averages of their own, and are copied.
     """
     step, decay = whole_number("step", step), within("decay", decay, "[0, 1)")
+    an_instance("average", average, nn.Module), an_instance("network", network, nn.Module)
     weight = (1 - decay) / (1 - decay**step)
     torch._foreach_lerp_(list(average.parameters()), list(network.parameters()), weight)
     for kept, now in zip(average.buffers(), network.buffers()):

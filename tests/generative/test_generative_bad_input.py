@@ -1,0 +1,512 @@
+"""Every public function of utils.generative and utils.common, called with what it must refuse: see bad_input."""
+
+import numpy as np
+import pytest
+import torch
+from bad_input import (
+    ANYTHING,
+    Case,
+    any_rng,
+    argument,
+    count,
+    flag,
+    function,
+    instance,
+    labels,
+    missing,
+    number,
+    numpy_rng,
+    points,
+    positive,
+    public,
+    times,
+    torch_rng,
+    word,
+)
+
+import utils.common
+import utils.generative
+from utils.generative import (
+    backend,
+    denoisers,
+    divergences,
+    judges,
+    likelihood,
+    metrics,
+    mixtures,
+    networks,
+    objective,
+    predictions,
+    reverse,
+    samplers,
+    schedules,
+    solvers,
+    training,
+)
+from utils.generative.networks import Denoiser, Net
+
+VP, CHAIN = schedules.cosine_vp(), schedules.linear(T=5)
+LINE = mixtures.bimodal
+PLANE = mixtures.GaussianMixture([0.4, 0.6], [[-1.0, 0.2], [0.5, 0.0]], [np.eye(2), 0.5 * np.eye(2)])
+EXACT, ON_LINE = denoisers.MixtureDenoiser(PLANE, VP), denoisers.MixtureDenoiser(LINE, VP)
+DATA = denoisers.DataDenoiser(np.arange(6.0).reshape(3, 2), VP)
+RNG = np.random.default_rng(0)
+X, Y, EPS = RNG.normal(size=(3, 6, 2))
+IMAGES, CLASSES = RNG.normal(size=(40, 4)), np.arange(40) % 2
+
+
+def net(classes=0):
+    return Net(2, 4, 1, classes, generator=torch.Generator().manual_seed(0))
+
+
+LEARNED, LABELLED = Denoiser(net(), VP), Denoiser(net(2), VP)
+
+
+def empty(shape):
+    """No rows in, no rows out."""
+    return {"empty": lambda result: result.shape == shape}
+
+
+def free(value):
+    """Points (..., d): more axes in front are more points; no points are no points."""
+    first = lambda result: result[0] if isinstance(result, tuple) else result  # noqa: E731
+    more = {name: lambda result: np.all(np.isfinite(first(result))) for name in ("one axis more", "one axis less")}
+    return points(value, valid=more | {"empty": lambda result: len(first(result)) == 0})
+
+
+def any_shape(value, **more):
+    return points(value, shape_matters=False, **more)
+
+
+def tensor(value, **more):
+    """What must be a tensor of this very shape."""
+    one = points(value, **more)
+    bad = {
+        name: torch.tensor(v) if isinstance(v, np.ndarray) and v.dtype.kind == "f" else v for name, v in one.bad.items()
+    }
+    return argument(lambda: torch.tensor(value), {n: v for n, v in bad.items() if n not in ("nan", "infinity")})
+
+
+def many_times(T):
+    """A time or an array of times of a schedule."""
+    bad = ANYTHING | {"below 0": -0.1, "above T": [0.0, T + 1.0], "nan": np.nan, "infinity": np.inf, "text": ["x"]}
+    return argument(T / 2, bad | {"a truth value": True, "a complex number": 1j})
+
+
+def some_labels():
+    """For a classifier any whole numbers are labels."""
+    one = labels(CLASSES, 2)
+    return argument(one.make, {name: value for name, value in one.bad.items() if not name.startswith("too")})
+
+
+def as_like(noise):
+    """normal_like reads the shape alone, not the values."""
+    return noise.shape == X.shape
+
+
+def level(value):
+    return number(value, (-0.5,), valid={"two numbers": lambda result: np.all(np.isfinite(result[0]))})
+
+
+def one_level(value):
+    return number(value, (-0.5,))
+
+
+WEIGHTS, MEANS, COVS = [0.5, 0.5], np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([np.eye(2)] * 2)
+GARBAGE = ANYTHING | {"a number": 3.0}
+
+CASES = [
+    # schedules
+    Case(VP.__call__, t=many_times(1.0)),
+    Case(VP.alpha, t=many_times(1.0)),
+    Case(VP.alpha_bar, t=many_times(1.0)),
+    Case(VP.log_alpha_bar, t=many_times(1.0)),
+    Case(VP.sigma, t=many_times(1.0)),
+    Case(VP.snr, t=many_times(1.0)),
+    Case(VP.log_snr, t=many_times(1.0)),
+    Case(VP.rates, t=many_times(1.0)),
+    Case(VP.sde, t=many_times(1.0)),
+    Case(
+        VP.kernel,
+        s=times(0.2, 1.0, valid={"two numbers": lambda r: r[0].shape == (2,)}),
+        t=times(0.7, 1.0, valid={"two numbers": lambda r: r[0].shape == (2,)}),
+    ),
+    Case(VP.grid, n=count(3)),
+    Case(VP.noise, x0=points(X), t=times(0.5, 1.0), eps=points(EPS)),
+    Case(schedules.from_betas, betas=points([0.1, 0.2]), name=argument("custom", {"None": None, "a number": 1})),
+    Case(schedules.linear, T=count(10), beta_min=positive(1e-4, (1, 0.5)), beta_max=positive(0.02, (1e-5, 1))),
+    Case(schedules.cosine, T=count(10), s=number(0.008, (-0.1,)), beta_max=positive(0.9, (1,))),
+    Case(
+        schedules.sigmoid,
+        T=count(10),
+        start=number(-3.0, (3.0, 5.0, -701.0)),
+        end=number(3.0, (-3.0, 701.0)),
+        tau=positive(1.0),
+        alpha_bar_min=positive(1e-9, (1,)),
+    ),
+    Case(schedules.zero_terminal, schedule=argument(lambda: schedules.linear(T=5), GARBAGE | {"continuous": VP})),
+    Case(schedules.ornstein_uhlenbeck, T=positive(5.0)),
+    Case(schedules.ou_times, betas=points([0.1, 0.2])),
+    Case(schedules.linear_vp, beta_min=positive(0.1, (21.0,)), beta_max=positive(20.0, (0.05,))),
+    Case(schedules.cosine_vp, s=number(0.0, (-0.1,))),
+    Case(schedules.edm, sigma_max=positive(80.0)),
+    # mixtures and their denoisers
+    Case(
+        mixtures.GaussianMixture,
+        weights=points(WEIGHTS),
+        means=points(MEANS),
+        covs=points(COVS),
+        spectrum=argument(None, {}),
+    ),
+    Case(PLANE.sample, n=count(4, least=0), rng=numpy_rng()),
+    Case(PLANE.sample_labelled, n=count(4, least=0), rng=numpy_rng()),
+    Case(PLANE.noised, alpha=one_level(0.5), sigma=one_level(0.5)),
+    Case(PLANE.log_density, x=free(X)),
+    Case(PLANE.density, x=free(X)),
+    Case(PLANE.responsibilities, x=free(X)),
+    Case(PLANE.score, x=free(X)),
+    Case(PLANE.posterior_mean, x_t=free(X), alpha=one_level(0.5), sigma=one_level(0.5)),
+    Case(PLANE.posterior_cov, x_t=free(X), alpha=one_level(0.5), sigma=one_level(0.5)),
+    Case(
+        PLANE.posterior,
+        x_t=argument(X, {"None": None, "nan": X * np.nan, "one column more": np.ones((6, 3))}),
+        alpha=one_level(0.5),
+        sigma=one_level(0.5),
+    ),
+    Case(denoisers.MixtureDenoiser, mixture=instance(PLANE), schedule=instance(VP)),
+    Case(EXACT.__call__, x_t=free(X), t=times(0.5, 1.0)),
+    Case(EXACT.trace, x_t=free(X), t=times(0.5, 1.0)),
+    Case(denoisers.DataDenoiser, points=any_shape(X), schedule=instance(VP)),
+    Case(DATA.__call__, x_t=points(X, valid=empty((0, 2))), t=times(0.5, 1.0)),
+    Case(DATA.responsibilities, x_t=points(X, valid=empty((0, 3))), t=times(0.5, 1.0)),
+    Case(DATA.trace, x_t=points(X, valid=empty((0,))), t=times(0.5, 1.0)),
+    # one step back
+    Case(reverse.step_back, t=number(0.5, (0.1,)), s=number(0.2, (0.6,))),
+    Case(
+        reverse.step_coefficients,
+        schedule=instance(VP),
+        t=times(0.5, 1.0),
+        s=times(0.2, 1.0),
+        eta=number(1.0, (-0.1, 1.1)),
+    ),
+    Case(
+        reverse.posterior,
+        x_t=points(X),
+        x0=points(Y),
+        schedule=instance(VP),
+        t=times(0.5, 1.0),
+        s=times(0.2, 1.0),
+        eta=number(1.0, (-0.1, 1.1)),
+    ),
+    Case(
+        reverse.true_reverse,
+        mixture=instance(PLANE),
+        schedule=instance(VP),
+        t=times(0.5, 1.0),
+        s=times(0.2, 1.0),
+        x_t=points(X[0]),
+    ),
+    Case(
+        reverse.one_step_kl,
+        mixture=argument(lambda: LINE, GARBAGE | {"in the plane": PLANE}),
+        schedule=instance(VP),
+        t=times(0.5, 1.0),
+        s=times(0.2, 1.0),
+        x_t=any_shape(X[:, 0], optional=True, valid=empty((0,))),
+    ),
+    Case(reverse.quadrature, weights=points(X[:1] ** 2), means=points(X[:1]), stds=points(X[:1] ** 2)),
+    Case(reverse.on_a_line, mixture=argument(lambda: LINE, GARBAGE | {"in the plane": PLANE})),
+    # predictions
+    Case(predictions.shares, kind=word("v"), alpha=level(0.6), sigma=level(0.8), data_std=positive(1.0)),
+    Case(
+        predictions.conversion,
+        alpha=level(0.6),
+        sigma=level(0.8),
+        source=word("v"),
+        target=word("x0"),
+        data_std=positive(1.0),
+    ),
+    Case(
+        predictions.convert,
+        value=any_shape(X[:, 0]),
+        x_t=any_shape(X[:, 0], without=("empty",)),
+        alpha=one_level(0.6),
+        sigma=one_level(0.8),
+        source=word("v"),
+        target=word("x0"),
+    ),
+    Case(predictions.loss_weight, kind=word("v"), alpha=level(0.6), sigma=level(0.8)),
+    Case(
+        predictions.levels,
+        log_snr=any_shape(
+            [0.0, 1.0], valid={"infinity": lambda r: r[0][0] == 1, "empty": lambda r: r[0].shape == (0,)}
+        ),
+    ),
+    # samplers and solvers
+    Case(
+        samplers.sample,
+        step=function(lambda x, t, s: x),
+        times=points([1.0, 0.5, 0.0]),
+        x_T=any_shape(X, valid={"empty": lambda states: len(states) == 3}),
+    ),
+    Case(
+        samplers.even_times,
+        schedule=instance(VP),
+        n=count(4),
+        start=times(1.0, 1.0, optional=True),
+        end=times(0.0, 1.0),
+    ),
+    Case(
+        samplers.ddpm,
+        denoiser=function(EXACT),
+        schedule=instance(VP),
+        rng=any_rng(),
+        variance=word("kernel"),
+        last_noise=flag(False),
+    ),
+    Case(samplers.ddim, denoiser=function(EXACT), schedule=instance(VP), eta=number(0.5, (-0.1, 1.1)), rng=any_rng()),
+    Case(samplers.ddim_inversion, denoiser=function(EXACT), schedule=instance(VP), iterations=count(2)),
+    Case(solvers.velocity, denoiser=function(EXACT), schedule=instance(VP)),
+    Case(
+        solvers.euler_maruyama,
+        denoiser=function(EXACT),
+        schedule=instance(VP),
+        rng=any_rng(),
+        noise=number(1.0, (-1,)),
+    ),
+    Case(solvers.euler, denoiser=function(EXACT), schedule=instance(VP), clock=word("t")),
+    Case(solvers.heun, denoiser=function(EXACT), schedule=instance(VP), clock=word("t")),
+    Case(solvers.exponential, denoiser=function(EXACT), schedule=instance(VP)),
+    Case(solvers.dpm_solver_2m, denoiser=function(EXACT), schedule=instance(VP)),
+    Case(
+        solvers.karras_times,
+        n=count(4, least=2),
+        sigma_min=positive(0.002, (80.0, 90.0)),
+        sigma_max=positive(80.0),
+        rho=positive(7.0),
+        last_zero=flag(True),
+    ),
+    Case(
+        solvers.log_snr_times,
+        schedule=argument(lambda: VP, GARBAGE | {"discrete": CHAIN}),
+        n=count(4),
+        start=times(0.9, 1.0, optional=True),
+        end=times(0.1, 1.0),
+    ),
+    *(
+        Case(step, x_t=any_shape(X, valid=empty((0, 2))), t=times(0.5, 1.0), s=times(0.2, 1.0))
+        for step in (
+            samplers.ddpm(EXACT, VP, RNG),
+            samplers.ddim(EXACT, VP),
+            solvers.euler_maruyama(EXACT, VP, RNG),
+            solvers.euler(EXACT, VP),
+            solvers.euler(EXACT, VP, "ratio"),
+            solvers.heun(EXACT, VP),
+            solvers.exponential(EXACT, VP),
+            solvers.dpm_solver_2m(EXACT, VP).__call__,
+        )
+    ),
+    Case(solvers.velocity(EXACT, VP), x_t=any_shape(X, valid=empty((0, 2))), t=times(0.5, 1.0)),
+    # objective, likelihood, divergences
+    Case(
+        objective.elbo,
+        x0=points(X[:, :1], without=("one column more", "one axis more")),
+        denoiser=function(denoisers.MixtureDenoiser(LINE, CHAIN)),
+        schedule=instance(CHAIN),
+        rng=numpy_rng(),
+        times=points([0, 2, 5], optional=True),
+        draws=count(2, least=2),
+        prior_std=positive(1.0, optional=True),
+    ),
+    Case(
+        objective.exact_elbo,
+        x0=points(X[:, 0], valid={"one axis less": lambda terms: np.isfinite(terms.total)}),
+        mixture=argument(lambda: LINE, GARBAGE | {"in the plane": PLANE}),
+        schedule=instance(CHAIN),
+        times=points([0, 2, 5], optional=True),
+        prior_std=positive(1.0, optional=True),
+        reverse=word("gaussian"),
+        prior=word("normal"),
+    ),
+    Case(objective.half_snr_drop, schedule=instance(VP), s=times(0.2, 1.0), t=times(0.5, 1.0)),
+    Case(
+        likelihood.log_likelihood,
+        x0=points(X, without=("one axis more", "one column more")),
+        denoiser=function(EXACT),
+        schedule=argument(lambda: VP, GARBAGE | {"discrete": CHAIN}),
+        start=times(0.1, 1.0),
+        end=times(0.9, 1.0, optional=True),
+        steps=count(2),
+        log_prior=function(lambda x: np.sum(x, axis=1), optional=True),
+        trace=word("hutchinson"),
+        probes=count(1),
+        rng=numpy_rng(),
+    ),
+    Case(
+        likelihood.denoised_and_trace,
+        denoiser=function(EXACT),
+        x_t=free(X),
+        t=times(0.5, 1.0),
+        directions=argument(None, {}),
+    ),
+    Case(
+        divergences.gaussian_kl,
+        mean=points(MEANS[0]),
+        cov=points(COVS[0]),
+        mean2=points(MEANS[1]),
+        cov2=points(COVS[1]),
+    ),
+    Case(
+        divergences.gaussian_w2,
+        mean=points(MEANS[0]),
+        cov=points(COVS[0]),
+        mean2=points(MEANS[1]),
+        cov2=points(COVS[1]),
+    ),
+    # metrics and judges
+    Case(metrics.sliced_wasserstein, x=points(X), y=points(Y), rng=numpy_rng(), projections=count(5)),
+    Case(metrics.energy_distance, x=points(X), y=points(Y)),
+    Case(metrics.frechet_distance, x=points(X), y=points(Y)),
+    Case(metrics.two_sample_auc, x=points(X), y=points(Y), rng=numpy_rng(), folds=count(2, least=2)),
+    Case(metrics.nearest_distance, x=points(X), y=points(Y)),
+    Case(metrics.floor, metric=function(metrics.energy_distance), real=any_shape(X), rng=numpy_rng(), repeats=count(2)),
+    Case(
+        judges.accuracy_on_real,
+        images=points(IMAGES, without=("one axis more",)),
+        labels=some_labels(),
+        real_images=points(IMAGES, without=("one axis more",)),
+        real_labels=some_labels(),
+        seed=count(0, least=0),
+    ),
+    # networks and training
+    Case(Net, shape=count(2), width=count(4), depth=count(1), classes=count(0, least=0), generator=torch_rng()),
+    Case(Denoiser, net=instance(net()), schedule=instance(VP), prediction=word("v"), data_std=positive(1.0)),
+    Case(
+        LABELLED.forward,
+        x_t=points(X, without=("empty",)),
+        t=times(0.5, 1.0),
+        labels=labels(CLASSES[:6], 2, optional=True),
+    ),
+    Case(LABELLED.loss, x0=tensor(X), t=times(0.5, 1.0), eps=tensor(EPS), labels=labels(CLASSES[:6], 2, optional=True)),
+    Case(LEARNED.scalings, t=many_times(1.0)),
+    Case(
+        LABELLED.given,
+        labels=argument(lambda: CLASSES[:6], ANYTHING | {"floats": 0.5 * CLASSES, "truth values": CLASSES > 0}),
+    ),
+    Case(
+        networks.whole_tensor,
+        name=argument("labels", {}),
+        labels=argument(
+            CLASSES,
+            ANYTHING | {"floats": 0.5 * CLASSES, "truth values": CLASSES > 0, "a tensor of floats": torch.ones(3)},
+        ),
+    ),
+    Case(
+        training.train,
+        denoiser=instance(LABELLED),
+        data=points(X),
+        steps=count(1),
+        generator=torch_rng(),
+        batch=count(3),
+        lr=positive(1e-3),
+        decay=number(0.9, (-0.1, 1)),
+        labels=labels(CLASSES[:6], 2, optional=True),
+        drop_labels=number(0.1, (-0.1, 1.1)),
+        times=function(training.uniform_times(VP), optional=True),
+        weight=argument(
+            lambda: np.ones_like, {"a number": 3.0, "another shape": lambda t: np.ones((len(t), 1)), "text": "x"}
+        ),
+        warmup=count(2),
+        resume=argument(None, {"text": "x", "another dict": {}, "a number": 3.0}),
+    ),
+    Case(training.uniform_times, schedule=instance(VP)),
+    Case(
+        training.log_normal_times,
+        schedule=argument(lambda: VP, GARBAGE | {"discrete": CHAIN}),
+        mean=number(0.0),
+        std=positive(1.0),
+    ),
+    Case(training.learning_rate, step=count(1), steps=count(9), peak=positive(1e-3), warmup=count(2)),
+    Case(
+        training.update_average,
+        average=instance(net()),
+        network=instance(net()),
+        step=count(1),
+        decay=number(0.9, (-0.1, 1)),
+    ),
+    # numpy or torch
+    Case(
+        backend.normal_like,
+        x=any_shape(X, valid={"nan": as_like, "infinity": as_like, "empty": lambda z: z.shape == (0, 2)}),
+        rng=numpy_rng(),
+    ),
+    Case(
+        backend.as_points,
+        name=argument("x", {}),
+        x=any_shape(X),
+        shape=argument(("n", 2), {}),
+        least=argument(1, {}),
+        finite=argument(True, {}),
+    ),
+    Case(
+        backend.as_times,
+        name=argument("t", {}),
+        t=argument(lambda: np.ones(6), ANYTHING | {"five": np.ones(5)}),
+        rows=argument(6, {}),
+    ),
+]
+RECORD = "a record of results, made by the library alone"
+INNER = "a layer that Net alone calls"
+A_CHECK = "a check of arguments itself: tests/common, tests/generative/test_backend.py"
+ELSEWHERE = {
+    **{
+        f"common.arrays.{name}": A_CHECK
+        for name in ("check_shape", "numpy_generator", "points", "whole_numbers", "written")
+    },
+    **{
+        f"common.checks.{name}": A_CHECK
+        for name in (
+            "a_function",
+            "an_instance",
+            "not_negative",
+            "number",
+            "one_of",
+            "positive",
+            "probability",
+            "truth",
+            "whole_number",
+            "within",
+        )
+    },
+    **{f"generative.backend.{name}": A_CHECK for name in ("any_generator", "column", "is_tensor", "torch_generator")},
+    **{f"generative.checkpoint.{name}": "needs a file: test_training.py" for name in ("load", "restore", "save")},
+    **{
+        f"generative.networks.{name}": INNER
+        for name in ("Block", "Block.forward", "NoiseEmbedding", "NoiseEmbedding.forward", "Net.forward")
+    },
+    **{
+        f"generative.networks.Denoiser.{name}": "called by forward and loss with what they have checked"
+        for name in ("answer", "target")
+    },
+    "common.files.replacing": "a context manager: tests/common/test_files.py",
+    "generative.metrics.Floor": RECORD,
+    "generative.objective.ElboTerms": RECORD,
+    "generative.training.TrainingState": RECORD,
+    "generative.schedule.Schedule": "made by the constructors of schedules",
+    "generative.schedule.one_minus_exp": "one expression, for numbers already checked",
+    **{f"generative.samplers.StepWithMemory{name}": "a protocol" for name in ("", ".__call__")},
+    **{
+        f"generative.judges.FeatureNet{name}": "trains for a second: test_metrics.py"
+        for name in ("", ".features", ".label")
+    },
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_bad_input_raises_an_error_that_names_the_argument(case):
+    assert list(case.faults()) == []
+
+
+def test_every_public_function_is_in_the_table():
+    names = public(utils.generative, without=("utils.generative.tabular",)) | public(utils.common)
+    assert missing(CASES, ELSEWHERE, names) == []
