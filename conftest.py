@@ -1,7 +1,9 @@
 """Settings every test shares, the notebooks among them."""
 
+import json
 import os
 import signal
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,22 @@ collect_ignore_glob = ["*.mine*.ipynb"]  # what a learner wrote, kept by the bui
 
 
 def pytest_collection_modifyitems(items):
+    leave_to_learners(items)
+    longest_first(items)
+
+
+def longest_first(items):
+    """Notebooks by the seconds they take, then the other files by how many tests they hold: no long one at the end."""
+    table = ROOT / "source" / "timings.json"
+    entries = json.loads(table.read_text(encoding="utf-8")) if table.exists() else {}
+    seconds = {ROOT / f"{name}.ipynb": entry["seconds"] for name, entry in entries.items()}
+    tests = Counter(item.path for item in items)
+    items.sort(
+        key=lambda item: (-seconds.get(item.path, 0), -tests[item.path])
+    )  # stable: a file's tests keep their order
+
+
+def leave_to_learners(items):
     """A notebook its learner has edited, or only run, is theirs: no test judges it. See drift.owned_by_reader."""
     about = {}
     for item in items:
