@@ -79,7 +79,7 @@ def import_seconds(module: str, repeats: int = 3) -> float:
     return min(
         float(
             subprocess.run(
-                [sys.executable, "-c", code], cwd=REPOSITORY, check=True, capture_output=True, text=True
+                [sys.executable, "-c", code], cwd=REPOSITORY, check=True, capture_output=True, encoding="utf-8"
             ).stdout
         )
         for _ in range(repeats)

@@ -137,7 +137,7 @@ def wait_for_http(url: str, process: subprocess.Popen, log: Path, seconds: float
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    raise RuntimeError(f"no answer from {url.split('?')[0]}:\n{log.read_text()[-4000:]}")
+    raise RuntimeError(f"no answer from {url.split('?')[0]}:\n{log.read_text(encoding='utf-8')[-4000:]}")
 
 
 def end(process: subprocess.Popen) -> None:
@@ -167,6 +167,6 @@ def private_directories(private: Path) -> dict[str, str]:
         page_config.parent.mkdir(exist_ok=True)
         # The news feed asks the network and covers the page with a question.
         disabled = {"@jupyterlab/apputils-extension:announcements": True}
-        page_config.write_text(json.dumps({"disabledExtensions": disabled}))
+        page_config.write_text(json.dumps({"disabledExtensions": disabled}), encoding="utf-8")
     directories = {variable: str(private / name) for variable, name in names.items()}
     return directories | {"COURSE_PROGRESS": str(private / "progress.json")}

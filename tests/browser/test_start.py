@@ -55,7 +55,7 @@ def _address(make: subprocess.Popen, log: Path, seconds: float = 90) -> str:
     """The address `make lab` prints, once it has."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and make.poll() is None:
-        if found := ADDRESS.search(log.read_text(errors="replace")):
+        if found := ADDRESS.search(log.read_text(errors="replace", encoding="utf-8")):
             return found.group()
         time.sleep(0.1)
-    raise AssertionError(f"make lab printed no address:\n{log.read_text(errors='replace')[-3000:]}")
+    raise AssertionError(f"make lab printed no address:\n{log.read_text(errors='replace', encoding='utf-8')[-3000:]}")

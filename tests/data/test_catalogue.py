@@ -61,5 +61,7 @@ def test_importing_the_packages_loads_nothing_heavy():
         "import sys, utils.data; from utils.generative import divergences, mixtures, schedules; "
         "print([m for m in ('sklearn', 'scipy', 'torch', 'matplotlib', 'diffusers', 'pandas') if m in sys.modules])"
     )
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60).stdout
+    out = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, timeout=60
+    ).stdout
     assert out.strip() == "[]"

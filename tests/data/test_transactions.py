@@ -356,7 +356,7 @@ def test_without_openml_the_message_says_why_and_what_to_do(openml, tmp_path, er
 
 def test_a_cache_that_cannot_be_a_folder_is_named(openml, tmp_path):
     openml(URLError("not to be asked"))
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(ValueError, match=r"cache must be a folder that can be written, got '.*file'"):
         fetch_transactions(tmp_path / "file")
 
@@ -370,7 +370,7 @@ def test_the_cache_is_course_data_or_dot_data_in_the_repository(monkeypatch, tmp
         folder.mkdir(parents=True)
     monkeypatch.chdir(inside)
     assert default_cache() == inside / ".data"
-    (tmp_path / "course" / "pyproject.toml").write_text("")
+    (tmp_path / "course" / "pyproject.toml").write_text("", encoding="utf-8")
     assert default_cache() == tmp_path / "course" / ".data"
     root = Path(__file__).parents[2]
     assert ".data/" in (root / ".gitignore").read_text(encoding="utf-8").splitlines()

@@ -16,11 +16,11 @@ def run_with(tmp_path, test: str, browser: str, status: int = 0) -> subprocess.C
         "chromium": "exit 0",
         "make": f'case "$1" in test) echo "{test}";; *) echo "{browser}"; exit {status};; esac',
     }.items():
-        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n")
+        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
         (tmp_path / name).chmod(0o755)
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
-        ["bash", str(RUN)], env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=60
+        ["bash", str(RUN)], env={**os.environ, "PATH": path}, capture_output=True, encoding="utf-8", timeout=60
     )
 
 

@@ -54,8 +54,8 @@ def test_conda_part_is_python_and_pip_from_conda_forge_alone():
 
 def test_post_build_installs_the_course_without_dependencies():
     script = ROOT / "postBuild"
-    assert script.stat().st_mode & 0o111 and script.read_text().startswith("#!/bin/bash\n")
-    assert "pip install --no-deps -e ." in script.read_text().splitlines()
+    assert script.stat().st_mode & 0o111 and script.read_text(encoding="utf-8").startswith("#!/bin/bash\n")
+    assert "pip install --no-deps -e ." in script.read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize("line", PROJECT["dependencies"] + EXTRAS["test"])
@@ -84,7 +84,7 @@ def test_every_platform_gets_one_xgboost_without_gpu_libraries_where_there_is_on
 
 def test_makefile_asks_for_torch_in_pyprojects_range():
     line = next(line for line in PROJECT["dependencies"] if line.startswith("torch"))
-    makefile = (ROOT / "Makefile").read_text()
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert f"'{line}'" in makefile
     assert re.search(r"torch==([\d.]+)", makefile).group(1) in Requirement(line).specifier
 
@@ -95,7 +95,7 @@ def test_jupyter_finds_the_courses_settings(name):
 
 
 def test_the_public_address_stands_in_pyproject_and_in_what_is_built_from_it():
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split()
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8").stdout.split()
     slug = REPOSITORY.removeprefix("https://github.com/")
     built = re.compile(r"(lectures|solutions|appendices)/.*\.ipynb|README\.md|pyproject\.toml|CITATION\.cff")
     holders = [name for name in listed if (ROOT / name).is_file() and slug.encode() in (ROOT / name).read_bytes()]

@@ -38,7 +38,10 @@ def test_the_workflow_calls_readmes_two_commands_and_its_conda_lines():
     for command in ("make lab", "make test"):
         assert command in run and f"    {command}" in README
     assert "pip install --no-deps -e ." in run and "    pip install --no-deps -e ." in README
-    assert "environment.yml" in (ROOT / ".github/workflows/test.yml").read_text() and "environment.yml" in README
+    assert (
+        "environment.yml" in (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")
+        and "environment.yml" in README
+    )
 
 
 def test_every_target_that_the_workflow_makes_is_one():

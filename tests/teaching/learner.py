@@ -17,7 +17,7 @@ def git(root, *words):
         check=True,
         env={**alone, "GIT_CONFIG_GLOBAL": os.devnull},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     return done.stdout
 

@@ -67,7 +67,7 @@ def test_a_picture_hides_its_code_and_a_reveal_its_output_until_opened(once):
 
 
 def test_seconds_to_run_are_kept_in_one_file_and_shown_in_the_title(once):
-    entry = json.loads((once / "source/timings.json").read_text())["lectures/02_small"]
+    entry = json.loads((once / "source/timings.json").read_text(encoding="utf-8"))["lectures/02_small"]
     assert entry["seconds"] % 5 == 0
     minutes, seconds = re.search(r"\| (\d+) \| (\d+) \|", cells(once, LESSON)[0].source).groups()
     assert int(seconds) == entry["seconds"] and int(minutes) > 0
@@ -75,7 +75,9 @@ def test_seconds_to_run_are_kept_in_one_file_and_shown_in_the_title(once):
 
 def test_nothing_in_a_notebook_names_this_machine(once):
     for path in (LESSON, SOLVED, SIGNS):
-        assert str(once) not in (once / path).read_text() and '"widgets"' not in (once / path).read_text()
+        assert str(once) not in (once / path).read_text(encoding="utf-8") and '"widgets"' not in (
+            once / path
+        ).read_text(encoding="utf-8")
 
 
 def test_building_again_runs_nothing_and_changes_no_file(course, no_kernel):
@@ -93,7 +95,9 @@ def test_a_lost_notebook_comes_back_byte_for_byte(course, lost):
 
 
 def test_a_change_of_text_keeps_the_outputs_and_the_seconds(course, no_kernel):
-    (course / "source/lectures/02_small.py").write_text(LECTURE.replace("Text with", "Other text with"))
+    (course / "source/lectures/02_small.py").write_text(
+        LECTURE.replace("Text with", "Other text with"), encoding="utf-8"
+    )
     outputs = [cell.get("outputs") for cell in cells(course, LESSON)]
     timings = (course / "source/timings.json").read_bytes()
     assert build.main([], course) == 0
@@ -105,7 +109,9 @@ def test_a_change_of_text_keeps_the_outputs_and_the_seconds(course, no_kernel):
 def test_a_change_of_code_runs_that_notebook_and_only_that(course, monkeypatch):
     ran, run = [], execute.execute
     monkeypatch.setattr(execute, "execute", lambda book, folder: ran.append(folder.name) or run(book, folder))
-    (course / "source/lectures/02_small.py").write_text(LECTURE.replace("math.floor(2.5)", "math.floor(3.5)"))
+    (course / "source/lectures/02_small.py").write_text(
+        LECTURE.replace("math.floor(2.5)", "math.floor(3.5)"), encoding="utf-8"
+    )
     assert build.main([], course) == 0
     assert ran == ["lectures"]
     assert cells(course, LESSON)[-1].outputs[0].data["text/plain"] == "3"
@@ -126,7 +132,7 @@ def test_drift_is_empty_after_a_build_and_names_each_kind_of_difference(course):
     assert drift.drift(course) == {}
     write(course, LECTURE.replace("Text with", "Text wit"))
     (course / SOLVED).unlink()
-    (course / "lectures/99_stray.ipynb").write_text((course / SIGNS).read_text())
+    (course / "lectures/99_stray.ipynb").write_text((course / SIGNS).read_text(encoding="utf-8"), encoding="utf-8")
     assert drift.drift(course) == {
         LESSON: "differs from its master",
         SOLVED: "not built",
@@ -146,9 +152,9 @@ def test_drift_is_empty_after_a_build_and_names_each_kind_of_difference(course):
     ],
 )
 def test_drift_sees_one_changed_byte_of_metadata_ids_or_layout(course, old, new, why):
-    text = (course / LESSON).read_text()
+    text = (course / LESSON).read_text(encoding="utf-8")
     assert old in text
-    (course / LESSON).write_text(text.replace(old, new, 1))
+    (course / LESSON).write_text(text.replace(old, new, 1), encoding="utf-8")
     assert drift.drift(course) == {LESSON: why}
 
 
@@ -169,7 +175,7 @@ FAILURES = {
 def test_a_cell_that_fails_stops_its_notebook_and_names_the_master_and_line(course, capsys, failure):
     old, new, where, message = FAILURES[failure]
     text = LECTURE.replace(old, new)
-    (course / "source/lectures/02_small.py").write_text(text)
+    (course / "source/lectures/02_small.py").write_text(text, encoding="utf-8")
     before = files(course)
     assert build.main([], course) == 1
     line = text[: text.index(where)].count("\n") + 1
@@ -179,7 +185,9 @@ def test_a_cell_that_fails_stops_its_notebook_and_names_the_master_and_line(cour
 
 
 def test_where_only_the_solutions_fail_nothing_is_written_and_they_are_named(course, capsys):
-    (course / "source/lectures/02_small.py").write_text(LECTURE.replace("total = 1 + 1", "total = 1 + None"))
+    (course / "source/lectures/02_small.py").write_text(
+        LECTURE.replace("total = 1 + 1", "total = 1 + None"), encoding="utf-8"
+    )
     before = files(course)
     assert build.main([], course) == 1
     assert f": in {SOLVED}: " in capsys.readouterr().err
@@ -189,10 +197,11 @@ def test_where_only_the_solutions_fail_nothing_is_written_and_they_are_named(cou
 def test_an_exercise_the_registry_does_not_know_stops_its_master_before_it_runs(course, tmp_path, monkeypatch, capsys):
     package = tmp_path / "small_exercises"
     package.mkdir()
-    (package / "__init__.py").write_text("")
+    (package / "__init__.py").write_text("", encoding="utf-8")
     (package / "registry.py").write_text(
         "from types import SimpleNamespace as One\n"
-        'find = {"02.1": One(id="02.1", title="Double it", points=1, options=None)}.__getitem__\n'
+        'find = {"02.1": One(id="02.1", title="Double it", points=1, options=None)}.__getitem__\n',
+        encoding="utf-8",
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     write(course, exercises="small_exercises")
@@ -248,15 +257,19 @@ def test_a_new_title_reaches_the_notebooks(with_exercises):
 
 
 def test_a_master_that_does_not_parse_does_not_stop_the_others(course, capsys):
-    (course / "source/lectures/02_small.py").write_text(LECTURE.replace("    ### END SOLUTION", "    pass"))
-    (course / "source/appendices/A_signs.py").write_text(APPENDIX.replace("without code", "with no code"))
+    (course / "source/lectures/02_small.py").write_text(
+        LECTURE.replace("    ### END SOLUTION", "    pass"), encoding="utf-8"
+    )
+    (course / "source/appendices/A_signs.py").write_text(
+        APPENDIX.replace("without code", "with no code"), encoding="utf-8"
+    )
     assert build.main([], course) == 1
     assert "unclosed marker" in capsys.readouterr().err
-    assert "with no code" in (course / SIGNS).read_text()
+    assert "with no code" in (course / SIGNS).read_text(encoding="utf-8")
 
 
 def test_the_notebooks_of_a_master_with_an_error_are_not_called_strays(course, capsys):
-    (course / "source/lectures/02_small.py").write_text(LECTURE.replace("# # 02 · Why", "# # Why"))
+    (course / "source/lectures/02_small.py").write_text(LECTURE.replace("# # 02 · Why", "# # Why"), encoding="utf-8")
     assert build.main(["--check"], course) == 1
     assert capsys.readouterr().out.splitlines() == [
         f"{course}/source/lectures/02_small.py:2: the title must read '# 02 · …'",
@@ -328,6 +341,8 @@ def test_an_appendix_holds_no_exercise(course, capsys):
     exercise = LECTURE[
         LECTURE.index('# %% [markdown] tags=["exercise"]') : LECTURE.index("# %% [markdown]\n# ### BEGIN")
     ]
-    (course / "source/appendices/A_signs.py").write_text(APPENDIX + "\n" + exercise.replace("02.1", "A.1"))
+    (course / "source/appendices/A_signs.py").write_text(
+        APPENDIX + "\n" + exercise.replace("02.1", "A.1"), encoding="utf-8"
+    )
     assert build.main([], course) == 1
     assert "an appendix can hold no exercise" in capsys.readouterr().err

@@ -88,14 +88,18 @@ def test_a_slip_is_named_with_file_and_line(course, slip):
 
 
 def test_marks_do_not_reach_the_reader(course, tmp_path):
-    (tmp_path / "pyproject.toml").write_text('[project.urls]\nRepository = "https://github.com/OWNER/small"\n')
+    (tmp_path / "pyproject.toml").write_text(
+        '[project.urls]\nRepository = "https://github.com/OWNER/small"\n', encoding="utf-8"
+    )
     [lesson] = source.woven(tmp_path, "lectures", course(TEXT))
     assert "<!--" not in "".join(cell.source for cell in lesson.cells)
     assert r"\tag{2.2}" in lesson.cells[0].source
 
 
 def test_the_register_is_printed_on_request(course, tmp_path, capsys):
-    (tmp_path / "pyproject.toml").write_text('[project.urls]\nRepository = "https://github.com/OWNER/small"\n')
+    (tmp_path / "pyproject.toml").write_text(
+        '[project.urls]\nRepository = "https://github.com/OWNER/small"\n', encoding="utf-8"
+    )
     course(TEXT.replace("<!-- 2.2: definition -->\n", ""))
     assert build.main(["--equations"], tmp_path) == 1
     out, err = capsys.readouterr()

@@ -70,10 +70,13 @@ def test_an_edit_saved_without_a_kernel_is_kept_too(course):
 )
 def test_a_file_that_is_no_notebook_is_kept_as_text_and_replaced(course, text):
     built = (course / LESSON).read_bytes()
-    (course / LESSON).write_text(text)
+    (course / LESSON).write_text(text, encoding="utf-8")
     assert drift.drift(course) == {LESSON: drift.EDITED}
     assert build.main([], course) == 0
-    assert kept(course) == ["lectures/02_small.mine.txt"] and (course / kept(course)[0]).read_text() == text
+    assert (
+        kept(course) == ["lectures/02_small.mine.txt"]
+        and (course / kept(course)[0]).read_text(encoding="utf-8") == text
+    )
     assert (course / LESSON).read_bytes() == built
 
 
@@ -138,7 +141,7 @@ def test_an_edit_saved_while_the_build_runs_is_kept(course, monkeypatch):
 
     monkeypatch.setattr(execute, "execute", slowly)
     assert build.main(["--force", "02"], course) == 0
-    assert kept(course) == [MINE] and "x + x  # mine" in (course / MINE).read_text()
+    assert kept(course) == [MINE] and "x + x  # mine" in (course / MINE).read_text(encoding="utf-8")
 
 
 def test_a_build_that_fails_leaves_the_edited_notebook_where_it_is(course):
@@ -157,8 +160,8 @@ def test_changing_the_master_again_and_again_leaves_no_copy(course):
 
 
 def test_an_edit_that_the_master_makes_too_needs_no_copy(course):
-    text = (course / LESSON).read_text()
-    (course / LESSON).write_text(text.replace("Text with", "Better text with"))
+    text = (course / LESSON).read_text(encoding="utf-8")
+    (course / LESSON).write_text(text.replace("Text with", "Better text with"), encoding="utf-8")
     write(course, LECTURE.replace("Text with", "Better text with"))
     assert build.main([], course) == 0
     assert kept(course) == []
@@ -244,7 +247,7 @@ def under_nbval(root):
         ],
         cwd=root,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=200,
     )
     return done.returncode, done.stdout
@@ -256,7 +259,11 @@ def test_nbval_skips_what_is_the_learners_and_tests_the_rest(checkout):
     jupyter_saves(checkout, change=answer)
     shutil.copy(checkout / LESSON, checkout / MINE)
     status, said = under_nbval(checkout)
-    cells = [cell for cell in json.loads((checkout / LESSON).read_text())["cells"] if cell["cell_type"] == "code"]
+    cells = [
+        cell
+        for cell in json.loads((checkout / LESSON).read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "code"
+    ]
     assert status == 0 and " passed, " in said and f" {len(cells)} skipped" in said, said
     assert "edited here since the last build; your copy is not tested" in said and ".mine" not in said
     commit(checkout)

@@ -40,8 +40,8 @@ def test_launch_links_follow_the_address_in_pyproject(root):
         links.colab(root, path)
         == "https://colab.research.google.com/github/ada/small/blob/main/lectures/02_small.ipynb"
     )
-    text = (root / "pyproject.toml").read_text().replace("ada/small", "someone/else")
-    (root / "pyproject.toml").write_text(text)
+    text = (root / "pyproject.toml").read_text(encoding="utf-8").replace("ada/small", "someone/else")
+    (root / "pyproject.toml").write_text(text, encoding="utf-8")
     assert "/someone/else/" in links.binder(root, path) and "/someone/else/" in links.colab(root, path)
 
 
@@ -61,22 +61,24 @@ def test_the_map_links_what_exists_and_names_the_rest(root):
 
 def test_writing_readme_touches_only_the_marked_block_and_twice_is_once(root):
     assert readme.write_readme(root) is True
-    text = (root / "README.md").read_text()
+    text = (root / "README.md").read_text(encoding="utf-8")
     assert text.startswith("# Before\n") and text.endswith("\nAfter.\n") and "old" not in text
     assert readme.write_readme(root) is False
     shutil.rmtree(root / "lectures")
-    assert readme.write_readme(root) is True and "lectures/02_small.ipynb" not in (root / "README.md").read_text()
+    assert readme.write_readme(root) is True and "lectures/02_small.ipynb" not in (root / "README.md").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_readme_without_its_marks_is_an_error(root):
-    (root / "README.md").write_text("# Nothing\n")
+    (root / "README.md").write_text("# Nothing\n", encoding="utf-8")
     with pytest.raises(ValueError, match="once each"):
         readme.write_readme(root)
 
 
 def test_a_course_without_a_public_address_links_to_none_and_says_what_to_do(root):
     project = root / "pyproject.toml"
-    project.write_text(project.read_text().replace("ada/small", "OWNER/small"))
+    project.write_text(project.read_text(encoding="utf-8").replace("ada/small", "OWNER/small"), encoding="utf-8")
     shown = readme.course_map(root)
     assert "make publish REPO=owner/name" in shown and "https://" not in shown and "Run it there" not in shown
     assert "(lectures/02_small.ipynb)" in shown and "| A | *planned:* signs |" in shown.splitlines()

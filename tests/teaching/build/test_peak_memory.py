@@ -9,7 +9,7 @@ from utils.teaching.build.execute import PEAK
 def peak(code=""):
     """kB, of a new process that runs `code`, as the build asks a kernel for it."""
     done = subprocess.run(
-        [sys.executable, "-c", f"{code}\nprint(eval({PEAK!r}))"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", f"{code}\nprint(eval({PEAK!r}))"], capture_output=True, encoding="utf-8", check=True
     )
     return int(done.stdout)
 

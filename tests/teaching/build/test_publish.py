@@ -15,18 +15,18 @@ def built(tmp_path_factory):
     root = tmp_path_factory.mktemp("course")
     write(root)
     project = root / "pyproject.toml"
-    project.write_text(project.read_text().replace("ada/small", "OWNER/small"))
-    (root / "CITATION.cff").write_text("title: Small\nrepository-code: old\n")
+    project.write_text(project.read_text(encoding="utf-8").replace("ada/small", "OWNER/small"), encoding="utf-8")
+    (root / "CITATION.cff").write_text("title: Small\nrepository-code: old\n", encoding="utf-8")
     (root / "source/course.toml").write_text(
-        '[[part]]\ntitle = "One"\n[part.lectures]\n02_small = "x"\n[appendices]\nA_signs = "y"\n'
+        '[[part]]\ntitle = "One"\n[part.lectures]\n02_small = "x"\n[appendices]\nA_signs = "y"\n', encoding="utf-8"
     )
-    (root / "README.md").write_text(f"{readme.FIRST}\n{readme.LAST}\n")
+    (root / "README.md").write_text(f"{readme.FIRST}\n{readme.LAST}\n", encoding="utf-8")
     assert build.main([], root) == 0
     return root
 
 
 def outputs(root):
-    book = json.loads((root / "lectures/02_small.ipynb").read_text())
+    book = json.loads((root / "lectures/02_small.ipynb").read_text(encoding="utf-8"))
     return [
         cell["outputs"]
         for cell in book["cells"]
@@ -35,7 +35,7 @@ def outputs(root):
 
 
 def test_an_address_that_is_none_is_refused_and_nothing_is_written(built, capsys):
-    before = (built / "pyproject.toml").read_text()
+    before = (built / "pyproject.toml").read_text(encoding="utf-8")
     for slug, branch in (
         ("small", "main"),
         ("https://github.com/a/b", "main"),
@@ -45,7 +45,7 @@ def test_an_address_that_is_none_is_refused_and_nothing_is_written(built, capsys
         assert publish.main([slug, branch], built) == 2
         assert "expected" in capsys.readouterr().err
     assert publish.main(["", ""], built) == 2 and "usage" in capsys.readouterr().err
-    assert (built / "pyproject.toml").read_text() == before
+    assert (built / "pyproject.toml").read_text(encoding="utf-8") == before
 
 
 def test_publishing_changes_links_and_no_output_and_checks_each_link(built, capsys, monkeypatch):
@@ -53,14 +53,16 @@ def test_publishing_changes_links_and_no_output_and_checks_each_link(built, caps
     executed = []
     monkeypatch.setattr(build.execute, "execute", lambda *given: executed.append(given))
     before, pages = outputs(built), ("lectures/02_small.ipynb", "README.md")
-    assert not any("https://" in (built / page).read_text() for page in pages)
+    assert not any("https://" in (built / page).read_text(encoding="utf-8") for page in pages)
     assert publish.main(["ada/else", "spring-2027"], built) == 0
     assert "10 of 10 launch links lead to a file" in capsys.readouterr().out  # two a notebook, two a row of README
     assert outputs(built) == before and not executed
     for page in pages:
-        assert "mybinder.org/v2/gh/ada/else/spring-2027" in (built / page).read_text()
-    assert "git+https://github.com/ada/else" in (built / pages[0]).read_text()
-    assert (built / "CITATION.cff").read_text() == 'title: Small\nrepository-code: "https://github.com/ada/else"\n'
+        assert "mybinder.org/v2/gh/ada/else/spring-2027" in (built / page).read_text(encoding="utf-8")
+    assert "git+https://github.com/ada/else" in (built / pages[0]).read_text(encoding="utf-8")
+    assert (built / "CITATION.cff").read_text(
+        encoding="utf-8"
+    ) == 'title: Small\nrepository-code: "https://github.com/ada/else"\n'
     assert drift.drift(built) == {}
 
 

@@ -54,6 +54,6 @@ def test_every_contents_manager_saves_the_still(kind, tmp_path):
 
 def test_the_installed_configuration_names_the_extension():
     file = Path(saving.__file__).with_name("server") / "keep_stills.json"
-    extensions = json.loads(file.read_text())["ServerApp"]["jpserver_extensions"]
+    extensions = json.loads(file.read_text(encoding="utf-8"))["ServerApp"]["jpserver_extensions"]
     assert extensions == {saving.__name__: True}
     assert saving._jupyter_server_extension_points() == [{"module": saving.__name__}]

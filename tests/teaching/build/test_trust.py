@@ -70,7 +70,7 @@ def test_building_again_changes_no_record_and_a_new_version_replaces_it(course):
 
 
 def test_a_data_folder_that_cannot_be_written_stops_nothing(course, monkeypatch, capsys, tmp_path):
-    (tmp_path / "a file").write_text("")
+    (tmp_path / "a file").write_text("", encoding="utf-8")
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "a file/data"))
     assert trust.main(course) == 0
     said = capsys.readouterr()

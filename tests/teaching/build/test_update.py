@@ -137,7 +137,7 @@ def test_answers_that_were_committed_are_carried_over_too(two):
     upstream, mine = two
     jupyter_saves(mine, change=answer_both)
     commit(mine)
-    (mine / "mine.txt").write_text("notes")
+    (mine / "mine.txt").write_text("notes", encoding="utf-8")
     commit(mine)
     moves_on(upstream)
     assert "  answers carried over: 02.1, 02.2" in update(mine)
@@ -186,8 +186,8 @@ def test_other_files_changed_on_both_sides_stop_it_before_anything_is_touched(tw
     upstream, mine = two
     jupyter_saves(mine, change=answer_both)
     before = (mine / LESSON).read_bytes()
-    (mine / "conftest.py").write_text("# mine\n")
-    (upstream / "conftest.py").write_text("# theirs\n")
+    (mine / "conftest.py").write_text("# mine\n", encoding="utf-8")
+    (upstream / "conftest.py").write_text("# theirs\n", encoding="utf-8")
     moves_on(upstream)
     with pytest.raises(CannotUpdate, match="Changed here and upstream: conftest.py"):
         update(mine)

@@ -70,21 +70,21 @@ def test_a_damaged_file_is_set_aside_and_said_so_once(path, damage):
 def test_a_second_damaged_file_does_not_replace_the_first(path):
     path.parent.mkdir()
     for text in ("one", "two"):
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
         Progress(path).record("02.1", "passed", 1)
-    assert sorted(p.read_text() for p in path.parent.glob("*damaged*")) == ["one", "two"]
+    assert sorted(p.read_text(encoding="utf-8") for p in path.parent.glob("*damaged*")) == ["one", "two"]
 
 
 def test_valid_entries_survive_beside_a_damaged_one(path):
     path.parent.mkdir()
-    path.write_text(json.dumps({"exercises": {"02.1": {"best": 2}, "02.2": 7}}))
+    path.write_text(json.dumps({"exercises": {"02.1": {"best": 2}, "02.2": 7}}), encoding="utf-8")
     Progress(path).record("02.3", "passed", 1)
     assert set(Progress(path).entries()[0]) == {"02.1", "02.3"}
 
 
 def test_unknown_fields_of_a_later_version_are_kept(path):
     path.parent.mkdir()
-    path.write_text(json.dumps({"exercises": {"02.1": {"best": 2, "stars": 5}}}))
+    path.write_text(json.dumps({"exercises": {"02.1": {"best": 2, "stars": 5}}}), encoding="utf-8")
     Progress(path).record("02.1", "wrong", 0)
     assert Progress(path).entries()[0]["02.1"]["stars"] == 5
 
@@ -139,7 +139,7 @@ def test_a_held_lock_delays_a_check_by_a_fifth_of_a_second_at_most(path):
 
 
 def test_a_disk_that_cannot_be_written_gives_one_message_and_the_session_remembers(tmp_path):
-    (tmp_path / "file").write_text("not a folder")
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
     store = Progress(tmp_path / "file" / "progress.json")
     assert store.record("02.1", "passed", 2).startswith("Progress cannot be saved")
     assert store.record("02.1", "wrong", 0) == ""

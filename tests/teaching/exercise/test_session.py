@@ -227,7 +227,7 @@ def test_progress_shows_best_and_latest(desk, tmp_path):
 
 
 def test_progress_says_that_the_file_is_damaged(tmp_path):
-    (tmp_path / "p.json").write_text("{")
+    (tmp_path / "p.json").write_text("{", encoding="utf-8")
     report = Desk(BOOK.__getitem__, lambda: {"01 first": [HALF]}, Progress(tmp_path / "p.json")).progress()
     assert "not readable" in report.text and "not readable" in Tags(report.html).text
 

@@ -25,7 +25,7 @@ def node(program: str, given: object) -> object:
     source = f"import fs from 'fs'; const given = JSON.parse(fs.readFileSync(0)); let answer;\n{program}\n"
     source += "console.log(JSON.stringify(answer));"
     command = ["node", "--input-type=module", "-e", source]
-    run = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, cwd=page.JS)
+    run = subprocess.run(command, input=json.dumps(given), capture_output=True, encoding="utf-8", cwd=page.JS)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)
 
@@ -93,7 +93,7 @@ def test_the_script_holds_every_module_and_no_import():
 def test_the_script_is_a_module_that_node_can_read(tmp_path: Path):
     file = tmp_path / "scene.mjs"
     file.write_text(page.script(), encoding="utf-8")
-    assert subprocess.run(["node", "--check", file], capture_output=True, text=True).stderr == ""
+    assert subprocess.run(["node", "--check", file], capture_output=True, encoding="utf-8").stderr == ""
 
 
 def test_modules_stay_small():
@@ -107,7 +107,7 @@ def test_the_types_are_right():
     npx = ["npx", "--offline", "-y", "-p", "typescript@5", "tsc"]
     if subprocess.run([*npx, "--version"], capture_output=True).returncode:
         pytest.skip("typescript is not at hand: make check-js fetches it")
-    run = subprocess.run([*npx, "-p", str(page.JS / "jsconfig.json")], capture_output=True, text=True)
+    run = subprocess.run([*npx, "-p", str(page.JS / "jsconfig.json")], capture_output=True, encoding="utf-8")
     assert run.returncode == 0, run.stdout
 
 

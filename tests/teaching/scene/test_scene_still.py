@@ -153,7 +153,11 @@ def test_page_and_words_are_the_same_in_another_process():
     program = "from scenes import cloud; s = cloud(200); print(s.html()); print(s.alt_text())"
     runs = [
         subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
+            [sys.executable, "-X", "utf8", "-c", program],
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            cwd=Path(__file__).parents[1],
         ).stdout
         for _ in range(2)
     ]
