@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise import Mistake, function, prediction
+from utils.teaching.exercise import Function, Mistake, Prediction, edit
 
 # 10.1 ----------------------------------------------------------------- predict: halve the steps
-HALVED = prediction(
+HALVED = Prediction(
     "10.1",
     title="Predict: twice as many steps",
     points=1,
@@ -17,110 +17,80 @@ HALVED = prediction(
         Mistake("by 2", 2.0, "That is Euler's rate: twice the steps, half the error."),
         Mistake("by 8", 8.0, "One single step does gain a factor 8. But there are twice as many of them."),
         Mistake("by 16", 16.0, "16 belongs to a rule of fourth order."),
+        Mistake(
+            "by 6", 6.0, r"An error of order $h^3$ falls by $2^3$, not $2\cdot3$, and there are twice as many steps."
+        ),
+        Mistake("multiplied, not divided", 0.25, "By 4, but the question is by which factor the error is *divided*."),
     ],
     reveal="Heun's error falls like the square of the step, so by about 4. The measurement of section 5 shows it.",
 )
 
 
 # 10.2 ----------------------------------------------------------------- Heun
-def heun_step(y, u, u_next, v):
-    """Euler to a trial point, then again with the mean of the two slopes; Euler alone if u_next = 0."""
-
-    def slope(y, u):
-        return u * y / (v + u**2)
-
-    trial = y + (u_next - u) * slope(y, u)
-    if u_next == 0:
-        return trial
-    return y + (u_next - u) * (slope(y, u) + slope(trial, u_next)) / 2
-
-
 def _slope(y, u, v):
+    """ε̂ for data N(0, v)."""
     return u * y / (v + u**2)
 
 
-def _heun(rule):
-    """A wrong rule: (y, trial, first slope, step, u, u_next, v) -> y_next."""
+def heun_step(y, u, u_next, v):
+    """Euler to a trial point, then again with the mean of the two slopes; Euler alone if u_next = 0."""
+    h = u_next - u
+    first = _slope(y, u, v)
+    trial = y + h * first
+    if u_next == 0:
+        return trial
+    return y + h * (first + _slope(trial, u_next, v)) / 2
 
-    def wrong(y, u, u_next, v):
-        first = _slope(y, u, v)
-        return rule(y, y + (u_next - u) * first, first, u_next - u, u, u_next, v)
 
-    return wrong
+def _midpoint(y, u, u_next, v):
+    h = u_next - u
+    first = _slope(y, u, v)
+    if u_next == 0:
+        return y + h * first
+    return y + h * _slope(y + h * first / 2, u + h / 2, v)
 
 
-HEUN = function(
+_MEAN = "(first + _slope(trial, u_next, v)) / 2"
+_CORRECTED = "    if u_next == 0:\n        return trial\n"
+FALLS = "u falls, so the step u_next − u is negative: $y$ moves towards the data."
+AT_ZERO = "For u_next = 0 return the trial point: in general $(y-D)/u$ is not defined there."
+TWO_SLOPES = "Heun's step starts at $y$ and goes along the mean of two slopes: at $(y, u)$ and at (trial, u_next)."
+
+HEUN = Function(
     "10.2",
     title="Heun's step",
     points=2,
     reference=heun_step,
-    inputs=lambda rng: (
-        [(2.0, 3.0, 1.0, 4.0), (-1.5, 2.0, 0.0, 0.5)]
-        + [
+    inputs=lambda rng: [
+        (2.0, 3.0, 1.0, 4.0),
+        (-1.5, 2.0, 0.0, 0.5),
+        *(
             (float(y), float(u), float(u * f), float(v))
             for y, u, f, v in zip(
                 rng.normal(size=4) + 1, rng.uniform(0.5, 5, 4), rng.uniform(0.2, 0.8, 4), rng.uniform(0.3, 3, 4)
             )
-        ]
-    ),
+        ),
+    ],
     mistakes=[
+        Mistake("Euler", edit(f"y + h * {_MEAN}", "trial"), TWO_SLOPES),
+        Mistake("the second slope alone", edit(_MEAN, "_slope(trial, u_next, v)"), TWO_SLOPES),
+        Mistake("started from the trial point", edit("y + h * (first +", "trial + h * (first +"), TWO_SLOPES),
+        Mistake("two steps", edit(f"y + h * {_MEAN}", "trial + h * _slope(trial, u_next, v)"), TWO_SLOPES),
+        Mistake("mean of y and the trial point", edit(f"y + h * {_MEAN}", "(y + trial) / 2"), TWO_SLOPES),
+        Mistake("second slope at the old level", edit("(trial, u_next, v)", "(trial, u, v)"), TWO_SLOPES),
+        Mistake("second slope at the old point", edit("(trial, u_next, v)", "(y, u_next, v)"), TWO_SLOPES),
+        Mistake("step with the wrong sign", edit("u_next - u", "u - u_next"), FALLS),
+        Mistake("second step with the wrong sign", edit("y + h * (first +", "y - h * (first +"), FALLS),
         Mistake(
-            "Euler",
-            _heun(lambda y, trial, k, h, u, w, v: trial),
-            "That is the trial point, Euler's step. Ask for the slope there as well.",
+            "the denoiser for the slope",
+            edit("u * y", "v * y", of=_slope),
+            r"$v\,y/(v+u^2)$ is the denoiser. The slope is the noise, $(y-D)/u$.",
         ),
-        Mistake(
-            "the second slope alone",
-            _heun(lambda y, trial, k, h, u, w, v: y + h * _slope(trial, w, v) if w else trial),
-            "You used only the slope at the trial point. Take the mean of both.",
-        ),
-        Mistake(
-            "the sum of the slopes",
-            _heun(lambda y, trial, k, h, u, w, v: y + h * (k + _slope(trial, w, v)) if w else trial),
-            "Two slopes added make a step of double length. Half of each.",
-        ),
-        Mistake(
-            "started from the trial point",
-            _heun(lambda y, trial, k, h, u, w, v: trial + h * (k + _slope(trial, w, v)) / 2 if w else trial),
-            "The mean slope belongs to a step that starts at y, not at the trial point.",
-        ),
-        Mistake(
-            "second slope at the old level",
-            _heun(lambda y, trial, k, h, u, w, v: y + h * (k + _slope(trial, u, v)) / 2 if w else trial),
-            "The trial point has noise level u_next. Ask there.",
-        ),
-        Mistake(
-            "second slope at the old point",
-            _heun(lambda y, trial, k, h, u, w, v: y + h * (k + _slope(y, w, v)) / 2 if w else trial),
-            "At level u_next the point is near the trial point, not at y.",
-        ),
-        Mistake(
-            "step with the wrong sign",
-            _heun(lambda y, trial, k, h, u, w, v: y - h * (k + _slope(y - h * k, w, v)) / 2 if w else y - h * k),
-            "u falls, so the step u_next − u is negative. Your y moves away from the data.",
-        ),
-        Mistake(
-            "the denoiser's answer as slope",
-            lambda y, u, w, v: (
-                lambda d: y + (w - u) * (d(y, u) + d(y + (w - u) * d(y, u), w)) / 2 if w else y + (w - u) * d(y, u)
-            )(lambda y, u: v * y / (v + u**2)),
-            "v y/(v + u²) is the denoiser. The slope is the noise, (y − D)/u.",
-        ),
-        Mistake(
-            "second step with the wrong sign",
-            _heun(lambda y, trial, k, h, u, w, v: y - h * (k + _slope(trial, w, v)) / 2 if w else trial),
-            "The trial point is right. But the last line goes away from the data: u_next − u is negative.",
-        ),
-        Mistake(
-            "midpoint",
-            _heun(lambda y, trial, k, h, u, w, v: y + h * _slope(y + h * k / 2, u + h / 2, v) if w else trial),
-            "You asked in the middle of the step: the midpoint rule. It is of second order too, but Heun asks at both ends.",
-        ),
-        Mistake(
-            "corrected at 0 as well",
-            _heun(lambda y, trial, k, h, u, w, v: y + h * (k + _slope(trial, w, v)) / 2),
-            "For u_next = 0 return the trial point: in general (y − D)/u cannot be asked for there.",
-        ),
+        Mistake("trial point for the second slope", edit("_slope(trial, u_next, v)", "trial"), TWO_SLOPES),
+        Mistake("0 at 0", edit("return trial", "return 0"), AT_ZERO),
+        Mistake("y at 0", edit("return trial", "return y"), AT_ZERO),
+        Mistake("midpoint", _midpoint, "That is the midpoint rule, of second order too. Heun takes both ends."),
+        Mistake("corrected at 0 as well", edit(_CORRECTED, ""), AT_ZERO),
     ],
     hints=[
         "First the slope at (y, u), then the trial point, then the slope at (trial, u_next).",
@@ -138,85 +108,73 @@ def exponential_step(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s):
 
 def exponential_inputs(rng):
     rows = [(1.0, 0.5, 0.6, 0.8, 0.8, 0.6), (0.7, -0.2, 0.8, 0.6, 1.0, 0.0), (1.5, -0.4, 1.0, 3.0, 1.0, 2.0)]
-    for _ in range(3):
-        a_s, share = rng.uniform(0.7, 0.95), rng.uniform(0.4, 0.8)
-        rows.append(
-            (
-                rng.normal(size=3),
-                rng.normal(size=3),
-                a_s * share,
-                np.sqrt(1 - (a_s * share) ** 2),
-                a_s,
-                np.sqrt(1 - a_s**2),
-            )
-        )
+    for shape in ((), 3, (2, 2)):
+        alpha_s, sigma_s = rng.uniform(0.6, 0.95), rng.uniform(0.3, 0.9)
+        levels = alpha_s * rng.uniform(0.4, 0.8), sigma_s * rng.uniform(1.2, 3), alpha_s, sigma_s
+        rows.append((*rng.normal(size=(2, *np.ones(shape).shape)), *map(float, levels)))
     return rows
 
 
-EXPONENTIAL = function(
+def _exchanged(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s):
+    return exponential_step(x0, x_t, alpha_t, sigma_t, alpha_s, sigma_s)
+
+
+def _preserving(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s):
+    return exponential_step(x_t, x0, alpha_t, np.sqrt(1 - alpha_t**2), alpha_s, np.sqrt(1 - alpha_s**2))
+
+
+_SHARE = "(alpha_s - alpha_t * ratio) * x0"
+FACTOR = (
+    r"(10.9) adds $\left(\alpha_s-\alpha_t\frac{\sigma_s}{\sigma_t}\right)D$: the signal wanted, less "
+    r"what the scaled $x_t$ holds."
+)
+SIGMAS = r"It is $x/\sigma$ that (10.8) is about: $x_t$ is multiplied by $\sigma_s/\sigma_t$."
+EXPONENT = (
+    r"In (10.9) $e^{-h}=\frac{\alpha_t\sigma_s}{\alpha_s\sigma_t}$, with $h$ the step in "
+    r"$\log(\alpha/\sigma)$. At $\alpha=1$ it is $\sigma_s/\sigma_t$."
+)
+THROUGH_NOISE = (
+    r"Through the noise: $x_s=\alpha_sD+\sigma_s\hat\varepsilon$ with $\hat\varepsilon=(x_t-\alpha_tD)/\sigma_t$."
+)
+
+EXPONENTIAL = Function(
     "10.3",
     title="The exponential integrator",
     points=2,
     reference=exponential_step,
     inputs=exponential_inputs,
     mistakes=[
+        Mistake("x_t scaled by the signals", edit("ratio * x_t", "alpha_s / alpha_t * x_t"), SIGMAS),
+        Mistake("the ratio of the signals", edit("sigma_s / sigma_t", "alpha_s / alpha_t"), SIGMAS),
+        Mistake("ratio upside down", edit("sigma_s / sigma_t", "sigma_t / sigma_s"), SIGMAS),
+        Mistake("difference of the signals", edit("alpha_t * ratio", "alpha_t"), FACTOR),
+        Mistake("α_t and α_s exchanged", edit(_SHARE, "(alpha_t - alpha_s * ratio) * x0"), FACTOR),
+        Mistake("1 for α_s", edit("alpha_s -", "1 -"), FACTOR),
+        Mistake("α_s twice", edit(_SHARE, "alpha_s * (1 - alpha_t * ratio) * x0"), EXPONENT),
+        Mistake("e^(σ_s/σ_t)", edit(_SHARE, "alpha_s * (1 - np.exp(ratio)) * x0"), EXPONENT),
+        Mistake("e^(−σ_s/σ_t)", edit(_SHARE, "alpha_s * (1 - np.exp(-ratio)) * x0"), EXPONENT),
+        Mistake("all of the signal", edit(_SHARE, "alpha_s * x0"), FACTOR),
+        Mistake("weights that add up to 1", edit(_SHARE, "(1 - ratio) * x0"), FACTOR),
+        Mistake("EDM's bracket times α_s", edit(_SHARE, "alpha_s * (1 - ratio) * x0"), EXPONENT),
+        Mistake("the step in log-SNR", edit(_SHARE, "(alpha_s - (alpha_t * ratio) ** 2 / alpha_s) * x0"), EXPONENT),
+        Mistake("kept noise forgotten", edit("ratio * x_t + ", ""), SIGMAS),
+        Mistake("not multiplied by σ_s", edit("ratio * x_t", "x_t / sigma_t"), SIGMAS),
         Mistake(
-            "x scaled by the signals",
-            lambda x, d, a, s, b, r: b / a * x + (b - a * b / a * r / s) * d,
-            "x/σ is what stays simple here, so x_t is multiplied by σ_s/σ_t and not by α_s/α_t.",
+            "x_t taken for the noise", edit(f"ratio * x_t + {_SHARE}", "sigma_s * x_t + alpha_s * x0"), THROUGH_NOISE
         ),
+        Mistake("D not shrunk in the noise", edit(_SHARE, "(alpha_s - ratio) * x0"), THROUGH_NOISE),
         Mistake(
-            "difference of the signals",
-            lambda x, d, a, s, b, r: r / s * x + (b - a) * d,
-            "The integral of d(α/σ) is a difference of ratios α/σ, not of α.",
+            "not divided by σ_t",
+            edit(f"ratio * x_t + {_SHARE}", "sigma_s * x_t + (alpha_s - alpha_t * sigma_s) * x0"),
+            THROUGH_NOISE,
         ),
-        Mistake(
-            "all of the signal",
-            lambda x, d, a, s, b, r: r / s * x + b * d,
-            "x_t, scaled, still holds a share of the data. What is added is α_s less that share.",
-        ),
-        Mistake(
-            "weights that add to 1",
-            lambda x, d, a, s, b, r: r / s * x + (1 - r / s) * d,
-            "That is right for α = 1 only (EDM). In general 1 − σ_s/σ_t becomes α_s − α_t σ_s/σ_t.",
-        ),
-        Mistake(
-            "ratio upside down",
-            lambda x, d, a, s, b, r: np.float64(s) / r * x + (b - a * np.float64(s) / r) * d if r else np.nan * x,
-            "Your noise grows on the way to the data. Solve x_s/σ_s = x_t/σ_t + … for x_s once more.",
-        ),
-        Mistake(
-            "x_t taken for the noise",
-            lambda x, d, a, s, b, r: b * d + r * x,
-            "x_t is not the noise: ε̂ is (x_t − α_t x̂_0)/σ_t.",
-        ),
-        Mistake(
-            "x_0 not shrunk in ε̂",
-            lambda x, d, a, s, b, r: b * d + r * (x - d) / s,
-            "You went through ε̂. Solve x_t = α_t x̂_0 + σ_t ε̂ for it.",
-        ),
-        Mistake(
-            "whole log-SNR for its half",
-            lambda x, d, a, s, b, r: r / s * x + (b - (a * r / s) ** 2 / b) * d,
-            "The exponent is the step in log(α/σ), which is half the step in log-SNR.",
-        ),
-        Mistake(
-            "sign",
-            lambda x, d, a, s, b, r: r / s * x - (b - a * r / s) * d,
-            "The data part is added: more of x̂_0 as the noise goes.",
-        ),
-        Mistake(
-            "kept noise forgotten",
-            lambda x, d, a, s, b, r: (b - a * r / s) * d + 0 * x,
-            "The first term is missing: x_t with its noise shrunk.",
-        ),
-        Mistake(
-            "divided by σ_s",
-            lambda x, d, a, s, b, r: x / s + (b - a * r / s) * d,
-            "You have x_s/σ_s in the first term. Multiply it by σ_s.",
-        ),
+        Mistake("x_t and D exchanged", _exchanged, THROUGH_NOISE),
+        Mistake("σ computed from α", _preserving, "All four levels are given: $\\alpha^2+\\sigma^2$ need not be 1."),
     ],
-    hints=["x_s/σ_s − x_t/σ_t = x̂_0 (α_s/σ_s − α_t/σ_t). Multiply by σ_s.", "At σ_s = 0 the step must return α_s x̂_0."],
+    hints=[
+        r"$x_s/\sigma_s-x_t/\sigma_t=D\,(\alpha_s/\sigma_s-\alpha_t/\sigma_t)$. Multiply by $\sigma_s$.",
+        r"At $\sigma_s=0$ the step must return $\alpha_sD$.",
+    ],
 )
 
 
@@ -228,82 +186,54 @@ def two_step(y, x0, x0_before, u_before, u, u_next):
     return u_next / u * y + (1 - u_next / u) * estimate
 
 
-def _two(share, sign=1.0, back=False):
-    def wrong(y, x0, x0_before, u_before, u, u_next):
-        h, g = np.log(u / u_next), np.log(u_before / u)
-        base = x0_before if back else x0
-        estimate = base + sign * share(h, g, u_before, u, u_next) * (x0 - x0_before)
-        return u_next / u * y + (1 - u_next / u) * estimate
+_WEIGHT, _RULE = "h / (2 * h_before)", "u_next / u * y + (1 - u_next / u) * estimate"
+_LINE = f"x0 + {_WEIGHT} * (x0 - x0_before)"
+LOGS = (
+    r"Steps are differences of $\log(\alpha/\sigma)=-\log u$, positive: $h$ from $u$ to u_next, $h'$ from "
+    r"u_before to $u$."
+)
+FORWARD = (
+    r"Start from $D_\ell$ and go half a *present* step, $h/2$, along the change per *former* step, "
+    r"$(D_\ell-D_{\ell'})/h'$."
+)
+SHRINK = r"The noise in $y$ shrinks by $u_{\text{next}}/u=e^{-h}<1$; $\bar D$ is added with the weight $1-e^{-h}$."
 
-    return wrong
+
+def _levels(rng, lowest):
+    """u_before > u > u_next, four times, the steps of uneven length."""
+    for u, up, down in zip(rng.uniform(0.2, 5, 4), rng.uniform(1.3, 4, 4), [lowest, *rng.uniform(0.2, 0.8, 3)]):
+        yield float(u * up), float(u), float(u * down)
 
 
-TWO_STEP = function(
+TWO_STEP = Function(
     "10.4",
     title="Two steps of memory",
     points=3,
     reference=two_step,
-    inputs=lambda rng: (
-        [(1.0, 0.5, 0.3, 12.0, 4.0, 1.0)]
-        + [
-            (float(y), float(a), float(b), float(u * p), float(u), float(u * q))
-            for y, a, b, u, p, q in zip(
-                *rng.normal(size=(3, 4)), rng.uniform(0.2, 5, 4), rng.uniform(1.3, 4, 4), rng.uniform(0.2, 0.8, 4)
-            )
-        ]
-    ),
+    inputs=lambda rng: [
+        (1.0, 0.5, 0.3, 12.0, 4.0, 1.0),
+        *((*rng.normal(size=3).tolist(), *levels) for levels in _levels(rng, lowest=0.01)),
+    ],
     mistakes=[
-        Mistake(
-            "one step only",
-            _two(lambda h, g, p, u, w: 0.0),
-            "That is the exponential integrator. The former answer is not used.",
-        ),
-        Mistake(
-            "the half forgotten",
-            _two(lambda h, g, p, u, w: h / g),
-            "You extrapolated to the end of the step. Its middle is wanted, so half as far.",
-        ),
-        Mistake(
-            "the ratio upside down",
-            _two(lambda h, g, p, u, w: g / (2 * h)),
-            "The slope is (x0 − x0_before) per former step; go half a present step along it.",
-        ),
-        Mistake(
-            "equal steps assumed",
-            _two(lambda h, g, p, u, w: 0.5),
-            "½ is right only when the two steps in log u are equally long.",
-        ),
+        Mistake("one step only", edit(_LINE, "x0"), FORWARD),
+        Mistake("the half forgotten", edit(_WEIGHT, "h / h_before"), FORWARD),
+        Mistake("the ratio upside down", edit(_WEIGHT, "h_before / (2 * h)"), FORWARD),
+        Mistake("equal steps assumed", edit(_WEIGHT, "0.5"), FORWARD),
+        Mistake("the mean of both answers", edit(_LINE, "(x0 + x0_before) / 2"), FORWARD),
         Mistake(
             "steps measured in u",
-            _two(lambda h, g, p, u, w: (u - w) / (2 * (p - u))),
-            "The line is drawn over log(α/σ) = −log u, so both steps are differences of logarithms.",
+            edit("np.log(u / u_next)", "u - u_next", "np.log(u_before / u)", "u_before - u"),
+            LOGS,
         ),
-        Mistake(
-            "sign",
-            _two(lambda h, g, p, u, w: h / (2 * g), sign=-1.0),
-            "Extrapolate forwards: the change goes on in the direction it had.",
-        ),
-        Mistake(
-            "from the former answer",
-            _two(lambda h, g, p, u, w: h / (2 * g), back=True),
-            "Start from the present answer, x0.",
-        ),
-        Mistake(
-            "weights exchanged",
-            lambda y, d, e, p, u, w: (1 - w / u) * y + w / u * (d + np.log(u / w) / (2 * np.log(p / u)) * (d - e)),
-            "At u_next = 0 nothing of y remains. Which factor belongs to y?",
-        ),
+        Mistake("former step over both", edit("u_before / u)", "u_before / u_next)"), LOGS),
+        Mistake("from the former answer", edit("= x0 + h", "= x0_before + h"), FORWARD),
+        Mistake("weights exchanged", edit(_RULE, "(1 - u_next / u) * y + u_next / u * estimate"), SHRINK),
+        Mistake("level ratio upside down", edit(_RULE, "u / u_next * y + (1 - u / u_next) * estimate"), SHRINK),
+        Mistake("e^h for e^−h", edit("(1 - u_next / u)", "(1 - np.exp(h))"), SHRINK),
         Mistake(
             "(10.11) for (10.12)",
-            lambda y, d, e, p, u, w: (
-                w / u * y + (1 - w / u) * d + (np.log(u / w) - 1 + w / u) * (d - e) / np.log(p / u)
-            ),
-            "That is (10.11), the line integrated exactly: of order 2 as well. The published form (10.12) is asked.",
-        ),
-        Mistake(
-            "step in log-SNR",
-            _two(lambda h, g, p, u, w: h / g / 4),
-            "If both steps are doubled the ratio stays. You halved once too often.",
+            edit(_RULE, "u_next / u * y + (1 - u_next / u) * x0 + (h - 1 + u_next / u) * (x0 - x0_before) / h_before"),
+            "That is (10.11), the line integrated exactly: of order 2 too. The published (10.12) is asked for.",
         ),
     ],
     hints=[
@@ -319,64 +249,60 @@ def order(steps, errors):
     return -np.polyfit(np.log(steps), np.log(errors), 1)[0]
 
 
-ORDER = function(
+def _inputs_for_orders(rng):
+    grids = [(1.0, [10, 20, 40, 80, 200]), (2.0, [5, 10, 18, 50, 100]), (-0.5, [4, 8, 100, 300])]  # one error grows
+    return [
+        (np.array([10.0, 20.0, 80.0]), np.array([0.4, 0.1, 0.01])),
+        *(
+            (np.array(n, float), rng.uniform(0.1, 2) * np.array(n, float) ** -p * np.exp(0.1 * rng.normal(size=len(n))))
+            for p, n in grids
+        ),
+    ]
+
+
+_FIT = "-np.polyfit(np.log(steps), np.log(errors), 1)[0]"
+LOG_LOG = r"$e\approx Cn^{-p}$ is a straight line, with slope $-p$, in $\log e$ over $\log n$."
+ALL_POINTS = r"Fit $\log e=\log C-p\log n$ to all points by least squares: slope and constant are both free."
+
+ORDER = Function(
     "10.5",
     title="Measure an order",
     points=2,
     reference=order,
-    inputs=lambda rng: (
-        [(np.array([10.0, 20.0, 80.0]), np.array([0.4, 0.1, 0.01]))]
-        + [
-            (n, float(rng.uniform(0.1, 2)) * n**-p * np.exp(0.1 * rng.normal(size=5)))
-            for p, n in (
-                (1.0, np.array([10.0, 20.0, 40.0, 80.0, 200.0])),
-                (2.0, np.array([5.0, 10.0, 18.0, 50.0, 100.0])),
-            )
-        ]
-    ),
+    inputs=_inputs_for_orders,
     mistakes=[
-        Mistake("sign", lambda n, e: -order(n, e), "The error falls, so the slope is negative. The order is its size."),
+        Mistake("sign", edit("-np", "np"), "The error falls, so the slope is negative. The order is minus the slope."),
         Mistake(
-            "no logarithm of the steps",
-            lambda n, e: -np.polyfit(n, np.log(e), 1)[0],
-            "e ≈ C n^−p is a straight line when both axes are logarithmic.",
+            "size of the slope",
+            edit(_FIT, f"abs({_FIT})"),
+            "An error that grows has a negative order: minus the slope, not its size.",
         ),
-        Mistake("no logarithms", lambda n, e: -np.polyfit(n, e, 1)[0], "Fit the logarithms: log e = log C − p log n."),
+        Mistake("both coefficients", edit("[0]", ""), "np.polyfit gives slope and constant. The order is one number."),
+        Mistake("no logarithm of the steps", edit("np.log(steps)", "steps"), LOG_LOG),
+        Mistake("no logarithm of the errors", edit("np.log(errors)", "errors"), LOG_LOG),
+        Mistake("axes exchanged", edit("np.log(steps), np.log(errors)", "np.log(errors), np.log(steps)"), LOG_LOG),
+        Mistake("the constant", edit("-np", "np", "[0]", "[1]"), "np.polyfit gives the slope first."),
         Mistake(
-            "no logarithm of the errors",
-            lambda n, e: -np.polyfit(np.log(n), e, 1)[0],
-            "Take the logarithm of the errors as well.",
+            "no constant",
+            edit(_FIT, "-np.sum(np.log(steps) * np.log(errors)) / np.sum(np.log(steps) ** 2)"),
+            ALL_POINTS,
         ),
+        Mistake("the correlation", edit(_FIT, "-np.corrcoef(np.log(steps), np.log(errors))[0, 1]"), ALL_POINTS),
         Mistake(
-            "axes exchanged",
-            lambda n, e: -np.polyfit(np.log(e), np.log(n), 1)[0],
-            "The error depends on the steps: log steps along x.",
-        ),
-        Mistake(
-            "mean over neighbours",
-            lambda n, e: -np.mean(np.diff(np.log(e)) / np.diff(np.log(n))),
-            "You averaged the slopes between neighbours. A least-squares line weighs the points otherwise.",
+            "mean over neighbours", edit(_FIT, "-np.mean(np.diff(np.log(errors)) / np.diff(np.log(steps)))"), ALL_POINTS
         ),
         Mistake(
             "first and last only",
-            lambda n, e: -np.log(e[-1] / e[0]) / np.log(n[-1] / n[0]),
-            "You used two points. All of them are to be used, by least squares.",
+            edit(_FIT, "-np.log(errors[-1] / errors[0]) / np.log(steps[-1] / steps[0])"),
+            ALL_POINTS,
         ),
         Mistake(
-            "last two only",
-            lambda n, e: -np.log(e[-1] / e[-2]) / np.log(n[-1] / n[-2]),
-            "You used the last two points. All are to be used, by least squares.",
+            "first two only", edit(_FIT, "-np.log(errors[1] / errors[0]) / np.log(steps[1] / steps[0])"), ALL_POINTS
         ),
         Mistake(
-            "the constant",
-            lambda n, e: np.polyfit(np.log(n), np.log(e), 1)[1],
-            "That is log C. np.polyfit gives the slope first.",
+            "last two only", edit(_FIT, "-np.log(errors[-1] / errors[-2]) / np.log(steps[-1] / steps[-2])"), ALL_POINTS
         ),
-        Mistake(
-            "base mixed",
-            lambda n, e: -np.polyfit(np.log2(n), np.log(e), 1)[0],
-            "The two logarithms must have the same base.",
-        ),
+        Mistake("bases mixed", edit("np.log(steps)", "np.log2(steps)"), "Take one base for both."),
     ],
     hints=[
         "np.polyfit(x, y, 1) returns slope and constant of the least-squares line.",
@@ -388,79 +314,67 @@ ORDER = function(
 # 10.6 ----------------------------------------------------------------- EDM's grid
 def edm_grid(n, u_min, u_max, rho):
     """n levels evenly spaced in u^{1/ρ}, from u_max down to u_min, and then 0."""
-    levels = np.linspace(u_max ** (1 / rho), u_min ** (1 / rho), n) ** rho
-    return np.append(levels, 0.0)
+    roots = np.linspace(u_max ** (1 / rho), u_min ** (1 / rho), n)
+    return np.append(roots**rho, 0.0)
 
 
-EDM_GRID = function(
+_ROOTS = "np.linspace(u_max ** (1 / rho), u_min ** (1 / rho), n)"
+GAPS = (
+    "n levels from u_max down to u_min, both included, have n − 1 gaps; the 0 comes after them, n + 1 entries in all."
+)
+FALLING = "Sampling starts at the largest noise: the levels fall, from u_max at i = 0."
+RHO = r"$\rho=1$ is even in $u$, $\rho\to\infty$ even in $\log u$. Use the $\rho$ that is given."
+ROOT_FIRST = r"Take the $\rho$-th roots first, space evenly, then take the $\rho$-th power."
+
+EDM_GRID = Function(
     "10.6",
     title="EDM's grid",
     points=2,
     reference=edm_grid,
-    inputs=lambda rng: (
-        [(3, 1.0, 16.0, 2.0), (5, 0.002, 80.0, 7.0), (4, 0.5, 3.0, 1.0)]
-        + [
+    inputs=lambda rng: [
+        (3, 1.0, 16.0, 2.0),
+        (5, 0.2, 30.0, 3.0),
+        (4, 0.5, 3.0, 1.0),
+        (2, 0.1, 10.0, 0.5),
+        *(
             (int(n), float(lo), float(hi), float(r))
             for n, lo, hi, r in zip(
-                rng.integers(4, 12, 3), rng.uniform(0.01, 0.1, 3), rng.uniform(5, 50, 3), rng.uniform(2, 9, 3)
+                rng.integers(4, 12, 3), rng.uniform(0.3, 1, 3), rng.uniform(5, 20, 3), rng.uniform(2, 4, 3)
             )
-        ]
-    ),
+        ),
+    ],
     mistakes=[
+        Mistake("0 not appended", edit("np.append(roots**rho, 0.0)", "roots**rho"), GAPS),
+        Mistake("rising", edit(_ROOTS, "np.linspace(u_min ** (1 / rho), u_max ** (1 / rho), n)"), FALLING),
+        Mistake("0 counted among the n", edit("n)\n", "n - 1)\n"), GAPS),
+        Mistake("one level too many", edit("n)\n", "n + 1)\n"), GAPS),
+        Mistake("n for n − 1", edit("n)\n", "n, endpoint=False)\n"), GAPS),
         Mistake(
-            "0 not appended",
-            lambda n, lo, hi, r: edm_grid(n, lo, hi, r)[:-1],
-            "The last level is right, but the final step to 0 is missing.",
-        ),
-        Mistake(
-            "rising",
-            lambda n, lo, hi, r: np.append(edm_grid(n, lo, hi, r)[-2::-1], 0.0),
-            "Generation starts at the largest noise: the levels fall.",
-        ),
-        Mistake(
-            "0 counted among the n",
-            lambda n, lo, hi, r: np.append(edm_grid(n - 1, lo, hi, r)[:-1], 0.0),
-            "n levels from u_max to u_min, both included, and 0 after them: n + 1 entries.",
-        ),
-        Mistake(
-            "one level too many",
-            lambda n, lo, hi, r: edm_grid(n + 1, lo, hi, r),
-            "n levels besides the 0, not n steps besides it.",
+            "roots spaced down to 0",
+            edit("u_min ** (1 / rho), n)", "0, n + 1)", "np.append(roots**rho, 0.0)", "roots**rho"),
+            GAPS,
         ),
         Mistake(
             "root and power exchanged",
-            lambda n, lo, hi, r: np.append(np.linspace(hi**r, lo**r, n) ** (1 / r), 0.0),
-            "Take the ρ-th root first, space evenly, then the ρ-th power. Yours has its smallest steps at the noisy end.",
+            edit(_ROOTS, "np.linspace(u_max**rho, u_min**rho, n)", "roots**rho", "roots ** (1 / rho)"),
+            ROOT_FIRST,
         ),
+        Mistake("u_min twice", edit("0.0", "u_min"), GAPS),
+        Mistake("counted from 1", edit("n)\n", "n) + (u_min ** (1 / rho) - u_max ** (1 / rho)) / (n - 1)\n"), FALLING),
         Mistake(
-            "evenly in u",
-            lambda n, lo, hi, r: np.append(np.linspace(hi, lo, n), 0.0) if r != 1 else np.zeros(n),
-            "Evenly spaced in u is ρ = 1. ρ is not used.",
+            "whole-number division", edit(_ROOTS, _ROOTS.replace("1 / rho", "1 // rho")), "1 // rho is 0 for ρ > 1."
         ),
+        Mistake("upwards from u_max", edit("u_min ** (1", "2 * u_max ** (1 / rho) - u_min ** (1"), FALLING),
+        Mistake("power not taken back", edit("roots**rho", "roots"), ROOT_FIRST),
+        Mistake("power without the root", edit(_ROOTS, "np.linspace(u_max, u_min, n)"), ROOT_FIRST),
         Mistake(
-            "evenly in log u",
-            lambda n, lo, hi, r: np.append(np.geomspace(hi, lo, n), 0.0),
-            "Evenly spaced in log u is the limit ρ → ∞. ρ is not used.",
+            "a precedence slip",
+            edit(_ROOTS, "np.linspace(u_max**1 / rho, u_min**1 / rho, n)"),
+            "u**1 / rho is (u**1) / rho.",
         ),
-        Mistake(
-            "power not taken back",
-            lambda n, lo, hi, r: (
-                np.append(np.linspace(hi ** (1 / r), lo ** (1 / r), n), 0.0) if r != 1 else np.zeros(n)
-            ),
-            "These are the roots. Raise them to the power ρ.",
-        ),
-        Mistake(
-            "n for n − 1",
-            lambda n, lo, hi, r: np.append(
-                (hi ** (1 / r) + np.arange(n) / n * (lo ** (1 / r) - hi ** (1 / r))) ** r, 0.0
-            ),
-            "Your levels do not reach u_min. n numbers have n − 1 gaps.",
-        ),
-        Mistake(
-            "roots spaced down to 0",
-            lambda n, lo, hi, r: np.linspace(hi ** (1 / r), 0, n + 1) ** r,
-            "The even spacing ends at u_min; the 0 is put after it.",
-        ),
+        Mistake("evenly in u", edit(f"{_ROOTS}\n", "np.linspace(u_max, u_min, n)\n", "roots**rho", "roots"), RHO),
+        Mistake("evenly in log u", edit(_ROOTS, "np.geomspace(u_max, u_min, n)", "roots**rho", "roots"), RHO),
+        Mistake("ρ = 7 always", edit(_ROOTS, _ROOTS.replace("rho", "7"), "roots**rho", "roots**7"), RHO),
     ],
     hints=[
         "np.linspace(a, b, n) gives n evenly spaced numbers, ends included.",
@@ -469,24 +383,20 @@ EDM_GRID = function(
 )
 
 # 10.7 ----------------------------------------------------------------- predict: best at 10 calls
-BEST_AT_TEN = prediction(
+BEST_AT_TEN = Prediction(
     "10.7",
     title="Predict: ten calls",
     points=1,
     options={
-        "a": "DPM-Solver++(2M), Heun, DDIM: first the orders, then the price",
-        "b": "Heun, DPM-Solver++(2M), DDIM: Heun asks twice a step",
+        "a": "DPM-Solver++(2M), Heun, DDIM: first by order, then by cost",
+        "b": "Heun, DPM-Solver++(2M), DDIM: Heun evaluates twice a step",
         "c": "DPM-Solver++(2M), DDIM, Heun",
         "d": "no difference that the spread does not cover",
     },
     reference="c",
     mistakes=[
-        Mistake(
-            "by order",
-            "a",
-            "Order says how fast the error falls when the steps are small. At five steps they are not small.",
-        ),
-        Mistake("two questions a step", "b", "At equal calls Heun has half as many steps, each twice as long."),
+        Mistake("by order", "a", "Order tells how the error falls once steps are small. Five steps are not."),
+        Mistake("two evaluations a step", "b", "At equal calls Heun has half as many steps, each twice as long."),
         Mistake("no difference", "d", "The spread over seeds is much smaller than the differences at ten calls."),
     ],
     reveal="With ten calls Heun has five steps, too long for its order to count: it loses even to first-order DDIM. "
@@ -496,76 +406,53 @@ BEST_AT_TEN = prediction(
 
 # 10.8 ----------------------------------------------------------------- not shown: two-step Adams–Bashforth
 def adams_bashforth(y, slope, slope_before, u_before, u, u_next):
-    """y + Δ [(1 + r/2) slope − (r/2) slope_before], Δ = u_next − u, r = Δ/(u − u_before)."""
-    step = u_next - u
-    r = step / (u - u_before)
-    return y + step * ((1 + r / 2) * slope - r / 2 * slope_before)
+    """y + h slope + h²/2 · (slope − slope_before)/h_before: the line through two slopes, integrated."""
+    h, h_before = u_next - u, u - u_before
+    middle = slope + h / (2 * h_before) * (slope - slope_before)
+    return y + h * middle
 
 
-def _adams(weight, sign=1.0):
-    def wrong(y, slope, slope_before, u_before, u, u_next):
-        step, former = u_next - u, u - u_before
-        w = weight(step, former, u_before, u, u_next)
-        return y + sign * step * ((1 + w) * slope - w * slope_before)
+_MORE = "h / (2 * h_before)"
+_LINE_8 = f"slope + {_MORE} * (slope - slope_before)"
+AHEAD = (
+    "The line starts from slope, at u, and goes on by (slope − slope_before) per *former* step, for half "
+    "a *present* one."
+)
 
-    return wrong
-
-
-ADAMS = function(
+ADAMS = Function(
     "10.8",
     title="A slope with memory",
     points=3,
     reference=adams_bashforth,
-    inputs=lambda rng: (
-        [(2.0, 0.5, 0.8, 6.0, 3.0, 2.0)]
-        + [
-            (float(y), float(a), float(b), float(u * p), float(u), float(u * q))
-            for y, a, b, u, p, q in zip(
-                *rng.normal(size=(3, 4)), rng.uniform(0.2, 5, 4), rng.uniform(1.3, 4, 4), rng.uniform(0.2, 0.8, 4)
-            )
-        ]
-    ),
+    inputs=lambda rng: [
+        (2.0, 0.5, 0.8, 6.0, 3.0, 2.0),
+        *((*rng.normal(size=3).tolist(), *levels) for levels in _levels(rng, lowest=0.0)),
+    ],
     mistakes=[
+        Mistake("equal steps assumed", edit(_MORE, "0.5"), AHEAD),
+        Mistake("equal steps, slopes exchanged", edit(_LINE_8, "1.5 * slope_before - 0.5 * slope"), AHEAD),
         Mistake(
-            "equal steps assumed",
-            _adams(lambda s, f, p, u, w: 0.5),
-            "Weights 3/2 and −1/2 belong to equal steps. Here they have two lengths.",
+            "present slope for the change alone",
+            edit("+ h * middle", "+ h * slope_before + h * (middle - slope)"),
+            AHEAD,
         ),
-        Mistake("Euler", _adams(lambda s, f, p, u, w: 0.0), "The former slope is not used."),
-        Mistake(
-            "the half forgotten",
-            _adams(lambda s, f, p, u, w: s / f),
-            "You used the slope at the end of the step. The integral of a line is its value in the middle.",
-        ),
-        Mistake(
-            "ratio upside down",
-            _adams(lambda s, f, p, u, w: f / (2 * s)),
-            "The slope changes by (slope − slope_before) per former step. Go half a present step on.",
-        ),
-        Mistake(
-            "interpolated",
-            _adams(lambda s, f, p, u, w: -s / (2 * f)),
-            "You went back towards the former slope. Extrapolate forwards.",
-        ),
-        Mistake(
-            "slopes exchanged",
-            lambda y, a, b, p, u, w: y + (w - u) * ((1 + (w - u) / (u - p) / 2) * b - (w - u) / (u - p) / 2 * a),
-            "The larger weight belongs to the present slope.",
-        ),
+        Mistake("Euler", edit(_LINE_8, "slope"), "The former slope is not used."),
+        Mistake("the half forgotten", edit(_MORE, "h / h_before"), AHEAD),
+        Mistake("ratio upside down", edit(_MORE, "h_before / (2 * h)"), AHEAD),
+        Mistake("interpolated", edit("slope + h", "slope - h"), AHEAD),
+        Mistake("the mean of both slopes", edit(_LINE_8, "(slope + slope_before) / 2"), AHEAD),
+        Mistake("slopes exchanged", edit(_LINE_8, f"slope_before + {_MORE} * (slope_before - slope)"), AHEAD),
+        Mistake("former step over both", edit("u - u_before", "u_next - u_before"), AHEAD),
         Mistake(
             "steps in log u",
-            _adams(lambda s, f, p, u, w: np.log(u / w) / (2 * np.log(p / u))),
-            "Here the line is drawn over u itself, not over log u.",
+            edit(_MORE, "np.log(u / u_next) / (2 * np.log(u_before / u))"),
+            "Here the line is drawn over $u$ itself.",
         ),
+        Mistake("sign of the step", edit("y + h * middle", "y - h * middle"), FALLS),
         Mistake(
-            "sign of the step",
-            _adams(lambda s, f, p, u, w: s / (2 * f), sign=-1.0),
-            "u falls, so the step u_next − u is negative.",
-        ),
-        Mistake(
-            "the mean of both slopes",
-            _adams(lambda s, f, p, u, w: -0.5),
-            "The mean is the slope in the middle of the former step. The present one lies ahead.",
+            "2M's step",
+            edit("y + h * middle", "u_next / u * y + (1 - u_next / u) * middle"),
+            "That is (10.12), for the denoiser's answers.",
         ),
     ],
     hints=[
