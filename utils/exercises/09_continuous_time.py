@@ -1,10 +1,10 @@
-"""Exercises of lecture 09: drift and diffusion, the Fokker–Planck residual, the flow, the way back, likelihood, sub-VP."""
+"""Exercises of lecture 09: drift and diffusion, Fokker–Planck residual, flow, step back, likelihood, sub-VP."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise import Mistake, function, prediction
+from utils.teaching.exercise import Function, Mistake, Prediction, edit
 
 
 # 09.1 ----------------------------------------------------------------- drift and diffusion of a schedule
@@ -14,92 +14,62 @@ def drift_and_diffusion(alpha, sigma, alpha_rate, sigma_rate):
     return f, np.sqrt(2 * sigma * sigma_rate - 2 * f * sigma**2)
 
 
-def schedule_inputs(rng):
-    more = [tuple(map(float, (a, s, -ar, sr))) for a, s, ar, sr in rng.uniform(0.2, 0.9, size=(4, 4))]
-    return [(0.75, 0.25, -1.0, 1.0), (1.0, 2.0, 0.0, 1.0), *more]
+def _variance_rate_of_alpha(alpha, sigma, alpha_rate, sigma_rate):
+    return alpha_rate / alpha, np.sqrt(-2 * alpha * alpha_rate - 2 * alpha_rate / alpha * sigma**2)
 
 
-DRIFT_AND_DIFFUSION = function(
+_G = "np.sqrt(2 * sigma * sigma_rate - 2 * f * sigma**2)"
+CHAIN = r"$\frac{d\sigma^2}{dt}=2\sigma\dot\sigma$, by the chain rule."
+SHRUNK = (
+    r"The drift shrinks the *variance* that is there at the rate $2f$, so "
+    r"$g^2=\frac{d\sigma^2}{dt}-2f\sigma^2$, with $f<0$."
+)
+RELATIVE = (
+    r"$f=\dot\alpha/\alpha$, the relative rate: the drift $fX$ must do to $X$ what $\dot\alpha$ does to "
+    r"$\alpha$."
+)
+VP_ONLY = r"That holds only where $\alpha^2+\sigma^2=1$. Is it so in the worked value?"
+
+DRIFT_AND_DIFFUSION = Function(
     "09.1",
     title="Drift and diffusion of a schedule",
     points=2,
     reference=drift_and_diffusion,
-    inputs=schedule_inputs,
+    inputs=lambda rng: [
+        (0.75, 0.25, -1.0, 1.0),
+        (1.0, 2.0, 0.0, 1.0),
+        (0.8, 0.5, -0.6, -0.1),
+        *(tuple(map(float, (a, s, -da, ds))) for a, s, da, ds in rng.uniform(0.2, 0.9, size=(4, 4))),
+    ],
     mistakes=[
-        Mistake(
-            "g² returned",
-            lambda a, s, ar, sr: (ar / a, 2 * s * sr - 2 * ar / a * s**2),
-            "Your second number is g². The SDE has g before dB.",
-        ),
-        Mistake(
-            "the growth of the variance alone",
-            lambda a, s, ar, sr: (ar / a, np.sqrt(2 * s * sr)),
-            "While noise is added, the noise already there is shrunk by the drift. What must be put back?",
-        ),
-        Mistake(
-            "variance preserving taken for granted",
-            lambda a, s, ar, sr: (ar / a, np.sqrt(-2 * ar / a)),
-            "g² = −2f holds only where α² + σ² = 1. Is it so in the worked value?",
-        ),
-        Mistake(
-            "the sign of the shrinking",
-            lambda a, s, ar, sr: (ar / a, np.sqrt(np.abs(2 * s * sr + 2 * ar / a * s**2))),
-            "f is negative: the drift takes noise away, and the diffusion must add more than the growth wanted.",
-        ),
-        Mistake(
-            "the drift not divided by α",
-            lambda a, s, ar, sr: (ar, np.sqrt(2 * s * sr - 2 * ar * s**2)),
-            "f multiplies X_t, which already carries α. What fraction of itself does α lose?",
-        ),
-        Mistake(
-            "σ² differentiated without the chain rule",
-            lambda a, s, ar, sr: (ar / a, np.sqrt(np.abs(sr - 2 * ar / a * s**2))),
-            "You put dσ/dt where the derivative of σ² belongs.",
-        ),
-        Mistake(
-            "the chain rule's 2 missing",
-            lambda a, s, ar, sr: (ar / a, np.sqrt(s * sr - 2 * ar / a * s**2)),
-            "What is the derivative of the square of σ(t)?",
-        ),
-        Mistake(
-            "the shrinking counted once",
-            lambda a, s, ar, sr: (ar / a, np.sqrt(2 * s * sr - ar / a * s**2)),
-            "The drift shrinks the noise at rate f. At which rate does it shrink the variance?",
-        ),
-        Mistake(
-            "σ for σ²",
-            lambda a, s, ar, sr: (ar / a, np.sqrt(2 * s * sr - 2 * ar / a * s)),
-            "It is the variance of the old noise that is shrunk and must be put back.",
-        ),
-        Mistake(
-            "the rate squared",
-            lambda a, s, ar, sr: (ar / a, np.sqrt(sr**2 - 2 * ar / a * s**2)),
-            "You squared dσ/dt. Wanted is the rate of change of σ².",
-        ),
-        Mistake(
-            "α² for σ²",
-            lambda a, s, ar, sr: (ar / a, np.sqrt(np.abs(2 * s * sr - 2 * ar / a * a**2))),
-            "What the drift shrinks and the noise must make up for: is it the signal's power or the noise's?",
-        ),
-        Mistake(
-            "the sign of the drift",
-            lambda a, s, ar, sr: (-ar / a, np.sqrt(np.abs(2 * s * sr + 2 * ar / a * s**2))),
-            "When α falls, is the particle pulled in or pushed out?",
-        ),
-        Mistake(
-            "half the drift",
-            lambda a, s, ar, sr: (ar / a / 2, np.sqrt(2 * s * sr - 2 * ar / a * s**2)),
-            "The ½ of (9.2) belongs to β: f = −β/2. In terms of α there is none.",
-        ),
+        Mistake("g² returned", edit(_G, _G[7:]), "Your second number is g². The SDE has g before dB."),
+        Mistake("the growth of the variance alone", edit(" - 2 * f * sigma**2", ""), SHRUNK),
+        Mistake("σ̇ for the rate of σ²", edit("2 * sigma * sigma_rate", "sigma_rate"), CHAIN),
+        Mistake("2σ̇ for the rate of σ²", edit("2 * sigma * sigma_rate", "2 * sigma_rate"), CHAIN),
+        Mistake("the rate squared", edit("2 * sigma * sigma_rate", "sigma_rate**2"), CHAIN),
+        Mistake("the chain rule's 2 missing", edit("2 * sigma * sigma_rate", "sigma * sigma_rate"), CHAIN),
+        Mistake("the sign of the shrinking", edit("sigma_rate - 2", "sigma_rate + 2"), SHRUNK),
+        Mistake("the shrinking counted once", edit("- 2 * f", "- f"), SHRUNK),
+        Mistake("σ for σ²", edit("sigma**2", "sigma"), SHRUNK),
+        Mistake("divided by σ²", edit(_G, "np.sqrt(2 * sigma_rate / sigma - 2 * f)"), SHRUNK),
+        Mistake("the relative rate of σ", edit(_G, "sigma_rate / sigma"), SHRUNK),
+        Mistake("g² = −2f", edit(_G, "np.sqrt(-2 * f)"), VP_ONLY),
+        Mistake("σσ̇ from α", _variance_rate_of_alpha, VP_ONLY),
+        Mistake("the drift not divided by α", edit("alpha_rate / alpha", "alpha_rate"), RELATIVE),
+        Mistake("the drift upside down", edit("alpha_rate / alpha", "alpha / alpha_rate"), RELATIVE),
+        Mistake("the sign of the drift", edit("= alpha_rate", "= -alpha_rate"), RELATIVE),
+        Mistake("the sign of the drift alone", edit("return f", "return -f"), RELATIVE),
+        Mistake("half the drift", edit("/ alpha", "/ (2 * alpha)"), RELATIVE),
+        Mistake("half the drift, g right", edit("return f", "return f / 2"), RELATIVE),
     ],
     hints=[
-        "f first: the relative rate of change of α.",
-        "The derivative of σ² is 2σσ̇. Then subtract 2fσ² and take the root.",
+        r"f first: the relative rate of change of $\alpha$.",
+        r"The derivative of $\sigma^2$ is $2\sigma\dot\sigma$. Then subtract $2f\sigma^2$ and take the root.",
     ],
 )
 
 # 09.2 ----------------------------------------------------------------- predict: refine the grid
-REFINE = prediction(
+REFINE = Prediction(
     "09.2",
     title="Predict: refine the grid",
     points=1,
@@ -109,157 +79,107 @@ REFINE = prediction(
         Mistake(
             "first order",
             "a",
-            "That would be one-sided differences. In a central difference the terms of second order cancel.",
+            "That would be one-sided differences. In a central one the terms of second order cancel.",
         ),
         Mistake(
-            "third order", "c", "Expand q(t ± δ) to third order, subtract, and divide by 2δ: which power of δ is left?"
+            "third order",
+            "c",
+            r"Expand $q(t\pm\delta)$ to third order, subtract, divide by $2\delta$: which power of $\delta$ is left?",
         ),
         Mistake("both spacings multiplied", "d", "The errors of the two spacings add; they are not multiplied."),
     ],
-    reveal="Central differences have errors of second order in each spacing, and errors add: half the spacing, a quarter of the residual.",
+    reveal="Central differences have errors of second order in each spacing, and errors add: half the spacing, a quarter "
+    "of the residual.",
 )
 
 
 # 09.3 ----------------------------------------------------------------- the Fokker–Planck residual
 def fp_residual(q_before, q, q_after, x, dt, f, g):
     """∂q/∂t + ∂(f x q)/∂x − ½ g² ∂²q/∂x² by central differences, inner points."""
-    return _residual()(q_before, q, q_after, x, dt, f, g)
-
-
-def _carried(x, q, f, dx):
+    h = x[1] - x[0]
     flux = f * x * q
-    return (flux[2:] - flux[:-2]) / (2 * dx)
+    in_time = (q_after - q_before)[1:-1] / (2 * dt)
+    carried = (flux[2:] - flux[:-2]) / (2 * h)
+    spread = (q[2:] - 2 * q[1:-1] + q[:-2]) / h**2
+    return in_time + carried - 0.5 * g**2 * spread
 
 
-def _spread(q, dx):
-    return (q[2:] - 2 * q[1:-1] + q[:-2]) / dx**2
+def _gradient_twice(q_before, q, q_after, x, dt, f, g):
+    spread = np.gradient(np.gradient(q, x), x)
+    return ((q_after - q_before) / (2 * dt) + np.gradient(f * x * q, x) - 0.5 * g**2 * spread)[1:-1]
 
 
-def _in_time(before, now, after, dt):
-    return (after - before)[1:-1] / (2 * dt)
+def _gradient_twice_everywhere(q_before, q, q_after, x, dt, f, g):
+    spread = np.gradient(np.gradient(q, x), x)
+    return (q_after - q_before) / (2 * dt) + np.gradient(f * x * q, x) - 0.5 * g**2 * spread
 
 
-def _residual(in_time=_in_time, carried=_carried, spread=_spread, sign=1, weight=lambda g: 0.5 * g**2, noise=-1):
-    """A right or wrong residual: its three terms, the sign of the drift's, the weight and sign of the noise's."""
-
-    def residual(q_before, q, q_after, x, dt, f, g):
-        dx = x[1] - x[0]
-        return in_time(q_before, q, q_after, dt) + sign * carried(x, q, f, dx) + noise * weight(g) * spread(q, dx)
-
-    return residual
-
-
-def residual_inputs(rng):
-    worked = (
-        np.array([0.1, 0.3, 0.2]),
-        np.array([0.12, 0.28, 0.22]),
-        np.array([0.14, 0.27, 0.21]),
-        np.array([-1.0, 0.5, 2.0]),
-        0.1,
-        -0.8,
-        1.2,
-    )
+def _residual_inputs(rng):
+    worked = [[0.1, 0.3, 0.2], [0.12, 0.28, 0.22], [0.14, 0.27, 0.21], [-1.0, 0.5, 2.0]]
     more = [
         (
             *rng.uniform(0.1, 0.5, size=(3, m)),
             np.linspace(-2, 1, m),
-            float(rng.uniform(0.02, 0.2)),
-            -float(rng.uniform(0.3, 2)),
-            float(rng.uniform(1.2, 2)),
+            *map(float, rng.uniform((0.02, -2, 1.2), (0.2, -0.3, 2))),
         )
         for m in (6, 9)
     ]
-    return [worked, *more]
+    return [(*map(np.array, worked), 0.1, -0.8, 1.2), *more]
 
 
-FP_RESIDUAL = function(
+_TIME, _CARRIED, _SPREAD = (
+    "(q_after - q_before)[1:-1] / (2 * dt)",
+    "(flux[2:] - flux[:-2]) / (2 * h)",
+    "(q[2:] - 2 * q[1:-1] + q[:-2]) / h**2",
+)
+_ALL = "in_time + carried - 0.5 * g**2 * spread"
+WHOLE = "In (9.5) the product $f\\,x\\,q$ is differentiated as a whole: multiply first, then take differences."
+SIDES = r"Left minus right of (9.5): $\partial_tq+\partial_x(fxq)-\frac12g^2\partial_x^2q$."
+CENTRAL = "A central difference: the two neighbours, divided by the distance between them, which is two spacings."
+SECOND = (
+    "The second difference, q[i+1] − 2 q[i] + q[i−1], is divided by the spacing squared. It is 0 for a straight line."
+)
+WEIGHT = r"The noise's term has the weight $\frac12g^2$."
+
+FP_RESIDUAL = Function(
     "09.3",
     title="The Fokker–Planck residual",
     points=3,
     reference=fp_residual,
-    inputs=residual_inputs,
+    inputs=_residual_inputs,
     mistakes=[
         Mistake(
-            "the drift outside of the derivative",
-            _residual(carried=lambda x, q, f, dx: (f * x)[1:-1] * (q[2:] - q[:-2]) / (2 * dx)),
-            "You differentiated q and multiplied by f x. In (9.5) f x q is differentiated as a whole: the product rule has a second term.",
+            "the drift outside of the derivative", edit(_CARRIED, "(f * x)[1:-1] * (q[2:] - q[:-2]) / (2 * h)"), WHOLE
         ),
+        Mistake("x forgotten in the drift", edit("f * x * q", "f * q"), WHOLE),
+        Mistake("the sign of the drift", edit("+ carried", "- carried"), SIDES),
+        Mistake("the sign of the noise", edit("carried - 0.5", "carried + 0.5"), SIDES),
+        Mistake("both signs of the right side", edit("+ carried - 0.5", "- carried + 0.5"), SIDES),
+        Mistake("right minus left", edit(_ALL, f"-({_ALL})"), SIDES),
+        Mistake("the right side alone", edit("return in_time + carried -", "return -carried +"), SIDES),
+        Mistake("the sign of the rate", edit("(q_after - q_before)", "(q_before - q_after)"), SIDES),
+        Mistake("the ½ missing", edit("0.5 * g**2", "g**2"), WEIGHT),
+        Mistake("g for g²", edit("g**2", "g"), WEIGHT),
+        Mistake("dt for 2 dt", edit(_TIME, "(q_after - q_before)[1:-1] / dt"), CENTRAL),
+        Mistake("one-sided in time", edit(_TIME, "(q_after - q)[1:-1] / dt"), CENTRAL),
+        Mistake("h for 2h", edit(_CARRIED, "(flux[2:] - flux[:-2]) / h"), CENTRAL),
+        Mistake("one-sided in x, backwards", edit(_CARRIED, "np.diff(flux)[:-1] / h"), CENTRAL),
+        Mistake("one-sided in x", edit(_CARRIED, "np.diff(flux)[1:] / h"), CENTRAL),
         Mistake(
-            "the sign of the drift",
-            _residual(sign=-1),
-            "The residual is left side minus right side. Which sign does ∇·(f x q) have on the right of (9.5)?",
+            "spacing left out",
+            edit(_CARRIED, "(flux[2:] - flux[:-2]) / 2", _SPREAD, "(q[2:] - 2 * q[1:-1] + q[:-2])"),
+            SECOND,
         ),
-        Mistake(
-            "the sign of the noise",
-            _residual(noise=1),
-            "The residual is left side minus right side. Which sign does the noise's term have on the right of (9.5)?",
-        ),
-        Mistake(
-            "the ½ missing",
-            _residual(weight=lambda g: g**2),
-            "A step of mean square g²Δ enters Taylor's expansion with which factor?",
-        ),
-        Mistake(
-            "g for g²", _residual(weight=lambda g: 0.5 * g), "It is the variance of the noise that spreads the density."
-        ),
-        Mistake(
-            "dt for 2 dt",
-            _residual(in_time=lambda before, now, after, dt: (after - before)[1:-1] / dt),
-            "From t − δ to t + δ is how long?",
-        ),
-        Mistake(
-            "dx for 2 dx",
-            _residual(carried=lambda x, q, f, dx: 2 * _carried(x, q, f, dx)),
-            "From the left neighbour to the right one is how far?",
-        ),
-        Mistake(
-            "a one-sided difference in time",
-            _residual(in_time=lambda before, now, after, dt: (after - now)[1:-1] / dt),
-            "(q_after − q)/δ is off by a term of first order in δ. Use both sides: you are given q_before.",
-        ),
-        Mistake(
-            "dx not squared",
-            _residual(spread=lambda q, dx: (q[2:] - 2 * q[1:-1] + q[:-2]) / dx),
-            "A second derivative divides by the spacing twice.",
-        ),
-        Mistake(
-            "spacing (2 dx)² in the second derivative",
-            _residual(spread=lambda q, dx: (q[2:] - 2 * q[1:-1] + q[:-2]) / (2 * dx) ** 2),
-            "The second difference of neighbours one dx apart is divided by dx², not by (2 dx)².",
-        ),
-        Mistake(
-            "the middle counted once",
-            _residual(spread=lambda q, dx: (q[2:] - q[1:-1] + q[:-2]) / dx**2),
-            "For a constant q the second difference must be 0.",
-        ),
-        Mistake(
-            "right minus left",
-            lambda qb, q, qa, x, dt, f, g: -fp_residual(qb, q, qa, x, dt, f, g),
-            "You subtracted the left side from the right side. It is asked for the other way round.",
-        ),
-        Mistake(
-            "both signs of the right side",
-            _residual(sign=-1, noise=1),
-            "You added the right side to the left side. The residual is their difference.",
-        ),
-        Mistake(
-            "a one-sided difference in place",
-            _residual(carried=lambda x, q, f, dx: np.diff(f * x * q)[1:] / dx),
-            "That difference leans to one side. A central one uses both neighbours.",
-        ),
-        Mistake(
-            "the place forgotten in the drift",
-            _residual(carried=lambda x, q, f, dx: f * (q[2:] - q[:-2]) / (2 * dx)),
-            "The drift is f x, not f: the pull is stronger farther out.",
-        ),
-        Mistake(
-            "the right side alone",
-            lambda qb, q, qa, x, dt, f, g: -_carried(x, q, f, x[1] - x[0]) + 0.5 * g**2 * _spread(q, x[1] - x[0]),
-            "That is the right side of (9.5). Subtract it from the left side.",
-        ),
+        Mistake("h not squared", edit("h**2", "h"), SECOND),
+        Mistake("(2h)² for h²", edit("h**2", "(2 * h) ** 2"), SECOND),
+        Mistake("the middle counted once", edit("- 2 * q[1:-1]", "- q[1:-1]"), SECOND),
+        Mistake("np.gradient twice", _gradient_twice, SECOND),
+        Mistake("np.gradient twice, at all points", _gradient_twice_everywhere, "At the inner points only."),
     ],
     hints=[
-        "Three terms, each at the inner points [1:-1]: (q_after − q_before)/(2 dt), the difference of f x q over 2 dx, the second difference of q over dx².",
+        "Three terms at the inner points [1:-1]: (q_after − q_before)/(2 dt), the difference of f x "
+        "q over two spacings, the "
+        "second difference of q over the spacing squared.",
         "Residual = first + second − ½ g² third.",
     ],
 )
@@ -271,74 +191,55 @@ def velocity(x, score, f, g):
     return f * x - 0.5 * g**2 * score
 
 
-def velocity_inputs(rng):
-    arrays = [
-        (rng.normal(size=s), rng.normal(size=s), -float(rng.uniform(0.2, 3)), float(rng.uniform(1.2, 3)))
-        for s in [(3,), (4, 2)]
-    ]
-    return [(2.0, -0.5, -3.0, 2.0), *arrays]
+_PUSH = "0.5 * g**2 * score"
+DRIFT = "The drift is $f\\,x$: proportional to the place, with the sign that $f$ has."
+HALF = (
+    r"(9.7) has ½ before $g^2$ (the reverse SDE has 1, and noise beside it), and none before $f$, which "
+    r"for VP is $-\beta/2$."
+)
+DOWNHILL = r"(9.7): $v=fx-\frac12g^2s$. The score has a factor of its own, linear, with $g$ squared and a ½."
 
-
-VELOCITY = function(
+VELOCITY = Function(
     "09.4",
     title="The flow's velocity",
     points=2,
     reference=velocity,
-    inputs=velocity_inputs,
+    inputs=lambda rng: [
+        (2.0, -0.5, -3.0, 2.0),
+        *((*rng.normal(size=(2, *s)), -float(rng.uniform(0.2, 3)), float(rng.uniform(1.2, 3))) for s in [(3,), (4, 2)]),
+        (*rng.normal(size=(2, 5)), 0.0, 0.7),
+    ],
     mistakes=[
-        Mistake(
-            "the ½ missing",
-            lambda x, s, f, g: f * x - g**2 * s,
-            "That is the drift of the reverse SDE, which needs fresh noise beside it. The flow has none.",
-        ),
+        Mistake("the reverse SDE's drift", edit(_PUSH, "g**2 * score"), HALF),
+        Mistake("the reverse SDE's drift, uphill", edit(f"- {_PUSH}", "+ g**2 * score"), HALF),
         Mistake(
             "the sign of the score",
-            lambda x, s, f, g: f * x + 0.5 * g**2 * s,
-            "With time running towards noise the crowd spreads out. Uphill or downhill in density?",
+            edit("- 0.5", "+ 0.5"),
+            "With time running towards noise the density spreads. Uphill or downhill?",
         ),
-        Mistake(
-            "g for g²", lambda x, s, f, g: f * x - 0.5 * g * s, "(9.6) has the variance of the noise a unit of time."
-        ),
+        Mistake("g for g²", edit("g**2", "g"), DOWNHILL),
+        Mistake("(½g)² for ½g²", edit("0.5 * g**2", "(0.5 * g) ** 2"), DOWNHILL),
+        Mistake("√g for g²", edit("g**2", "np.sqrt(g)"), DOWNHILL),
+        Mistake("the score times x", edit("score\n", "score * x\n"), DOWNHILL),
+        Mistake("the score squared", edit(_PUSH, "0.5 * (g * score) ** 2"), DOWNHILL),
+        Mistake("f before everything", edit(f"f * x - {_PUSH}", f"f * (x - {_PUSH})"), DRIFT),
         Mistake(
             "the velocity backwards",
-            lambda x, s, f, g: -(f * x - 0.5 * g**2 * s),
-            "(9.8) is written for time towards noise. Going back is done by a negative time step, not here.",
+            edit(f"f * x - {_PUSH}", f"-(f * x - {_PUSH})"),
+            "(9.8) is written for time towards noise. Going back is a negative time step.",
         ),
-        Mistake(
-            "the sign of the pull",
-            lambda x, s, f, g: -f * x - 0.5 * g**2 * s,
-            "f is negative already for a schedule that shrinks. Which sign has f x in (9.7)?",
-        ),
-        Mistake(
-            "the score squared",
-            lambda x, s, f, g: f * x - 0.5 * (g * s) ** 2,
-            "Only g is squared: downhill and uphill must have opposite signs.",
-        ),
-        Mistake("2 for ½", lambda x, s, f, g: f * x - 2 * g**2 * s, "Which factor has the second derivative in (9.5)?"),
-        Mistake(
-            "no pull", lambda x, s, f, g: f - 0.5 * g**2 * s, "f multiplies the place: the pull is proportional to x."
-        ),
-        Mistake(
-            "only the score's part",
-            lambda x, s, f, g: -0.5 * g**2 * s,
-            "The drift f x is part of the velocity too. (Without it you have the flow of VE.)",
-        ),
-        Mistake(
-            "the ½ on both",
-            lambda x, s, f, g: 0.5 * (f * x - g**2 * s),
-            "The ½ belongs to g². For VP f is already −β/2.",
-        ),
-        Mistake(
-            "the drift alone",
-            lambda x, s, f, g: f * x + 0 * s,
-            "That moves the crowd as if there were no noise to make up for.",
-        ),
+        Mistake("the sign of the drift", edit("return f", "return -f"), DRIFT),
+        Mistake("f without x", edit("f * x", "f"), DRIFT),
+        Mistake("the drift left out", edit("f * x - ", "-"), DRIFT),
+        Mistake("the score's part left out", edit(f" - {_PUSH}", " + 0 * score"), DOWNHILL),
+        Mistake("x and the score exchanged", edit(f"f * x - {_PUSH}", "f * score - 0.5 * g**2 * x"), DRIFT),
+        Mistake("the ½ on both", edit(f"f * x - {_PUSH}", "0.5 * (f * x - g**2 * score)"), HALF),
     ],
-    hints=["Compare (9.5) after (9.6) with ∂q/∂t = −∇·(v q).", "f x, less half of g² times the score."],
+    hints=[r"Compare (9.5) after (9.6) with $\partial_tq=-\nabla\cdot(vq)$.", "f x, less half of g² times the score."],
 )
 
 # 09.5 ----------------------------------------------------------------- predict: half of the noise
-HALF_NOISE = prediction(
+HALF_NOISE = Prediction(
     "09.5",
     title="Predict: half of the noise",
     points=1,
@@ -350,242 +251,137 @@ HALF_NOISE = prediction(
     },
     reference="b",
     mistakes=[
-        Mistake("only the ends", "a", "(9.10) holds at every t, not only at the ends."),
+        Mistake("only the ends", "a", "(9.10) is true at every $t$, not only at the ends."),
         Mistake(
-            "whole paths", "c", "Think of η = 0: smooth paths, each fixed by its start. The forward paths are jagged."
+            "whole paths",
+            "c",
+            r"Think of $\eta=0$: smooth paths, each fixed by its start. The forward paths are jagged.",
         ),
-        Mistake(
-            "two moments", "d", "(9.10) is an equation for the density itself. Moments follow from it, and all of them."
-        ),
+        Mistake("two moments", "d", "(9.10) is an equation for the density itself. All moments follow from it."),
     ],
-    reveal="All η share the density at each t. How a particle's place now depends on its place before differs: only η = 1 is "
-    "the forward process seen backwards.",
+    reveal=r"All $\eta$ share the density at each $t$. How a particle's place depends on its place before differs: "
+    r"only $\eta=1$ is the forward process seen backwards.",
 )
 
 
 # 09.6 ----------------------------------------------------------------- one step back
 def step_back(x, score, f, g, delta, eta, z):
     """x − Δ [f x − ½ (1 + η²) g² s] + η g √Δ z."""
-    return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + eta * g * np.sqrt(delta) * z
+    drift = f * x - 0.5 * (1 + eta**2) * g**2 * score
+    return x - delta * drift + eta * g * np.sqrt(delta) * z
 
 
-def _step(
-    factor=lambda eta: 0.5 * (1 + eta**2),
-    noise=lambda g, delta, eta: eta * g * np.sqrt(delta),
-    drift=-1.0,
-    pull=1.0,
-    uphill=-1.0,
-):
-    """A right or wrong step: the factor of g² s, the noise's size, and three signs."""
-
-    def step(x, score, f, g, delta, eta, z):
-        return x + drift * delta * (pull * f * x + uphill * factor(eta) * g**2 * score) + noise(g, delta, eta) * z
-
-    return step
+def _step_inputs(rng):
+    worked = (1.0, -0.5, -3.0, 2.0, 0.1, 0.5, 1.5)
+    arrays = []
+    for shape, eta, delta in [((3,), 0.7, 0.05), ((4, 2), 1.6, 0.3), ((2,), 0.0, 0.2), ((3,), 1.0, 0.02)]:
+        x, score, z = rng.normal(size=(3, *shape))
+        arrays.append((x, score, -float(rng.uniform(0.3, 3)), float(rng.uniform(1.2, 3)), delta, eta, z))
+    return [worked, *arrays]
 
 
-def step_inputs(rng):
-    arrays = [
-        (
-            rng.normal(size=s),
-            rng.normal(size=s),
-            -float(rng.uniform(0.3, 3)),
-            float(rng.uniform(1.2, 3)),
-            0.05,
-            eta,
-            rng.normal(size=s),
-        )
-        for s, eta in [((3,), 0.7), ((4, 2), 1.6)]
-    ]
-    return [(1.0, -0.5, -3.0, 2.0, 0.1, 0.5, 1.5), *arrays]
+_SHAKE, _FACTOR = "eta * g * np.sqrt(delta)", "0.5 * (1 + eta**2)"
+NOISE = r"The noise of a step has the standard deviation $\eta g\sqrt\Delta$: variance $\eta^2g^2\Delta$."
+BALANCE = (
+    r"(9.11) has $\frac12(1+\eta^2)g^2s$: ½ for the flow, and as much again, times $\eta^2$, to make up "
+    r"for the noise."
+)
+BACK = r"Time runs back, so the bracket $fx-\frac12(1+\eta^2)g^2s$ is *subtracted*, times $\Delta$."
 
-
-STEP_BACK = function(
+STEP_BACK = Function(
     "09.6",
     title="One step back",
     points=2,
     reference=step_back,
-    inputs=step_inputs,
+    inputs=_step_inputs,
     mistakes=[
-        Mistake(
-            "forwards",
-            _step(drift=1.0),
-            "You moved along the bracket. Time runs back here: the particle moves against it.",
-        ),
-        Mistake(
-            "the sign of the score",
-            _step(uphill=1.0),
-            "On the way back the score must pull towards the data. Work out the sign of its term after both minus signs.",
-        ),
-        Mistake(
-            "the sign of the pull", _step(pull=-1.0), "Forwards f x pulls inwards. Which way does it push backwards?"
-        ),
-        Mistake(
-            "noise η g Δ",
-            _step(noise=lambda g, delta, eta: eta * g * delta),
-            "The noise of a step has the variance η² g² Δ.",
-        ),
-        Mistake(
-            "noise without η",
-            _step(noise=lambda g, delta, eta: g * np.sqrt(delta)),
-            "At η = 0 the step must be without noise.",
-        ),
-        Mistake(
-            "the reverse SDE's drift at every η",
-            _step(factor=lambda eta: 1.0),
-            "A drift with g² s belongs to η = 1. Less noise needs less drift.",
-        ),
-        Mistake(
-            "the flow's drift at every η",
-            _step(factor=lambda eta: 0.5),
-            "A drift with ½ g² s belongs to η = 0. More noise needs more drift to hold it.",
-        ),
-        Mistake(
-            "η not squared in the drift",
-            _step(factor=lambda eta: 0.5 * (1 + eta)),
-            "The drift must make up for the variance of the noise, which goes with η².",
-        ),
-        Mistake(
-            "the ½ missing",
-            _step(factor=lambda eta: 1 + eta**2),
-            "At η = 0 the factor of g² s must be that of the flow.",
-        ),
-        Mistake(
-            "η² in the noise",
-            _step(noise=lambda g, delta, eta: eta**2 * g * np.sqrt(delta)),
-            "η² g² Δ is the variance. What multiplies z is not the variance.",
-        ),
-        Mistake(
-            "the variance for the noise",
-            _step(noise=lambda g, delta, eta: eta**2 * g**2 * delta),
-            "η² g² Δ is the variance. What multiplies z is not the variance.",
-        ),
-        Mistake(
-            "(1 + η)² for 1 + η²",
-            _step(factor=lambda eta: 0.5 * (1 + eta) ** 2),
-            "Two variances are made up for, 1 and η². Is the square of a sum the sum of the squares?",
-        ),
-        Mistake(
-            "the flow's share left out",
-            _step(factor=lambda eta: 0.5 * eta**2),
-            "At η = 0 the step must be that of the flow, which has the score in it.",
-        ),
-        Mistake(
-            "noise without the step",
-            _step(noise=lambda g, delta, eta: eta * g),
-            "Half a step should be shaken less. Where is Δ in your noise?",
-        ),
-        Mistake(
-            "g² in the noise",
-            _step(noise=lambda g, delta, eta: eta * g**2 * np.sqrt(delta)),
-            "The variance of the noise goes with g². And its size?",
-        ),
-        Mistake(
-            "no noise",
-            _step(noise=lambda g, delta, eta: 0.0),
-            "That is the drift alone, with too much score for a flow unless η = 0.",
-        ),
+        Mistake("forwards", edit("x - delta", "x + delta"), BACK),
+        Mistake("the sign of the score", edit("x - 0.5", "x + 0.5"), BACK),
+        Mistake("the sign of the drift", edit("= f * x", "= -f * x"), BACK),
+        Mistake("Δ on the drift alone", edit("delta * drift", "delta * f * x - (f * x - drift)"), BACK),
+        Mistake("the change alone", edit("x - delta * drift", "-delta * drift"), BACK),
+        Mistake("Δ left out", edit("delta * drift", "drift"), BACK),
         Mistake(
             "the noise inside the bracket",
-            lambda x, score, f, g, delta, eta, z: (
-                x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score + eta * g * np.sqrt(delta) * z)
-            ),
-            "Check the brackets: does Δ multiply the noise as well?",
+            edit("drift + eta * g * np.sqrt(delta) * z", f"(drift + {_SHAKE} * z)"),
+            NOISE,
         ),
+        Mistake("noise η g Δ", edit("np.sqrt(delta)", "delta"), NOISE),
+        Mistake("noise without Δ", edit(" * np.sqrt(delta)", ""), NOISE),
+        Mistake("noise without η", edit(_SHAKE, "g * np.sqrt(delta)"), NOISE),
+        Mistake("η² in the noise", edit("eta * g", "eta**2 * g"), NOISE),
+        Mistake("√η in the noise", edit("eta * g", "np.sqrt(eta) * g"), NOISE),
+        Mistake("g² in the noise", edit("eta * g", "eta * g**2"), NOISE),
+        Mistake("the variance for the noise", edit(_SHAKE, "eta**2 * g**2 * delta"), NOISE),
+        Mistake("no noise", edit(f" + {_SHAKE} * z", ""), NOISE),
         Mistake(
-            "the noise's sign turned",
-            _step(noise=lambda g, delta, eta: -eta * g * np.sqrt(delta)),
-            "In distribution −z is as good as z, but with the z given the answer differs. Add it, as (9.11) does.",
+            "the noise's sign",
+            edit("+ eta * g", "- eta * g"),
+            "With z given, the answer with −z differs. Add it, as (9.11) does.",
         ),
+        Mistake("the reverse SDE's drift at every η", edit(_FACTOR, "1"), BALANCE),
+        Mistake("the flow's drift at every η", edit(_FACTOR, "0.5"), BALANCE),
+        Mistake("the flow's share left out", edit(_FACTOR, "0.5 * eta**2"), BALANCE),
+        Mistake("η not squared in the drift", edit("eta**2)", "eta)"), BALANCE),
+        Mistake("(1 + η)² for 1 + η²", edit("(1 + eta**2)", "(1 + eta) ** 2"), BALANCE),
+        Mistake("the ½ missing", edit("0.5 * ", ""), BALANCE),
+        Mistake("g for g²", edit("g**2", "g"), BALANCE),
     ],
-    hints=["First the bracket: f x − ½ (1 + η²) g² s.", "Then x − Δ · bracket + η g √Δ z."],
+    hints=[
+        r"First the bracket: $fx-\frac12(1+\eta^2)g^2s$.",
+        r"Then $x-\Delta\cdot\text{bracket}+\eta g\sqrt\Delta\,z$.",
+    ],
 )
 
 
 # 09.7 ----------------------------------------------------------------- likelihood by the trace
 def log_start(log_end, divergence, times):
     """log q_T(x_T) + ∫ ∇·v dt by the trapezoid rule."""
-    return log_end + np.sum((divergence[1:] + divergence[:-1]) / 2 * np.diff(times))
+    means = (divergence[1:] + divergence[:-1]) / 2
+    return log_end + np.sum(means * np.diff(times))
 
 
-def trace_inputs(rng):
-    worked = (-2.0, np.array([-1.0, -0.4, -0.2]), np.array([0.0, 0.5, 2.0]))
-    more = [
-        (
-            float(rng.normal()),
-            rng.normal(size=n),
-            np.concatenate([[0.0], np.cumsum(rng.uniform(0.05, 0.5, size=n - 1))]),
-        )
-        for n in (5, 9)
-    ]
-    return [worked, *more]
+_SUM, _RULE = "np.sum(means * np.diff(times))", "log_end + np.sum(means * np.diff(times))"
+ENDS = "n times have n − 1 pieces, from times[0] to times[-1]."
+PIECES = "The times are not evenly spaced: each piece has its own length, np.diff(times)."
+TRAPEZOID = "On each piece the trapezoid rule takes the mean of the values at both ends, times the length of the piece."
+SIGNS = r"(9.14): $\log q_0=\log q_T+\int\nabla\cdot v\,dt$."
 
-
-LOG_START = function(
+LOG_START = Function(
     "09.7",
     title="Likelihood by the trace",
     points=2,
     reference=log_start,
-    inputs=trace_inputs,
+    inputs=lambda rng: [
+        (-2.0, np.array([-1.0, -0.4, -0.2]), np.array([0.0, 0.5, 2.0])),
+        *(
+            (
+                float(rng.normal()),
+                rng.normal(size=n),
+                np.concatenate([[0.0], np.cumsum(rng.uniform(0.05, 0.5, size=n - 1))]),
+            )
+            for n in (5, 9, 2)
+        ),
+    ],
     mistakes=[
-        Mistake(
-            "the sign",
-            lambda end, d, t: end - np.sum((d[1:] + d[:-1]) / 2 * np.diff(t)),
-            "(9.13) says how log q changes towards noise. You know its value at the end and want it at the start.",
-        ),
-        Mistake(
-            "the start left out",
-            lambda end, d, t: np.sum((d[1:] + d[:-1]) / 2 * np.diff(t)),
-            "That is the change on the way. Where does log q_T enter?",
-        ),
-        Mistake(
-            "even spacing assumed",
-            lambda end, d, t: end + np.sum((d[1:] + d[:-1]) / 2) * (t[-1] - t[0]) / (len(t) - 1),
-            "The times are not evenly spaced: each piece has its own length, np.diff(times).",
-        ),
-        Mistake(
-            "the first spacing for all",
-            lambda end, d, t: end + np.sum((d[1:] + d[:-1]) / 2) * (t[1] - t[0]),
-            "The times are not evenly spaced: each piece has its own length, np.diff(times).",
-        ),
-        Mistake(
-            "left ends",
-            lambda end, d, t: end + np.sum(d[:-1] * np.diff(t)),
-            "That is the rule with the value at the left end of each piece. The trapezoid rule takes the mean of both ends.",
-        ),
-        Mistake(
-            "right ends",
-            lambda end, d, t: end + np.sum(d[1:] * np.diff(t)),
-            "That is the rule with the value at the right end of each piece. The trapezoid rule takes the mean of both ends.",
-        ),
-        Mistake(
-            "not halved",
-            lambda end, d, t: end + np.sum((d[1:] + d[:-1]) * np.diff(t)),
-            "The mean of two numbers is half of their sum.",
-        ),
-        Mistake(
-            "plain sum", lambda end, d, t: end + np.sum(d), "An integral multiplies each value by a length of time."
-        ),
-        Mistake(
-            "the end subtracted",
-            lambda end, d, t: np.sum((d[1:] + d[:-1]) / 2 * np.diff(t)) - end,
-            "Stand (9.14) beside your line: which sign has log q_T?",
-        ),
-        Mistake(
-            "a density returned",
-            lambda end, d, t: np.exp(end + np.sum((d[1:] + d[:-1]) / 2 * np.diff(t))),
-            "The logarithm is asked for, not the density.",
-        ),
-        Mistake(
-            "the difference of the ends of a piece",
-            lambda end, d, t: end + np.sum((d[1:] - d[:-1]) / 2 * np.diff(t)),
-            "The trapezoid rule takes the mean of the two values on a piece. Yours vanishes for a constant.",
-        ),
-        Mistake(
-            "the mean times T",
-            lambda end, d, t: end + np.mean(d) * (t[-1] - t[0]),
-            "A plain mean counts crowded times too much, and the two ends fully. Use the trapezoid rule.",
-        ),
+        Mistake("the sign of the integral", edit("log_end + np", "log_end - np"), SIGNS),
+        Mistake("the end left out", edit("log_end + np", "np"), SIGNS),
+        Mistake("the end subtracted", edit(_RULE, f"{_SUM} - log_end"), SIGNS),
+        Mistake("a product with the density's change", edit(_RULE, f"log_end * np.exp({_SUM})"), SIGNS),
+        Mistake("a density returned", edit(_RULE, f"np.exp({_RULE})"), "The logarithm is asked for."),
+        Mistake("even spacing assumed", edit("np.diff(times)", "(times[-1] - times[0]) / (len(times) - 1)"), PIECES),
+        Mistake("T/n as spacing", edit("np.diff(times)", "times[-1] / len(times)"), PIECES),
+        Mistake("the first spacing for all", edit("np.diff(times)", "(times[1] - times[0])"), PIECES),
+        Mistake("times for their differences", edit("np.diff(times)", "times[1:]"), PIECES),
+        Mistake("no lengths", edit(" * np.diff(times)", ""), PIECES),
+        Mistake("plain sum", edit(_SUM, "np.sum(divergence)"), TRAPEZOID),
+        Mistake("the mean times T", edit(_SUM, "np.mean(divergence) * (times[-1] - times[0])"), TRAPEZOID),
+        Mistake("left ends", edit("(divergence[1:] + divergence[:-1]) / 2", "divergence[:-1]"), TRAPEZOID),
+        Mistake("right ends", edit("(divergence[1:] + divergence[:-1]) / 2", "divergence[1:]"), TRAPEZOID),
+        Mistake("not halved", edit(" / 2", ""), TRAPEZOID),
+        Mistake("the difference of the ends", edit("[1:] + div", "[1:] - div"), TRAPEZOID),
+        Mistake("the last piece left out", edit(_SUM, "np.sum((means * np.diff(times))[:-1])"), ENDS),
+        Mistake("the first piece left out", edit(_SUM, "np.sum((means * np.diff(times))[1:])"), ENDS),
     ],
     hints=[
         "np.diff(times) holds the lengths of the pieces.",
@@ -600,68 +396,66 @@ def sub_vp(b):
     return np.exp(-b / 2), 1 - np.exp(-b)
 
 
-SUB_VP = function(
+def _not_shrunk(b):
+    return np.exp(-b / 2), np.sqrt(b - (1 - np.exp(-2 * b)) / 2)
+
+
+def _half_the_rate(b):
+    return np.exp(-b / 2), np.sqrt(2 - 8 / 3 * np.exp(-b / 2) + 2 / 3 * np.exp(-2 * b))
+
+
+def _one_factor_left(b):
+    return np.exp(-b / 2), np.sqrt(np.exp(b) + np.exp(-b) - 2)
+
+
+_ALPHA, _SIGMA = "np.exp(-b / 2)", "1 - np.exp(-b)\n"
+DECAY = r"$\dot\alpha=f\alpha$ with $f=-\frac12\beta$: what multiplies $x_0$ shrinks, at half the rate $\beta$."
+NOW = r"$1-e^{-2b}$ is how strong the noise is *now*. $\sigma^2$ gathers the noise of all times, shrunk on the way."
+SOLVE = (
+    r"Solve $\frac{d\sigma^2}{db}=-\sigma^2+1-e^{-2b}$ from $\sigma^2=0$ at $b=0$; the root of the "
+    r"solution is asked for."
+)
+
+SUB_VP = Function(
     "09.8",
     title="Which schedule is this?",
     points=3,
     reference=sub_vp,
-    inputs=lambda rng: [(1.0,), (0.3,), (4.0,)] + [(float(v),) for v in rng.uniform(0.1, 5, size=3)],
+    inputs=lambda rng: [(b,) for b in (1.0, 0.0, 0.3, 4.0, *rng.uniform(0.1, 5, size=3).tolist())],
     mistakes=[
         Mistake(
             "the variance returned",
-            lambda b: (np.exp(-b / 2), (1 - np.exp(-b)) ** 2),
-            "Your second number is σ². The standard deviation is asked.",
+            edit(_SIGMA, "(1 - np.exp(-b)) ** 2\n"),
+            r"Your second number is $\sigma^2$. The standard deviation is asked for.",
         ),
         Mistake(
             "the variance-preserving schedule",
-            lambda b: (np.exp(-b / 2), np.sqrt(1 - np.exp(-b))),
+            edit(_SIGMA, "np.sqrt(1 - np.exp(-b))\n"),
             "That is VP. Here the diffusion is smaller, so the noise is too.",
         ),
-        Mistake("α without the ½", lambda b: (np.exp(-b), 1 - np.exp(-b)), "f = −β/2. Solve α̇ = f α."),
         Mistake(
-            "the diffusion's own factor",
-            lambda b: (np.exp(-b / 2), np.sqrt(1 - np.exp(-2 * b))),
-            "1 − e^{−2b} is how strong the noise is *now*. σ² gathers the noise of all times, shrunk on the way.",
+            "√(1 − α²) with α = e^(−b)", edit(_ALPHA, "np.exp(-b)", _SIGMA, "np.sqrt(1 - np.exp(-2 * b))\n"), DECAY
         ),
-        Mistake(
-            "the noise not shrunk on the way",
-            lambda b: (np.exp(-b / 2), np.sqrt(b - (1 - np.exp(-2 * b)) / 2)),
-            "You added up g² over time. Noise added early is shrunk by the drift afterwards: dσ²/dt = 2fσ² + g².",
-        ),
-        Mistake(
-            "α² returned",
-            lambda b: (np.exp(-b), np.sqrt(1 - np.exp(-b))),
-            "X_t = α x_0 + …: what multiplies x_0 solves α̇ = −½ β α. And this is VP's noise.",
-        ),
-        Mistake(
-            "the noise shrunk at half the rate",
-            lambda b: (np.exp(-b / 2), np.sqrt(2 - 8 / 3 * np.exp(-b / 2) + 2 / 3 * np.exp(-2 * b))),
-            "The drift shrinks the noise at the rate β/2. At which rate does it shrink the variance?",
-        ),
-        Mistake(
-            "the diffusion's factor, no root",
-            lambda b: (np.exp(-b / 2), 1 - np.exp(-2 * b)),
-            "1 − e^{−2b} is how strong the noise is *now*. σ² gathers the noise of all times, shrunk on the way.",
-        ),
-        Mistake(
-            "α growing",
-            lambda b: (np.exp(b / 2), 1 - np.exp(-b)),
-            "The drift is −½ β X: does the signal grow or shrink?",
-        ),
-        Mistake(
-            "the last factor e^{−b} forgotten",
-            lambda b: (np.exp(-b / 2), np.sqrt(np.exp(b) + np.exp(-b) - 2)),
-            "After integrating you have e^b σ². Solve for σ².",
-        ),
-        Mistake(
-            "1 − α",
-            lambda b: (np.exp(-b / 2), 1 - np.exp(-b / 2)),
-            "Not 1 − α. Solve dσ²/db = −σ² + 1 − e^{−2b} from σ² = 0.",
-        ),
+        Mistake("α² and VP's noise", edit(_ALPHA, "np.exp(-b)", _SIGMA, "np.sqrt(1 - np.exp(-b))\n"), DECAY),
+        Mistake("α without the ½", edit(_ALPHA, "np.exp(-b)"), DECAY),
+        Mistake("α with ¼", edit("b / 2", "b / 4"), DECAY),
+        Mistake("α of a square", edit("-b / 2", "-(b**2) / 2"), DECAY),
+        Mistake("α and σ growing", edit(_ALPHA, "np.exp(b / 2)", _SIGMA, "np.exp(b) - 1\n"), DECAY),
+        Mistake("α growing", edit(_ALPHA, "np.exp(b / 2)"), DECAY),
+        Mistake("the exponent for α", edit(_ALPHA, "-b / 2"), DECAY),
+        Mistake("the diffusion's own factor", edit(_SIGMA, "np.sqrt(1 - np.exp(-2 * b))\n"), NOW),
+        Mistake("the diffusion's factor, no root", edit(_SIGMA, "1 - np.exp(-2 * b)\n"), NOW),
+        Mistake("the diffusion's factor times b", edit(_SIGMA, "np.sqrt(b * (1 - np.exp(-2 * b)))\n"), NOW),
+        Mistake("noise not shrunk on the way", _not_shrunk, NOW),
+        Mistake("noise shrunk at half the rate", _half_the_rate, SOLVE),
+        Mistake("the last factor e^(−b) forgotten", _one_factor_left, SOLVE),
+        Mistake("1 − α", edit(_SIGMA, "1 - np.exp(-b / 2)\n"), SOLVE),
+        Mistake("the sign of σ", edit(_SIGMA, "np.exp(-b) - 1\n"), SOLVE),
     ],
     hints=[
-        "Turn (9.1) round: α̇ = f α and dσ²/dt = 2 f σ² + g², from α = 1 and σ = 0.",
-        "With b as the clock: dσ²/db = −σ² + 1 − e^{−2b}. Multiply by e^b and integrate.",
+        r"Turn (9.1) round: $\dot\alpha=f\alpha$ and $\frac{d\sigma^2}{dt}=2f\sigma^2+g^2$, from "
+        r"$\alpha=1$ and $\sigma=0$.",
+        r"With $b$ as the clock: $\frac{d\sigma^2}{db}=-\sigma^2+1-e^{-2b}$. Multiply by $e^b$ and integrate.",
     ],
 )
 
