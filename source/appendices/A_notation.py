@@ -26,6 +26,8 @@ Every noising process of this course has the form
 
 $$x_t = \alpha_t\,x_0 + \sigma_t\,\varepsilon, \qquad \varepsilon\sim N(0, I). \tag{A.1}$$
 
+<!-- A.1: definition -->
+
 $t = 0$ is data ($\alpha_0 = 1$, $\sigma_0 = 0$), $t = T$ is the last time; whether it is noise is the question of lecture 03.
 Time runs **towards noise**.
 A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\in[0, T]$, and *variance preserving* when $\alpha_t^2 + \sigma_t^2 = 1$.
@@ -161,8 +163,8 @@ witness("of Karras' row", karras_sigma, np.exp(-ddpm.log_snr(times) / 2), atol=1
 
 x = np.linspace(-2, 2, 9)[:, None]
 for t in [10, 300, 900]:
-    ours = bimodal.posterior_mean(x, ddpm.alpha(t), ddpm.sigma(t))
-    theirs = bimodal.posterior_mean(x / ddpm.alpha(t), 1.0, ddpm.sigma(t) / ddpm.alpha(t))
+    alpha, sigma = ddpm(t)
+    ours, theirs = bimodal.posterior_mean(x, alpha, sigma), bimodal.posterior_mean(x / alpha, 1.0, sigma / alpha)
     witness(f"Karras' denoiser, t = {t}", ours, theirs, atol=1e-10)
 
 # %% [markdown]
@@ -176,7 +178,7 @@ $$\frac{x_t}{\alpha+\sigma} = s\,x_0 + (1-s)\,\varepsilon, \qquad s = \frac{\alp
 # %% tags=["witness"]
 rng = np.random.default_rng(0)
 x0, eps = rng.normal(size=5), rng.normal(size=5)
-alpha, sigma = ddpm.alpha(300), ddpm.sigma(300)
+alpha, sigma = ddpm(300)
 s = alpha / (alpha + sigma)
 witness("(A.2)", (alpha * x0 + sigma * eps) / (alpha + sigma), s * x0 + (1 - s) * eps)
 

@@ -35,13 +35,13 @@ Everything in this course has a $t$.
 Drag the slider under the picture, or click on it and use the keys: **← →** one step, **Page Up / Page Down** a tenth of the way, **Home / End** the ends, **space** to play and pause.
 
 On the left, **noise spreads through data**: 600 points lose their shape.
-In the middle, **news spreads through people**: each person is a dot, each line a friendship, and whoever has heard it turns from light blue to red.
+In the middle, **news spreads through people**: each person is a dot, each line a friendship, and whoever has heard it turns from light blue to orange.
 (One has no friends, and never hears.)
 On the right, how far each has come.
 The two have one clock.
 """
 
-# %%
+# %% tags=["picture"]
 schedule = schedules.linear(T=100, beta_min=1e-3, beta_max=0.2)
 moons, eps = toys.two_moons(600, rng), rng.normal(size=(600, 2))
 
@@ -50,19 +50,22 @@ apart = np.linalg.norm(people[:, None] - people[None], axis=-1)
 friends = (apart < 0.36) & (apart > 0)
 pairs = np.argwhere(np.triu(friends))
 
-# %%
+# %% tags=["picture"]
 heard = np.zeros((101, 70), dtype=int)
 heard[0, apart.sum(axis=1).argmin()] = 1  # whoever stands nearest to all the others knows first
 for step in range(100):
     chance = 1 - 0.94 ** (friends @ heard[step])  # each friend who knows tells you with probability 6 % a step
     heard[step + 1] = heard[step] | (rng.random(70) < chance)
 
-# %%
+# %% tags=["picture"]
 alpha, sigma = schedule.alpha(schedule.times), schedule.sigma(schedule.times)
+cloud = dict(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal")
 dots = Points(people, colour_by=2 + 4 * heard, size=5, name="people")
 shares = [Curve(sigma**2, label="share of noise, σ²"), Curve(heard.mean(axis=1), label="share who have heard")]
+
+# %% tags=["picture"]
 two_meanings = Scene(
-    [Panel(Points(moons, eps, highlight=67), title="noise through data", xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal"),
+    [Panel(Points(moons, eps, highlight=67), title="noise through data", **cloud),
      Panel(Links(pairs, nodes="people"), dots, title="news through people", aspect="equal"),
      Panel(*shares, title="how far", xlabel="t", ylim=(0, 1))],
     times=schedule.times, t=20, title="Two meanings of diffusion",
@@ -73,8 +76,10 @@ two_meanings
 
 # %% [markdown]
 r"""
-If you read this on a page where nothing can be dragged, you see a filmstrip of the same picture.
-If you opened the notebook from disk, the slider works without running anything.
+The code that prepares a picture is folded away; one click on the bar beside it opens it.
+In JupyterLab the slider works without running anything, as long as the notebook is trusted: `make lab` sees to that.
+If you see still pictures instead of a slider, open the command palette (Ctrl or Cmd + Shift + C) and choose *Trust Notebook*, or run the cell (Shift + Enter).
+On a page without Python, such as GitHub, the row of still pictures is all there is.
 Knobs other than time need a running kernel: choose *Run → Run All Cells*.
 
 ## Answer, and be answered
@@ -85,6 +90,7 @@ A check never stops the notebook, and whatever follows works with or without you
 If your answer is one that many people give, the check says which mistake it was.
 There is no penalty for trying.
 Hints open one at a time: `hint("00.1")`.
+Your points are kept; a table further down shows them.
 What a check cannot see is code that Python itself cannot read: a missing colon, or a letter without its quotation marks.
 Then Python says so, in red, and names the line.
 
@@ -149,19 +155,6 @@ A scene draws them once.
 
 # %% [markdown]
 r"""
-## Where you stand
-
-Points and attempts are kept in one small file, `.progress/progress.json` in the course folder, and nowhere else.
-(On Binder and Colab the folder is gone when you leave.)
-Run the next cell again at any time.
-`progress().to_csv("mine.csv")` writes the table to a file.
-"""
-
-# %%
-progress()
-
-# %% [markdown]
-r"""
 ## Two meanings, one equation
 
 To a physicist, a sociologist and an epidemiologist, *diffusion* is how heat, an innovation or an infection **spreads**.
@@ -174,7 +167,7 @@ Then
 
 $$\frac{dP}{dt} = Q^{\mathsf T} P . \tag{0.1}$$
 
-[Lecture 01](01_one_equation.ipynb) derives it, from one walker on a line. Each line of it is a balance: $\frac{dP_j}{dt} = \sum_{i\neq j} P_i Q_{ij} - P_j\sum_{i\neq j}Q_{ji}$, what comes in less what goes out. If the states are people and $Q_{ij}$ is the rate at which $i$ hands a banknote on to $j$, then $P_i(t)$ is the chance that $i$ holds it. The news above is *copied*, not handed on: there the states are whole lists of who has heard, $2^{70}$ of them, and (0.1) holds for those (lecture 20). If the states are the points of a fine grid, and the rates pull towards 0, it is the noising of one pixel. If the rates do not change with time, the solution is $P(t) = e^{tQ^{\mathsf T}}P(0)$, with the matrix exponential $e^{M} = I + M + \frac{M^2}{2!} + \dots$ of a square matrix $M$.
+[Lecture 01](01_one_equation.ipynb) derives it, from one walker on a line. Each line of it is a balance: $\frac{dP_j}{dt} = \sum_{i\neq j} P_i Q_{ij} - P_j\sum_{i\neq j}Q_{ji}$, what comes in less what goes out. If the states are people and $Q_{ij}$ is the rate at which $i$ hands a banknote on to $j$, then $P_i(t)$ is the chance that $i$ holds it. The news above is *copied*, not handed on: there the states are whole lists of who has heard, $2^{70}$ of them, and (0.1) holds for those (lecture 20, planned). If the states are the points of a fine grid, and the rates pull towards 0, it is the noising of one pixel. If the rates do not change with time, the solution is $P(t) = e^{tQ^{\mathsf T}}P(0)$, with the matrix exponential $e^{M} = I + M + \frac{M^2}{2!} + \dots$ of a square matrix $M$.
 
 Witness: the banknote on the friendship graph, with rates that differ by direction; the slope of $e^{tQ^{\mathsf T}}P(0)$ by central differences, and the right side.
 """
@@ -190,15 +183,16 @@ witness("(0.1), the shares add up to 1", P[0.3].sum(), 1.0)
 
 # %% [markdown]
 r"""
-The course is in three parts.
-**Part I** derives noising and denoising completely, from one equation to fast solvers.
-**Part II** steers, judges and uses generative models, up to an honest look at synthetic fraud data.
-**Part III** goes through populations, networks and hierarchies, and ends by rewinding an epidemic to its first case with the tools of Part I.
+The course has three parts.
+**Part I** (lectures 00 to 10, finished) derives noising and denoising completely, from one equation to fast solvers.
+**Part II** (11 to 18) is about steering, judging and using generative models; its lecture 17, an honest look at synthetic fraud data, is finished, and the others are planned.
+**Part III** (19 to 28) is planned: populations, networks and hierarchies, up to rewinding an epidemic to its first case with the tools of Part I.
+The [README](../README.md) lists what stands.
 
 ## Three ways to generate, in three pictures
 
 A generator turns numbers we can draw, $z\sim N(0,1)$, into numbers that look like data.
-Here the data are the two-humped density of the lectures ahead, where the right answer is known exactly, so the pictures show what each method *aims at*, not what some network achieved.
+Here the data are the density with two modes that the lectures ahead use (`bimodal`: 30 % around $-1.4$ and 70 % around 0.6, each with variance 0.16, so that the whole has mean 0 and variance 1). The right answer is known exactly, so the pictures show what each method *aims at*, not what some network achieved.
 
 - **GAN** (generative adversarial network): one jump. A network $G$ maps $z$ to $x = G(z)$ directly; a second network, the critic, is all that tells it how it is doing.
 - **VAE** (variational autoencoder): there and back.
@@ -217,14 +211,14 @@ def distribution(alpha, sigma):
     return norm.cdf((x[:, None] - noised.means[:, 0]) / np.sqrt(noised.covs[:, 0, 0])) @ noised.weights
 
 
-# %%
+# %% tags=["picture"]
 z = np.linspace(-2.6, 2.6, 201)
 to_data = np.interp(norm.cdf(z), distribution(1, 0), x)
 u = norm.cdf(np.linspace(-2.2, 2.2, 15))
 paths = np.array([np.interp(u, distribution(a, s), x) for a, s in zip(alpha, sigma)])
 codes = np.linspace(-2, 2, 9)
 
-# %%
+# %% tags=["picture"]
 fig, (gan, vae, diffusion) = figures.figure(1, 3, sharey=True)
 gan.plot(z, to_data)
 gan.set(title="GAN: one jump", xlabel="noise z", ylabel="data x")
@@ -267,15 +261,34 @@ How to pay less is the subject of lecture 10.
 | $Q$, $P$ | jump rates; shares of a crowd, or probabilities of one walker | (0.1), [lecture 01](01_one_equation.ipynb) |
 
 [Appendix A](../appendices/A_notation.ipynb) has all of it, and a dictionary to the symbols of the papers.
+"""
 
+# %% [markdown]
+r"""
+## Where you stand
+
+Points and attempts are kept in one small file, `.progress/progress.json` in the course folder, and nowhere else.
+(On Binder and Colab the folder is gone when you leave.)
+Run the next cell again at any time.
+`progress().to_csv("mine.csv")` writes the table to a file.
+"""
+
+# %%
+progress()
+
+# %% [markdown]
+r"""
 ## When something goes wrong
 
+- **Nothing can be dragged**: open the command palette (Ctrl or Cmd + Shift + C), choose *Trust Notebook*, and reload the page; or run the cell.
 - **A picture stays empty**: run the cell again.
-  If your browser blocks scripts in notebooks, use *File → Trust Notebook*.
 - **A cell runs for ever**: the square button stops it.
-  Checks stop your code after ten seconds by themselves.
+  A check stops your code by itself after ten seconds, or when it has taken 1 GB of memory.
+  What neither can stop inside a check is one single long call that never comes back to Python, such as `7 ** (10**8)`, or a regular expression that tries everything.
+  Then choose *Kernel → Restart Kernel*; your points stay.
 - **You want to start a notebook afresh**: *Kernel → Restart Kernel and Run All Cells*.
   Your points stay.
+- **A new version of the course has come out**: `make update` in the course folder fetches it, keeps what you wrote as `NAME.mine.ipynb`, and carries your answers over.
 
 Continue with [lecture 01](01_one_equation.ipynb): what do a drop of ink, a banknote among friends and a noised picture have in common?
 

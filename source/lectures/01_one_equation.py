@@ -22,6 +22,7 @@ from utils.generative.mixtures import bimodal
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
 from utils.teaching.scene import Bars, Curve, Formula, Image, Line, Links, Panel, Points, Scene
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -40,15 +41,15 @@ Drag it.
   On the right the *grey level* of each pixel moves.
 - **A club**: a banknote goes round among 34 members of a karate club.
   It starts with the instructor.
-  Each sign says how likely a member is to hold it now, in equal shares of $\frac1{34}$: light blue ring, less than half of one; green disc, up to two; red open square, up to eight; purple square, more.
-- **A cloud**: 600 points, each of whose two coordinates does what the walkers of the first panel do.
+  Each sign says how likely a member is to hold it now, in equal shares of $\frac1{34}$: light blue ring, less than half of one; green disc, up to two; orange open square, up to eight; purple square, more.
+- **A cloud**: 600 points, each of whose two coordinates has, at each time, the law of walkers like those of the first panel.
 
 One equation drives all four.
 While you drag, ask: what does each crowd forget last?
 And of the two pictures of a 3, which would you rather have to repair?
 """
 
-# %%
+# %% tags=["picture"]
 times = np.linspace(0, 3, 61)
 
 
@@ -60,13 +61,13 @@ def run(M, start):
     return np.array(rows)
 
 
-# %%
+# %% tags=["picture"]
 club = karate.load_karate()
 L_club = np.diag(club.adjacency.sum(axis=1)) - club.adjacency
 note = run(-L_club, np.eye(34)[karate.INSTRUCTOR])
 signs = np.array([2, 3, 6, 7])[np.digitize(34 * note, [0.5, 2, 8])]  # four colours for the four signs
 
-# %%
+# %% tags=["picture"]
 neighbours = np.diag(np.ones(7), 1) + np.diag(np.ones(7), -1)  # eight pixels in a row
 grid_ties = np.kron(neighbours, np.eye(8)) + np.kron(np.eye(8), neighbours)
 L_pixels = np.diag(grid_ties.sum(axis=1)) - grid_ties
@@ -75,34 +76,37 @@ blurred = 2 * run(-L_pixels, (three.ravel() + 1) / 2).reshape(-1, 8, 8) - 1  # i
 alpha, sigma = np.exp(-times), np.sqrt(1 - np.exp(-2 * times))
 noised = alpha[:, None, None] * three + sigma[:, None, None] * rng.normal(size=(8, 8))
 
-# %%
+# %% tags=["picture"]
 x = 0.2 * np.arange(-50, 51)
 up, down = 25 - 2.5 * x, 25 + 2.5 * x  # rates of jumps of length 0.2; section 5 derives them
 Q_pull = np.diag(up[:-1], 1) + np.diag(down[1:], -1) - np.diag(up + down)
 walkers_on_line = run(Q_pull.T, bimodal.density(x[:, None]) * 0.2) / 0.2
 moons, moons_eps = toys.two_moons(600, rng), rng.normal(size=(600, 2))
 
-# %%
-slowest = {"α": alpha, "σ": sigma, "club": np.exp(-np.linalg.eigvalsh(L_club)[1] * times),
+# %% tags=["picture"]
+slowest = {"α": alpha, "σ": sigma, "pull": np.exp(-3 * times), "club": np.exp(-np.linalg.eigvalsh(L_club)[1] * times),
            "ink": np.exp(-np.linalg.eigvalsh(L_pixels)[1] * times)}
 square = dict(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
 threes = np.stack([blurred, noised], axis=1)
 members = Points(club.positions, colour_by=signs, size=5, label="members, signs by share")
 
-# %%
+# %% tags=["picture"]
 one_law = Scene(
     [Panel(Line(x, walkers_on_line, fill=True, label="walkers"), title="a density", xlabel="x", xlim=(-3.5, 3.5)),
      Panel(Image(frames=threes, columns=2), title="a 3: its ink, its grey levels"),
      Panel(Links(club.edges), members, title="a club", aspect="equal"),
      Panel(Points(moons, moons_eps, highlight=137), title="a cloud", **square),
-     Formula("still left of what dies last: ink {ink:.2f}, club {club:.2f}, pulled walkers {α:.2f}")],
+     Formula("still left of what dies last: ink {ink:.2f}, club {club:.2f}, pulled walkers {pull:.2f}")],
     times=times, values=slowest, t=4, title="One law",
-    status="t = {t:.2f} of {T:.0f}: ink {ink:.2f}, club {club:.2f}, pull {α:.2f}",
+    status="t = {t:.2f} of {T:.0f}: ink {ink:.2f}, club {club:.2f}, pull {pull:.2f}",
 )
 one_law
 
 # %% [markdown]
 r"""
+Below the panels stands what is left of the part that each forgets last.
+(The density has mean 0 and variance 1 at the start as in the end; what it forgets last is that it is lopsided, and that part decays like $e^{-3t}$.)
+
 Lecture 00 wrote the equation down: $\frac{dP}{dt} = Q^{\mathsf T}P$.
 Here $P_i(t)$ is the probability that one walker is at site $i$ at time $t$; in a large crowd of independent walkers it is the share of those who are there.
 $Q_{ij}$ is the rate of jumps from $i$ to $j$.
@@ -211,14 +215,16 @@ for _ in range(150):
     track.append(site)
 
 # %% tags=["witness"]
+counts = []
 for i in [25, 75, 150]:
     square_x = (h * track[i]) ** 2
     error = square_x.std() / np.sqrt(site.size)
-    predicted = 2 * r * h**2 * i * delta
-    print(f"t = {i * delta:.1f}: mean square {square_x.mean():.3f} ± {error:.3f}, by (1.4) {predicted:.3f}")
-    witness("(1.4)", square_x.mean(), predicted, standard_error=error)
+    counts.append((i * delta, (square_x.mean(), error), 2 * r * h**2 * i * delta))
+table(counts, "t", "mean square of 20 000 walkers", "by (1.4)", digits=[1, 3, 3])
+for t, (mean_square, error), predicted in counts:
+    witness(f"(1.4) at t = {t:.1f}", mean_square, predicted, standard_error=error)
 
-# %%
+# %% tags=["picture"]
 shown = np.array(track[::5])  # 31 of the 151 times
 height = np.linspace(0, 1, 160)
 paths = np.stack([h * shown[:, :160], np.broadcast_to(height, (31, 160))], axis=-1)
@@ -227,7 +233,7 @@ counted = np.array([np.mean(row[:, None] == sites, axis=0) for row in shown])
 law = np.array([(sites == 0) * 1.0] + [skellam.pmf(sites, r * t, r * t) for t in 0.1 * np.arange(1, 31)])
 width = {"width": np.sqrt(2 * r * h**2 * 0.1 * np.arange(31))}
 
-# %%
+# %% tags=["picture"]
 labels = [f"{h * s:g}".replace("-", "−") if s % 6 == 0 else "" for s in sites]
 crowd = [Bars(counted, labels=labels, label="20 000 walkers"), Line(sites + 18, law, label="law")]
 walk = Scene(
@@ -304,7 +310,7 @@ for h in [0.8, 0.4, 0.2]:
     walk_laws[h] = h * k, skellam.pmf(k, 0.5 / h**2, 0.5 / h**2) / h  # places, density
 gaps = [np.abs(density - norm.pdf(place)).max() for place, density in walk_laws.values()]
 
-# %%
+# %% tags=["picture"]
 fig, axes = figures.figure(1, 3, sharey=True)
 everywhere = np.linspace(-4, 4, 161)
 for ax, (h, (place, density)) in zip(axes, walk_laws.items()):
@@ -316,9 +322,8 @@ axes[2].legend(loc="upper right")
 figures.show(fig)
 
 # %% tags=["witness"]
-print("largest gap between walk and kernel:", ", ".join(f"{gap:.4f}" for gap in gaps))
-falls = [coarse / fine for coarse, fine in zip(gaps, gaps[1:])]
-print("from one to the next it falls by the factor:", ", ".join(f"{fall:.2f}" for fall in falls))
+falls = [None, *(coarse / fine for coarse, fine in zip(gaps, gaps[1:]))]
+table(zip(walk_laws, gaps, falls), "h", "largest gap between walk and kernel", "falls by the factor", digits=[1, 4, 2])
 finest = [np.abs(skellam.pmf(0, 0.5 / h**2, 0.5 / h**2) / h - norm.pdf(0)) for h in (0.05, 0.025)]
 witness("(1.7), walk at h over walk at 2h", finest[1] / finest[0], 0.25, atol=0.002)
 
@@ -470,11 +475,11 @@ Equation (1.15) adds that every start tends to it if the club is connected.
 ### END SOLUTION
 """
 
-# %%
+# %% tags=["reveal"]
 late = expm(-20 * L_club)
-print(f"t = 20, 1/34 = {1 / 34:.4f}: held by the instructor, by member 11")
-for holder in [karate.INSTRUCTOR, 11, 16]:
-    print(f"first holder {holder:2d} {late[0, holder]:9.4f} {late[11, holder]:9.4f}")
+rows = [(holder, late[0, holder], late[11, holder]) for holder in [karate.INSTRUCTOR, 11, 16]]
+table(rows, "first holder", "held at t = 20 by the instructor", "by member 11", digits=4)
+print(f"1/34 = {1 / 34:.4f}")
 
 # %% [markdown]
 r"""
@@ -559,13 +564,13 @@ Change the network or the first holder.
 On the logarithmic scale the distance ends as a straight line, parallel to the bound (1.15).
 """
 
-# %%
+# %% tags=["picture"]
 ring = np.roll(np.eye(34), 1, axis=1)
 circle = np.c_[np.cos(2 * np.pi * np.arange(34) / 34), np.sin(2 * np.pi * np.arange(34) / 34)]
 same_club = club.club[:, None] == club.club
 clock = np.linspace(0, 10, 51)
 
-# %%
+# %% tags=["picture"]
 networks = {
     "the club": (club.adjacency, club.positions),
     "the club, ties across the later split cut": (club.adjacency * same_club, club.positions),
@@ -588,7 +593,7 @@ def pass_the_note(network, holder):
     return panels_of_the_note(club_panel, far, bound, rate)
 
 
-# %%
+# %% tags=["picture"]
 def panels_of_the_note(club_panel, far, bound, rate):
     curves = [Curve(np.log10(far), label="distance"), Curve(bound, label="bound (1.15)")]
     panels = [club_panel, Panel(*curves, title="log₁₀ of the distance", xlabel="t", ylim=(-6, 0.2)),
@@ -609,7 +614,7 @@ r"""
 Coins that are turned over at random make the noise of lecture 02.
 
 A free walker goes ever further, and never settles.
-Give it a pull towards 0, of strength $-x$ at the place $x$.
+Give it a pull towards 0, with velocity $-x$ at the place $x$.
 On the sites $x = kh$ the rates up and down, $r_+(x)$ and $r_-(x)$, now differ.
 We ask for two things: it moves by $-x$ per unit of time on average, and the squares of its jumps add up to 2 per unit of time on average,
 
@@ -703,6 +708,13 @@ $$x_t \overset{d}{=} e^{-t}x_0 + \sqrt{1-e^{-2t}}\;\varepsilon . \tag{1.24}$$
 (That it is Gaussian is derived in [lecture 02](02_noising.ipynb), (2.13). Here the witness checks it.) *Equal in distribution*, says the $d$: at each time the same law. Witnesses: mean and variance with **nine coins**, where nothing is Gaussian; then the law of more and more coins, against (1.24), from the two-humped density.
 """
 
+# %% tags=["witness"]
+x, h = np.linspace(-3, 3, 13), 0.4
+up, down = pull_rates(x, h)
+witness("(1.16)", [(up - down) * h, (up + down) * h**2], [-x, np.full(x.size, 2.0)])
+witness("(1.17)", [up, down], [1 / h**2 - x / (2 * h), 1 / h**2 + x / (2 * h)])
+
+
 # %%
 def urn(h):
     """The sites from −2/h to 2/h and the matrix Q of the rates (1.17)."""
@@ -751,7 +763,7 @@ for h in [0.4, 0.2, 0.1]:
     x, Q_coins = urn(h)
     coins = expm(0.5 * Q_coins.T) @ (h * density(x, 0))
     largest[h] = np.abs(coins / h - density(x, 0.5)).max()
-    print(f"{len(x) - 1:4d} coins: largest gap to (1.24) at t = 0.5 is {largest[h]:.4f}")
+table([(round(4 / h**2), gap) for h, gap in largest.items()], "coins", "largest gap to (1.24) at t = 0.5", digits=4)
 witness("(1.24), gap at h over gap at 2h", largest[0.1] / largest[0.2], 0.25, atol=0.02)
 
 # %% tags=["witness"]
@@ -841,11 +853,10 @@ slips = {"equation (1.9)": lambda Q, t: expm(t * Q.T), "transposed": lambda Q, t
          "no diagonal": lambda Q, t: expm(t * (Q - np.diag(np.diag(Q))).T),
          "one long step": lambda Q, t: np.eye(len(Q)) + t * Q.T, "sign": lambda Q, t: expm(-t * Q.T)}
 places = {"three sites": (Q, np.array([0.5, 0.2, 0.3])), "the club": (-L_club, np.eye(34)[0])}
-print(f"{'t = 0.2':16s} {'place':12s}  sum of P   smallest   largest")
-for name, solve in slips.items():
-    for place, (rates_there, start) in places.items():
-        P = solve(rates_there, 0.2) @ start
-        print(f"{name:16s} {place:12s} {P.sum():9.4f} {P.min():10.4f} {P.max():9.4f}")
+results = [(name, place, solve(matrix, 0.2) @ start)
+           for name, solve in slips.items() for place, (matrix, start) in places.items()]
+table([(name, place, P.sum(), P.min(), P.max()) for name, place, P in results],
+      "rule", "place", "sum of P", "smallest", "largest", digits=4, caption="t = 0.2")
 
 # %% [markdown]
 r"""
@@ -923,10 +934,9 @@ def rewind(P):
 
 
 truth = expm(-0.05 * L_club) @ np.eye(34)[16]
-for name, start in [("rounded P(1)", np.round(P_one, 4)), ("all alike", np.full(34, 1 / 34))]:
-    P = rewind(start)
-    print(f"from {name:13s} member 16 {P[16]:.4f} (truth {truth[16]:.4f}), least {P.min():.1e}, "
-          f"sum {P.sum():.4f}, largest gap {np.abs(P - truth).max():.4f}")
+rewound_from = {"the truth": truth, "rounded P(1)": rewind(np.round(P_one, 4)), "all alike": rewind(np.full(34, 1 / 34))}
+table([(start, P[16], P.min(), P.sum(), np.abs(P - truth).max()) for start, P in rewound_from.items()],
+      "rewound from", "member 16", "smallest", "sum", "largest gap to the truth", digits=4)
 
 # %% [markdown]
 r"""
@@ -951,7 +961,7 @@ print("their entries:", ", ".join(f"{u_2[i]:.3f}" for i in wrong), f"; largest e
 across = club.club[club.edges[:, 0]] != club.club[club.edges[:, 1]]
 print(f"ties across the split: {across.sum()} of {len(club.edges)}")
 
-# %%
+# %% tags=["picture"]
 fig, ax = figures.figure()
 order = np.argsort(u_2)
 for joined, marker, name in [(0, "o", "joined the instructor"), (1, "s", "joined the president")]:

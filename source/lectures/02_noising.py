@@ -6,7 +6,7 @@ r"""
 
 | | |
 |---|---|
-| **You will be able to** | write down one noising step and say why each root is there · jump to any step at once · derive the kernel between any two times · show that DDPM's chain and the Ornstein–Uhlenbeck process are the same process on two clocks · recognise three published slips by their symptoms |
+| **You will be able to** | write down one noising step and say why each root is there · jump to any step at once · derive the kernel between any two times · show that DDPM's chain and the Ornstein–Uhlenbeck process are the same process on two clocks · recognise three slips, two of them published, by their symptoms |
 | **You need** | independent random variables, the normal distribution, $e^x$; [appendix B](../appendices/B_gaussians.ipynb) has the facts about Gaussians, [appendix A](../appendices/A_notation.ipynb) the symbols |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
@@ -21,6 +21,7 @@ from utils.generative.mixtures import GaussianMixture, bimodal
 from utils.teaching import figures
 from utils.teaching.controls import controlled, slider
 from utils.teaching.scene import Curve, Formula, Heat, Image, Line, Panel, Points, Scene
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -47,21 +48,22 @@ Three questions for the way:
    What stays constant?
 """
 
-# %%
+# %% tags=["picture"]
 schedule = schedules.linear(T=200, beta_min=5e-4, beta_max=0.1)
 moons = toys.two_moons(800, rng)
 moons_eps = rng.normal(size=moons.shape)
 pictures = digits.load_digits().images[[3, 10, 22, 25]]
 pictures_eps = rng.normal(size=pictures.shape)
 
-# %%
+# %% tags=["picture"]
 line = np.linspace(-4, 4, 161)
 key_times = schedule.times[::5]
-density = [bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(line[:, None]) for t in key_times]
+density = [bimodal.noised(*schedule(t)).density(line[:, None]) for t in key_times]
 
-# %%
 square = dict(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
-signal_and_noise = {"α": schedule.alpha(schedule.times), "σ": schedule.sigma(schedule.times)}
+signal_and_noise = dict(zip("ασ", schedule(schedule.times)))
+
+# %% tags=["picture"]
 noising = Scene(
     [Panel(Points(moons, moons_eps, highlight=189), title="800 points", **square),
      Panel(Image(pictures, pictures_eps), title="4 digits of 8 × 8 pixels"),
@@ -83,7 +85,7 @@ What stays constant is $\alpha_t^2 + \sigma_t^2 = 1$, so with $\varepsilon$ held
 But a diffusion is *defined* by wandering: by adding a little fresh noise, many times.
 This lecture derives the one line from the many small steps, and says in what sense the two are the same.
 That is the first half of every diffusion model; the other half is to run it backwards.
-(On the first question opinions differ; lecture 03 measures it.)
+(When the digits can no longer be told apart, lecture 03 measures.)
 
 A word on what is random here.
 $x_0$ is random because it is drawn from the data.
@@ -100,6 +102,8 @@ One noising step with **noise variance** $\beta_t \in (0, 1)$ is
 
 $$x_t = \sqrt{1-\beta_t}\; x_{t-1} + \sqrt{\beta_t}\;\varepsilon_t, \qquad \varepsilon_t \sim N(0, I) \tag{2.1}$$
 
+<!-- 2.1: definition -->
+
 that is, $q(x_t \mid x_{t-1}) = N\!\left(x_t;\ \sqrt{1-\beta_t}\,x_{t-1},\ \beta_t I\right)$.
 The first argument of $N$ after the semicolon is the mean, the second the covariance.
 
@@ -115,7 +119,8 @@ Such a process is called **variance preserving**.
 (If they are not, the variance moves from that of the data to 1. The pixels of our digits start below 1.)
 
 Witness.
-We draw 200 000 numbers from the two-humped density above, make one step with $\beta = 0.3$, and compare.
+The density above is a mixture of two Gaussians, 30 % around $-1.4$ and 70 % around 0.6, each with variance 0.16; its mean is 0 and its variance 1.
+We draw 200 000 numbers from it and double them, so that their variance is 4, make one step with $\beta = 0.3$, and compare.
 The left side is an estimate, so the cell also computes its standard error: the sample variance of $n$ values has standard error $\sqrt{(\mu_4 - \operatorname{Var}^2)/n}$ with $\mu_4$ the fourth central moment.
 """
 
@@ -126,11 +131,11 @@ def variance_with_error(x):
     return variance, np.sqrt((np.mean(centred**4) - variance**2) / x.size)
 
 
-x_before = bimodal.sample(200_000, rng)[:, 0]
+x_before = 2 * bimodal.sample(200_000, rng)[:, 0]
 x_after = np.sqrt(1 - 0.3) * x_before + np.sqrt(0.3) * rng.normal(size=x_before.size)
 variance, error = variance_with_error(x_after)
-print(f"data: variance {bimodal.cov[0, 0]:.4f}; after one step: {variance:.4f} ± {error:.4f}")
-witness("(2.2)", variance, (1 - 0.3) * bimodal.cov[0, 0] + 0.3, standard_error=error)
+print(f"data: variance {4 * bimodal.cov[0, 0]:.4f}; after one step: {variance:.4f} ± {error:.4f}")
+witness("(2.2)", variance, (1 - 0.3) * 4 * bimodal.cov[0, 0] + 0.3, standard_error=error)
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -270,6 +275,7 @@ Then
 $$x_t \;\overset{d}{=}\; \sqrt{\bar\alpha_t}\;x_0 + \sqrt{1-\bar\alpha_t}\;\varepsilon, \qquad \varepsilon\sim N(0,I) \text{ independent of } x_0, \tag{2.5}$$
 
 so the two numbers of the opening picture are $\alpha_t = \sqrt{\bar\alpha_t}$ and $\sigma_t = \sqrt{1-\bar\alpha_t}$.
+(The DDPM paper and much code write $\alpha_t$ for $1-\beta_t$. Here the bar means a square: $\bar\alpha_t = \alpha_t^2$.)
 
 **Proof by induction.**
 At $t = 0$ nothing has happened: $\bar\alpha_0 = 1$ gives $x_0 = x_0$.
@@ -323,10 +329,10 @@ for step, beta in enumerate(schedule.betas, start=1):
     walkers = noise_step(walkers, beta, rng.normal(size=walkers.size))
     seen[step] = walkers
 
-# %%
+# %% tags=["picture"]
 fig, axes = figures.figure(1, 3, sharey=True)
 for ax, t in zip(axes, [20, 60, 120]):
-    predicted = bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(line[:, None])
+    predicted = bimodal.noised(*schedule(t)).density(line[:, None])
     ax.hist(seen[t], bins=60, range=(-4, 4), density=True, color="0.8", label="20 000 chains")
     ax.plot(line, predicted, label="closed form (2.5)")
     ax.set(title=f"t = {t}", xlabel="$x_t$")
@@ -335,12 +341,13 @@ axes[2].legend(loc="upper right")
 figures.show(fig)
 
 # %% tags=["witness"]
-for t in [1, 20, 60, 120, 200]:
-    noise = seen[t] - schedule.alpha(t) * seen[0]
+noises = {t: seen[t] - schedule.alpha(t) * seen[0] for t in [1, 20, 60, 120, 200]}
+table([(t, variance_with_error(noise), schedule.sigma(t) ** 2) for t, noise in noises.items()],
+      "t", "variance of the noise in 20 000 chains", "by (2.5)", digits=4)
+for t, noise in noises.items():
     variance, error = variance_with_error(noise)
-    print(f"t = {t:3d}: variance of the noise {variance:.4f} ± {error:.4f}, by (2.5) {1 - alpha_bar[t - 1]:.4f}")
-    witness("(2.5), variance", variance, 1 - alpha_bar[t - 1], standard_error=error)
-    witness("(2.5), mean", noise.mean(), 0.0, standard_error=noise.std() / np.sqrt(noise.size))
+    witness(f"(2.5) at t = {t}, variance", variance, 1 - alpha_bar[t - 1], standard_error=error)
+    witness(f"(2.5) at t = {t}, mean", noise.mean(), 0.0, standard_error=noise.std() / np.sqrt(noise.size))
 
 # %% [markdown]
 r"""
@@ -395,7 +402,7 @@ Find a setting that leaves the moons visible at the last step, and one that has 
 # %%
 def chain(T, beta_T):
     process = schedules.linear(T=T, beta_min=1e-4, beta_max=beta_T)
-    alpha, sigma = process.alpha(process.times), process.sigma(process.times)
+    alpha, sigma = process(process.times)
     panels = [Panel(Points(moons, moons_eps, highlight=189), title="x_t", **square),
               Panel(Curve(alpha, label="α signal"), Curve(sigma, label="σ noise"),
                     title="the two numbers", xlabel="t", ylim=(0, 1)),
@@ -405,6 +412,7 @@ def chain(T, beta_T):
                 status="t = {t:.0f} of {T:.0f}: signal {α:.2f}, noise {σ:.2f}")
 
 
+# %%
 controlled(chain, T=slider("number of steps T", 100, low=10, high=400),
            beta_T=slider("largest variance β_T", 0.1, low=0.01, high=0.3, step=0.01))
 
@@ -435,8 +443,9 @@ Summing over all intermediate points gives the **Chapman–Kolmogorov equation**
 
 $$q(x_t \mid x_0) = \int q(x_t \mid x_s)\, q(x_s \mid x_0)\, dx_s . \tag{2.9}$$
 
-Witness on a grid, where a kernel is a matrix, and the integral a matrix product: $K_{0\to t} = K_{0\to s}\,K_{s\to t}$.
+Witness of (2.9) on a grid, where a kernel is a matrix, and the integral a matrix product: $K_{0\to t} = K_{0\to s}\,K_{s\to t}$.
 Row $i$ holds the probability of arriving in each grid cell when starting at grid point $i$.
+Then (2.8) against 80 single steps.
 """
 
 # %% tags=["witness"]
@@ -451,6 +460,14 @@ def kernel_matrix(s, t):
 inner = np.abs(points) <= 3  # start where neither leg runs off the grid
 product = kernel_matrix(0, 40) @ kernel_matrix(40, 120)
 witness("(2.9)", product[inner], kernel_matrix(0, 120)[inner])
+
+# %% tags=["witness"]
+scale, variance = 1.0, 0.0  # of x_120, given x_40: the steps 41 to 120, one by one
+for beta in schedule.betas[40:120]:
+    scale, variance = np.sqrt(1 - beta) * scale, (1 - beta) * variance + beta
+(alpha_s, sigma_s), (alpha_t, sigma_t) = schedule(40), schedule(120)
+ratio = alpha_t / alpha_s
+witness("(2.7), (2.8)", [scale, variance], [ratio, sigma_t**2 - ratio**2 * sigma_s**2])
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -528,7 +545,7 @@ $$q(x_t) = \sum_k w_k\, N\!\left(x_t;\ \alpha_t m_k,\ \alpha_t^2\Sigma_k + \sigm
 
 The weights do not change: noise moves the humps and makes them rounder, it does not carry probability from one component to another.
 This exact formula is the course's ground truth.
-Every network we train will be measured against it.
+Networks trained on such mixtures will be measured against it.
 
 Witness: the integral (2.10) done numerically against (2.11), at four times.
 """
@@ -537,8 +554,8 @@ Witness: the integral (2.10) done numerically against (2.11), at four times.
 start = bimodal.density(points[:, None])
 for t in [20, 60, 120, 200]:
     by_integral = start @ kernel_matrix(0, t)
-    by_formula = bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(points[:, None])
-    witness(f"(2.11) at t = {t}", by_integral, by_formula, atol=1e-9)
+    by_formula = bimodal.noised(*schedule(t)).density(points[:, None])
+    witness(f"(2.10), (2.11) at t = {t}", by_integral, by_formula, atol=1e-9)
 
 # %% [markdown]
 r"""
@@ -546,17 +563,17 @@ In two dimensions, the same mixture seen both ways: as a density that is exact a
 The marked particle tells one story, the crowd shows the law.
 """
 
-# %%
+# %% tags=["picture"]
 angles = 2 * np.pi * np.arange(5) / 5
 centres = 1.3 * np.c_[np.cos(angles), np.sin(angles)]
 ring = GaussianMixture(weights=np.full(5, 0.2), means=centres, covs=np.tile(0.02 * np.eye(2), (5, 1, 1)))
 side = np.linspace(-3, 3, 49)
 cells = np.stack(np.meshgrid(side, side), axis=-1)
-heat = np.array([ring.noised(schedule.alpha(t), schedule.sigma(t)).density(cells) for t in schedule.times[::8]])
+heat = np.array([ring.noised(*schedule(t)).density(cells) for t in schedule.times[::8]])
 heat /= heat.max(axis=(1, 2), keepdims=True)
 crowd, crowd_eps = ring.sample(600, rng), rng.normal(size=(600, 2))
 
-# %%
+# %% tags=["picture"]
 box = dict(xlim=(-3, 3), ylim=(-3, 3), aspect="equal", xlabel="x₁", ylabel="x₂")
 two_views = Scene(
     [Panel(Heat(heat, extent=(-3, 3, -3, 3)), title="density, largest = 1", **box),
@@ -574,6 +591,8 @@ r"""
 Many papers, the fraud study of lecture 17 among them, do not start from steps but from a stochastic differential equation, the **Ornstein–Uhlenbeck process**
 
 $$dX = -X\,dt + \sqrt2\, dB. \tag{2.12}$$
+
+<!-- 2.12: definition -->
 
 Read it as a recipe for a short time $\Delta$: move by $-X\Delta$ (a pull towards 0), then add Gaussian noise of variance $2\Delta$.
 $B$ is Brownian motion: its increments over $\Delta$ are independent and $N(0, \Delta)$.
@@ -624,7 +643,7 @@ $$X_t = e^{-t}X_0 + \sqrt2\int_0^t e^{-(t-u)}\,dB_u .$$
 
 The last term is a sum of very many independent Gaussian pieces, so it is Gaussian with mean 0.
 The piece of time $u$, with its factor $\sqrt2$, has variance $2e^{-2(t-u)}\,du$.
-Variances add, as in section 2, now without end (this is called the Itô isometry):
+Variances add, as in section 2, now without end (this is called the Itô isometry, [appendix D](../appendices/D_stochastic_calculus.ipynb)):
 
 $$2\int_0^t e^{-2(t-u)}\,du = 1 - e^{-2t} .$$
 
@@ -652,9 +671,7 @@ def recipe(t, steps):
 
 limit = np.array([np.exp(-1), 1 - np.exp(-2)])
 gaps = {steps: recipe(1, steps) - limit for steps in [10, 20, 40, 80, 160, 320]}
-print("steps    gap in mean    gap in variance")
-for steps, (mean, variance) in gaps.items():
-    print(f"{steps:5d} {mean:13.4f} {variance:15.4f}")
+table([(steps, *gap) for steps, gap in gaps.items()], "steps", "gap in mean", "gap in variance", digits=4)
 witness("(2.13), halved steps halve the gap", gaps[320] / gaps[160], [0.5, 0.5], atol=0.01)
 
 # %% [markdown]
@@ -677,18 +694,24 @@ t_n = -0.5 * np.log(np.r_[1.0, alpha_bar])
 witness("(2.15), signal", ou.alpha(t_n), schedule.alpha(schedule.times))
 witness("(2.15), noise", ou.sigma(t_n), schedule.sigma(schedule.times))
 witness("(2.15), one step", np.exp(-np.diff(t_n)), np.sqrt(1 - schedule.betas))
+delta = np.linspace(0, 2, 9)
+after = [np.exp(-delta) * ou.alpha(0.7), np.exp(-2 * delta) * ou.sigma(0.7) ** 2 + 1 - np.exp(-2 * delta)]
+witness("(2.14), from t = 0.7 on", after, [ou.alpha(0.7 + delta), ou.sigma(0.7 + delta) ** 2])
 print(f"After half of the steps, {t_n[100] / t_n[-1]:.0%} of the Ornstein–Uhlenbeck time has passed.")
 
-# %%
+# %% tags=["picture"]
 share_of_steps, share_of_time = schedule.times / schedule.T, t_n / t_n[-1]
+on_both = signal_and_noise | {"n": schedule.times, "t_n": t_n, "t_T": np.full(t_n.size, t_n[-1])}
+
+# %% tags=["picture"]
 clocks = Scene(
     [Panel(Points(moons, moons_eps, highlight=189), title="one cloud", **square),
      Panel(Curve(share_of_steps, signal_and_noise["α"], label="by step n / T"),
            Curve(share_of_time, signal_and_noise["α"], label="by OU time t_n / t_T"),
            title="signal α on two clocks", xlabel="share of the way", ylim=(0, 1)),
      Formula("step {n:.0f} of 200 is time {t_n:.2f} of {t_T:.2f}: α = {α:.2f} on both clocks")],
-    times=schedule.times, t=100, title="Two clocks", status="step {n:.0f}, time {t_n:.2f}: signal {α:.2f}, noise {σ:.2f}",
-    values=signal_and_noise | {"n": schedule.times, "t_n": t_n, "t_T": np.full(t_n.size, t_n[-1])},
+    times=schedule.times, t=100, title="Two clocks", values=on_both,
+    status="step {n:.0f}, time {t_n:.2f}: signal {α:.2f}, noise {σ:.2f}",
 )
 clocks
 
@@ -696,7 +719,7 @@ clocks
 r"""
 The two dots are always at the same height: the same $\alpha$, the same cloud.
 Halfway through the *steps* the Ornstein–Uhlenbeck clock has done only about a quarter of its *time*.
-Lecture 03 is about nothing but this choice of clock.
+Lecture 03 is about this choice of clock, and about where it stops.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -758,16 +781,16 @@ def step(rule, x, b):
 
 # %%
 rules = ["equation (2.1)", "β·ε for √β·ε", "uniform noise", "no shrinking"]
-start_x, variances = bimodal.sample(20_000, rng)[:, 0], {}
+start_x, variances, ends = bimodal.sample(20_000, rng)[:, 0], {}, []
 for rule in rules:
     x, variances[rule] = start_x, [start_x.var()]
     for beta in schedule.betas:
         x = step(rule, x, beta)
         variances[rule].append(x.var())
-    variance, error = variance_with_error(x)
-    print(f"{rule:16s} variance at the last step {variance:7.3f} ± {error:.3f}")
+    ends.append((rule, variance_with_error(x)))
+table(ends, "rule", "variance at the last step", digits=3)
 
-# %%
+# %% tags=["picture"]
 fig, ax = figures.figure()
 for rule, style in zip(rules, ["-", "--", "-.", ":"]):
     ax.semilogy(schedule.times, variances[rule], style, label=rule)
@@ -792,11 +815,9 @@ A third, a small public teaching repository, keeps the range and cuts $T$ to 50.
 """
 
 # %%
-print("T      t_T (OU time)   signal α_T   variance from the data")
-for T in [1000, 800, 50]:
-    published = schedules.linear(T=T)
-    alpha_T = published.alpha(T)
-    print(f"{T:4d} {-np.log(alpha_T):12.2f} {alpha_T:14.4f} {alpha_T**2:16.3%}")
+kept = {T: schedules.linear(T=T).alpha(T) for T in [1000, 800, 50]}
+table([(T, -np.log(alpha), alpha, alpha**2) for T, alpha in kept.items()],
+      "T", "t_T (time of (2.12))", "signal α_T", "share of the variance from the data", digits=[0, 2, 4, ".3%"])
 
 # %% [markdown]
 r"""

@@ -23,8 +23,9 @@ from utils.generative import schedules
 from utils.generative.divergences import gaussian_kl
 from utils.generative.mixtures import bimodal
 from utils.teaching import figures
-from utils.teaching.controls import choose, controlled, slider
+from utils.teaching.controls import choose, controlled
 from utils.teaching.scene import Curve, Formula, Handles, Image, Line, Panel, Scene
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -40,7 +41,7 @@ Watch *when* the digits become unreadable: early, late, or gradually.
 And look at the last step: is it all noise?
 """
 
-# %%
+# %% tags=["picture"]
 pictures = digits.load_digits().images[[3, 10, 22, 25]]
 pictures_eps = rng.normal(size=pictures.shape)
 T = 100
@@ -52,10 +53,10 @@ family = {
 }
 
 
-# %%
+# %% tags=["picture"]
 def show_schedule(name):
     schedule = family[name]
-    alpha, sigma = schedule.alpha(schedule.times), schedule.sigma(schedule.times)
+    alpha, sigma = schedule(schedule.times)
     powers = [Curve(alpha**2, label="α² signal power"), Curve(sigma**2, label="σ² noise power")]
     panels = [Panel(Image(pictures, pictures_eps), title="4 digits"),
               Panel(*powers, title=name, xlabel="t", ylim=(0, 1)),
@@ -65,6 +66,7 @@ def show_schedule(name):
                 status="t = {t:.0f} of {T:.0f}: signal power {α²:.2f}, noise power {σ²:.2f}")
 
 
+# %%
 controlled(show_schedule, name=choose("schedule", family))
 
 # %% [markdown]
@@ -78,6 +80,8 @@ This lecture asks two questions about it: *how fast* and *how far*.
 Define the **signal-to-noise ratio** and its logarithm
 
 $$\operatorname{SNR}(t) = \frac{\alpha_t^2}{\sigma_t^2}, \qquad \lambda_t = \log \operatorname{SNR}(t). \tag{3.1}$$
+
+<!-- 3.1: definition -->
 
 **Claim.**
 What $x_t$ tells about $x_0$ depends on $\lambda_t$ alone.
@@ -107,6 +111,8 @@ for alpha in [0.99, 0.7, 0.1]:
     sigma = np.sqrt(1 - alpha**2)
     shrunk = bimodal.posterior_mean(x, alpha, sigma)
     witness(f"(3.3) at α = {alpha}", shrunk, bimodal.posterior_mean(x / alpha, 1.0, sigma / alpha))
+x_0, eps, log_snr = bimodal.sample(5, rng)[:, 0], rng.normal(size=5), np.log(0.7**2 / (1 - 0.7**2))
+witness("(3.2)", (0.7 * x_0 + np.sqrt(1 - 0.7**2) * eps) / 0.7, x_0 + np.exp(-log_snr / 2) * eps)
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -176,7 +182,7 @@ Counting that $\beta$ starts at $10^{-4}$ and not at 0 gives 259, and the exact 
 ### END SOLUTION
 """
 
-# %%
+# %% tags=["reveal"]
 ddpm = schedules.linear()
 crossing = ddpm.times[ddpm.alpha_bar(ddpm.times) < 0.5][0]
 left_over = 1 - np.interp(0.01, ddpm.alpha_bar(ddpm.times)[::-1], ddpm.times[::-1]) / ddpm.T
@@ -246,11 +252,11 @@ cosine, ou = schedules.cosine_vp(), schedules.ornstein_uhlenbeck(T=5.0)
 inside = np.linspace(0.01, 0.99, 99)
 witness("(3.6)", cosine.log_snr(inside), -2 * np.log(np.tan(np.pi * inside / 2)), atol=1e-10)
 witness("λ(t) = −log(e^{2t} − 1)", ou.log_snr(inside), -np.log(np.exp(2 * inside) - 1))
-for name, schedule in [("DDPM", ddpm), ("50 steps, β to 0.4", schedules.linear(T=50, beta_max=0.4))]:
-    exact, estimate = schedule.alpha_bar(schedule.T), np.exp(-schedule.betas.sum())
-    print(f"{name:18s} ᾱ_T = {exact:.2e}, e^(−Σβ) = {estimate:.2e}: {estimate / exact:.2f} times as large")
+pair = {"DDPM": ddpm, "50 steps, β to 0.4": schedules.linear(T=50, beta_max=0.4)}
+ends = [(name, schedule.alpha_bar(schedule.T), np.exp(-schedule.betas.sum())) for name, schedule in pair.items()]
+table([(*row, row[2] / row[1]) for row in ends], "schedule", "ᾱ_T", "e^(−Σβ)", "ratio", digits=["", ".2e", ".2e", 2])
 
-# %%
+# %% tags=["picture"]
 four = {"linear": schedules.linear(), "cosine": schedules.cosine(), "sigmoid": schedules.sigmoid(),
         "Ornstein–Uhlenbeck to t = 5": ou}
 fig, ax = figures.figure()
@@ -270,7 +276,7 @@ That depends on the data, so we measure.
 A classifier is given $x_t/\alpha_t$ and picks the digit whose mean picture is nearest.
 By (3.2) its accuracy is a function of $\lambda$ only.
 We count how many steps of each schedule fall where the answer is neither certain nor hopeless: accuracy above 15 % (guessing gives 10 %) and below 95 % of the best.
-Where these lines are drawn is our choice, so the last cell draws them in a second place too.
+Where these lines are drawn is our choice, so the last cell draws them in three places.
 """
 
 # %%
@@ -301,7 +307,7 @@ def deciding(least, most):
 low, high = deciding(0.15, 0.95)
 print(f"digits are decided for λ between {low:.1f} and {high:.1f} (largest spread over 5 seeds: {accuracies.std(axis=0).max():.3f})")
 
-# %%
+# %% tags=["picture"]
 fig, ax = figures.figure()
 ax.plot(rungs, mean_accuracy, marker="o", label="nearest mean picture, 5 seeds")
 ax.axhline(0.1, linestyle=":", color="0.4", label="guessing")
@@ -317,16 +323,16 @@ def share(schedule, low, high):
     return np.mean((log_snr >= low) & (log_snr <= high))
 
 
-print("share of the steps where digits are decided:  15 % to 95 %   30 % to 80 %")
-for name, schedule in four.items():
-    print(f"{name:44s} {share(schedule, low, high):10.0%} {share(schedule, *deciding(0.3, 0.8)):14.0%}")
+lines = {"15 % to 95 %": (0.15, 0.95), "30 % to 80 %": (0.3, 0.8), "15 % to 60 %": (0.15, 0.6)}
+shares = [(name, *(share(schedule, *deciding(*between)) for between in lines.values())) for name, schedule in four.items()]
+table(shares, "schedule", *lines, digits=".0%", caption="Share of the steps where digits are decided")
 
 # %% [markdown]
 r"""
 So a schedule is a way of spending steps.
 It does not change what can be known at a given $\lambda$; it changes how finely each $\lambda$ is sampled in training and how small the steps are in generation.
-The shares depend on where the lines are drawn; the order of the four does not.
-Both hold for this data set and this classifier: 8 × 8 digits are decided at low $\lambda$ because the decision adds up 64 pixels.
+The shares depend on where the lines are drawn, and so does the order of the four.
+What does not is that the four differ. The numbers hold for this data set and this classifier: 8 × 8 digits are decided at low $\lambda$ because the decision adds up 64 pixels.
 Exercise 03.8 moves a schedule to larger pictures for this reason.
 
 ## 3 · Where does it end? The prior gap
@@ -338,6 +344,8 @@ So one draws from $N(0, I)$, the **prior**, and hopes that it agrees with $q(x_T
 The mismatch is the **prior gap**
 
 $$G_T = \operatorname{KL}\!\left(q(x_T)\,\|\,N(0,I)\right) = \int q(x_T)\log\frac{q(x_T)}{N(x_T;0,I)}\,dx_T , \tag{3.7}$$
+
+<!-- 3.7: definition -->
 
 in nats.
 For a general data set it has no formula, but it has a bound.
@@ -394,19 +402,20 @@ def bound_and_information(alpha_bar):
 
 # %% tags=["witness"]
 signal_powers = [0.9, 0.6, 0.1, 0.01]
-table = np.array([[*bound_and_information(a), gap(a)] for a in signal_powers])
-print(" ᾱ_T     bound L_T   gap G_T   information")
-for alpha_bar, (bound, information, G) in zip(signal_powers, table):
-    print(f"{alpha_bar:5.2f} {bound:11.4f} {G:9.4f} {information:12.4f}")
-witness("(3.8)", table[:, 0], -0.5 * np.log(1 - np.array(signal_powers)), atol=1e-8)
-witness("(3.9)", table[:, 0], table[:, 2] + table[:, 1], atol=1e-8)
+bound, information = np.transpose([bound_and_information(power) for power in signal_powers])
+G_T = np.array([gap(power) for power in signal_powers])
+table({"ᾱ_T": signal_powers, "bound L_T (nats)": bound, "gap G_T (nats)": G_T, "information (nats)": information},
+      digits=[2, 4, 4, 4])
+witness("(3.8)", bound, -0.5 * np.log(1 - np.array(signal_powers)), atol=1e-8)
+witness("(3.9)", bound, G_T + information, atol=1e-8)
 print(f"without any noise, ᾱ_T = 1, the gap is {gap(1.0):.2f} nats, and the bound infinite")
 
 # %% [markdown]
 r"""
 Read the table with care.
 The gap is much smaller than its bound.
-These data have mean 0 and variance 1 from the start, so even without noise their gap is finite, while the bound only sees how much of $x_0$ is left.
+These data have a density, so that their gap is finite even without noise; and mean 0 and variance 1 from the start, so that it is small.
+The bound only sees how much of $x_0$ is left.
 The bound is what the likelihood is charged; the gap is what a sampler has to start with.
 """
 
@@ -414,7 +423,7 @@ The bound is what the likelihood is charged; the gap is what a sampler has to st
 r"""
 ### Exercise 03.4
 
-A popular small teaching repository trains on points in the plane with $T = 50$ and `np.linspace(1e-4, 0.02, 50)` as $\beta$.
+A popular small teaching repository (*tiny-diffusion*, see Sources) trains on points in the plane with $T = 50$ and `np.linspace(1e-4, 0.02, 50)` as $\beta$.
 For standardised points ($d = 2$), what is $L_T$ in nats, to three decimals?
 Compute it with code.
 """
@@ -439,12 +448,12 @@ $L_T = -\frac22\log(1 - 0.603) = 0.924$ nats.
 r"""
 ### Exercise 03.5
 
-The same repository advises: more timesteps, better samples.
-Three chains with $\beta$ rising in a straight line from $10^{-4}$; each is run backwards *exactly*, from a start in $N(0, 1)$.
+The same repository reports that more timesteps give better samples.
+Three chains for the one-dimensional data of this lecture, with $\beta$ rising in a straight line from $10^{-4}$; each is run backwards *exactly*, from a start in $N(0, 1)$.
 **A**: $T = 1000$, $\beta$ up to 0.02.
 **B**: $T = 50$, $\beta$ up to 0.02.
 **C**: $T = 50$, $\beta$ up to 0.4.
-Which draws worst?
+Which gives the worst samples?
 
 {options}
 """
@@ -461,7 +470,7 @@ r"""
 **Why this is right.**
 An exact way back has no step error, so only the start can be wrong, and only B's is: its $\bar\alpha_T$ is 0.6, while A and C end at noise.
 The table in section 4 has the numbers.
-It cannot say what step errors cost, since it has none; that is lecture 10.
+It cannot say what step errors cost, since it has none: lecture 04 (random steps) and 10 (deterministic ones) do.
 ### END SOLUTION
 """
 
@@ -496,7 +505,7 @@ Set $T$, then drag time back to 0.
 # %%
 def law(schedule, t):
     """Density and distribution function of q(x_t) on the grid."""
-    noised = bimodal.noised(schedule.alpha(t), schedule.sigma(t))
+    noised = bimodal.noised(*schedule(t))
     std = np.sqrt(noised.covs[:, 0, 0])
     return noised.density(grid[:, None]), norm.cdf((grid[:, None] - noised.means[:, 0]) / std) @ noised.weights
 
@@ -523,7 +532,7 @@ def share_below(x_T):
     return np.mean(carried[:, None] <= places, axis=0)
 
 
-right_start = bimodal.noised(short.alpha(50), short.sigma(50)).sample(100_000, rng)[:, 0]
+right_start = bimodal.noised(*short(50)).sample(100_000, rng)[:, 0]
 exact = np.interp(places, grid, law(short, 0)[1])
 witness("(3.10)", share_below(right_start), exact, standard_error=np.sqrt(exact * (1 - exact) / 100_000))
 
@@ -533,7 +542,7 @@ arrived = np.interp(places, grid, cumulative_trapezoid(arrivals(short, 0), grid,
 witness("(3.11)", share_below(wrong_start), arrived, standard_error=np.sqrt(arrived * (1 - arrived) / 100_000))
 
 
-# %%
+# %% tags=["picture"]
 def reverse(T, adapt):
     schedule = schedules.linear(T=T, beta_max=0.02 * (1000 / T if adapt == "scaled with 1000 / T" else 1))
     keys, seen = np.unique(np.linspace(0, T, 26).round().astype(int)), slice(400, -400, 10)
@@ -542,12 +551,12 @@ def reverse(T, adapt):
     end = {"gap": gap(schedule.alpha_bar(T)), "ᾱ_T": schedule.alpha_bar(T)}
     return dict(panels=[Panel(truth, drawn, xlabel="x", ylabel="density", ylim=(0, 1.1)),
                         Formula("gap {gap:.4f} nats at T = {T:.0f}, where signal power is {ᾱ_T:.4f}")],
-                times=keys, t=4, title="Perfect sampler, wrong start", status="t = {t:.0f} of {T:.0f}",
+                times=keys, t=keys.size - 1, title="Perfect sampler, wrong start", status="t = {t:.0f} of {T:.0f}",
                 values={name: np.full(keys.size, value) for name, value in end.items()})
 
 
 # %%
-controlled(reverse, T=slider("number of steps T", 50, low=25, high=400),
+controlled(reverse, T=choose("number of steps T", [25, 50, 100, 200, 400], value=50),
            adapt=choose("largest β", ["0.02 for every T", "scaled with 1000 / T"]))
 
 # %% [markdown]
@@ -562,10 +571,12 @@ The data have standard deviation 1.
 def random_arrivals(schedule):
     """p_0 of (3.12) on the grid."""
     q_0, q_T = law(schedule, 0)[0], law(schedule, schedule.T)[0]
-    kernel = norm.pdf(grid, schedule.alpha(schedule.T) * grid[:, None], schedule.sigma(schedule.T))
+    alpha_T, sigma_T = schedule(schedule.T)
+    kernel = norm.pdf(grid, alpha_T * grid[:, None], sigma_T)
     return q_0 * (kernel @ (norm.pdf(grid) / q_T) * dx)
 
 
+# %%
 def distance(p, q):
     """Wasserstein-2 between two densities on the grid, by their quantiles."""
     u = (np.arange(20_000) + 0.5) / 20_000
@@ -573,21 +584,23 @@ def distance(p, q):
     return np.sqrt(np.mean((quantiles[0] - quantiles[1]) ** 2))
 
 
-# %%
+# %% tags=["reveal"]
 trials = [(50, 0.02), (100, 0.02), (200, 0.02), (400, 0.02), (1000, 0.02), (50, 0.4)]
 data_density = law(short, 0)[0]
-print("   T   largest β   gap G_T (nats)   W2 of the map   W2 of the random way back")
+rows = []
 for T, largest in trials:
     trial = schedules.linear(T=T, beta_max=largest)
     distances = [distance(p, data_density) for p in (arrivals(trial, 0), random_arrivals(trial))]
-    print(f"{T:4d} {largest:11.2f} {gap(trial.alpha_bar(T)):16.4f} {distances[0]:15.4f} {distances[1]:23.4f}")
+    rows.append((T, largest, gap(trial.alpha_bar(T)), *distances))
+table(rows, "T", "largest β", "gap G_T (nats)", "W2 of the map", "W2 of the random way back", digits=[0, 2, 4, 4, 4])
 
 # %% tags=["witness"]
 q_0, p_0 = data_density, arrivals(short, 0)
 inside = p_0 > 0
 kept = np.sum(q_0[inside] * np.log(q_0[inside] / p_0[inside])) * dx
 witness("KL(q(x_0) ‖ p_0) = G_T for the map", kept, gap(short.alpha_bar(50)), atol=1e-6)
-z = rng.normal(size=100_000)
+
+# %% tags=["witness"]
 x_0, k = bimodal.sample(400_000, rng)[:, 0], rng.normal(size=400_000)
 x_T = short.alpha(50) * x_0 + short.sigma(50) * k
 weight = norm.pdf(x_T) / np.interp(x_T, grid, law(short, 50)[0])
@@ -601,7 +614,7 @@ r"""
 The last line of the table is the answer to exercise 03.5.
 Fifty steps are enough, if their $\beta$ are large enough to reach noise.
 What the larger $T$ repaired was the end of the chain.
-(Too few steps cost something else, the error of each reverse step. That is lecture 10.)
+(Too few steps cost something else, the error of each reverse step: lecture 04 for random steps, 10 for deterministic ones.)
 
 ### Where it hurts: pixels that agree
 
@@ -625,12 +638,16 @@ pixels = (flat - flat.mean(axis=0)) / np.sqrt(np.mean((flat - flat.mean(axis=0))
 covariance = pixels.T @ pixels / len(pixels)
 variances = np.linalg.eigvalsh(covariance)[::-1]
 print(f"mean variance of a pixel {variances.mean():.2f}, variance along the first direction {variances[0]:.2f}")
-print("   T   largest β   gap G_T (nats)   bound L_T (nats)   drawn / true spread: first direction   last")
+
+# %%
+rows = []
 for T, largest in trials:
     alpha_bar = schedules.linear(T=T, beta_max=largest).alpha_bar(T)
     v_T = alpha_bar * variances + 1 - alpha_bar
-    print(f"{T:4d} {largest:11.2f} {0.5 * np.sum(v_T - 1 - np.log(v_T)):16.4f} {-d / 2 * np.log(1 - alpha_bar):18.4f}"
-          f" {1 / np.sqrt(v_T[0]):39.3f} {1 / np.sqrt(v_T[-1]):6.3f}")
+    gap_T, bound_T = 0.5 * np.sum(v_T - 1 - np.log(v_T)), -d / 2 * np.log(1 - alpha_bar)
+    rows.append((T, largest, gap_T, bound_T, 1 / np.sqrt(v_T[0]), 1 / np.sqrt(v_T[-1])))
+table(rows, "T", "largest β", "gap G_T (nats)", "bound L_T (nats)", "spread drawn / true, first direction", "last direction",
+      digits=[0, 2, 4, 4, 3, 3])
 
 # %% tags=["witness"]
 alpha_bar = short.alpha_bar(50)
@@ -656,27 +673,25 @@ Drag the five handles of the log-SNR curve (or focus one and use the arrow keys)
 The digits and the bound $L_T$ follow.
 Keep the curve falling: noise cannot be taken back.
 Make one that ends at $L_T < 0.01$ nats and still shows readable digits at the middle of the slider.
+(Like (3.8), the bound supposes 64 pixels with mean square 1; that of these digits is a little less.)
 """
 
-# %%
-steps = np.arange(101)
-
-
+# %% tags=["picture"]
 def drawn(handles, d=d):
     at, height = np.array(handles).T
-    log_snr = np.interp(steps, at, height)
+    log_snr = np.interp(np.arange(101), at, height)
     alpha, sigma = alpha_sigma(log_snr)
     bound = -d / 2 * np.log(sigma[-1] ** 2)
-    panels = [Panel(Handles(at, height, label="your log-SNR", move="y"), title="drag the handles", xlabel="t",
-                    ylabel="log-SNR λ", xlim=(-4, 104), ylim=(-12, 12)),
+    handles, axes = Handles(at, height, label="your log-SNR", move="y"), dict(xlim=(-4, 104), ylim=(-12, 12))
+    panels = [Panel(handles, title="drag the handles", xlabel="t", ylabel="log-SNR λ", **axes),
               Panel(Image(pictures, pictures_eps), title="digits under your schedule"),
               Formula("L_T = {L:.3f} nats for 64 pixels; now λ = {λ:.1f}, α = {α:.2f}, σ = {σ:.2f}")]
-    return dict(panels=panels, values={"α": alpha, "σ": sigma, "λ": log_snr, "L": np.full(steps.size, bound)})
+    return dict(panels=panels, values={"α": alpha, "σ": sigma, "λ": log_snr, "L": np.full(101, bound)})
 
 
 # %%
 start = [[0, 10], [25, 5], [50, 0], [75, -3], [100, -5]]
-own = Scene(times=steps, t=50, title="Your schedule",
+own = Scene(times=np.arange(101), t=50, title="Your schedule",
             status="t = {t:.0f}: log-SNR {λ:.1f}, bound {L:.3f} nats", **drawn(start))
 own.observe(lambda change: own.update(**drawn(change.new)), "handles")
 own
@@ -702,9 +717,8 @@ repaired = schedules.zero_terminal(published)
 root, new_root = published.alpha(published.times[1:]), repaired.alpha(repaired.times[1:])
 witness("(3.14)", new_root, (root - root[-1]) * root[0] / (root[0] - root[-1]))
 witness("(3.14), both ends", new_root[[0, -1]], [root[0], 0.0])
-print(f"β_T before {published.betas[-1]:.3f}, after {repaired.betas[-1]:.3f}")
-print(f"L_T per dimension before {-0.5 * np.log1p(-published.alpha_bar(50)):.4f} nats, "
-      f"after {-0.5 * np.log1p(-repaired.alpha_bar(50)):.4f}")
+table([("before", published.betas[-1], published.alpha_bar(50)), ("after", repaired.betas[-1], repaired.alpha_bar(50))],
+      "", "β_T", "signal power left, ᾱ_T", digits=["", 3, 3])
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -764,7 +778,7 @@ x_t = repaired.alpha(t) * x0 + repaired.sigma(t) * eps
 recovered = (x_t - repaired.sigma(t) * (eps + 0.01)) / repaired.alpha(t)
 witness("(3.15)", recovered - x0, -np.exp(-repaired.log_snr(t) / 2) * 0.01, atol=1e-10)
 
-# %%
+# %% tags=["picture"]
 fig, ax = figures.figure()
 for name, schedule, style in [("published, T = 50", published, "--"), ("zero terminal SNR", repaired, "-")]:
     ax.semilogy(t, 0.01 * np.exp(-schedule.log_snr(t) / 2), style, label=name)
@@ -855,14 +869,14 @@ stable = schedules.from_betas(np.linspace(0.00085**0.5, 0.012**0.5, 1000) ** 2, 
 print(f"√ᾱ_T = {stable.alpha(1000):.6f}, terminal SNR = {stable.snr(1000):.6f}")
 witness("√ᾱ_T as published", stable.alpha(1000), 0.068265, atol=5e-7)
 witness("SNR(T) as published", stable.snr(1000), 0.004682, atol=5e-7)
-chains = [("Stable Diffusion 1, d = 4 × 64 × 64", stable, 4 * 64 * 64), ("Stable Diffusion 1, if d were 2", stable, 2),
-          ("DDPM, d = 3 × 32 × 32", ddpm, 3 * 32 * 32), ("T = 50 on points, d = 2", published, 2)]
-for name, schedule, d in chains:
-    print(f"{name:36s} L_T = {-d / 2 * np.log(1 - schedule.alpha_bar(schedule.T)):8.4f} nats")
+chains = [("Stable Diffusion 1, 4 × 64 × 64", stable, 4 * 64 * 64), ("Stable Diffusion 1, if d were 2", stable, 2),
+          ("DDPM, 3 × 32 × 32", ddpm, 3 * 32 * 32)]
+table([(name, n, -n / 2 * np.log(1 - schedule.alpha_bar(schedule.T))) for name, schedule, n in chains],
+      "chain", "d", "L_T (nats)", digits=4)
 
 # %% [markdown]
 r"""
-All four lines suppose data with mean square 1 in each coordinate, as (3.8) does.
+All three lines suppose data with mean square 1 in each coordinate, as (3.8) does.
 The bound grows with $d$: what is 0.005 nats in two dimensions is 38 nats for a latent picture of 4 × 64 × 64 numbers.
 By (3.9), part of it is information and not gap. What these numbers do not show is how much better pictures become after the repair; that is a claim of the paper, measured there on generated images, and not repeated here.
 
@@ -889,6 +903,7 @@ That is lecture 04.
 - A. Jabri, D. Fleet, T. Chen, *Scalable adaptive computation for iterative generation*, ICML 2023: the sigmoid schedule.
 - D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021: the log-SNR as the only thing that counts.
 - S. Lin and others, *Common diffusion noise schedules and sample steps are flawed*, WACV 2024: zero terminal SNR, (3.14).
+- T. Pärnamaa, *tiny-diffusion*, GitHub (tanelp/tiny-diffusion): the chain of exercises 03.4 and 03.5, and the report that more timesteps give better samples.
 - E. Hoogeboom, J. Heek, T. Salimans, *simple diffusion*, ICML 2023: the shift of exercise 03.8.
 - Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.
 - Ours: the witness of (3.9), the perfect sampler with a wrong start, the measurement of where digits are decided.
