@@ -934,9 +934,10 @@ def rewind(P):
 
 
 truth = expm(-0.05 * L_club) @ np.eye(34)[16]
-rewound_from = {"the truth": truth, "rounded P(1)": rewind(np.round(P_one, 4)), "all alike": rewind(np.full(34, 1 / 34))}
-table([(start, P[16], P.min(), P.sum(), np.abs(P - truth).max()) for start, P in rewound_from.items()],
-      "rewound from", "member 16", "smallest", "sum", "largest gap to the truth", digits=4)
+found = {"the truth": truth, "rewound from the rounded P(1)": rewind(np.round(P_one, 4)),
+         "rewound from all alike": rewind(np.full(34, 1 / 34))}
+table([(name, P[16], P.min(), P.sum(), np.abs(P - truth).max()) for name, P in found.items()],
+      "P(0.05)", "member 16", "smallest", "sum", "largest gap to the truth", digits=4)
 
 # %% [markdown]
 r"""

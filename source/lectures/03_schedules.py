@@ -254,7 +254,7 @@ witness("(3.6)", cosine.log_snr(inside), -2 * np.log(np.tan(np.pi * inside / 2))
 witness("λ(t) = −log(e^{2t} − 1)", ou.log_snr(inside), -np.log(np.exp(2 * inside) - 1))
 pair = {"DDPM": ddpm, "50 steps, β to 0.4": schedules.linear(T=50, beta_max=0.4)}
 ends = [(name, schedule.alpha_bar(schedule.T), np.exp(-schedule.betas.sum())) for name, schedule in pair.items()]
-table([(*row, row[2] / row[1]) for row in ends], "schedule", "ᾱ_T", "e^(−Σβ)", "ratio", digits=["", ".2e", ".2e", 2])
+table([(*row, row[2] / row[1]) for row in ends], "schedule", "ᾱ_T", "e^(−Σβ)", "ratio", digits=[None, ".2e", ".2e", 2])
 
 # %% tags=["picture"]
 four = {"linear": schedules.linear(), "cosine": schedules.cosine(), "sigmoid": schedules.sigmoid(),
@@ -718,7 +718,7 @@ root, new_root = published.alpha(published.times[1:]), repaired.alpha(repaired.t
 witness("(3.14)", new_root, (root - root[-1]) * root[0] / (root[0] - root[-1]))
 witness("(3.14), both ends", new_root[[0, -1]], [root[0], 0.0])
 table([("before", published.betas[-1], published.alpha_bar(50)), ("after", repaired.betas[-1], repaired.alpha_bar(50))],
-      "", "β_T", "signal power left, ᾱ_T", digits=["", 3, 3])
+      "", "β_T", "signal power left, ᾱ_T", digits=[None, 3, 3])
 
 # %% [markdown] tags=["exercise"]
 r"""
