@@ -1,8 +1,9 @@
 """What an exercise is, and the check that names mistakes."""
 
 from .edits import edit
-from .exercise import Exercise, Mistake
+from .exercise import Exercise
 from .kinds import Choice, Formula, Function, Number, Prediction
+from .mistakes import Mistake
 
 choice, formula, function, number, prediction = Choice, Formula, Function, Number, Prediction  # until all have moved
 

@@ -17,37 +17,13 @@ import numpy as np
 from .compare import describe, differ
 from .edits import Edit
 from .explain import sentence
+from .mistakes import Mistake
 from .outcomes import Failure, Outcome, Verdict
 from .sandbox import still
 
 
 class Unusable(Exception):
     """The answer is not of a kind that can be checked; the message says what is expected."""
-
-
-@dataclass(frozen=True, eq=False)
-class Mistake:
-    """One wrong answer that people give, and the hint it deserves.
-
-    name   a few words: "standard deviation for variance"
-    wrong  the wrong answer: an `edit` of the reference, or what a learner would hand in (a function,
-           a number or a function of no arguments that computes it, a formula, a letter)
-    hint   what to think about, shown to whoever makes it; not the answer
-    """
-
-    name: str
-    wrong: Any
-    hint: str
-
-    def answer(self, exercise: Exercise) -> Any:
-        """The wrong answer itself, with its edit applied."""
-        if isinstance(self.wrong, Edit):
-            return self.wrong.applied(exercise.reference, f"<exercise {exercise.id}: {self.name}>")
-        return self.wrong
-
-    def difference(self, exercise: Exercise) -> str:
-        """The lines of the right answer that the mistake changes ("- ", "+ "); "" if it is no edit of it."""
-        return self.wrong.difference(exercise.reference) if isinstance(self.wrong, Edit) else ""
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,34 @@
-"""What a check hands back in place of an answer that is missing or wrong: the course's own, marked as lent."""
+"""What a check hands back, so that the rest of a notebook works whatever was answered.
+
+Not passed: the course's own answer, marked as lent. Passed: the answer itself where it can be used like the
+course's; behind a conversion where it gives the right values in another form (lists, torch, fractions);
+and the course's own where it fails on what later cells may ask, such as an array for a number.
+"""
 
 from __future__ import annotations
 
+import copy
 import functools
+import numbers
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from .exercise import Exercise
-from .kinds import Function
+import numpy as np
+
+from . import sandbox
+from .compare import Other, freeze, parts, tells
+from .exercise import Exercise, Unusable
+from .isolation import pristine
+from .kinds import Formula, Function
 from .sandbox import still
+
+MOST = 3  # inputs of the check that are varied
+SIZE = 7  # entries of the arrays that stand for a number; no input of a check has as many by chance
+CONVERTED = "Your answer is right. Later cells get its values as numpy numbers and arrays."
+REPLACED = (
+    "Your answer is right for what was asked. Later cells may also call it with {}, which it does not take: "
+    "they get the course's own."
+)
 
 
 class LentNumber(float):
@@ -33,13 +54,132 @@ def lend(exercise: Exercise) -> Any:
 @lend.register
 def _(exercise: Function) -> Any:
     @functools.wraps(exercise.reference)
-    def lent(*args, **kwargs):
+    def lent(*args: Any, **kwargs: Any) -> Any:
         return exercise.reference(*args, **kwargs)
 
-    lent.lent = lent  # itself, so that a function that copies its attributes is not taken for it
+    lent.lent = lent  # type: ignore[attr-defined]  # itself: a function that copies it is not lent
     return lent
 
 
 def is_lent(answer: Any) -> bool:
     """Whether `lend` made it."""
-    return isinstance(answer, (LentNumber, LentText)) or (getattr(answer, "lent", None) is answer and callable(answer))
+    return isinstance(answer, (LentNumber, LentText)) or (callable(answer) and getattr(answer, "lent", None) is answer)
+
+
+@functools.singledispatch
+def handed_back(exercise: Exercise, answer: Any, limit: float = 10.0) -> tuple[Any, str]:
+    """A passed answer in a form that works, and a line on what became of it or "".
+
+    Numbers become Python's own, letters those of the options; formulas stay as they were typed.
+    """
+    if isinstance(answer, (int, float)):
+        return answer, ""
+    with pristine():
+        value = exercise.understood(freeze(answer))
+    return (value if isinstance(value, str) else value[()] if isinstance(value, np.ndarray) else answer), ""
+
+
+@handed_back.register
+def _(exercise: Formula, answer: Any, limit: float = 10.0) -> tuple[Any, str]:
+    return answer, ""
+
+
+@handed_back.register
+def _(exercise: Function, answer: Any, limit: float = 10.0) -> tuple[Any, str]:
+    with pristine(), still():
+        tried = list(_uses(exercise))
+    copies = [copy.deepcopy(one) for _, one, _ in tried]
+    mine = sandbox.run(lambda: [_result(answer, one) for one in copies], limit).result
+    if mine is None:
+        return lend(exercise), REPLACED.format("more than its check did")
+    with pristine(), still():
+        for (what, _, right), value in zip(tried, mine):
+            if _reason(exercise, value, right):
+                return lend(exercise), REPLACED.format(what)
+        if all(_formed_alike(value, right) for (_, _, right), value in zip(tried, mine)):
+            return answer, ""
+    return _converted(exercise, answer), CONVERTED
+
+
+def _uses(exercise: Function) -> Iterator[tuple[str, tuple, Any]]:
+    """(what is asked, input, right result) for the inputs of the check, and for what later cells may make of them.
+
+    That is arrays for numbers, and a number for arrays, where the reference works entry by entry.
+    """
+    names = exercise.names()
+    for number, one in enumerate(exercise.draw()):
+        right = _result(exercise.reference, one)
+        yield "arguments like its check's", one, right
+        if number >= MOST:
+            continue
+        scalar = [i for i, value in enumerate(one) if isinstance(value, numbers.Real) and not isinstance(value, bool)]
+        array = [i for i, value in enumerate(one) if isinstance(value, np.ndarray) and value.ndim and value.size]
+        for chosen in [[i] for i in scalar] + ([scalar] if len(scalar) > 1 else []):
+            other = tuple(np.full(SIZE, value) if i in chosen else value for i, value in enumerate(one))
+            if _entrywise(many := _result(exercise.reference, other), right, SIZE):
+                yield (f"an array for `{names[chosen[0]]}`" if len(chosen) == 1 else "arrays for numbers"), other, many
+        other = tuple(value.flat[0] if i in array else value for i, value in enumerate(one))
+        if array and _entrywise(right, single := _result(exercise.reference, other), 0):
+            yield "numbers for arrays", other, single
+
+
+def _entrywise(many: Any, single: Any, size: int) -> bool:
+    """Whether `many` is the number `single` over and over (`size` times), or begins with it (size 0)."""
+    if isinstance(single, tuple):
+        return type(many) is tuple and len(many) == len(single) and all(_entrywise(*p, size) for p in zip(many, single))
+    if many is None or single is None or np.ndim(single) or not np.ndim(many) or not tells(freeze(single)):
+        return False
+    entries = np.asarray(many) if size else np.asarray(many).ravel()[:1]
+    return (not size or entries.shape == (size,)) and bool(np.allclose(entries, single, rtol=1e-9, atol=1e-12))
+
+
+def _result(function: Callable, one: tuple) -> Any:
+    """What a function gives, or None where it gives nothing or raises."""
+    try:
+        return function(*copy.deepcopy(one))
+    except Exception:
+        return None
+
+
+def _reason(exercise: Function, value: Any, right: Any) -> str | None:
+    """Why a value cannot stand for the reference's, or None if it can, or if the reference's means nothing."""
+    expected = freeze(right)
+    if isinstance(expected, Other) or not tells(expected):
+        return None
+    try:
+        return exercise.differ(exercise.understood(freeze(value)), exercise.understood(expected))
+    except Unusable as error:
+        return str(error)
+
+
+def _formed_alike(value: Any, right: Any) -> bool:
+    """Whether a result can be used as the reference's: arrays of the same width, numbers, as many of them."""
+    if isinstance(right, (tuple, list)):
+        return isinstance(value, (tuple, list)) and all(map(_formed_alike, value, right))
+    if isinstance(right, np.ndarray) and right.ndim:
+        return isinstance(value, np.ndarray) and value.dtype.itemsize >= min(right.dtype.itemsize, 8)
+    if isinstance(right, numbers.Integral):
+        return isinstance(value, (numbers.Integral, np.bool_))
+    return isinstance(value, (int, float, np.ndarray)) if isinstance(right, (float, np.ndarray)) else True
+
+
+def _converted(exercise: Function, answer: Callable) -> Callable:
+    """The answer, its results in the form of the reference's."""
+    right = next((value for one in exercise.draw() if (value := _result(exercise.reference, one)) is not None), None)
+
+    @functools.wraps(answer)
+    def converted(*args: Any, **kwargs: Any) -> Any:
+        return _formed(exercise.understood(freeze(answer(*args, **kwargs))), right)
+
+    return converted
+
+
+def _formed(value: Any, right: Any) -> Any:
+    """A frozen value in the form of `right`: a tuple of as many, whole numbers where it has them, else float64."""
+    if isinstance(right, tuple) and type(values := parts(value)) is tuple and len(values) == len(right):
+        return tuple(_formed(part, theirs) for part, theirs in zip(values, right))
+    if not isinstance(value, np.ndarray):
+        return value
+    if isinstance(right, numbers.Integral) and not isinstance(right, bool) and not value.ndim:
+        return int(value)
+    return (value.astype(float) if value.dtype.kind == "f" else value)[()]

@@ -18,8 +18,9 @@ import numpy as np
 from . import sandbox, slips
 from .compare import Other, parts, real, tells
 from .edits import Edit
-from .exercise import Exercise, Mistake
+from .exercise import Exercise
 from .explain import in_wrong_order, sentence
+from .mistakes import Mistake
 from .outcomes import Outcome
 from .run import outcomes
 

@@ -19,7 +19,7 @@ from .exercise import Exercise
 from .explain import named
 from .isolation import pristine
 from .judge import agree, right_outcomes, trusted_outcomes
-from .lending import is_lent, lend
+from .lending import handed_back, is_lent, lend
 from .outcomes import Outcome, Verdict
 from .progress import Progress
 from .verdicts import hints_view, verdict_view
@@ -63,8 +63,8 @@ class Desk:
         answer  your function, number, formula (text) or letter
         limit   seconds your code may take
 
-        Returns your answer if it passed, else the course's own, so that the rest of a notebook
-        runs. Raises nothing (but lets your own interrupt through).
+        Returns your answer if it passed (behind a conversion if it gives lists or tensors), else the
+        course's own, so that the rest of a notebook runs. Raises nothing (but lets your own interrupt through).
         """
         try:
             exercise = self._find(id)
@@ -82,8 +82,9 @@ class Desk:
         else:
             verdict = evaluate(exercise, answer, limit=limit)
         note = "" if verdict.status == "not attempted" else self.store.record(id, verdict.status, verdict.points)
-        show(verdict_view(exercise, verdict, note))
-        return answer if verdict.status == "passed" else lend(exercise)
+        given, became = handed_back(exercise, answer, limit) if verdict.status == "passed" else (lend(exercise), "")
+        show(verdict_view(exercise, verdict, " ".join(line for line in (became, note) if line)))
+        return given
 
     def hint(self, id: str) -> None:
         """Open the next hint of exercise `id`; those already open are shown again."""

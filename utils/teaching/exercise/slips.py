@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from .exercise import Exercise, Mistake
+from .exercise import Exercise
+from .mistakes import Mistake
 from .mutants import mutants
 from .outcomes import Outcome
 

@@ -1,0 +1,40 @@
+"""A mistake: a wrong answer that people give, and the hint it deserves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from .edits import Edit
+
+
+class Answered(Protocol):
+    """What a mistake needs to know of its exercise."""
+
+    id: str
+    reference: Any
+
+
+@dataclass(frozen=True, eq=False)
+class Mistake:
+    """One wrong answer that people give, and the hint it deserves.
+
+    name   a few words: "standard deviation for variance"
+    wrong  the wrong answer: an `edit` of the reference, or what a learner would hand in (a function,
+           a number or a function of no arguments that computes it, a formula, a letter)
+    hint   what to think about, shown to whoever makes it; not the answer
+    """
+
+    name: str
+    wrong: Any
+    hint: str
+
+    def answer(self, exercise: Answered) -> Any:
+        """The wrong answer itself, with its edit applied."""
+        if isinstance(self.wrong, Edit):
+            return self.wrong.applied(exercise.reference, f"<exercise {exercise.id}: {self.name}>")
+        return self.wrong
+
+    def difference(self, exercise: Answered) -> str:
+        """The lines of the right answer that the mistake changes ("- ", "+ "); "" if it is no edit of it."""
+        return self.wrong.difference(exercise.reference) if isinstance(self.wrong, Edit) else ""
