@@ -49,14 +49,29 @@ def test_right_values_in_another_form_come_back_as_numpy(form):
     assert evaluate(RATES, given).status == "passed"  # handed in again, it is still the learner's
 
 
-def test_an_answer_for_numbers_only_gives_way_to_the_course_s_own_and_that_is_said():
+def test_the_course_s_own_steps_in_where_an_answer_for_numbers_only_is_given_arrays_and_that_is_said_once(capsys):
     def mine(x, t):
         return math.exp(-t) * x, math.sqrt(1 - math.exp(-2 * t)) if t > 0 else 0.0
 
     assert evaluate(RATES, mine).status == "passed"
     given, note = handed_back(RATES, mine)
-    assert is_lent(given) and "an array for `t`" in note
-    np.testing.assert_allclose(given(1.0, np.array([0.5, 1.0])), rates(1.0, np.array([0.5, 1.0])))
+    assert given(1.0, 0.5) == mine(1.0, 0.5) and not note and capsys.readouterr().out == ""
+    many = np.array([0.5, 1.0])
+    for _ in range(2):
+        np.testing.assert_allclose(given(1.0, many), rates(1.0, many))
+    assert capsys.readouterr().out.count("your answer to exercise 01.1 is right".capitalize()) == 1
+    assert evaluate(RATES, given).status == "passed" and not is_lent(given)
+
+
+def test_the_course_s_own_steps_in_where_an_answer_is_silently_wrong_on_arrays(capsys):
+    def mine(x, t):
+        first = float(np.ravel(t)[0])
+        return np.exp(-first) * x, np.sqrt(1 - np.exp(-2 * first))
+
+    given, _ = handed_back(RATES, mine)
+    many = np.array([0.5, 1.0])
+    np.testing.assert_allclose(given(1.0, many), rates(1.0, many))
+    assert "steps in" in capsys.readouterr().out
 
 
 def test_an_answer_that_never_ends_on_what_later_cells_ask_gives_way_too():

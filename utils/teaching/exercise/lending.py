@@ -2,7 +2,7 @@
 
 Not passed: the course's own answer, marked as lent. Passed: the answer itself where it can be used like the
 course's; behind a conversion where it gives the right values in another form (lists, torch, fractions);
-and the course's own where it fails on what later cells may ask, such as an array for a number.
+with the course's own behind it where it fails on what later cells may ask, such as an array for a number.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from ..notebook.html import notice, show
 from . import sandbox
 from .compare import Other, freeze, parts, tells
 from .exercise import Exercise, Unusable
@@ -25,10 +26,8 @@ from .sandbox import still
 MOST = 3  # inputs of the check that are varied
 SIZE = 7  # entries of the arrays that stand for a number; no input of a check has as many by chance
 CONVERTED = "Your answer is right. Later cells get its values as numpy numbers and arrays."
-REPLACED = (
-    "Your answer is right for what was asked. Later cells may also call it with {}, which it does not take: "
-    "they get the course's own."
-)
+ENDLESS = "Your answer is right for what was asked, but takes too long for later cells: they get the course's own."
+STEPS_IN = "Your answer to exercise {} is right, but does not take what it is called with here ({}): the course's own steps in."
 
 
 class LentNumber(float):
@@ -88,39 +87,37 @@ def _(exercise: Formula, answer: Any, limit: float = 10.0) -> tuple[Any, str]:
 def _(exercise: Function, answer: Any, limit: float = 10.0) -> tuple[Any, str]:
     with pristine(), still():
         tried = list(_uses(exercise))
-    copies = [copy.deepcopy(one) for _, one, _ in tried]
+    copies = [copy.deepcopy(one) for one, _ in tried]
     mine = sandbox.run(lambda: [_result(answer, one) for one in copies], limit).result
     if mine is None:
-        return lend(exercise), REPLACED.format("more than its check did")
+        return lend(exercise), ENDLESS
     with pristine(), still():
-        for (what, _, right), value in zip(tried, mine):
-            if _reason(exercise, value, right):
-                return lend(exercise), REPLACED.format(what)
-        if all(_formed_alike(value, right) for (_, _, right), value in zip(tried, mine)):
+        if any(_reason(exercise, value, right) for (_, right), value in zip(tried, mine)):
+            return _guarded(exercise, answer), ""
+        if all(_formed_alike(value, right) for (_, right), value in zip(tried, mine)):
             return answer, ""
     return _converted(exercise, answer), CONVERTED
 
 
-def _uses(exercise: Function) -> Iterator[tuple[str, tuple, Any]]:
-    """(what is asked, input, right result) for the inputs of the check, and for what later cells may make of them.
+def _uses(exercise: Function) -> Iterator[tuple[tuple, Any]]:
+    """(input, right result) for the inputs of the check, and for what later cells may make of them.
 
     That is arrays for numbers, and a number for arrays, where the reference works entry by entry.
     """
-    names = exercise.names()
     for number, one in enumerate(exercise.draw()):
         right = _result(exercise.reference, one)
-        yield "arguments like its check's", one, right
+        yield one, right
         if number >= MOST:
             continue
-        scalar = [i for i, value in enumerate(one) if isinstance(value, numbers.Real) and not isinstance(value, bool)]
+        scalar = [i for i, value in enumerate(one) if isinstance(value, float)]  # whole numbers count something
         array = [i for i, value in enumerate(one) if isinstance(value, np.ndarray) and value.ndim and value.size]
         for chosen in [[i] for i in scalar] + ([scalar] if len(scalar) > 1 else []):
             other = tuple(np.full(SIZE, value) if i in chosen else value for i, value in enumerate(one))
             if _entrywise(many := _result(exercise.reference, other), right, SIZE):
-                yield (f"an array for `{names[chosen[0]]}`" if len(chosen) == 1 else "arrays for numbers"), other, many
+                yield other, many
         other = tuple(value.flat[0] if i in array else value for i, value in enumerate(one))
         if array and _entrywise(right, single := _result(exercise.reference, other), 0):
-            yield "numbers for arrays", other, single
+            yield other, single
 
 
 def _entrywise(many: Any, single: Any, size: int) -> bool:
@@ -172,6 +169,28 @@ def _converted(exercise: Function, answer: Callable) -> Callable:
         return _formed(exercise.understood(freeze(answer(*args, **kwargs))), right)
 
     return converted
+
+
+def _guarded(exercise: Function, answer: Callable) -> Callable:
+    """The answer where it gives what the reference gives; the reference where it does not, which is said once."""
+    mine, told = _converted(exercise, answer), []
+
+    @functools.wraps(answer)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        right = exercise.reference(*args, **kwargs)
+        try:
+            value = mine(*args, **kwargs)
+            reason = _reason(exercise, value, right)
+        except Exception as error:
+            reason = type(error).__name__
+        if reason is None:
+            return value
+        if not told:
+            told.append(True)
+            show(notice(STEPS_IN.format(exercise.id, reason)))
+        return right
+
+    return guarded
 
 
 def _formed(value: Any, right: Any) -> Any:
