@@ -88,8 +88,8 @@ REFINE = Prediction(
         ),
         Mistake("both spacings multiplied", "d", "The errors of the two spacings add; they are not multiplied."),
     ],
-    reveal="Central differences have errors of second order in each spacing, and errors add: half the spacing, a quarter "
-    "of the residual.",
+    reveal="Central differences have errors of second order in each spacing, and errors add: half the spacing, "
+    "a quarter of the residual.",
 )
 
 

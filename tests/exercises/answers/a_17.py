@@ -509,6 +509,11 @@ ANSWERS = {
     "17.8": {
         "right": [
             recall("""
+                from sklearn.metrics import precision_recall_curve
+                precision, recall, _ = precision_recall_curve(labels, scores)
+                return recall[precision >= least][0]
+            """),
+            recall("""
                 best = 0.0
                 for threshold in scores:
                     alarm = scores >= threshold
@@ -661,11 +666,6 @@ ANSWERS = {
                     if alarm.any() and labels[alarm].mean() >= least:
                         best = max(best, labels[alarm].sum() / labels.sum())
                 return best
-            """),
-            recall("""
-                from sklearn.metrics import precision_recall_curve
-                precision, recall, _ = precision_recall_curve(labels, scores)
-                return recall[precision >= least][0]
             """),
             recall("""
                 best = 0.0
