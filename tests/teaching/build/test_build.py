@@ -303,6 +303,7 @@ def test_check_can_speak_on_a_console_without_greek_letters(course):
 
 SLIPS = {
     "no number in the title": ("# # 02 · Why", "# # Why", "02_small.py:2: the title must read '# 02 · …'"),
+    "no set-up": ('# %% tags=["setup"]', "# %%", "exercises, but no cell tagged setup"),
     "no badges": ("{badges}", "badges", "02_small.py:2: the first cell lacks {badges}"),
     "no seconds": ("{seconds}", "5", "02_small.py:2: the first cell lacks {seconds}"),
     "a callback that breaks": (
@@ -335,6 +336,13 @@ def test_a_damaged_table_of_timings_is_named(course, no_kernel, capsys):
     (course / "source/timings.json").write_text('{"lectures', encoding="utf-8")
     assert build.main([], course) == 1
     assert f"{course}/source/timings.json:1: cannot be read" in capsys.readouterr().err
+
+
+def test_a_lecture_that_is_gone_takes_its_seconds_along_and_leaves_strays_that_are_named(course, no_kernel):
+    (course / "source/lectures/02_small.py").unlink()
+    assert build.main([], course) == 0
+    assert set(json.loads((course / "source/timings.json").read_text(encoding="utf-8"))) == {"appendices/A_signs"}
+    assert drift.drift(course) == {LESSON: drift.STRAY, SOLVED: drift.STRAY}
 
 
 def test_an_appendix_holds_no_exercise(course, capsys):

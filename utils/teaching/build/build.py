@@ -120,6 +120,9 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
                 print("\n".join(build_master(root, kind, master, timings, options.force, options.retime)), flush=True)
             except MasterError as error:
                 errors.append(str(error))
+    if not options.names:  # a lecture that is gone takes its seconds along
+        names = {f"{folder}/{path.stem}" for kind, path in sources(root) for folder in (kind, "solutions")}
+        timings.write(names)
     return _said(errors)
 
 

@@ -86,6 +86,8 @@ def _slips(kind: str, master: Master, listed: dict | None) -> list[str]:
 
     if kind == "appendices" and master.tasks:
         wrong(master.tasks[0].statement.line, "an appendix can hold no exercise")
+    if master.tasks and not any("setup" in cell.tags for cell in master.cells):
+        wrong(master.tasks[0].statement.line, "exercises, but no cell tagged setup: the solutions open with it")
     if not re.search(rf"^# {re.escape(number)} · \S", first.source, re.M):
         wrong(first.line, f"the title must read '# {number} · …'")
     for token in ("{badges}", "{minutes}", "{seconds}")[: 3 if any(c.kind == "code" for c in master.cells) else 1]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 import re
+from collections.abc import Container
 from pathlib import Path
 
 from .cells import MasterError
@@ -74,10 +75,11 @@ class Timings:
         """Drop the measurements that are not written: their build failed."""
         self.fresh.clear()
 
-    def write(self) -> None:
-        """Write what was measured, with what another build has written meanwhile."""
-        if self.fresh:
-            self.entries = self._read() | self.fresh
+    def write(self, known: Container[str] | None = None) -> None:
+        """Write what was measured, with what another build has written meanwhile; of notebooks `known`, if given."""
+        entries = self._read() | self.fresh
+        self.entries = {name: entry for name, entry in entries.items() if known is None or name in known}
+        if self.fresh or self.entries != entries:
             self.forget()
             text = json.dumps(self.entries, indent=1, sort_keys=True) + "\n"
             self.path.write_text(text, encoding="utf-8", newline="\n")
