@@ -26,6 +26,7 @@ from utils.generative.reverse import one_step_kl, posterior, step_coefficients
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled, slider
 from utils.teaching.scene import Curve, Formula, Image, Panel
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -58,7 +59,7 @@ r"""
 
 Little noise is left: $\lambda = \log\frac{\alpha^2}{\sigma^2} = 6$, so $\alpha\approx1$ and $\sigma\approx0.05$.
 All five outputs have an error of the same size, 0.3 a pixel.
-From which of them does the worst picture $\hat x_0$ follow?
+Which of them gives the worst picture $\hat x_0$?
 
 {options}
 """
@@ -78,12 +79,12 @@ The error of the output is multiplied by 1 for x0, $\sigma/\alpha\approx0.05$ fo
 ### END SOLUTION
 """
 
-# %%
+# %% tags=["picture"]
 picture = digits.load_digits().images[3]
 picture_eps, pattern = rng.normal(size=(2, 8, 8))
 processes = {"cosine": schedules.cosine_vp(), "linear": schedules.linear_vp(), "straight line": schedules.flow()}
 
-# %%
+# %% tags=["picture"]
 def five_pictures(process, size):
     times = np.linspace(0.02, 0.98, 49)
     alpha, sigma = processes[process](times)
@@ -96,7 +97,7 @@ def five_pictures(process, size):
     return five_panels(times, Image(frames=np.stack([seen, *wrong], axis=1), columns=3), curves, values)
 
 
-# %%
+# %% tags=["picture"]
 def five_panels(times, tiles, curves, values):
     text = "error in the picture: x0 {x0:.2f}, eps {eps:.2f}, v {v:.2f}, score {score:.2f}, flow {flow:.2f}"
     return dict(panels=[Panel(tiles, title="x_t, x0, eps / v, score, flow"),
@@ -105,7 +106,7 @@ def five_panels(times, tiles, curves, values):
                 status="t = {t:.2f}: log-SNR {λ:.1f}")
 
 
-# %%
+# %% tags=["picture", "reveal"]
 controlled(five_pictures, process=choose("schedule", processes), size=slider("error of the output", 0.3, 0.05, 1.0))
 
 # %% [markdown]
@@ -170,6 +171,8 @@ No step needs the others: draw one $t$, and train on that.
 
 Witness for (5.5): walk one path of 60 noising steps and evaluate both sides on it.
 For (5.4), the single factors.
+
+<!-- 5.1: definition -->
 """
 
 # %% tags=["witness"]
@@ -227,6 +230,8 @@ $$\begin{aligned}p(x_s\mid x_t) &= N\!\left(x_s;\ A\,x_t + B\,\hat x_0(x_t),\ \t
 
 (At the last step $\tilde\sigma=0$ would make the bound infinite; $\sigma_1/\alpha_1$ is what $x_1$ alone says about $x_0$.)
 Now both Gaussians in $L_{t-1}$ have the same variance, and their means differ by $B\,(x_0-\hat x_0)$:
+
+<!-- 5.8: definition -->
 """
 
 # %% [markdown] tags=["exercise"]
@@ -270,9 +275,10 @@ and so, with $s = t-1$,
 
 $$L_{t-1} = \tfrac12\left(\operatorname{SNR}(t-1)-\operatorname{SNR}(t)\right)\operatorname E\left\|x_0-\hat x_0(x_t)\right\|^2, \;\; t\ge2. \tag{5.9}$$
 
-**The cost of a guess at $t$ is its squared error times the signal-to-noise ratio that is lost in the step.** And the best guess is the denoiser: $\hat x_0=\operatorname E[x_0\mid x_t]$ has the least squared error, which then is $\operatorname{mmse}(t) = \operatorname E\operatorname{Var}[x_0\mid x_t]$.
+**The cost of a guess at $t$ is half its squared error times the signal-to-noise ratio that is lost in the step.**
+And the best guess is the denoiser: $\hat x_0=\operatorname E[x_0\mid x_t]$ has the least squared error, which then is $\operatorname{mmse}(t) = \operatorname E\operatorname{Var}[x_0\mid x_t]$.
 
-For our mixture on the line everything can now be computed: averaged over $x_0\sim q$, with variance 1,
+For our mixture on the line everything can now be computed: averaged over $x_0\sim q$, with mean 0 and variance 1,
 
 $$\begin{aligned}L_T &= -\tfrac12\log(1-\bar\alpha_T),\\ L_0 &= \tfrac12\log\!\left(2\pi\tfrac{\sigma_1^2}{\alpha_1^2}\right) + \tfrac12\operatorname{SNR}(1)\operatorname{mmse}(1). \end{aligned} \tag{5.10}$$
 
@@ -325,8 +331,8 @@ drawn -= norm.logpdf(x_0, denoiser(x_t[:, None], 1)[:, 0], short.sigma(1) / shor
 L_T, L_steps, L_0 = terms(short)
 bound = L_T + L_steps.sum() + L_0
 error = drawn.std() / np.sqrt(drawn.size)
-print(f"L_T {L_T:.4f}, sum of L_1 to L_59 {L_steps.sum():.4f}, L_0 {L_0:.4f} nats")
-print(f"the bound: exact {bound:.4f}, drawn by (5.6) {drawn.mean():.4f} ± {error:.4f}")
+table([("L_T", L_T), ("sum of L_1 to L_59", L_steps.sum()), ("L_0", L_0), ("the bound, exact", bound),
+       ("the bound, sampled by (5.6)", (drawn.mean(), error))], "", "nats", digits=4)
 witness("(5.6), (5.7), (5.9), (5.10)", drawn.mean(), bound, standard_error=error)
 
 # %% tags=["witness"]
@@ -335,7 +341,6 @@ quotients = [B**2 / std**2 for A, B, std in ABs]
 witness("(5.9a)", quotients, short.snr(short.times[1:-1]) - short.snr(short.times[2:]), atol=1e-9)
 batches = [elbo(bimodal.sample(1000, rng), denoiser, short, rng, draws=2).total for _ in range(20)]
 drawn_error = np.std(batches, ddof=1) / np.sqrt(20)
-print(f"elbo of utils, 20 batches of 1000: {np.mean(batches):.4f} ± {drawn_error:.4f}")
 witness("(5.9) in utils, drawn", np.mean(batches), bound, standard_error=drawn_error)
 
 # %% [markdown]
@@ -353,7 +358,7 @@ witness("(5.9) in utils", shares @ [one.steps for one in at_each], L_steps, atol
 witness("(5.10) in utils", shares @ [[one.prior, one.last] for one in at_each], [L_T, L_0], atol=1e-8)
 log_q = bimodal.log_density(points[:, None])
 entropy = -np.sum(np.exp(log_q) * log_q) * (points[1] - points[0])
-print(f"entropy of the data {entropy:.4f} nats; the bound is {bound - entropy:.4f} above it")
+table([(entropy, bound, bound - entropy)], "entropy H (nats)", "the bound (nats)", "the bound above H (nats)", digits=4)
 
 # %% [markdown]
 r"""
@@ -389,15 +394,15 @@ def variance_price(schedule, t, best=False):
 def losses(schedule, best=False):
     """Prior gap, and the sums over all steps of the shape part and the variance part of (5.12)."""
     log_end = bimodal.noised(schedule.alpha(schedule.T), schedule.sigma(schedule.T)).log_density(points[:, None])
-    gap = abs(np.sum(np.exp(log_end) * (log_end - norm.logpdf(points))) * (points[1] - points[0]))  # 0 may round to −0
+    gap = np.sum(np.exp(log_end) * (log_end - norm.logpdf(points))) * (points[1] - points[0])
     shape = sum(one_step_kl(bimodal, schedule, t, t - 1) for t in schedule.times[1:])
     return gap, shape, sum(variance_price(schedule, t, best) for t in schedule.times[1:])
 
 
 # %% tags=["witness"]
-gap, shape, variance = losses(short)
-print(f"prior gap {gap:.4f}, shape {shape:.4f}, variance {variance:.4f}; together {gap + shape + variance:.4f} nats")
-witness("(5.11), (5.12)", bound - entropy, gap + shape + variance, atol=1e-6)
+parts = losses(short)
+table([(*parts, sum(parts))], "prior gap (nats)", "shape (nats)", "variance (nats)", "together (nats)", digits=4)
+witness("(5.11), (5.12)", bound - entropy, sum(parts), atol=1e-6)
 
 # %% [markdown]
 r"""
@@ -406,26 +411,26 @@ The $\beta$ are scaled with $1/T$, so that the noise at the end stays about the 
 """
 
 # %%
-print("    T      L_T   sum of steps      L_0     bound   above H:  prior gap    shape   variance")
+rows = []
 for T in [10, 30, 100, 300, 1000]:
     chain = schedules.linear(T=T, beta_min=0.1 / T, beta_max=min(20 / T, 0.9))
     first, steps, last = terms(chain)
-    gap, shape, variance = losses(chain)
-    print(f"{T:5d} {first:8.4f} {steps.sum():14.4f} {last:8.4f} {first + steps.sum() + last:9.4f}"
-          f" {gap:20.4f} {shape:8.4f} {variance:10.4f}")
-print(f"entropy H = {entropy:.4f} nats")
+    total = first + steps.sum() + last
+    rows.append((T, first, steps.sum(), last, total, total - entropy, *losses(chain)))
+table(rows, "T", "L_T", "sum of steps", "L_0", "bound", "above H", "prior gap", "shape", "variance", digits=4,
+      caption=f"nats; the last three columns add up to “above H”, H = {entropy:.4f}")
 
 # %% [markdown]
 r"""
 Three readings.
 With more steps the first noise is smaller, so $L_0$ falls (below zero: a density may exceed 1).
-The sum of the steps does not fall with it.
+The sum of the steps falls by much less, and rises again at the end.
 The bound approaches $H$ slowly: at $T=1000$ it is still 0.46 nats above.
 And what keeps it away is the **variance** of the steps, not the shape of the Gaussians and not the prior: lecture 04's last table again.
 The bound of a trained model has one more part, the error of its denoiser.
 
-So mend the variance.
-Of all constants $v$ in place of $\tilde\sigma^2$, the best is $v=\tilde\sigma^2+B^2\operatorname{mmse}(t)$, the mean variance of (4.12).
+So the variance should be mended.
+Of all constants $v$ in place of $\tilde\sigma^2$, the best is $v=\tilde\sigma^2+B^2\operatorname{mmse}(t)$, the mean variance of (4.12): the derivative in $v$ of the second part of (5.12), averaged, is 0 there.
 Then $L_{t-1}=\frac12\log\frac{v}{\tilde\sigma^2}$ and $L_0=\frac12\log(2\pi e\operatorname{mmse}(1))$, which follow from (B.8) in one dimension.
 Witness: these formulas against (5.11) and (5.12) with the new $v$.
 """
@@ -442,9 +447,9 @@ def with_best_variance(schedule):
 
 # %% tags=["witness"]
 witness("½ log(v/σ̃²), for the best v", with_best_variance(short) - entropy, sum(losses(short, best=True)), atol=1e-6)
-for T in [10, 30, 100, 300]:
-    chain = schedules.linear(T=T, beta_min=0.1 / T, beta_max=min(20 / T, 0.9))
-    print(f"T = {T:3d}: the bound with the best variances is {with_best_variance(chain) - entropy:.4f} nats above H")
+chains = {T: schedules.linear(T=T, beta_min=0.1 / T, beta_max=min(20 / T, 0.9)) for T in [10, 30, 100, 300]}
+table([(T, with_best_variance(chain) - entropy) for T, chain in chains.items()],
+      "T", "bound with the best variances, above H (nats)", digits=4)
 
 # %% [markdown]
 r"""
@@ -466,8 +471,8 @@ for t in short.times[:0:-1]:
 
 # %% tags=["witness"]
 model_cost = -np.sum(bimodal.density(grid[:, None]) * np.log(density)) * cell
-print(f"H {entropy:.4f} ≤ cost of the model's p(x_0) {model_cost:.4f} ≤ bound {bound:.4f} nats")
-print(f"total probability of p(x_0) on the grid: {density.sum() * cell:.4f}")
+table([(entropy, model_cost, bound, density.sum() * cell)], "H (nats)", "cost of the model's p(x_0) (nats)", "bound (nats)",
+      "total probability on the grid", digits=4)
 witness("(5.3), −log p(x_0) ≤ L", max(bound, model_cost), bound)
 witness("H ≤ cost of the model", min(entropy, model_cost), entropy)
 
@@ -492,7 +497,7 @@ log_w += norm.logpdf(x)
 # %% tags=["witness"]
 weights_error, log_error = np.exp(log_w).std() / np.sqrt(log_w.size), log_w.std() / np.sqrt(log_w.size)
 at_06 = np.interp(0.6, grid, density)
-print(f"p(0.6): mean weight {np.exp(log_w).mean():.4f} ± {weights_error:.4f}, on the grid {at_06:.4f}")
+table([((np.exp(log_w).mean(), weights_error), at_06)], "mean weight ± standard error", "p(0.6) on the grid", digits=4)
 witness("(5.2)", np.exp(log_w).mean(), at_06, standard_error=weights_error)
 witness("(5.3), (5.7) at x_0 = 0.6", -log_w.mean(), exact_elbo([0.6], bimodal, short).total, standard_error=log_error)
 places = np.array([-1.4, -0.5, 0.6, 1.5])
@@ -510,10 +515,10 @@ The bound charges for that at every step; the arriving density shows little of i
 Comparing two models by their bounds compares their ways as well.
 
 Where along the way are the nats?
-Each bar of the left picture is an $L_{t-1}$; the right picture shows its two factors.
+Each bar of the left picture is an $L_{t-1}$; it is half the product of the two curves on the right.
 """
 
-# %%
+# %% tags=["picture"]
 t = short.times[2:]
 fig, axes = figures.figure(1, 2)
 axes[0].bar(t, L_steps, width=1.0, color="C0")
@@ -564,9 +569,25 @@ In (5.9):
 
 $$L_{t-1} = \tfrac12\left(\frac{\operatorname{SNR}(t-1)}{\operatorname{SNR}(t)}-1\right)\operatorname E\left\|\varepsilon-\hat\varepsilon(x_t)\right\|^2 . \tag{5.13}$$
 
+Witness, for the mixture: (5.9) integrates the variance of $x_0$ given $x_t$.
+The noise error does not need it: $\hat\varepsilon=(x_t-\alpha\hat x_0)/\sigma$ is the conditional mean of $\varepsilon$, so $\operatorname E\|\varepsilon-\hat\varepsilon\|^2=1-\operatorname E\|\hat\varepsilon\|^2$.
+"""
+
+# %% tags=["witness"]
+noise_errors = []
+for alpha, sigma in zip(*short(short.times[2:])):
+    eps_hat = (points - alpha * bimodal.posterior_mean(points[:, None], alpha, sigma)[:, 0]) / sigma
+    noise_errors.append(1 - average(eps_hat**2, alpha, sigma))
+lost = short.snr(short.times[1:-1]) / short.snr(short.times[2:]) - 1
+witness("(5.13)", 0.5 * lost * noise_errors, L_steps, atol=1e-9)
+
+# %% [markdown]
+r"""
 Ho and others drop the factor and average over $t$ drawn evenly from $1,\dots,T$: the **simple loss**
 
 $$L_{\text{simple}} = \operatorname E_{t}\operatorname E\left\|\varepsilon-\hat\varepsilon(x_t)\right\|^2 . \tag{5.14}$$
+
+<!-- 5.14: definition -->
 """
 
 # %% [markdown] tags=["exercise"]
@@ -595,11 +616,13 @@ The ratio is 109.
 ### END SOLUTION
 """
 
-# %%
+# %% tags=["reveal"]
 ddpm = schedules.linear(T=1000)
 t = ddpm.times[2:]
 weight = 0.5 * np.expm1(ddpm.log_snr(t - 1) - ddpm.log_snr(t))
-print(f"weight at t = 2: {weight[0]:.4f}, at t = 500: {weight[498]:.4f}, ratio {weight[0] / weight[498]:.0f}")
+table([(weight[0], weight[498], weight[0] / weight[498])], "weight at t = 2", "at t = 500", "ratio", digits=[4, 4, 0])
+
+# %% tags=["picture", "reveal"]
 fig, ax = figures.figure()
 ax.loglog(t, weight, label="the bound, (5.13)")
 ax.loglog(t, np.full(t.size, weight.mean()), "--", label="the simple loss, same mean")
@@ -640,14 +663,13 @@ def in_steps(log_snr):
 
 
 # %% tags=["witness"]
-print(f"integral {integral:.5f} nats\n     n   equal steps of λ   steps bunched in the middle")
+sums = {}
 for n in [50, 100, 200, 400, 1600, 3200]:
     u = np.linspace(-1, 1, n + 1)
-    even, bunched = in_steps(-8 * u), in_steps(-8 * (0.4 * u + 0.6 * u**3))
-    print(f"{n:6d} {even:17.5f} {bunched:21.5f}")
-    if n == 1600:
-        coarse = np.array([even, bunched])
-witness("(5.15), extrapolated to n = ∞", 2 * np.array([even, bunched]) - coarse, integral, atol=1e-4)
+    sums[n] = np.array([in_steps(-8 * u), in_steps(-8 * (0.4 * u + 0.6 * u**3))])
+table([(n, *both, integral) for n, both in sums.items()],
+      "n", "equal steps of λ (nats)", "steps bunched in the middle (nats)", "integral (nats)", digits=5)
+witness("(5.15), extrapolated to n = ∞", 2 * sums[3200] - sums[1600], integral, atol=1e-4)
 
 # %% [markdown]
 r"""
@@ -704,7 +726,8 @@ The last column is the weight that this kind's loss needs so that it is the boun
 | score | $(x_t+\sigma^2\hat s)/\alpha$ | $\alpha^2/\sigma^4=e^\lambda(1+e^\lambda)$ | $\frac12\operatorname{sigmoid}(-\lambda)$ |
 | flow | $(x_t-\sigma\hat u)/(\alpha+\sigma)$ | $(\alpha+\sigma)^2/\sigma^2=(1+e^{\lambda/2})^2$ | $\frac12e^\lambda/(1+e^{\lambda/2})^2$ |
 
-The score's weight is $\frac12\sigma^2$: up to the half, the weight of denoising score matching (lecture 06).
+The score's weight, $\frac12\operatorname{sigmoid}(-\lambda)$, is $\frac12\sigma^2$.
+Lecture 06 trains on this error, there called denoising score matching, at one $t$.
 
 Witness: draw $x_0$ and $\varepsilon$, make a wrong $\hat x_0$, compute what each kind *is* by its definition for the true and the wrong pair (the wrong pair keeps $x_t$), and compare.
 """
@@ -769,7 +792,7 @@ For flow, $x_t-\sigma u=\alpha x_0+\sigma\varepsilon-\sigma\varepsilon+\sigma x_
 ### END SOLUTION
 """
 
-# %%
+# %% tags=["picture"]
 ladder = np.linspace(-8, 8, 161)
 fig, ax = figures.figure()
 for kind, style in zip(KINDS, ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1))]):
@@ -829,12 +852,10 @@ for seed in range(5):
         parts = [rungs < -2, np.abs(rungs) <= 2, rungs > 2, rungs < np.inf]
         costs[kind].append([curve[part].sum() for part in parts])
 
-# %%
-print("nats above the exact denoiser, mean ± standard deviation over 5 sets of features")
-print("loss     noise, λ < −2        middle        data, λ > 2        total")
-for kind, cost in costs.items():
-    means, stds = np.mean(cost, axis=0), np.std(cost, axis=0, ddof=1)
-    print(f"{kind:6s}" + "".join(f"{m:9.3f} ± {s:6.3f} " for m, s in zip(means, stds)))
+# %% tags=["reveal"]
+table([(kind, *zip(np.mean(cost, axis=0), np.std(cost, axis=0, ddof=1))) for kind, cost in costs.items()],
+      "loss", "noise, λ < −2", "middle", "data, λ > 2", "total", digits=3,
+      caption="nats above the exact denoiser, mean ± standard deviation over 5 sets of features")
 
 # %% [markdown]
 r"""
@@ -854,9 +875,8 @@ Two later models minimise the bound itself.
 # %%
 published = [("DDPM, trained on the bound", 3.70, 13.51), ("DDPM, trained on the simple loss", 3.75, 3.17),
              ("Improved DDPM, learned variance, bound", 2.94, None), ("Variational diffusion models, bound", 2.65, None)]
-print("CIFAR-10                                  bits/dim   nats a picture     FID")
-for name, bits, fid in published:
-    print(f"{name:40s} {bits:9.2f} {bits * 3072 * np.log(2):16.0f}   {'' if fid is None else f'{fid:7.2f}'}")
+table([(name, bits, bits * 3072 * np.log(2), fid) for name, bits, fid in published],
+      "CIFAR-10", "bits/dim", "nats a picture", "FID", digits=[0, 2, 0, 2])
 
 # %% [markdown]
 r"""
@@ -913,7 +933,7 @@ r"""
 |---|---|---|
 | (5.2), (5.3) | The cost of a data point is at most $L$; how loose, and where it is tight | [section 3](#3-·-Every-term,-exactly) |
 | (5.4)–(5.7) | The bound telescopes into $L_T$, one divergence a step, and $L_0$ | [section 2](#2-·-The-telescope) |
-| (5.9), (5.10) | A step's cost is squared error times lost SNR; every term exact for a mixture | [section 3](#3-·-Every-term,-exactly) |
+| (5.9), (5.10) | A step's cost is half the squared error times the lost SNR; every term exact for a mixture | [section 3](#3-·-Every-term,-exactly) |
 | (5.11), (5.12) | The gap is the prior gap and the losses of the steps, and nothing else | [section 3](#3-·-Every-term,-exactly) |
 | (5.13)–(5.15) | What the simple loss drops; in $\lambda$ the bound weighs noise errors equally | [section 4](#4-·-The-simple-loss) |
 | (5.16), (5.17) | Five predictions, their conversions and weights | [section 5](#5-·-Five-predictions,-one-table) |
