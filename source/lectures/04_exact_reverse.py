@@ -72,12 +72,12 @@ def scene_of(times, x_t, truth, matched, told, kl, k):
              Line(line, matched, label="one Gaussian"), Line(line, told, label="x_t seen, x_0 told")]
     top = 1.05 * max(told.max(), truth.max())
     dot = Points(frames=np.stack([x_t, np.full(x_t.size, 0.025 * top)], axis=-1)[:, None], size=6, label="x_t", colour=0)
-    return dict(
-        panels=[Panel(*lines, dot, title="where was it k steps earlier?", xlabel="x_s (dot: x_t)",
-                      ylabel="density", xlim=(-3.5, 3.5), ylim=(0, top)),
-                Formula("x_{t} = {x_t:.2f}; one Gaussian for the filled curve loses {KL:.4f} nats")],
-        times=times, t=5, title="Looking back", values={"x_t": x_t, "KL": np.round(kl, 6) + 0.0, "s": times - k},
-        status="from t = {t:.0f} back to s = {s:.0f}: {KL:.4f} nats lost")
+    panel = Panel(*lines, dot, title="where was it k steps earlier?", xlabel="x_s (dot: x_t)", ylabel="density",
+                  xlim=(-3.5, 3.5), ylim=(0, top))
+    text = Formula("x_{t} = {x_t:.2f}; one Gaussian for the filled curve loses {KL:.4f} nats")
+    return dict(panels=[panel, text], times=times, t=5, title="Looking back",
+                values={"x_t": x_t, "KL": np.round(kl, 6) + 0.0, "s": times - k},
+                status="from t = {t:.0f} back to s = {s:.0f}: {KL:.4f} nats lost")
 
 # %% tags=["picture"]
 controlled(looking_back, k=choose("steps back k", [40, 10, 100]), noise=slider("noise ε", -1.0, -2.0, 2.0, 0.1))
@@ -363,8 +363,7 @@ noised = [three.noised(schedule.alpha(t), schedule.sigma(t)) for t in keys]
 shares = np.array([law.responsibilities(schedule.noise(crowd, t, crowd_eps)) for law, t in zip(noised, keys)])
 likeliest = shares.argmax(axis=-1)
 signs = np.array([2, 3, 6])[likeliest]  # drawn as rings, discs and open squares
-# marked: a point of the smallest component that is misread at t = 80
-marked = int(np.flatnonzero((origin == 2) & (likeliest[20] == 1))[0])
+marked = int(np.flatnonzero((origin == 2) & (likeliest[20] == 1))[0])  # of the smallest component, misread at t = 80
 box = dict(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal", xlabel="x₁", ylabel="x₂")
 
 # %% tags=["picture"]

@@ -23,6 +23,7 @@ from utils.generative.predictions import convert
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled, slider
 from utils.teaching.scene import Arrows, Formula, Heat, Line, Panel, Points
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -34,10 +35,10 @@ r"""
 
 Three islands of probability: a thin one, a round one and a small one.
 On the left their density at time $t$, blurred by noise, and at each place an arrow.
-On the right 300 noisy points (rings, one of them black), and for each a dot, the place to which the arrow's length and direction send it: the best guess of where it came from.
+On the right 300 noisy points (rings, one of them black), and for each a dot, the best guess of where it came from: the point moved along its arrow, and the shrinking by $\alpha$ undone.
 
 Drag $t$ from right (noise) to left (data).
-Three questions for the way:
+Three questions to keep in mind:
 
 1. At large $t$ all arrows point to one place.
    Which?
@@ -46,7 +47,7 @@ Three questions for the way:
    Do they look like data?
 """
 
-# %%
+# %% tags=["picture"]
 schedule = schedules.cosine_vp()
 islands = GaussianMixture(
     weights=[0.5, 0.3, 0.2], means=[[-0.9, -0.5], [0.9, 1.1], [0.9, -0.4]],
@@ -54,7 +55,7 @@ islands = GaussianMixture(
 times = np.linspace(0.02, 0.98, 97)
 levels = [(t, float(schedule.alpha(t)), float(schedule.sigma(t))) for t in times[::4]]
 
-# %%
+# %% tags=["picture"]
 side, places = np.linspace(-2.7, 2.7, 49), np.linspace(-2.4, 2.4, 13)
 cells = np.stack(np.meshgrid(side, side), axis=-1)
 roots = np.stack(np.meshgrid(places, places), axis=-1).reshape(-1, 2)
@@ -63,7 +64,7 @@ start, eps = islands.sample(300, rng), rng.normal(size=(300, 2))
 noisy = np.array([a * start + s * eps for _, a, s in levels])
 guesses = np.array([islands.posterior_mean(x, a, s) for x, (_, a, s) in zip(noisy, levels)])
 
-# %%
+# %% tags=["picture"]
 def arrows(kind):
     """The chosen vectors at every root and key time, and a length that fits the panel."""
     scores = np.array([islands.noised(alpha, sigma).score(roots) for _, alpha, sigma in levels])
@@ -73,7 +74,7 @@ def arrows(kind):
     return expected_noise, 0.15
 
 
-# %%
+# %% tags=["picture"]
 square = dict(xlim=(-2.7, 2.7), ylim=(-2.7, 2.7), aspect="equal", xlabel="x₁", ylabel="x₂")
 two_numbers = {"α": schedule.alpha(times), "σ": schedule.sigma(times), "σ²": schedule.sigma(times) ** 2}
 
@@ -81,7 +82,7 @@ heat_map = Heat(heat, extent=(-2.7, 2.7, -2.7, 2.7), each=True)
 both = Points(frames=np.concatenate([noisy, guesses], axis=1), size=3, highlight=7,
               colour_by=np.repeat([2, 6], 300), label="noisy points (rings), best guesses (dots)")
 
-# %%
+# %% tags=["picture"]
 def field(kind):
     vectors, length = arrows(kind)
     drawn = Arrows(roots, vectors, scale=length, colour=0, label=f"arrows: {kind}")
@@ -92,7 +93,7 @@ def field(kind):
                 status="t = {t:.2f}: signal {α:.2f}, noise {σ:.2f}")
 
 
-# %%
+# %% tags=["picture"]
 controlled(field, kind=choose("arrows", ["minus the expected noise", "the score, longest = 1"]))
 
 # %% [markdown]
@@ -128,6 +129,8 @@ The **responsibility** $r_k(x)$ is the probability that a point found at $x$ com
 The score is the components' own pulls, averaged with these probabilities.
 
 Witness: the slope of $\log q_t$ by finite differences against (6.3), in two dimensions; the thin island's covariance has off-diagonal entries, so a mixed-up axis would show.
+
+<!-- 6.1: definition -->
 """
 
 # %% tags=["witness"]
@@ -334,7 +337,7 @@ for t in [0.1, 0.4, 0.7]:
     at_t = line[:, None], schedule.alpha(t), schedule.sigma(t)
     known[t] = bimodal.posterior_mean(*at_t)[:, 0], np.sqrt(bimodal.posterior_cov(*at_t)[:, 0, 0])
 
-# %%
+# %% tags=["picture"]
 fig, axes = figures.figure(1, 3, sharey=True)
 for ax, (t, (mean, spread)) in zip(axes, known.items()):
     ax.plot(line, mean, label="best guess of $x_0$")
@@ -394,6 +397,8 @@ the part of the loss that no network can remove, since $x_t$ does not determine 
 Witness, exact: in one dimension both losses are integrals over $x_0$ and $x_t$.
 Four candidates, among them a useless and a perfect one.
 The last column must not change.
+
+<!-- 6.10: definition -->
 """
 
 # %%
@@ -408,12 +413,11 @@ candidates = {"nothing, s = 0": 0 * x, "the score of N(0, 1)": -x,
               "the score of the data, t = 0": bimodal.score(x[:, None])[:, 0], "the exact score": exact}
 
 # %% tags=["witness"]
-print("candidate                        DSM       ESM   difference")
-differences = []
-for name, s in candidates.items():
-    dsm, esm = np.sum(joint * (s - target) ** 2), np.sum(joint.sum(axis=0) * (s - exact) ** 2)
-    differences.append(dsm - esm)
-    print(f"{name:28s} {dsm:9.4f} {esm:9.4f} {dsm - esm:10.4f}")
+losses = {name: (np.sum(joint * (s - target) ** 2), np.sum(joint.sum(axis=0) * (s - exact) ** 2))
+          for name, s in candidates.items()}
+table([(name, dsm, esm, dsm - esm) for name, (dsm, esm) in losses.items()],
+      "candidate", "DSM", "ESM", "difference", digits=4)
+differences = [dsm - esm for dsm, esm in losses.values()]
 
 # %% tags=["witness"]
 constant = 1 / sigma**2 - np.sum(noised.density(x[:, None]) * exact**2) * (x[1] - x[0])
@@ -442,16 +446,19 @@ predicted = 2 / sigma**2 - squared_score  # (6.11) with d = 2
 # %% tags=["witness"]
 exact_2d = noised.score(x_t)
 answers = {"s = 0": 0 * x_t, "N(0, I)": -x_t, "data score": islands.score(x_t), "exact": exact_2d}
+estimates = {}
 for name, s in answers.items():
     difference = np.sum((s + eps / sigma) ** 2, axis=1) - np.sum((s - exact_2d) ** 2, axis=1)
-    error = difference.std() / np.sqrt(len(x_t))
-    print(f"{name:10s} DSM − ESM = {difference.mean():8.4f} ± {error:.4f}, by (6.11) {predicted:.4f}")
-    witness("(6.11)", difference.mean(), predicted, standard_error=error)
+    estimates[name] = difference.mean(), difference.std() / np.sqrt(len(x_t))
+table([(name, estimate, predicted) for name, estimate in estimates.items()],
+      "candidate", "DSM − ESM ± standard error", "by (6.11)", digits=4)
+means, errors = np.array(list(estimates.values())).T
+witness("(6.11)", means, predicted, standard_error=errors)
 
 # %% [markdown]
 r"""
 Four estimates of one number.
-The data's score has the largest standard error: beside the small island (variance 0.01) it is the distance divided by 0.01.
+The data's score has the largest standard error: near the small island (variance 0.01) that score is minus the distance divided by 0.01, which is large.
 Now the picture behind the theorem.
 Each dot is a training example: a place $x_t$ and its target $-\varepsilon/\sigma$.
 Single dots lie anywhere; their mean in every narrow strip lies on the curve.
@@ -473,7 +480,7 @@ middles = (edges[1:] + edges[:-1]) / 2
 means = [np.mean(-eps[mask] / sigma) for mask in inside]
 off = np.abs(means - np.interp(middles, x, exact)).max()  # for the words that stand for the picture
 
-# %%
+# %% tags=["picture"]
 fig, ax = figures.figure()
 ax.plot(x_t[:1500], -eps[:1500] / sigma, ".", markersize=2, color="0.7", label="1500 targets −ε/σ")
 ax.plot(x, exact, label="exact score")
@@ -568,14 +575,14 @@ def grades(network):
     return np.array(out)
 
 
-# %%
+# %% tags=["witness"]
 graded = {name: grades(network) for name, network in networks.items()}
-print("network                  wrong grade   right grade   (mean squared error, mean over t)")
-for name, errors in graded.items():
-    print(f"{name:22s} {errors[:, 0].mean():13.3f} {errors[:, 1].mean():13.3f}")
-assert graded["exact score at t"][:, 1].max() == 0 and graded["data score at every t"][:, 0].max() == 0
+table([(name, *errors.mean(axis=0)) for name, errors in graded.items()], "network", "wrong grade", "right grade",
+      digits=3, caption="mean squared error, mean over t")
+witness("(6.13), right, of the exact score", graded["exact score at t"][:, 1], 0)
+witness("(6.13), wrong, of the data's score", graded["data score at every t"][:, 0], 0)
 
-# %%
+# %% tags=["picture"]
 fig, axes = figures.figure(1, 2, sharey=True)
 for name, style in zip(networks, ["-", "--", "-.", ":"]):
     for ax, errors in zip(axes, graded[name].T):
@@ -620,6 +627,8 @@ Witness.
 For (6.16), four test functions.
 For (6.15), $\varphi = \sin$, where the noise can be averaged exactly: $\operatorname E\sin(a+\sqrt{2h}\,z) = e^{-h}\sin a$.
 The walkers start from a wrong law, $N(0.5, 0.7^2)$; what is left over must fall fourfold when $h$ is halved.
+
+<!-- 6.14: definition -->
 """
 
 # %% tags=["witness"]
@@ -628,19 +637,20 @@ fine, weight = np.linspace(-6, 6, 4001), 12 / 4000
 q_there, s_there = bimodal.density(fine[:, None]) * weight, score_of(fine)
 tests = {"sin x": (np.cos(fine), -np.sin(fine)), "x²": (2 * fine, 2.0), "x⁴": (4 * fine**3, 12 * fine**2),
          "e^x": (np.exp(fine), np.exp(fine))}  # φ' and φ''
-for name, (first, second) in tests.items():
-    print(f"φ = {name}: {q_there @ (first * s_there):.4f} + {q_there @ (second + 0 * fine):.4f}")
-    witness("(6.16)", q_there @ (first * s_there + second), 0, atol=1e-9)
+both_terms = {name: (q_there @ (first * s_there), q_there @ (second + 0 * fine)) for name, (first, second) in tests.items()}
+table([(name, *terms) for name, terms in both_terms.items()], "φ", "E φ' s", "E φ''", digits=4)
+witness("(6.16)", [sum(terms) for terms in both_terms.values()], 0, atol=1e-9)
 
 # %% tags=["witness"]
 started = norm.pdf(fine, 0.5, 0.7) * weight
 rate = started @ (np.cos(fine) * s_there - np.sin(fine))
-rest = []
+changes = []
 for h in [4e-3, 2e-3, 1e-3]:
     change = started @ (np.exp(-h) * np.sin(fine + h * s_there) - np.sin(fine))
-    rest.append(change - h * rate)
-    print(f"h = {h}: change {change:.6f}, first order {h * rate:.6f}, rest {rest[-1]:.1e}")
-witness("(6.15), rest of order h²", [rest[0] / rest[1], rest[1] / rest[2]], 4, atol=0.05)
+    changes.append((h, change, h * rate, change - h * rate))
+table(changes, "h", "change of E φ", "its first order", "rest", digits=[3, 6, 6, ".1e"])
+rest = np.array(changes)[:, 3]
+witness("(6.15), rest of order h²", rest[:-1] / rest[1:], 4, atol=0.05)
 
 # %% [markdown]
 r"""
@@ -654,13 +664,13 @@ Too wide by a share of about $h/2v$: first order in the step, and gone as $h\to0
 """
 
 # %% tags=["witness"]
-v = 0.16
-for h in [0.16, 0.08, 0.04, 0.02]:
-    V = 1.0
-    for _ in range(2000):
-        V = (1 - h / v) ** 2 * V + 2 * h
-    print(f"h = {h:.2f}: variance settles at {V:.4f}, target {v}")
-    witness("(6.17)", V, v / (1 - h / (2 * v)))
+v, sizes = 0.16, np.array([0.16, 0.08, 0.04, 0.02])
+V = np.ones(4)
+for _ in range(2000):
+    V = (1 - sizes / v) ** 2 * V + 2 * sizes
+table(zip(sizes, V, v / (1 - sizes / (2 * v))), "h", "variance settles at", "by (6.17)", digits=[2, 4, 4],
+      caption=f"target: variance {v}")
+witness("(6.17)", V, v / (1 - sizes / (2 * v)))
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -717,7 +727,7 @@ r"""
 ### BEGIN SOLUTION
 **Why this is right.**
 The variance settles where $V = (1-h/v)^2V + 4h^2$, at $V\approx 4h^2/(2h/v) = 2hv$.
-Each step adds noise of variance $4h^2$, but the pull towards the middle takes away a share of order $h$: fewer, finer steps let the pull win.
+Each step adds noise of variance $4h^2$, but the pull towards the middle takes away a share of order $h$: with smaller steps the pull wins.
 ### END SOLUTION
 """
 
@@ -731,7 +741,7 @@ With the right rule the dashed crowd settles on the filled density, if $h$ is no
 Find an $h$ that is.
 """
 
-# %%
+# %% tags=["picture"]
 begin, shocks = rng.normal(size=3000), rng.normal(size=(200, 3000))
 strengths = {"√(2h), right": lambda h: np.sqrt(2 * h), "2h, wrong power": lambda h: 2 * h,
              "√h, the 2 is missing": np.sqrt, "0, no noise": lambda h: 0.0}
@@ -745,13 +755,13 @@ def walk(noise, h):
     return np.array(out)
 
 
-# %%
+# %% tags=["picture"]
 bins = np.linspace(-3, 3, 61)
 middle = (bins[1:] + bins[:-1]) / 2
 truth = bimodal.density(middle[:, None])
 rows = np.arange(1, 41)  # the 40 walkers shown stand one a row
 
-# %%
+# %% tags=["picture"]
 def crowd_and_tracks(paths):
     """Histograms of the crowd at every 5th step, 40 walkers at every 2nd; all kept in the panel."""
     kept = np.clip(paths, -3, 3)
@@ -759,7 +769,7 @@ def crowd_and_tracks(paths):
     return np.array(crowd), np.stack([kept[::2, :40], np.tile(rows, (101, 1))], axis=-1)
 
 
-# %%
+# %% tags=["picture"]
 def langevin_panels(crowd, tracks):
     lines = [Line(middle, truth, fill=True, label="target"),
              Line(middle, crowd, label="3000 walkers", colour=6)]
@@ -769,7 +779,7 @@ def langevin_panels(crowd, tracks):
             Formula("after {steps:.0f} steps: variance {V:.2f}, target 1.00")]
 
 
-# %%
+# %% tags=["picture"]
 def langevin(noise, h):
     paths = walk(noise, h)
     values = {"steps": np.arange(201.0), "V": np.minimum(paths.var(axis=1), 999)}  # 999: exploded
@@ -777,7 +787,7 @@ def langevin(noise, h):
                 status="step {t:.0f} of 200: variance {V:.2f}")
 
 
-# %%
+# %% tags=["picture"]
 controlled(langevin, noise=choose("noise", strengths),
            h=slider("step size h", 0.04, low=0.01, high=0.4, step=0.01))
 
@@ -796,9 +806,8 @@ def within_humps(x):
 
 begin_in = bimodal.sample(20_000, rng)[:, 0]
 
-# %%
-print(f"start: {within_humps(begin_in):.3f}")
-print("noise                     h = 0.08   h = 0.04   h = 0.02")
+# %% tags=["reveal"]
+spreads = [("(at the start)", *3 * [within_humps(begin_in)])]
 for name, strength in strengths.items():
     settled = []
     for h in [0.08, 0.04, 0.02]:
@@ -806,7 +815,8 @@ for name, strength in strengths.items():
         for _ in range(round(4 / h)):
             x_k = x_k + h * score_of(x_k) + strength(h) * rng.normal(size=x_k.size)
         settled.append(within_humps(x_k))
-    print(f"{name:22s}" + "".join(f"{value:11.3f}" for value in settled))
+    spreads.append((name, *settled))
+table(spreads, "noise", "h = 0.08", "h = 0.04", "h = 0.02", digits=3, caption="variance within the humps, target 0.16")
 
 # %% [markdown]
 r"""
@@ -825,7 +835,7 @@ The way out is to begin where the islands have merged.
 Noise more ($x = x_0 + \sigma\varepsilon$, no shrinking), walk with the score of *that* density, lower $\sigma$ a little, walk again.
 This is **annealed Langevin**.
 We try both on two islands with weights 0.2 and 0.8, five seeds each, with the same 500 steps, and once with 2000.
-The levels and steps follow section 8.
+The levels fall geometrically and the step is $0.1\,\sigma^2$, as in section 8, but not below $0.004$.
 """
 
 # %%
@@ -849,11 +859,10 @@ def walk_down(sigmas, seed, walkers=2000, steps=500):
 ten = np.geomspace(3, 0.05, 10)  # from σ = 3 to σ = 0.05
 plans = {"one level, 500 steps": ([0.05], 500), "ten levels, 500 steps": (ten, 500),
          "ten levels, 2000 steps": (ten, 2000)}
-print("share on the heavy island    mean   least   most of five seeds")
-for name, (sigmas, steps) in plans.items():
-    shares = [np.mean(walk_down(sigmas, seed, steps=steps) > 0) for seed in range(5)]
-    print(f"{name:23s} {np.mean(shares):9.3f} {min(shares):7.3f} {max(shares):6.3f}")
-print(f"{'target':23s} {far.weights[1]:9.3f}")
+shares = {name: [np.mean(walk_down(sigmas, seed, steps=steps) > 0) for seed in range(5)]
+          for name, (sigmas, steps) in plans.items()}
+table([*((name, np.mean(share), min(share), max(share)) for name, share in shares.items()),
+       ("target", far.weights[1], None, None)], "share on the heavy island", "mean of five seeds", "least", "most", digits=3)
 
 # %% [markdown]
 r"""
@@ -911,10 +920,9 @@ In our (6.14) that is $h = a/2$:
 """
 
 # %%
-for sigma in [1.0, 0.01]:
-    a = 2e-5 * sigma**2 / 0.01**2
-    print(f"σ = {sigma}: a = {a:.0e}, so h = {a / 2 / sigma**2:.2f} σ²")
-print(f"network calls for one picture: {10 * 100}")
+steps = [(sigma, 2e-5 * sigma**2 / 0.01**2) for sigma in (1.0, 0.01)]
+table([(sigma, a, a / 2 / sigma**2) for sigma, a in steps], "σ", "a", "h/σ²", digits=[2, ".0e", 2],
+      caption=f"{10 * 100} network calls for one picture")
 
 # %% [markdown]
 r"""
