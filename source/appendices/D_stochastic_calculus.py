@@ -101,6 +101,7 @@ r"""
 Let $f_u$ be a quantity (perhaps random) that is known from the path up to time $u$, continuous in $u$, with $\int_0^t\operatorname E[f_u^2]\,du$ finite.
 The **Itô integral** multiplies each increment by the value at its *left* end, with $t_i = i\Delta$ and the limit in mean square:
 
+<!-- D.5: definition -->
 $$\int_0^t f_u\,dB_u = \lim_{n\to\infty}\sum_{i=0}^{n-1}f_{t_i}\left(B_{t_{i+1}} - B_{t_i}\right). \tag{D.5}$$
 
 The increment is fresh: independent of $f_{t_i}$, with mean 0.
@@ -151,6 +152,7 @@ r"""
 
 A **stochastic differential equation** (SDE) $dX = f(X, t)\,dt + g(X, t)\,dB$ is short for
 
+<!-- D.8: definition -->
 $$X_t = X_0 + \int_0^tf(X_u, u)\,du + \int_0^tg(X_u, u)\,dB_u . \tag{D.8}$$
 
 Over a short step it says $\Delta X \approx f\,\Delta + g\,\Delta B$, with $f$ and $g$ at the left end.
@@ -261,6 +263,7 @@ r"""
 
 The recipe itself, with $\xi_i\sim N(0, 1)$ fresh at each step:
 
+<!-- D.13: definition -->
 $$\hat X_{i+1} = \hat X_i + f(\hat X_i, t_i)\,\Delta + g(\hat X_i, t_i)\,\sqrt\Delta\;\xi_i . \tag{D.13}$$
 
 There are two ways to be wrong.

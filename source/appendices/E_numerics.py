@@ -156,6 +156,7 @@ An adaptive solver estimates the error as it goes, by comparing two rules of nei
 
 For $dX = a(X)\,dt + b(X)\,dB$ the simplest rule is **Euler–Maruyama**: over a step $h$,
 
+<!-- E.5: definition -->
 $$X\mapsto X + a(X)\,h + b(X)\,\sqrt h\,z, \qquad z\sim N(0,1). \tag{E.5}$$
 
 Its error can be asked for in two ways.

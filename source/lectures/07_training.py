@@ -199,6 +199,7 @@ The weights $\theta$ of the network are numbers that we choose.
 A denoiser $D_\theta(x_t,t)$ should guess $x_0$.
 We ask for the least mean squared error over all times,
 
+<!-- 7.1: definition -->
 $$L(\theta)=\operatorname E\left[w(t)\,\left\|D_\theta(x_t,t)-x_0\right\|^2\right], \qquad w(t)>0. \tag{7.1}$$
 
 **What it aims at.**
@@ -245,6 +246,7 @@ r"""
 Published loops mostly predict the noise and weigh every time alike.
 With $\hat\varepsilon_\theta$ for the network and $d$ coordinates, the loss of a batch of $n$ examples is then
 
+<!-- 7.4: definition -->
 $$\hat L=\frac1{n\,d}\sum_{i=1}^n\left\|\hat\varepsilon_\theta\!\left(\sqrt{\bar\alpha_{t_i}}\,x_0^{(i)}+\sqrt{1-\bar\alpha_{t_i}}\,\varepsilon^{(i)},\;t_i\right)-\varepsilon^{(i)}\right\|^2. \tag{7.4}$$
 
 By (5.17) of lecture 05 it is (7.1) with $w=\alpha_t^2/(\sigma_t^2\,d)$.
@@ -292,6 +294,7 @@ r"""
 The best denoiser is nearly the identity when there is little noise ($D\approx x_t$) and nearly constant when there is much. A network that had to learn this would spend its effort on copying.
 So one does the known part by hand and leaves the rest to the network $F_\theta$:
 
+<!-- 7.5: definition -->
 $$\begin{gathered}D_\theta(x_t,t)=c_{\text{skip}}\,x_t+c_{\text{out}}\,F_\theta\!\left(\frac{x_t}{s},\;\log\frac{\sigma_t}{\alpha_t}\right),\\[4pt] s=\sqrt{\alpha_t^2\sigma_d^2+\sigma_t^2}.\end{gathered} \tag{7.5}$$
 
 $\sigma_d$ is the standard deviation of a coordinate of the data (mean variance over coordinates, root), the data are centred (otherwise read mean square for variance).
@@ -406,6 +409,7 @@ Put as a single number into a linear layer, $u$ moves every unit along a straigh
 A function of $u$ with a bend must be pieced together by the layers behind.
 The usual remedy is to show the number in many units of length at once, as $K$ pairs of waves,
 
+<!-- 7.8: definition -->
 $$e(u)=\left(\sin\omega_1u,\dots,\sin\omega_Ku,\;\cos\omega_1u,\dots,\cos\omega_Ku\right). \tag{7.8}$$
 
 Because $\sin a\sin b+\cos a\cos b=\cos(a-b)$, the likeness of two embeddings is
@@ -542,10 +546,13 @@ Less trembling, more lag: $\beta$ trades one for the other.
 # %% tags=["witness"]
 walk = rng.normal(size=(60, 3)).cumsum(axis=0)
 module, running = (torch.nn.ParameterList([torch.zeros(3)]) for _ in range(2))
+m = np.zeros(3)
 for n, weights in enumerate(walk, start=1):
     module[0].data = torch.from_numpy(weights)
     update_average(running, module, n, decay=0.9)
+    m = 0.9 * m + (1 - 0.9) * weights
 powers = 0.9 ** np.arange(60)[::-1]
+witness("(7.11)", m, (1 - 0.9) * powers @ walk)
 witness("(7.12) and (7.13)", running[0].detach().numpy(), powers @ walk * (1 - 0.9) / (1 - 0.9**60))
 ages = np.arange(2000)
 share = (1 - 0.99) * 0.99**ages
@@ -649,6 +656,7 @@ This is one training with one seed.
 
 By (7.2) the loss at time $t$ cannot be lower, on fresh data, than
 
+<!-- 7.15: definition -->
 $$\ell^*(t)=\frac{\operatorname E\operatorname{tr}\operatorname{Cov}[x_0\mid x_t]}{d\,c_{\text{out}}^2}, \tag{7.15}$$
 
 the posterior variance in the unit of $F$'s loss.

@@ -221,7 +221,7 @@ for s, t in [(540, 600), (100, 300)]:
     a, b, kappa = step_coefficients(schedule, t, s)
     alpha, sigma = float(schedule.alpha(t)), float(schedule.sigma(t))
     lost = b**2 * ring.posterior_cov(x_t, alpha, sigma)
-    witness(f"the mean of the step from {t} to {s}", truth.mean, a * x_t + b * denoiser(x_t, t), atol=1e-10)
+    witness(f"(8.5), the mean from {t} to {s}", truth.mean, a * x_t + b * denoiser(x_t, t), atol=1e-10)
     witness(f"(8.6) from {t} to {s}", truth.cov, kappa**2 * np.eye(2) + lost, atol=1e-10)
     print(f"share of the variance that the step loses: {np.trace(lost) / np.trace(truth.cov):.3f}")
 

@@ -398,10 +398,18 @@ $$v_t(x)=\dot\alpha\,\operatorname E[x_0\mid x_t=x]+\dot\sigma\,\operatorname E[
 *Check:* with $\operatorname E[\varepsilon\mid x]=-\sigma s$ and $\operatorname E[x_0\mid x]=(x+\sigma^2s)/\alpha$ the right side is $\frac{\dot\alpha}\alpha x+\left(\frac{\dot\alpha}{\alpha}\sigma^2-\dot\sigma\sigma\right)s=fx-\frac12g^2s$, by (9.1).
 $\square$ The crowd's velocity at $x$ is the mean of the velocities $\dot\alpha x_0+\dot\sigma\varepsilon$ of all the one-line paths $\alpha x_0+\sigma\varepsilon$ that pass there: the gliding particles of lecture 02, averaged so that they no longer cross.
 
+Witness for (9.6): both sides by differences, at $t=0.4$.
 Witness for (9.9): the mean over $x_0$ by summation on a grid (Bayes' rule), against (9.7) and against `utils`.
 Witness for (9.8): in one dimension a flow keeps the order of the particles, so the share of the crowd to the left of a particle, $F_t(x(t))$, must not change: (3.10).
 We integrate with the classical Runge–Kutta rule.
 """
+
+# %% tags=["witness"]
+law, line, h = bimodal.noised(schedule.alpha(0.4), schedule.sigma(0.4)), np.linspace(-3, 3, 61), 1e-3
+q = lambda x: law.density(x[:, None])
+pushed = lambda x: law.score(x[:, None])[:, 0] * q(x)
+curvature = (q(line + h) - 2 * q(line) + q(line - h)) / h**2
+witness("(9.6), without ½g²", curvature, (pushed(line + h) - pushed(line - h)) / (2 * h), atol=1e-5)
 
 # %%
 places, x0 = np.linspace(-2.5, 2.5, 11), np.linspace(-4, 4, 4001)

@@ -118,6 +118,7 @@ Lecture 08 wrote DDIM's step as a drive, (8.8): the place $x/\alpha$ moves by th
 Give them names.
 For $\alpha_t>0$,
 
+<!-- 10.1: definition -->
 $$u_t = \frac{\sigma_t}{\alpha_t} = e^{-\lambda_t/2}, \qquad y_t = \frac{x_t}{\alpha_t} = x_0 + u_t\,\varepsilon . \tag{10.1}$$
 
 $u$ is the **noise level** (not appendix A's eigenvector), and every schedule is the same process in $(y, u)$, run at another speed.

@@ -116,8 +116,8 @@ def _witnesses(master: Master) -> list[tuple[str, int]]:
             for call in ast.walk(tree):
                 if _is_witness(call):
                     name = call.args[0]
-                    # A name made elsewhere, in a table that a loop goes through, is looked for in the whole cell.
-                    where = name if isinstance(name, ast.Constant | ast.JoinedStr) else tree
+                    # A name that is put together, from a table that a loop goes through, is looked for in the whole cell.
+                    where = name if isinstance(name, ast.Constant) else tree
                     words = [
                         n.value for n in ast.walk(where) if isinstance(n, ast.Constant) and isinstance(n.value, str)
                     ]
