@@ -201,7 +201,7 @@ def test_hints_in_the_html_are_nested_so_that_they_open_in_turn():
 def test_progress_without_a_file_reads_not_attempted_everywhere(desk):
     report = desk.progress()
     assert [row[2] for row in report.rows] == ["not attempted"] * 4
-    assert "0 of 5" in report.text and report.text == desk.progress().text
+    assert "0 of 5" in report.text and "<details open>" not in report.html and report.text == desk.progress().text
 
 
 def test_progress_shows_best_and_latest(desk, tmp_path):
@@ -214,8 +214,12 @@ def test_progress_shows_best_and_latest(desk, tmp_path):
         ("passed", 1),
     ]
     page = Tags(report.html)
-    assert page.seen.count("th") == 4 + 2 + 4 + 1 and 'scope="col"' in report.html and 'scope="row"' in report.html
-    assert "3 of 5" in page.text and "3 of 5" in report.text and "1 of 3 passed" in report.text
+    assert page.seen.count("details") == 2 and page.seen.count("progress") == 3 and 'scope="row"' in report.html
+    for text in (page.text, report.text):
+        assert "Lecture 01 first: 1 of 3 passed, 2 of 4 points" in text and "All: 2 of 4 passed, 3 of 5 points" in text
+    assert report.html.index("<details open>") > report.html.index("<details>")  # lecture 02, of the last check
+    assert "Guess" in report.text and "Half" not in report.text
+    assert "Half" in desk.progress("01").text and "Guess" not in desk.progress("01").text
     assert set(report._repr_mimebundle_()) == {"text/html", "text/plain"}
     report.to_csv(tmp_path / "mine.csv")
     rows = list(csv.DictReader(open(tmp_path / "mine.csv", encoding="utf-8")))

@@ -64,7 +64,7 @@ def freeze(value: Any) -> Any:
 
 
 def _float(value: Any) -> float | complex | None:
-    """Anything that says it is a number (Fraction, Decimal, a symbol's value) as Python's own, or None if it is none."""
+    """Anything that says it is a number (Fraction, Decimal, a symbol's value) as Python's own, else None."""
     for kind, name in ((float, "__float__"), (complex, "__complex__")):
         if hasattr(type(value), name):
             try:

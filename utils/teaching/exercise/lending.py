@@ -27,7 +27,7 @@ MOST = 3  # inputs of the check that are varied
 SIZE = 7  # entries of the arrays that stand for a number; no input of a check has as many by chance
 CONVERTED = "Your answer is right. Later cells get its values as numpy numbers and arrays."
 ENDLESS = "Your answer is right for what was asked, but takes too long for later cells: they get the course's own."
-STEPS_IN = "Your answer to exercise {} is right, but does not take what it is called with here ({}): the course's own steps in."
+STEPS_IN = "Your answer to exercise {} is right, but not for what is asked of it here ({}): the course's own steps in."
 
 
 class LentNumber(float):

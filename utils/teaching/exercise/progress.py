@@ -83,7 +83,8 @@ class Progress:
             if self._warned:
                 return ""
             self._warned = True
-            return f"Progress cannot be saved ({error.strerror or type(error).__name__}: {self.path}); this session remembers it."
+            reason = error.strerror or type(error).__name__
+            return f"Progress cannot be saved ({reason}: {self.path}); this session remembers it."
 
     def _read(self) -> tuple[dict[str, dict], str]:
         """The file's valid entries, and what is wrong with it or "". Raises OSError: unread is not empty."""

@@ -22,7 +22,7 @@ from .judge import agree, right_outcomes, trusted_outcomes
 from .lending import handed_back, is_lent, lend
 from .outcomes import Outcome, Verdict
 from .progress import Progress
-from .verdicts import hints_view, verdict_view
+from .verdicts import hints_view, progress_view, verdict_view
 
 COLUMNS = ("exercise", "title", "status", "points", "of")
 
@@ -49,6 +49,7 @@ class Desk:
         store: Progress | None = None,
     ) -> None:
         self._find, self._everything, self._store = find, everything, store
+        self._lecture = ""  # of the last check
 
     @property
     def store(self) -> Progress:
@@ -74,6 +75,7 @@ class Desk:
         except Exception as error:
             show(notice(f"Exercise {id!r} could not be loaded: {type(error).__name__}: {error}", "error"))
             return answer
+        self._lecture = exercise.lecture
         if is_lent(answer):
             verdict = Verdict(
                 "not attempted",
@@ -97,24 +99,18 @@ class Desk:
         if note:
             show(notice(note))
 
-    def progress(self) -> Report:
-        """Every exercise with its status and points, by lecture. Display it, or `.to_csv(path)`."""
+    def progress(self, lecture: str | None = None) -> Report:
+        """Every exercise with its status and points, folded by lecture. Display it, or `.to_csv(path)`.
+
+        lecture  the one to show open, such as "02"; without it, that of the last check
+        """
         entries, note = self.store.entries()
-        rows, shown, total, of = [], [], 0, 0
-        for lecture, exercises in self._everything().items():
-            mine = [_row(exercise, entries.get(exercise.id, {})) for exercise in exercises]
-            earned, possible = sum(row[3] for row in mine), sum(row[4] for row in mine)
-            passed = sum(row[2].startswith("passed") for row in mine)
-            shown += [(f"Lecture {lecture}", "", f"{passed} of {len(mine)} passed", f"{earned} of {possible}")]
-            shown += [(id, title, status, f"{best} of {points}") for id, title, status, best, points in mine]
-            rows, total, of = rows + mine, total + earned, of + possible
-        shown.append(
-            ("All", "", f"{sum(row[2].startswith('passed') for row in rows)} of {len(rows)} passed", f"{total} of {of}")
-        )
-        view = table(("Exercise", "Title", "Status", "Points"), shown, "Your progress")
-        if note:
-            view = View(view.html + notice(note).html, f"{view.text}\n{note}")
-        return Report(view.html, view.text, tuple(rows))
+        chapters = {
+            title: tuple(_row(exercise, entries.get(exercise.id, {})) for exercise in exercises)
+            for title, exercises in self._everything().items()
+        }
+        view = progress_view(chapters, str(lecture or self._lecture), note)
+        return Report(view.html, view.text, sum(chapters.values(), ()))
 
     def mistakes(self, id: str) -> View:
         """What people get wrong in exercise `id`: the mistake, its hint, and what it gives beside

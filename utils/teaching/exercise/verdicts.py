@@ -1,12 +1,13 @@
-"""What a learner sees after `check` or `hint`: a verdict, the hints."""
+"""What a learner sees after `check`, `hint` or `progress`: a verdict, the hints, the points."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from ..notebook.html import View, box, notice, rich, wrap
+from ..notebook.html import View, box, notice, rich, table, wrap
+from ..notebook.tex import readable
 from .exercise import Exercise
 from .outcomes import Verdict
 
@@ -38,7 +39,7 @@ def verdict_view(exercise: Exercise, verdict: Verdict, note: str = "") -> View:
         word = "cannot be checked"
     head = f"Exercise {exercise.id} · {exercise.title}: {word}"
     points = f"({verdict.points} of {exercise.points} point{'s' * (exercise.points != 1)})"
-    html, text = [f"<p><strong>{rich(head)}</strong> {points}</p>"], [f"{head} {points}"]
+    html, text = [f"<p><strong>{rich(head)}</strong> {points}</p>"], [readable(f"{head} {points}")]
 
     def say(line: str, strong: str = "") -> None:
         lead = f"<strong>{rich(strong)}</strong> " if strong else ""
@@ -56,7 +57,8 @@ def verdict_view(exercise: Exercise, verdict: Verdict, note: str = "") -> View:
     if verdict.detail:
         rows = "".join(
             f'<tr><th scope="row" style="text-align: left; vertical-align: top">{escape(label)}</th>'
-            f'<td style="text-align: left; vertical-align: top"><code style="white-space: pre">{escape(value)}</code></td></tr>'
+            '<td style="text-align: left; vertical-align: top">'
+            f'<code style="white-space: pre">{escape(value)}</code></td></tr>'
             for label, value in verdict.detail
         )
         html.append(f"<table><tbody>{rows}</tbody></table>")
@@ -94,3 +96,31 @@ def hints_view(exercise: Exercise, opened: int) -> View:
     lines = [(f"Hint {i + 1} of {total}.", exercise.hints[i]) for i in range(min(opened, total))]
     html = "".join(f"<p><strong>{label}</strong> {rich(hint)}</p>" for label, hint in lines)
     return View(box(html, "info"), "\n".join(wrap(f"{label} {hint}") for label, hint in lines))
+
+
+def progress_view(chapters: Mapping[str, Sequence[tuple]], open_: str = "", note: str = "") -> View:
+    """Points by lecture, each lecture folded but the one numbered `open_`.
+
+    chapters  lecture title, such as "02 noising" -> rows (exercise, title, status, points, of)
+    """
+    html, text = ["<p><strong>Your progress</strong></p>"], ["Your progress"]
+    for title, rows in [*chapters.items(), ("All", sum(map(tuple, chapters.values()), ()))]:
+        earned, possible = sum(row[3] for row in rows), sum(row[4] for row in rows)
+        passed = sum(row[2].startswith("passed") for row in rows)
+        name = title if title == "All" else f"Lecture {title}"
+        line = f"{name}: {passed} of {len(rows)} passed, {earned} of {possible} points"
+        bar = f'<progress value="{earned}" max="{possible}" aria-hidden="true"></progress>'  # the words say it
+        text.append(line)
+        if title == "All":
+            html.append(f"<p>{bar} {rich(line)}</p>")
+            continue
+        cells = [(id, label, status, f"{best} of {points}") for id, label, status, best, points in rows]
+        inner = table(("Exercise", "Title", "Status", "Points"), cells)
+        is_open = title.split(" ")[0] == open_
+        html.append(f"<details{' open' * is_open}><summary>{bar} {rich(line)}</summary>{inner.html}</details>")
+        if is_open:
+            text += ["  " + row for row in inner.text.splitlines()]
+    if note:
+        html.append(notice(note).html)
+        text.append(note)
+    return View("".join(html), "\n".join(text))

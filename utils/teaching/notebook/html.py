@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from .tex import readable
+
 FALLBACKS = {"success": "#2e7d32", "warn": "#b26a00", "error": "#b71c1c", "info": "#1565c0"}
 WIDTH = 88
 EDGES = {False: "text-align: left; vertical-align: top", True: "text-align: right; vertical-align: top"}
@@ -50,7 +52,7 @@ def show(view: View) -> None:
 
 
 def rich(text: str) -> str:
-    """Plain text as HTML: escaped, with `code` set as code."""
+    """Plain text as HTML: escaped, with `code` set as code; JupyterLab typesets the `$formulas$` in it."""
     return re.sub(r"`([^`\n]+)`", r"<code>\1</code>", escape(text, quote=False))
 
 
@@ -88,11 +90,11 @@ def table(
         lines.append(f"<tr>{first}{rest}</tr>")
     title = f"<caption>{rich(caption)}</caption>" if caption else ""
     html = f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
-    flat = [[" ".join(str(cell).split()) for cell in row] for row in [header, *rows]]
+    flat = [[" ".join(readable(str(cell)).split()) for cell in row] for row in [header, *rows]]
     widths = [max(map(columns, cells)) for cells in zip(*flat)]
     plain = ["  ".join(map(_padded, row, widths, numeric)).rstrip() for row in flat]
     plain.insert(1, "  ".join("-" * width for width in widths))
-    return View(html, "\n".join(([caption] if caption else []) + plain))
+    return View(html, "\n".join(([readable(caption)] if caption else []) + plain))
 
 
 def columns(text: str) -> int:
@@ -112,14 +114,15 @@ def listing(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str) 
         filled = [(label, cell) for label, cell in zip(header, row) if cell]
         cells = [f"{label}: {cell}" if "\n" not in cell else f"{label}:\n{cell}" for label, cell in filled]
         lines = [wrap(line) for cell in cells[1:] for line in cell.splitlines()]
-        blocks.append("\n".join([f"- {cells[0]}", *lines]))
-    return "\n".join([caption, *blocks])
+        blocks.append("\n".join([f"- {readable(cells[0])}", *lines]))
+    return "\n".join([readable(caption), *blocks])
 
 
 def notice(message: str, tone: str = "info") -> View:
     """One line of message."""
-    return View(box(f"<p>{rich(message)}</p>", tone), message)
+    return View(box(f"<p>{rich(message)}</p>", tone), readable(message))
 
 
 def wrap(line: str) -> str:
-    return textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
+    """A line for plain text, indented: formulas in Unicode."""
+    return textwrap.fill(readable(line), WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
