@@ -128,11 +128,13 @@ Some letters of [appendix A](../appendices/A_notation.ipynb) mean something else
 A study of 2024 (arXiv 2412.10948) trains a diffusion model on the frauds of a public file, generates 3000 more, and adds them to the training rows of two classifiers.
 Its noising process is the one of lecture 02,
 
+<!-- 17.1: definition -->
 $$dX=-X\,dt+\sqrt2\,dB, \qquad X_t=e^{-t}X_0+\sqrt{1-e^{-2t}}\;\varepsilon, \tag{17.1}$$
 
 looked at only at times $t_0=0<t_1<\dots<t_{800}$.
 The times are chosen so that the step from $t_{n-1}$ to $t_n$ is a DDPM step with the usual $\beta_n$, from $10^{-4}$ evenly up to $0.02$:
 
+<!-- 17.2: definition -->
 $$X_{t_n}=\sqrt{1-\beta_n}\;X_{t_{n-1}}+\sqrt{\beta_n}\;\varepsilon_n. \tag{17.2}$$
 
 We write $x_n$ for $X_{t_n}$.

@@ -306,6 +306,11 @@ SLIPS = {
     "no set-up": ('# %% tags=["setup"]', "# %%", "exercises, but no cell tagged setup"),
     "no badges": ("{badges}", "badges", "02_small.py:2: the first cell lacks {badges}"),
     "no seconds": ("{seconds}", "5", "02_small.py:2: the first cell lacks {seconds}"),
+    "an equation of no kind": (
+        "Text with $x^2$ words.",
+        r"$$x = 2 \tag{2.1}$$",
+        "equation (2.1) has no witness and is no definition",
+    ),
     "a callback that breaks": (
         "math.floor(2.5)",
         "controlled(lambda: x)\nx = 3",

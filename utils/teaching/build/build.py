@@ -18,7 +18,7 @@ import nbformat
 
 from . import equations, execute, learners, trust
 from .cells import MasterError
-from .course import expected, masters, sources, woven
+from .course import expected, masters, readable, sources, woven
 from .drift import ADVICE, drift, text_of
 from .master import Master
 from .timing import Timings
@@ -108,9 +108,8 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
             print("\n".join([*lines, ADVICE]) if lines else "every notebook is as built")
             return int(bool(lines))
         if options.equations:
-            known, slips = equations.register([master for _, master in found])
-            print(equations.listing(known))
-            return _said(errors + [message for _, message in slips])
+            print(equations.listing(equations.register([master for _, master in readable(root)[0]])[0]))
+            return _said(errors)
         timings = Timings(root / "source" / "timings.json")
     except ValueError as error:
         return _said([str(error)])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from . import callbacks, links
+from . import callbacks, equations, links
 from .cells import MasterError
 from .master import Master, read
 from .statements import fingerprint, registry
@@ -21,23 +21,30 @@ KINDS = ("lectures", "appendices")
 
 def masters(root: Path) -> tuple[list[tuple[str, Master]], list[str]]:
     """([(kind, master)], errors): every master that holds together, and a `file:line: message` for each slip."""
-    good, errors, listed = [], [], None
+    found, errors, unread = readable(root)
+    listed = None
     try:
         listed = contents(root)
     except MasterError as error:
         errors.append(str(error))
+    wrong = {master.path: _slips(kind, master, listed) + callbacks.late(master) for kind, master in found}
+    for master, message in equations.register([master for _, master in found], unread)[1]:
+        wrong[master.path].append(message)
+    errors += [message for messages in wrong.values() for message in messages]
+    return [(kind, master) for kind, master in found if not wrong[master.path]], errors
+
+
+def readable(root: Path) -> tuple[list[tuple[str, Master]], list[str], list[str]]:
+    """([(kind, master)], errors, how the equations of the masters that cannot be read begin)."""
+    found, errors, unread = [], [], []
     find = registry(links.settings(root)["exercises"])
     for kind, path in sources(root):
         try:
-            master = read(path, find)
+            found.append((kind, read(path, find)))
         except MasterError as error:
             errors.append(str(error))
-            continue
-        wrong = _slips(kind, master, listed) + callbacks.late(master)
-        errors += wrong
-        if not wrong:
-            good.append((kind, master))
-    return good, errors
+            unread.append(equations.prefix(path.stem))
+    return found, errors, unread
 
 
 def sources(root: Path) -> list[tuple[str, Path]]:

@@ -42,8 +42,16 @@ def unmarked(source: str) -> str:
     return MARK.sub("", source)
 
 
-def register(masters: Sequence[Master]) -> tuple[list[Equation], list[tuple[Master, str]]]:
-    """(every numbered equation in order, [(master, `file:line: message`)] for what does not hold)."""
+def prefix(name: str) -> str:
+    """How the numbers of a master's equations begin: "2" for 02_noising, "A" for A_notation."""
+    return name.split("_")[0].lstrip("0") or "0"
+
+
+def register(masters: Sequence[Master], unread: Sequence[str] = ()) -> tuple[list[Equation], list[tuple[Master, str]]]:
+    """(every numbered equation in order, [(master, `file:line: message`)] for what does not hold).
+
+    unread: prefixes of masters that could not be read, whose equations nobody can know.
+    """
     found: dict[str, Equation] = {}
     errors: list[tuple[Master, str]] = []
 
@@ -51,7 +59,7 @@ def register(masters: Sequence[Master]) -> tuple[list[Equation], list[tuple[Mast
         errors.append((master, str(MasterError(master.path, line, message))))
 
     for master in masters:
-        begins = master.name.split("_")[0].lstrip("0") or "0"
+        begins = prefix(master.name)
         for number, line in _numbers(master):
             if number in found:
                 there = found[number]
@@ -64,7 +72,7 @@ def register(masters: Sequence[Master]) -> tuple[list[Equation], list[tuple[Mast
         for number, line in _witnesses(master):
             if number in found:
                 found[number].vouched.append(f"{master.path.name}:{line}")
-            else:
+            elif number.split(".")[0] not in unread:
                 wrong(master, line, f"a witness of equation ({number}), which no text displays")
         for cell in master.cells:
             if "witness" not in cell.tags and cell.kind == "code" and any(map(_is_witness, ast.walk(_parsed(cell)))):

@@ -53,13 +53,13 @@ def options(exercise: Any) -> str:
 def woven(source: str, exercise: Any) -> str:
     """The statement with title, points and options in place; ValueError if it says them itself or has no place."""
     first, *rest = source.splitlines()
-    if first.rstrip() not in (f"### Exercise {exercise.id}", heading(exercise)):
+    if first.rstrip() != f"### Exercise {exercise.id}":
         raise ValueError(
             f"title and points stand in the exercise's module, as {heading(exercise)!r}: "
             f"write '### Exercise {exercise.id}' alone, got {first!r}"
         )
     places = [number for number, line in enumerate(rest) if line.strip() == OPTIONS]
-    if exercise.options and len(places) != 1 and options(exercise) not in source:
+    if exercise.options and len(places) != 1:
         raise ValueError(f"expected one line {OPTIONS} for the options of the exercise's module, got {len(places)}")
     if places and not exercise.options:
         raise ValueError(f"a line {OPTIONS}, but exercise {exercise.id} has no options")
