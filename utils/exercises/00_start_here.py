@@ -57,27 +57,11 @@ BLEND = Function(
             r"You left out $\sigma$: the noise must be multiplied by it.",
         ),
         Mistake(
-            "neither multiplied",
-            edit("alpha * x0 + sigma * eps", "x0 + eps"),
-            r"Signal and noise are added as they are. Each has a number of its own: $\alpha$, and $\sigma$.",
-        ),
-        Mistake(
-            "squares",
-            edit("alpha *", "alpha**2 *", "sigma *", "sigma**2 *"),
-            r"No squares here: $\alpha$ and $\sigma$ multiply as they are.",
-        ),
-        Mistake(
             "σ squared",
             edit("sigma *", "sigma**2 *"),
             r"$\sigma$ multiplies $\varepsilon$ as it is. (The noise then has the *variance* $\sigma^2$.)",
         ),
         Mistake("α squared", edit("alpha *", "alpha**2 *"), r"$\alpha$ multiplies $x_0$ as it is, without a square."),
-        Mistake(
-            "roots",
-            edit("alpha *", "np.sqrt(alpha) *", "sigma *", "np.sqrt(sigma) *"),
-            r"No roots here. Papers write $\sqrt{\bar\alpha}$ for what is called $\alpha$ in this course: "
-            r"it multiplies as it is, and so does $\sigma$.",
-        ),
         Mistake(
             "the root of σ",
             edit("sigma *", "np.sqrt(sigma) *"),
@@ -125,7 +109,6 @@ BLEND = Function(
             edit("alpha *", "sigma *"),
             r"You multiply signal and noise by the same number. The signal has its own, $\alpha$.",
         ),
-        Mistake("ε left out", edit("sigma * eps", "sigma"), r"You add $\sigma$ itself. It multiplies $\varepsilon$."),
         Mistake(
             "α computed as √(1 − σ²)",
             edit("alpha *", "np.sqrt(1 - sigma**2) *"),

@@ -203,8 +203,6 @@ DECAY_RATE = Function(
         ),
         Mistake("the gap of the adjacency matrix", gap_of_the_adjacency, WALKS),
         Mistake("the second eigenvalue of the adjacency matrix", edit("eigvalsh(L)", "eigvalsh(adjacency)"), WALKS),
-        Mistake("the second largest of the adjacency matrix", edit("eigvalsh(L)[1]", "eigvalsh(adjacency)[-2]"), WALKS),
-        Mistake("the largest of the adjacency matrix", edit("eigvalsh(L)[1]", "eigvalsh(adjacency)[-1]"), WALKS),
         Mistake(
             "the gap after the second eigenvalue",
             gap_of_the_laplacian,

@@ -98,16 +98,6 @@ FILM = Function(
         ),
         Mistake("only divided by the share left", edit("shares[:, None] * rates", "rates"), COUNT),
         Mistake("divided by the share of the start", edit("jumps.T / shares[:, None]", "rates.T / shares"), COUNT),
-        Mistake(
-            "divided by the share of the start, not turned round",
-            edit("jumps.T / shares[:, None]", "rates / shares[:, None]"),
-            COUNT + " And in the backward film they go from $j$ to $i$.",
-        ),
-        Mistake(
-            "divided by the share left, not turned round",
-            edit("jumps.T / shares[:, None]", "rates / shares"),
-            COUNT + " And in the backward film they go from $j$ to $i$.",
-        ),
         Mistake("flow by the share at the end", edit("jumps.T / shares[:, None]", "rates * shares"), COUNT),
         Mistake(
             "the root of the ratio",

@@ -122,22 +122,7 @@ RATE_MATRIX = Function(
             edit("rates.T - np.diag(total_out)", "np.diag(total_out) - rates"),
             "Check the sign of what leaves site 0, and then which way the entries off the diagonal point.",
         ),
-        Mistake(
-            "the sign of a Laplacian, diagonal from what comes in",
-            edit("axis=1", "axis=0", "rates.T - np.diag(total_out)", "np.diag(total_out) - rates.T"),
-            SIGN + " Then ask at which total rate a site loses its walkers.",
-        ),
-        Mistake(
-            "the sign of a Laplacian, nothing else right",
-            edit("axis=1", "axis=0", "rates.T - np.diag(total_out)", "np.diag(total_out) - rates"),
-            SIGN + " Then ask which way your entries off the diagonal point.",
-        ),
         Mistake("diagonal added", edit("- np", "+ np"), "What leaves a site is lost to it. With which sign?"),
-        Mistake(
-            "diagonal added, not transposed",
-            edit("rates.T - np", "rates + np"),
-            "What leaves a site is lost to it: with which sign? And which way do your other entries point?",
-        ),
         Mistake(
             "subtracted from every entry",
             edit("np.diag(total_out)", "total_out"),

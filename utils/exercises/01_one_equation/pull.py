@@ -58,24 +58,13 @@ PULL_RATES = Function(
             edit("(total + drift) / 2, (total - drift) / 2", "total + drift, total - drift"),
             "Put yours into the two conditions (1.16): both left sides come out twice too large.",
         ),
-        Mistake(
-            "not halved, and exchanged",
-            edit("(total + drift) / 2, (total - drift) / 2", "total - drift, total + drift"),
-            "Both left sides of (1.16) come out twice too large, and the walker is pushed away from 0.",
-        ),
         Mistake("the pull not halved", edit("-x / h", "-2 * x / h"), DRIFT),
-        Mistake("the pull not halved, and exchanged", edit("-x / h", "2 * x / h"), DRIFT),
         Mistake("the pull halved twice", edit("-x / h", "-x / (2 * h)"), DRIFT),
         Mistake("the noise not halved", edit("2 / h**2", "4 / h**2"), NOISE),
         Mistake(
             "noise of variance 1",
             edit("2 / h**2", "1 / h**2"),
             "The variance gained per unit of time is 2, not 1: it is the $\\sqrt2$ of $dX = -X\\,dt + \\sqrt2\\,dB$.",
-        ),
-        Mistake(
-            "noise of variance 1, the pull not halved",
-            edit("2 / h**2", "1 / h**2", "-x / h", "-2 * x / h"),
-            NOISE + " " + DRIFT,
         ),
         Mistake(
             "the jump's variance taken as h",
@@ -141,11 +130,6 @@ PULL_RATES = Function(
         Mistake(
             "one rate twice",
             edit("(total - drift)", "(total + drift)"),
-            "Your two rates are equal, so there is no pull. One has a plus where the other has a minus.",
-        ),
-        Mistake(
-            "the other rate twice",
-            edit("(total + drift)", "(total - drift)"),
             "Your two rates are equal, so there is no pull. One has a plus where the other has a minus.",
         ),
         Mistake(

@@ -67,11 +67,6 @@ KERNEL = Function(
         ),
         Mistake("scale without the root", edit("return scale", "return scale**2"), RATIO),
         Mistake(
-            "neither root",
-            edit("return scale, np.sqrt(variance)", "return scale**2, variance"),
-            RATIO + " And your second number is a variance.",
-        ),
-        Mistake(
             "ᾱ taken for α",
             edit(
                 "np.sqrt(alpha_bar_t / alpha_bar_s)",

@@ -93,12 +93,6 @@ ANY_OU = Function(
             r"integrate.",
         ),
         Mistake(
-            "e^{−θt}, and 1/θ",
-            edit("(2 * theta) * (1", "theta * (1", "-2 * theta", "-theta"),
-            r"The Itô isometry integrates the square of $e^{-\theta(t-u)}$, which is $e^{-2\theta(t-u)}$: the 2 stands "
-            r"twice.",
-        ),
-        Mistake(
             "noise taken as √2 s",
             edit("(2 * theta) * (1", "theta * (1"),
             r"Your variance is twice too large. The lecture's $\sqrt2$ belongs to $s$: there $\theta = 1$ and "

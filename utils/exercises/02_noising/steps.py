@@ -71,24 +71,9 @@ ONE_STEP = Function(
             r"For small $\beta$ the picture should hardly change. Try $\beta = 0$: your step returns pure noise.",
         ),
         Mistake(
-            "changed places, without roots",
-            edit("np.sqrt(1 - beta) * x + np.sqrt(beta) * eps", "beta * x + (1 - beta) * eps"),
-            r"For small $\beta$ the picture should hardly change. And what multiplies is not the variance: take roots.",
-        ),
-        Mistake(
             "the noise not scaled",
             edit("np.sqrt(beta) * eps", "eps"),
             r"You add the whole $\varepsilon$, of variance 1. One step adds noise of variance $\beta$ only.",
-        ),
-        Mistake(
-            "neither scaled",
-            edit("np.sqrt(1 - beta) * x + np.sqrt(beta) * eps", "x + eps"),
-            r"Where is $\beta$? Shrink $x$, and add noise of variance $\beta$.",
-        ),
-        Mistake(
-            "a random walk, without the root",
-            edit("np.sqrt(1 - beta) * x + np.sqrt(beta) * eps", "x + beta * eps"),
-            ROOM + r" And $\beta$ is the variance of the noise: which number multiplies $\varepsilon$?",
         ),
         Mistake(
             "a minus sign",
@@ -132,9 +117,6 @@ ONE_STEP = Function(
             r"That is one step of length $\beta$ of the recipe for (2.12). " + EULER,
         ),
         Mistake("the root expanded", edit("np.sqrt(1 - beta)", "(1 - beta / 2)"), EULER),
-        Mistake(
-            "the root expanded, β for √β", edit("np.sqrt(1 - beta)", "(1 - beta / 2)", "np.sqrt(beta)", "beta"), STD
-        ),
         Mistake(
             "1 − √β",
             edit("np.sqrt(1 - beta)", "(1 - np.sqrt(beta))"),

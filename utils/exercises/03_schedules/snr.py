@@ -128,11 +128,6 @@ SNR = Function(
             r"factors.",
         ),
         Mistake(
-            "the ratio of one step, upside down",
-            lambda betas, t: betas[t - 1] / (1 - betas[t - 1]),
-            r"That is noise over signal for one single step. Use $\bar\alpha_t$, and put the signal on top.",
-        ),
-        Mistake(
             "the β added up",
             edit("np.prod(1 - betas[:t])", "1 - np.sum(betas[:t])"),
             r"The factors $1-\beta$ multiply; the $\beta$ do not add up.",

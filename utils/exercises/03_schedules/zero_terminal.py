@@ -166,11 +166,6 @@ ZERO_TERMINAL = Function(
             "The square belongs to the whole right side of (3.14), the bracket included.",
         ),
         Mistake(
-            "the ends not rooted",
-            edit("root[0], root[-1]", "alpha_bar[0], alpha_bar[-1]"),
-            r"Only some of your values are roots. Take $\sqrt{\bar\alpha}$ of all, the ends too.",
-        ),
-        Mistake(
             "the last not rooted",
             edit("root[-1]", "alpha_bar[-1]"),
             r"Only some of your values are roots. Take $\sqrt{\bar\alpha}$ of all, the last too.",
