@@ -1,4 +1,4 @@
-"""Files and programs are read and written as UTF-8 wherever the course runs, whatever that machine's own encoding is."""
+"""Text is read and written as UTF-8 wherever the course runs, whatever that machine's own encoding is."""
 
 import ast
 from pathlib import Path

@@ -31,3 +31,9 @@ def test_monte_carlo_sides_are_held_to_their_own_standard_errors(capsys):
 def test_sides_that_are_not_numbers_never_agree(bad):
     with pytest.raises(ValueError, match="finite"):
         witness("(5)", bad, bad)
+
+
+@pytest.mark.parametrize("allowance", [{"atol": np.inf}, {"atol": -1.0}, {"standard_error": [0.1, np.nan]}])
+def test_an_allowance_that_lets_everything_pass_is_refused(allowance):
+    with pytest.raises(ValueError, match=f"{next(iter(allowance))} must be finite"):
+        witness("(6)", [1.0, 2.0], [1.0, 5.0], **allowance)

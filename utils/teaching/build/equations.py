@@ -118,18 +118,14 @@ def _numbers(master: Master) -> list[tuple[str, int]]:
 def _witnesses(master: Master) -> list[tuple[str, int]]:
     """[(number, line in the file)] for every equation that a call of `witness` names."""
     found = []
-    for cell in master.cells:
-        if cell.kind == "code":
-            tree = _parsed(cell)
-            for call in ast.walk(tree):
-                if _is_witness(call):
-                    name = call.args[0]
-                    # A name that is put together, from a table that a loop goes through, is looked for in the whole cell.
-                    where = name if isinstance(name, ast.Constant) else tree
-                    words = [
-                        n.value for n in ast.walk(where) if isinstance(n, ast.Constant) and isinstance(n.value, str)
-                    ]
-                    found += [(number, cell.line + call.lineno - 1) for word in words for number in NAMED.findall(word)]
+    for cell in (cell for cell in master.cells if cell.kind == "code"):
+        tree = _parsed(cell)
+        for call in filter(_is_witness, ast.walk(tree)):
+            # A name that is put together, from a table that a loop goes through, is looked for in the whole cell.
+            where = call.args[0] if isinstance(call.args[0], ast.Constant) else tree
+            constants = [node.value for node in ast.walk(where) if isinstance(node, ast.Constant)]
+            words = " ".join(value for value in constants if isinstance(value, str))
+            found += [(number, cell.line + call.lineno - 1) for number in NAMED.findall(words)]
     return sorted(set(found), key=lambda one: one[1])
 
 

@@ -109,7 +109,7 @@ def _digits(digits: Any, headers: list[str]) -> list[Digits]:
         if len(forms) != len(headers):
             raise ValueError(f"digits: got {len(forms)} of them, expected {len(headers)}, one a column")
     for form in forms:
-        if isinstance(form, bool) or not (form is None or (isinstance(form, Integral) and form >= 0) or _format(form)):
+        if isinstance(form, bool) or not (form is None or (isinstance(form, int) and form >= 0) or _format(form)):
             raise ValueError(f'digits: got {form!r}, expected decimals such as 3 or a format such as ".2e" or "+.1%"')
     return forms
 

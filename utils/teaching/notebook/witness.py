@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 SIGMAS = 4.5  # a fair Monte Carlo witness fails by chance less than once in 100 000 runs
 
 
-def witness(equation: str, left, right, *, atol: float = 1e-12, standard_error=None) -> None:
+def witness(
+    equation: str,
+    left: ArrayLike,
+    right: ArrayLike,
+    *,
+    atol: float = 1e-12,
+    standard_error: ArrayLike | None = None,
+) -> None:
     """Print that `left` equals `right`, or raise AssertionError with the largest gap between them.
 
     left, right      array-likes that broadcast against each other: the two sides, evaluated independently
@@ -15,17 +23,21 @@ def witness(equation: str, left, right, *, atol: float = 1e-12, standard_error=N
     standard_error   for a side estimated by Monte Carlo: array-like like `left`, the standard error of
                      the estimate. The sides must then agree within 4.5 standard errors, and atol is unused.
 
-    Raises ValueError if a side is empty or not finite: two NaNs agree with everything.
+    Raises ValueError if a side is empty or not finite, or the allowance negative or not finite: such a witness cannot
+    fail, or says nothing.
     """
-    left, right = np.asarray(left, float), np.asarray(right, float)
-    for name, side in (("left", left), ("right", right)):
+    sides = np.asarray(left, float), np.asarray(right, float)
+    for name, side in zip(("left", "right"), sides):
         if side.size == 0 or not np.isfinite(side).all():
             raise ValueError(f"{name} must hold finite numbers and at least one, got {side}")
-    gap = np.abs(left - right)
+    gap = np.abs(sides[0] - sides[1])
     if standard_error is None:
-        allowed, how = np.asarray(atol, float), f"to {atol:.0e}"
+        name, allowed, how = "atol", np.asarray(atol, float), f"to {atol:.0e}"
     else:
-        allowed, how = SIGMAS * np.asarray(standard_error, float), f"within {SIGMAS} standard errors"
+        errors = np.asarray(standard_error, float)
+        name, allowed, how = "standard_error", SIGMAS * errors, f"within {SIGMAS} standard errors"
+    if not (np.isfinite(allowed) & (allowed >= 0)).all():
+        raise ValueError(f"{name} must be finite and 0 or more, got {atol if standard_error is None else errors}")
     worst = np.argmax(gap - allowed)
     if not (gap <= allowed).all():
         raise AssertionError(
