@@ -181,4 +181,4 @@ def test_it_knows_nothing_of_what_is_computed():
     assert not {"torch", "numpy", "matplotlib"} & set(loaded)
     allowed = {"utils.teaching", "utils.teaching.progressbar", "utils.teaching.notebook"}
     allowed |= {"utils.common", "utils.common.checks"}
-    assert ours <= allowed | {f"utils.teaching.notebook.{name}" for name in ("progressbar", "rerun", "html")}
+    assert ours <= allowed | {f"utils.teaching.notebook.{name}" for name in ("progressbar", "rerun", "html", "tex")}

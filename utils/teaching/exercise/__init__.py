@@ -2,7 +2,8 @@
 
 from .edits import edit
 from .exercise import Exercise
-from .kinds import Choice, Formula, Function, Number, Prediction
+from .function import Function
+from .kinds import Choice, Formula, Number, Prediction
 from .mistakes import Mistake
 
 choice, formula, function, number, prediction = Choice, Formula, Function, Number, Prediction  # until all have moved

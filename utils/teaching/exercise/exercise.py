@@ -65,8 +65,8 @@ class Exercise:
     atol: float = 1e-9
     reveal: str = ""
 
-    inputs: ClassVar[Callable | None] = None
-    options: ClassVar = None
+    inputs: ClassVar[Any] = None
+    options: ClassVar[Any] = None
     one_input: ClassVar[type] = tuple  # what `inputs` gives a list of
     done: ClassVar[str] = "passed"  # the word for it
     general: ClassVar[bool] = True  # whether slips that every subject shares are looked for
@@ -152,11 +152,11 @@ class Exercise:
         if found.mistake is not None:
             detail = self.beside(found.inputs[first], found.got[first], found.expected[first])
             return Verdict("mistake", found.mistake.hint, found.mistake, detail)
-        raised = next((i for i in found.failing if found.got[i].failure), None)
-        if raised is not None:
-            return self.failed(found.inputs[raised], found.got[raised].failure)
-        message, detail = self.explain(found)
-        return Verdict("wrong", message, None, detail)
+        for i in found.failing:
+            if (failure := found.got[i].failure) is not None:
+                return self.failed(found.inputs[i], failure)
+        message, rows = self.explain(found)
+        return Verdict("wrong", message, None, rows)
 
     def failed(self, one: Any, failure: Failure) -> Verdict:
         """The verdict on an answer that raised."""

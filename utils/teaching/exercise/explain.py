@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from .compare import compact, describe, freeze, parts
+from .compare import compact, describe
 from .outcomes import Outcome
+from .plain import freeze, parts
 
 MOST_EXCHANGED = 4  # values whose orders are all tried: 24
 

@@ -106,12 +106,12 @@ def _value(node: ast.AST, values: Mapping[str, np.ndarray], known: list[str]) ->
         case ast.Constant(value=bool() | str() | bytes() | None) | ast.Constant(value=complex()):
             raise FormulaError(f"`{ast.unparse(node)}` is not a real number")
         case ast.Constant(value=int() | float() as constant):
-            return np.float64(constant)  # not int: 9**9**9 must overflow, not run for ever
+            return np.asarray(float(constant))  # not int: 9**9**9 must overflow, not run for ever
         case ast.Name(id=name):
             if spelled(name) in values:
                 return values[spelled(name)]
             if name in CONSTANTS:
-                return np.float64(CONSTANTS[name])
+                return np.asarray(CONSTANTS[name])
             if name in FUNCTIONS:
                 raise FormulaError(f"`{name}` needs brackets: {name}(...)")
             raise FormulaError(f"unknown name `{name}`; known are {', '.join(known)}, pi, e and {', '.join(FUNCTIONS)}")

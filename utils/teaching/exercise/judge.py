@@ -11,10 +11,11 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from .compare import Other, describe
+from .compare import describe
 from .exercise import Comparison, Exercise, Unusable
 from .explain import sentence
 from .outcomes import Outcome, Ran, Verdict
+from .plain import Other
 from .recognise import Case, recognised
 from .run import outcomes
 from .sandbox import GROWTH, still
@@ -68,7 +69,7 @@ def right_outcomes(exercise: Exercise, inputs: Sequence) -> list[Outcome]:
 def agree(exercise: Exercise, got: Outcome, expected: Outcome) -> bool:
     """Whether two outcomes are the same: equal values, or failures of one type."""
     if got.failure or expected.failure:
-        return bool(got.failure and expected.failure) and got.failure.type == expected.failure.type
+        return got.failure is not None and expected.failure is not None and got.failure.type == expected.failure.type
     return exercise.differ(got.value, expected.value) is None
 
 

@@ -17,10 +17,11 @@ import numpy as np
 
 from ..notebook.html import notice, show
 from . import sandbox
-from .compare import Other, freeze, parts, tells
 from .exercise import Exercise, Unusable
+from .function import Function
 from .isolation import pristine
-from .kinds import Formula, Function
+from .kinds import Formula
+from .plain import Other, freeze, parts, tells
 from .sandbox import still
 
 MOST = 3  # inputs of the check that are varied
@@ -173,7 +174,8 @@ def _converted(exercise: Function, answer: Callable) -> Callable:
 
 def _guarded(exercise: Function, answer: Callable) -> Callable:
     """The answer where it gives what the reference gives; the reference where it does not, which is said once."""
-    mine, told = _converted(exercise, answer), []
+    mine = _converted(exercise, answer)
+    told: list[bool] = []
 
     @functools.wraps(answer)
     def guarded(*args: Any, **kwargs: Any) -> Any:

@@ -11,8 +11,11 @@ from .edits import Edit
 class Answered(Protocol):
     """What a mistake needs to know of its exercise."""
 
-    id: str
-    reference: Any
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def reference(self) -> Any: ...
 
 
 @dataclass(frozen=True, eq=False)

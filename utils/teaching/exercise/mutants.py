@@ -13,7 +13,7 @@ import inspect
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .edits import rewritten, source_of
@@ -37,25 +37,9 @@ COMPARISONS: dict[type, list[type]] = {
     ast.Eq: [ast.NotEq],
     ast.NotEq: [ast.Eq],
 }
-REDUCTIONS = {
-    "sum": "mean",
-    "mean": "sum",
-    "prod": "sum",
-    "max": "min",
-    "min": "max",
-    "maximum": "minimum",
-    "minimum": "maximum",
-    "argmax": "argmin",
-    "argmin": "argmax",
-    "cumsum": "cumprod",
-    "cumprod": "cumsum",
-    "std": "var",
-    "var": "std",
-    "any": "all",
-    "all": "any",
-    "floor": "ceil",
-    "ceil": "floor",
-}
+EXCHANGED = "sum mean  max min  maximum minimum  argmax argmin  cumsum cumprod  std var  any all  floor ceil"
+PAIRS = [pair.split() for pair in EXCHANGED.split("  ")]
+REDUCTIONS = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])} | {"prod": "sum"}
 BUILTIN = {"max", "min", "any", "all"}  # the reductions that have a plain name of their own
 COUNTED = {"range", "arange"}  # functions whose arguments are where a loop begins and ends
 
@@ -76,7 +60,8 @@ class Mutant:
         return rewritten(self.reference, self.source, f"<mutant {self.text}>", self.helper)
 
 
-Variants = Callable[[ast.AST, ast.AST], Iterator[tuple[str, ast.AST]]]
+Node = Any  # of a syntax tree
+Variants = Callable[[Node, Node], Iterator[tuple[str, Node]]]
 
 
 def mutants(exercise: Exercise, variants: Variants | None = None) -> list[Mutant]:
@@ -85,7 +70,8 @@ def mutants(exercise: Exercise, variants: Variants | None = None) -> list[Mutant
     variants  a node of the syntax tree, its parent -> (kind, other node); None: the changes of one token
     """
     variants = variants or _variants
-    reference, found = exercise.reference, []
+    reference: Any = exercise.reference
+    found: list[Mutant] = []
     if isinstance(reference, str):
         for kind, text, source in _mutated(ast.parse(reference, mode="eval"), variants):
             found.append(Mutant(kind, text, source, reference))
@@ -96,17 +82,17 @@ def mutants(exercise: Exercise, variants: Variants | None = None) -> list[Mutant
             for kind, text, source in _mutated(ast.parse(source_of(function)), variants):
                 found.append(Mutant(kind, prefix + text, source, reference, helper))
     seen: Counter = Counter()
-    numbered = []
-    for mutant in found:
+    for i, mutant in enumerate(found):
         seen[mutant.text] += 1
-        again = f" #{seen[mutant.text]}" if seen[mutant.text] > 1 else ""
-        numbered.append(Mutant(mutant.kind, mutant.text + again, mutant.source, mutant.reference, mutant.helper))
-    return numbered
+        if seen[mutant.text] > 1:
+            found[i] = replace(mutant, text=f"{mutant.text} #{seen[mutant.text]}")
+    return found
 
 
 def _written_here(reference: Callable) -> list[Callable]:
     """The reference and the functions of its module that it calls by name, directly or not."""
-    found, waiting = [], [reference]
+    found: list[Callable] = []
+    waiting = [reference]
     while waiting:
         function = waiting.pop(0)
         try:
@@ -131,7 +117,7 @@ def _names(code: Any) -> list[str]:
     return [*code.co_names, *(name for one in inner for name in _names(one))]
 
 
-def _mutated(tree: ast.AST, variants: Variants) -> Iterator[tuple[str, str, str]]:
+def _mutated(tree: Node, variants: Variants) -> Iterator[tuple[str, str, str]]:
     """(kind, text of the change, whole source) for every mutant of a tree."""
     for parent, node, put in list(_places(tree)):
         for kind, new in variants(node, parent):
@@ -144,11 +130,11 @@ def _mutated(tree: ast.AST, variants: Variants) -> Iterator[tuple[str, str, str]
             yield kind, f"{before} -> {after}", source
 
 
-def _shown(node: ast.AST) -> str:
+def _shown(node: Node) -> str:
     return textwrap.shorten(" ".join(ast.unparse(node).split()), 160, placeholder=" ...")
 
 
-def _places(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST, Callable[[ast.AST], None]]]:
+def _places(node: Node) -> Iterator[tuple[Node, Node, Callable[[Node], None]]]:
     """(parent, node, how to put another in its place) for every expression and statement that runs."""
     for field, value in ast.iter_fields(node):
         if field in ("decorator_list", "annotation", "returns", "args") and not isinstance(node, ast.Call):
@@ -158,7 +144,7 @@ def _places(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST, Callable[[ast.AST
             if not isinstance(item, ast.AST) or isinstance(item, (ast.Raise, ast.JoinedStr, ast.expr_context)):
                 continue
 
-            def put(new: ast.AST, node=node, field=field, value=value, i=i) -> None:
+            def put(new: Node, node: Any = node, field: str = field, value: Any = value, i: int = i) -> None:
                 if isinstance(value, list):
                     value[i] = new
                 else:
@@ -168,7 +154,7 @@ def _places(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST, Callable[[ast.AST
             yield from _places(item)
 
 
-def _variants(node: ast.AST, parent: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+def _variants(node: Node, parent: Node) -> Iterator[tuple[str, Node]]:
     """(kind, new node) for each single change of a node."""
     match node:
         case ast.BinOp(left=left, op=op, right=right):
@@ -193,7 +179,7 @@ def _variants(node: ast.AST, parent: ast.AST) -> Iterator[tuple[str, ast.AST]]:
             return
         case ast.Constant(value=int() | float() as value):
             if isinstance(parent, ast.keyword) and parent.arg == "axis":
-                yield "axis", ast.Constant({0: 1, 1: 0}.get(value, 0))
+                yield "axis", ast.Constant(1 if value == 0 else 0)
                 return
             kind = "index" if isinstance(parent, (ast.Slice, ast.Subscript)) else "constant"
             for step in (1, -1):
@@ -206,7 +192,7 @@ def _operator(op: ast.operator) -> str:
     return "sign" if isinstance(op, (ast.Add, ast.Sub)) else "power" if isinstance(op, ast.Pow) else "operator"
 
 
-def _calls(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
+def _calls(node: ast.Call) -> Iterator[tuple[str, Node]]:
     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
     if name == "sqrt" and node.args:
         yield "root", node.args[0]
@@ -224,17 +210,15 @@ def _calls(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
             yield "index", ast.Call(node.func, [*node.args[:i], new, *node.args[i + 1 :]], node.keywords)
 
 
-def _shifted(index: ast.AST) -> Iterator[ast.AST]:
+def _shifted(index: Node) -> Iterator[Node]:
     """An index, or the first or last of a slice, one further on or back; constants have places of their own."""
     if isinstance(index, ast.Tuple):
         for i, part in enumerate(index.elts):
             for new in _shifted(part):
                 yield ast.Tuple([*index.elts[:i], new, *index.elts[i + 1 :]], index.ctx)
     elif isinstance(index, ast.Slice):
-        if index.lower is None and index.upper is None:
-            return  # a whole axis
-        if index.step is not None:
-            return
+        if index.step is not None or index.lower is index.upper is None:
+            return  # backwards, or a whole axis
         for new in [ast.Constant(1)] if index.lower is None else _stepped(index.lower):
             yield ast.Slice(new, index.upper)
         for new in [_number(-1)] if index.upper is None else _stepped(index.upper):
@@ -243,13 +227,13 @@ def _shifted(index: ast.AST) -> Iterator[ast.AST]:
         yield from _stepped(index)
 
 
-def _stepped(node: ast.AST) -> Iterator[ast.AST]:
+def _stepped(node: Node) -> Iterator[Node]:
     """One more and one less, unless a constant in it, which has mutants of its own, makes the same of it."""
     if not isinstance(getattr(node, "right", node), (ast.Constant, ast.UnaryOp)):
         yield ast.BinOp(node, ast.Add(), ast.Constant(1))
         yield ast.BinOp(node, ast.Sub(), ast.Constant(1))
 
 
-def _number(value: float) -> ast.expr:
+def _number(value: float) -> Node:
     """A number as Python writes it: −1 is a minus before 1."""
     return ast.Constant(value) if value >= 0 else ast.UnaryOp(ast.USub(), ast.Constant(-value))

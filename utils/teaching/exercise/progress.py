@@ -19,17 +19,18 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from utils.common.files import course_folder, replacing
 
 try:
     import fcntl
 except ImportError:
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 try:
     import msvcrt  # Windows
 except ImportError:
-    msvcrt = None
+    msvcrt = None  # type: ignore[assignment]
 
 PATIENCE = 0.2  # seconds a check may wait for another notebook's write
 
@@ -148,10 +149,10 @@ def _lock(path: Path) -> Iterator[bool]:
             if held and msvcrt is not None:
                 with contextlib.suppress(OSError):
                     file.seek(0)
-                    msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+                    msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
 
 
-def _try(file) -> bool:
+def _try(file: IO[bytes]) -> bool:
     try:
         if fcntl is not None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

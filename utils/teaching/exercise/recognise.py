@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from . import sandbox, slips
-from .compare import Other, parts, real, tells
 from .edits import Edit
 from .exercise import Exercise
 from .explain import in_wrong_order, sentence
 from .mistakes import Mistake
 from .outcomes import Outcome
+from .plain import Other, parts, real, tells
 from .run import outcomes
 
 NO_NUMBER = {"ZeroDivisionError", "OverflowError", "ValueError", "FloatingPointError"}  # what plain Python says for NaN
@@ -105,8 +105,8 @@ def alike(exercise: Exercise, got: Outcome, other: Outcome) -> bool:
         same = got.failure.type == other.failure.type or {got.failure.type, other.failure.type} <= NO_NUMBER
         return same and other.failure.type not in UNWRITTEN
     if got.failure or other.failure:
-        failed, value = (got, other.value) if got.failure else (other, got.value)
-        return failed.failure.type in NO_NUMBER and not tells(value)
+        failure, value = got.failure or other.failure, other.value if got.failure else got.value
+        return failure is not None and failure.type in NO_NUMBER and not tells(value)
     return exercise.differ(real(got.value), real(other.value)) is None
 
 

@@ -11,10 +11,10 @@ from types import TracebackType
 from typing import Any
 
 from . import sandbox
-from .compare import freeze
 from .exercise import Exercise, Unusable
 from .inspection import has_gap, line_of, refuses, untouched
 from .outcomes import Failure, Outcome, Ran
+from .plain import freeze
 from .sandbox import TimeIsUp
 
 UNLIMITED = "This Python cannot start threads, so your code ran without a time limit."

@@ -27,7 +27,10 @@ from typing import Any
 import numpy as np
 
 _errstate = np.errstate  # bound here: the learner may have replaced numpy's own
-_states = [(random.getstate, random.setstate, random.seed), (np.random.get_state, np.random.set_state, np.random.seed)]
+_states: list[tuple[Callable, Callable, Callable]] = [
+    (random.getstate, random.setstate, random.seed),
+    (np.random.get_state, np.random.set_state, np.random.seed),
+]
 STACK = 2**24  # bytes; threads get 0.5 MB on macOS, too little for torch and deep recursion
 SLICE = 0.02  # seconds between looks at the clock, so that the user's interrupt is seen
 GROWTH = 2**30  # bytes by which the process may grow: Binder stops a kernel that has 2 GB
@@ -169,7 +172,7 @@ def _stop(thread: threading.Thread, done: threading.Event) -> None:
     def nag(seconds: float) -> None:
         end = time.monotonic() + seconds
         while not done.is_set() and thread.is_alive() and time.monotonic() < end:
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(TimeIsUp))
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(TimeIsUp))
             done.wait(SLICE)
 
     nag(0.3)

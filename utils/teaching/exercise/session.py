@@ -121,26 +121,32 @@ class Desk:
         caption = f"Mistakes people make in exercise {exercise.id}"
         if exercise.options:
             caption += f"; the answer is {_option(exercise, exercise.reference)}"
-            header = ("Mistake", "Chosen", "Hint")
-            rows = [(mistake.name, _option(exercise, mistake.wrong), mistake.hint) for mistake in exercise.mistakes]
+            header = ["Mistake", "Chosen", "Hint"]
+            rows = [[mistake.name, _option(exercise, mistake.wrong), mistake.hint] for mistake in exercise.mistakes]
             return View(table(header, rows, caption).html, listing(header, rows, caption))
         with pristine():
-            inputs = exercise.draw()
-            right = right_outcomes(exercise, inputs)
-            rows = []
-            for mistake in exercise.mistakes:
-                wrong = trusted_outcomes(exercise, mistake.answer(exercise), inputs)
-                at = next(i for i, pair in enumerate(zip(wrong, right)) if not agree(exercise, *pair))
-                where = named(inputs[at], exercise.names())
-                code = "\n".join(f"`{line}`" for line in mistake.difference(exercise).splitlines())
-                rows.append((mistake.name, code, mistake.hint, where, _given(wrong[at]), _given(right[at])))
-        header = ("Mistake", "In code", "Hint", "For", "It gives", "Right")
-        shown = {row[3] for row in rows}
-        if len(shown) == 1:  # one input tells all of them apart: say it once
-            caption += f", for {' '.join(shown.pop().split())}" if inputs[0] else ""
-        columns = [i for i in range(6) if any(row[i] for row in rows) and not (i == 3 and not shown)]
-        header, rows = ([[row[i] for i in columns] for row in part] for part in ([header], rows))
-        return View(table(header[0], rows, caption).html, listing(header[0], rows, caption))
+            found = _tellings(exercise)
+        titles = ("Mistake", "In code", "Hint", "For", "It gives", "Right")
+        places = {row[3] for row in found}
+        if len(places) == 1:  # one input tells all of them apart: say it once
+            caption += f", for {' '.join(found[0][3].split())}" if found[0][3] else ""
+        columns = [i for i in range(6) if any(row[i] for row in found) and not (i == 3 and len(places) == 1)]
+        header, rows = [titles[i] for i in columns], [[row[i] for i in columns] for row in found]
+        return View(table(header, rows, caption).html, listing(header, rows, caption))
+
+
+def _tellings(exercise: Exercise) -> list[tuple[str, ...]]:
+    """Each mistake, its change, hint, the first input that tells it from the right answer, and both values there."""
+    inputs = exercise.draw()
+    right = right_outcomes(exercise, inputs)
+    found: list[tuple[str, ...]] = []
+    for mistake in exercise.mistakes:
+        wrong = trusted_outcomes(exercise, mistake.answer(exercise), inputs)
+        at = next(i for i, pair in enumerate(zip(wrong, right)) if not agree(exercise, *pair))
+        code = "\n".join(f"`{line}`" for line in mistake.difference(exercise).splitlines())
+        where = named(inputs[at], exercise.names())
+        found.append((mistake.name, code, mistake.hint, where, _given(wrong[at]), _given(right[at])))
+    return found
 
 
 def _option(exercise: Exercise, letter: str) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 
 from .exercise import Exercise
 from .mistakes import Mistake
-from .mutants import mutants
+from .mutants import Node, mutants
 from .outcomes import Outcome
 
 ONE_PLACE = "Yours gives what a right answer gives in which, in one place, "
@@ -69,7 +69,8 @@ _RESULTS: tuple[tuple[str, str, Callable[[np.ndarray], Any]], ...] = (
 @functools.cache
 def places(exercise: Exercise) -> list[tuple[Mistake, Callable[[], Any]]]:
     """A slip, and how to make the answer that it gives, for each single change of the reference."""
-    found, sources = [], set()
+    found: list[tuple[Mistake, Callable[[], Any]]] = []
+    sources = set()
     for mutant in [*mutants(exercise), *mutants(exercise, _wider)]:
         if mutant.source not in sources:
             sources.add(mutant.source)
@@ -78,7 +79,7 @@ def places(exercise: Exercise) -> list[tuple[Mistake, Callable[[], Any]]]:
     return found
 
 
-def _wider(node: ast.AST, parent: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+def _wider(node: Node, parent: Node) -> Iterator[tuple[str, Node]]:
     """Changes of more than a token that learners make: something left out, squared, doubled, or taken for another."""
     match node:
         case ast.BinOp(left=left, op=ast.Mult() | ast.MatMult(), right=right):
@@ -96,17 +97,17 @@ def _wider(node: ast.AST, parent: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         case ast.Call(args=[inner], keywords=[]) if not isinstance(parent, ast.Expr):
             yield "function", inner
     if _is_value(node, parent):
-        two, one = ast.Constant(2), ast.Constant(1)
+        two, unit = ast.Constant(2), ast.Constant(1)
         yield "power", ast.BinOp(node, ast.Pow(), two)
         yield "root", ast.BinOp(node, ast.Pow(), ast.Constant(0.5))
         yield "two", ast.BinOp(two, ast.Mult(), node)
         yield "two", ast.BinOp(node, ast.Div(), two)
         yield "sign", ast.UnaryOp(ast.USub(), node)
-        yield "complement", ast.BinOp(one, ast.Sub(), node)
-        yield "inverse", ast.BinOp(one, ast.Div(), node)
+        yield "complement", ast.BinOp(unit, ast.Sub(), node)
+        yield "inverse", ast.BinOp(unit, ast.Div(), node)
 
 
-def _is_value(node: ast.AST, parent: ast.AST) -> bool:
+def _is_value(node: Node, parent: Node) -> bool:
     """Whether a node is a quantity that is computed with: a name, a call, an entry, and no index, target or callee."""
     if (isinstance(parent, ast.Call) and parent.func is node) or isinstance(parent, (ast.Attribute, ast.keyword)):
         return False
