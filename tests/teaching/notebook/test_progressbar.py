@@ -174,7 +174,7 @@ def test_it_knows_nothing_of_what_is_computed():
     loaded = subprocess.run(
         [sys.executable, "-c", "import utils.teaching.progressbar, sys; print(*sys.modules)"],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     ).stdout.split()
     ours = {name for name in loaded if name.startswith("utils.")}
