@@ -18,13 +18,14 @@ from functools import cache
 import numpy as np
 import torch
 
+from studies import stored
 from utils.data.transactions import REAL_PREVALENCE, count_duplicates, draw_transactions, duplicate_groups, load_transactions
 from utils.exercises import check, hint
 from utils.generative import samplers, schedules, solvers
 from utils.generative.metrics import two_sample_auc
 from utils.generative.tabular import audit, scores, study
 from utils.generative.tabular.arms import ORACLE, WEIGHTS, added_rows, arms
-from utils.generative.tabular.classifiers import classify
+from utils.generative.tabular.classifiers import CLASSIFIERS, classify
 from utils.generative.tabular.diffusion import FIRST, LAST, SCHEDULE, Diffusion, row_losses
 from utils.generative.tabular.resampling import Smote
 from utils.generative.tabular.scaling import fit_scaling
@@ -34,6 +35,7 @@ from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
 from utils.teaching.progressbar import watch
 from utils.teaching.scene import Curve, Line, Panel, Points, Scene
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -93,9 +95,9 @@ def told_apart(t, direction=components[:, 0]):
     return max(chance, 1 - chance)
 
 
-print("step   told apart by the first component   by V14   by V4")
-for t in (0, 200, 400, 800):
-    print(f"{t:4d} {told_apart(t):34.2f} {told_apart(t, np.eye(29)[pair[0]]):8.2f} {told_apart(t, np.eye(29)[pair[1]]):7.2f}")
+directions = {"the first component": components[:, 0], "V14": np.eye(29)[pair[0]], "V4": np.eye(29)[pair[1]]}
+table([(t, *(told_apart(t, direction) for direction in directions.values())) for t in (0, 200, 400, 800)],
+      "step", *(f"told apart by {name}" for name in directions), digits=2)
 
 # %%
 levels = {"α": study_schedule.alpha(marks), "σ": study_schedule.sigma(marks)}
@@ -201,7 +203,7 @@ Put the steps together: with $\bar\alpha_n=\prod_{s\le n}(1-\beta_s)$, the grid 
 
 $$e^{-2t_n}=\bar\alpha_n, \qquad x_n=\sqrt{\bar\alpha_n}\;x_0+\sqrt{1-\bar\alpha_n}\;\varepsilon. \tag{17.3}$$
 
-Witness: the 800 times by adding up steps, and the variance of 800 simulated steps.
+Witness: the 800 times by adding up steps; one step of (17.2) against (17.1) over the same time; and the variance of 300 simulated steps.
 """
 
 # %% tags=["witness"]
@@ -209,6 +211,8 @@ betas = np.linspace(1e-4, 0.02, 800)
 grid = schedules.ou_times(betas)
 witness("(17.3), the grid", np.exp(-2 * grid[1:]), np.cumprod(1 - betas))
 witness("(17.3), its noise", schedules.ornstein_uhlenbeck(grid[-1]).sigma(grid), study_schedule.sigma(np.arange(801)), atol=1e-9)
+one = schedules.ornstein_uhlenbeck(1.0)
+witness("(17.1) and (17.2), one step", [one.alpha(np.diff(grid)), one.sigma(np.diff(grid))], [np.sqrt(1 - betas), np.sqrt(betas)], atol=1e-9)
 x = np.full(40_000, 2.0)
 for beta in betas[:300]:
     x = np.sqrt(1 - beta) * x + np.sqrt(beta) * rng.normal(size=x.size)
@@ -277,10 +281,8 @@ for kind, scale in scales.items():
 # %%
 amounts = {"training frauds": data.positives[:, -1]}
 amounts |= {kind: scale.undo(rng.normal(size=(20_000, 29)))[:, -1] for kind, scale in scales.items()}
-print("amounts                exactly 1.00   below 0   median   99 % below")
-for name, amount in amounts.items():
-    found = np.mean(amount == 1), np.mean(amount < 0), np.median(amount), np.quantile(amount, 0.99)
-    print("{:20s} {:13.1%} {:9.1%} {:8.2f} {:12.2f}".format(name, *found))
+table([(name, np.mean(x == 1), np.mean(x < 0), np.median(x), np.quantile(x, 0.99)) for name, x in amounts.items()],
+      "amounts", "exactly 1.00", "below 0", "median", "99 % are below", digits=[None, ".1%", ".1%", 2, 0])
 
 # %% [markdown]
 r"""
@@ -335,8 +337,8 @@ Soon it learns what tells these 315 from all others, and for others that is wron
 usual = Diffusion(steps=1200, patience=100)  # never stops early: to see what would happen
 hasty = Diffusion(lr=4 * usual.lr, steps=1200, patience=100)
 looks = {"usual rate": [], "hasty": []}
-for (name, seen), setting in zip(looks.items(), (usual, hasty)):
-    _ = watch(setting.training(data.positives, np.random.default_rng(3)), total=12, label=f"Looks, {name}", each=seen.append)
+for (name, found), setting in zip(looks.items(), (usual, hasty)):
+    _ = watch(setting.training(data.positives, np.random.default_rng(3)), total=12, label=f"Looks, {name}", each=found.append)
 
 # %%
 fig, axes_ = figures.figure(1, 2, sharey=True)
@@ -351,11 +353,15 @@ axes_[1].legend()
 figures.show(fig)
 
 # %%
-print("held-out loss   at step 100   lowest   at step   at step 1200   of the gain, lost again")
-for name, seen in looks.items():
+def turn(seen):
+    """Held-out loss at the first look, the lowest, at which step, at the end; share of the gain that is lost again."""
     first_look, last = seen[0].held_out, seen[-1]
     lost = (last.held_out - last.best_loss) / (first_look - last.best_loss)
-    print(f"{name:13s} {first_look:13.3f} {last.best_loss:8.3f} {last.best_step:9d} {last.held_out:14.3f} {lost:24.0%}")
+    return first_look, last.best_loss, last.best_step, last.held_out, lost
+
+
+table([(name, *turn(seen)) for name, seen in looks.items()],
+      "held-out loss", "at step 100", "lowest", "at step", "at step 1200", "of the gain, lost again", digits=[None, 3, 3, 0, 3, ".0%"])
 
 # %% [markdown]
 r"""
@@ -539,11 +545,9 @@ for way, made in invented.items():
     quality[way] = *gaps, *told
 
 # %%
-print("                     marginals  correlations  told from fresh  from training")
-for way, found in quality.items():
-    print("{:19s} {:10.3f} {:13.3f} {:16.2f} {:14.2f}".format(way, *found))
-error = [np.sqrt((800 + len(other) + 1) / (12 * 800 * len(other))) for other in (fresh, data.positives)]
-print("standard error, if nothing told them {:23.2f} {:14.2f}".format(*error).replace("them ", "them", 1))
+chance = [np.sqrt((800 + len(other) + 1) / (12 * 800 * len(other))) for other in (fresh, data.positives)]
+table([*((way, *found) for way, found in quality.items()), ("standard error, if nothing told them", None, None, *chance)],
+      "800 rows by", "marginals", "correlations", "told from fresh frauds", "from training frauds", digits=[None, 3, 3, 2, 2])
 
 # %% [markdown]
 r"""
@@ -592,7 +596,7 @@ protocol = {way: {} for way in ("none", "diffusion", "diffusion per cluster", "S
 def fit_all():
     """Scores of the test rows by both classifiers; yields after each."""
     for way in protocol:
-        for classifier in ("XGBoost", "Random Forest") if way in ("none", "diffusion") else ("XGBoost",):
+        for classifier in CLASSIFIERS if way in ("none", "diffusion") else ("XGBoost",):
             protocol[way][classifier] = classify(classifier, data, extra[way], seed=42)
             yield way
 
@@ -600,14 +604,21 @@ def fit_all():
 _ = watch(fit_all(), total=6, label="Classifiers")
 
 # %%
-published = {"none": ".890/.827/.857 .952/.816/.879", "diffusion": ".910/.827/.866 .896/.878/.887",
-             "diffusion per cluster": ".874/.847/.860 .905/.878/.891", "SMOTE": ".893/.847/.869 .902/.847/.874"}
+published = {"none": (".890/.827/.857", ".952/.816/.879"), "diffusion": (".910/.827/.866", ".896/.878/.887"),
+             "diffusion per cluster": (".874/.847/.860", ".905/.878/.891"), "SMOTE": (".893/.847/.869", ".902/.847/.874")}
 first = len(alone.test_y)  # the test rows of the study's own split come first
-print(f"{'P/R/F1':22s} {'published, real file':30s} ours, {payments.source}")
-for way, answers in protocol.items():
-    found = [scores.measures(data.test_y[:first], s[:first], data.amounts[:first]) for s in answers.values()]
-    ours = "  ".join("/".join(f"{one[m]:.2f}" for m in ("precision", "recall", "F1")) for one in found)
-    print(f"{way:22s} {published[way]:30s} {ours}")
+
+
+def p_r_f1(answer):
+    """Precision, recall and F1 on the study's own test rows, as the published table writes them."""
+    found = scores.measures(data.test_y[:first], answer[:first], data.amounts[:first])
+    return "/".join(f"{found[measure]:.2f}" for measure in ("precision", "recall", "F1"))
+
+
+# %%
+ours = {way: [p_r_f1(answers[name]) if name in answers else None for name in CLASSIFIERS] for way, answers in protocol.items()}
+table([(way, *published[way], *ours[way]) for way in protocol], "P/R/F1",
+      *(f"{name}, {where}" for where in ("published, real file", f"ours, {payments.source}") for name in CLASSIFIERS))
 
 # %% tags=["witness"]
 answer, threshold = protocol["none"]["XGBoost"][:first], 0.5
@@ -618,7 +629,6 @@ witness("(17.5)", [P, R, 2 * P * R / (P + R)], [named["precision"], named["recal
 
 # %% [markdown]
 r"""
-In each pair, XGBoost stands first and the forest second.
 (A forest takes a while: here two of the four. The study at the end of section 10 fits all.)
 Published: with one diffusion model XGBoost's recall stays at .827 and its precision rises; with three its recall rises to .847 and its precision falls.
 The forest's recall rises from .816 to .878, its precision falls.
@@ -657,7 +667,7 @@ Write (17.7), with $z=1.96$.
 
 - `successes`: whole number from 0 to `n`; `n`: whole number $\ge1$.
 - Returns two numbers, the lower and the upper end.
-- Worked value: `wilson_interval(81, 98)` is (0.7395, 0.8887).
+- Worked value: `wilson_interval(81, 98)` is (0.7396, 0.8888).
 """
 
 # %% tags=["exercise"]
@@ -682,8 +692,8 @@ Its two roots are (17.7): half the linear coefficient gives the middle, and unde
 """
 
 # %%
-for found in (80, 81, 83, 86):
-    print(f"{found} of 98: {found / 98:.3f}, interval {wilson_interval(found, 98)[0]:.3f} to {wilson_interval(found, 98)[1]:.3f}")
+table([(found, found / 98, *wilson_interval(found, 98)) for found in (80, 81, 83, 86)],
+      "found of 98", "recall", "95 % from", "to", digits=3)
 
 # %% [markdown]
 r"""
@@ -703,7 +713,7 @@ And the two numbers, $P$ and $R$, were both read at the threshold ½.
 
 Three things are needed for an answer: more test frauds, a control for the threshold, and rivals.
 The test now has 998 frauds (with a real file, no more than its own).
-The rivals are the eleven ways of section 5.
+The rivals are the nine ways of section 5 that add rows, and class weights.
 
 **Frauds are rarer in reality.**
 Our legitimate rows are thinned, and the fresh frauds make the test richer still.
@@ -726,7 +736,7 @@ What is its precision, at the same threshold, where the share is `other`?
 
 - All three in $(0,1)$.
   Returns a number.
-- Worked value: `precision_elsewhere(0.9, 0.02, 0.002)` is 0.4692.
+- Worked value: `precision_elsewhere(0.9, 0.02, 0.002)` is 0.4691.
 """
 
 # %% tags=["exercise"]
@@ -775,10 +785,9 @@ _ = watch(fit_rest(), total=len(chosen) - len(protocol), label="XGBoost", each=c
 # %%
 found = study.table(cells, {42: data}, replicates=200)
 xgboost = found[found.classifier == "XGBoost"].set_index(["measure", "arm"])
-print(f"XGBoost ({payments.source})   precision   recall    AUPRC   recall at P .95")
-for way in chosen:
-    values = [xgboost.value[measure, way] for measure in ("precision", "recall", "AUPRC", "recall at P .95")]
-    print("{:22s} {:12.3f} {:8.3f} {:8.3f} {:17.3f}".format(way, *values))
+columns_ = ("precision", "recall", "AUPRC", "recall at P .95")
+table([(way, *(xgboost.value[measure, way] for measure in columns_)) for way in chosen],
+      f"XGBoost, {payments.source}", *columns_, digits=3)
 
 # %% [markdown]
 r"""
@@ -798,8 +807,8 @@ cuts = np.round(np.r_[np.geomspace(0.001, 0.5, 21), 1 - np.geomspace(0.5, 0.001,
 @cache
 def at_cuts(way, number):
     """(precision, recall) of XGBoost at each threshold, with so many of the way's rows."""
-    answer = classify("XGBoost", data, extra[way][:number], seed=42)
-    alarms = answer >= cuts[:, None]
+    scored = classify("XGBoost", data, extra[way][:number], seed=42)
+    alarms = scored >= cuts[:, None]
     tp = (alarms & (data.test_y == 1)).sum(axis=1)
     return (tp / np.maximum(1, alarms.sum(axis=1))).round(4), (tp / data.test_y.sum()).round(4)
 
@@ -809,8 +818,8 @@ def plane_at(number, way):
     (p0, r0), (p, r) = at_cuts(way, 0), at_cuts(way, number)
     panel = Panel(Curve(r0, p0, label="no invented frauds", colour=0), Curve(r, p, label=f"{number} by {way}", colour=6),
                   title="precision against recall", xlabel="recall", ylabel="precision", xlim=(0.6, 1), ylim=(0.5, 1))
-    place = np.log10(cuts / (1 - cuts))
-    side = Panel(Curve(place, r0, label="none", colour=0), Curve(place, r, label=way, colour=6),
+    odds = np.log10(cuts / (1 - cuts))
+    side = Panel(Curve(odds, r0, label="none", colour=0), Curve(odds, r, label=way, colour=6),
                  title="recall at this threshold", xlabel="log₁₀ of its odds", ylim=(0.6, 1))
     return dict(panels=[panel, side], times=cuts, t=20, title=f"Threshold ({payments.source})",
                 values={"P0": p0, "R0": r0, "P": p, "R": r},
@@ -881,10 +890,14 @@ figures.show(fig, alt=f"XGBoost on the {payments.source} source: differences fro
              "precision and recall at precision .95. The next output gives the numbers.")
 
 # %%
-print(f"difference from none   {'recall':25s}recall at P .95")
-for way in names[::-1]:
-    ends = [xgboost.loc[(measure, way), ["difference", "difference_low", "difference_high"]] for measure in ("recall", "recall at P .95")]
-    print(f"{way:22s}" + "   ".join("{:+.3f} ({:+.3f} {:+.3f})".format(*end) for end in ends))
+def differences(found, measures, others):
+    """Rows of a table: each way's differences from the baseline, with the ends of their 95 % intervals."""
+    parts = ("difference", "difference_low", "difference_high")
+    return [(way, *(found[part][measure, way] for measure in measures for part in parts)) for way in others]
+
+
+table(differences(xgboost, ("recall", "recall at P .95"), names[::-1]), "difference from none",
+      *(name for measure in ("recall", "recall at P .95") for name in (measure, f"{measure}: from", f"{measure}: to")), digits="+.3f")
 
 # %%
 for measure in ("recall", "precision", "recall at P .95"):
@@ -935,10 +948,10 @@ def repeat():
 
 # %%
 _ = watch(repeat(), total=2, label="Splits", each=repeated.append)
-print("diffusion − none      mean   95 % (t, 2 degrees of freedom)   above 0")
-for measure, gaps in zip(three, np.transpose(repeated)):
-    reach = 4.303 * np.std(gaps, ddof=1) / np.sqrt(3)
-    print(f"{measure:18s} {np.mean(gaps):+.3f} {np.mean(gaps) - reach:+16.3f} to {np.mean(gaps) + reach:+.3f} {np.sum(gaps > 0):12d} of 3")
+reach = 4.303 * np.std(repeated, axis=0, ddof=1) / np.sqrt(3)  # of Student's t with 2 degrees of freedom
+table([(measure, np.mean(gaps), np.mean(gaps) - far, np.mean(gaps) + far, int(np.sum(np.array(gaps) > 0)))
+       for measure, gaps, far in zip(three, np.transpose(repeated), reach)],
+      "diffusion − none", "mean of 3", "95 % from", "to", "splits above 0", digits="+.3f")
 
 # %% [markdown]
 r"""
@@ -1003,16 +1016,13 @@ Scene([cloud, hist, curves], times=steps_kept, t=6, unit="training step", title=
       status="step {t:.0f} of {T:.0f}: told by the loss {A:.2f}, near copies {copied:.1%}")
 
 # %%
-print("training step   told by the loss   near copies")
-for k in (2, 6, 10, 14, 19):
-    print(f"{steps_kept[k]:13d} {A[k]:18.2f} {copied[k]:13.1%}")
-error = np.sqrt((2 * size + 1) / (12 * size**2))  # of A, if the loss tells nothing
-print(f"standard error of the first, if the loss told nothing: {error:.2f}")
 asked = [row_losses(model.scale.apply(part), torch.Generator().manual_seed(7))(model.network) for part in (trained, unseen)]
-share = audit.copied_share(model.sample(400, rng), trained, unseen)
-print(f"the model of section 4: {audit.separation(*(-one for one in asked)):16.2f} {share:13.1%}")
-share = audit.copied_share(Smote().fit(trained, rng, data.negatives).sample(400, rng), trained, unseen)
-print(f"near copies by SMOTE, for scale: {share:.1%}")
+smote = Smote().fit(trained, rng, data.negatives).sample(400, rng)
+table([*((f"hasty, {steps_kept[k]} steps", A[k], copied[k]) for k in (2, 6, 10, 14, 19)),
+       ("the model of section 4", audit.separation(*(-one for one in asked)), audit.copied_share(model.sample(400, rng), trained, unseen)),
+       ("SMOTE, for scale", None, audit.copied_share(smote, trained, unseen)),
+       ("standard error, if the loss told nothing", np.sqrt((2 * size + 1) / (12 * size**2)), None)],
+      "rows by", "A", "near copies", digits=[None, 2, ".1%"])
 
 # %% [markdown]
 r"""
@@ -1032,14 +1042,15 @@ The fewer steps, the larger the last one.
 
 # %%
 start = np.random.default_rng(10).normal(size=(3000, 29))
-print("steps   std of the last noise   mean marginal gap   amounts of exactly 1.00")
+found = []
 for steps in (10, 50):
     clock = samplers.even_times(SCHEDULE, steps, start=LAST)
     for last_noise in (False, True):
         step = samplers.ddpm(model.network, SCHEDULE, np.random.default_rng(9), last_noise=last_noise)
         *_, (_, x) = samplers.sample(step, clock, start)
         made, std = model.scale.undo(x), SCHEDULE.sigma(clock[-2]) * last_noise
-        print(f"{steps:5d} {std:23.2f} {audit.marginal_gaps(made, fresh).mean():19.3f} {np.mean(made[:, -1] == 1):25.1%}")
+        found.append((steps, std, audit.marginal_gaps(made, fresh).mean(), np.mean(made[:, -1] == 1)))
+table(found, "steps", "deviation of the last noise", "mean marginal gap", "amounts of exactly 1.00", digits=[0, 2, 3, ".1%"])
 
 # %% [markdown]
 r"""
@@ -1070,12 +1081,13 @@ def leak(double, groups, seeds=5):
 
 
 # %%
-print("copied            split             seen in training   recall, five splits")
+found = []
 for name, more_rows in (("19 frauds twice", there[:19]), ("150 three times", np.tile(there[:150], 2))):
     double = payments.take(np.r_[legitimate, there, more_rows])
     for how, groups in (("without looking", None), ("copies together", duplicate_groups(double.without("Time").features))):
         seen, recall = leak(double, groups).T
-        print(f"{name:17s} {how:17s} {np.mean(seen):16.0%} {np.mean(recall):13.2f} ± {np.std(recall, ddof=1):.2f}")
+        found.append((name, how, np.mean(seen), np.mean(recall), np.std(recall, ddof=1)))
+table(found, "copied", "split", "seen in training", "recall, mean of five splits", "deviation", digits=[None, None, ".0%", 2, 2])
 
 # %% [markdown]
 r"""

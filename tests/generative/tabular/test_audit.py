@@ -110,10 +110,10 @@ def test_separation_is_1_for_all_above_0_for_all_below_and_a_half_for_equal_scor
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: marginal_gaps(normal(5), normal(5)[:, :2]), "y must have 3 columns, got 2"),
+        (lambda: marginal_gaps(normal(5), normal(5)[:, :2]), "y must have 3 columns like x, got 2"),
         (lambda: marginal_gaps(normal(5) * np.nan, normal(5)), "x must be finite, got nan in row 0, column 0"),
         (lambda: correlation_gap(normal(2), normal(5)), r"x must have shape .* at least 3, got \(2, 3\)"),
-        (lambda: correlation_gap(normal(5), normal(5)[:, :2]), "y must have 3 columns, got 2"),
+        (lambda: correlation_gap(normal(5), normal(5)[:, :2]), "y must have 3 columns like x, got 2"),
         (lambda: correlation_gap(normal(5)[:, :1], normal(5)[:, :1]), "x must have at least 2 columns, got 1"),
         (
             lambda: correlation_gap(normal(5), normal(5) * [1, 0, 1]),

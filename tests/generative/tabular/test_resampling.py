@@ -121,7 +121,7 @@ def test_amounts_between_amounts_are_in_whole_cents():
     [
         (lambda: Smote().fit(frauds(), rng()), "others must be given to Smote, got None"),
         (lambda: Adasyn().fit(frauds(), rng()), "others must be given to Adasyn, got None"),
-        (lambda: Smote().fit(frauds(), rng(), legitimate()[:, :2]), "others must have 3 columns, got 2"),
+        (lambda: Smote().fit(frauds(), rng(), legitimate()[:, :2]), "others must have 3 columns like rows, got 2"),
         (lambda: Smote(5).fit(frauds(5), rng(), legitimate()), r"rows must have shape .* at least 6, got \(5, 3\)"),
         (lambda: Smote(0).fit(frauds(), rng(), legitimate()), "k must be a whole number of at least 1, got 0"),
         (lambda: Jitter(-0.1).fit(frauds(), rng()), "size must be a positive number, got -0.1"),

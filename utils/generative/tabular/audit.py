@@ -21,7 +21,7 @@ def marginal_gaps(x: Any, y: Any) -> np.ndarray:
     from scipy.stats import ks_2samp
 
     x = checked_rows("x", x)
-    y = checked_rows("y", y, columns=x.shape[1])
+    y = checked_rows("y", y, columns=x.shape[1], like="x")
     return np.array([ks_2samp(a, b).statistic for a, b in zip(x.T, y.T)])
 
 
@@ -31,7 +31,7 @@ def correlation_gap(x: Any, y: Any) -> float:
     Raises ValueError for fewer than 2 columns, or for a constant one, which correlates with nothing.
     """
     x = checked_rows("x", x, least=3)
-    y = checked_rows("y", y, least=3, columns=x.shape[1])
+    y = checked_rows("y", y, least=3, columns=x.shape[1], like="x")
     if x.shape[1] < 2:
         raise ValueError(f"x must have at least 2 columns, got {x.shape[1]}")
     pairs = np.triu_indices(x.shape[1], 1)

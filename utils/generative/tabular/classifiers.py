@@ -3,6 +3,7 @@
 scores = classify("XGBoost", data, rows)      # of the test rows; everything else follows from them
 """
 
+from collections.abc import Sized
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ def classify(classifier: str, data: Split, rows: Any = None, weighted: bool = Fa
     """
     classifier, weighted = one_of("classifier", classifier, CLASSIFIERS), truth("weighted", weighted)
     seed, d = whole_number("seed", seed, least=0), data.x.shape[1]
-    none = rows is None or np.shape(rows) == (0, d)
+    none = rows is None or (isinstance(rows, Sized) and len(rows) == 0)
     rows = data.x[:0] if none else checked_rows("rows", rows, columns=d)
     x, y = np.concatenate([data.x, rows]), np.concatenate([data.y, np.ones(len(rows), dtype=int)])
     weight = np.where(y == 1, np.sum(y == 0) / np.sum(y == 1), 1.0) if weighted else None

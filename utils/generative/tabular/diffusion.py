@@ -13,6 +13,7 @@ import torch
 from utils.common.arrays import numpy_generator
 from utils.common.checks import whole_number
 from utils.generative import samplers, schedules, solvers
+from utils.generative.backend import torch_generator
 from utils.generative.networks import Denoiser, Net
 from utils.generative.tabular.generator import Generator, fitted
 from utils.generative.tabular.scaling import checked_rows, fit_scaling
@@ -29,6 +30,7 @@ def row_losses(rows: Any, generator: torch.Generator, repeats: int = 20) -> Call
     A loss that drew afresh each time would be lowest somewhere by luck. A row's times are spread evenly over (0, T).
     """
     rows, repeats = checked_rows("rows", rows), whole_number("repeats", repeats)
+    generator = torch_generator("generator", generator)
     m, x0 = len(rows), torch.as_tensor(rows, dtype=torch.get_default_dtype()).repeat_interleave(repeats, dim=0)
     eps = torch.randn(x0.shape, generator=generator)
     shift = torch.rand(m, 1, generator=generator, dtype=torch.float64).numpy()

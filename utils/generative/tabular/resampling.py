@@ -64,7 +64,7 @@ class Smote:
         rows = checked_rows("rows", rows, least=whole_number("k", self.k) + 1)
         if others is None:
             raise ValueError(f"others must be given to {type(self).__name__}, got None")
-        others = checked_rows("others", others, least=2, columns=rows.shape[1])
+        others = checked_rows("others", others, least=2, columns=rows.shape[1], like="rows")
         scale = fit_scaling(np.concatenate([rows, others]), "standard")
         return replace(self, rows=scale.apply(rows), others=scale.apply(others), scale=scale)
 

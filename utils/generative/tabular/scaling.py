@@ -60,11 +60,11 @@ def _quantile(rows: np.ndarray) -> tuple[Change, Change]:
     return change.transform, change.inverse_transform
 
 
-def checked_rows(name: str, rows: Any, least: int = 1, columns: int | None = None) -> np.ndarray:
-    """rows as float64 (n, d), or ValueError: too few, not finite, or not `columns` wide."""
+def checked_rows(name: str, rows: Any, least: int = 1, columns: int | None = None, like: str = "") -> np.ndarray:
+    """rows as float64 (n, d), or ValueError: too few, not finite, or not `columns` wide (as those of `like` are)."""
     rows = points(name, rows, ("n", "d"), least=least, finite=False)
     if columns is not None and rows.shape[1] != columns:
-        raise ValueError(f"{name} must have {columns} columns, got {rows.shape[1]}")
+        raise ValueError(f"{name} must have {columns} columns{like and f' like {like}'}, got {rows.shape[1]}")
     bad = ~np.isfinite(rows)
     if bad.any():
         row, column = np.argwhere(bad)[0]

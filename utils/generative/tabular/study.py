@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from utils.common.checks import whole_number
+from utils.common.checks import an_instance, whole_number
 from utils.common.files import replacing
 from utils.generative.tabular.arms import BASELINE, WEIGHTS, added_rows, arms
 from utils.generative.tabular.classifiers import CLASSIFIERS, classify
@@ -47,7 +47,7 @@ class Cell:
 
 def stream(seed: int, arm: str) -> np.random.Generator:
     """The generator of an arm: it depends on the seed and on every letter of the name, and on nothing else."""
-    name = hashlib.sha256(arm.encode()).digest()
+    name = hashlib.sha256(an_instance("arm", arm, str).encode()).digest()
     return np.random.default_rng([whole_number("seed", seed, least=0), int.from_bytes(name[:8], "big")])
 
 

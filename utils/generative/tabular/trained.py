@@ -86,4 +86,4 @@ class Trained:
 
 def normals(rng: np.random.Generator, n: int, d: int) -> np.ndarray:
     """(n, d) standard normal numbers, n at least 1."""
-    return numpy_generator("rng", rng).standard_normal((whole_number("n", n), d))
+    return numpy_generator("rng", rng).standard_normal((whole_number("n", n), whole_number("d", d)))

@@ -1,0 +1,62 @@
+"""Every public function of utils.data, called with what it must refuse: see bad_input."""
+
+import numpy as np
+import pytest
+from bad_input import ANYTHING, Case, argument, count, missing, number, numpy_rng, points, public
+
+import utils.data
+from utils.data import fraud_generator, provenance, toys, transaction_table, transactions
+from utils.data.transactions import draw_transactions
+
+SMALL = draw_transactions(5, 3, np.random.default_rng(0))
+NOWHERE = ANYTHING | {"a number": 3, "no such file": "nowhere.csv"}
+SHAPES = [toys.two_moons, toys.swiss_roll, toys.spiral]
+NUMBERS = points(SMALL.features, without=("one column more",))  # any number of columns makes a row
+CLASSES = points(SMALL.labels)
+
+
+def not_negative(value):
+    return number(value, (-1.0,))
+
+
+CASES = [
+    *(Case(shape, n=count(5), rng=numpy_rng(), noise=not_negative(0.1)) for shape in SHAPES),
+    Case(toys.checkerboard, n=count(5), rng=numpy_rng()),
+    Case(toys.ring, n=count(5), rng=numpy_rng(), k=count(4, least=3), std=not_negative(0.1)),
+    Case(draw_transactions, legitimate=count(5, least=0), frauds=count(3, least=0), rng=numpy_rng()),
+    Case(fraud_generator.scale_moment, power=number(1.0)),
+    Case(transaction_table.duplicate_groups, features=NUMBERS),
+    Case(transaction_table.count_duplicates, features=NUMBERS, labels=CLASSES),
+    Case(SMALL.column, name=argument("V1", {"None": None, "text": "V29", "a number": 1})),
+    Case(transactions.load_transactions, source=argument("synthetic", NOWHERE), cache=argument(None, {})),
+]
+
+ELSEWHERE = {
+    "data.transaction_files.checked": "of a pandas table: test_transactions.py",
+    "data.transaction_files.fetch_transactions": "needs the network: test_transactions.py",
+    "data.transaction_files.read_transactions": "of a file: test_transactions.py",
+    "data.transaction_table.Transactions": "test_transactions.py",
+    "data.transaction_table.Transactions.take": "numpy's own indexing",
+    "data.transaction_table.Transactions.without": "any number of names: test_transactions.py",
+    "data.provenance.checksum": "any number of arrays: below",
+    **dict.fromkeys(
+        ("data.digits.Digits", "data.karate.Karate", "data.provenance.Provenance"), "a record made by the course"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_bad_input_raises_an_error_that_names_the_argument(case):
+    assert list(case.faults()) == []
+
+
+def test_every_public_function_is_in_the_table():
+    assert missing(CASES, ELSEWHERE, public(utils.data)) == []
+
+
+def test_a_checksum_of_what_is_no_number_is_refused():
+    for bad in ("x", None, [[1.0], [1.0, 2.0]], np.array([True])):
+        with pytest.raises(ValueError, match="arrays must be an array of numbers"):
+            provenance.checksum(bad)
+    with pytest.raises(ValueError, match="decimals must be a whole number"):
+        provenance.checksum([1.0], decimals=-1)
