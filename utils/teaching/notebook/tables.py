@@ -45,7 +45,7 @@ def view(rows: Any, headers: Sequence[str] = (), digits: Any = None, caption: st
     """What `table` displays."""
     headers, rows = _read(rows, headers)
     formats = _digits(digits, headers)
-    columns = [_column(header, cells, form) for header, cells, form in zip(headers, zip(*rows), formats)]
+    columns = [_column(cells, form) for cells, form in zip(zip(*rows), formats)]
     numeric = [any(_numeric(cell) for cell in cells) for cells in zip(*rows)]
     made = html.table(headers, list(zip(*columns)), caption, numeric)
     return html.View(f'<div style="overflow-x: auto">{made.html}</div>', made.text)
@@ -58,19 +58,9 @@ def _read(rows: Any, headers: Sequence[str]) -> tuple[list[str], list[tuple]]:
             raise ValueError(f"headers: got {header!r}, expected strings, one a column")
     given = list(headers)
     if hasattr(rows, "itertuples"):
-        index, plain = rows.index, type(rows.index).__name__ == "RangeIndex" and rows.index.name is None
-        names = [str(column) for column in rows.columns]
-        names, rows = (
-            (names, list(rows.itertuples(index=False, name=None)))
-            if plain
-            else (
-                [*(str(name or "") for name in index.names), *names],
-                [
-                    (*(place if isinstance(place, tuple) else (place,)), *row)
-                    for place, row in zip(index, rows.itertuples(index=False, name=None))
-                ],
-            )
-        )
+        numbered = type(rows.index).__name__ == "RangeIndex" and rows.index.name is None
+        frame = rows if numbered else rows.rename_axis([name or "" for name in rows.index.names]).reset_index()
+        names, rows = list(map(str, frame.columns)), list(frame.itertuples(index=False, name=None))
     elif isinstance(rows, Mapping):
         names, lengths = list(map(str, rows)), {str(name): len(list(column)) for name, column in rows.items()}
         if len(set(lengths.values())) > 1:
@@ -122,7 +112,7 @@ def _format(form: Any) -> tuple[str, str, str] | None:
     return (sign, digits, form[-1]) if sign in ("", "+") and dot and digits.isdigit() else None
 
 
-def _column(header: str, cells: Sequence, form: Digits) -> list[str]:
+def _column(cells: Sequence, form: Digits) -> list[str]:
     """The column's cells as text, all in one format."""
     cells = [_scalar(cell) for cell in cells]
     floats = [abs(part) for cell in cells for part in (cell if _pair(cell) else (cell,)) if _float(part)]
