@@ -1,6 +1,7 @@
 """The usual small DDPM, written plainly, as a rival: what most tutorials on toy data teach.
 
-A multilayer perceptron predicts ε; β rises evenly from 1e-4 to 0.02 over only T = 50 steps; sampling starts from N(0, 1).
+A multilayer perceptron predicts ε; β rises evenly from 1e-4 to 0.02 over only T = 50 steps; sampling starts from
+N(0, 1).
 With so few steps ᾱ_T is 0.6: much of x_0 is left in x_T, which sampling from N(0, 1) ignores (the prior gap).
 """
 

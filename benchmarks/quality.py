@@ -3,8 +3,8 @@
     python benchmarks/quality.py [--quick] [--repeats 5]
 
 Prints a table, writes it to build/quality.md and the quality at 5, 10, 18 and 50 calls of the network to
-build/quality.png. Some ten minutes. Seconds are of processor time, of this process. Every distance stands beside its floor: what
-two real samples of the same sizes score. --quick trains for a tenth of the steps: to see it run, not to judge.
+build/quality.png. Some ten minutes. Seconds are of processor time, of this process. Every distance stands beside its
+floor: what two real samples of the same sizes score. --quick trains for a tenth of the steps: to see it run, not to judge.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def generate(denoiser, solver, calls, n, shape, data_std, rng):
 def fit(net, data, steps, generator, data_std, times, **options):
     """(averaged denoiser, processor seconds)."""
     denoiser, begin = Denoiser(net, EDM, data_std=data_std), time.process_time()
-    for state in train(
+    for state in train(  # noqa: B007  (the last one is wanted)
         denoiser, data, steps=steps, generator=generator, times=log_normal_times(EDM, *times), **options
     ):
         pass

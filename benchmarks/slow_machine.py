@@ -53,10 +53,8 @@ def open_memory(names: tuple[str, ...] = OPEN) -> dict[str, float]:
             for name in names:
                 path = f"lectures/{name}.ipynb"
                 notebook.path = path
-                page.evaluate(
-                    "async path => { await jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'}); }",
-                    path,
-                )
+                how = "{path, factory: 'Notebook'}"
+                page.evaluate(f"async path => {{ await jupyterapp.commands.execute('docmanager:open', {how}); }}", path)
                 page.wait_for_function("path => window.lab && lab.opened(path)", arg=path, timeout=60_000)
                 page.evaluate("lab.kernelReady()")
                 notebook.run_all()

@@ -250,8 +250,12 @@ ANSWERS = {
         "right": [
             speed("return f * x - 0.5 * g**2 * score"),
             speed("return np.subtract(np.multiply(f, x), g * g / 2 * np.asarray(score))"),
-            speed("return [f * a - g**2 * s / 2 for a, s in zip(x, score)] if np.ndim(x) else f * x - g**2 * score / 2"),
-            speed("return f * torch.as_tensor(x, dtype=torch.float64) - 0.5 * g**2 * torch.as_tensor(score, dtype=torch.float64)"),
+            speed(
+                "return [f * a - g**2 * s / 2 for a, s in zip(x, score)] if np.ndim(x) else f * x - g**2 * score / 2"
+            ),
+            speed(
+                "return f * torch.as_tensor(x, dtype=torch.float64) - 0.5 * g**2 * torch.as_tensor(score, dtype=torch.float64)"
+            ),
         ],
         "wrong": [
             speed("return f * x - g**2 * score"),
@@ -304,7 +308,9 @@ ANSWERS = {
             back("return x - delta * (f * x + 0.5 * (1 + eta**2) * g**2 * score) + eta * g * np.sqrt(delta) * z"),
             back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + eta * g**2 * np.sqrt(delta) * z"),
             back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + eta**2 * g * np.sqrt(delta) * z"),
-            back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + np.sqrt(eta) * g * np.sqrt(delta) * z"),
+            back(
+                "return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + np.sqrt(eta) * g * np.sqrt(delta) * z"
+            ),
             back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score) + eta * g * z"),
             back("return x - delta * (f * x - 0.5 * (1 + eta**2) * g**2 * score)"),
             back("return x - delta * (f * x - 0.5 * (1 - eta**2) * g**2 * score) + eta * g * np.sqrt(delta) * z"),

@@ -10,7 +10,10 @@ grid = of("edm_grid(n, u_min, u_max, rho)")
 bash = of("adams_bashforth(y, slope, slope_before, u_before, u, u_next)")
 
 ANSWERS = {
-    "10.1": {"right": ["4", "4.0", "2**2", "Fraction(4, 1)"], "wrong": ["2", "8", "16", "2**1.5", "1/4", "3", "6", "1/8"]},
+    "10.1": {
+        "right": ["4", "4.0", "2**2", "Fraction(4, 1)"],
+        "wrong": ["2", "8", "16", "2**1.5", "1/4", "3", "6", "1/8"],
+    },
     "10.2": {
         "right": [
             heun("""
@@ -201,7 +204,9 @@ ANSWERS = {
             expo("return sigma_s / sigma_t * x_t + (1 - sigma_s / sigma_t) * x0"),
             expo("return alpha_s / alpha_t * x_t + (alpha_s - alpha_t * sigma_s / sigma_t) * x0"),
             expo("return sigma_s / sigma_t * x_t + (1 - alpha_t * sigma_s / sigma_t) * x0"),
-            expo("return np.sqrt(1 - alpha_s**2) / np.sqrt(1 - alpha_t**2) * x_t + (alpha_s - alpha_t * np.sqrt(1 - alpha_s**2) / np.sqrt(1 - alpha_t**2)) * x0"),
+            expo(
+                "return np.sqrt(1 - alpha_s**2) / np.sqrt(1 - alpha_t**2) * x_t + (alpha_s - alpha_t * np.sqrt(1 - alpha_s**2) / np.sqrt(1 - alpha_t**2)) * x0"
+            ),
             expo("return sigma_s**2 / sigma_t**2 * x_t + (alpha_s - alpha_t * sigma_s**2 / sigma_t**2) * x0"),
             expo("return sigma_s / sigma_t * x_t - (alpha_s - alpha_t * sigma_s / sigma_t) * x0"),
             expo("return sigma_s / sigma_t * x_t + alpha_s * (1 - alpha_t * sigma_s / sigma_t) * x0"),

@@ -82,4 +82,4 @@ def test_a_sleeping_answer_times_out_and_the_next_cell_line_runs(cells):
 
 
 def test_progress_survives_the_kernel(cells):
-    assert "passed" in [line for line in shown(cells[6])[0].splitlines() if line.startswith("02.1")][0]
+    assert "passed" in next(line for line in shown(cells[6])[0].splitlines() if line.startswith("02.1"))

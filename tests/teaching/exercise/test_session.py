@@ -222,7 +222,8 @@ def test_progress_shows_best_and_latest(desk, tmp_path):
     assert "Half" in desk.progress("01").text and "Guess" not in desk.progress("01").text
     assert set(report._repr_mimebundle_()) == {"text/html", "text/plain"}
     report.to_csv(tmp_path / "mine.csv")
-    rows = list(csv.DictReader(open(tmp_path / "mine.csv", encoding="utf-8")))
+    with open(tmp_path / "mine.csv", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
     assert (
         [row["exercise"] for row in rows] == list(BOOK)
         and rows[0]["points"] == "2"
