@@ -4,7 +4,7 @@
 
 Prints a table, writes it to build/quality.md and the quality at 5, 10, 18 and 50 calls of the network to
 build/quality.png. Some ten minutes. Seconds are of processor time, of this process. Every distance stands beside its
-floor: what two real samples of the same sizes score. --quick trains for a tenth of the steps: to see it run, not to judge.
+floor: what two real samples of the same sizes score. --quick trains for a tenth of the steps: to see it run only.
 """
 
 from __future__ import annotations
