@@ -181,7 +181,7 @@ class Case:
 
     def faults(self) -> Iterable[str]:
         """One line for each bad value that is accepted, or refused without the argument's name."""
-        parameters = {name for name in inspect.signature(self.function).parameters if name != "self"}
+        parameters = {name for name in inspect.signature(self.function).parameters if not name.startswith("_")}
         if parameters != set(self.arguments):
             yield f"{self.name}: the table must list {sorted(parameters)}, got {sorted(self.arguments)}"
             return
@@ -193,7 +193,7 @@ class Case:
                 except (ValueError, TypeError) as error:
                     if what in argument.valid:
                         yield f"{self.name}({name} = {what}) should be valid, raised {error!r}"
-                    elif not re.search(rf"(?<![\w]){re.escape(name)}(?!\w)", str(error)):
+                    elif not re.search(rf"(?<![\w']){re.escape(name)}(?!\w)", str(error)):
                         yield f"{self.name}({name} = {what}) does not name {name}: {error!r}"
                 except Exception as error:
                     yield f"{self.name}({name} = {what}) raised {error!r}"

@@ -1,8 +1,9 @@
 """The course's own small package; import what you need from its parts.
 
-    utils.generative   schedules, exact mixtures
+    utils.common       checks of arguments, atomic files: for every part
     utils.data         data sets, each with its provenance
-    utils.exercises    check, hint, progress, mistakes
+    utils.generative   schedules, exact mixtures, denoisers, training, samplers, metrics, tables
+    utils.exercises    references, inputs, mistakes; check and hint
     utils.teaching     scrubbing scenes, figures, the exercise engine, the build
 
 Nothing is imported here, so `import utils` costs nothing.

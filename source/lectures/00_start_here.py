@@ -58,7 +58,7 @@ for step in range(100):
     heard[step + 1] = heard[step] | (rng.random(70) < chance)
 
 # %% tags=["picture"]
-alpha, sigma = schedule.alpha(schedule.times), schedule.sigma(schedule.times)
+alpha, sigma = schedule(schedule.times)
 cloud = dict(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal")
 dots = Points(people, colour_by=2 + 4 * heard, size=5, name="people")
 shares = [Curve(sigma**2, label="share of noise, σ²"), Curve(heard.mean(axis=1), label="share who have heard")]

@@ -337,7 +337,7 @@ And the tested version, `true_reverse`, against ours.
 # %% tags=["witness"]
 for row, x_t in zip(ours, two):
     by_bayes = norm.pdf(x_t, schedule.kernel(s, t)[0] * fine, schedule.kernel(s, t)[1])
-    by_bayes *= bimodal.noised(schedule.alpha(s), schedule.sigma(s)).density(fine[:, None])
+    by_bayes *= bimodal.noised(*schedule(s)).density(fine[:, None])
     witness(f"(4.8) at x_t = {x_t}", by_bayes / (by_bayes.sum() * spacing), row, atol=1e-9)
     known = norm.pdf(x_t, schedule.alpha(t) * fine, schedule.sigma(t)) * bimodal.density(fine[:, None])
     A, B, std = step_coefficients(schedule, t, s)
@@ -359,7 +359,7 @@ three = GaussianMixture([0.5, 0.3, 0.2], [[-1.2, -0.4], [0.6, 1.2], [1.2, -0.8]]
                         [[[0.3, 0.1], [0.1, 0.2]], [[0.2, -0.1], [-0.1, 0.3]], [[0.08, 0], [0, 0.08]]])
 crowd, origin = three.sample_labelled(500, rng)
 crowd_eps, keys = rng.normal(size=crowd.shape), schedule.times[::4]
-noised = [three.noised(schedule.alpha(t), schedule.sigma(t)) for t in keys]
+noised = [three.noised(*schedule(t)) for t in keys]
 shares = np.array([law.responsibilities(schedule.noise(crowd, t, crowd_eps)) for law, t in zip(noised, keys)])
 likeliest = shares.argmax(axis=-1)
 signs = np.array([2, 3, 6])[likeliest]  # drawn as rings, discs and open squares
@@ -367,7 +367,7 @@ marked = int(np.flatnonzero((origin == 2) & (likeliest[20] == 1))[0])  # of the 
 box = dict(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal", xlabel="x₁", ylabel="x₂")
 
 # %% tags=["picture"]
-alpha_keys, sigma_keys = schedule.alpha(keys), schedule.sigma(keys)
+alpha_keys, sigma_keys = schedule(keys)
 whose = Scene(
     [Panel(Points(crowd, crowd_eps, colour_by=signs, highlight=marked, trail=False, size=3), title="500 points", **box),
      Panel(Bars(shares[:, marked], labels=["0.5 ring", "0.3 disc", "0.2 square"]), title="black point",
@@ -444,7 +444,7 @@ x_t = np.linspace(-2, 2, 41)
 for t, s in [(20, 19), (120, 119), (120, 40), (200, 20)]:
     mean, variance = mean_and_variance(step_back(schedule, t, s, x_t))
     A, B, std = step_coefficients(schedule, t, s)
-    level = schedule.alpha(t), schedule.sigma(t)
+    level = schedule(t)
     witness(f"(4.11), {t} to {s}", mean, A * x_t + B * bimodal.posterior_mean(x_t[:, None], *level)[:, 0])
     unknown = bimodal.posterior_cov(x_t[:, None], *level)[:, 0, 0]
     witness(f"(4.12), {t} to {s}", variance, std**2 + B**2 * unknown)
@@ -452,7 +452,7 @@ for t, s in [(20, 19), (120, 119), (120, 40), (200, 20)]:
 # %% tags=["picture"]
 fig, axes = figures.figure(1, 2)
 for t, style in [(20, "-"), (60, "--"), (120, "-.")]:
-    level = schedule.alpha(t), schedule.sigma(t)
+    level = schedule(t)
     axes[0].plot(line, bimodal.posterior_mean(line[:, None], *level)[:, 0], style, label=f"t = {t}")
     axes[1].plot(line, bimodal.posterior_cov(line[:, None], *level)[:, 0, 0], style, label=f"t = {t}")
 axes[0].set(xlabel="$x_t$", ylabel="E[$x_0$ | $x_t$]", title="The denoiser", ylim=(-2.9, 2.9))
@@ -521,7 +521,7 @@ points = np.linspace(-6, 6, 601)
 
 def average(values, t):
     """Expectation over x_t ~ q(x_t) of values at `points`."""
-    q_t = bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(points[:, None])
+    q_t = bimodal.noised(*schedule(t)).density(points[:, None])
     return np.sum(values * q_t) * (points[1] - points[0])
 
 # %% tags=["witness"]
@@ -658,7 +658,7 @@ ou = schedules.ornstein_uhlenbeck(T=2.0)
 
 def leading_order(t, s, x_t):
     scale, noise = ou.kernel(s, t)
-    log_q, h = bimodal.noised(ou.alpha(s), ou.sigma(s)).log_density, 1e-3
+    log_q, h = bimodal.noised(*ou(s)).log_density, 1e-3
     x = mean_and_variance(step_back(ou, t, s, x_t))[0]
     third = sum(c * log_q((x + k * h)[:, None]) for k, c in zip([-2, -1, 1, 2], [-0.5, 1, -1, 0.5])) / h**3
     return (noise / scale) ** 6 * third**2 / 12
@@ -729,7 +729,7 @@ q_0 = bimodal.density(grid[:, None])
 def arrive(n):
     """Times T = t_n > ... > 0 and the densities of the Gaussian way back at each, on the grid."""
     times = np.linspace(200, 0, n + 1).round().astype(int)
-    densities = [bimodal.noised(schedule.alpha(200), schedule.sigma(200)).density(grid[:, None])]
+    densities = [bimodal.noised(*schedule(200)).density(grid[:, None])]
     for t, s in zip(times, times[1:]):
         mean, variance = mean_and_variance(step_back(schedule, t, s, grid))
         densities.append(densities[-1] @ norm.pdf(grid, mean[:, None], np.sqrt(variance)[:, None]) * cell)
@@ -756,7 +756,7 @@ for t, s in [(200, 100), (100, 0)]:  # the joint densities of (x_200, x_100, x_0
     p = p[..., None] * norm.pdf(coarse, mean[:, None], np.sqrt(variance)[:, None])
 
 # %% tags=["witness"]
-start = bimodal.noised(schedule.alpha(200), schedule.sigma(200)).density(coarse[:, None])
+start = bimodal.noised(*schedule(200)).density(coarse[:, None])
 log_ratio = np.log(np.maximum(q, 1e-300) / np.maximum(p, 1e-300))
 joint = np.einsum("i,ijk,ijk->", start, q, log_ratio) * (coarse[1] - coarse[0]) ** 3
 added = one_step_kl(bimodal, schedule, 200, 100) + one_step_kl(bimodal, schedule, 100, 0)
@@ -765,7 +765,7 @@ witness("(4.16), =", joint, added, atol=1e-6)
 # %% tags=["picture"]
 def gaussian_way(n):
     times, densities = arrive(n)
-    truth = [bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(grid[:, None]) for t in times]
+    truth = [bimodal.noised(*schedule(t)).density(grid[:, None]) for t in times]
     apart = np.abs(densities - truth).sum(axis=1) * cell / 2
     lines = [Line(grid[::3], np.array(truth)[:, ::3], fill=True, label="q(x_t), the truth"),
              Line(grid[::3], densities[:, ::3], label="n Gaussian steps")]
@@ -852,7 +852,7 @@ The first step, from $t=1$ to 0, is left out, because there $\tilde\beta_1=0$.
 # %%
 def excess(schedule, t, v):
     """Mean extra cost of variance v in the step from t to t − 1, in nats."""
-    q_t = bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(points[:, None]) * (points[1] - points[0])
+    q_t = bimodal.noised(*schedule(t)).density(points[:, None]) * (points[1] - points[0])
     ratio = mean_and_variance(step_back(schedule, t, t - 1, points))[1] / v
     return np.sum(q_t * 0.5 * (ratio - 1 - np.log(ratio)))
 

@@ -308,7 +308,7 @@ def terms(schedule):
     """L_T, (L_1, ..., L_{T−1}) and L_0 of the mixture with its exact denoiser, by (5.9) and (5.10)."""
     t = schedule.times[1:]
     snr = schedule.snr(t)
-    error = np.array([mmse(*level) for level in zip(schedule.alpha(t), schedule.sigma(t))])
+    error = np.array([mmse(*level) for level in zip(*schedule(t))])
     steps = 0.5 * (snr[:-1] - snr[1:]) * error[1:]
     last = 0.5 * np.log(2 * np.pi / snr[0]) + 0.5 * snr[0] * error[0]
     return -0.5 * np.log(1 - schedule.alpha_bar(schedule.T)), steps, last
@@ -385,7 +385,7 @@ The left side integrates squared errors, the right side logarithms of densities 
 def variance_price(schedule, t, best=False):
     """The variance part of (5.12) in the step from t to t − 1; best: for the best constant v instead of (5.8)."""
     _, B, std = step_coefficients(schedule, t, t - 1)
-    level = schedule.alpha(t), schedule.sigma(t)
+    level = schedule(t)
     true = std**2 + B**2 * bimodal.posterior_cov(points[:, None], *level)[:, 0, 0]  # (4.12)
     v = average(true, *level) if best else std**2 if t > 1 else 1 / schedule.snr(1)
     return average(0.5 * (true / v - 1 - np.log(true / v)), *level)
@@ -393,7 +393,7 @@ def variance_price(schedule, t, best=False):
 # %%
 def losses(schedule, best=False):
     """Prior gap, and the sums over all steps of the shape part and the variance part of (5.12)."""
-    log_end = bimodal.noised(schedule.alpha(schedule.T), schedule.sigma(schedule.T)).log_density(points[:, None])
+    log_end = bimodal.noised(*schedule(schedule.T)).log_density(points[:, None])
     gap = np.sum(np.exp(log_end) * (log_end - norm.logpdf(points))) * (points[1] - points[0])
     shape = sum(one_step_kl(bimodal, schedule, t, t - 1) for t in schedule.times[1:])
     return gap, shape, sum(variance_price(schedule, t, best) for t in schedule.times[1:])
@@ -443,7 +443,7 @@ def with_best_variance(schedule):
         (scale, noise), sigma_s, sigma_t = schedule.kernel(t - 1, t), schedule.sigma(t - 1), schedule.sigma(t)
         lower, B = (sigma_s * noise / sigma_t) ** 2, schedule.alpha(t - 1) * noise**2 / sigma_t**2
         total += 0.5 * np.log(1 + B**2 * mmse(schedule.alpha(t), sigma_t) / lower)
-    return total + 0.5 * np.log(2 * np.pi * np.e * mmse(schedule.alpha(1), schedule.sigma(1)))
+    return total + 0.5 * np.log(2 * np.pi * np.e * mmse(*schedule(1)))
 
 # %% tags=["witness"]
 witness("½ log(v/σ̃²), for the best v", with_best_variance(short) - entropy, sum(losses(short, best=True)), atol=1e-6)
@@ -465,7 +465,7 @@ grid = np.linspace(-4.5, 4.5, 1501)
 cell = grid[1] - grid[0]
 density = norm.pdf(grid)
 for t in short.times[:0:-1]:
-    x_hat = bimodal.posterior_mean(grid[:, None], short.alpha(t), short.sigma(t))[:, 0]
+    x_hat = bimodal.posterior_mean(grid[:, None], *short(t))[:, 0]
     mean, std = posterior(grid, x_hat, short, t, t - 1) if t > 1 else (x_hat, short.sigma(1) / short.alpha(1))
     density = density @ norm.pdf(grid, mean[:, None], std) * cell
 

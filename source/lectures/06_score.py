@@ -53,7 +53,7 @@ islands = GaussianMixture(
     weights=[0.5, 0.3, 0.2], means=[[-0.9, -0.5], [0.9, 1.1], [0.9, -0.4]],
     covs=[[[0.20, -0.15], [-0.15, 0.16]], [[0.05, 0.0], [0.0, 0.05]], [[0.01, 0.0], [0.0, 0.01]]])
 times = np.linspace(0.02, 0.98, 97)
-levels = [(t, float(schedule.alpha(t)), float(schedule.sigma(t))) for t in times[::4]]
+levels = [(t, *schedule(t)) for t in times[::4]]
 
 # %% tags=["picture"]
 side, places = np.linspace(-2.7, 2.7, 49), np.linspace(-2.4, 2.4, 13)
@@ -142,7 +142,7 @@ def slope(function, x, h=1e-5):
 
 some_x = rng.normal(size=(50, 2))
 for t in [0.1, 0.5, 0.9]:
-    noised = islands.noised(schedule.alpha(t), schedule.sigma(t))
+    noised = islands.noised(*schedule(t))
     witness(f"(6.3) at t = {t}", slope(noised.log_density, some_x), noised.score(some_x), atol=1e-6)
 
 # %% tags=["witness"]
@@ -218,7 +218,7 @@ Left, the mean of $x_0$ given $x_t$ by summing over $x_0$; right, Tweedie with t
 
 # %% tags=["witness"]
 for t in [0.1, 0.5, 0.9]:
-    alpha, sigma = schedule.alpha(t), schedule.sigma(t)
+    alpha, sigma = schedule(t)
     there = islands.noised(alpha, sigma).score(some_x)
     by_tweedie = (some_x + sigma**2 * there) / alpha
     witness(f"(6.5) at t = {t}", islands.posterior_mean(some_x, alpha, sigma), by_tweedie, atol=1e-10)
@@ -320,7 +320,7 @@ Two facts fall out: the denoiser's slope is a *symmetric* matrix without negativ
 
 # %% tags=["witness"]
 t = 0.4
-alpha, sigma = schedule.alpha(t), schedule.sigma(t)
+alpha, sigma = schedule(t)
 noised = islands.noised(alpha, sigma)
 hessian = np.stack([slope(lambda x: noised.score(x)[..., i], some_x) for i in range(2)], axis=-2)
 guess = lambda x: islands.posterior_mean(x, alpha, sigma)
@@ -334,7 +334,7 @@ witness("(6.9)", covariance, sigma**2 / alpha**2 * (np.eye(2) + sigma**2 * hessi
 line = np.linspace(-3, 3, 301)
 known = {}
 for t in [0.1, 0.4, 0.7]:
-    at_t = line[:, None], schedule.alpha(t), schedule.sigma(t)
+    at_t = line[:, None], *schedule(t)
     known[t] = bimodal.posterior_mean(*at_t)[:, 0], np.sqrt(bimodal.posterior_cov(*at_t)[:, 0, 0])
 
 # %% tags=["picture"]
@@ -568,7 +568,7 @@ def grades(network):
     """Wrong and right grade of a network at each of grade_times, (19, 2)."""
     points, out = x[:, None], []
     for t in grade_times:
-        at_t = bimodal.noised(schedule.alpha(t), schedule.sigma(t))
+        at_t = bimodal.noised(*schedule(t))
         weight = at_t.density(points) * (x[1] - x[0])
         answer = network(points, at_t)
         out.append([weight @ (answer - truth.score(points))[:, 0] ** 2 for truth in (bimodal, at_t)])

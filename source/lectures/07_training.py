@@ -324,7 +324,7 @@ Witness: the coefficients from a blind search, against (7.6) and against the tes
 tool, _ = beginner()
 trial = np.linspace(0, 2, 200_001)
 for t in [0.1, 0.4, 0.9]:
-    a, o = schedule.alpha(t), schedule.sigma(t)
+    a, o = schedule(t)
     variance = (1 - a * trial) ** 2 * spread**2 + trial**2 * o**2
     s2 = a**2 * spread**2 + o**2
     by_hand = [a * spread**2 / s2, o * spread / s2**0.5, o / (s2**0.5 * spread), -a * spread / s2**0.5]
@@ -786,7 +786,7 @@ Witness: `DataDenoiser`, against a mixture of 12 very narrow Gaussians (standard
 twelve = cloud[:12]
 narrow = GaussianMixture(np.full(12, 1 / 12), twelve, np.tile(1e-12 * np.eye(2), (12, 1, 1)))
 for t in [0.2, 0.5, 0.8]:
-    by_mixture = narrow.posterior_mean(test_x[::50], schedule.alpha(t), schedule.sigma(t))
+    by_mixture = narrow.posterior_mean(test_x[::50], *schedule(t))
     witness(f"(7.16) at t = {t}", DataDenoiser(twelve, schedule)(test_x[::50], t), by_mixture, atol=1e-8)
 
 # %% [markdown] tags=["exercise"]

@@ -219,7 +219,7 @@ x_t = np.array([0.6, -0.3])
 for s, t in [(540, 600), (100, 300)]:
     truth = true_reverse(ring, schedule, t, s, x_t)
     a, b, kappa = step_coefficients(schedule, t, s)
-    alpha, sigma = float(schedule.alpha(t)), float(schedule.sigma(t))
+    alpha, sigma = schedule(t)
     lost = b**2 * ring.posterior_cov(x_t, alpha, sigma)
     witness(f"(8.5), the mean from {t} to {s}", truth.mean, a * x_t + b * denoiser(x_t, t), atol=1e-10)
     witness(f"(8.6) from {t} to {s}", truth.cov, kappa**2 * np.eye(2) + lost, atol=1e-10)
@@ -299,7 +299,7 @@ def last(step, times, start):
 # %%
 def with_eta(n, eta):
     def draw(rng):
-        start = humps.noised(float(schedule.alpha(1000)), float(schedule.sigma(1000))).sample(20_000, rng)
+        start = humps.noised(*schedule(1000)).sample(20_000, rng)
         step = samplers.ddim(MixtureDenoiser(humps, schedule), schedule, eta, rng)
         return last(step, samplers.even_times(schedule, n), start)
     return draw
@@ -390,7 +390,7 @@ The pictures that travel are four of the 297 others.
 x_t = rng.normal(size=(5, 2))
 x_s = samplers.ddim(denoiser, schedule)(x_t, 600, 400)
 ratio = {time: float(schedule.sigma(time) / schedule.alpha(time)) for time in (400, 600)}
-alpha, sigma = float(schedule.alpha(600)), float(schedule.sigma(600))
+alpha, sigma = schedule(600)
 eps_hat = (x_t - alpha * denoiser(x_t, 600)) / sigma
 drive = x_t / alpha + (ratio[400] - ratio[600]) * eps_hat
 witness("(8.8)", x_s / float(schedule.alpha(400)), drive, atol=1e-10)
@@ -521,7 +521,7 @@ def slipped_step(step, slip):
 def ancestral(chain, mixture, slip, times, n, rng):
     """A generator of (t, x_t): DDPM with exact denoiser and at most one slip."""
     step = samplers.ddpm(MixtureDenoiser(mixture, chain), chain, rng, last_noise=slip == "noise at the last step")
-    start = mixture.noised(float(chain.alpha(chain.T)), float(chain.sigma(chain.T))).sample(n, rng)
+    start = mixture.noised(*chain(chain.T)).sample(n, rng)
     if slip == "wrong start":
         start = rng.normal(size=start.shape)
     return samplers.sample(slipped_step(step, slip), times, start)
@@ -536,7 +536,7 @@ middles = (bins[1:] + bins[:-1]) / 2
 def show_slip(chain, place, slip):
     process, mixture = chains[chain], places[place]
     run = list(ancestral(process, mixture, slip, process.times[::-1], 4000, np.random.default_rng(0)))
-    truth = np.array([mixture.noised(process.alpha(t), process.sigma(t)).density(middles[:, None]) for t, _ in run[::2]])
+    truth = np.array([mixture.noised(*process(t)).density(middles[:, None]) for t, _ in run[::2]])
     drawn = np.array([np.histogram(x[:, 0], bins)[0] / 400 for _, x in run[::2]])  # 4000 samples, bins of 0.1
     off = np.mean(np.abs(np.sort(run[-1][1][:, 0]) - quantiles(mixture)[2::5]))
     panel = Panel(Line(middles, truth, fill=True, label="exact q(x_t)"), Line(middles, drawn, label="drawn"),
@@ -585,8 +585,8 @@ def lost_and_added(name, level_alpha, level_sigma):
 
 
 strong_chain, late = chains["T = 50, β from 0.002 to 0.4"], 50
-lost_and_added("A", float(strong_chain.alpha(1)), float(strong_chain.sigma(1)))
-lost_and_added("B", float(schedule.alpha(late)), float(schedule.sigma(late)))
+lost_and_added("A", *strong_chain(1))
+lost_and_added("B", *schedule(late))
 last_noises = float(strong_chain.sigma(1)), float(schedule.sigma(late))
 print("standard deviation of the last noise: A {:.3f}, B {:.2f}".format(*last_noises))
 

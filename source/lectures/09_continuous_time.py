@@ -52,12 +52,12 @@ schedule = schedules.linear_vp(beta_min=0.1, beta_max=20.0)
 
 def score(x, t):
     """s_t at places x (n,), exactly."""
-    return bimodal.noised(schedule.alpha(t), schedule.sigma(t)).score(x[:, None])[:, 0]
+    return bimodal.noised(*schedule(t)).score(x[:, None])[:, 0]
 
 
 def density_at(t, x):
     """q_t at places x (n,), exactly."""
-    return bimodal.noised(schedule.alpha(t), schedule.sigma(t)).density(x[:, None])
+    return bimodal.noised(*schedule(t)).density(x[:, None])
 
 
 start = schedule.noise(bimodal.sample(3000, rng)[:, 0], 1.0, rng.normal(size=3000))
@@ -405,7 +405,7 @@ We integrate with the classical Runge–Kutta rule.
 """
 
 # %% tags=["witness"]
-law, line, h = bimodal.noised(schedule.alpha(0.4), schedule.sigma(0.4)), np.linspace(-3, 3, 61), 1e-3
+law, line, h = bimodal.noised(*schedule(0.4)), np.linspace(-3, 3, 61), 1e-3
 q = lambda x: law.density(x[:, None])
 pushed = lambda x: law.score(x[:, None])[:, 0] * q(x)
 curvature = (q(line + h) - 2 * q(line) + q(line - h)) / h**2
@@ -417,7 +417,7 @@ denoiser = MixtureDenoiser(bimodal, schedule)
 
 # %% tags=["witness"]
 for t in [0.1, 0.4, 0.8]:
-    alpha, sigma = schedule.alpha(t), schedule.sigma(t)
+    alpha, sigma = schedule(t)
     share = norm.pdf(places[:, None], alpha * x0, sigma) * bimodal.density(x0[:, None])
     alpha_rate, sigma_rate = schedule.rates(t)
     velocities = alpha_rate * x0 + sigma_rate * (places[:, None] - alpha * x0) / sigma
@@ -445,7 +445,7 @@ def runge_kutta(rate, x, t, h):
 # %% tags=["witness"]
 def share_left(x, t):
     """F_t(x) of the noised mixture."""
-    noised = bimodal.noised(schedule.alpha(t), schedule.sigma(t))
+    noised = bimodal.noised(*schedule(t))
     return norm.cdf((x[:, None] - noised.means[:, 0]) / np.sqrt(noised.covs[:, 0, 0])) @ noised.weights
 
 

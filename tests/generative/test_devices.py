@@ -87,6 +87,19 @@ def test_a_float64_network_is_trained_in_float64():
     assert answer[0, 0] != answer[1, 0]
 
 
+def test_noise_is_drawn_in_the_dtype_of_the_network():
+    seen = []
+
+    class Spy(Denoiser):
+        def loss(self, x0, t, eps, labels=None):
+            seen.extend([x0.dtype, eps.dtype])
+            return super().loss(x0, t, eps, labels)
+
+    spy = Spy(Net(2, 8, 1, generator=generator()), VP).double()
+    next(train(spy, POINTS.astype(np.float32), steps=1, generator=generator()))
+    assert seen == [torch.float64, torch.float64]
+
+
 def test_whole_number_points_give_what_the_same_floats_give():
     whole = np.array([[1, -2], [0, 3], [2, 2]])
     mixture = GaussianMixture([0.4, 0.6], [[-1.0, 0.2], [0.5, 0.0]], [np.eye(2)] * 2)

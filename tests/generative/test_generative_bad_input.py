@@ -151,13 +151,7 @@ CASES = [
     Case(schedules.cosine_vp, s=number(0.0, (-0.1,))),
     Case(schedules.edm, sigma_max=positive(80.0)),
     # mixtures and their denoisers
-    Case(
-        mixtures.GaussianMixture,
-        weights=points(WEIGHTS),
-        means=points(MEANS),
-        covs=points(COVS),
-        spectrum=argument(None, {}),
-    ),
+    Case(mixtures.GaussianMixture, weights=points(WEIGHTS), means=points(MEANS), covs=points(COVS)),
     Case(PLANE.sample, n=count(4, least=0), rng=numpy_rng()),
     Case(PLANE.sample_labelled, n=count(4, least=0), rng=numpy_rng()),
     Case(PLANE.noised, alpha=one_level(0.5), sigma=one_level(0.5)),
@@ -243,6 +237,7 @@ CASES = [
         ),
     ),
     # samplers and solvers
+    Case(samplers.check_parts, denoiser=function(EXACT), schedule=instance(VP)),
     Case(
         samplers.sample,
         step=function(lambda x, t, s: x),

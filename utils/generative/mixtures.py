@@ -22,14 +22,13 @@ class GaussianMixture:
 
     weights (K,): w_k ≥ 0 with sum 1. means (K, d): m_k. covs (K, d, d): Σ_k, symmetric, no negative eigenvalue.
     Points x are (..., d), of any numbers: for d = 1 write x[..., None]. Work and memory grow as (points)·K·d.
-    spectrum: λ (K, d) and Q (K, d, d) of the covs where they are known already; they are found otherwise.
     Raises ValueError if the three do not fit together, or a point has another d, nan or infinity.
     """
 
     weights: Any
     means: Any
     covs: Any
-    spectrum: tuple[np.ndarray, np.ndarray] | None = field(default=None, repr=False)
+    _spectrum: Any = field(default=None, repr=False)  # λ (K, d) and Q (K, d, d) of the covs; found where not given
 
     def __post_init__(self) -> None:
         means = arrays.points("means", self.means, ("K", "d"))
@@ -49,7 +48,7 @@ class GaussianMixture:
                 "covs must be symmetric, got component "
                 f"{np.abs(covs - np.swapaxes(covs, 1, 2)).max((1, 2)).argmax()}, which is not"
             )
-        if self.spectrum is not None:
+        if self._spectrum is not None:
             return
         variances, axes = np.linalg.eigh(covs)
         lowest, highest = variances[:, [0, -1]].T
@@ -58,7 +57,7 @@ class GaussianMixture:
                 f"covs must have no negative eigenvalue, got {lowest.min():.4g} in component {lowest.argmin()}"
             )
         round_off = np.finfo(float).eps * d * variances[:, -1:]  # a zero eigenvalue comes out as ±1e-17
-        object.__setattr__(self, "spectrum", (np.where(variances <= round_off, 0.0, variances), axes))
+        object.__setattr__(self, "_spectrum", (np.where(variances <= round_off, 0.0, variances), axes))
 
     @property
     def mean(self) -> np.ndarray:
@@ -69,12 +68,6 @@ class GaussianMixture:
     def cov(self) -> np.ndarray:
         """Cov[x] = Σ_k w_k (Σ_k + (m_k − E[x])(m_k − E[x])ᵀ): within plus between, shape (d, d)."""
         return _mixed_cov(self.weights, self.means, self.covs)
-
-    @property
-    def _spectrum(self) -> tuple[np.ndarray, np.ndarray]:
-        """Variances λ (K, d) along the principal axes, and the axes Q (K, d, d), one a column."""
-        assert self.spectrum is not None  # set in __post_init__
-        return self.spectrum
 
     def sample_labelled(self, n: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """n draws x (n, d) and the component each came from, (n,) whole numbers. rng: numpy Generator."""

@@ -57,6 +57,11 @@ def _states(step: Step, times: list[float], x: Points) -> Iterator[tuple[float, 
         yield s, x
 
 
+def check_parts(denoiser: Denoise, schedule: Schedule) -> None:
+    """ValueError unless they are a denoiser and a schedule."""
+    a_function("denoiser", denoiser), an_instance("schedule", schedule, Schedule)
+
+
 def even_times(schedule: Schedule, n: int, start: float | None = None, end: float = 0) -> np.ndarray:
     """n + 1 times falling evenly from start (default T) to end. Whole numbers if the schedule is discrete.
 
@@ -85,7 +90,8 @@ def ddpm(
     common slip kept here to be shown: then that last step has std = σ_{t|s} too.
     Source: Ho et al. 2020, algorithm 2 and section 3.2.
     """
-    a_function("denoiser", denoiser), an_instance("schedule", schedule, Schedule), any_generator("rng", rng)
+    check_parts(denoiser, schedule)
+    any_generator("rng", rng)
     one_of("variance", variance, ("posterior", "kernel")), truth("last_noise", last_noise)
 
     def step(x_t: Points, t: float, s: float) -> Points:
@@ -107,7 +113,7 @@ def ddim(denoiser: Denoise, schedule: Schedule, eta: float = 0.0, rng: Any = Non
     Raises ValueError unless 0 ≤ η ≤ 1, and if η > 0 without rng.
     Source: Song et al. 2021, Denoising Diffusion Implicit Models, equation 12.
     """
-    a_function("denoiser", denoiser), an_instance("schedule", schedule, Schedule)
+    check_parts(denoiser, schedule)
     if probability("eta", eta) > 0 or rng is not None:
         any_generator("rng", rng)
 
@@ -132,7 +138,7 @@ def ddim_inversion(denoiser: Denoise, schedule: Schedule, iterations: int = 1) -
     At α_t = 0 nothing can be inverted; end before (ValueError).
     Source: Dhariwal & Nichol 2021, appendix F, for one iteration; Pan et al. 2023 for the fixed point.
     """
-    a_function("denoiser", denoiser), an_instance("schedule", schedule, Schedule)
+    check_parts(denoiser, schedule)
     iterations = whole_number("iterations", iterations)
 
     def step(x_s: Points, s: float, t: float) -> Points:

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from utils.common.checks import (
-    a_function,
     an_instance,
     not_negative,
     number,
@@ -28,7 +27,7 @@ from utils.common.checks import (
 )
 from utils.generative.backend import Points, any_generator, as_points, normal_like
 from utils.generative.reverse import step_back
-from utils.generative.samplers import Denoise, Step
+from utils.generative.samplers import Denoise, Step, check_parts
 from utils.generative.schedule import Schedule
 
 CLOCKS = ("t", "ratio")
@@ -41,7 +40,7 @@ def velocity(denoiser: Denoise, schedule: Schedule) -> Callable[[Points, float],
     Source: Song et al. 2021, Score-Based Generative Modeling through SDEs, equation 13.
     """
 
-    _checked(denoiser, schedule)
+    check_parts(denoiser, schedule)
 
     def at(x_t: Points, t: float) -> Points:
         alpha_rate, sigma_rate = (float(rate) for rate in schedule.rates(number("t", t)))
@@ -58,7 +57,7 @@ def euler_maruyama(denoiser: Denoise, schedule: Schedule, rng: Any, noise: float
     Continuous schedules with σ_t > 0 and α_t > 0 only, else ValueError.
     Source: Song et al. 2021, equation 6; Karras et al. 2022, equation 6.
     """
-    _checked(denoiser, schedule)
+    check_parts(denoiser, schedule)
     if not_negative("noise", noise) > 0 or rng is not None:
         any_generator("rng", rng)
 
@@ -135,7 +134,7 @@ def exponential(denoiser: Denoise, schedule: Schedule) -> Step:
     Source: Lu et al. 2022, DPM-Solver++, equation 9 with first order.
     """
 
-    _checked(denoiser, schedule)
+    check_parts(denoiser, schedule)
 
     def step(x_t: Points, t: float, s: float) -> Points:
         x_t = as_points("x_t", x_t, finite=False)
@@ -154,7 +153,7 @@ def dpm_solver_2m(denoiser: Denoise, schedule: Schedule) -> Step:
     The step remembers its last call; `sample` starts each run with an empty memory.
     Source: Lu et al. 2022, DPM-Solver++, algorithm 2 and equation for D_i.
     """
-    _checked(denoiser, schedule)
+    check_parts(denoiser, schedule)
     return _TwoStep(denoiser, schedule)
 
 
@@ -207,11 +206,10 @@ def log_snr_times(schedule: Schedule, n: int, start: float | None = None, end: f
     bisection. Raises ValueError for a discrete schedule or an infinite log-SNR.
     """
     n, schedule = whole_number("n", n), an_instance("schedule", schedule, Schedule)
-    start, end = schedule.T if start is None else number("start", start), number("end", end)
     if schedule.discrete:
         raise ValueError(f"schedule must be continuous, got {schedule.name!r}: use even_times")
-    for name, time in (("start", start), ("end", end)):
-        within(name, time, f"[0, {schedule.T:g}]")
+    inside = f"[0, {schedule.T:g}]"
+    start, end = within("start", schedule.T if start is None else start, inside), within("end", end, inside)
     ends = [float(schedule.log_snr(time)) for time in (start, end)]
     if not np.all(np.isfinite(ends)) or not end < start:
         raise ValueError(f"start and end must have finite log-SNR and end < start, got {ends} at {start} and {end}")
@@ -224,10 +222,6 @@ def log_snr_times(schedule: Schedule, n: int, start: float | None = None, end: f
     times = 0.5 * (low + high)
     times[[0, -1]] = start, end
     return times
-
-
-def _checked(denoiser: Denoise, schedule: Schedule) -> None:
-    a_function("denoiser", denoiser), an_instance("schedule", schedule, Schedule)
 
 
 def _estimates(denoiser: Denoise, schedule: Schedule, x_t: Points, t: float) -> tuple[Points, Points, Points]:
