@@ -10,40 +10,18 @@ from pathlib import Path
 from random import Random
 
 import rivals
+import slow_machine
 from chromium import launch
 from course_lab import CourseLab
 from delay_proxy import DelayProxy
 from lab_page import NotebookPage, install
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
+from variants import Variant, learn, press, register, run_cell, run_timed
 
 ROUNDS = 40
 REPEATS = 4  # more presses of the quick ones: the screen's frame alone spreads them over 17 ms
-WALK = 8  # presses go to and fro over this many steps, whose pixels are learnt first
 BUSY = 0.8  # seconds of the cell the kernel is busy with at each round
-LOST_MS = 2000  # a press whose right picture has not come by then is lost
 VARIANTS = {"ours": rivals.OURS, "floor": rivals.BARE, "interact": rivals.INTERACT}
-
-
-@dataclass
-class Variant:
-    """One widget under test, and the pixels it shows at each step of the walk."""
-
-    name: str
-    slider: Locator
-    expected: list[object] = field(default_factory=list)
-    position: int = 0
-    step: int = 1
-
-    def turn(self) -> str:
-        """Move one step to or fro; the key that does it."""
-        if not 0 <= self.position + self.step <= WALK:
-            self.step = -self.step
-        self.position += self.step
-        return "ArrowRight" if self.step > 0 else "ArrowLeft"
-
-    @property
-    def view(self) -> str:
-        return f"probe.views[{self.name!r}]"
 
 
 @dataclass
@@ -56,6 +34,7 @@ class Browser:
     first_picture: dict[str, float] = field(default_factory=dict)
     kilobytes: dict[str, float] = field(default_factory=dict)
     build: dict[str, float] = field(default_factory=dict)
+    slowed: dict[str, list[float]] = field(default_factory=dict)
 
 
 def measure(rounds: int = ROUNDS) -> Browser:
@@ -77,75 +56,16 @@ def measure(rounds: int = ROUNDS) -> Browser:
             proxy.delay = 0.0
             _frames(notebook, found)
             _build(notebook, found)
+            found.slowed = slow_machine.slowed(notebook, rounds)
             notebook.save()
             _sizes(root / "bench.ipynb", found)
     return found
 
 
-def run_cell(notebook: NotebookPage, number: int) -> None:
-    """Run one cell and wait until it has run."""
-    notebook.page.evaluate(
-        """async number => {
-            const content = lab.panel().content;
-            content.activeCellIndex = number;
-            content.deselectAll();
-            await jupyterapp.commands.execute('notebook:run-cell');
-        }""",
-        number,
-    )
-
-
-def _run_timed(notebook: NotebookPage, number: int) -> float:
-    """Milliseconds from asking for the cell to a frame with something drawn."""
-    return notebook.page.evaluate(
-        """async number => {
-            const content = lab.panel().content;
-            content.activeCellIndex = number;
-            content.deselectAll();
-            const begin = performance.now();
-            const ran = jupyterapp.commands.execute('notebook:run-cell');
-            const node = content.widgets[number].node;
-            const pixels = c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer;
-            const drawn = () => [...node.querySelectorAll('.jp-OutputArea canvas')].some(c => c.width && c.height &&
-                new Set(new Uint32Array(pixels(c))).size > 3);
-            const picture = () => [...node.querySelectorAll('.jp-OutputArea img')].some(
-                i => i.complete && i.naturalWidth);
-            let end;
-            do { end = await probe.frame(); } while (!drawn() && !picture() && end - begin < 30000);
-            await ran;
-            return end - begin;
-        }""",
-        number,
-    )
-
-
-def _slider(notebook: NotebookPage, number: int) -> Locator:
-    """The slider in a cell's output, ready to take arrow keys."""
-    cell = notebook.page.locator(".jp-Notebook-cell").nth(number)
-    slider = cell.get_by_role("slider").first
-    slider.wait_for(timeout=30_000)
-    # ipywidgets' own slider loses its arrow keys to JupyterLab otherwise.
-    slider.evaluate("s => s.setAttribute('data-lm-suppress-shortcuts', 'true')")
-    return slider
-
-
-def register(notebook: NotebookPage, name: str, number: int) -> Variant:
-    variant = Variant(name, _slider(notebook, number))
-    variant.slider.evaluate(
-        """(slider, name) => {
-            const root = slider.closest('.jp-OutputArea');
-            const canvases = [...root.querySelectorAll('canvas')];
-            probe.views[name] = { root, slider, canvases, kind: canvases.length ? 'canvas' : 'image' };
-        }""",
-        name,
-    )
-    return variant
-
-
 def _show(notebook: NotebookPage, found: Browser) -> list[Variant]:
     """Run the cells; the floor and the rival get the size of our canvas."""
     run_cell(notebook, 0)
-    found.first_picture["T = 50, first of the page"] = _run_timed(notebook, rivals.OURS)
+    found.first_picture["T = 50, first of the page"] = run_timed(notebook, rivals.OURS)
     ours = register(notebook, "ours", rivals.OURS)
     width, height = notebook.page.evaluate(
         "(() => { const c = probe.views.ours.canvases[0]; return [c.clientWidth, c.clientHeight]; })()"
@@ -155,30 +75,6 @@ def _show(notebook: NotebookPage, found: Browser) -> list[Variant]:
         run_cell(notebook, number)
     others = [register(notebook, name, number) for name, number in VARIANTS.items() if name != "ours"]
     return [ours, *others]
-
-
-def press(page: Page, variant: Variant, key: str) -> float | None:
-    """Milliseconds from a real key event to the frame with the right pixels."""
-    page.evaluate(
-        f"""expected => {{ const v = {variant.view}; v.slider.focus({{preventScroll: true}});
-        probe.arm(v, expected, {LOST_MS}); }}""",
-        variant.expected[variant.position],
-    )
-    page.keyboard.press(key)
-    return page.evaluate("probe.result")
-
-
-def learn(page: Page, variant: Variant) -> None:
-    """Walk once, keeping the pixels of each step; the same t must give them again."""
-    steps = 4 if variant.name != "interact" else 25
-    variant.expected = [page.evaluate(f"probe.settled({variant.view}, {steps})")]
-    for _ in range(WALK):
-        variant.slider.evaluate("s => s.focus({preventScroll: true})")
-        page.keyboard.press("ArrowRight")
-        variant.expected.append(page.evaluate(f"probe.settled({variant.view}, {steps})"))
-    if len(set(variant.expected)) != WALK + 1:
-        raise RuntimeError(f"{variant.name}: {WALK} key presses showed {len(set(variant.expected))} different pictures")
-    variant.position = WALK
 
 
 def _latency(notebook: NotebookPage, variants: list[Variant], condition: str, rounds: int, found: Browser) -> None:
@@ -208,7 +104,7 @@ def _latency(notebook: NotebookPage, variants: list[Variant], condition: str, ro
 
 def _frames(notebook: NotebookPage, found: Browser) -> None:
     """Distinct pictures a second while the mouse drags to and fro over T = 200."""
-    found.first_picture["T = 200"] = _run_timed(notebook, rivals.OURS_200)
+    found.first_picture["T = 200"] = run_timed(notebook, rivals.OURS_200)
     run_cell(notebook, rivals.BARE_200)
     pair = [
         register(notebook, name, number)

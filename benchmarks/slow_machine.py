@@ -9,8 +9,8 @@ from random import Random
 import rivals
 from chromium import launch
 from course_lab import CourseLab, copy_course
-from in_browser import learn, press, register, run_cell
 from lab_page import NotebookPage, install
+from variants import learn, press, register, run_cell
 
 SLOWER = 4
 OPEN = ("00_start_here", "02_noising", "03_schedules", "06_score")
@@ -53,8 +53,8 @@ def open_memory(names: tuple[str, ...] = OPEN) -> dict[str, float]:
             for name in names:
                 path = f"lectures/{name}.ipynb"
                 notebook.path = path
-                how = "{path, factory: 'Notebook'}"
-                page.evaluate(f"async path => {{ await jupyterapp.commands.execute('docmanager:open', {how}); }}", path)
+                opening = "jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'})"
+                page.evaluate(f"path => {opening}.then(() => {{}})", path)
                 page.wait_for_function("path => window.lab && lab.opened(path)", arg=path, timeout=60_000)
                 page.evaluate("lab.kernelReady()")
                 notebook.run_all()
@@ -72,13 +72,19 @@ def _read_through(page) -> None:
 
 
 def _megabytes(browser) -> float:
-    """Memory of the page's own process: the largest renderer of this browser, private and shared parts (Linux)."""
+    """Memory of the page's own process: the largest renderer of this browser, its share of shared parts (Linux)."""
+    page = browser.contexts[0].pages[0]
+    heap = page.context.new_cdp_session(page)
+    for _ in range(2):
+        heap.send("HeapProfiler.collectGarbage")
+    heap.detach()
+    page.wait_for_timeout(300)
     session = browser.new_browser_cdp_session()
     pids = [p["id"] for p in session.send("SystemInfo.getProcessInfo")["processInfo"] if p["type"] == "renderer"]
     session.detach()
     sizes = []
     for pid in pids:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         sizes.append(next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1000)
     return max(sizes)
 

@@ -17,6 +17,7 @@ import time
 
 from course_lab import BUILD, REPOSITORY
 from in_browser import ROUNDS, Browser, measure
+from slow_machine import SLOWER, open_memory
 
 Row = tuple[str, str, str, str]
 CONDITIONS = ("kernel near", "50 ms each way", "kernel busy")
@@ -73,6 +74,28 @@ def other_rows(found: Browser) -> list[Row]:
     return rows
 
 
+def slow_rows(found: Browser) -> list[Row]:
+    """The processor slowed: how much slower than the bare slider, under the same brake."""
+    floor = statistics.median(found.slowed["floor"])
+    rows: list[Row] = []
+    for name, values in found.slowed.items():
+        ratio = statistics.median(values) / floor
+        text = f"{statistics.median(values):.1f} / {p95(values):.1f} ms (n = {len(values)}); {ratio:.2f} × floor"
+        target = ("≤ 1.3 × floor", verdict(ratio <= 1.3)) if name != "floor" else ("", "")
+        rows.append((f"key to pixels, processor slowed {SLOWER} times: {name}", text, *target))
+    return rows
+
+
+def memory_rows() -> list[Row]:
+    """After a collection of garbage, so that it does not depend on when the browser last made one."""
+    sizes = open_memory()
+    (_, empty), *_, (last, full) = sizes.items()
+    text = f"{full:.0f} MB; JupyterLab alone {empty:.0f} MB; {full / empty:.1f} × that"
+    return [
+        (f"memory of the page, {len(sizes) - 1} lectures run, up to {last}", text, "≤ 400 MB", verdict(full <= 400))
+    ]
+
+
 def import_seconds(module: str, repeats: int = 3) -> float:
     """Smallest time of a few fresh interpreters to import ``module``."""
     code = f"import time; b = time.perf_counter(); import {module}; print(time.perf_counter() - b)"
@@ -118,7 +141,9 @@ def main() -> None:
     parser.add_argument("--suite", action="store_true", help="also time `make test`")
     options = parser.parse_args()
     found = measure(10 if options.quick else ROUNDS)
-    rows = latency_rows(found) + other_rows(found) + import_rows()
+    rows = latency_rows(found) + slow_rows(found) + other_rows(found) + import_rows()
+    if sys.platform == "linux":
+        rows += memory_rows()
     if options.suite:
         rows.append(suite_row())
     text = table(rows)

@@ -29,9 +29,9 @@ window.lab = {
         };
       });
   },
-  settled() {
+  settled(until = Infinity) {
     const kernel = this.panel().context.sessionContext.session.kernel;
-    const cells = this.cells();
+    const cells = this.cells().filter(c => c.index <= until);
     return cells.some(c => c.errors.length) || (cells.every(c => c.ran) && kernel.status === 'idle');
   },
   async evaluate(expression) {

@@ -66,6 +66,31 @@ class NotebookPage:
         )
         self.page.wait_for_function("lab.settled()", timeout=RUN_MS)
 
+    def run_until(self, holding: str) -> int:
+        """Run the cells up to the first one whose code holds these words, and that one; its index."""
+        index = self.page.evaluate("words => lab.cells().find(c => c.source.includes(words)).index", holding)
+        self.page.evaluate(
+            """index => {
+                lab.panel().content.activeCellIndex = index;
+                lab.panel().content.deselectAll();
+                jupyterapp.commands.execute('notebook:run-all-above');
+                jupyterapp.commands.execute('notebook:run-cell');
+            }""",
+            index,
+        )
+        self.page.wait_for_function("index => lab.settled(index)", arg=index, timeout=RUN_MS)
+        return index
+
+    def run_rest(self) -> None:
+        """Run the cells after the active one."""
+        self.page.evaluate(
+            """() => {
+                lab.panel().content.activeCellIndex += 1;
+                jupyterapp.commands.execute('notebook:run-all-below');
+            }"""
+        )
+        self.page.wait_for_function("lab.settled()", timeout=RUN_MS)
+
     def errors(self) -> list[str]:
         """Error outputs of the cells not tagged ``raises-exception``."""
         cells = self.page.evaluate("lab.cells()")

@@ -51,6 +51,14 @@ def scene_outputs(path: str) -> int:
     return sum("data-scene=" in "".join(o.get("data", {}).get("text/html", "")) for o in outputs)
 
 
+def stored_scenes(path: str) -> str:
+    """A page of the scenes a built notebook stores, and nothing else."""
+    cells = json.loads((REPOSITORY / path).read_text(encoding="utf-8"))["cells"]
+    outputs = ["".join(o.get("data", {}).get("text/html", "")) for cell in cells for o in cell.get("outputs", ())]
+    scenes = "\n".join(f"<section>{html}</section>" for html in outputs if "data-scene=" in html)
+    return f"<!doctype html><meta charset='utf-8'><body style='margin:0'>{scenes}"
+
+
 def lectures_with_scenes() -> list[str]:
     """Paths of the built lectures that hold at least one scene."""
     paths = [path for path in learners.notebooks(REPOSITORY) if path.parent.name == "lectures"]

@@ -100,7 +100,7 @@ def slider(
     whole = all(isinstance(number, int) for number in (value, low, high))
     kind = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
     return kind(
-        value=value, min=low, max=high, step=step or (1 if whole else (high - low) / 100), description=label, **_style()
+        value=value, min=low, max=high, step=step or (1 if whole else (high - low) / 100), description=label, **_style(480)
     )
 
 
@@ -108,12 +108,12 @@ def choose(label: str, options: Iterable[Any], value: Any = None) -> ipywidgets.
     """A drop-down list; `options` as in ipywidgets.Dropdown, the first is chosen unless `value` says otherwise."""
     options = list(options)
     return ipywidgets.Dropdown(
-        options=options, description=label, **({} if value is None else {"value": value}), **_style()
+        options=options, description=label, **({} if value is None else {"value": value}), **_style(320)
     )
 
 
-def _style() -> dict[str, Any]:
+def _style(wide: int) -> dict[str, Any]:
     return {
         "style": {"description_width": "initial"},
-        "layout": ipywidgets.Layout(width="auto", min_width="min(100%, 320px)", margin="2px 12px 2px 2px"),
+        "layout": ipywidgets.Layout(width="auto", min_width=f"min(100%, {wide}px)", margin="2px 12px 2px 2px"),
     }

@@ -1,5 +1,6 @@
 // @ts-check
 // Two hosts show a scene: a live Jupyter widget (anywidget calls render), and a saved page (it calls mountStill).
+import { mendKnobs } from "./knobs.js";
 import { mount } from "./view.js";
 
 /** @param {DataView} view */
@@ -16,6 +17,7 @@ function render({ model, el }) {
     t: model.get("t"), revealed: model.get("revealed"), handles: model.get("handles").map((/** @type {Place} */ p) => [...p]),
     onTime: (t) => save("t", t), onHandles: (places) => save("handles", places),
   });
+  const letGo = mendKnobs(el);
   const events = {
     "change:_payload": () => { const p = model.get("_payload"); view.load(p.spec, bytesOf(p.data)); view.go(model.get("t")); },
     "change:t": () => view.go(model.get("t")),
@@ -25,6 +27,7 @@ function render({ model, el }) {
   for (const [name, act] of Object.entries(events)) model.on(name, act);
   return () => {
     for (const [name, act] of Object.entries(events)) model.off(name, act);
+    letGo();
     view.remove();
   };
 }

@@ -1,0 +1,85 @@
+"""Lectures 03 and 06 in JupyterLab: a handle and a knob do after Run All what they did before it; knobs have names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from course_lab import CourseLab
+from playwright.sync_api import Browser, Locator
+from tabs import Tab
+
+
+@pytest.fixture
+def opened(browser: Browser, lab: CourseLab, request: pytest.FixtureRequest) -> Iterator[Tab]:
+    """The lecture asked for, its kernel ready, no cell run."""
+    tab = Tab(browser)
+    tab.notebook.open(lab.notebook_url(request.param), request.param)
+    tab.page.evaluate("jupyterapp.commands.execute('notebook:clear-all-cell-outputs').then(() => {})")
+    yield tab
+    tab.notebook.end_kernel()
+    tab.context.close()
+
+
+def run(tab: Tab, holding: str) -> Locator:
+    """Run everything up to the cell that holds these words, and that cell; its output."""
+    index = tab.notebook.run_until(holding)
+    return tab.page.locator(".jp-Notebook-cell").nth(index).locator(".jp-Cell-outputArea")
+
+
+def try_knobs(tab: Tab, output: Locator) -> list[tuple[str, str]]:
+    """(setting, formula or pixels) for every option of every choice; then back to the first."""
+    seen = []
+    scene = next(s for s in tab.notebook.scenes() if output.locator(s.slider).count())
+    for choice in output.locator("select").all():
+        options = choice.locator("option").all_text_contents()
+        for option in [*options, options[0]]:
+            choice.select_option(label=option)
+            tab.notebook.await_kernel("1 + 1", "2")  # the callback has run
+            assert output.get_by_role("alert").count() == 0, output.get_by_role("alert").inner_text()
+            seen.append((option, str(scene.settled_pixels())))
+    return seen
+
+
+@pytest.mark.parametrize("opened", ["lectures/06_score.ipynb"], indirect=True)
+def test_a_choice_shows_after_run_all_what_it_showed_before(opened: Tab) -> None:
+    output = run(opened, "controlled(field")
+    before = try_knobs(opened, output)
+    assert len({pixels for _, pixels in before}) > 1
+    opened.notebook.run_rest()
+    assert opened.notebook.errors() == []
+    assert try_knobs(opened, output) == before
+
+
+@pytest.mark.parametrize("opened", ["lectures/03_schedules.ipynb"], indirect=True)
+def test_a_handle_does_after_run_all_what_it_did_before_and_sliders_have_names(opened: Tab) -> None:
+    page = opened.page
+    output = run(opened, "own.observe")
+    formula, point = output.locator(".scene-formula"), output.get_by_role("button", name="Control point 2")
+    start = formula.inner_text()
+
+    def press(key: str) -> str:
+        point.press(key)
+        opened.notebook.await_kernel("1 + 1", "2")
+        page.wait_for_timeout(300)
+        return f"{point.get_attribute('aria-label')} {formula.inner_text()}"
+
+    before = press("ArrowUp")
+    assert before != start and "L_T" not in before.split("L")[0]
+    press("ArrowDown")
+    opened.notebook.run_rest()
+    assert opened.notebook.errors() == []
+    assert press("ArrowUp") == before
+    knob = page.get_by_role("slider", name="number of steps T")
+    knob.scroll_into_view_if_needed()
+    cell, value = page.evaluate("lab.panel().content.activeCellIndex"), knob.get_attribute("aria-valuenow")
+    knob.press("ArrowRight")
+    page.wait_for_function("([k, v]) => k.getAttribute('aria-valuenow') !== v", arg=[knob.element_handle(), value])
+    assert page.evaluate("lab.panel().content.activeCellIndex") == cell
+    box = knob.locator("xpath=ancestor::*[contains(@class, 'slider-container')]").bounding_box()
+    assert box is not None and box["width"] >= 180, "a long scale needs a long track"
+    readout = knob.locator(
+        "xpath=ancestor::*[contains(@class, 'widget-slider')]//*[contains(@class, 'widget-readout')]"
+    )
+    assert readout.get_attribute("tabindex") == "-1", "the readout is one more stop of the tab key"
+    assert opened.console == []
