@@ -37,7 +37,8 @@ def try_knobs(tab: Tab, output: Locator) -> list[tuple[str, str]]:
             choice.select_option(label=option)
             tab.notebook.await_kernel("1 + 1", "2")  # the callback has run
             assert output.get_by_role("alert").count() == 0, output.get_by_role("alert").inner_text()
-            seen.append((option, str(scene.settled_pixels())))
+            tab.page.wait_for_timeout(300)
+            seen.append((option, str(scene.show().settled_pixels())))
     return seen
 
 

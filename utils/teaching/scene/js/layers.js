@@ -121,7 +121,6 @@ function handles(ctx, layer, panel, i, scene) {
   ctx.beginPath();
   for (const [x, y] of [...scene.handles].sort((p, q) => p[0] - q[0])) ctx.lineTo(panel.x(x), panel.y(y));
   stroke(ctx, layer, 2);
-  panel.placeHandles();
 }
 
 /** @type {Record<string, (ctx: Picture, layer: any, panel: Panel, i: number, scene: Scene) => void>} */

@@ -101,7 +101,10 @@ export function mount(host, spec, buffer, options) {
     pending = 0;
     if (!width) return;
     if (scene.panels.some((p) => p.dpr !== (window.devicePixelRatio || 1))) return layout(true); // another screen
-    if (inSight) for (const p of scene.panels) drawPanel(p, scene);
+    for (const p of scene.panels) {
+      if (inSight) drawPanel(p, scene);
+      if (p.layers.some((l) => l.type === "handles")) p.placeHandles();
+    }
     const now = numbers(scene.t);
     for (const { template, box } of formulas) box.innerHTML = marked(fill(template, now, "\u0001", "\u0002"));
     root.dataset.drawnT = String(scene.t);
