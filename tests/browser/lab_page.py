@@ -79,6 +79,7 @@ class NotebookPage:
             index,
         )
         self.page.wait_for_function("index => lab.settled(index)", arg=index, timeout=RUN_MS)
+        self.page.evaluate("index => lab.panel().content.scrollToItem(index, 'center')", index)
         return index
 
     def run_rest(self) -> None:

@@ -1,4 +1,4 @@
-"""Some lectures run whole in JupyterLab, the scenes of all the others live from what is stored; all fit their window."""
+"""Some lectures run whole in JupyterLab; the scenes of the others live from what is stored. All fit their window."""
 
 from __future__ import annotations
 

@@ -55,11 +55,14 @@ def test_a_choice_shows_after_run_all_what_it_showed_before(opened: Tab) -> None
 @pytest.mark.parametrize("opened", ["lectures/03_schedules.ipynb"], indirect=True)
 def test_a_handle_does_after_run_all_what_it_did_before_and_sliders_have_names(opened: Tab) -> None:
     page = opened.page
-    output = run(opened, "own.observe")
-    formula, point = output.locator(".scene-formula"), output.get_by_role("button", name="Control point 2")
+    opened.notebook.run_until("own.observe")
+    point = page.get_by_role("button", name="Control point 2")
+    formula = page.locator(".scene").filter(has=point).locator(".scene-formula")
+    point.wait_for(state="attached")
     start = formula.inner_text()
 
     def press(key: str) -> str:
+        point.scroll_into_view_if_needed()
         point.press(key)
         opened.notebook.await_kernel("1 + 1", "2")
         page.wait_for_timeout(300)

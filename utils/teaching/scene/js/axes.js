@@ -17,8 +17,8 @@ export function ticks(lo, hi, count) {
 }
 
 /** Text with sub- and superscripts; returns its width.
- * @param {Picture} ctx @param {string} family @param {string} s @param {number} x @param {number} y @param {number} size
- * @param {"left" | "right" | "center"} align */
+ * @param {Picture} ctx @param {string} family @param {string} s
+ * @param {number} x @param {number} y @param {number} size @param {"left" | "right" | "center"} align */
 function label(ctx, family, s, x, y, size, align = "left") {
   const font = (/** @type {number} */ k) => `${size * k}px ${family}`;
   const parts = [...s.matchAll(/([_^])(?:\{([^{}]*)\}|(\S))|([^_^]+|[_^])/g)].map((m) => {
@@ -69,7 +69,8 @@ export function drawSpines(ctx, { left, top, w, h, edge }) {
   ctx.fillRect(left, Math.round(top + h), w, 1);
 }
 
-/** Every bar's label if they fit, else every second, third, ... @param {Panel} panel @param {BarsLayer} bars @returns {[number, string][]} */
+/** Every bar's label if they fit, else every second, third, ...
+ * @param {Panel} panel @param {BarsLayer} bars @returns {[number, string][]} */
 function barTicks(panel, bars) {
   const widest = Math.max(...bars.labels.map((s) => measure(`11px ${panel.family}`, s))) + 6;
   const every = Math.max(1, Math.ceil(widest / (panel.x(1) - panel.x(0))));

@@ -96,6 +96,6 @@ function points(panel, layer, i, scene, first) {
  * @param {Picture} ctx @param {CurveLayer} layer @param {Panel} panel @param {number} i */
 function here(ctx, layer, panel, i) {
   const x = panel.x(layer.x[i]), y = panel.y(layer.y[i]);
-  const inside = x >= panel.left - 1 && x <= panel.left + panel.w + 1 && y >= panel.top - 1 && y <= panel.top + panel.h + 1;
-  if (inside) disc(ctx, x, y, 5.5, layer.ink, panel.bg);
+  const { left, top, w, h } = panel;
+  if (x >= left - 1 && x <= left + w + 1 && y >= top - 1 && y <= top + h + 1) disc(ctx, x, y, 5.5, layer.ink, panel.bg);
 }

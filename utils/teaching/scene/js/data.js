@@ -37,11 +37,14 @@ function kinds(classes, radius) {
   return classes.map((c, rank) => ({ class: c, marker: many ? MARKERS[rank % MARKERS.length] : "disc" }));
 }
 
-/** The dots that links join. @param {LinksLayer} links @param {Layer[]} layers */
-export const nodesOf = (links, layers) =>
-  /** @type {PointsLayer | undefined} */ (layers.find((l) => l.type === "points" && (!links.nodes || l.name === links.nodes)));
+/** The dots that links join. @param {LinksLayer} links @param {Layer[]} layers @returns {PointsLayer | undefined} */
+export function nodesOf(links, layers) {
+  const dots = layers.filter((l) => l.type === "points");
+  return dots.find((l) => !links.nodes || l.name === links.nodes);
+}
 
-/** Does the layer's picture depend on the time, or on the learner's hand? @param {Layer} layer @param {Layer[]} layers */
+/** Does the layer's picture depend on the time, or on the learner's hand?
+ * @param {Layer} layer @param {Layer[]} layers */
 export function moves(layer, layers) {
   if (layer.type === "curve") return false; // its dot is drawn apart
   if (layer.type === "handles") return true;

@@ -7,7 +7,8 @@ import { COLOURS, TURN, pen, rgb, surface } from "./page.js";
 /** Draw the dots of `layer` into the pixels `px` of the whole panel; only what falls into the axes' box.
  * @param {Int32Array} px @param {PointsLayer} layer @param {Panel} panel @param {number} i @param {Scene} scene */
 export function stampDots(px, layer, panel, i, scene) {
-  const at = current(layer, i, scene), n = at.length / 2, classes = layer.classes && nearest(layer.classes, n, i, scene.n);
+  const at = current(layer, i, scene), n = at.length / 2;
+  const classes = layer.classes && nearest(layer.classes, n, i, scene.n);
   const { reach, size, kinds } = stampsOf(layer, panel, n), { dpr } = panel, w = panel.canvas.width;
   const left = Math.round((panel.left - 1) * dpr), right = left + Math.round((panel.w + 2) * dpr);
   const top = Math.round((panel.top - 1) * dpr), bottom = top + Math.round((panel.h + 2) * dpr);
@@ -42,8 +43,10 @@ function stampsOf(layer, panel, n) {
   const r = layer.radius * panel.dpr, reach = Math.ceil(r) + 1, opacity = n > 1000 ? 0.65 : n > 200 ? 0.75 : 0.95;
   /** @type {Int32Array[][]} */
   const kinds = [];
-  for (const { class: c, marker } of layer.kinds ?? [{ class: 0, marker: "disc" }])
-    kinds[c] = makeStamps(marker, rgb(layer.kinds ? panel.ink(c) : layer.ink), r, panel.dpr, reach, opacity, panel.canvas.width);
+  for (const { class: c, marker } of layer.kinds ?? [{ class: 0, marker: "disc" }]) {
+    const ink = rgb(layer.kinds ? panel.ink(c) : layer.ink);
+    kinds[c] = makeStamps(marker, ink, r, panel.dpr, reach, opacity, panel.canvas.width);
+  }
   return (layer.stamps = { of: panel.drawn, reach, size: 2 * reach + 1, kinds });
 }
 
@@ -72,11 +75,15 @@ function makeStamps(marker, ink, r, dpr, reach, opacity, width) {
 /** One marker around the origin, as large as a disc of radius r looks. "open ..." is drawn as an outline.
  * @param {Picture} ctx @param {string} marker @param {number} r @param {number} dpr */
 function drawMarker(ctx, marker, r, dpr) {
-  const open = marker.startsWith("open "), thick = open ? Math.max(1.2 * dpr, 0.4 * r) : 0, [corners, turn] = CORNERS[marker.replace("open ", "")];
+  const open = marker.startsWith("open "), thick = open ? Math.max(1.2 * dpr, 0.4 * r) : 0;
+  const [corners, turn] = CORNERS[marker.replace("open ", "")];
   const out = (corners ? { 3: 1.35, 4: 1.22 }[corners] ?? 1 : 1) * r - (thick / 2) * (corners ? 1.3 : 1);
   ctx.beginPath();
   if (!corners) ctx.arc(0, 0, out, 0, TURN);
-  for (let k = 0; k < corners; k++) ctx.lineTo(out * Math.sin(turn + (k * TURN) / corners), -out * Math.cos(turn + (k * TURN) / corners));
+  for (let k = 0; k < corners; k++) {
+    const angle = turn + (k * TURN) / corners;
+    ctx.lineTo(out * Math.sin(angle), -out * Math.cos(angle));
+  }
   ctx.closePath();
   ctx.lineWidth = thick;
   if (open) ctx.stroke();
@@ -87,7 +94,9 @@ function drawMarker(ctx, marker, r, dpr) {
  * @type {Record<string, [number, number]>} */
 export const CORNERS = { disc: [0, 0], square: [4, TURN / 8], triangle: [3, 0], diamond: [4, 0] };
 
-/** A disc with a ring around it. @param {Picture} ctx @param {number} x @param {number} y @param {number} r @param {string} ink @param {string} ring */
+/** A disc with a ring around it.
+ * @param {Picture} ctx @param {number} x @param {number} y @param {number} r
+ * @param {string} ink @param {string} ring */
 export function disc(ctx, x, y, r, ink, ring) {
   ctx.beginPath();
   ctx.arc(x, y, r, 0, TURN);
@@ -101,7 +110,8 @@ export function disc(ctx, x, y, r, ink, ring) {
 /** One dot's story: where it is, and the path that led there.
  * @param {Picture} ctx @param {PointsLayer} layer @param {Panel} panel @param {number} i @param {Scene} scene */
 export function drawHighlight(ctx, layer, panel, i, scene) {
-  const k = /** @type {number} */ (layer.highlight), ink = panel.ink(layer.classes ? 0 : layer.ink === COLOURS[6] ? 1 : 6);
+  const k = /** @type {number} */ (layer.highlight);
+  const ink = panel.ink(layer.classes ? 0 : layer.ink === COLOURS[6] ? 1 : 6);
   if (layer.trail && (layer.frames || layer.b)) {
     const way = (layer.track ??= track(layer, k, scene));
     ctx.beginPath();

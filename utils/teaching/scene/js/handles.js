@@ -6,8 +6,8 @@ import { general } from "./text.js";
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const EVERY = 100; // milliseconds between two messages to Python during a drag
 
-/** A function that puts the buttons where scene.handles says.
- * @param {Panel} panel @param {Scene} scene @param {Options} options @param {() => void} request asks for a new frame */
+/** A function that puts the buttons where scene.handles says; `request` asks for a new frame.
+ * @param {Panel} panel @param {Scene} scene @param {Options} options @param {() => void} request */
 export function makePlacer(panel, scene, options, request) {
   /** @type {HTMLButtonElement[]} */
   const buttons = [];
@@ -20,7 +20,8 @@ export function makePlacer(panel, scene, options, request) {
     options.onHandles?.(scene.handles.map(([x, y]) => [x, y]));
   };
 
-  const move = (/** @type {number} */ k, /** @type {number} */ x, /** @type {number} */ y, /** @type {boolean} */ now) => {
+  /** @type {(k: number, x: number, y: number, now: boolean) => void} */
+  const move = (k, x, y, now) => {
     const [xl, xh] = panel.xlim, [yl, yh] = panel.ylim, way = layer().move;
     if (way.includes("x")) scene.handles[k][0] = Math.max(xl, Math.min(xh, x));
     if (way.includes("y")) scene.handles[k][1] = Math.max(yl, Math.min(yh, y));

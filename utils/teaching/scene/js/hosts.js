@@ -3,8 +3,8 @@
 import { mendKnobs } from "./knobs.js";
 import { mount } from "./view.js";
 
-/** @param {DataView} view */
-const bytesOf = (view) => /** @type {ArrayBuffer} */ (view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+/** @param {DataView<ArrayBuffer>} view */
+const bytesOf = (view) => view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
 
 /** @param {{ model: any, el: HTMLElement }} widget */
 function render({ model, el }) {
@@ -14,12 +14,16 @@ function render({ model, el }) {
   };
   const { spec, data } = model.get("_payload");
   const view = mount(el, spec, bytesOf(data), {
-    t: model.get("t"), revealed: model.get("revealed"), handles: model.get("handles").map((/** @type {Place} */ p) => [...p]),
+    t: model.get("t"), revealed: model.get("revealed"), handles: structuredClone(model.get("handles")),
     onTime: (t) => save("t", t), onHandles: (places) => save("handles", places),
   });
   const letGo = mendKnobs(el);
   const events = {
-    "change:_payload": () => { const p = model.get("_payload"); view.load(p.spec, bytesOf(p.data)); view.go(model.get("t")); },
+    "change:_payload": () => {
+      const next = model.get("_payload");
+      view.load(next.spec, bytesOf(next.data));
+      view.go(model.get("t"));
+    },
     "change:t": () => view.go(model.get("t")),
     "change:revealed": () => view.reveal(model.get("revealed")),
     "change:handles": () => view.handles(model.get("handles")),
@@ -40,7 +44,7 @@ export function mountStill(id, spec, base64, options) {
     const box = /** @type {HTMLElement} */ (host);
     box.dataset.mounted = "true";
     box.replaceChildren();
-    mount(box, spec, bytes, { ...options, handles: options.handles?.map(([x, y]) => [x, y]), still: true });
+    mount(box, spec, bytes, { ...structuredClone(options), still: true });
   }
 }
 

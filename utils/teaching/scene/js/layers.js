@@ -43,7 +43,8 @@ function curve(ctx, layer, panel) {
 /** @param {Picture} ctx @param {ImageLayer} layer @param {Panel} panel @param {number} i @param {Scene} scene */
 function image(ctx, layer, panel, i, scene) {
   const at = current(layer, i, scene), [count, h, w] = layer.shape, cols = layer.columns;
-  const gap = Math.max(1, Math.floor(w / 12)), W = cols * (w + gap) - gap, H = Math.ceil(count / cols) * (h + gap) - gap;
+  const gap = Math.max(1, Math.floor(w / 12)), rows = Math.ceil(count / cols);
+  const W = cols * (w + gap) - gap, H = rows * (h + gap) - gap;
   const tile = (layer.tile ??= pixels(W, H)), { px } = tile, [lo, hi] = layer.limits, scale = 255 / (hi - lo);
   for (let j = 0, s = 0; j < count; j++) {
     const start = Math.floor(j / cols) * (h + gap) * W + (j % cols) * (w + gap);
@@ -61,11 +62,13 @@ function image(ctx, layer, panel, i, scene) {
   ctx.imageSmoothingEnabled = true;
 }
 
-/** Row 0 is the lowest y. @param {Picture} ctx @param {HeatLayer} layer @param {Panel} panel @param {number} i @param {Scene} scene */
+/** Row 0 is the lowest y.
+ * @param {Picture} ctx @param {HeatLayer} layer @param {Panel} panel @param {number} i @param {Scene} scene */
 function heat(ctx, layer, panel, i, scene) {
   const at = current(layer, i, scene), [h, w] = layer.frames.shape.slice(-2), shades = panel.ramp;
   const tile = (layer.tile ??= pixels(w, h)), { px } = tile;
-  for (let r = 0; r < h; r++) for (let c = 0; c < w; c++) px[(h - 1 - r) * w + c] = shades[Math.round(at[r * w + c] * 240)];
+  for (let r = 0, s = 0; r < h; r++)
+    for (let c = 0; c < w; c++, s++) px[(h - 1 - r) * w + c] = shades[Math.round(at[s] * 240)];
   tile.put();
   const [xl, xh, yl, yh] = layer.extent;
   ctx.drawImage(tile.canvas, panel.x(xl), panel.y(yh), panel.x(xh) - panel.x(xl), panel.y(yl) - panel.y(yh));

@@ -10,7 +10,8 @@ export function arrange(panels, width) {
   const least = width < 520 ? 120 : 140;
   for (let rows = 1; ; rows++) {
     const per = Math.ceil(panels.length / rows), plan = [];
-    const few = panels.length <= 2 && rows === 1, most = few ? (panels.some((p) => p.elastic) ? 300 : 360) : per === 1 || rows === 1 ? 260 : 200;
+    const few = panels.length <= 2 && rows === 1, square = few && !panels.some((p) => p.elastic);
+    const most = square ? 360 : few ? 300 : per === 1 || rows === 1 ? 260 : 200;
     for (let s = 0; s < panels.length; s += per) plan.push(...arrangeRow(panels.slice(s, s + per), width, most));
     if (per === 1 || plan.every((p) => p.h >= least)) return plan;
   }

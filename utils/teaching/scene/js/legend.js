@@ -6,13 +6,15 @@ import { marked } from "./text.js";
 
 /** @param {Panel} panel @param {Scene} scene */
 export function drawLegend(panel, scene) {
-  const named = panel.layers.filter((l) => l.label && (!l.hidden || scene.revealed.has(l.name)) && !["heat", "image", "links"].includes(l.type));
+  const shown = panel.layers.filter((l) => !l.hidden || scene.revealed.has(l.name));
+  const named = shown.filter((l) => l.label && !["heat", "image", "links"].includes(l.type));
   panel.legend.innerHTML = named.map((l) => `<span>${swatch(l, panel)}${marked(l.label)}</span>`).join("");
 }
 
 /** @param {Layer} l @param {Panel} panel */
 function swatch(l, panel) {
-  if (l.type === "points" && l.kinds) return l.kinds.map((k) => picture(14, dot(k.marker, 7, panel.ink(k.class)))).join("");
+  if (l.type === "points" && l.kinds)
+    return l.kinds.map((k) => picture(14, dot(k.marker, 7, panel.ink(k.class)))).join("");
   if (l.type === "points" || l.type === "handles") return picture(18, dot("disc", 9, l.ink));
   if (l.type === "bars") return picture(18, `<path d="M4 1h10v10H4z" ${paint(l.outline, l.ink)}/>`);
   const dashes = (l.dashes ?? []).map((d) => d * 0.8), long = dashes.length > 2 ? 32 : 20; // one whole period
@@ -29,6 +31,9 @@ const paint = (open, ink) => (open ? `fill="none" stroke="${ink}" stroke-width="
 function dot(marker, x, ink) {
   const [corners, turn] = CORNERS[marker.replace("open ", "")], look = paint(marker.startsWith("open "), ink);
   if (!corners) return `<circle cx="${x}" cy="6" r="4" ${look}/>`;
-  const at = (/** @type {number} */ k) => turn + (k * TURN) / corners;
-  return `<path d="M${Array.from({ length: corners }, (_, k) => `${x + 5 * Math.sin(at(k))} ${6 - 5 * Math.cos(at(k))}`).join("L")}z" ${look}/>`;
+  const places = Array.from({ length: corners }, (_, k) => {
+    const angle = turn + (k * TURN) / corners;
+    return `${(x + 5 * Math.sin(angle)).toFixed(1)} ${(6 - 5 * Math.cos(angle)).toFixed(1)}`;
+  });
+  return `<path d="M${places.join("L")}z" ${look}/>`;
 }

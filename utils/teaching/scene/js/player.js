@@ -16,7 +16,7 @@ export function makePlayer(bar, scene, go, settled) {
 
   const dress = () => {
     const does = playing ? "Pause" : "Play";
-    play.innerHTML = `<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><path d="${ICON[does]}"/></svg>`;
+    play.innerHTML = `<svg width="12" height="12" aria-hidden="true"><path d="${ICON[does]}"/></svg>`;
     play.setAttribute("aria-label", does);
     play.title = `${does} (space)`;
   };
@@ -30,7 +30,8 @@ export function makePlayer(bar, scene, go, settled) {
   };
 
   const start = () => {
-    const last = scene.n - 1, calm = matchMedia("(prefers-reduced-motion: reduce)").matches; // ten still pictures, not a film
+    const last = scene.n - 1;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches; // ten still pictures, not a film
     if (scene.t >= last) go(0);
     const rate = calm ? 1.5 : Math.max(scene.fps, last / 10), jump = calm ? Math.max(1, Math.round(last / 10)) : 1;
     const from = scene.t, began = performance.now();

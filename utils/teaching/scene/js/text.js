@@ -38,7 +38,7 @@ export function general(v, digits) {
 const power = (exponent) => `e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 
 /** One number as text, with a true minus sign and ∞.
- * @param {number} v @param {string} [sign] @param {string | number} [digits] @param {string} [kind] @returns {string} */
+ * @param {number} v @param {string} [sign] @param {string | number} [digits] @param {string} [kind] */
 export function number(v, sign, digits, kind) {
   if (Number.isNaN(v)) return "undefined";
   if (!Number.isFinite(v)) return v > 0 ? "∞" : "−∞";
@@ -58,7 +58,8 @@ export function number(v, sign, digits, kind) {
 /** The template with its numbers filled in, each between `open` and `close`.
  * @param {string} template @param {Record<string, number>} numbers */
 export function fill(template, numbers, open = "", close = "") {
-  return template.replace(FIELD, (_, name, sign, digits, kind) => open + number(numbers[name], sign, digits, kind) + close);
+  const one = (/** @type {string[]} */ ...[, name, sign, digits, kind]) => number(numbers[name], sign, digits, kind);
+  return template.replace(FIELD, (...match) => open + one(...match) + close);
 }
 
 /** A float32 as the decimal it was made from, as clock.py has it: 0.005, not 0.0049999999.

@@ -22,7 +22,8 @@ export function readTheme(root) {
   root.style.setProperty("--accent", dark ? COLOURS[2] : COLOURS[5]);
   return {
     key: `${dpr} ${fg} ${bg}`, dpr, family: style.fontFamily, fg, bg, dim, edge, ramp: ramp(dark ? NIGHT : SHARED.heat),
-    ink: (c) => (c === 0 ? fg : dark && c === 5 ? "#3A94D6" : COLOURS[c]), // black is the text's colour; plain blue is dark on black
+    // Black is the text's colour; plain blue is too dark on black.
+    ink: (c) => (c === 0 ? fg : dark && c === 5 ? "#3A94D6" : COLOURS[c]),
   };
 }
 

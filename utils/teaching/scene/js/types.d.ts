@@ -15,7 +15,8 @@ type Numbers = Float32Array & { shape: number[] };
 
 interface AnyLayer {
   name: string; hidden: boolean; colour: number | null; label: string;
-  rank?: number; dash?: boolean | null; dashes?: number[]; // its place among the panel's layers without a colour; its broken line
+  rank?: number; // its place among the panel's layers without a colour
+  dash?: boolean | null; dashes?: number[]; // its broken line, asked for and as pixels
   ink: string; // as a CSS colour, known once the theme is
 }
 interface Moving { a?: Numbers; b?: Numbers; blend?: [string, string]; frames?: Numbers; out?: Float32Array }
@@ -25,7 +26,9 @@ interface PointsLayer extends AnyLayer, Moving {
 }
 interface LineLayer extends AnyLayer { type: "line"; x: Numbers; frames: Numbers; fill: boolean; out?: Float32Array }
 interface CurveLayer extends AnyLayer { type: "curve"; x: Numbers; y: Numbers }
-interface BarsLayer extends AnyLayer { type: "bars"; frames: Numbers; labels: string[]; outline: boolean; out?: Float32Array }
+interface BarsLayer extends AnyLayer {
+  type: "bars"; frames: Numbers; labels: string[]; outline: boolean; out?: Float32Array;
+}
 interface HandlesLayer extends AnyLayer { type: "handles"; move: string }
 interface ImageLayer extends AnyLayer, Moving {
   type: "image"; shape: [number, number, number]; columns: number; limits: [number, number]; tile?: Tile;
@@ -33,9 +36,12 @@ interface ImageLayer extends AnyLayer, Moving {
 interface HeatLayer extends AnyLayer {
   type: "heat"; frames: Numbers; extent: [number, number, number, number]; tile?: Tile; out?: Float32Array;
 }
-interface ArrowsLayer extends AnyLayer { type: "arrows"; positions: Numbers; frames: Numbers; scale: number; out?: Float32Array }
+interface ArrowsLayer extends AnyLayer {
+  type: "arrows"; positions: Numbers; frames: Numbers; scale: number; out?: Float32Array;
+}
 interface LinksLayer extends AnyLayer { type: "links"; edges: Numbers; nodes: string }
-type Layer = PointsLayer | LineLayer | CurveLayer | BarsLayer | HandlesLayer | ImageLayer | HeatLayer | ArrowsLayer | LinksLayer;
+type Layer = PointsLayer | LineLayer | CurveLayer | BarsLayer | HandlesLayer
+  | ImageLayer | HeatLayer | ArrowsLayer | LinksLayer;
 
 /** A small canvas set pixel by pixel. */
 interface Tile { canvas: HTMLCanvasElement; px: Int32Array; put(): void }

@@ -15,12 +15,13 @@ import { readTheme, watchTheme } from "./theme.js";
 export function mount(host, spec, buffer, options) {
   const root = element(host, "div", { class: "scene", "data-look": LOOK });
   element(root, "style", {}, STYLE);
-  const titleBar = element(root, "div", { class: "scene-title" }), panelBox = element(root, "div", { class: "scene-panels" });
+  const titleBar = element(root, "div", { class: "scene-title" });
+  const panelBox = element(root, "div", { class: "scene-panels" });
   const note = element(root, "div", { class: "scene-note" }), formulaBox = element(root, "div");
   const showBox = element(root, "div", { class: "scene-show" }), bar = element(root, "div", { class: "scene-bar" });
   /** @type {Scene} */
   const scene = Object.assign(/** @type {any} */ ({}), {
-    t: options.t ?? 0, panels: [], handles: options.handles ?? [], held: false, revealed: new Set(options.revealed ?? []),
+    t: options.t ?? 0, panels: [], handles: options.handles ?? [], held: false, revealed: new Set(options.revealed),
   });
   /** @type {{ box: HTMLElement, template: string }[]} */
   let formulas = [];
@@ -40,7 +41,8 @@ export function mount(host, spec, buffer, options) {
   function load(next, bytes) {
     const read = reader(bytes), { title, fps, status, slider, n } = next;
     const values = Object.fromEntries(Object.entries(next.values).map(([name, ref]) => [name, read(ref)]));
-    Object.assign(scene, { title, fps, status, slider, n, times: read(next.times), values, t: Math.min(scene.t, n - 1) });
+    Object.assign(scene, { title, fps, status, slider, n, times: read(next.times), values });
+    scene.t = Math.min(scene.t, n - 1);
     titleBar.innerHTML = marked(title);
     titleBar.hidden = !title;
     /** @type {PanelSpec[]} */
@@ -55,7 +57,8 @@ export function mount(host, spec, buffer, options) {
       panelBox.replaceChildren();
       formulaBox.replaceChildren();
       scene.panels = specs.map(blank);
-      formulas = templates.map((template) => ({ template, box: element(formulaBox, "div", { class: "scene-formula" }) }));
+      const box = () => element(formulaBox, "div", { class: "scene-formula" });
+      formulas = templates.map((template) => ({ template, box: box() }));
     }
     templates.forEach((template, k) => { formulas[k].template = template; });
     specs.forEach((p, k) => {
@@ -63,7 +66,8 @@ export function mount(host, spec, buffer, options) {
       panel.caption.innerHTML = marked(p.title);
       panel.caption.hidden = !p.title;
     });
-    const some = Array.from({ length: Math.min(n, 64) }, (_, k) => Math.round((k * (n - 1)) / Math.max(1, Math.min(n, 64) - 1)));
+    const looks = Math.min(n, 64), step = (n - 1) / (looks - 1 || 1);
+    const some = Array.from({ length: looks }, (_, k) => Math.round(k * step));
     player.fit(Math.max(...some.map((i) => fill(status, numbers(i)).length)));
     note.textContent = options.note ?? "";
     showButtons();
@@ -75,7 +79,8 @@ export function mount(host, spec, buffer, options) {
     const figure = element(panelBox, "figure", { class: "scene-panel" });
     const caption = element(figure, "figcaption"), legend = element(figure, "div", { class: "scene-legend" });
     const stage = element(figure, "div", { class: "scene-stage" }), canvas = element(stage, "canvas", { role: "img" });
-    const panel = /** @type {Panel} */ (/** @type {unknown} */ ({ figure, caption, legend, stage, canvas, ctx: pen(canvas, false) }));
+    const parts = { figure, caption, legend, stage, canvas, ctx: pen(canvas, false) };
+    const panel = /** @type {Panel} */ (/** @type {unknown} */ (parts));
     panel.placeHandles = makePlacer(panel, scene, options, request);
     return panel;
   }
@@ -116,7 +121,8 @@ export function mount(host, spec, buffer, options) {
     telling = 0;
     const words = fill(scene.status, numbers(scene.t));
     for (const p of scene.panels) {
-      const more = p.layers.filter((l) => l.hidden && scene.revealed.has(l.name)).map((l) => `, now also ${l.label || l.name}`);
+      const open = p.layers.filter((l) => l.hidden && scene.revealed.has(l.name));
+      const more = open.map((l) => `, now also ${l.label || l.name}`);
       p.canvas.setAttribute("aria-label", `${p.alt}${more.join("")}. ${words}.`);
     }
   }
@@ -134,7 +140,8 @@ export function mount(host, spec, buffer, options) {
     showBox.replaceChildren();
     if (!options.still) return;
     for (const { name, label } of scene.panels.flatMap((p) => p.layers).filter((l) => l.hidden)) {
-      const b = element(showBox, "button", { type: "button", "aria-pressed": scene.revealed.has(name) }, marked("Show " + (label || name)));
+      const state = { type: "button", "aria-pressed": scene.revealed.has(name) };
+      const b = element(showBox, "button", state, marked("Show " + (label || name)));
       b.addEventListener("click", () => {
         if (!scene.revealed.delete(name)) scene.revealed.add(name);
         b.setAttribute("aria-pressed", String(scene.revealed.has(name)));
