@@ -76,6 +76,7 @@ def test_a_handle_does_after_run_all_what_it_did_before_and_sliders_have_names(o
     assert press("ArrowUp") == before
     knob = page.get_by_role("slider", name="number of steps T")
     knob.scroll_into_view_if_needed()
+    knob.focus()
     cell, value = page.evaluate("lab.panel().content.activeCellIndex"), knob.get_attribute("aria-valuenow")
     knob.press("ArrowRight")
     page.wait_for_function("([k, v]) => k.getAttribute('aria-valuenow') !== v", arg=[knob.element_handle(), value])

@@ -99,9 +99,8 @@ def slider(
         raise ValueError(f"value: got {value!r}, expected within [{low!r}, {high!r}]")
     whole = all(isinstance(number, int) for number in (value, low, high))
     kind = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
-    return kind(
-        value=value, min=low, max=high, step=step or (1 if whole else (high - low) / 100), description=label, **_style(480)
-    )
+    step = step or (1 if whole else (high - low) / 100)
+    return kind(value=value, min=low, max=high, step=step, description=label, **_style(480))
 
 
 def choose(label: str, options: Iterable[Any], value: Any = None) -> ipywidgets.Dropdown:
