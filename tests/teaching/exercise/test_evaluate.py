@@ -198,6 +198,17 @@ def test_an_unknown_wrong_number_is_said_once_with_its_input_and_how_many_are_ri
     )
 
 
+def test_the_one_case_that_fails_is_said():
+    def power(x, kind):
+        return {"square": x * x, "cube": x**3, "same": x}[kind]
+
+    inputs = [(x, kind) for x in (1.5, 3.0) for kind in ("square", "cube", "same")]
+    exercise = Function("01.1", title="Power", points=1, reference=power, inputs=lambda rng: inputs)
+    verdict = evaluate(exercise, lambda x, kind: x * (x + 0.3) if kind == "square" else power(x, kind))
+    assert "Wrong wherever kind = 'square', right elsewhere; on the first of these (x = 1.5" in verdict.message
+    assert "wherever" not in evaluate(exercise, lambda x, kind: np.cos(x)).message
+
+
 @pytest.mark.parametrize("shape", [(4, 3, 3), (6, 6), (3, 12), (36,)])
 def test_large_arrays_are_shown_by_their_first_few_entries(shape):
     large = Function(
@@ -435,6 +446,7 @@ THIRD = Number(
         (np.float32(0.667), "Close: right so far"),
         (0.6667, ""),
         (0.66, "too small"),
+        (0.6662, "round on the way"),
         (0.668, "too large"),
         (0.7, "too large"),
         (0.6, "three fifths"),
@@ -443,7 +455,7 @@ THIRD = Number(
 def test_a_number_rounded_too_far_is_called_close_and_others_nearby_are_not(answer, says):
     verdict = evaluate(THIRD, answer)
     assert says in verdict.message and ("Close" in says) == ("Close" in verdict.message)
-    assert verdict.status == {"": "passed", "three fifths": "mistake"}.get(says.removeprefix("That is "), "wrong")
+    assert verdict.status == ("passed" if not says else "wrong" if "too" in says else "mistake")
 
 
 def test_any_guess_is_accepted_and_the_tempting_one_is_named():
@@ -473,7 +485,7 @@ def _gap_given(x, c):
 
 
 def _gap_none(x, c):
-    y = x + 1
+    x = x + 1
     ...  # your code here
 
 
@@ -483,7 +495,7 @@ def _gap_used(x, c):
 
 
 def _gap_raised(x, c):
-    y = x + 1
+    x = x + 1
     raise NotImplementedError
 
 

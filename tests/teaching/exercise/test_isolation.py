@@ -27,7 +27,7 @@ def test_a_deleted_attribute_is_there_inside(monkeypatch):
 def test_replacements_come_back_after_an_exception(monkeypatch):
     monkeypatch.setattr(np, "cos", "mine")
     with pytest.raises(ZeroDivisionError), pristine():
-        1 / 0
+        _ = 1 / 0
     assert np.cos == "mine"
 
 

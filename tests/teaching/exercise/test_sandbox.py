@@ -1,6 +1,7 @@
 """The sandbox: time limits, prints, the user's interrupt, randomness and warnings."""
 
 import _thread
+import contextlib
 import io
 import random
 import sys
@@ -49,10 +50,8 @@ def hoard():
     """Fills a list for ever, and catches what it can."""
     kept = []
     while True:
-        try:
+        with contextlib.suppress(Exception):
             kept.append(np.ones(10**5))
-        except Exception:
-            pass
 
 
 def test_work_that_takes_too_much_memory_is_stopped_says_nothing_of_ours_and_gives_it_back(monkeypatch):

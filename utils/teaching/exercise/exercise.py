@@ -140,6 +140,10 @@ class Exercise:
         """None if two results agree, else the first reason why not, in words."""
         return differ(got, expected, self.rtol, self.atol)
 
+    def nearly(self, got: Any, expected: Any) -> Mistake | None:
+        """What a wrong result that is almost right suggests."""
+        return None
+
     def unfinished(self, got: Sequence[Outcome], gap: bool) -> bool:
         """Whether lines still to be written made the answer what it is (`gap`: one `...` is left)."""
         return False

@@ -35,11 +35,18 @@ def rows(where: str, got: Outcome, expected: Outcome) -> list[tuple[str, str]]:
 
 
 def unlike(
-    reason: str, mine: Any, failing: int, total: int, detail: list[tuple[str, str]], subject: str = "you"
+    reason: str,
+    mine: Any,
+    failing: int,
+    total: int,
+    detail: list[tuple[str, str]],
+    subject: str = "you",
+    case: str = "",
 ) -> tuple[str, Sequence[tuple[str, str]]]:
     """(message, detail) for values that differ on `failing` of `total` inputs, on the first for `reason`.
 
     subject  who gives the values: "you", or "your formula"
+    case     what sets the failing inputs apart: "kind = 'v'"
     """
     where, values = detail[0][1] if detail else "", "you give" in reason
     if subject != "you":
@@ -51,11 +58,25 @@ def unlike(
     at = f" ({said})" if said and "\n" not in said else ""
     if total == 1:
         place = f"For {said}, " if at else ""
+    elif case:
+        place = f"Wrong wherever {case}, right elsewhere; on the first of these{at}, "
     elif failing < total:
         place = f"Right on {total - failing} of {total} inputs; on the first that fails{at}, "
     else:
         place = f"Wrong on all {total} inputs; on the first{at}, " if values else ""
     return ("Not a mistake I know. " if values else "") + sentence(place + reason), detail
+
+
+def apart(inputs: Sequence[tuple], failing: Sequence[int], names: Sequence[str]) -> str:
+    """ "kind = 'v'" if all failing inputs have this text or whole number for an argument, and no other has; else ""."""
+    for i, name in enumerate(names):
+        values = [one[i] for one in inputs if i < len(one)]
+        if len(values) < len(inputs) or not all(isinstance(value, (str, int)) for value in values):
+            continue
+        wrong, right = {values[k] for k in failing}, {v for k, v in enumerate(values) if k not in set(failing)}
+        if len(wrong) == 1 and right and not wrong & right:
+            return f"{name} = {wrong.pop()!r}"
+    return ""
 
 
 def in_wrong_order(
@@ -98,8 +119,6 @@ def rounds(got: Any, expected: Any) -> bool:
 
 def off(got: Any, expected: Any) -> str:
     """Where a wrong number lies, without saying what the right one is."""
-    if rounds(got, expected):
-        return "Close: right so far, but more decimals are asked."
     return f"Not a mistake I know: {compact(got)} is too {'large' if got > expected else 'small'}."
 
 

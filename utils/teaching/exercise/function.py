@@ -12,7 +12,7 @@ import numpy as np
 
 from .compare import describe, differ, in_any_order
 from .exercise import Comparison, Exercise, Unusable
-from .explain import named, no_number, off, rows, unlike
+from .explain import apart, named, no_number, off, rows, unlike
 from .outcomes import Failure, Outcome, Verdict
 from .plain import freeze
 
@@ -99,7 +99,8 @@ class Function(Exercise):
             reason = self.differ(got.value, expected.value) or "the values differ"
         if not one and "you give" in reason:
             return self._unsaid(got.value, expected.value), ()
-        return unlike(reason, got.value, len(found.failing), len(found.inputs), detail)
+        case = apart(found.inputs, found.failing, self.names())
+        return unlike(reason, got.value, len(found.failing), len(found.inputs), detail, case=case)
 
     def _unsaid(self, got: Any, expected: Any) -> str:
         """How far off a wrong value is where there is no input, without saying the right one."""

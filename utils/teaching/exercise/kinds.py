@@ -10,8 +10,11 @@ from . import formulas
 from .compare import compact, describe
 from .exercise import Comparison, Exercise, Unusable
 from .explain import named, no_number, off, rounds, rows, sentence, unlike
+from .mistakes import Mistake
 from .outcomes import Failure, Outcome, Verdict
 from .plain import Other, freeze
+
+NEAR = 0.0015  # relative distance at which a number is taken for one that was rounded on the way
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +30,15 @@ class Number(Exercise):
 
     def understood(self, value: Any) -> Any:
         return one_number(value)
+
+    def nearly(self, got: Any, expected: Any) -> Mistake | None:
+        if no_number(got) or no_number(expected) or abs(got - expected) > 0.01 * abs(expected):
+            return None
+        if rounds(got, expected):
+            return Mistake("rounded too far", None, "Close: right so far, but more decimals are asked.")
+        if abs(got - expected) <= NEAR * abs(expected):
+            return Mistake("rounded on the way", None, "Almost: off in the last decimals. Did you round on the way?")
+        return None
 
     def explain(self, found: Comparison) -> tuple[str, Sequence[tuple[str, str]]]:
         got, expected = found.got[0].value, found.expected[0].value

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..notebook.html import View, listing, notice, show, table
+from ..notebook.html import View, notice, show
 from .compare import compact
 from .evaluate import evaluate
 from .exercise import Exercise
@@ -22,7 +22,7 @@ from .judge import agree, right_outcomes, trusted_outcomes
 from .lending import handed_back, is_lent, lend
 from .outcomes import Outcome, Verdict
 from .progress import Progress
-from .verdicts import hints_view, progress_view, verdict_view
+from .verdicts import folded, hints_view, progress_view, verdict_view
 
 COLUMNS = ("exercise", "title", "status", "points", "of")
 
@@ -123,7 +123,7 @@ class Desk:
             caption += f"; the answer is {_option(exercise, exercise.reference)}"
             header = ["Mistake", "Chosen", "Hint"]
             rows = [[mistake.name, _option(exercise, mistake.wrong), mistake.hint] for mistake in exercise.mistakes]
-            return View(table(header, rows, caption).html, listing(header, rows, caption))
+            return folded(header, rows, caption)
         with pristine():
             found = _tellings(exercise)
         titles = ("Mistake", "In code", "Hint", "For", "It gives", "Right")
@@ -132,7 +132,7 @@ class Desk:
             caption += f", for {' '.join(found[0][3].split())}" if found[0][3] else ""
         columns = [i for i in range(6) if any(row[i] for row in found) and not (i == 3 and len(places) == 1)]
         header, rows = [titles[i] for i in columns], [[row[i] for i in columns] for row in found]
-        return View(table(header, rows, caption).html, listing(header, rows, caption))
+        return folded(header, rows, caption)
 
 
 def _tellings(exercise: Exercise) -> list[tuple[str, ...]]:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from ..notebook.html import View, box, notice, rich, table, wrap
+from ..notebook.html import View, box, listing, notice, rich, table, wrap
 from ..notebook.tex import readable
 from .exercise import Exercise
 from .outcomes import Verdict
@@ -124,3 +124,12 @@ def progress_view(chapters: Mapping[str, Sequence[tuple]], open_: str = "", note
         html.append(notice(note).html)
         text.append(note)
     return View("".join(html), "\n".join(text))
+
+
+def folded(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str, first: int = 5) -> View:
+    """A table whose rows after the first few are folded away; as plain text only their heads are given."""
+    html, text = table(header, rows[:first], caption).html, listing(header, rows[:first], caption)
+    if rest := rows[first:]:
+        html += f"<details><summary>{len(rest)} more</summary>{table(header, rest).html}</details>"
+        text += "\n" + wrap(f"{len(rest)} more: {'; '.join(row[0] for row in rest)}")
+    return View(html, text)
