@@ -35,6 +35,7 @@ from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
 from utils.teaching.progressbar import watch
 from utils.teaching.scene import Arrows, Curve, Image, Panel, Points
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -227,19 +228,21 @@ That is all there is to training, and it has three steps: **noise** some example
 
 Witness, with the smallest network there is: $D_\theta(x_t,t)=\theta x_t$, one weight, in one dimension, with $w=1$.
 Its exact gradient needs only $\operatorname E x_0^2$: $\nabla L=2\theta\operatorname E x_t^2-2\operatorname E x_tx_0$, and for the cosine schedule the means over $t$ are $\overline{\alpha^2}=\overline{\sigma^2}=\frac12$, $\overline\alpha=\frac2\pi$.
+
+<!-- 7.1: definition -->
 """
 
 # %% tags=["witness"]
 power = 0.3 * (1.4**2 + 0.16) + 0.7 * (0.6**2 + 0.16)  # E x_0² of the two-humped data of lecture 02
-theta = 0.3
+theta, rows = 0.3, []
 gradient = 2 * theta * (power + 1) / 2 - 2 * (2 / np.pi) * power
 for B in [4, 32, 256]:
     x0, t, eps = bimodal.sample(2000 * B, rng)[:, 0], rng.uniform(size=2000 * B), rng.normal(size=2000 * B)
     x_t = schedule.alpha(t) * x0 + schedule.sigma(t) * eps
     batches = np.mean((2 * (theta * x_t - x0) * x_t).reshape(2000, B), axis=1)
-    mean, std = batches.mean(), batches.std()
-    print(f"B = {B:3d}: mean {mean:.3f}, exact {gradient:.3f}; std {std:.3f} = {std * B**0.5:.2f}/√B")
-    witness("(7.3)", mean, gradient, standard_error=std / np.sqrt(2000))
+    rows.append((B, batches.mean(), gradient, batches.std(), batches.std() * B**0.5))
+    witness("(7.3)", batches.mean(), gradient, standard_error=batches.std() / np.sqrt(2000))
+table(rows, "batch size B", "mean of the estimates", "exact gradient", "their deviation", "deviation · √B", digits=[0, 3, 3, 3, 2])
 
 # %% [markdown]
 r"""
@@ -251,7 +254,18 @@ $$\hat L=\frac1{n\,d}\sum_{i=1}^n\left\|\hat\varepsilon_\theta\!\left(\sqrt{\bar
 
 By (5.17) of lecture 05 it is (7.1) with $w=\alpha_t^2/(\sigma_t^2\,d)$.
 The mean over the coordinates changes nothing but the scale; it lets losses of data of different size be compared.
+Witness, with a poor denoiser, $D=0.3\,x_t$, and the noise it implies:
 """
+
+# %% tags=["witness"]
+draw = np.random.default_rng(74)
+x0, eps, t = islands.sample(500, draw), draw.normal(size=(500, 2)), draw.uniform(0.1, 0.9, size=(500, 1))
+alpha, sigma = schedule(t)
+x_t = alpha * x0 + sigma * eps
+guess = 0.3 * x_t
+noise_guess = (x_t - alpha * guess) / sigma
+by_noise = np.mean((noise_guess - eps) ** 2)
+witness("(7.4) and (7.1)", by_noise, np.mean(alpha**2 / (2 * sigma**2) * np.sum((guess - x0) ** 2, axis=1, keepdims=True)))
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -259,7 +273,8 @@ r"""
 
 Write equation (7.4), the heart of a training step.
 
-- `predict`: a function, `predict(x_t, t)` gives the guessed noise, shaped like `x_t`; `x0`, `eps`: arrays $(n, d)$; `t`: a list of $n$ whole numbers from 1 to $T-1$, a time for each example.
+- `predict`: a function, `predict(x_t, t)` gives the predicted noise, shaped like `x_t`, for a whole batch or for one row of it, in numpy or torch.
+- `x0`, `eps`: arrays $(n, d)$; `t`: a list of $n$ whole numbers from 1 to $T$, a time for each example.
 - `alpha_bar`: array $(T+1,)$ of $\bar\alpha_0=1,\bar\alpha_1,\dots,\bar\alpha_T$, so `alpha_bar[0]` is $\bar\alpha_0$.
 - Returns a number.
 - Worked value: for `predict = lambda x_t, t: 0.5 * x_t`, `x0 = np.array([[1, 2], [-1, 0.5]])`, `eps = np.array([[0.5, -1], [1, 2]])`, `t = [1, 3]` and `alpha_bar = np.array([1, 0.81, 0.64, 0.36, 0.16])` it is 1.1863.
@@ -318,6 +333,8 @@ The loss of $F$, the mean of $|F-F^*|^2$ over coordinates, is (7.1) with $w=1/(d
 A network that says 0 has loss 1 at every $t$: **1 means nothing learned**.
 
 Witness: the coefficients from a blind search, against (7.6) and against the tested `Denoiser`; and the two variances, from data.
+
+<!-- 7.5: definition -->
 """
 
 # %% tags=["witness"]
@@ -419,6 +436,8 @@ $$e(u)\cdot e(u')=\sum_{k=1}^K\cos\omega_k(u-u'). \tag{7.9}$$
 It depends on the *difference* of two noise levels only.
 One frequency alone repeats itself; the 16 together are most alike at difference 0, and ever less alike on the way to a difference of 1.
 Ours are $K=16$ frequencies from $\frac18$ to 4, each $2^{1/3}$ times the one before.
+
+<!-- 7.8: definition -->
 """
 
 # %% tags=["witness"]
@@ -554,6 +573,8 @@ for n, weights in enumerate(walk, start=1):
 powers = 0.9 ** np.arange(60)[::-1]
 witness("(7.11)", m, (1 - 0.9) * powers @ walk)
 witness("(7.12) and (7.13)", running[0].detach().numpy(), powers @ walk * (1 - 0.9) / (1 - 0.9**60))
+
+# %% tags=["witness"]
 ages = np.arange(2000)
 share = (1 - 0.99) * 0.99**ages
 witness("(7.14)", [np.sum(share**2), share @ ages], [0.01 / 1.99, 99], atol=1e-5)
@@ -630,10 +651,11 @@ def distance_to_exact(denoiser):
 
 gaps = {name: np.array([distance_to_exact(one[name]).mean() for one in kept_all]) for name in kept_all[0]}
 closer = gaps["average"] < gaps["last weights"]
-print("the average, against the last weights:")
+rows = []
 for name, some in [("1 to 250", slice(0, 13)), ("251 to 850", slice(13, 23)), ("851 to 1000", slice(23, 25))]:
     count, ratio = closer[some].sum(), gaps["average"][some].mean() / gaps["last weights"][some].mean()
-    print(f"steps {name:11s}: closer at {count} of {closer[some].size} marks; ratio of distances {ratio:.2f}")
+    rows.append((name, count, closer[some].size, ratio))
+table(rows, "steps", "average closer", "of marks", "distance: average / last weights", digits=[0, 0, 0, 2])
 
 # %%
 fig, ax = figures.figure()
@@ -671,14 +693,15 @@ def loss_by_t(denoiser):  # F's loss for each test point
     return np.mean((denoiser(test_x, test_t) - test_x0) ** 2, axis=1) / c_out2[:, 0]
 
 
+rows = []
 for k in [2, 24]:
     one = kept_all[k]["average"]
     distances = np.mean((one(test_x, test_t) - best) ** 2, axis=1) / c_out2[:, 0]
     rest = (loss_by_t(one) - distances - least).reshape(40, 500)
     error = rest.std(axis=1) / np.sqrt(500)
-    print(f"step {marks[k]}: {loss_by_t(one).mean():.2f} − {distances.mean():.2f} − {floor:.2f} =",
-          f"{rest.mean():.3f} ± {np.sqrt(np.mean(error**2) / 40):.3f}")
-    witness("(7.2)", rest.mean(axis=1), 0, standard_error=error)
+    rows.append((marks[k], loss_by_t(one).mean(), distances.mean(), floor, (rest.mean(), np.sqrt(np.mean(error**2) / 40))))
+    witness("(7.2) with the floor (7.15)", rest.mean(axis=1), 0, standard_error=error)
+table(rows, "step", "loss", "distance to exact", "floor (7.15)", "loss − distance − floor", digits=[0, 2, 2, 2, 3])
 
 # %%
 times, floor_by_t = test_t.reshape(40, 500)[:, 0], least.reshape(40, 500).mean(axis=1)
@@ -829,11 +852,10 @@ Back to the first picture's 12 points: the same 400 noises, through the exact de
 
 # %%
 fresh = islands.sample(2000, rng)
-yardstick = np.median(nearest_distance(fresh, twelve))
-print(f"median distance to the nearest of the 12 points\n{'fresh points':16s} {yardstick:.2f}")
-three = {"exact": exact, "the data's own": DataDenoiser(twelve, schedule), "network": kept_few[-1]["average"]}
-for name, one in three.items():
-    print(f"{name:16s} {np.median(nearest_distance(generate(one, start), twelve)):.2f}")
+three = {"exact": exact, "the data's own": DataDenoiser(twelve, schedule), "trained": kept_few[-1]["average"]}
+made = {"fresh points": fresh, **{f"{name} denoiser": generate(one, start) for name, one in three.items()}}
+distances = [(name, np.median(nearest_distance(points, twelve))) for name, points in made.items()]
+table(distances, "samples of", "median distance to the nearest of the 12 points", digits=2)
 
 # %% [markdown]
 r"""
@@ -1001,14 +1023,14 @@ For scale, the same two distances for 197 real digits that nobody trained on, an
 """
 
 # %%
-print(f"{'digits':25s}{'to training':>13s}{'to held-out':>13s}{'closer to training':>20s}")
+rows = []
 for n in [100, 800]:
     own = generate(DataDenoiser(pictures[:n], schedule), noise)
     sets = {"network": digit_frames(n)[0][-1], "data's own denoiser": own, "real, unseen": pictures[1600:]}
     for name, made in sets.items():
         near, far = (nearest_distance(made, real) for real in (pictures[:n], held_out[:n]))
-        share = np.mean(near < far)
-        print(f"{n}, {name:20s}{np.median(near):13.2f}{np.median(far):13.2f}{share:20.0%}")
+        rows.append((n, name, np.median(near), np.median(far), np.mean(near < far)))
+table(rows, "training digits", "samples of", "to training", "to held-out", "closer to training", digits=[0, 0, 2, 2, ".0%"])
 
 # %% [markdown]
 r"""
@@ -1028,10 +1050,9 @@ sets = {"A": means, "B": unseen, "C": train_set[:150] + 0.3 * draw.normal(size=u
         "D": unseen + 0.3 * draw.normal(size=unseen.shape)}
 
 # %%
-print("sample   median distance to training   to held-out")
-for name, made in sets.items():
-    near, far = nearest_distance(made, train_set), nearest_distance(made, held)
-    print(f"{name:6s} {np.median(near):20.2f} {np.median(far):20.2f}")
+both = {name: [np.median(nearest_distance(made, real)) for real in (train_set, held)] for name, made in sets.items()}
+rows = [(name, *distances) for name, distances in both.items()]
+table(rows, "sample", "median distance to training digits", "to held-out digits", digits=2)
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -1092,14 +1113,14 @@ slips = {"right": {}, "σ² for σ": dict(sigma=lambda t: schedule.sigma(t) ** 2
 
 # %%
 begin, real = rng.normal(size=(3000, 2)), islands.sample(6000, rng)
-broken = {}
-print(f"least possible loss: {floor:.2f}; distance of samples: sliced Wasserstein")
+broken, rows = {}, []
 for name, slip in slips.items():
     denoiser, generator = beginner()
     losses = list(training(denoiser, torch.from_numpy(cloud), 800, generator, **slip))
     broken[name] = generate(denoiser, begin)
     away = sliced_wasserstein(broken[name], real, np.random.default_rng(0))
-    print(f"{name:18s} loss of the last 200 {np.mean(losses[-200:]):.2f}; to real points {away:.2f}")
+    rows.append((name, np.mean(losses[-200:]), floor, away))
+table(rows, "slip", "loss of the last 200 batches", "least possible", "sliced Wasserstein distance to real points", digits=2)
 
 # %%
 fig, axes = figures.figure(2, 2, width=5.6, height=5.6, sharex=True, sharey=True)
