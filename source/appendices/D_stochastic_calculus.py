@@ -17,6 +17,7 @@ from scipy.stats import lognorm, norm
 
 from utils.generative.mixtures import bimodal
 from utils.teaching import figures
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -55,9 +56,9 @@ def mean_with_error(values):
 before, change = B[:, 60], B[:, 160] - B[:, 60]
 cases = [("(D.1), variance of the change", change**2, 0.5),
          ("(D.1), covariance with what came before", before * change, 0.0), ("(D.2)", before * B[:, 160], 0.3)]
+table([(name, mean_with_error(values), expected) for name, values, expected in cases], "", "estimate", "expected", digits=4)
 for name, values, expected in cases:
     estimate, error = mean_with_error(values)
-    print(f"{name}: {estimate:.4f} ± {error:.4f}, expected {expected}")
     witness(name, estimate, expected, standard_error=error)
 
 # %% [markdown]
@@ -83,16 +84,17 @@ That is why one writes $dB$ and not $\dot B\,dt$.
 """
 
 # %% tags=["witness"]
-t, n_paths = 0.8, 10_000
+t, n_paths, rows = 0.8, 10_000, []
 for n in [10, 100, 1000]:
     increments = rng.normal(scale=np.sqrt(t / n), size=(n_paths, n))
     squares, lengths = (increments**2).sum(axis=1), np.abs(increments).sum(axis=1)
     spread, spread_error = mean_with_error((squares - squares.mean()) ** 2)
     length, length_error = mean_with_error(lengths)
-    print(f"n = {n:4d}: sum of squares {squares.mean():.3f}, variance {spread:.5f}; sum of lengths {length:6.2f}")
+    rows.append((n, squares.mean(), spread, length))
     witness("(D.3), mean", squares.mean(), t, standard_error=squares.std() / np.sqrt(n_paths))
     witness("(D.3), variance", spread, 2 * t**2 / n, standard_error=spread_error)
     witness("(D.4)", length, np.sqrt(2 * n * t / np.pi), standard_error=length_error)
+table(rows, "steps n", "mean sum of squares", "its variance", "mean sum of lengths", digits=[0, 3, 5, 2])
 
 # %% [markdown]
 r"""
@@ -125,6 +127,8 @@ With the *right* ends the sum would tend to $\frac12B_t^2+\frac12t$: for noise, 
 Witness.
 (D.7) path by path.
 (D.6) for $f = B$, where with $n$ left ends the right side is $\sum t_i\Delta = \frac{t^2}2(1-\frac1n)$; and for the integral of lecture 02, $\sqrt2\int_0^te^{-(t-u)}dB_u$ with variance $1-e^{-2t}$.
+
+<!-- D.5: definition -->
 """
 
 # %% tags=["witness"]
@@ -134,9 +138,9 @@ gap = np.sqrt(np.mean((left_sum - 0.5 * (B[:, -1] ** 2 - 1)) ** 2))
 witness("(D.7), rms gap to the limit is half the root of (D.3)", gap, 0.5 * np.sqrt(2 / steps), atol=2e-3)
 cases = [("(D.6), mean", left_sum, 0.0), ("(D.6), square", left_sum**2, 0.5 * (1 - 1 / steps)),
          ("right ends", right_sum, 1.0)]
+table([(name, mean_with_error(values), expected) for name, values, expected in cases], "", "estimate", "expected", digits=4)
 for name, values, expected in cases:
     estimate, error = mean_with_error(values)
-    print(f"{name}: {estimate:.4f} ± {error:.4f}, expected {expected:.4f}")
     witness(name, estimate, expected, standard_error=error)
 
 # %% tags=["witness"]
@@ -186,6 +190,8 @@ Witness, with $X = B$ ($f = 0$, $g = 1$) and $F = \sin x$: the left side of (D.1
 The root mean square gap must halve when there are four times as many steps.
 Without the extra term it stays.
 For (D.9), $c = -\sin B$ and $\operatorname E\sin^2B_u = \frac12(1-e^{-2u})$.
+
+<!-- D.8: definition -->
 """
 
 # %% tags=["witness"]
@@ -202,8 +208,9 @@ def gaps(n):
 
 # %% tags=["witness"]
 measured = {n: gaps(n) for n in [25, 100, 400]}
-for n, (ito, chain_rule, replaced) in measured.items():
-    print(f"{n:4d} steps: gap with Itô's term {ito:.4f}, without {chain_rule:.4f}")
+rows = [(n, ito, chain_rule) for n, (ito, chain_rule, _) in measured.items()]
+table(rows, "steps", "gap with Itô's term", "without", digits=4)
+for n, (_, _, replaced) in measured.items():
     left_ends = np.arange(n) / n
     expected = 0.5 / n * np.mean(0.5 * (1 - np.exp(-2 * left_ends)))
     estimate, error = mean_with_error(replaced**2)
@@ -279,6 +286,8 @@ If $g$ does not depend on $x$, as in every noising process of this course, this 
 Measured.
 *Growth* (D.12) has $g = sX$.
 *Ornstein–Uhlenbeck* has constant $g$; its exact path for the same noise needs, beside $\Delta B$, the integral $J = \int e^{-(t_{i+1}-u)}dB_u$ over the step. The pair is Gaussian, being a limit of sums of fixed numbers times Gaussians, by the isometry with $\operatorname{Var}J = \frac12(1-e^{-2\Delta})$ and $\operatorname{Cov}(\Delta B, J) = 1-e^{-\Delta}$, so at the finest step we draw $\Delta B$, and $J$ as its best straight-line guess from $\Delta B$ plus what is left; longer steps add up. The weak errors, with $\varphi(x) = x^2$, need no simulation: for these two equations one step of (D.13) maps second moments to second moments exactly.
+
+<!-- D.13: definition -->
 """
 
 # %%
@@ -322,8 +331,8 @@ errors |= {"growth, weak (mean square)": weak[:, 0], "pull, weak (mean square)":
 
 # %% tags=["witness"]
 orders = {name: np.polyfit(np.log(1 / counts), np.log(error), 1)[0] for name, error in errors.items()}
+table([*zip(orders, orders.values(), [0.5, 1.0, 1.0, 1.0])], "error", "measured order", "expected", digits=[0, 2, 1])
 for (name, order), expected in zip(orders.items(), [0.5, 1, 1, 1]):
-    print(f"{name:27s} measured order {order:.2f}, expected {expected}")
     witness(f"(D.14), {name}", order, expected, atol=0.15)
 
 # %%
@@ -474,13 +483,10 @@ def arrive(n, particles=20_000):
 places = np.array([-1.4, 0.0, 0.6])
 expected = norm.cdf((places[:, None] - bimodal.means[:, 0]) / 0.4) @ bimodal.weights
 error = np.sqrt(expected * (1 - expected) / 20_000)
-print("share at or below      −1.4      0.0      0.6")
-print("data             ", *(f"{share:8.4f}" for share in expected))
-for n in [25, 100, 400]:
-    shares = np.mean(arrive(n)[:, None] <= places, axis=0)
-    print(f"{n:4d} steps       ", *(f"{share:8.4f}" for share in shares))
-print("standard error   ", *(f"{value:8.4f}" for value in error))
-witness("(D.18), 400 steps", shares, expected, standard_error=error)
+shares = {n: np.mean(arrive(n)[:, None] <= places, axis=0) for n in [25, 100, 400]}
+rows = [("data", *expected), *((f"{n} steps", *share) for n, share in shares.items()), ("standard error", *error)]
+table(rows, "share at or below", "−1.4", "0.0", "0.6", digits=4)
+witness("(D.18), 400 steps", shares[400], expected, standard_error=error)
 
 # %% [markdown]
 r"""

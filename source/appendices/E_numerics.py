@@ -15,6 +15,7 @@ r"""
 import numpy as np
 from scipy.special import logsumexp
 
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 rng = np.random.default_rng(5)
@@ -50,10 +51,12 @@ slope = lambda t, y: np.cos(t) * y
 euler = lambda t, y, h: y + h * slope(t, y)
 fine = np.linspace(0, 1, 100_001)
 M = np.max(np.abs(np.cos(fine) ** 2 - np.sin(fine)) * np.exp(np.sin(fine)))
+rows = []
 for n in [10, 100, 1000]:
     error, bound = abs(solve(euler, n) - np.exp(np.sin(1.0))), M / (2 * n) * (np.e - 1)
-    print(f"n = {n:4d}: error {error:.2e}, bound {bound:.2e}")
+    rows.append((n, error, bound))
     witness(f"(E.1), n = {n}", min(error, bound), error, atol=0)
+table(rows, "steps n", "error", "bound (E.1)", digits=".2e")
 
 # %% [markdown]
 r"""
@@ -80,9 +83,9 @@ def runge_kutta(t, y, h):
     return y + h / 6 * (k1 + 2 * k2 + 2 * k3 + slope(t + h, y + h * k3))
 
 # %% tags=["witness"]
-for name, step, order in [("Euler", euler, 1), ("Heun", heun, 2), ("Runge–Kutta (E.2)", runge_kutta, 4)]:
+for name, step, order in [("Euler", euler, 1), ("Heun", heun, 2), ("Runge–Kutta", runge_kutta, 4)]:
     errors = [abs(solve(step, n) - np.exp(np.sin(1.0))) for n in (40, 80)]
-    witness(f"order of {name}", np.log2(errors[0] / errors[1]), order, atol=0.1)
+    witness(f"(E.2) and simpler rules, order of {name}", np.log2(errors[0] / errors[1]), order, atol=0.1)
 
 # %% [markdown]
 r"""
@@ -121,9 +124,8 @@ def stiff(n, rule, k=50.0, t=2.0):
 
 
 exact = (2500 * np.cos(2.0) + 50 * np.sin(2.0)) / 2501 + (2 - 2500 / 2501) * np.exp(-100.0)
-for n in [30, 45, 55, 500]:
-    by_both = f"Euler {stiff(n, 'Euler'):10.3g}, exponential {stiff(n, 'exponential'):7.4f}"
-    print(f"h k = {100 / n:.2f}: {by_both}, exact {exact:7.4f}")
+rows = [(100 / n, stiff(n, "Euler"), stiff(n, "exponential"), exact) for n in [30, 45, 55, 500]]
+table(rows, "h k", "Euler", "exponential", "exact", digits=[2, ".2e", 4, 4])
 
 # %% tags=["witness"]
 z = np.array([0.1, 0.8, 1.9, 2.1, 3.0])
@@ -174,6 +176,8 @@ Having mean 0, they do not count at first order in expectations.
 
 Witness: $dX = \frac12 X\,dt + X\,dB$ with the solution $X_t = X_0e^{B_t}$ (Itô's formula: $d\,e^{B} = e^B dB+\frac12e^B dt$), and the Ornstein–Uhlenbeck process of (2.12).
 The *weak* error in the mean of the first is known without sampling: (E.5) multiplies the mean by $1+\frac h2$ a step.
+
+<!-- E.5: definition -->
 """
 
 # %%
@@ -198,9 +202,7 @@ def strong_error(k):
 # %% tags=["witness"]
 h, strong = 2.0 ** -np.arange(4, 9), np.array([strong_error(k) for k in range(4, 9)])
 weak = np.abs((1 + h / 2) ** (1 / h) - np.exp(0.5))
-print("    h     strong, b = X   strong, b = √2   weak, b = X")
-for row in zip(h, strong[:, 0], strong[:, 1], weak):
-    print("{:7.4f} {:12.4f} {:16.4f} {:14.5f}".format(*row))
+table(zip(h, strong[:, 0], strong[:, 1], weak), "h", "strong, b = X", "strong, b = √2", "weak, b = X", digits=[4, 4, 4, 5])
 order = lambda errors: np.polyfit(np.log(h), np.log(errors), 1)[0]
 witness("(E.6), strong order where b depends on X", order(strong[:, 0]), 0.5, atol=0.1)
 witness("(E.6), weak order", order(weak), 1.0, atol=0.1)
@@ -231,9 +233,8 @@ beta = np.array([1e-4, 1e-8, 1e-12, 1e-15])
 true_variance = 3 * beta - 3 * beta**2 + beta**3  # 1 − (1 − β)³ multiplied out: nothing cancels
 subtracted, careful = np.abs(np.array([1 - (1 - beta) ** 3, -np.expm1(3 * np.log1p(-beta))]) / true_variance - 1)
 bound = 5 * 2.0**-53 / true_variance  # ᾱ_3 carries at most five roundings, 1 carries none
-print("relative error of σ_3² = 1 − ᾱ_3, by β")
-for row in zip(beta, subtracted, careful, bound):
-    print("β = {:.0e}: subtracted {:.1e}, by expm1 {:.1e}, allowed by (E.7) {:.1e}".format(*row))
+sure = [np.floor(-np.log10(limit)).astype(int) for limit in (bound, np.full(4, 4 * 2.0**-53))]
+table(zip(beta, bound, *sure), "β", "error of σ_3² allowed by (E.7)", "digits sure: subtracted", "by expm1", digits=[".0e", ".1e", 0, 0])
 witness("(E.8): relative error at most 4 roundings", np.minimum(careful, 4 * 2.0**-53), careful, atol=0)
 witness("(E.7), subtraction keeps within its bound", np.minimum(subtracted, bound), subtracted, atol=0)
 
@@ -274,7 +275,7 @@ x = np.full(2**20, 0.1, dtype=np.float32)
 right = float(x[0]) * x.size
 sequence = np.cumsum(x)[-1]  # cumsum has to add one after the other
 relative = [abs(float(value) / right - 1) for value in (sequence, x.sum())]
-print(f"a million float32 numbers: relative error {relative[0]:.1e} in sequence, {relative[1]:.1e} in pairs")
+print(f"a million float32 numbers: relative error {relative[0]:.1e} in sequence; in pairs below 1e-6:", relative[1] < 1e-6)
 bounds = [(x.size - 1) * 2.0**-24, 20 * 2.0**-24 * 1.001]
 witness("(E.10)", np.minimum(relative, bounds), relative, atol=0)
 

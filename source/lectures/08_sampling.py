@@ -24,6 +24,7 @@ from utils.generative.reverse import step_coefficients, true_reverse
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
 from utils.teaching.scene import Formula, Image, Line, Panel, Points, Scene
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -310,9 +311,9 @@ by_eta = {eta: np.array([over_seeds(with_eta(n, eta), humps) for n in counts]) f
 floor = over_seeds(lambda rng: humps.sample(20_000, rng), humps)
 
 # %%
-print(f"floor: {floor.mean():.3f} ± {floor.std():.3f}\nsteps" + "".join(f"         η = {eta:.1f}" for eta in etas))
-for i, n in enumerate(counts):
-    print(f"{n:5d}" + "".join(f"   {w[i].mean():.3f} ± {w[i].std():.3f}" for w in by_eta.values()))
+rows = [(n, *((w[i].mean(), w[i].std()) for w in by_eta.values())) for i, n in enumerate(counts)]
+rows.append(("floor", *[(floor.mean(), floor.std())] * 3))
+table(rows, "steps", *(f"W₁, η = {eta:.1f}" for eta in etas), digits=3)
 
 # %%
 fig, ax = figures.figure()
@@ -432,12 +433,11 @@ def returned(n, iterations, pictures=flat[1500:1540]):
     times = samplers.even_times(schedule, n)
     top = last(samplers.ddim_inversion(digit_denoiser, schedule, iterations), times[::-1], pictures)
     errors = np.sqrt(np.mean((last(samplers.ddim(digit_denoiser, schedule), times, top) - pictures) ** 2, axis=1))
-    return f"{errors.mean():10.3f} ± {errors.std():.3f}"
+    return errors.mean(), errors.std()
 
 
-print("error of a pixel, mean ± deviation over 40 pictures\nsteps     (8.9) once            twice       five times")
-for n in [20, 50, 100]:
-    print(f"{n:5d}" + " ".join(returned(n, k) for k in (1, 2, 5)))
+rows = [(n, *(returned(n, k) for k in (1, 2, 5))) for n in [20, 50, 100]]
+table(rows, "steps", "(8.9) once", "twice", "five times", digits=3, caption="error of a pixel, mean ± deviation over 40 pictures")
 
 # %% [markdown]
 r"""
@@ -581,31 +581,29 @@ Within a hump that is $v\sigma^2/(\alpha^2v+\sigma^2)$ with $v = 0.01$: close to
 # %%
 def lost_and_added(name, level_alpha, level_sigma):
     lost = 0.01 * level_sigma**2 / (level_alpha**2 * 0.01 + level_sigma**2)
-    print(f"{name}: variance lost within a hump {lost:.4f}, variance added by noise {level_sigma**2:.4f}")
+    return name, lost, level_sigma**2, level_sigma
 
 
 strong_chain, late = chains["T = 50, β from 0.002 to 0.4"], 50
-lost_and_added("A", *strong_chain(1))
-lost_and_added("B", *schedule(late))
-last_noises = float(strong_chain.sigma(1)), float(schedule.sigma(late))
-print("standard deviation of the last noise: A {:.3f}, B {:.2f}".format(*last_noises))
+rows = [lost_and_added("A", *strong_chain(1)), lost_and_added("B", *schedule(late))]
+table(rows, "", "variance lost within a mode", "variance of the last noise", "its standard deviation", digits=[0, 4, 4, 3])
 
 # %%
 def slip_table(title, chain, times, mixture, names):
     """W1 with each slip, and what the slip adds: the difference to no slip, taken seed by seed."""
-    print(title)
+    rows = []
     for slip in names:
         w = over_seeds(lambda rng: list(ancestral(chain, mixture, slip, times, 20_000, rng))[-1][1], mixture)
         clean = w if slip == "none" else clean
-        added = np.round((w - clean).mean(), 3) + 0.0, (w - clean).std()  # + 0.0 turns −0 into 0
-        more = "" if slip == "none" else "   adds {:+.3f} ± {:.3f}".format(*added)
-        print(f"    {slip:24s} W1 = {w.mean():.3f} ± {w.std():.3f}{more}")
+        added = None if slip == "none" else (np.round((w - clean).mean(), 3) + 0.0, (w - clean).std())  # no −0
+        rows.append((slip, (w.mean(), w.std()), added))
+    table(rows, "slip", "W₁", "added to no slip", digits=[0, 3, "+.3f"], caption=title)
 
 
 # %%
 centred, moved = places.values()
 weak_chain = chains["T = 50, β from 0.0001 to 0.02"]
-print(f"floor: {floor.mean():.3f} ± {floor.std():.3f}")
+print(f"floor of W₁: {floor.mean():.3f} ± {floor.std():.3f}")
 slip_table("50 steps, β up to 0.02, data moved by 1", weak_chain, weak_chain.times[::-1], moved, slips)
 slip_table("50 steps, β up to 0.02, mean 0, variance 1", weak_chain, weak_chain.times[::-1], centred, slips[:2])
 
@@ -686,12 +684,11 @@ for name, draw in moons.items():
     network = trained(draw)
     pairs = [[draw(2000, np.random.default_rng([seed, k])) for k in (0, 1)] for seed in range(5)]
     two = [metrics.sliced_wasserstein(*pair, rng, 100) for pair in pairs]
-    print(f"moons {name}: floor {np.mean(two):.2f}")
     from_start = {start: distances(draw, network, start) for start in ["true q(x_T)", "N(0, I)"]}
-    for start, w in from_start.items():
-        print(f"    start from {start:12s} sliced W2 = {w.mean():.2f} ± {w.std():.2f}")
+    rows = [(start, (w.mean(), w.std())) for start, w in from_start.items()] + [("floor", np.mean(two))]
+    table(rows, "start from", "sliced W₂", digits=2, caption=f"moons {name}")
     true, wrong = (w.mean() for w in from_start.values())
-    print(f"    the wrong start more than doubles the distance: {wrong > 2 * true}")
+    print(f"the wrong start more than doubles the distance: {wrong > 2 * true}")
 
 # %% [markdown]
 r"""

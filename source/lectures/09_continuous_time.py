@@ -23,6 +23,7 @@ from utils.generative.mixtures import GaussianMixture, bimodal
 from utils.teaching import figures
 from utils.teaching.controls import controlled, slider
 from utils.teaching.scene import Curve, Formula, Line, Panel
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -147,15 +148,16 @@ by_hand = {"linear VP": (schedule, -0.5 * (0.1 + 19.9 * 0.4), 0.1 + 19.9 * 0.4),
            "flow, α = 1 − t, σ = t": (schedules.flow(), -1 / 0.6, 2 * 0.4 + 2 / 0.6 * 0.4**2)}
 
 # %% tags=["witness"]
-print("at t = 0.4                   f        g²    gap at Δ = 0.002, 0.001")
+rows = []
 for name, (other, f, g2) in by_hand.items():
     gaps = []
     for delta in [0.002, 0.001]:
         scale, std = other.kernel(0.4, 0.4 + delta)
         gaps.append(abs((scale - 1) / delta - f) + abs(std**2 / delta - g2))
-    print(f"{name:24s} {f:7.4f} {g2:8.4f}    {gaps[0]:.4f}, {gaps[1]:.4f}")
+    rows.append((name, f, g2, *gaps))
     witness(f"(9.1), {name}: halved", gaps[1] / gaps[0], 0.5, atol=0.01)
     witness(f"(9.1), {name}: utils", other.sde(0.4), [f, np.sqrt(g2)])
+table(rows, "at t = 0.4", "f", "g²", "gap at Δ = 0.002", "gap at Δ = 0.001", digits=4)
 
 # %% tags=["witness"]
 inside = np.linspace(0.05, 0.95, 19)
@@ -254,7 +256,6 @@ for t in [0.1, 0.4]:
     f, g = schedule.sde(t)
     change = (density_at(t + 1e-4, fine) - density_at(t - 1e-4, fine)) @ np.cos(fine) * weight / 2e-4
     expected = density_at(t, fine) @ (-np.sin(fine) * f * fine - 0.5 * g**2 * np.cos(fine)) * weight
-    print(f"t = {t}: left {change:.4f}, right {expected:.4f}")
     witness("(9.4)", change, expected, atol=1e-5)
 
 # %% [markdown] tags=["exercise"]
@@ -343,13 +344,11 @@ def largest_residual(dx, slip="none", t=0.1):
 # %% tags=["witness"]
 spacings, slips = [0.2, 0.1, 0.05, 0.025, 0.0125], ["none", "½ left out", "g for g²", "drift outside"]
 residuals = {slip: np.array([largest_residual(dx, slip) for dx in spacings]) for slip in slips}
-print("spacing    residual    divided by")
-for dx, now, before in zip(spacings, residuals["none"], [np.nan, *residuals["none"]]):
-    print(f"{dx:7.4f} {now:11.5f}" + (f" {before / now:11.2f}" if before > 0 else ""))
+fall = [None, *(residuals["none"][:-1] / residuals["none"][1:])]
+table([*zip(spacings, fall, *residuals.values())], "spacing", "divided by", "(9.5)", *slips[1:], digits=[4, 2, 5, 3, 3, 3])
 order = np.log2(residuals["none"][-2] / residuals["none"][-1])
 print(f"order of the fall: {order:.3f}")
 witness("(9.5), the residual falls with order 2", order, 2, atol=0.01)
-print("slips, finest two:\n    " + "\n    ".join(f"{slip} {residuals[slip][-2:].round(3)}" for slip in slips[1:]))
 assert all(residuals[slip][-1] > 0.5 * residuals[slip][-2] for slip in slips[1:])  # no slip falls
 
 # %%
@@ -529,10 +528,12 @@ def gap_of_910(eta, dx, t=0.3):
 
 
 # %% tags=["witness"]
+rows = []
 for eta in [0.0, 0.5, 1.0, 2.0]:
     coarse, refined = gap_of_910(eta, 0.05), gap_of_910(eta, 0.025)
-    print(f"η = {eta}: largest gap {coarse:.5f}, refined {refined:.5f}")
+    rows.append((eta, coarse, refined))
     witness(f"(9.10), η = {eta}: fourfold", coarse / refined, 4, atol=0.1)
+table(rows, "η", "largest gap, spacing 0.05", "spacing 0.025", digits=[1, 5, 5])
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -580,15 +581,16 @@ Witness: the exact second moments of (9.11), step by step, from $t=0.6$ to $s=0.
 """
 
 # %% tags=["witness"]
-print("correlation of X at 0.3 and 0.6      (9.11), 3000 steps      (9.12)")
+rows = []
 for eta in [0.0, 0.5, 1.0, 2.0]:
     variance, covariance, delta = 1.0, 1.0, 1e-4
     for t in 0.6 - delta * np.arange(3000):
         factor = 1 - 0.5 * eta**2 * (0.1 + 19.9 * t) * delta
         variance, covariance = factor**2 * variance + eta**2 * (0.1 + 19.9 * t) * delta, factor * covariance
     predicted = (schedule.alpha(0.6) / schedule.alpha(0.3)) ** eta**2
-    print(f"η = {eta} {covariance / np.sqrt(variance):44.4f} {predicted:18.4f}")
-    witness("(9.12)", covariance / np.sqrt(variance), predicted, atol=2e-3)
+    rows.append((eta, covariance / np.sqrt(variance), predicted))
+    witness("(9.12)", rows[-1][1], predicted, atol=2e-3)
+table(rows, "η", "correlation of X at 0.3 and 0.6: (9.11), 3000 steps", "(9.12)", digits=[1, 4, 4])
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -653,18 +655,15 @@ def distance(x):
     truth = np.sort(bimodal.sample(20_000, np.random.default_rng(5))[:, 0])
     quantiles = truth.reshape(2000, 10).mean(axis=1)
     each = np.sqrt(np.mean((np.sort(x.reshape(10, 2000)) - quantiles) ** 2, axis=1))
-    return f"{each.mean():6.3f} ± {each.std():.3f}"
+    return each.mean(), each.std()
 
 
 # %%
 begin = schedule.noise(bimodal.sample(20_000, rng)[:, 0], 1.0, rng.normal(size=20_000))
-print("steps" + "".join(f"{f'η = {eta}':>17s}" for eta in [0.0, 0.5, 1.0, 2.0]))
-for steps in [10, 20, 50, 100]:
-    row = [distance(way_back(eta, steps, begin, rng)[-1]) for eta in [0.0, 0.5, 1.0, 2.0]]
-    print(f"{steps:5d}" + "".join(f"{entry:>17s}" for entry in row))
-row = [distance(way_back(eta, 100, begin + 0.5, rng)[-1]) for eta in [0.0, 0.5, 1.0, 2.0]]
-print("wrong" + "".join(f"{entry:>17s}" for entry in row))
-print("floor " + f"{distance(bimodal.sample(20_000, rng)[:, 0]):>16s}")
+cases = [(str(steps), steps, begin) for steps in [10, 20, 50, 100]] + [("100, wrong start", 100, begin + 0.5)]
+rows = [(name, *(distance(way_back(eta, steps, x, rng)[-1]) for eta in [0.0, 0.5, 1.0, 2.0])) for name, steps, x in cases]
+floor = distance(bimodal.sample(20_000, rng)[:, 0])
+table([*rows, ("floor", *[floor] * 4)], "steps", *(f"W₂, η = {eta}" for eta in [0.0, 0.5, 1.0, 2.0]), digits=3)
 
 # %% [markdown]
 r"""
@@ -719,10 +718,9 @@ def flow_log_density(x0, steps, log_end=norm.logpdf):
 x0 = np.linspace(-3, 2.5, 61)
 truth = bimodal.log_density(x0[:, None])
 log_q = lambda x, t=1.0: np.log(density_at(t, x))
-print("largest error of log p in nats  N(0, 1) at t = 1  exact q_T at t = 1")
-for steps in [25, 50, 100, 200]:
-    errors = [np.abs(flow_log_density(x0, steps, end) - truth).max() for end in (norm.logpdf, log_q)]
-    print(f"{steps:4d} steps {errors[0]:37.1e} {errors[1]:19.1e}")
+error = lambda steps, end: np.abs(flow_log_density(x0, steps, end) - truth).max()
+rows = [(steps, error(steps, norm.logpdf), error(steps, log_q)) for steps in [25, 50, 100, 200]]
+table(rows, "steps", "largest error of log p (nats), N(0, 1) at t = 1", "exact q_T at t = 1", digits=[0, ".1e", ".1e"])
 witness("(9.14)", flow_log_density(x0, 200), truth, atol=1e-3)
 
 # %% tags=["witness"]
@@ -834,10 +832,11 @@ def broken_way_back(rule, steps=300):
 
 # %%
 arrived = {rule: broken_way_back(rule) for rule in rules}
-print(f"{'':25s}{'variance':>9s}{'within humps':>15s}{'share right of −0.4':>21s}")
+rows = []
 for rule, x in (arrived | {"exact samples": bimodal.sample(5000, rng)[:, 0]}).items():
     within = np.mean(np.minimum((x + 1.4) ** 2, (x - 0.6) ** 2))
-    print(f"{rule:25s}{x.var():9.3f}{within:15.3f}{np.mean(x > -0.4):21.3f}")
+    rows.append((rule, x.var(), within, np.mean(x > -0.4)))
+table(rows, "rule", "variance", "variance within modes", "share right of −0.4", digits=3)
 
 # %%
 fig, axes = figures.figure(2, 2, width=5.6, height=4.6, sharex=True, sharey=True)

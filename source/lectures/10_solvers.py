@@ -23,6 +23,7 @@ from utils.generative.mixtures import GaussianMixture, bimodal
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
 from utils.teaching.scene import Curve, Formula, Line, Panel, Points
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -100,7 +101,7 @@ def draw_paths(place, true, drawn, error, us, title):
     ways = [Line(place, way, colour=c, dash=c == 6) for y, c in ((true, 5), (drawn, 6)) for way in y.T]
     axis = dict(xlabel="−log₁₀ u: less noise →")
     panels = [Panel(*ways, *dots, title=title, ylabel="y / √(1 + u²)", ylim=(-2.6, 2.6), **axis),
-              Panel(Curve(place, error), title="error so far", ylim=(0, 1.0), **axis),
+              Panel(Curve(place, error), title="error so far", ylim=(0, max(1.0, 1.1 * error.max())), **axis),
               Formula("noise level u = {u:.2f}, root mean square error {error:.3f}")]
     return dict(panels=panels, times=us, values={"u": us, "error": error}, t=60, title="Exact curves and a solver's",
                 status="noise level {u:.2f}: error {error:.3f}")
@@ -116,7 +117,7 @@ r"""
 
 Lecture 08 wrote DDIM's step as a drive, (8.8): the place $x/\alpha$ moves by the clock $\sigma/\alpha$ with velocity $\hat\varepsilon$.
 Give them names.
-For $\alpha_t>0$,
+For $\alpha_t>0$, with $\lambda$ the log-SNR of lecture 03,
 
 <!-- 10.1: definition -->
 $$u_t = \frac{\sigma_t}{\alpha_t} = e^{-\lambda_t/2}, \qquad y_t = \frac{x_t}{\alpha_t} = x_0 + u_t\,\varepsilon . \tag{10.1}$$
@@ -150,6 +151,8 @@ $$y_w = F_w^{-1}\!\left(F_u(y_u)\right) \qquad (w, u > 0), \tag{10.4}$$
 the quantile map (3.10).
 This is the truth against which we measure.
 Witness: both sides of (10.2), the left by differences of (10.4); and (10.3) for $\varphi = \cos$ (it does not vanish far out, but is bounded, which is enough).
+
+<!-- 10.1: definition -->
 """
 
 # %% tags=["witness"]
@@ -339,11 +342,12 @@ linear_truth = MixtureDenoiser(bimodal, linear)
 u_of = lambda t: float(linear.sigma(t) / linear.alpha(t))
 start = float(linear.alpha(1.0)) * quantile(ranks, u_of(1.0))[:, None]
 goal = float(linear.alpha(0.01)) * quantile(ranks, u_of(0.01))
-print("root mean square error, t from 1 to 0.01\nsteps   Euler in t   exponential")
+rows = []
 for n in [5, 10, 20, 40]:
     ends = [list(samplers.sample(make(linear_truth, linear), np.linspace(1, 0.01, n + 1), start))[-1][1][:, 0]
             for make in (solvers.euler, solvers.exponential)]
-    print(f"{n:5d}" + "".join(f"{np.sqrt(np.mean((end - goal) ** 2)):13.4f}" for end in ends))
+    rows.append((n, *(np.sqrt(np.mean((end - goal) ** 2)) for end in ends)))
+table(rows, "steps", "Euler in t", "exponential", digits=4, caption="root mean square error, t from 1 to 0.01")
 
 # %% [markdown]
 r"""
@@ -526,12 +530,15 @@ fig, ax = figures.figure()
 for (name, errors), style in zip(measured.items(), ["o-", "s--", "^-."]):
     fitted = -np.polyfit(np.log(steps), np.log(errors), 1)[0]
     ax.loglog(steps, errors, style, label=f"{name}: order {fitted:.2f}")
-    print(f"{name:18s} orders between neighbours: " + ", ".join(f"{p:.2f}" for p in -np.diff(np.log2(errors))))
 ax.set(xlabel="steps", ylabel="error at the end", title="Error against the exact flow")
 ax.set_xticks(steps, [str(n) for n in steps])
 ax.minorticks_off()
 ax.legend()
 figures.show(fig)
+
+# %%
+rows = [(name, *-np.diff(np.log2(errors))) for name, errors in measured.items()]
+table(rows, "order between", *(f"{n} and {2 * n} steps" for n in steps[:-1]), digits=2)
 
 # %% tags=["witness"]
 for (name, errors), expected in zip(measured.items(), [1, 2, 2]):
@@ -585,11 +592,12 @@ Witness: the smallest $c_{\text{out}}$ on a fine grid of $c_{\text{skip}}$, and 
 """
 
 # %%
-print("noise level u     root mean square of ÿ over the particles")
+rows = []
 for u in [0.1, 1.0, 10.0]:
     lower, here, upper = (quantile(ranks, factor * u) for factor in (0.99, 1.0, 1.01))
     bend = (upper - 2 * here + lower) / (0.01 * u) ** 2
-    print(f"{u:13.1f}     {np.sqrt(np.mean(bend**2)):.4f}")
+    rows.append((u, np.sqrt(np.mean(bend**2))))
+table(rows, "noise level u", "root mean square of ÿ over the particles", digits=[1, 4])
 
 # %% tags=["witness"]
 sigma_d, choices = 0.5, np.linspace(0, 1, 1_000_001)
@@ -706,18 +714,18 @@ def quality(name, calls, u_max=80.0):
 
 
 names, budgets = ["DDPM", "Euler in t", *kinds], [5, 10, 18, 50]
-table = {name: np.array([quality(name, calls) for calls in budgets]) for name in names}
+results = {name: np.array([quality(name, calls) for calls in budgets]) for name in names}
 floor = np.array([metrics.sliced_wasserstein(points[g.integers(400, size=800)], points, g, 100)
                   for g in map(np.random.default_rng, range(10))])
 
 # %%
-print(f"floor {floor.mean():.3f} ± {floor.std():.3f}\n{'calls':16s}" + "".join(f"{calls:14d}" for calls in budgets))
-for name, values in table.items():
-    print(f"{name:16s}" + "".join(f" {w.mean():.3f} ± {w.std():.3f}" for w in values))
+rows = [(name, *((w.mean(), w.std()) for w in values)) for name, values in results.items()]
+rows.append(("floor", *[(floor.mean(), floor.std())] * 4))
+table(rows, "sliced W₂", *(f"{calls} calls" for calls in budgets), digits=3)
 
 # %%
 fig, ax = figures.figure()
-for (name, values), style in zip(table.items(), ["d:", "x-", "o-", "s--", "^-."]):
+for (name, values), style in zip(results.items(), ["d:", "x-", "o-", "s--", "^-."]):
     ax.errorbar(budgets, values.mean(axis=1), values.std(axis=1), fmt=style, capsize=3, label=name)
 ax.axhline(floor.mean(), color="0.4", linestyle=":", label="floor")
 ax.set(xscale="log", yscale="log", xlabel="network calls", ylabel="sliced $W_2$", title="Quality at equal calls")
@@ -758,17 +766,19 @@ def on_linear(make, levels, seed):
 
 
 # %%
-print(f"10 calls, linear schedule{'':5s}even in t{'':8s}even in log-SNR")
+rows = []
 for name, (make, n) in coordinates.items():
     grids = [np.linspace(1, 1e-3, n + 1), solvers.log_snr_times(linear, n, end=1e-3)]
     w = [np.array([on_linear(make, levels, seed) for seed in range(5)]) for levels in grids]
-    print(f"{name:24s}" + "".join(f"   {v.mean():6.3f} ± {v.std():.3f}" for v in w))
+    rows.append((name, *((v.mean(), v.std()) for v in w)))
+table(rows, "10 calls, linear schedule", "steps even in t", "even in log-SNR", digits=3)
 
 # %%
-print(f"10 calls, EDM's grid     u_max = 80{'':9s}u_max = 10")
+rows = []
 for name in ["DDPM", *kinds]:
     both = [quality(name, 10, u_max) for u_max in (80.0, 10.0)]
-    print(f"{name:22s}" + "".join(f"   {w.mean():.3f} ± {w.std():.3f} " for w in both))
+    rows.append((name, *((w.mean(), w.std()) for w in both)))
+table(rows, "10 calls, EDM's grid", "u_max = 80", "u_max = 10", digits=3)
 
 # %% [markdown]
 r"""
@@ -791,12 +801,14 @@ $$\begin{gathered}\frac{y_w}{y_u} = \sqrt{\frac{1+w^2}{1+u^2}}, \qquad \text{Eul
 """
 
 # %%
-print(f"{'one step, 80 to w':20s}   exact   Euler    Heun  y at w if y at 80 was 80")
+rows = []
 for w in [40.0, 10.0, 2.0, 1.0, 0.5]:
     euler_step = 1 + (w - 80) * 80 / (1 + 80**2)
     heun_mean = 1 + (w - 80) / 2 * (80 / (1 + 80**2) + w / (1 + w**2) * euler_step)
     factors = [np.sqrt((1 + w**2) / (1 + 80**2)), euler_step, heun_mean]
-    print(f"{w:20.1f}" + "".join(f"{f:8.3f}" for f in factors) + "  " + "".join(f"{80 * f:8.2f}" for f in factors))
+    rows.append((w, *factors, *(80 * factor for factor in factors)))
+rules = ["exact", "Euler", "Heun"]
+table(rows, "step from 80 to w", *(f"factor, {r}" for r in rules), *(f"y from 80, {r}" for r in rules), digits=[1, *[3] * 3, *[2] * 3])
 
 # %% tags=["witness"]
 gaussian = GaussianMixture([1.0], [[0.0]], [[[1.0]]])
