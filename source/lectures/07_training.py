@@ -703,7 +703,7 @@ for k in [2, 24]:
     witness("(7.2) with the floor (7.15)", rest.mean(axis=1), 0, standard_error=error)
 table(rows, "step", "loss", "distance to exact", "floor (7.15)", "loss − distance − floor", digits=[0, 2, 2, 2, 3])
 
-# %%
+# %% tags=["reveal"]
 times, floor_by_t = test_t.reshape(40, 500)[:, 0], least.reshape(40, 500).mean(axis=1)
 fig, ax = figures.figure()
 for k, style in zip([6, 11, 24], [":", "-.", "--"]):
@@ -947,7 +947,7 @@ def digit_loss(denoiser, data, seed=0):
 learning = {n: np.array([[digit_loss(one, data) for data in (pictures[:n], held_out)] for one in kept])
             for n, kept in stages.items()}
 
-# %%
+# %% tags=["reveal"]
 fig, axes = figures.figure(1, 2, sharey=True)
 for ax, (n, losses) in zip(axes, learning.items()):
     ax.plot(digit_marks, losses[:, 0], label="training digits")
@@ -957,7 +957,7 @@ axes[0].set_ylabel("loss")
 axes[0].legend()
 figures.show(fig)
 
-# %%
+# %% tags=["reveal"]
 for n, losses in learning.items():
     lowest = digit_marks[losses[:, 1].argmin()]
     print(f"{n} digits: at the end {losses[-1, 0]:.2f} on training, {losses[-1, 1]:.2f} on held-out digits;\n"

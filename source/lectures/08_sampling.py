@@ -310,12 +310,12 @@ counts, etas = [5, 10, 20, 50], [0.0, 0.5, 1.0]
 by_eta = {eta: np.array([over_seeds(with_eta(n, eta), humps) for n in counts]) for eta in etas}
 floor = over_seeds(lambda rng: humps.sample(20_000, rng), humps)
 
-# %%
+# %% tags=["reveal"]
 rows = [(n, *((w[i].mean(), w[i].std()) for w in by_eta.values())) for i, n in enumerate(counts)]
 rows.append(("floor", *[(floor.mean(), floor.std())] * 3))
 table(rows, "steps", *(f"W₁, η = {eta:.1f}" for eta in etas), digits=3)
 
-# %%
+# %% tags=["reveal"]
 fig, ax = figures.figure()
 for (eta, w), style in zip(by_eta.items(), ["o-", "s--", "^-."]):
     ax.errorbar(counts, w.mean(axis=1), w.std(axis=1), fmt=style, capsize=3, label=f"η = {eta:.1f}")
@@ -615,7 +615,7 @@ for slip in slips[:2]:
     ends = list(draw)[-1][1]
     print(f"slip: {slip:12s} share of samples in the upper hump {np.mean(ends > 0.7):.2f} (true 0.70)")
 
-# %%
+# %% tags=["reveal"]
 slip_table("A: 50 steps, β up to 0.4, data moved by 1", strong_chain, strong_chain.times[::-1], moved, slips)
 slip_table("B: 20 steps of DDPM's 1000", schedule, samplers.even_times(schedule, 20), centred, [slips[0], slips[2]])
 

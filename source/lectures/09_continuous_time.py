@@ -341,7 +341,7 @@ def largest_residual(dx, slip="none", t=0.1):
     return np.abs(out - (f * q[1:-1] if slip == "drift outside" else 0)).max()
 
 
-# %% tags=["witness"]
+# %% tags=["reveal", "witness"]
 spacings, slips = [0.2, 0.1, 0.05, 0.025, 0.0125], ["none", "½ left out", "g for g²", "drift outside"]
 residuals = {slip: np.array([largest_residual(dx, slip) for dx in spacings]) for slip in slips}
 fall = [None, *(residuals["none"][:-1] / residuals["none"][1:])]
@@ -351,7 +351,7 @@ print(f"order of the fall: {order:.3f}")
 witness("(9.5), the residual falls with order 2", order, 2, atol=0.01)
 assert all(residuals[slip][-1] > 0.5 * residuals[slip][-2] for slip in slips[1:])  # no slip falls
 
-# %%
+# %% tags=["reveal"]
 fig, ax = figures.figure()
 for slip, style in zip(slips, ["-o", "--s", "-.^", ":v"]):
     ax.loglog(spacings, residuals[slip], style, label="equation (9.5)" if slip == "none" else slip)
@@ -580,7 +580,7 @@ At $\eta=0$ it is 1: the flow of this crowd does not move at all.
 Witness: the exact second moments of (9.11), step by step, from $t=0.6$ to $s=0.3$.
 """
 
-# %% tags=["witness"]
+# %% tags=["reveal", "witness"]
 rows = []
 for eta in [0.0, 0.5, 1.0, 2.0]:
     variance, covariance, delta = 1.0, 1.0, 1e-4

@@ -525,7 +525,7 @@ def end_error(make, n):
 
 measured = {name: np.array([end_error(make, n) for n in steps]) for name, make in kinds.items()}
 
-# %%
+# %% tags=["reveal"]
 fig, ax = figures.figure()
 for (name, errors), style in zip(measured.items(), ["o-", "s--", "^-."]):
     fitted = -np.polyfit(np.log(steps), np.log(errors), 1)[0]
@@ -536,7 +536,7 @@ ax.minorticks_off()
 ax.legend()
 figures.show(fig)
 
-# %%
+# %% tags=["reveal"]
 rows = [(name, *-np.diff(np.log2(errors))) for name, errors in measured.items()]
 table(rows, "order between", *(f"{n} and {2 * n} steps" for n in steps[:-1]), digits=2)
 
@@ -718,12 +718,12 @@ results = {name: np.array([quality(name, calls) for calls in budgets]) for name 
 floor = np.array([metrics.sliced_wasserstein(points[g.integers(400, size=800)], points, g, 100)
                   for g in map(np.random.default_rng, range(10))])
 
-# %%
+# %% tags=["reveal"]
 rows = [(name, *((w.mean(), w.std()) for w in values)) for name, values in results.items()]
 rows.append(("floor", *[(floor.mean(), floor.std())] * 4))
 table(rows, "sliced W₂", *(f"{calls} calls" for calls in budgets), digits=3)
 
-# %%
+# %% tags=["reveal"]
 fig, ax = figures.figure()
 for (name, values), style in zip(results.items(), ["d:", "x-", "o-", "s--", "^-."]):
     ax.errorbar(budgets, values.mean(axis=1), values.std(axis=1), fmt=style, capsize=3, label=name)

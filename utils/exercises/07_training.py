@@ -93,9 +93,12 @@ BATCH_LOSS = Function(
         Mistake("one time for all", edit("alpha_bar[t][:, None]", "alpha_bar[t[0]]"), OWN_TIME),
         Mistake("the row's number for its time", _time_of_the_row, "Row i has the time t[i], not the time i."),
         Mistake("x_0 as target", edit("t) - eps", "t) - x0"), TARGET),
+        Mistake("the noise as it stands in x_t", edit("t) - eps", "t) - np.sqrt(1 - a) * eps"), TARGET),
         Mistake("x_t as target", edit("t) - eps", "t) - x_t"), TARGET),
         Mistake("the network given x_0", edit("predict(x_t, t)", "predict(x0, t)"), TARGET),
         Mistake("sum over everything", edit("np.mean", "np.sum"), MEAN),
+        Mistake("one mean a coordinate", edit("** 2)", "** 2, axis=0)"), MEAN),
+        Mistake("one mean an example", edit("** 2)", "** 2, axis=1)"), MEAN),
         Mistake("sum over coordinates", edit("** 2)", "** 2) * x0.shape[1]"), MEAN),
         Mistake("sum over examples", edit("** 2)", "** 2) * x0.shape[0]"), MEAN),
         Mistake("mean length of the error", edit(_SQUARE, "np.linalg.norm(predict(x_t, t) - eps, axis=1)"), SQUARES),
@@ -193,6 +196,8 @@ AVERAGE = Function(
         Mistake("1 − β left out", edit("(1 - decay) * ", ""), SUM_TO_ONE),
         Mistake("1 − β^(n−1) for 1 − β^n", edit("decay**n)", "decay ** (n - 1))"), SUM_TO_ONE),
         Mistake("1 − β^(n+1) for 1 − β^n", edit("decay**n)", "decay ** (n + 1))"), SUM_TO_ONE),
+        Mistake("(1 − β)^n for 1 − β^n", edit("(1 - decay**n)", "(1 - decay) ** n"), SUM_TO_ONE),
+        Mistake("divided by n", edit(_MEAN, "powers @ weights / n"), SUM_TO_ONE),
         Mistake("multiplied by 1 − β^n", edit(" / (1 - decay**n)", " * (1 - decay**n)"), SUM_TO_ONE),
         Mistake("oldest and newest exchanged", edit(_POWERS, "np.arange(n)"), NEWEST),
         Mistake("the newest decayed already", edit(_POWERS, "np.arange(1, n + 1)[::-1]"), NEWEST),
@@ -253,6 +258,7 @@ HALF_LIFE = Formula(
             "The factor does not fall by equal amounts but by equal ratios.",
         ),
         Mistake("logarithms subtracted", "log(1/2) - log(decay)", SOLVE),
+        Mistake("the sign, upside down", "log(decay) / log(2)", SOLVE),
         Mistake("logarithms multiplied", "log(1/2) * log(decay)", SOLVE),
         Mistake("1 − β for β", edit("log(decay)", "log(1 - decay)"), r"Each step multiplies the factor by $\beta$."),
         Mistake(
@@ -333,6 +339,7 @@ DATA_DENOISER = Function(
             r"The weighted mean of the points *is* $\operatorname E[x_0\mid x_t]$. Nothing has to be converted.",
         ),
         Mistake("σ from α", _sigma_from_alpha, r"You are given $\sigma$: it need not be $\sqrt{1-\alpha^2}$."),
+        Mistake("summed before squaring", edit("points) ** 2, axis=1)", "points), axis=1) ** 2"), WHOLE),
         Mistake("mean over coordinates", edit("np.sum((", "np.mean(("), WHOLE),
         Mistake("each coordinate by itself", _each_coordinate_by_itself, WHOLE),
         Mistake(
@@ -342,6 +349,7 @@ DATA_DENOISER = Function(
         ),
         Mistake("shares that do not add up to 1", edit(" / np.sum(r)", ""), SHARES),
         Mistake("shares with the largest at 1", edit("(logs)", "(logs - np.max(logs))", " / np.sum(r)", ""), SHARES),
+        Mistake("densities, not shares", edit(" / np.sum(r)", " / np.sqrt(2 * np.pi * sigma**2)"), SHARES),
         Mistake("divided by the number of points", edit("np.sum(r)", "len(points)"), SHARES),
         Mistake(
             "largest share 1, over their number",
@@ -450,6 +458,8 @@ IMPORTANCE = Function(
     mistakes=[
         Mistake("the mean loss", edit(_SIZE, "np.mean(history, axis=1)"), MINIMISE),
         Mistake("the mean square without the root", edit(_SIZE, "np.mean(history**2, axis=1)"), MINIMISE),
+        Mistake("the mean loss squared", edit(_SIZE, "np.mean(history, axis=1) ** 2"), MINIMISE),
+        Mistake("the last loss", edit(_SIZE, "history[:, -1]"), MINIMISE),
         Mistake("a softmax", edit("size / np.sum(size)", "np.exp(size) / np.sum(np.exp(size))"), MINIMISE),
         Mistake(
             "all alike",

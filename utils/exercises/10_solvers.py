@@ -54,6 +54,7 @@ _MEAN = "(first + _slope(trial, u_next, v)) / 2"
 _CORRECTED = "    if u_next == 0:\n        return trial\n"
 FALLS = "u falls, so the step u_next − u is negative: $y$ moves towards the data."
 AT_ZERO = "For u_next = 0 return the trial point: in general $(y-D)/u$ is not defined there."
+NOISE = r"The slope is $\hat\varepsilon=u\,y/(v+u^2)$."
 TWO_SLOPES = "Heun's step starts at $y$ and goes along the mean of two slopes: at $(y, u)$ and at (trial, u_next)."
 
 HEUN = Function(
@@ -81,6 +82,9 @@ HEUN = Function(
         Mistake("second slope at the old point", edit("(trial, u_next, v)", "(y, u_next, v)"), TWO_SLOPES),
         Mistake("step with the wrong sign", edit("u_next - u", "u - u_next"), FALLS),
         Mistake("second step with the wrong sign", edit("y + h * (first +", "y - h * (first +"), FALLS),
+        Mistake(
+            "divided by the standard deviation", edit("u * y / (v + u**2)", "y / np.sqrt(v + u**2)", of=_slope), NOISE
+        ),
         Mistake(
             "the denoiser for the slope",
             edit("u * y", "v * y", of=_slope),
@@ -153,6 +157,11 @@ EXPONENTIAL = Function(
         Mistake("α_s twice", edit(_SHARE, "alpha_s * (1 - alpha_t * ratio) * x0"), EXPONENT),
         Mistake("e^(σ_s/σ_t)", edit(_SHARE, "alpha_s * (1 - np.exp(ratio)) * x0"), EXPONENT),
         Mistake("e^(−σ_s/σ_t)", edit(_SHARE, "alpha_s * (1 - np.exp(-ratio)) * x0"), EXPONENT),
+        Mistake("all times the ratio", edit(_SHARE, "(alpha_s - alpha_t) * ratio * x0"), FACTOR),
+        Mistake("e^h for e^(−h)", edit(_SHARE, "alpha_s * (1 - alpha_s / (alpha_t * ratio)) * x0"), EXPONENT),
+        Mistake(
+            "noise of time t kept", edit(f"ratio * x_t + {_SHARE}", "x_t + (alpha_s - alpha_t) * x0"), THROUGH_NOISE
+        ),
         Mistake("all of the signal", edit(_SHARE, "alpha_s * x0"), FACTOR),
         Mistake("weights that add up to 1", edit(_SHARE, "(1 - ratio) * x0"), FACTOR),
         Mistake("EDM's bracket times α_s", edit(_SHARE, "alpha_s * (1 - ratio) * x0"), EXPONENT),
@@ -218,11 +227,17 @@ TWO_STEP = Function(
         Mistake("one step only", edit(_LINE, "x0"), FORWARD),
         Mistake("the half forgotten", edit(_WEIGHT, "h / h_before"), FORWARD),
         Mistake("the ratio upside down", edit(_WEIGHT, "h_before / (2 * h)"), FORWARD),
+        Mistake("doubled, not halved", edit(_WEIGHT, "2 * h / h_before"), FORWARD),
         Mistake("equal steps assumed", edit(_WEIGHT, "0.5"), FORWARD),
         Mistake("the mean of both answers", edit(_LINE, "(x0 + x0_before) / 2"), FORWARD),
         Mistake(
             "steps measured in u",
             edit("np.log(u / u_next)", "u - u_next", "np.log(u_before / u)", "u_before - u"),
+            LOGS,
+        ),
+        Mistake(
+            "logarithms of differences",
+            edit("u / u_next), np.log(u_before / u", "u - u_next), np.log(u_before - u"),
             LOGS,
         ),
         Mistake("former step over both", edit("u_before / u)", "u_before / u_next)"), LOGS),
@@ -365,6 +380,11 @@ EDM_GRID = Function(
             "whole-number division", edit(_ROOTS, _ROOTS.replace("1 / rho", "1 // rho")), "1 // rho is 0 for ρ > 1."
         ),
         Mistake("upwards from u_max", edit("u_min ** (1", "2 * u_max ** (1 / rho) - u_min ** (1"), FALLING),
+        Mistake(
+            "the root of an even grid",
+            edit(_ROOTS, "np.linspace(u_max, u_min, n)", "roots**rho", "roots ** (1 / rho)"),
+            ROOT_FIRST,
+        ),
         Mistake("power not taken back", edit("roots**rho", "roots"), ROOT_FIRST),
         Mistake("power without the root", edit(_ROOTS, "np.linspace(u_max, u_min, n)"), ROOT_FIRST),
         Mistake(
@@ -430,6 +450,10 @@ ADAMS = Function(
     ],
     mistakes=[
         Mistake("equal steps assumed", edit(_MORE, "0.5"), AHEAD),
+        Mistake("equal steps, no half", edit(_LINE_8, "3 * slope - slope_before"), AHEAD),
+        Mistake(
+            "integrated from 0", edit(_LINE_8, "slope + (slope - slope_before) / h_before * (u_next + u) / 2"), AHEAD
+        ),
         Mistake("equal steps, slopes exchanged", edit(_LINE_8, "1.5 * slope_before - 0.5 * slope"), AHEAD),
         Mistake(
             "present slope for the change alone",
