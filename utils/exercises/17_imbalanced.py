@@ -451,14 +451,15 @@ def buggy_lines():
 
 
 ORDER = (
-    "Lines 2 and 15 are right guesses. In the training loop it is the *order* of the lines: which uses "
-    "what is not there yet?"
+    "The line you accuse in the training loop is right. The slip there is one of *order*: "
+    "which line uses what is not there yet?"
 )
 TEST_ROWS = (
-    "Lines 8 and 15 are right guesses. In the preparation: which line uses rows it must not know, such as test rows?"
+    "The line you accuse in the preparation is right. Which one there uses rows that it must not know, "
+    "such as test rows?"
 )
 LAST_ROUND = (
-    "Lines 2 and 8 are right guesses. In the sampling look at the loop's last round, t = 1: what must not be there?"
+    "The line you accuse in the sampling is right. Look at the loop's last round, t = 1: what must not be there?"
 )
 
 BUGS = Function(
