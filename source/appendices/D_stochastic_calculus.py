@@ -127,8 +127,6 @@ With the *right* ends the sum would tend to $\frac12B_t^2+\frac12t$: for noise, 
 Witness.
 (D.7) path by path.
 (D.6) for $f = B$, where with $n$ left ends the right side is $\sum t_i\Delta = \frac{t^2}2(1-\frac1n)$; and for the integral of lecture 02, $\sqrt2\int_0^te^{-(t-u)}dB_u$ with variance $1-e^{-2t}$.
-
-<!-- D.5: definition -->
 """
 
 # %% tags=["witness"]
@@ -190,8 +188,6 @@ Witness, with $X = B$ ($f = 0$, $g = 1$) and $F = \sin x$: the left side of (D.1
 The root mean square gap must halve when there are four times as many steps.
 Without the extra term it stays.
 For (D.9), $c = -\sin B$ and $\operatorname E\sin^2B_u = \frac12(1-e^{-2u})$.
-
-<!-- D.8: definition -->
 """
 
 # %% tags=["witness"]
@@ -286,8 +282,6 @@ If $g$ does not depend on $x$, as in every noising process of this course, this 
 Measured.
 *Growth* (D.12) has $g = sX$.
 *Ornstein–Uhlenbeck* has constant $g$; its exact path for the same noise needs, beside $\Delta B$, the integral $J = \int e^{-(t_{i+1}-u)}dB_u$ over the step. The pair is Gaussian, being a limit of sums of fixed numbers times Gaussians, by the isometry with $\operatorname{Var}J = \frac12(1-e^{-2\Delta})$ and $\operatorname{Cov}(\Delta B, J) = 1-e^{-\Delta}$, so at the finest step we draw $\Delta B$, and $J$ as its best straight-line guess from $\Delta B$ plus what is left; longer steps add up. The weak errors, with $\varphi(x) = x^2$, need no simulation: for these two equations one step of (D.13) maps second moments to second moments exactly.
-
-<!-- D.13: definition -->
 """
 
 # %%

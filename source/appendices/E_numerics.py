@@ -176,8 +176,6 @@ Having mean 0, they do not count at first order in expectations.
 
 Witness: $dX = \frac12 X\,dt + X\,dB$ with the solution $X_t = X_0e^{B_t}$ (Itô's formula: $d\,e^{B} = e^B dB+\frac12e^B dt$), and the Ornstein–Uhlenbeck process of (2.12).
 The *weak* error in the mean of the first is known without sampling: (E.5) multiplies the mean by $1+\frac h2$ a step.
-
-<!-- E.5: definition -->
 """
 
 # %%

@@ -228,8 +228,6 @@ That is all there is to training, and it has three steps: **noise** some example
 
 Witness, with the smallest network there is: $D_\theta(x_t,t)=\theta x_t$, one weight, in one dimension, with $w=1$.
 Its exact gradient needs only $\operatorname E x_0^2$: $\nabla L=2\theta\operatorname E x_t^2-2\operatorname E x_tx_0$, and for the cosine schedule the means over $t$ are $\overline{\alpha^2}=\overline{\sigma^2}=\frac12$, $\overline\alpha=\frac2\pi$.
-
-<!-- 7.1: definition -->
 """
 
 # %% tags=["witness"]
@@ -249,7 +247,6 @@ r"""
 Published loops mostly predict the noise and weigh every time alike.
 With $\hat\varepsilon_\theta$ for the network and $d$ coordinates, the loss of a batch of $n$ examples is then
 
-<!-- 7.4: definition -->
 $$\hat L=\frac1{n\,d}\sum_{i=1}^n\left\|\hat\varepsilon_\theta\!\left(\sqrt{\bar\alpha_{t_i}}\,x_0^{(i)}+\sqrt{1-\bar\alpha_{t_i}}\,\varepsilon^{(i)},\;t_i\right)-\varepsilon^{(i)}\right\|^2. \tag{7.4}$$
 
 By (5.17) of lecture 05 it is (7.1) with $w=\alpha_t^2/(\sigma_t^2\,d)$.
@@ -333,8 +330,6 @@ The loss of $F$, the mean of $|F-F^*|^2$ over coordinates, is (7.1) with $w=1/(d
 A network that says 0 has loss 1 at every $t$: **1 means nothing learned**.
 
 Witness: the coefficients from a blind search, against (7.6) and against the tested `Denoiser`; and the two variances, from data.
-
-<!-- 7.5: definition -->
 """
 
 # %% tags=["witness"]
@@ -436,8 +431,6 @@ $$e(u)\cdot e(u')=\sum_{k=1}^K\cos\omega_k(u-u'). \tag{7.9}$$
 It depends on the *difference* of two noise levels only.
 One frequency alone repeats itself; the 16 together are most alike at difference 0, and ever less alike on the way to a difference of 1.
 Ours are $K=16$ frequencies from $\frac18$ to 4, each $2^{1/3}$ times the one before.
-
-<!-- 7.8: definition -->
 """
 
 # %% tags=["witness"]
@@ -677,8 +670,6 @@ This is one training with one seed.
 ## 6 · The floor of the loss
 
 By (7.2) the loss at time $t$ cannot be lower, on fresh data, than
-
-<!-- 7.15: definition -->
 $$\ell^*(t)=\frac{\operatorname E\operatorname{tr}\operatorname{Cov}[x_0\mid x_t]}{d\,c_{\text{out}}^2}, \tag{7.15}$$
 
 the posterior variance in the unit of $F$'s loss.

@@ -151,8 +151,6 @@ $$y_w = F_w^{-1}\!\left(F_u(y_u)\right) \qquad (w, u > 0), \tag{10.4}$$
 the quantile map (3.10).
 This is the truth against which we measure.
 Witness: both sides of (10.2), the left by differences of (10.4); and (10.3) for $\varphi = \cos$ (it does not vanish far out, but is bounded, which is enough).
-
-<!-- 10.1: definition -->
 """
 
 # %% tags=["witness"]
