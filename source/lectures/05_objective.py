@@ -115,6 +115,7 @@ The first picture is what the network sees, $x_t$; the other five are what it im
 (In the graph, x0 is the level line at $\log_{10}1=0$.)
 At small $t$ the prediction of $x_0$ is worst, at large $t$ noise and score: as (3.15) said, their error is divided by a vanishing $\alpha$.
 Where variance is preserved, v and flow are never multiplied by more than 1.
+(On the straight line, where it is not preserved, v is divided by $\sqrt{\alpha^2+\sigma^2}$.)
 
 So equal errors are not equal.
 A loss has to say how much an error at each $t$ is worth.

@@ -48,12 +48,12 @@ _HEIGHT = " / np.sqrt(2 * np.pi * C)"
 _WIDTHS = [
     Mistake(
         "the noise is missing",
-        edit(_C, "alpha**2 * stds**2"),
+        edit(" + sigma**2", ""),
         r"The modes of $x_t$ are wider than those of $x_0$: each carries the noise of $t$ as well.",
     ),
     Mistake(
         "only the noise",
-        edit(_C, "sigma**2"),
+        edit("alpha**2 * stds**2 + ", ""),
         r"You took the components for points. They have a width of their own, which is also in $x_t$.",
     ),
     Mistake(
@@ -63,23 +63,23 @@ _WIDTHS = [
     ),
     Mistake(
         "the components' width not shrunk",
-        edit(_C, "stds**2 + sigma**2"),
+        edit("alpha**2 * ", ""),
         r"$x_0$ is multiplied by $\alpha$, its width too.",
     ),
     Mistake(
         "α for α²",
-        edit(_C, "alpha * stds**2 + sigma**2"),
+        edit("alpha**2", "alpha"),
         r"What multiplies a variable by $\alpha$ multiplies its variance by …?",
     ),
     Mistake(
         "standard deviations taken for variances",
-        edit(_C, "alpha**2 * stds + sigma**2"),
+        edit("* stds**2 + ", "* stds + "),
         "`stds` are standard deviations. In $C_{t,k}$ stand variances.",
     ),
-    Mistake("σ for σ²", edit(_C, "alpha**2 * stds**2 + sigma"), "Variances add, and `sigma` is a standard deviation."),
+    Mistake("σ for σ²", edit("sigma**2", "sigma"), "Variances add, and `sigma` is a standard deviation."),
     Mistake(
         "variance preserving taken for granted",
-        edit(_C, "alpha**2 * stds**2 + 1 - alpha**2"),
+        edit("sigma**2", "1 - alpha**2"),
         r"$\sigma^2=1-\alpha^2$ holds for some schedules only. Here $\sigma$ is given.",
     ),
     Mistake(
@@ -174,6 +174,29 @@ RESPONSIBILITIES = Function(
             "all or nothing",
             edit("joint / joint.sum()", "(joint == joint.max()).astype(float)"),
             "You gave everything to the likeliest component. The others keep a share.",
+        ),
+        Mistake(
+            "the weights after the division",
+            edit("weights * np.exp", "np.exp", "joint / joint.sum()", "weights * joint / joint.sum()"),
+            "The weights belong before the division: weight times density, then divided by the sum of these.",
+        ),
+        Mistake(
+            "the weights before x_t is seen",
+            edit("joint / joint.sum()", "weights"),
+            r"Those are the probabilities before $x_t$ is seen. Bayes' rule multiplies each by the density of $x_t$.",
+        ),
+        Mistake(
+            "logarithms for densities",
+            edit(
+                "np.exp(-((x_t - alpha * means) ** 2) / (2 * C)) / np.sqrt(2 * np.pi * C)",
+                "(-((x_t - alpha * means) ** 2) / (2 * C) - 0.5 * np.log(2 * np.pi * C))",
+            ),
+            "You used the logarithm of the density. Bayes' rule multiplies by the density.",
+        ),
+        Mistake(
+            "x_t multiplied by α",
+            edit(_SQUARE, "(alpha * x_t - means) ** 2"),
+            r"$x_t$ is observed. It is the components' means that are multiplied by $\alpha$.",
         ),
         Mistake(
             "divided by a running total",
@@ -325,6 +348,42 @@ DENOISED = Function(
                 "gain * (x_t / alpha - means)",
             ),
             r"$x_t/\alpha$ is $x_0$ plus noise of which standard deviation? Not $\sigma$.",
+        ),
+        Mistake(
+            "the means averaged and divided by α",
+            edit(f"({_GUESSES})", "means / alpha"),
+            r"The $m_k$ are means at time 0 already: nothing is to be divided by $\alpha$. And within a component "
+            "$x_t$ also says where.",
+        ),
+        Mistake(
+            "the means at time t averaged",
+            edit(f"({_GUESSES})", "alpha * means"),
+            r"$\alpha m_k$ is where a component stands at time $t$. The guess is of $x_0$, and within a component "
+            "$x_t$ also says where.",
+        ),
+        Mistake(
+            "α forgotten everywhere",
+            edit(
+                "alpha**2 * ",
+                "",
+                _SQUARE,
+                "(x_t - means) ** 2",
+                "gain = alpha * ",
+                "gain = ",
+                "gain * (x_t - alpha * means)",
+                "gain * (x_t - means)",
+            ),
+            r"That is right for $x_t=x_0+\sigma\varepsilon$. Here $x_0$ is multiplied by $\alpha$.",
+        ),
+        Mistake(
+            "α forgotten in gain and residual",
+            edit(
+                "gain = alpha * stds**2 / C",
+                "gain = stds**2 / (stds**2 + sigma**2)",
+                "gain * (x_t - alpha * means)",
+                "gain * (x_t - means)",
+            ),
+            r"Gain and residual are those of $x_t=x_0+\sigma\varepsilon$. Here $x_0$ is multiplied by $\alpha$.",
         ),
         Mistake(
             "the noise ignored", lambda x_t, alpha, *rest: x_t / alpha, r"$x_t/\alpha$ would be right without noise."

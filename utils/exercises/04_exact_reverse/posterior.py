@@ -49,6 +49,16 @@ def _all_the_noise_kept(x_t, x0, alpha_bar_s, alpha_bar_t):
     return mean, posterior(x_t, x0, alpha_bar_s, alpha_bar_t)[1]
 
 
+def _eps_form_not_scaled(x_t, x0, alpha_bar_s, alpha_bar_t):
+    eps, beta = (x_t - np.sqrt(alpha_bar_t) * x0) / np.sqrt(1 - alpha_bar_t), 1 - alpha_bar_t / alpha_bar_s
+    return x_t - beta / np.sqrt(1 - alpha_bar_t) * eps, posterior(x_t, x0, alpha_bar_s, alpha_bar_t)[1]
+
+
+def _eps_form_root(x_t, x0, alpha_bar_s, alpha_bar_t):
+    eps, beta = (x_t - np.sqrt(alpha_bar_t) * x0) / np.sqrt(1 - alpha_bar_t), 1 - alpha_bar_t / alpha_bar_s
+    return (x_t - np.sqrt(beta) * eps) / np.sqrt(1 - beta), posterior(x_t, x0, alpha_bar_s, alpha_bar_t)[1]
+
+
 _VARIANCE = "(1 - alpha_bar_s) * noise / (1 - alpha_bar_t)"
 
 POSTERIOR = Function(
@@ -235,6 +245,64 @@ POSTERIOR = Function(
             "the step forward undone",
             edit(f"A * x_t + B * x0, {_VARIANCE}", "x_t / scale, noise"),
             r"Dividing by the scale of the step undoes the shrinking, not the noise, and does not use $x_0$.",
+        ),
+        Mistake(
+            "x_t taken for the noise",
+            edit("A * x_t + B * x0", "np.sqrt(alpha_bar_s) * x0 + np.sqrt(1 - alpha_bar_s) * x_t"),
+            r"$x_t$ is not the noise: it contains $x_0$ already, shrunk. Use (4.4).",
+        ),
+        Mistake(
+            "the mean given x₀ alone",
+            edit("A * x_t + B * x0", "np.sqrt(alpha_bar_s) * x0"),
+            r"$\sqrt{\bar\alpha_s}\,x_0$ is the mean before you look at $x_t$.",
+        ),
+        Mistake(
+            "two guesses averaged",
+            edit("A * x_t + B * x0", "0.5 * (x_t / scale + np.sqrt(alpha_bar_s) * x0)"),
+            r"The two sources are not equally precise, so their weights are not equal: (4.4).",
+        ),
+        Mistake(
+            "divided by the noise at s in B",
+            edit("noise / (1 - alpha_bar_t)\n    return", "noise / (1 - alpha_bar_s)\n    return"),
+            "After the square is completed, what stands below in $B$ is the noise at the later time, "
+            r"$1-\bar\alpha_t$.",
+        ),
+        Mistake(
+            "the mean divided by a standard deviation",
+            edit(
+                "(1 - alpha_bar_s) / (1 - alpha_bar_t)\n    B",
+                "(1 - alpha_bar_s) / np.sqrt(1 - alpha_bar_t)\n    B",
+                "noise / (1 - alpha_bar_t)\n    return",
+                "noise / np.sqrt(1 - alpha_bar_t)\n    return",
+            ),
+            r"Below stands the variance $\sigma_t^2=1-\bar\alpha_t$, without a root.",
+        ),
+        Mistake(
+            "a product for the ratio",
+            edit(
+                "np.sqrt(alpha_bar_t / alpha_bar_s)",
+                "np.sqrt(alpha_bar_t * alpha_bar_s)",
+                "1 - alpha_bar_t / alpha_bar_s",
+                "1 - alpha_bar_t * alpha_bar_s",
+            ),
+            r"From $s$ to $t$ the signal is multiplied by what is missing from $\alpha_s$ to $\alpha_t$: a ratio.",
+        ),
+        Mistake(
+            "the logarithm of the variance",
+            edit(f"x0, {_VARIANCE}", f"x0, np.log({_VARIANCE})"),
+            "Your second number is the logarithm of the variance. The variance itself is asked.",
+        ),
+        Mistake(
+            "DDPM's form, not divided by the scale",
+            _eps_form_not_scaled,
+            r"In DDPM's form, $\left(x_t-\frac{\beta}{\sigma_t}\varepsilon\right)/\alpha_{t|s}$, the division undoes "
+            "the shrinking of the step.",
+        ),
+        Mistake(
+            "DDPM's form, the root of β",
+            _eps_form_root,
+            r"In DDPM's form, $\left(x_t-\frac{\beta}{\sigma_t}\varepsilon\right)/\alpha_{t|s}$, stands "
+            r"$\beta=\sigma_{t|s}^2$, without a root.",
         ),
         Mistake(
             "precisions without the scale",

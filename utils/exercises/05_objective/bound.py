@@ -145,6 +145,27 @@ TELESCOPING = Function(
             "Logarithms of densities are asked as they are, not as costs.",
         ),
         Mistake(
+            "running sums",
+            edit("np.sum(turned)", "np.cumsum(turned)"),
+            "You returned running sums. The last of them is asked, one number.",
+        ),
+        Mistake(
+            "the two ends in every term",
+            edit(_TURNED, "log_forward[1:] + log_marginal[0] - log_marginal[-1]"),
+            "You added the two surviving marginals to each term. They come in once: check the brackets.",
+        ),
+        Mistake(
+            "the first marginal subtracted",
+            edit("np.sum(turned)", "np.sum(log_forward[1:]) - log_marginal[0]"),
+            r"$q(x_1\mid x_0)$ is not among the forward factors from $t=2$ on, so there is nothing to take off; and "
+            "the last marginal is missing.",
+        ),
+        Mistake(
+            "first and last forward factor left out",
+            edit("np.sum(turned)", "np.sum(log_forward[1:-1]) + log_marginal[0] - log_marginal[-1]"),
+            "The forward factors run from $t=2$ to $t=T$: entry 1 to the last one, which is included.",
+        ),
+        Mistake(
             "return in the loop",
             _return_in_loop,
             "Your function returns after the first step. Is `return` indented too far?",
@@ -355,6 +376,16 @@ STEP_WEIGHT = Function(
             r"That is what an error of $\hat\varepsilon$ costs, (5.13). Here the error of $\hat x_0$ is asked.",
         ),
         Mistake(
+            "a ratio for the difference",
+            edit("(snr_s - snr_t)", "snr_s / snr_t"),
+            r"The weight of the squared error of $\hat x_0$ is a difference of two SNR, (5.9), not a ratio.",
+        ),
+        Mistake(
+            "the share that is lost",
+            edit("(snr_s - snr_t)", "(1 - snr_t / snr_s)"),
+            "That is the share of the SNR that is lost in the step. (5.9) has the loss itself.",
+        ),
+        Mistake(
             "the whole SNR at s",
             edit("(snr_s - snr_t)", "snr_s"),
             "One step accounts for what is lost between $s$ and $t$, not for all that is left at $s$.",
@@ -400,6 +431,16 @@ STEP_WEIGHT = Function(
             "a root above",
             _both("np.sqrt({}) / (1 - {})"),
             r"SNR is a ratio of powers: $\alpha^2/\sigma^2=\bar\alpha/(1-\bar\alpha)$, no root above either.",
+        ),
+        Mistake(
+            "a root below",
+            _both("{} / np.sqrt(1 - {})"),
+            r"$1-\bar\alpha$ is the variance $\sigma^2$. No root below.",
+        ),
+        Mistake(
+            "signal over all",
+            _both("{} / (1 + {})"),
+            r"SNR divides the signal's power $\bar\alpha$ by the noise's, $1-\bar\alpha$.",
         ),
         Mistake(
             "noise over signal", _both("(1 - {}) / {}"), "You used noise over signal. The ratio is the other way up."

@@ -122,6 +122,22 @@ SIXTH = Function(
         Mistake("c_out of the noise alone", edit(_OUT, "sigma"), _SPREAD),
         Mistake("c_out of the data alone", edit(_OUT, "sigma_data"), _SPREAD),
         Mistake(
+            "the noise squared in c_out",
+            edit(_OUT, "sigma**2 / np.sqrt(total)"),
+            _SPREAD,
+        ),
+        Mistake(
+            "the data squared in c_out",
+            edit(_OUT, "sigma_data**2 / np.sqrt(total)"),
+            _SPREAD,
+        ),
+        Mistake(
+            "standard deviations of the parts added",
+            edit(_OUT, "(1 - c_skip) * sigma_data + c_skip * sigma"),
+            r"$x_0-cx=(1-c)x_0-c\sigma\varepsilon$ has two independent parts: their variances add, not their "
+            "standard deviations.",
+        ),
+        Mistake(
             "the rest for c_out",
             edit(_OUT, "1 - c_skip"),
             r"The two need not add up to 1. $c_{\text{out}}$ is the standard deviation of $x_0-c_{\text{skip}}x$.",

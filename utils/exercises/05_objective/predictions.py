@@ -129,6 +129,17 @@ WEIGHT_OF_V = Formula(
             r"That is $\frac12e^\lambda/w$, what the loss of $v$ is multiplied by in the bound. $w$ itself is asked.",
         ),
         Mistake(
+            "the error of ε for that of v",
+            edit("1 + exp(lam)", "exp(-lam)"),
+            r"That is $\sigma^2/\alpha^2$, how an error of $\varepsilon$ arrives in $x_0$. Here $v$ is asked, and "
+            "the other way round.",
+        ),
+        Mistake(
+            "the root of the SNR",
+            edit("1 + exp(lam)", "exp(lam / 2)"),
+            r"That is $\alpha/\sigma$. $w$ is the square of $1/\sigma$.",
+        ),
+        Mistake(
             "the weight of the score",
             edit("1 + exp(lam)", "exp(lam) * (1 + exp(lam))"),
             r"That is $\alpha^2/\sigma^4$, the weight of the score's error.",
@@ -236,6 +247,16 @@ TO_X0 = Function(
             r"$\sigma$, the standard deviation.",
         ),
         Mistake(
+            "ε: σ and α missing",
+            edit(_EPS, "x_t - value"),
+            r"kind eps: $x_t=\alpha x_0+\sigma\varepsilon$, with two factors.",
+        ),
+        Mistake(
+            "ε: multiplied by α",
+            edit(_EPS, "alpha * (x_t - sigma * value)"),
+            r"kind eps: $x_t-\sigma\varepsilon$ is $\alpha x_0$. Undo the $\alpha$.",
+        ),
+        Mistake(
             "ε: σ missing", edit(_EPS, "(x_t - value) / alpha"), r"kind eps: the noise in $x_t$ is $\sigma\varepsilon$."
         ),
         Mistake(
@@ -260,6 +281,26 @@ TO_X0 = Function(
             edit(_V, "alpha * value - sigma * x_t"),
             r"kind v: $\alpha\varepsilon-\sigma x_0$ is how $v$ is made. Solve for $x_0$, with $x_t$ as the second "
             r"equation.",
+        ),
+        Mistake(
+            "v: α missing",
+            edit(_V, "x_t - sigma * value"),
+            r"kind v: put $v=\alpha\varepsilon-\sigma x_0$ and $x_t$ into your line; $\varepsilon$ must cancel.",
+        ),
+        Mistake(
+            "v: α over everything",
+            edit(_V, "alpha * (x_t - sigma * value)"),
+            r"kind v: only $x_t$ is multiplied by $\alpha$. Check the brackets.",
+        ),
+        Mistake(
+            "v: divided by α",
+            edit(_V, "(alpha * x_t - sigma * value) / alpha"),
+            r"kind v: $\alpha x_t-\sigma v=(\alpha^2+\sigma^2)x_0$. What is $\alpha^2+\sigma^2$?",
+        ),
+        Mistake(
+            "v: divided by α + σ",
+            edit(_V, "(alpha * x_t - sigma * value) / (alpha + sigma)"),
+            r"kind v: $\alpha x_t-\sigma v=(\alpha^2+\sigma^2)x_0$. What is $\alpha^2+\sigma^2$?",
         ),
         Mistake(
             "v: treated as flow",
@@ -314,6 +355,16 @@ TO_X0 = Function(
             r"$-\sigma^2$ times the score.",
         ),
         Mistake(
+            "score: the noise returned",
+            edit(_SCORE, "-sigma * value"),
+            r"kind score: $-\sigma s$ is the noise. $x_0$ is asked.",
+        ),
+        Mistake(
+            "score: multiplied by α",
+            edit(_SCORE, "alpha * (x_t + sigma**2 * value)"),
+            r"kind score: $x_t+\sigma^2s$ is $\alpha x_0$. Undo the $\alpha$.",
+        ),
+        Mistake(
             "score: brackets missing",
             edit(_SCORE, "x_t + sigma**2 * value / alpha"),
             r"kind score: $x_t+\sigma^2s$ "
@@ -366,6 +417,22 @@ TO_X0 = Function(
             edit(_FLOW, "x_t - value"),
             r"kind flow: to remove $\sigma\varepsilon$, "
             r"subtract $\sigma$ times $u$, and divide what is left.",
+        ),
+        Mistake(
+            "flow: as if x_t were x₀",
+            edit(_FLOW, "value - x_t"),
+            r"kind flow: $u=\varepsilon-x_0$; and $\varepsilon$ is not $x_t$. Take $x_t=\alpha "
+            r"x_0+\sigma\varepsilon$ as the second equation.",
+        ),
+        Mistake(
+            "flow: α for σ",
+            edit(_FLOW, "(x_t - alpha * value) / (alpha + sigma)"),
+            r"kind flow: to remove $\sigma\varepsilon$, subtract $\sigma$ times $u$.",
+        ),
+        Mistake(
+            "flow: treated as v",
+            edit(_FLOW, "alpha * x_t - sigma * value"),
+            r"kind flow: $u=\varepsilon-x_0$, without $\alpha$ and $\sigma$. The line of v does not fit.",
         ),
         Mistake(
             "flow: ε found",

@@ -125,6 +125,22 @@ ROBBINS = Function(
             "You counted all customers with more than $x$ accidents. Only those with $x+1$ appear, and with a factor.",
         ),
         Mistake(
+            "divided by those without an accident",
+            edit("/ counts[x]", "/ counts[0]"),
+            "Bayes' rule divides by $p(x)$, for the $x$ that was observed. `counts[0]` belongs to $x=0$.",
+        ),
+        Mistake(
+            "divided by two counts",
+            edit("/ counts[x]", "/ (counts[x] + counts[x + 1])"),
+            "Bayes' rule divides by $p(x)$ alone: all customers with exactly $x$ accidents.",
+        ),
+        Mistake(
+            "the mean of those with as many or more",
+            edit(_RATE, "np.sum(np.arange(x, len(counts)) * counts[x:]) / np.sum(counts[x:])"),
+            "That is the mean number of this year's accidents among customers with $x$ or more. Next year of those "
+            "with $x$ is asked.",
+        ),
+        Mistake(
             "a whole-number division",
             edit("/ counts", "// counts"),
             "`//` rounds down to a whole number. A rate is any number: use `/`.",

@@ -131,6 +131,21 @@ LANGEVIN = Function(
             "That is how far the walker moves. Where does it stand afterwards?",
         ),
         Mistake(
+            "−x for the score",
+            edit(_DRIFT, "h * -x"),
+            r"$-x$ is the score of $N(0,1)$. The score of the density at hand is given, `score`.",
+        ),
+        Mistake(
+            "the noise squared",
+            edit(_NOISE, "(2 * h) ** 2 * z"),
+            r"The variance of the noise is $2h$; what multiplies $z$ is its root, not its square.",
+        ),
+        Mistake(
+            "the 2 below",
+            edit("2 * h", "h / 2"),
+            r"The variance of the noise is $2h$, twice the step, not half of it.",
+        ),
+        Mistake(
             "half the drift",
             edit(_DRIFT, "h / 2 * score"),
             r"$h/2$ goes with noise $\sqrt h$ (another convention). You mixed the two: drift and noise must belong "

@@ -50,6 +50,13 @@ def _from_the_guess(x, weights, means, stds, alpha, sigma):
     return -(x - alpha * guess) / sigma
 
 
+def _unshrunk_guess(x, weights, means, stds, alpha, sigma):
+    C = alpha**2 * stds**2 + sigma**2
+    joint = weights * np.exp(-((x - alpha * means) ** 2) / (2 * C)) / np.sqrt(2 * np.pi * C)
+    guess = np.sum(joint * (means + alpha * stds**2 / C * (x - alpha * means))) / np.sum(joint)
+    return -(x - guess) / sigma**2
+
+
 _C = "alpha**2 * stds**2 + sigma**2"
 _SQUARE = "(x - alpha * means) ** 2"
 _HEIGHT = " / np.sqrt(2 * np.pi * C)"
@@ -140,27 +147,27 @@ MIXTURE_SCORE = Function(
         ),
         Mistake(
             "noise not added",
-            edit(_C, "alpha**2 * stds**2"),
+            edit(" + sigma**2", ""),
             "Each component is as wide as the shrunk data and the noise together. Which variance does the noise add?",
         ),
         Mistake(
             "only the noise",
-            edit(_C, "sigma**2"),
+            edit("alpha**2 * stds**2 + ", ""),
             "You took the components for points. Their own width, shrunk, is part of the variance.",
         ),
         Mistake(
             "variance not shrunk",
-            edit(_C, "stds**2 + sigma**2"),
+            edit("alpha**2 * ", ""),
             r"Shrinking $x_0$ by $\alpha$ changes its variance too. By which factor?",
         ),
         Mistake(
             "variance shrunk by α",
-            edit(_C, "alpha * stds**2 + sigma**2"),
+            edit("alpha**2", "alpha"),
             r"A number multiplied by $\alpha$ has its variance multiplied by $\alpha^2$, not by $\alpha$.",
         ),
         Mistake(
             "standard deviations taken for variances",
-            edit(_C, "alpha**2 * stds + sigma**2"),
+            edit("stds**2", "stds"),
             r"`stds` are standard deviations. $\Sigma_k$ in (6.3) is a variance.",
         ),
         Mistake(
@@ -168,10 +175,10 @@ MIXTURE_SCORE = Function(
             edit(_C, "(alpha * stds + sigma) ** 2"),
             "Of independent parts the variances add.",
         ),
-        Mistake("σ for σ²", edit(_C, "alpha**2 * stds**2 + sigma"), "Variances add. `sigma` is a standard deviation."),
+        Mistake("σ for σ²", edit("sigma**2", "sigma"), "Variances add. `sigma` is a standard deviation."),
         Mistake(
             "variance preserving taken for granted",
-            edit(_C, "alpha**2 * stds**2 + 1 - alpha**2"),
+            edit("sigma**2", "1 - alpha**2"),
             r"$\sigma^2=1-\alpha^2$ holds for some schedules only. Here $\sigma$ is given.",
         ),
         Mistake(
@@ -229,6 +236,12 @@ MIXTURE_SCORE = Function(
             edit("(2 * C)", "C"),
             "Look at the exponent of your Gaussian density. By what is the squared distance divided, besides the "
             "variance?",
+        ),
+        Mistake(
+            "α forgotten in Tweedie",
+            _unshrunk_guess,
+            r"By (6.5) the score is $-(x-\alpha\operatorname E[x_0\mid x])/\sigma^2$: the guess is shrunk before it "
+            "is compared with $x$.",
         ),
         Mistake(
             "σ for σ² in Tweedie",

@@ -32,7 +32,7 @@ TWEEDIE = Function(
         Mistake("σ without the square", edit("sigma**2", "sigma"), _UNIT),
         Mistake(
             "the sign",
-            edit("x_t + sigma", "x_t - sigma"),
+            edit("x_t + ", "x_t - "),
             "The score points uphill, towards the data. Should the guess lie that way or the other?",
         ),
         Mistake(
@@ -43,7 +43,7 @@ TWEEDIE = Function(
         ),
         Mistake(
             "not divided by α",
-            edit(_EXPECTED, "x_t + sigma**2 * score"),
+            edit(" / alpha", ""),
             r"That is the expected $\alpha x_0$: the noise is gone, the shrinking is still there.",
         ),
         Mistake(
@@ -77,7 +77,7 @@ TWEEDIE = Function(
             edit("sigma**2 * score", "score / sigma**2"),
             r"With little noise, $\sigma$ near 0, the guess should be near $x_t/\alpha$. Yours runs away.",
         ),
-        Mistake("σ² missing", edit("sigma**2 * score", "score"), _UNIT),
+        Mistake("σ² missing", edit("sigma**2 * ", ""), _UNIT),
         Mistake("σ² on the wrong factor", edit("x_t + sigma**2 * score", "score + sigma**2 * x_t"), _UNIT),
         Mistake(
             "twice the step",
@@ -335,6 +335,21 @@ DSM_CONSTANT = Formula(
             "the variance squared",
             edit(_INVERSE, f"1 / ({_V})**2"),
             r"The score is divided by $V$, so its square by $V^2$. But what is the mean of $(x-\alpha m)^2$?",
+        ),
+        Mistake(
+            "the data's score for the target",
+            edit("1 / sigma**2", "1 / v"),
+            r"The first term of $C_t$ is the mean square of $\varepsilon/\sigma$, not of the data's score.",
+        ),
+        Mistake(
+            "σ² above",
+            edit(_INVERSE, f"sigma**2 / ({_V})"),
+            r"The mean square of the score of $N(m, V)$ is $1/V$. Nothing else stands above.",
+        ),
+        Mistake(
+            "the noise forgotten",
+            edit(" + sigma**2", ""),
+            r"$x_t=\alpha x_0+\sigma\varepsilon$: its variance contains the noise, too.",
         ),
         Mistake(
             "v above",
