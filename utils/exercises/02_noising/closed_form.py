@@ -193,7 +193,7 @@ CLOSED_FORM = Function(
             PRODUCT + r", not 1 minus the product of the $\beta_s$.",
         ),
         Mistake(
-            "√(1 − β) multiplied, not squared",
+            "roots multiplied, then rooted again",
             edit("np.prod(1 - betas[:t])", "np.prod(np.sqrt(1 - betas[:t]))"),
             r"Your product of roots is $\alpha_t = \sqrt{\bar\alpha_t}$ already: you take its root once more. "
             r"(And the noise needs $\sqrt{1-\alpha_t^2}$.)",
