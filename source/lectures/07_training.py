@@ -670,6 +670,7 @@ This is one training with one seed.
 ## 6 · The floor of the loss
 
 By (7.2) the loss at time $t$ cannot be lower, on fresh data, than
+
 $$\ell^*(t)=\frac{\operatorname E\operatorname{tr}\operatorname{Cov}[x_0\mid x_t]}{d\,c_{\text{out}}^2}, \tag{7.15}$$
 
 the posterior variance in the unit of $F$'s loss.
