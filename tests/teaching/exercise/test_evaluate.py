@@ -618,21 +618,6 @@ def test_what_has_no_input_never_shows_its_value():
             assert verdict.status != "passed" and "0.375" not in said and "0.625" not in said, (value, said)
 
 
-def test_measure_compares_what_matters():
-    rows = Function(
-        "01.8",
-        title="Sample",
-        points=1,
-        reference=lambda n: np.arange(n),
-        inputs=lambda rng: [(9,)],
-        mistakes=[],
-        measure=lambda x: (np.mean(x), np.std(x)),
-    )
-    assert evaluate(rows, lambda n: np.arange(n)[::-1]).status == "passed"
-    assert evaluate(rows, lambda n: np.arange(n) + 1).status == "wrong"
-    assert "cannot be compared" in evaluate(rows, lambda n: "abc").message
-
-
 def test_a_fault_of_the_exercise_is_not_blamed_on_the_learner():
     broken = Function(
         "01.9", title="Broken", points=1, reference=lambda x: 1 / 0, inputs=lambda rng: [(1,)], mistakes=[]

@@ -6,6 +6,4 @@ from .function import Function
 from .kinds import Choice, Formula, Number, Prediction
 from .mistakes import Mistake
 
-choice, formula, function, number, prediction = Choice, Formula, Function, Number, Prediction  # until all have moved
-
 __all__ = ["Choice", "Exercise", "Formula", "Function", "Mistake", "Number", "Prediction", "edit"]

@@ -23,7 +23,6 @@ class Function(Exercise):
 
     inputs     rng -> list of tuples of arguments, the ends of the stated domain included
     any_order  the values it returns together may come in any order, in any kind of collection
-    measure    frozen result -> what is compared instead of it (the moments of a sample, say)
 
     A reference of several values returns a tuple: messages then speak of "value 2 of 2", and an
     answer that gives them as a list or an array, or in the wrong order, is understood.
@@ -32,7 +31,6 @@ class Function(Exercise):
     _: KW_ONLY
     inputs: Callable[..., Sequence[tuple]]  # type: ignore[misc]
     any_order: bool = False
-    measure: Callable[[Any], Any] | None = None
 
     def require_parts(self) -> None:
         self.require(callable(self.reference), "reference", "a function")
@@ -48,16 +46,7 @@ class Function(Exercise):
         return lambda one: answer(*one)
 
     def understood(self, value: Any) -> Any:
-        if value is None or value is Ellipsis:
-            return value
-        if self.any_order:
-            value = in_any_order(value)
-        if self.measure is not None:
-            try:
-                value = freeze(self.measure(value))
-            except Exception as error:
-                raise Unusable(f"returned {describe(value)}, which cannot be compared ({error})") from None
-        return value
+        return in_any_order(value) if self.any_order else value
 
     def unfinished(self, got: Sequence[Outcome], gap: bool) -> bool:
         failures = [one.failure for one in got if one.failure]
