@@ -17,10 +17,6 @@ def back_step(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s, eta, z):
     return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + kappa * z
 
 
-def _exchanged(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s, eta, z):
-    return back_step(x_t, x0, alpha_s, sigma_s, alpha_t, sigma_t, eta, z)
-
-
 _OLD, _KAPPA = "np.sqrt(sigma_s**2 - kappa**2)", "eta * sigma_s * np.sqrt(fresh) / sigma_t"
 _EPS = "(x_t - alpha_t * x0) / sigma_t"
 SHARED = r"The two noises share $\sigma_s^2$: variances add up, so the old noise keeps $\sqrt{\sigma_s^2-\kappa^2}$."
@@ -110,7 +106,12 @@ BACK_STEP = Function(
         Mistake("data part not shrunk", edit("return alpha_s * x0", "return x0"), DATA),
         Mistake(
             "s and t exchanged",
-            _exchanged,
+            edit(
+                _EPS,
+                "(x_t - alpha_s * x0) / sigma_s",
+                "alpha_s * x0 + np.sqrt(sigma_s**2",
+                "alpha_t * x0 + np.sqrt(sigma_t**2",
+            ),
             r"You used the level at $s$ to read $x_t$, and the level at $t$ to write $x_s$.",
         ),
     ],
@@ -381,7 +382,6 @@ PLANTED = Function(
         Mistake("root forgotten", edit("np.sqrt(fresh)", "fresh"), KAPPA_1),
         Mistake("no noise at all", edit(_STD, "0"), "(8.3) has noise, only less of it."),
         Mistake("not divided by σ_t", edit(_STD, "np.sqrt(fresh) * sigma[t - 1]"), KAPPA_1),
-        Mistake("ratio upside down", edit(_STD, "np.sqrt(fresh) * sigma[t] / sigma[t - 1]"), KAPPA_1),
         Mistake("α's ratio for σ's", edit(_STD, "np.sqrt(fresh) * alpha[t - 1] / alpha[t]"), KAPPA_1),
         Mistake("all the noise at s", edit(_STD, "sigma[t - 1]"), KAPPA_1),
         Mistake(
