@@ -84,7 +84,7 @@ def _megabytes(browser) -> float:
     session.detach()
     sizes = []
     for pid in pids:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
         sizes.append(next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1000)
     return max(sizes)
 
