@@ -37,6 +37,7 @@ class Tab:
 
     def __init__(self, browser: Browser, viewport: dict[str, int] = WIDE, **options: object):
         self.context = browser.new_context(viewport=viewport, **options)
+        self.context.set_default_timeout(120_000)  # a busy machine is slow, not wrong
         self.page = self.context.new_page()
         self.console = Console()
         self.console.follow(self.page)
