@@ -18,6 +18,7 @@ from scipy.stats import norm
 
 from utils.generative.divergences import gaussian_kl
 from utils.generative.mixtures import GaussianMixture, bimodal
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 rng = np.random.default_rng(3)
@@ -81,9 +82,9 @@ entropy = -np.sum(np.exp(log_q) * log_q) * dx
 divergence = np.sum(np.exp(log_q) * (log_q - log_p)) * dx
 draws = q.sample(100_000, rng)
 ratio = q.log_density(draws) - norm.logpdf(draws[:, 0], 0.2, 1.1)
-print(f"entropy {entropy:.4f}, cross-entropy {exact:.4f}, KL {divergence:.4f} nats")
 error = ratio.std() / np.sqrt(ratio.size)
-print(f"cross-entropy − entropy {exact - entropy:.4f}; KL by drawing {ratio.mean():.4f} ± {error:.4f}")
+table([(entropy, exact, exact - entropy, divergence, (ratio.mean(), error))], "entropy", "cross-entropy", "their difference",
+      "KL", "KL estimated from samples", digits=4, caption="nats")
 witness("(C.3)", exact - entropy, ratio.mean(), standard_error=error)
 
 # %% tags=["witness"]
@@ -106,10 +107,11 @@ for place in np.ndindex(means.shape):
     log_g = norm.logpdf(x, means[place], stds[place])
     covering[place] = np.sum(np.exp(log_q) * (log_q - log_g)) * dx
     seeking[place] = np.sum(np.exp(log_g) * (log_g - log_q)) * dx
-for name, table in [("KL(q ‖ p)", covering), ("KL(p ‖ q)", seeking)]:
-    place = np.unravel_index(table.argmin(), table.shape)
-    print(f"{name} is least at mean {means[place]:5.2f}, std {stds[place]:.2f}: {table.min():.3f} nats")
-print(f"q itself has mean {abs(q.mean[0]):.2f} and std {np.sqrt(q.cov[0, 0]):.2f}, its larger hump 0.60 and 0.40")
+rows = [("q itself", q.mean[0], np.sqrt(q.cov[0, 0]), None), ("its larger mode", 0.6, 0.4, None)]
+for name, divergences in [("least KL(q ‖ p)", covering), ("least KL(p ‖ q)", seeking)]:
+    place = np.unravel_index(divergences.argmin(), divergences.shape)
+    rows.append((name, means[place], stds[place], divergences[place]))
+table(rows, "", "mean", "standard deviation", "nats", digits=[0, 2, 2, 3])
 
 # %% [markdown]
 r"""
@@ -129,12 +131,13 @@ $$\log\operatorname E\,e^{sz} - \operatorname E\,sz = \tfrac{s^2}{2} . \tag{C.6}
 """
 
 # %% tags=["witness"]
+rows, weight = [], norm.pdf(x) * dx
 for s in [0.1, 0.5, 1.0]:
-    w, weight = np.exp(s * x), norm.pdf(x) * dx
-    gap = np.log(weight @ w) - weight @ np.log(w)
+    w = np.exp(s * x)
     mean = weight @ w
-    print(f"s = {s}: gap {gap:.4f}, Var(w)/2m² {weight @ (w - mean) ** 2 / (2 * mean**2):.4f}")
-    witness("(C.6)", gap, s**2 / 2, atol=1e-10)
+    rows.append((s, np.log(mean) - weight @ np.log(w), s**2 / 2, weight @ (w - mean) ** 2 / (2 * mean**2)))
+table(rows, "s", "gap", "s²/2", "Var(w)/2m²", digits=[1, 4, 4, 4])
+witness("(C.6)", np.array(rows)[:, 1], np.array(rows)[:, 2], atol=1e-10)
 logs = np.log(rng.exponential(size=100_000))  # log E w is 0; E log w is minus Euler's constant, below it
 witness("(C.5), exponential law", logs.mean(), -np.euler_gamma, standard_error=logs.std() / np.sqrt(logs.size))
 
@@ -174,7 +177,7 @@ r = norm.pdf(x, m, np.sqrt(v)) * dx  # here x serves as the grid of z
 elbo = r @ log_weight(x)
 truth = norm.logpdf(x_seen, 0, np.sqrt(1 + s**2))
 posterior_mean, posterior_var = x_seen / (1 + s**2), s**2 / (1 + s**2)
-print(f"log p(x) = {truth:.4f} nats, ELBO = {elbo:.4f}")
+table([(truth, elbo, truth - elbo)], "log p(x) (nats)", "ELBO (nats)", "gap (nats)", digits=4)
 witness("(C.7)", min(elbo, truth), elbo)
 witness("(C.8)", truth, elbo + gaussian_kl(m, v, posterior_mean, posterior_var), atol=1e-9)
 witness("(C.9)", elbo, r @ norm.logpdf(x_seen, x, s) - gaussian_kl(m, v, 0.0, 1.0), atol=1e-9)
@@ -199,19 +202,18 @@ z = m + np.sqrt(v) * rng.normal(size=(40_000, 64))
 log_w = log_weight(z)
 relative = r @ np.exp(2 * log_weight(x) - 2 * truth) - 1  # Var(w)/p(x)²
 gaps = {}
-print("  K   gap log p(x) − ELBO_K         (C.11)")
 for K in 2 ** np.arange(7):
     log_mean = logsumexp(log_w[:, :K], axis=1) - np.log(K) - truth
     lost = np.exp(log_mean) - 1 - log_mean  # E of the first two is 0: they only make the estimate quieter
     gaps[K] = lost.mean(), lost.std() / np.sqrt(lost.size)
-    print(f"{K:3d} {gaps[K][0]:10.4f} ± {gaps[K][1]:.4f} {relative / (2 * K):16.4f}")
+table([(K, gap, relative / (2 * K), 2 * K * gap[0] / relative) for K, gap in gaps.items()],
+      "K", "log p(x) − ELBO_K", "(C.11)", "their ratio", digits=[0, 5, 5, 3], caption="nats, ± standard error")
 
 # %% tags=["witness"]
 values, errors = np.array(list(gaps.values())).T
 witness("(C.10), falling gaps, none below 0", np.minimum.accumulate(np.maximum(values, 0)), values)
 witness("(C.10), K = 1 is the ELBO", values[0], truth - elbo, standard_error=errors[0])
 scaled_gaps = 2 * np.array(list(gaps)) * values / relative  # → 1, with a distance that halves when K doubles
-print("gap / (C.11):", np.array2string(scaled_gaps, precision=3))
 extrapolated = 2 * scaled_gaps[-1] - scaled_gaps[-2]
 witness("(C.11), extrapolated", extrapolated, 1, standard_error=4 * 64 * errors[-1] / relative)
 
@@ -251,7 +253,8 @@ exact_bits = -np.log(np.exp(log_cells).mean(axis=1)) / np.log(2)
 dequantised = -log_cells.mean(axis=1) / np.log(2)
 witness("(C.13)", np.minimum(exact_bits, dequantised), exact_bits)
 pixels = np.clip(np.floor(grey.sample(50_000, rng)[:, 0]), 0, 255).astype(int)  # a few fall outside
-print(f"bits a pixel: {exact_bits[pixels].mean():.3f} exactly, {dequantised[pixels].mean():.3f} dequantised, 8 without a model")
+table([(exact_bits[pixels].mean(), dequantised[pixels].mean(), 8)], "bits a pixel, exactly", "dequantised",
+      "without a model", digits=3)
 
 # %% [markdown]
 r"""
