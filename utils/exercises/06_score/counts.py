@@ -167,6 +167,11 @@ ROBBINS = Function(
             "known of the rates here.",
         ),
         Mistake(
+            "the observation taken off",
+            edit(_RATE, f"{_RATE} - x"),
+            "What you found is compared with $x$, as if a change were asked. The rate itself is $(x+1)\\,p(x+1)/p(x)$.",
+        ),
+        Mistake(
             "a root",
             edit(f"return {_RATE}", f"return np.sqrt({_RATE})"),
             "The expectation of the rate itself is asked, without a root.",

@@ -305,6 +305,17 @@ DSM_CONSTANT = Formula(
             r"$x_0$ comes in with the factor $\alpha/\sigma^2$; its variance with the square of that.",
         ),
         Mistake(
+            "the variance of x_t missing",
+            edit(_WHOLE, "alpha**2 * v / sigma**2"),
+            "That is the SNR. (6.12) has the variance of $x_0$ given $x_t$, which divides by the variance of $x_t$, "
+            "too.",
+        ),
+        Mistake(
+            "σ for σ² in front",
+            edit(_WHOLE, f"alpha**2 * v / (sigma * ({_V}))"),
+            r"Of $\sigma^4$ below and $\sigma^2$ above remains $\sigma^2$ below.",
+        ),
+        Mistake(
             "α² missing in front",
             edit(_WHOLE, f"v / (sigma**2 * ({_V}))"),
             r"$x_0$ comes in with the factor $\alpha/\sigma^2$; its variance with the square of that.",
