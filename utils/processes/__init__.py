@@ -1,0 +1,6 @@
+"""What both meanings of diffusion share: jump processes in continuous time and their forward equation.
+
+chains       generator matrices Q, dP/dt = Qᵀ P by uniformisation, stationary laws
+jumps        populations as counts and events: their master equation, and its limit, an ODE
+gillespie    the same populations simulated exactly, many at once
+"""
