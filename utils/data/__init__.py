@@ -1,6 +1,14 @@
 """Every data set of the course, each with its provenance: where it comes from, its licence, its checksum."""
 
-from utils.data import digits, karate, toys, transactions
+from utils.data import adoption, covid_italy, digits, karate, outbreaks, toys, transactions
 from utils.data.provenance import Provenance
 
-CATALOGUE: tuple[Provenance, ...] = (digits.PROVENANCE, karate.PROVENANCE, *toys.PROVENANCE, *transactions.PROVENANCE)
+CATALOGUE: tuple[Provenance, ...] = (
+    digits.PROVENANCE,
+    karate.PROVENANCE,
+    *toys.PROVENANCE,
+    *transactions.PROVENANCE,
+    *outbreaks.PROVENANCE,
+    *adoption.PROVENANCE,
+    covid_italy.PROVENANCE,
+)
