@@ -62,7 +62,7 @@ def test_a_helper_is_edited_wherever_the_reference_reaches_it():
     exercise, slip = made("np.sqrt(x)", "x", of=root)
     wrong = slip.answer(exercise)
     assert wrong(1.0, 4.0) == 4 * 4 - 3 and middle(9.0, 1.0) == 3.0  # middle calls the edited root, for it alone
-    assert slip.difference(exercise) == "- return np.sqrt(x)\n+ return x"
+    assert slip.difference(exercise) == "- return np.sqrt(x)\n+ return x" and slip.change() == "`np.sqrt(x)` → `x`"
 
 
 def test_a_formula_and_a_computed_number_are_edited_too():

@@ -41,3 +41,8 @@ class Mistake:
     def difference(self, exercise: Answered) -> str:
         """The lines of the right answer that the mistake changes ("- ", "+ "); "" if it is no edit of it."""
         return self.wrong.difference(exercise.reference) if isinstance(self.wrong, Edit) else ""
+
+    def change(self) -> str:
+        """What the edit replaces and by what, in code, a line each; "" if it is no edit."""
+        pairs = self.wrong.changes if isinstance(self.wrong, Edit) else ()
+        return "\n".join(f"`{' '.join(old.split())}` → `{' '.join(new.split()) or '(nothing)'}`" for old, new in pairs)

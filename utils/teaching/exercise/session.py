@@ -143,9 +143,8 @@ def _tellings(exercise: Exercise) -> list[tuple[str, ...]]:
     for mistake in exercise.mistakes:
         wrong = trusted_outcomes(exercise, mistake.answer(exercise), inputs)
         at = next(i for i, pair in enumerate(zip(wrong, right)) if not agree(exercise, *pair))
-        code = "\n".join(f"`{line}`" for line in mistake.difference(exercise).splitlines())
         where = named(inputs[at], exercise.names())
-        found.append((mistake.name, code, mistake.hint, where, _given(wrong[at]), _given(right[at])))
+        found.append((mistake.name, mistake.change(), mistake.hint, where, _given(wrong[at]), _given(right[at])))
     return found
 
 
