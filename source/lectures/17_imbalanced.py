@@ -762,11 +762,11 @@ Then turn odds $o$ back into a share, $o/(1+o)$.
 
 # %% tags=["witness"]
 counts = np.where(data.test_y == 1, 1, 7)  # as if each legitimate row stood for seven
-found = [scores.measures(data.test_y, protocol["none"]["XGBoost"], data.amounts, weights=w[None])["precision"][0]
+found = [scores.measures(data.test_y, protocol["diffusion"]["XGBoost"], data.amounts, weights=w[None])["precision"][0]
          for w in (np.ones(len(counts)), counts)]
 here, there = data.test_y.mean(), data.test_y.sum() / counts.sum()
 witness("(17.8)", scores.at_prevalence(found[0], here, there), found[1])
-print(f"XGBoost, no augmentation: precision {found[0]:.3f} where {here:.1%} are frauds")
+print(f"XGBoost with rows by diffusion: precision {found[0]:.3f} where {here:.1%} are frauds")
 print(f"at the real {REAL_PREVALENCE:.2%} it is {scores.at_prevalence(found[0], here, REAL_PREVALENCE):.3f}; .950 here is "
       f"{scores.at_prevalence(0.95, here, REAL_PREVALENCE):.3f} there")
 

@@ -6,7 +6,8 @@ import re
 import pytest
 
 from studies import stored
-from studies.stored import RESULTS, code_hash, read, store
+from studies.fraud_study import MODULES
+from studies.stored import RESULTS, ROOT, code_hash, read, store
 
 ALL = sorted(path.stem for path in RESULTS.glob("*.json"))
 CODE = '''
@@ -46,6 +47,13 @@ def test_a_stored_result_says_how_it_was_found(name):
     assert list(found) == ["command", "versions", "seeds", "code", "result"]
     assert re.fullmatch(rf"python -m studies\.{name}( .*)?", found["command"]) and found["seeds"]
     assert {"python", "numpy", "torch"} <= set(found["versions"]) and all(found["versions"].values())
+
+
+def test_the_fraud_study_is_stored_with_the_modules_it_names():
+    found = read("fraud_study")
+    assert found["code"]["modules"] == sorted(MODULES) and all((ROOT / module).is_file() for module in MODULES)
+    assert max(found["result"]["difference_from"]["none"]["seeds"]) == len(found["seeds"]) == 3
+    assert not any(found["result"]["difference_from"]["none"]["error"])
 
 
 @pytest.mark.parametrize(
