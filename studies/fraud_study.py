@@ -48,6 +48,7 @@ MODULES = (
     ),
 )
 SEEDS, ROWS = 3, 3000
+REPLICATES = 200  # of the bootstrap, as in the lecture
 
 
 def splits(source: str, seeds: int, rows: int) -> dict[int, Split]:
@@ -91,7 +92,7 @@ def main() -> None:
             print(progress(len(cells), total, time.monotonic() - begin, cell), flush=True)
     except KeyboardInterrupt:
         sys.exit(f"{len(cells)} of {total} cells are done and kept in {Path('build', folder.name)}: run this again.")
-    found = {baseline: table(cells, data, baseline=baseline) for baseline in ("none", WEIGHTS)}
+    found = {baseline: table(cells, data, baseline, REPLICATES) for baseline in ("none", WEIGHTS)}
     report(found["none"], options.source, cells)
     verdicts(found["none"], "none", ("recall", "precision", "recall at P .95"))
     verdicts(found[WEIGHTS], WEIGHTS, ("recall at P .95",))
@@ -102,7 +103,7 @@ def main() -> None:
             command="python -m studies.fraud_study",
             seeds=range(SEEDS),
             modules=MODULES,
-            result=dict(source=options.source, rows=ROWS, difference_from=result),
+            result=dict(source=options.source, rows=ROWS, replicates=REPLICATES, difference_from=result),
         )
         print(f"\nStored in {path.relative_to(ROOT)}.")
 
