@@ -151,14 +151,14 @@ def _columns(name: str, columns: list[str], time: str | None, count: str | None)
     return picked
 
 
-def _number(where: str, cell: str, decimal: str) -> float:
+def _number(where: str, cell: str, decimal: str, wanted: str = "a number") -> float:
     plain = cell.replace(",", ".") if decimal == "," and "." not in cell and cell.count(",") < 2 else cell
     if not cell:
-        raise ValueError(f"{where} must be a number, got an empty cell")
+        raise ValueError(f"{where} must be {wanted}, got an empty cell")
     if not _NUMBER.fullmatch(plain) or not np.isfinite(float(plain)):
         other = "," if decimal == "." else "."
         hint = f' (is {other!r} the decimal point? then decimal="{other}")' if other in cell else ""
-        raise ValueError(f"{where} must be a number, got {cell!r}{hint}")
+        raise ValueError(f"{where} must be {wanted}, got {cell!r}{hint}")
     return float(plain)
 
 
@@ -187,7 +187,9 @@ def _times(
         days = [_date(where, row.time) for where, row in zip(place, rows)]
         values, unit = _months(days) if len({len(row.time) for row in rows}) == 1 else (None, None)
     else:
-        values, unit = np.array([_number(where, row.time, decimal) for where, row in zip(place, rows)]), unit or "steps"
+        wanted = "a number or, in every line, a date as 2020-03-10"
+        numbers = [_number(where, row.time, decimal, wanted) for where, row in zip(place, rows)]
+        values, unit = np.array(numbers), unit or "steps"
     if values is None or unit is None:
         raise ValueError(f"{name}: column {column!r} must write all its dates alike, got {rows[0].time} and others")
     steps = np.diff(values)
