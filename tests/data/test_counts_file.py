@@ -109,7 +109,9 @@ def test_uneven_times_are_allowed_only_where_a_gap_loses_nothing(write):
     path = write([(year, year - 1980) for year in (1984, 1989, 1993, 1997, 2000)], ("year", "share"))
     assert read_counts(path, kind="present", uneven=True, unit="years").times.tolist() == [0, 5, 9, 13, 16]
     assert read_counts(path, kind="cumulative", uneven=True).counts.tolist() == [5, 4, 4, 3]
-    with pytest.raises(ValueError, match="line 4, column 'year' must be one step of 5 steps after 1989, got 1993"):
+    with pytest.raises(
+        ValueError, match="line 3, column 'year' must be one step, 3 steps, after 1984 in the line before, got 1989, 5"
+    ):
         read_counts(path, kind="present")
     with pytest.raises(ValueError, match='uneven must be False for counts of kind "new"'):
         read_counts(path, uneven=True)
@@ -130,7 +132,11 @@ def test_uneven_times_are_allowed_only_where_a_gap_loses_nothing(write):
         (changed(4, time="2020-02-01"), r"line 4, column 'day' must be later than 2020-02-28 .*, got 2020-02-01"),
         (
             changed(6, time="2020-03-03"),
-            r"line 6, column 'day' must be one step of 1 days after 2020-03-01.*2 days after",
+            r"line 6, column 'day' must be one step, 1 days, after 2020-03-01.*got 2020-03-03, 2 days",
+        ),
+        (
+            changed(2, time="2020-02-20"),
+            r"line 3, column 'day' must be one step, 1 days, after 2020-02-20.*, 8 days after",
         ),
         (changed(4, time="2020-02-30"), r"line 4, column 'day' must be a date .*, got '2020-02-30'"),
         (changed(4, time="29.02.2020"), r"line 4, column 'day' must be a date .*, got '29.02.2020'"),
@@ -139,7 +145,7 @@ def test_uneven_times_are_allowed_only_where_a_gap_loses_nothing(write):
             r"line 2, column 'day' must be a number or, in every line, a date .*, got '27.02.2020'",
         ),
         (changed(4, time=""), r"line 4, column 'day' must be a date .*, got ''"),
-        (changed(4, time="2020-03"), r"column 'day' must write all its dates alike"),
+        (changed(4, time="2020-03"), r"line 4, column 'day' must be a date written as 2020-02-27 .*, got '2020-03'"),
         (DAYS[:4], r"must hold at least 5 lines of counts \(least=5\), got 4"),
         ([*DAYS[:2], ("2020-02-29", 5, 1), *DAYS[3:]], r"line 4 must have 2 cells as line 1, got 3"),
         ([*DAYS[:2], (), *DAYS[3:]], r"line 4 must have 2 cells as line 1, got a blank line"),

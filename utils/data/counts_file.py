@@ -55,8 +55,8 @@ def read_counts(
 
     Raises ValueError with file, line (the header is 1), column and value for a count that is negative, text, missing or
     not finite, a cumulative count that falls, a time that is unreadable, repeated, earlier than the one before or more
-    than one step after it; with file and what was expected if the file is missing, empty, wrongly encoded or too short,
-    or its columns are not as named; with the argument's name for the others.
+    than one step (the smallest in the file) after it; with the file for one that is missing, empty, in another
+    encoding, too short, or has other columns; with the argument's name for the others.
     """
     one_of("kind", kind, ("new", "present", "cumulative"))
     whole_number("least", least, least=2)
@@ -178,39 +178,37 @@ def _counts(name: str, rows: list[_Row], column: str, decimal: str, kind: str) -
 def _times(
     name: str, rows: list[_Row], column: str, decimal: str, unit: str | None, uneven: bool
 ) -> tuple[np.ndarray, str]:
-    """Times from the first line, (n,), and their unit. The step is what lies between the first two lines."""
+    """Times from the first line, (n,), and their unit. One step is the smallest one found."""
     place = [f"{name}: line {row.line}, column {column!r}" for row in rows]
-    dates = bool(_DATE.fullmatch(rows[0].time))
-    if dates and unit is not None:
-        raise ValueError(f"unit must be None where times are dates, which know their unit, got {unit!r}")
-    if dates:
-        days = [_date(where, row.time) for where, row in zip(place, rows)]
-        values, unit = _months(days) if len({len(row.time) for row in rows}) == 1 else (None, None)
+    if _DATE.fullmatch(rows[0].time):
+        if unit is not None:
+            raise ValueError(f"unit must be None where times are dates, which know their unit, got {unit!r}")
+        values, unit = _months([_date(where, row.time, rows[0].time) for where, row in zip(place, rows)])
     else:
         wanted = "a number or, in every line, a date as 2020-03-10"
-        numbers = [_number(where, row.time, decimal, wanted) for where, row in zip(place, rows)]
-        values, unit = np.array(numbers), unit or "steps"
-    if values is None or unit is None:
-        raise ValueError(f"{name}: column {column!r} must write all its dates alike, got {rows[0].time} and others")
+        values = np.array([_number(where, row.time, decimal, wanted) for where, row in zip(place, rows)])
+        unit = unit or "steps"
     steps = np.diff(values)
-    for i in np.flatnonzero((steps <= 0) | (False if uneven else ~np.isclose(steps, steps[0], rtol=1e-6, atol=0))):
-        now, last = rows[i + 1].time, rows[i].time
-        if steps[i] == 0:
-            raise ValueError(f"{place[i + 1]} must be later than {last} in the line before, got it twice")
-        if steps[i] < 0:
-            raise ValueError(f"{place[i + 1]} must be later than {last} in the line before, got {now}")
-        gap = f"one step of {steps[0]:g} {unit} after {last}, got {now}, {steps[i]:g} {unit} after it"
-        raise ValueError(f"{place[i + 1]} must be {gap}: something is missing, or uneven=True is meant")
+    for where, row, last, step in zip(place[1:], rows[1:], rows, steps):
+        if step <= 0:
+            got = "it twice" if step == 0 else row.time
+            raise ValueError(f"{where} must be later than {last.time} in the line before, got {got}")
+        if not uneven and step > steps.min() > 0 and not np.isclose(step, steps.min(), rtol=1e-6, atol=0):
+            raise ValueError(
+                f"{where} must be one step, {steps.min():g} {unit}, after {last.time} in the line before, "
+                f"got {row.time}, {step:g} {unit} after it"
+            )
     return values - values[0], unit
 
 
-def _date(where: str, cell: str) -> date:
-    match = _DATE.fullmatch(cell)
+def _date(where: str, cell: str, first: str) -> date:
+    """The date in a cell, which must be written as the file's first."""
+    match = _DATE.fullmatch(cell) if len(cell) == len(first) else None
     try:
         year, month, day = (int(part or 1) for part in match.groups()) if match else (0, 0, 0)
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"{where} must be a date as 2020-03-10 or 2020-03, got {cell!r}") from None
+        raise ValueError(f"{where} must be a date written as {first} in the first line, got {cell!r}") from None
 
 
 def _months(days: list[date]) -> tuple[np.ndarray, str]:
