@@ -23,12 +23,14 @@ from scipy.stats import ks_2samp, t as student_t
 from sklearn import datasets
 from sklearn.neighbors import NearestNeighbors
 
-from utils.data import CATALOGUE, digits, karate, toys
+from utils.data import CATALOGUE, adoption, covid_italy, digits, karate, outbreaks, toys
 from utils.data import transactions as cards
+from utils.data.counts_file import read_counts
 from utils.data.fraud_generator import draw_transactions
 from utils.data.provenance import checksum
 from utils.data.transaction_files import REAL_FRAUD_AMOUNT
 from utils.teaching import figures
+from utils.teaching.tables import table
 
 figures.use_style()
 
@@ -38,7 +40,7 @@ r"""
 
 Every data set has a record in `utils.data.CATALOGUE`.
 Here are all of them.
-A row is a picture, a tie, a point or a transaction.
+A row is a picture, a tie, a point, a transaction or one time of a series.
 Where a formula draws as many as you ask for, the number of rows is open.
 """
 
@@ -61,6 +63,10 @@ r"""
   The positions of the dots are ours and have the licence of the course's code, MIT.
 - The five shapes and `transactions`: nothing to ask for.
   What you draw from a formula is yours.
+- The outbreaks and the adoptions: counts are facts too.
+  Cite who counted.
+  `computers` is work of the United States government and in the public domain.
+- `covid_italy`: yes, also commercially, under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). Name the source, Dipartimento della Protezione Civile, and say what you changed. We took five columns and named them in English.
 - `creditcard`: you may fetch it and work with it under its own licence.
   The course does not pass it on.
   Read the terms at the place where you fetch it.
@@ -76,6 +82,9 @@ What it covers:
 - `karate`: the ties and the club that each member joined.
 - A shape: 1000 points from `default_rng(0)`.
 - `transactions`: the whole default set, features and labels.
+- An outbreak or an adoption: the times and the counts, every column.
+- `covid_italy`: the days since the first and the five columns.
+  The loader refuses another file.
 - `creditcard`: the bytes of the file `creditcard.csv`.
   That file is not here, and no notebook fetches it.
 """
@@ -90,10 +99,23 @@ recomputed["karate"] = checksum(club.edges, club.club)
 recomputed["transactions"] = checksum(payments.features, payments.labels)
 
 # %%
+adopted = {name: adoption.load_adoption(name) for name in adoption.NAMES}
+in_bed, up = (outbreaks.load_boarding_school("A", column) for column in ("in bed", "convalescent"))
+other, eyam, italy = outbreaks.load_boarding_school("B"), {copy: outbreaks.load_eyam(copy) for copy in "AB"}, covid_italy.load_covid_italy()
+recomputed |= {name.replace(" ", "_"): checksum(series.times, series.counts) for name, series in adopted.items()}
+recomputed |= {f"eyam_{copy.lower()}": checksum(e.times, e.susceptible, e.infected) for copy, e in eyam.items()}
+recomputed["boarding_school_a"] = checksum(in_bed.times, in_bed.counts, up.counts)
+recomputed["boarding_school_b"] = checksum(other.times, other.counts)
+days = (italy.dates - italy.dates[0]).astype(int)
+recomputed["covid_italy"] = checksum(days, italy.hospital, italy.icu, italy.deaths, italy.cases, italy.tests)
+
+# %%
+verdicts = []
 for record in CATALOGUE:
     found = recomputed.get(record.name)
     verdict = "not here" if found is None else "agrees" if found == record.checksum else "DIFFERS"
-    print(f"{record.name:13s} {record.checksum[:8]}  {verdict}")
+    verdicts.append((record.name, record.checksum[:8], verdict))
+table(verdicts, "name", "SHA-256", "recomputed here")
 
 # %% [markdown]
 r"""
@@ -447,8 +469,194 @@ r"""
 - A classifier's score on these rows is a score on our formula.
   What it would be on the real file, only the real file says.
 
-## 8 · Bring your own file
+## 8 · Two outbreaks
 
+**What.**
+`boarding_school_a` and `_b`: boys in bed with influenza on fourteen days of 1978, in a school of 763, and, in A, boys up again but convalescent.
+`eyam_a` and `_b`: the susceptible and the infected of a village, Eyam, from 18 June to 20 October 1666, while plague was there and nobody left.
+
+**How collected.**
+The school's numbers stand nowhere in print.
+There is one small figure in the British Medical Journal, and whoever needs the numbers reads them off it with a ruler.
+So two copies circulate, and the course keeps them apart.
+In Eyam nobody counted the ill.
+The dates of death are in the parish register; Raggett (1982) worked backwards from them with an infective period of 11 days.
+That is where halves come from, and copy A has none.
+"""
+
+# %% tags=["picture"]
+fig, (left, right) = figures.figure(1, 2, width=7.2, height=2.8)
+for series, style, label in [(in_bed, "o-", "in bed, copy A"), (other, "x--", "in bed, copy B"), (up, "^:", "convalescent, A")]:
+    left.plot(series.times, series.counts, style, label=label)
+left.set(xlabel="days from 22 January 1978", ylabel="boys", ylim=(0, 430))
+right.plot(eyam["A"].times, eyam["A"].infected, "o-", label="infected, copy A")
+right.plot(eyam["B"].times, eyam["B"].infected, "x--", label="infected, copy B")
+right.set(xlabel="months from 18 June 1666", ylabel="people", ylim=(0, 42))
+for ax in (left, right):
+    ax.legend(loc="upper right")
+figures.show(fig, f"Left: boys in bed by day, up to {in_bed.counts.max():.0f} in copy A and {other.counts.max():.0f} in copy B, and the convalescent, who follow. Right: infected in Eyam, two copies, up to {eyam['A'].infected.max():.0f}.")
+
+# %%
+apart = in_bed.counts - other.counts
+table([(day, a, b, c) for day, a, b, c in zip(in_bed.labels, in_bed.counts.astype(int), other.counts.astype(int), up.counts.astype(int))],
+      "day", "in bed, A", "in bed, B", "convalescent, A", caption=f"the copies differ by up to {np.abs(apart).max():.0f} boys")
+
+# %%
+table(zip(eyam["A"].times, eyam["A"].susceptible, eyam["B"].susceptible, eyam["A"].infected, eyam["B"].infected),
+      "months", "S, copy A", "S, copy B", "I, copy A", "I, copy B", digits=1)
+
+# %% [markdown]
+r"""
+**For** lectures 20 to 22, which are being written.
+
+**What they do not show.**
+
+- In bed is not infectious.
+  A boy fell ill before he went to bed, and the convalescent were up again; whether they still infected others is not known.
+- The first count is 3, so the outbreak began before.
+  When and with how many is not recorded, and a fit has to assume it.
+- Nothing is known of Eyam at month 3.5, so the last step is a whole month.
+  A series whose times are taken to be even is wrong there.
+- In some copies of B the infected of month 2 are 20, as in A.
+- Plague also came by rats and fleas.
+  S and I alone cannot tell whether people infected people.
+
+## 9 · Seven adoptions
+
+**What.**
+How many took up something new, in each year or month.
+
+- Three durables: thousands sold in the United States in a year.
+- Three inquiries: doctors and an antibiotic (`medical_innovation`), Korean women and family planning, Brazilian farmers and hybrid corn.
+  Here we also know how many *never* had when they were asked.
+- One survey: per cent of US households with a computer.
+
+**How collected.**
+The sales are known from the literature on Bass's model; every public copy we found has one author's programs as its origin, so they do not confirm each other.
+In the inquiries each person was asked once, looking back.
+We added up their answers.
+The households were sampled anew each time.
+"""
+
+# %% tags=["picture"]
+fig, axes = figures.figure(2, 4, width=8, height=4.2)
+counted = ["thousands", "thousands", "thousands", "doctors", "women", "farmers", "per cent"]
+for ax, (name, series), unit in zip(axes.flat, adopted.items(), counted):
+    ax.plot(series.times, series.counts, "o-", markersize=3)
+    ax.set_title(name, fontsize=9)
+    ax.set(ylim=(0, None), xlabel=series.unit, ylabel=unit)
+axes[1, 3].set_axis_off()
+figures.show(fig, "Seven small curves of counts against time: sales rise to a peak, doctors and women start high, farmers come in bursts with one of 90 in year 10, households with a computer rise in an S.")
+
+# %%
+number = lambda x: None if x is None else f"{x:g}"
+rows = [(name, f"{series.labels[0]} to {series.labels[-1]}", len(series.counts), number(series.counts.sum()), number(series.never), number(series.population))
+        for name, series in adopted.items() if series.kind == "new"]
+table(rows, "series", "time", "rows", "sum", "never", "of")
+
+# %%
+corn, computers = adopted["hybrid corn"], adopted["computers"]
+table([(year, *corn.counts[(i := corn.labels.index(year)) - 1:i + 2].astype(int)) for year in ("1951", "1956")],
+      "year", "farmers the year before", "in this year", "the year after", caption="hybrid corn")
+table(zip(computers.labels, computers.counts), "year", "households with a computer (%)", digits=1)
+
+# %% [markdown]
+r"""
+**For** lectures 19, 21 and 22, which are being written.
+
+**What they do not show.**
+
+- Sales are not adopters: a second set, and a set that replaces a broken one, count as well.
+  How many were sold before the first year is not in the series.
+- *Never* means not by the day of the inquiry.
+  In the corn file the code 20, one more than the last year, says so; who reads it as a year invents 152 adopters.
+- The first year of hybrid corn holds two, 1946 and 1947.
+- Memory heaps at round numbers: the two years of the table lie ten and fifteen years before the farmers were asked.
+- In these sums nobody has neighbours any more.
+  The networks of the three inquiries are not in our copy.
+- A share in a sample can fall, and the last one does.
+  In 2007 and 2009 nobody was asked about computers; the Census Bureau worked the shares out from those with the Internet.
+
+## 10 · COVID-19 in Italy
+
+**What.**
+`covid_italy`: for each day from 24 February 2020 to 30 June 2021, people in hospital and in intensive care on that day, and totals of deaths, cases and tests.
+
+**How collected.**
+Regions reported every evening, the civil protection added up and published the table the same day, under CC BY 4.0: *Dati forniti dal Dipartimento della Protezione Civile*.
+The whole country was locked down from 10 March; this was eased on 4 May 2020.
+
+**What is mended: nothing.**
+A total can fall, when the past is corrected.
+`daily` gives the differences as they are, `corrections` names the days, and `counts`, which models need, refuses a step with a negative count; a week holds each of these.
+"""
+
+# %%
+table([(name, day, change) for name in covid_italy.TOTALS for day, change in italy.corrections(name)],
+      "total", "fell on", "by")
+try:
+    italy.counts("deaths", "2020-06-15", "2020-07-05")
+except ValueError as error:
+    print("days: ", *textwrap.wrap(str(error), 60), sep="\n  ")
+print("weeks:", italy.counts("deaths", "2020-06-15", "2020-07-05", days=7).counts)
+
+# %% tags=["picture"]
+weeks = italy.counts("deaths", "2020-02-25", "2021-06-28", days=7)
+fig, ax = figures.figure(width=7, height=2.9)
+ax.plot(italy.dates, italy.hospital / 1000, label="in hospital")
+ax.plot(italy.dates, italy.icu / 1000, "--", label="in intensive care")
+ax.plot(np.array(weeks.labels, dtype="datetime64[D]"), weeks.counts / 1000, ":", label="deaths in the week before")
+for day in (covid_italy.LOCKDOWN, covid_italy.EASED):
+    ax.axvline(day, color="0.6", lw=1)
+ax.set(ylabel="thousands", ylim=(0, 48), xticks=np.arange("2020-03", "2021-08", 4, dtype="datetime64[M]"))
+ax.legend(loc="upper center", ncols=3, fontsize=9)
+figures.show(fig, f"People in hospital: waves in spring 2020, winter and spring 2021, up to {italy.hospital.max()} on one day; intensive care and weekly deaths follow the same waves. Upright lines mark the lockdown and its easing.")
+
+# %% [markdown]
+r"""
+**For** lectures 20 to 22, which are being written.
+
+**What it does not show.**
+
+- A death stands on the day on which it was *reported*, some days after it happened.
+- Cases are those found.
+  Tests were few at first, so the first wave is too small among the cases; compare it among those in hospital.
+- One line for the whole country.
+  Regions were hit weeks apart.
+- One country, and one lockdown at one time.
+  Whatever else changed in March 2020 changed with it.
+
+## 11 · Bring your own file
+
+**Counts.**
+`read_counts(path)` reads a text file with a header and a line for each time: `day,cases`.
+Columns are separated by commas, semicolons or tabs; a decimal comma and another encoding are announced, not guessed.
+`kind` says what you counted: what is new since the line before, how many are present, or a total so far.
+Nothing is filled in, dropped or repaired.
+"""
+
+# %%
+lines = ["day,cases", "2020-02-27,3", "2020-02-28,0", "2020-02-29,5", "2020-03-01,8", "2020-03-02,13"]
+with tempfile.TemporaryDirectory() as folder:
+    path = Path(folder, "counts.csv")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    series = read_counts(path)
+table(zip(series.labels, series.times, series.counts), "day", f"end of the interval ({series.unit})", "new cases", digits=0)
+
+# %%
+faults = {"negative": (3, "2020-02-29,-5"), "a day is missing": (5, "2020-03-03,13"), "a day comes twice": (2, "2020-02-27,0"),
+          "text": (5, "2020-03-02,many"), "a decimal comma": (1, '2020-02-27,"2,5"')}
+for what, (line, text) in faults.items():
+    with tempfile.TemporaryDirectory() as folder:
+        (path := Path(folder, "counts.csv")).write_text("\n".join([*lines[:line], text, *lines[line + 1:]]), encoding="utf-8")
+        try:
+            read_counts(path)
+        except ValueError as error:
+            print(what, *textwrap.wrap(str(error), 60), sep="\n  ")
+
+# %% [markdown]
+r"""
+**Card payments.**
 `load_transactions(path)` reads a `.csv`, `.csv.gz` or `.parquet` file.
 Its columns, in any order: Time (may be absent), V1 to V28, Amount, Class.
 Class may be written as a number, as text, with quotes, or as true and false.
@@ -485,5 +693,5 @@ for what, frame in faulty.items():
 r"""
 ## Sources
 
-E. Alpaydin, C. Kaynak, *Optical Recognition of Handwritten Digits*, UCI Machine Learning Repository, 1998, [doi.org/10.24432/C50P49](https://doi.org/10.24432/C50P49). W. W. Zachary, *An information flow model for conflict and fission in small groups*, Journal of Anthropological Research 33(4), 1977, [doi.org/10.1086/jar.33.4.3629752](https://doi.org/10.1086/jar.33.4.3629752). A. Dal Pozzolo, O. Caelen, R. A. Johnson, G. Bontempi, *Calibrating probability with undersampling for unbalanced classification*, IEEE CIDM, 2015; the file's own description for section 6. The shapes, the formula of section 7, the drawings and the measurements on the real file are ours.
+E. Alpaydin, C. Kaynak, *Optical Recognition of Handwritten Digits*, UCI Machine Learning Repository, 1998, [doi.org/10.24432/C50P49](https://doi.org/10.24432/C50P49). W. W. Zachary, *An information flow model for conflict and fission in small groups*, Journal of Anthropological Research 33(4), 1977, [doi.org/10.1086/jar.33.4.3629752](https://doi.org/10.1086/jar.33.4.3629752). A. Dal Pozzolo, O. Caelen, R. A. Johnson, G. Bontempi, *Calibrating probability with undersampling for unbalanced classification*, IEEE CIDM, 2015; the file's own description for section 6. *Influenza in a boarding school*, British Medical Journal 1, 1978, 587. G. F. Raggett, *Modelling the Eyam plague*, Bulletin of the Institute of Mathematics and its Applications 18, 1982, 221–226. F. M. Bass, *A new product growth for model consumer durables*, Management Science 15, 1969, [doi.org/10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215). J. Coleman, E. Katz, H. Menzel, *Medical Innovation*, 1966; E. M. Rogers, D. L. Kincaid, *Communication Networks*, 1981; E. M. Rogers, J. Ascroft, N. Röling, *Diffusion of Innovation in Brazil, Nigeria, and India*, 1970; all three as kept by T. W. Valente, *Network Models of the Diffusion of Innovations*, 1995, and the R package netdiffuseR. US Census Bureau, *Computer and Internet Use in the United States*. Presidenza del Consiglio dei Ministri, Dipartimento della Protezione Civile, *COVID-19 Italia*, [github.com/pcm-dpc/COVID-19](https://github.com/pcm-dpc/COVID-19), commit fc82987. The shapes, the formula of section 7, the drawings and the measurements on the real file are ours.
 """
