@@ -196,3 +196,12 @@ def test_a_right_answer_that_spoils_its_arguments_is_told_so(exercise):
     arrays = any(isinstance(a, np.ndarray) and a.any() for one in exercise.draw() for a in one)
     verdict = evaluate(exercise, answer)
     assert (verdict.status, "in place" in verdict.message) == (("wrong", True) if arrays else ("passed", False))
+
+
+def test_no_text_holds_a_control_character():
+    """What "\\alpha" outside a raw string becomes: a bell, and "lpha"."""
+    for exercise in ALL:
+        options = getattr(exercise, "options", None) or {}
+        slips = [text for mistake in exercise.mistakes for text in (mistake.name, mistake.hint)]
+        for text in (exercise.title, exercise.reveal, *exercise.hints, *options.values(), *slips):
+            assert not [c for c in text if ord(c) < 32 and c != "\n"], (exercise.id, text)

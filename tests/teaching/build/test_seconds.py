@@ -9,4 +9,4 @@ def test_waiting_costs_nothing_and_work_does(tmp_path):
     busy = "import time\nend = time.process_time() + 2\nwhile time.process_time() < end: pass"
     waited = execute(new_notebook(cells=[new_code_cell("import time\ntime.sleep(5)")]), tmp_path).seconds
     worked = execute(new_notebook(cells=[new_code_cell(busy)]), tmp_path).seconds
-    assert 2 <= worked and waited < 5 and worked - waited > 1
+    assert worked >= 2 and waited < 5 and worked - waited > 1

@@ -144,3 +144,9 @@ def test_printed_counts_what_it_drops():
     sink = sandbox.Printed(limit=5)
     assert isinstance(sink, io.TextIOBase) and sink.write("abc") == 3 and sink.write("defg") == 4
     assert (sink.kept, sink.dropped) == ("abcde", 2)
+
+
+def test_seconds_of_the_processor_do_not_run_while_the_code_waits():
+    assert sandbox.run(lambda: time.sleep(0.3) or 1, 0.15, time.process_time).result == 1
+    assert sandbox.run(lambda: time.sleep(0.3) or 1, 0.15).stopped == "time"
+    assert sandbox.run(endless, 0.15, time.process_time).stopped == "time"

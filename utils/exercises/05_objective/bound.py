@@ -425,7 +425,7 @@ STEP_WEIGHT = Function(
             "roots taken",
             _both("np.sqrt({} / (1 - {}))"),
             r"SNR is a ratio of powers: "
-            "$\alpha^2/\\sigma^2=\bar\alpha/(1-\bar\alpha)$, no root.",
+            r"$\alpha^2/\sigma^2=\bar\alpha/(1-\bar\alpha)$, no root.",
         ),
         Mistake(
             "a root above",

@@ -220,25 +220,25 @@ TO_X0 = Function(
             "ε: not divided by α",
             edit(_EPS, "x_t - sigma * value"),
             r"kind eps: after the noise is taken away, "
-            "$\alpha x_0$ is left.",
+            r"$\alpha x_0$ is left.",
         ),
         Mistake(
             "ε: brackets missing",
             edit(_EPS, "x_t - sigma * value / alpha"),
             r"kind eps: $x_t-\sigma\varepsilon$ is "
-            "$\alpha x_0$ as a whole. Divide both parts.",
+            r"$\alpha x_0$ as a whole. Divide both parts.",
         ),
         Mistake(
             "ε: the sign",
             edit(_EPS, "(x_t + sigma * value) / alpha"),
             r"kind eps: "
-            "$x_t=\alpha x_0+\\sigma\varepsilon$. The noise was added; take it away.",
+            r"$x_t=\alpha x_0+\sigma\varepsilon$. The noise was added; take it away.",
         ),
         Mistake(
             "ε: α and σ exchanged",
             edit(_EPS, "(x_t - alpha * value) / sigma"),
             r"kind eps: in "
-            "$x_t=\alpha x_0+\\sigma\varepsilon$, which number belongs to the noise?",
+            r"$x_t=\alpha x_0+\sigma\varepsilon$, which number belongs to the noise?",
         ),
         Mistake(
             "ε: σ² for σ",
@@ -269,7 +269,7 @@ TO_X0 = Function(
             "v: the noise found",
             edit(_V, "sigma * x_t + alpha * value"),
             r"kind v: with these factors $x_0$ cancels "
-            "and $\varepsilon$ is left.",
+            r"and $\varepsilon$ is left.",
         ),
         Mistake(
             "v: α and σ exchanged",
@@ -328,25 +328,25 @@ TO_X0 = Function(
             "score: the sign",
             edit(_SCORE, "(x_t - sigma**2 * value) / alpha"),
             r"kind score: the score points "
-            "towards the data, against the noise. It is $-\varepsilon/\\sigma$.",
+            r"towards the data, against the noise. It is $-\varepsilon/\sigma$.",
         ),
         Mistake(
             "score: σ for σ²",
             edit(_SCORE, "(x_t + sigma * value) / alpha"),
             r"kind score: the score is "
-            "$-\varepsilon/\\sigma$, so $\\sigma\varepsilon$ is not $\\sigma$ times the score.",
+            r"$-\varepsilon/\sigma$, so $\sigma\varepsilon$ is not $\sigma$ times the score.",
         ),
         Mistake(
             "score: treated as noise",
             edit(_SCORE, "(x_t - sigma * value) / alpha"),
             r"kind score: the score is "
-            "$-\varepsilon/\\sigma$, not $\varepsilon$.",
+            r"$-\varepsilon/\sigma$, not $\varepsilon$.",
         ),
         Mistake(
             "score: divided by σ",
             edit(_SCORE, "(x_t + value / sigma) / alpha"),
             r"kind score: the score is "
-            "$-\varepsilon/\\sigma$, so $\varepsilon$ is $-\\sigma$ times the score.",
+            r"$-\varepsilon/\sigma$, so $\varepsilon$ is $-\sigma$ times the score.",
         ),
         Mistake(
             "score: σ² missing",
@@ -368,19 +368,19 @@ TO_X0 = Function(
             "score: brackets missing",
             edit(_SCORE, "x_t + sigma**2 * value / alpha"),
             r"kind score: $x_t+\sigma^2s$ "
-            "is $\alpha x_0$ as a whole. Divide both parts by $\alpha$.",
+            r"is $\alpha x_0$ as a whole. Divide both parts by $\alpha$.",
         ),
         Mistake(
             "score: not divided by α",
             edit(_SCORE, "x_t + sigma**2 * value"),
             r"kind score: what you have is "
-            "$\\operatorname E[\alpha x_0\\mid x_t]$. $x_0$ is asked.",
+            r"$\operatorname E[\alpha x_0\mid x_t]$. $x_0$ is asked.",
         ),
         Mistake(
             "flow: α + σ forgotten",
             edit(_FLOW, "x_t - sigma * value"),
             r"kind flow: $x_t-\sigma u$ still contains "
-            "$x_0$ with the factor $\alpha+\\sigma$.",
+            r"$x_0$ with the factor $\alpha+\sigma$.",
         ),
         Mistake(
             "flow: divided by α alone",
@@ -392,13 +392,13 @@ TO_X0 = Function(
             "flow: α − σ",
             edit(_FLOW, "(x_t - sigma * value) / (alpha - sigma)"),
             r"kind flow: "
-            "$\alpha x_0+\\sigma\varepsilon-\\sigma(\varepsilon-x_0)$: which sign has $\\sigma x_0$?",
+            r"$\alpha x_0+\sigma\varepsilon-\sigma(\varepsilon-x_0)$: which sign has $\sigma x_0$?",
         ),
         Mistake(
             "flow: the sign",
             edit(_FLOW, "(x_t + sigma * value) / (alpha + sigma)"),
             r"kind flow: "
-            "$u=\varepsilon-x_0$. Put it into your line; $\varepsilon$ must cancel.",
+            r"$u=\varepsilon-x_0$. Put it into your line; $\varepsilon$ must cancel.",
         ),
         Mistake(
             "flow: plus, nothing divided",
@@ -410,7 +410,7 @@ TO_X0 = Function(
             "flow: σ missing",
             edit(_FLOW, "(x_t - value) / (alpha + sigma)"),
             r"kind flow: to remove "
-            "$\\sigma\varepsilon$, subtract $\\sigma$ times $u$.",
+            r"$\sigma\varepsilon$, subtract $\sigma$ times $u$.",
         ),
         Mistake(
             "flow: only u subtracted",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import functools
 import itertools
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +27,7 @@ from .run import outcomes
 
 NO_NUMBER = {"ZeroDivisionError", "OverflowError", "ValueError", "FloatingPointError"}  # what plain Python says for NaN
 UNWRITTEN = {"NameError", "UnboundLocalError", "SyntaxError", "ImportError", "ModuleNotFoundError"}
-PATIENCE = 3.0  # seconds for trying what is not listed
+PATIENCE = 3.0  # seconds of the processor for trying what is not listed: a busy machine names the same
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def recognised(case: Case) -> Mistake | None:
         return _formal(case)
     if not sandbox.can_stop():  # and a change of an answer may never end
         return _formal(case)
-    return sandbox.run(lambda: _general(case, own), PATIENCE).result
+    return sandbox.run(lambda: _general(case, own), PATIENCE, time.process_time).result
 
 
 def _general(case: Case, own: Sequence[Candidate]) -> Mistake | None:

@@ -85,8 +85,8 @@ class Printed(io.TextIOBase):
         return "\n".join(lines[:8] + ["... (more was printed)"] * bool(more))
 
 
-def run(work: Callable[[], Any], limit: float) -> Run:
-    """Call `work()` on a thread for at most `limit` seconds and GROWTH bytes; never raises but KeyboardInterrupt."""
+def run(work: Callable[[], Any], limit: float, clock: Callable[[], float] = time.monotonic) -> Run:
+    """Call `work()` on a thread for at most `limit` seconds of `clock` and GROWTH bytes; raises KeyboardInterrupt only."""
     outcome, sink, done = Run(), Printed(), threading.Event()
 
     def target() -> None:
@@ -105,7 +105,7 @@ def run(work: Callable[[], Any], limit: float) -> Run:
         if thread is None:
             outcome.limited = False
             target()
-        elif stopped := _wait(thread, done, limit):
+        elif stopped := _wait(thread, done, limit, clock):
             outcome = Run(stopped=stopped)  # a new one: the old may yet be written to
     outcome.printed = sink.text()
     return outcome
@@ -133,16 +133,16 @@ def _started(target: Callable[[], Any]) -> threading.Thread | None:
             threading.stack_size(size)
 
 
-def _wait(thread: threading.Thread, done: threading.Event, limit: float) -> str:
+def _wait(thread: threading.Thread, done: threading.Event, limit: float, clock: Callable[[], float]) -> str:
     """Which of "time" and "memory" ran out before the work was done, or ""; it is stopped then, and on the
     user's interrupt.
 
     Waits on an event: until Python 3.12, interrupting `Thread.join` marks a live thread as ended.
     """
-    end, most, up = time.monotonic() + limit, memory() + GROWTH, ""
+    end, most, up = clock() + limit, memory() + GROWTH, ""
     try:
         while not up and not done.wait(min(SLICE, limit)):  # short waits, so that Windows sees interrupts too
-            up = "time" if time.monotonic() > end else "memory" if memory() > most else ""
+            up = "time" if clock() > end else "memory" if memory() > most else ""
     except BaseException:
         _stop(thread, done)
         raise
