@@ -31,9 +31,8 @@ def simulate(model: JumpModel, start: Any, times: Any, replicas: int, rng: np.ra
             running.clock += rng.standard_exponential(running.which.size) / upto[-1]
             running.record()  # what was there until the event
             chosen = rng.random(running.which.size) * upto[-1]
-            event = (chosen >= upto[0]).astype(np.intp)
-            for part in upto[1:]:
-                event += chosen >= part  # where nothing can happen: beyond the last event, which changes nothing
+            reached = [(chosen >= part).view(np.int8) for part in upto]  # all of them where nothing can happen
+            event = sum(reached[1:], start=reached[0]).astype(np.intp)
             for count, change in zip(running.counts, added):
                 count += change.take(event)
             running.drop_finished()

@@ -1,0 +1,11 @@
+"""Spread through populations: how innovations and diseases pass from person to person.
+
+curves           adoption in a large population: Bass, and its rivals logistic and Gompertz
+adoption         Bass in a population of N: its chain; categories of adopters
+rogers           five stages from awareness to adoption, their hazards shaped by attributes and channels
+epidemics        SIR and SEIR, the reproduction number, the final size
+interventions    vaccination, distancing, isolation and tracing on a timeline, with cost and effect
+
+A model of counts states its events once; processes.jumps makes its master equation and its ODE of them,
+processes.gillespie its paths.
+"""

@@ -1,0 +1,59 @@
+"""Adoption by N people, one at a time: Bass as a Markov chain on 0..N. And Rogers' five categories of adopters."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.stats import rankdata
+
+from utils.common import arrays
+from utils.common.checks import an_instance, not_negative, positive, whole_number
+from utils.populations.curves import SCurve
+
+CATEGORIES = ("innovators", "early adopters", "early majority", "late majority", "laggards")
+CATEGORY_SHARES = (0.025, 0.135, 0.34, 0.34, 0.16)  # Rogers' round figures for a normal law cut at −2, −1, 0, 1 sd
+CATEGORY_ENDS = np.cumsum(CATEGORY_SHARES)[:-1]  # .025, .16, .5, .84 of all who ever adopt
+
+
+@dataclass(frozen=True)
+class BassChain:
+    """n adopters become n + 1 at rate (N − n)(p + q n/N): the chain whose limit for large N is curves.Bass.
+
+    p > 0, q ≥ 0 per unit of time; N people. A model of processes.jumps: the state is (n,).
+    Source: Niu 2002, A stochastic formulation of the Bass model of new-product diffusion.
+    """
+
+    p: float
+    q: float
+    N: int
+    compartments = ("adopters",)
+    changes = np.array([[1]])
+
+    def __post_init__(self) -> None:
+        positive("p", self.p), not_negative("q", self.q), whole_number("N", self.N)
+
+    def rates(self, state: Any) -> tuple[Any]:
+        """(N − n)(p + q n/N) for a state (1, ...)."""
+        n = state[0]
+        return ((self.N - n) * (self.p + self.q / self.N * n),)
+
+
+def category_times(curve: SCurve) -> np.ndarray:
+    """The four times at which one category ends and the next begins, (4,): F = .025, .16, .5 and .84."""
+    return np.asarray(an_instance("curve", curve, SCurve).quantile(CATEGORY_ENDS))
+
+
+def adopter_categories(times: Any) -> np.ndarray:
+    """The category of each person, (n,) whole numbers 0..4 into CATEGORIES, from the time each adopted.
+
+    times: (n,); np.inf for those who never did, who get −1 and count in no share. Equal times, equal categories.
+    Source: Rogers 1962, Diffusion of Innovations, chapter on adopter categories.
+    """
+    times = arrays.points("times", times, ("n",), finite=False)
+    if np.isnan(times).any() or np.any(times == -np.inf):
+        raise ValueError(f"times must be numbers, or np.inf for never, got {times}")
+    adopted = np.isfinite(times)
+    categories = np.full(len(times), -1)
+    middle = (rankdata(times[adopted]) - 0.5) / max(1, adopted.sum())  # the share that adopted before, ½ of oneself
+    categories[adopted] = np.searchsorted(CATEGORY_ENDS, middle)
+    return categories
