@@ -11,7 +11,7 @@ import pytest
 from utils.exercises import registry
 from utils.teaching.exercise import Choice, Function, Number
 from utils.teaching.exercise.evaluate import evaluate
-from utils.teaching.exercise.lending import CONVERTED, handed_back, is_lent, lend
+from utils.teaching.exercise.lending import CONVERTED, SINGLE, handed_back, is_lent, lend
 
 torch = pytest.importorskip("torch")
 
@@ -37,7 +37,7 @@ def test_an_answer_that_can_be_used_like_the_course_s_comes_back_itself():
     assert handed_back(RATES, mine) == (mine, "") and handed_back(RATES, rates) == (rates, "")
 
 
-@pytest.mark.parametrize("form", [np.ndarray.tolist, torch.tensor, np.float32])
+@pytest.mark.parametrize("form", [np.ndarray.tolist, torch.tensor, iter])
 def test_right_values_in_another_form_come_back_as_numpy(form):
     def mine(x, t):
         return form(np.array(rates(x, t)))
@@ -47,6 +47,60 @@ def test_right_values_in_another_form_come_back_as_numpy(form):
     assert note == CONVERTED and isinstance(got, tuple) and all(isinstance(one, (float, np.ndarray)) for one in got)
     np.testing.assert_allclose(given(1.0, 0.5), rates(1.0, 0.5), rtol=1e-6)
     assert evaluate(RATES, given).status == "passed"  # handed in again, it is still the learner's
+
+
+@pytest.mark.parametrize("form", [tuple, lambda rows: tuple(map(tuple, rows)), lambda rows: (row for row in rows)])
+def test_rows_in_tuples_come_back_as_one_array(form):
+    square = Function("01.7", title="t", points=1, reference=lambda x: x @ x.T, inputs=lambda rng: [(np.ones((3, 2)),)])
+
+    def mine(x):
+        return form(x @ x.T)
+
+    assert evaluate(square, mine).status == "passed"
+    given, note = handed_back(square, mine)
+    assert type(given(np.ones((4, 2)))) is np.ndarray and given(np.ones((4, 2))).shape == (4, 4) and note == CONVERTED
+
+
+@pytest.mark.filterwarnings("ignore:the matrix subclass")
+def test_a_matrix_comes_back_as_a_plain_array():
+    square = Function("01.7", title="t", points=1, reference=lambda x: x @ x.T, inputs=lambda rng: [(np.ones((3, 2)),)])
+    given, note = handed_back(square, lambda x: np.matrix(x) * x.T)
+    assert type(given(np.ones((3, 2)))) is np.ndarray and note == CONVERTED
+
+
+@pytest.mark.parametrize("form", [np.float32, torch.Tensor])
+def test_single_precision_gives_way_since_its_rounding_may_grow(form):
+    given, note = handed_back(RATES, lambda x, t: form(np.array(rates(x, t))))
+    assert is_lent(given) and note == SINGLE
+    short = Function("01.8", title="t", points=1, reference=np.float32, inputs=lambda rng: [(0.5,), (np.ones(3),)])
+    assert handed_back(short, mine := lambda x: np.float32(x)) == (mine, "")  # where the course's own has as many
+
+
+def test_an_answer_may_call_itself_by_the_name_that_later_cells_use():
+    space = {}
+    exec("def count(n):\n    return [n] + count(n - 1) if n else []", space)
+    down = Function(
+        "01.9", title="t", points=1, reference=lambda n: np.arange(n, 0, -1), inputs=lambda rng: [(3,), (5,), (7,)]
+    )
+    assert evaluate(down, space["count"]).status == "passed"
+    space["count"], note = handed_back(down, space["count"])
+    for _ in range(2):
+        np.testing.assert_array_equal(space["count"](4), [4, 3, 2, 1])
+    with pytest.raises(TypeError):
+        space["count"]("four")
+    np.testing.assert_array_equal(space["count"](4), [4, 3, 2, 1])  # also after it failed
+    assert note == CONVERTED
+
+
+def test_a_generator_that_fails_on_what_later_cells_ask_is_no_error(capsys):
+    def mine(x, t):
+        yield math.exp(-t) * x
+        yield math.sqrt(1 - math.exp(-2 * t))
+
+    given, note = handed_back(RATES, mine)
+    many = np.array([0.5, 1.0])
+    np.testing.assert_allclose(given(1.0, many), rates(1.0, many))
+    assert not note and "steps in" in capsys.readouterr().out
 
 
 def test_the_course_s_own_steps_in_where_an_answer_for_numbers_only_is_given_arrays_and_that_is_said_once(capsys):

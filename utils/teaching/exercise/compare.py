@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from .plain import Other, parts
+from .plain import Other, parts, stacked
 
-_stack, _ndarray = np.stack, np.ndarray
+_ndarray = np.ndarray
 
 
 def in_any_order(value: Any) -> Any:
@@ -62,8 +62,8 @@ def differ(got: Any, expected: Any, rtol: float, atol: float) -> str | None:
             return _miscounted(whole, expected)
         pairs = [(f"value {i + 1} of {len(expected)}", *pair) for i, pair in enumerate(zip(got, expected))]
         return _first(pairs, rtol, atol)
-    if isinstance(expected, np.ndarray) and isinstance(got, tuple) and len({np.shape(part) for part in got}) == 1:
-        got = _stack(got) if all(isinstance(part, np.ndarray) for part in got) else got
+    if isinstance(expected, np.ndarray):
+        got = stacked(got)
     if type(got) is not type(expected):
         return f"you returned {describe(got)}, expected {describe(expected)}"
     if not isinstance(expected, np.ndarray):

@@ -2,7 +2,8 @@
 
 Not passed: the course's own answer, marked as lent. Passed: the answer itself where it can be used like the
 course's; behind a conversion where it gives the right values in another form (lists, torch, fractions);
-with the course's own behind it where it fails on what later cells may ask, such as an array for a number.
+with the course's own behind it where it fails on what later cells may ask, such as an array for a number;
+the course's own in its place where it takes too long for that, or keeps 7 digits only.
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ from .exercise import Exercise, Unusable
 from .function import Function
 from .isolation import pristine
 from .kinds import Formula
-from .plain import Other, freeze, parts, tells
+from .plain import Other, freeze, parts, stacked, tells
 from .sandbox import still
 
 MOST = 3  # inputs of the check that are varied
 SIZE = 7  # entries of the arrays that stand for a number; no input of a check has as many by chance
 CONVERTED = "Your answer is right. Later cells get its values as numpy numbers and arrays."
 ENDLESS = "Your answer is right for what was asked, but takes too long for later cells: they get the course's own."
+SINGLE = "Your answer is right, in single precision. Later cells get the course's own, in double precision."
 STEPS_IN = "Your answer to exercise {} is right, but not for what is asked of it here ({}): the course's own steps in."
 
 
@@ -88,16 +90,16 @@ def _(exercise: Formula, answer: Any, limit: float = 10.0) -> tuple[Any, str]:
 def _(exercise: Function, answer: Any, limit: float = 10.0) -> tuple[Any, str]:
     with pristine(), still():
         tried = list(_uses(exercise))
-    copies = [copy.deepcopy(one) for one, _ in tried]
-    mine = sandbox.run(lambda: [_result(answer, one) for one in copies], limit).result
+    mine = sandbox.run(lambda: [_tried(answer, one, right) for one, right in copy.deepcopy(tried)], limit).result
     if mine is None:
         return lend(exercise), ENDLESS
+    values, alike = zip(*mine)
+    if any(_single(value) and not _single(freeze(right)) for (_, right), value in zip(tried, values)):
+        return lend(exercise), SINGLE
     with pristine(), still():
-        if any(_reason(exercise, value, right) for (_, right), value in zip(tried, mine)):
-            return _guarded(exercise, answer), ""
-        if all(_formed_alike(value, right) for (_, right), value in zip(tried, mine)):
-            return answer, ""
-    return _converted(exercise, answer), CONVERTED
+        if any(_reason(exercise, value, right) for (_, right), value in zip(tried, values)):
+            return _from_outside(answer, _guarded(exercise, answer)), ""
+    return (answer, "") if all(alike) else (_from_outside(answer, _converted(exercise, answer)), CONVERTED)
 
 
 def _uses(exercise: Function) -> Iterator[tuple[tuple, Any]]:
@@ -139,33 +141,65 @@ def _result(function: Callable, one: tuple) -> Any:
         return None
 
 
+def _tried(answer: Callable, one: tuple, right: Any) -> tuple[Any, bool]:
+    """What an answer gives, frozen, and whether it can be used as the reference's; (None, False) where it raises."""
+    try:
+        value = answer(*one)
+        return freeze(value), _formed_alike(value, right)  # freezing may run a generator
+    except Exception:
+        return None, False
+
+
+def _single(value: Any) -> bool:
+    """Whether a frozen value holds numbers of 7 digits or fewer; their rounding may grow in later cells."""
+    if isinstance(value, tuple):
+        return any(map(_single, value))
+    return isinstance(value, np.ndarray) and value.dtype in (np.float32, np.float16)
+
+
 def _reason(exercise: Function, value: Any, right: Any) -> str | None:
-    """Why a value cannot stand for the reference's, or None if it can, or if the reference's means nothing."""
+    """Why a frozen value cannot stand for the reference's, or None if it can, or if the reference's means nothing."""
     expected = freeze(right)
     if isinstance(expected, Other) or not tells(expected):
         return None
     try:
-        return exercise.differ(exercise.understood(freeze(value)), exercise.understood(expected))
+        return exercise.differ(exercise.understood(value), exercise.understood(expected))
     except Unusable as error:
         return str(error)
 
 
 def _formed_alike(value: Any, right: Any) -> bool:
-    """Whether a result can be used as the reference's: arrays of the same width, numbers, as many of them."""
+    """Whether a result can be used as the reference's: plain arrays, numbers, as many of them."""
     if isinstance(right, (tuple, list)):
         return isinstance(value, (tuple, list)) and all(map(_formed_alike, value, right))
     if isinstance(right, np.ndarray) and right.ndim:
-        return isinstance(value, np.ndarray) and value.dtype.itemsize >= min(right.dtype.itemsize, 8)
+        return type(value) is np.ndarray  # a matrix or a masked array multiplies in another way
     if isinstance(right, numbers.Integral):
         return isinstance(value, (numbers.Integral, np.bool_))
     return isinstance(value, (int, float, np.ndarray)) if isinstance(right, (float, np.ndarray)) else True
+
+
+def _from_outside(answer: Callable, given: Callable) -> Callable:
+    """`given` for later cells, and `answer` for itself, which may call itself by the name that `given` now has."""
+    inside: list[bool] = []
+
+    @functools.wraps(answer)
+    def called(*args: Any, **kwargs: Any) -> Any:
+        if inside:
+            return answer(*args, **kwargs)
+        inside.append(True)
+        try:
+            return given(*args, **kwargs)
+        finally:
+            inside.clear()
+
+    return called
 
 
 def _converted(exercise: Function, answer: Callable) -> Callable:
     """The answer, its results in the form of the reference's."""
     right = next((value for one in exercise.draw() if (value := _result(exercise.reference, one)) is not None), None)
 
-    @functools.wraps(answer)
     def converted(*args: Any, **kwargs: Any) -> Any:
         return _formed(exercise.understood(freeze(answer(*args, **kwargs))), right)
 
@@ -177,12 +211,11 @@ def _guarded(exercise: Function, answer: Callable) -> Callable:
     mine = _converted(exercise, answer)
     told: list[bool] = []
 
-    @functools.wraps(answer)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         right = exercise.reference(*args, **kwargs)
         try:
             value = mine(*args, **kwargs)
-            reason = _reason(exercise, value, right)
+            reason = _reason(exercise, freeze(value), right)
         except Exception as error:
             reason = type(error).__name__
         if reason is None:
@@ -199,6 +232,7 @@ def _formed(value: Any, right: Any) -> Any:
     """A frozen value in the form of `right`: a tuple of as many, whole numbers where it has them, else float64."""
     if isinstance(right, tuple) and type(values := parts(value)) is tuple and len(values) == len(right):
         return tuple(_formed(part, theirs) for part, theirs in zip(values, right))
+    value = value if isinstance(right, tuple) else stacked(value)
     if not isinstance(value, np.ndarray):
         return value
     if isinstance(right, numbers.Integral) and not isinstance(right, bool) and not value.ndim:

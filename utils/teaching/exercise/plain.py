@@ -84,10 +84,7 @@ def _list(items: list) -> Any:
             return result
     except Exception:  # ragged, or not numbers
         pass
-    frozen = tuple(freeze(item) for item in items)
-    if frozen and all(isinstance(item, _ndarray) for item in frozen) and len({item.shape for item in frozen}) == 1:
-        return _stack(frozen)
-    return frozen
+    return stacked(tuple(freeze(item) for item in items))
 
 
 def _kind(value: Any) -> str:
@@ -100,6 +97,14 @@ def parts(value: Any) -> Any:
     if isinstance(value, np.ndarray) and value.ndim:
         return tuple(np.asarray(part) for part in value)
     return value
+
+
+def stacked(value: Any) -> Any:
+    """A frozen tuple of equally shaped arrays, or of tuples of them, as one array; anything else as it is."""
+    if type(value) is not tuple or not value:
+        return value
+    inner = [stacked(part) for part in value]
+    return _stack(inner) if all(isinstance(p, _ndarray) and p.shape == inner[0].shape for p in inner) else value
 
 
 def real(value: Any) -> Any:
