@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from utils.teaching.exercise import Function, Mistake, Number, Prediction, edit
+from utils.teaching.exercise import Formula, Function, Mistake, Number, Prediction, edit
 from utils.teaching.exercise.evaluate import evaluate
 
 
@@ -51,6 +51,7 @@ MOMENTS = Function(
 
 def test_a_slip_with_the_guard_that_is_asked_for_is_known_by_the_inputs_where_it_is_wrong():
     assert named(RATIO, lambda x, c: c * x - x / c if c else 0 * x) == "no root"
+    assert named(RATIO, lambda x, c: ratio(x, c) if c else np.exp(x)) is None  # one input, which says little
     assert named(RATIO, lambda x, c: c * x - x / c) == "no root, as it is written"  # which agrees on every input
 
 
@@ -76,6 +77,7 @@ def test_each_of_several_values_may_have_its_own_slip():
         (lambda x, c: 1 - ratio(x, c), "the result's complement"),
         (lambda x, c: ratio(x, c) ** 2, "the result squared"),
         (lambda x, c: 0.7 * ratio(x, c), "a constant factor"),
+        (lambda x, c: np.round(ratio(x, c), 2), "rounded"),
         (lambda x, c: ratio(x, c)[::-1], "the result backwards"),
         (lambda x, c: ratio(x, c) + 0.1 * np.cos(x), None),
         (lambda x, c: np.nan * x, None),  # many slips give no number: it says nothing
@@ -129,7 +131,7 @@ def test_a_mistake_that_shares_nothing_but_nan_is_not_it():
 
 def test_numbers_are_told_how_they_relate_to_the_right_one_and_guesses_are_not():
     number = Number("01.5", title="n", points=1, reference=0.09, rtol=1e-3)
-    assert named(number, 0.3) == "the root of the result" and named(number, 9) == "in per cent"
+    assert named(number, 0.3) == named(number, 9) == "one step away"  # not which: that would give 0.09 away
     assert named(number, 0.5) is None
     assert named(Prediction("01.6", title="p", points=1, reference=0.09), 0.3) is None
 
@@ -151,3 +153,37 @@ def halving(n):
         n = n // 2
         steps += 1
     return steps
+
+
+def test_the_value_of_one_example_is_known_as_such():
+    half = Formula("01.8", title="h", points=1, reference="exp(-a)", inputs=lambda rng: [{"a": a} for a in (1, 2, 3)])
+    assert named(half, "0.3679") == "one worked value" and named(half, "0.4") is None
+
+
+def test_values_in_the_wrong_order_are_no_slip_of_signs():
+    def ends(x, r):
+        return x - r, x + r
+
+    exercise = Function("01.9", title="e", points=1, reference=ends, inputs=lambda rng: [(1.0, 2.0), (3.0, 0.5)])
+    assert named(exercise, lambda x, r: (x + r, x - r)) == "the values exchanged"
+
+
+def test_a_crash_says_where():
+    verdict = evaluate(RATIO, lambda x, c: 1.0 / (c - 0.0) / 0 if not c else ratio(x, c))
+    assert verdict.message == "ZeroDivisionError: float division by zero (where c = 0)"
+    verdict = evaluate(RATIO, lambda x, c: {}["a"] if c < 1 else ratio(x, c))
+    assert verdict.message == "KeyError: 'a' (on 2 of 3 inputs)"
+
+
+def test_a_listed_slip_must_be_made_on_half_of_the_inputs_where_it_matters():
+    exercise = Function(
+        "01.9",
+        title="p",
+        points=1,
+        reference=lambda x, t: np.exp(t) * np.cos(x),
+        inputs=lambda rng: [(0.3, t) for t in (0.0, 1.0, 2.0, 3.0, 4.0)],
+        mistakes=[Mistake("linear", lambda x, t: (1 + t) * np.cos(x), "Exponential.")],
+    )
+    right = exercise.reference
+    assert named(exercise, lambda x, t: (1 + t) * np.cos(x) if t > 2 else right(x, t)) == "linear"  # 2 of 4
+    assert named(exercise, lambda x, t: (1 + t) * np.cos(x) if t > 3 else right(x, t)) is None  # 1 of 4

@@ -65,9 +65,7 @@ ROBBINS = Function(
         Mistake(
             "a factorial", edit("(x + 1) *", "np.prod(np.arange(1, x + 2)) *"), "$(x+1)!/x!$ is $x+1$, not $(x+1)!$."
         ),
-        Mistake(
-            "the factor added", edit("(x + 1) * ", "(x + 1) + "), _WHICH + "the factor multiplies, it is not added."
-        ),
+        Mistake("the factor added", edit("(x + 1) * ", "(x + 1) + "), _WHICH + "the factor multiplies the rest."),
         Mistake(
             "a share of customers",
             edit(_RATE, "counts[x] / np.sum(counts)"),

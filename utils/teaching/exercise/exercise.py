@@ -40,6 +40,10 @@ class Comparison:
     failing: Sequence[int]
     mistake: Mistake | None = None
 
+    def failure(self, where: Sequence[int]) -> Failure:
+        """The first failure on the inputs with these numbers. Raises StopIteration if there is none."""
+        return next(failure for i in where if (failure := self.got[i].failure))
+
 
 @dataclass(frozen=True, eq=False)
 class Exercise:
@@ -156,14 +160,14 @@ class Exercise:
         if found.mistake is not None:
             detail = self.beside(found.inputs[first], found.got[first], found.expected[first])
             return Verdict("mistake", found.mistake.hint, found.mistake, detail)
-        for i in found.failing:
-            if (failure := found.got[i].failure) is not None:
-                return self.failed(found.inputs[i], failure)
+        if crashed := [i for i in found.failing if found.got[i].failure]:
+            return self.failed(found, crashed)
         message, rows = self.explain(found)
         return Verdict("wrong", message, None, rows)
 
-    def failed(self, one: Any, failure: Failure) -> Verdict:
-        """The verdict on an answer that raised."""
+    def failed(self, found: Comparison, crashed: Sequence[int]) -> Verdict:
+        """The verdict on an answer that raised on the inputs with these numbers."""
+        failure = found.failure(crashed)
         message = f"{failure.type}: {failure.text}" if failure.text else failure.type
         return Verdict("error", message, line=failure.line)
 

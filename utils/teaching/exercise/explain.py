@@ -67,15 +67,17 @@ def unlike(
     return ("Not a mistake I know. " if values else "") + sentence(place + reason), detail
 
 
-def apart(inputs: Sequence[tuple], failing: Sequence[int], names: Sequence[str]) -> str:
-    """ "kind = 'v'" if all failing inputs have this text or whole number for an argument, and no other has; else ""."""
+def apart(inputs: Sequence[tuple], failing: Sequence[int], names: Sequence[str], zeros: bool = False) -> str:
+    """ "kind = 'v'" if all failing inputs alone have this text or whole number (`zeros`: or 0.0); else ""."""
     for i, name in enumerate(names):
         values = [one[i] for one in inputs if i < len(one)]
-        if len(values) < len(inputs) or not all(isinstance(value, (str, int)) for value in values):
+        if len(values) < len(inputs) or not all(
+            isinstance(value, (str, int, float) if zeros else (str, int)) for value in values
+        ):
             continue
         wrong, right = {values[k] for k in failing}, {v for k, v in enumerate(values) if k not in set(failing)}
-        if len(wrong) == 1 and right and not wrong & right:
-            return f"{name} = {wrong.pop()!r}"
+        if len(wrong) == 1 and right and not wrong & right and (isinstance(one := wrong.pop(), (str, int)) or one == 0):
+            return f"{name} = {one!r}" if isinstance(one, str) else f"{name} = {one:g}"
     return ""
 
 

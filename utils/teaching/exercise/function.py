@@ -13,7 +13,7 @@ import numpy as np
 from .compare import describe, differ, in_any_order
 from .exercise import Comparison, Exercise, Unusable
 from .explain import apart, named, no_number, off, rows, unlike
-from .outcomes import Failure, Outcome, Verdict
+from .outcomes import Outcome, Verdict
 from .plain import freeze
 
 
@@ -71,8 +71,12 @@ class Function(Exercise):
                 )
         return None
 
-    def failed(self, one: tuple, failure: Failure) -> Verdict:
+    def failed(self, found: Comparison, crashed: Sequence[int]) -> Verdict:
+        one, failure, total = found.inputs[crashed[0]], found.failure(crashed), len(found.inputs)
         message = f"{failure.type}: {failure.text}" if failure.text else failure.type
+        if len(crashed) < total:
+            case = apart(found.inputs, crashed, self.names(), zeros=True)
+            message += f" (where {case})" if case else f" (on {len(crashed)} of {total} inputs)"
         return Verdict("error", message, None, [("input", named(one, self.names()))] if one else [], line=failure.line)
 
     def beside(self, one: tuple, got: Outcome, expected: Outcome) -> list[tuple[str, str]]:

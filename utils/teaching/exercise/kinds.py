@@ -11,7 +11,7 @@ from .compare import compact, describe
 from .exercise import Comparison, Exercise, Unusable
 from .explain import named, no_number, off, rounds, rows, sentence, unlike
 from .mistakes import Mistake
-from .outcomes import Failure, Outcome, Verdict
+from .outcomes import Outcome, Verdict
 from .plain import Other, freeze
 
 NEAR = 0.0015  # relative distance at which a number is taken for one that was rounded on the way
@@ -69,10 +69,10 @@ class Formula(Exercise):
             raise Unusable(f'expected a formula in quotes, such as "2 * sqrt(x)"; got {describe(freeze(answer))}')
         return lambda one: formulas.evaluate(answer, one)
 
-    def failed(self, one: dict, failure: Failure) -> Verdict:
-        return (
-            Verdict("error", sentence(failure.text)) if failure.type == "FormulaError" else super().failed(one, failure)
-        )
+    def failed(self, found: Comparison, crashed: Sequence[int]) -> Verdict:
+        failure = found.failure(crashed)
+        known = failure.type == "FormulaError"
+        return Verdict("error", sentence(failure.text)) if known else super().failed(found, crashed)
 
     def beside(self, one: dict, got: Outcome, expected: Outcome) -> list[tuple[str, str]]:
         return rows(named(one), got, expected) if one else []

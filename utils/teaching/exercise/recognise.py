@@ -74,6 +74,8 @@ def recognised(case: Case) -> Mistake | None:
     found = _best(case, own)
     if found or not exercise.general:
         return found
+    if in_wrong_order(case.exercise.differ, case.got, case.expected):
+        return Mistake("the values exchanged", None, "Right values, in the wrong order.")
     if any(_beyond(case.got[i]) for i in case.failing):
         return _formal(case)
     if not sandbox.can_stop():  # and a change of an answer may never end
@@ -84,7 +86,9 @@ def recognised(case: Case) -> Mistake | None:
 def _general(case: Case, own: Sequence[Candidate]) -> Mistake | None:
     """Two of the exercise's own mistakes at once, or what every subject shares, or one of these for each value."""
     whole, constant, places = _candidates(case, slips.WHOLE), [], []
-    if any(case.inputs):  # without any, a factor would give the one right value away
+    if not any(case.inputs):  # which step it is would give the one right value away
+        whole = [Candidate(slips.ONE_STEP, one.give) for one in whole]
+    else:
         constant = _candidates(case, slips.constants(case.got, case.expected))
         places = [case.candidate(slip, make) for slip, make in slips.places(case.exercise)]
     for candidate in itertools.chain(_pairs(case), whole, constant, places):
@@ -116,20 +120,24 @@ def alike(exercise: Exercise, got: Outcome, other: Outcome) -> bool:
 def _best(case: Case, own: Sequence[Candidate]) -> Mistake | None:
     """Of the exercise's own mistakes that explain every wrong value, the first that agrees with most of the rest.
 
-    Where all it shares with the answer is that there is no number, it must agree with all of the rest.
+    The answer must be wrong on at least half of the inputs where the mistake is: a guard that is left out is one
+    slip, what it guards against another. Where all it shares with the answer is that there is no number, it must
+    agree with all of the rest.
     """
     others = [i for i in range(len(case.inputs)) if i not in set(case.failing)]
     best, most = None, -1
     for candidate in own:
         if case.explains(candidate, case.failing):
             count = sum(alike(case.exercise, case.got[i], candidate.give(i)) for i in others)
-            if count > most and (count == len(others) or case.tells(candidate)):
+            clear = sum(not alike(case.exercise, case.expected[i], candidate.give(i)) for i in others)
+            known = clear <= len(case.failing) and (count == len(others) or case.tells(candidate))
+            if count > most and known:
                 best, most = candidate.mistake, count
     return best
 
 
 def _formal(case: Case) -> Mistake | None:
-    """What is wrong with the form of the result, whatever its values: none, too few or too many, exchanged."""
+    """What is wrong with the form of the result, whatever its values: none, too few or too many."""
     got, expected = ([one[i] for i in case.failing] for one in (case.got, case.expected))
     if all(one.value is None and one.failure is None for one in case.got):
         return Mistake("no result", None, "Your function returned None: is a `return` missing?")
@@ -141,8 +149,6 @@ def _formal(case: Case) -> Mistake | None:
     data = all(isinstance(one.value, (np.ndarray, tuple)) and not isinstance(one.value, Other) for one in got)
     if flat and data and all(size != len(one.value) for size, one in zip(sizes, expected)):
         return Mistake("another number of values", None, sentence(reason))
-    if in_wrong_order(case.exercise.differ, case.got, case.expected):
-        return Mistake("the values exchanged", None, "Right values, in the wrong order.")
     return None
 
 

@@ -86,7 +86,7 @@ class Printed(io.TextIOBase):
 
 
 def run(work: Callable[[], Any], limit: float, clock: Callable[[], float] = time.monotonic) -> Run:
-    """Call `work()` on a thread for at most `limit` seconds of `clock` and GROWTH bytes; raises KeyboardInterrupt only."""
+    """Call `work()` on a thread: at most `limit` seconds of `clock` and GROWTH bytes; raises only KeyboardInterrupt."""
     outcome, sink, done = Run(), Printed(), threading.Event()
 
     def target() -> None:

@@ -14,10 +14,13 @@ from typing import Any
 import numpy as np
 
 from .exercise import Exercise
+from .explain import rounds
 from .mistakes import Mistake
 from .mutants import Node, mutants
 from .outcomes import Outcome
 
+ROUNDED = "Right, but rounded. Return the result as it is: whoever computes with it needs all digits."
+WORKED = "You give the value of one example for every input. Write how it follows from the input."
 ONE_PLACE = "Yours gives what a right answer gives in which, in one place, "
 PLACES = {
     "sign": ("a sign", "+ and − are exchanged. Go through your signs one by one."),
@@ -64,6 +67,13 @@ _RESULTS: tuple[tuple[str, str, Callable[[np.ndarray], Any]], ...] = (
     ("the result transposed", "Rows and columns of your result are exchanged.", np.transpose),
     ("the result backwards", "Your result is right, but runs backwards.", lambda r: r[::-1]),
 )  # fmt: skip
+
+ONE_STEP = Mistake(
+    "one step away",
+    None,
+    "One simple step lies between your number and the one that is asked: a sign, a factor, a square, a root, 1 − or "
+    "1 over, a logarithm. Read again what exactly is asked.",
+)
 
 
 @functools.cache
@@ -128,12 +138,18 @@ WHOLE = [(Mistake(name, None, hint), functools.partial(_tried, change)) for name
 
 
 def constants(got: Sequence[Outcome], expected: Sequence[Outcome]) -> Iterator[tuple[Mistake, Callable[[Any], Any]]]:
-    """One factor, or one difference, between all that was given and all that is asked, if there is one."""
+    """All that was given rounded, or one worked value; or one factor or difference between it and what is asked."""
     try:
         mine, right = (np.concatenate([np.ravel(one.value).astype(float) for one in side]) for side in (got, expected))
     except (TypeError, ValueError):
         return
-    if mine.shape != right.shape or not np.isfinite([mine, right]).all() or len(np.unique(np.abs(right))) < 3:
+    if mine.shape != right.shape or not np.isfinite([mine, right]).all():
+        return
+    for digits in range(5 if mine.any() else 0):
+        yield Mistake("rounded", None, ROUNDED), functools.partial(np.round, decimals=digits)
+    if len(mine) == len(got) and rounds(mine[0], right[0]):
+        yield Mistake("one worked value", None, WORKED), lambda value: np.asarray(mine[0])
+    if len(np.unique(np.abs(right))) < 3:
         return
     at = np.argmax(np.abs(right))
     factor, difference = mine[at] / right[at], float(np.median(mine - right))

@@ -1,4 +1,4 @@
-"""Exercises of lecture 10: Heun, the exponential integrator, two steps of memory, orders, EDM's grid."""
+"""Exercises 10.1 to 10.4 and 10.8: Heun, the exponential integrator, steps with a memory."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _MEAN = "(first + _slope(trial, u_next, v)) / 2"
 _CORRECTED = "    if u_next == 0:\n        return trial\n"
 FALLS = "u falls, so the step u_next − u is negative: $y$ moves towards the data."
 AT_ZERO = "For u_next = 0 return the trial point: in general $(y-D)/u$ is not defined there."
-NOISE = r"The slope is $\hat\varepsilon=u\,y/(v+u^2)$."
+NOISE = r"The slope is the noise, $\hat\varepsilon=u\,y/(v+u^2)$."
 TWO_SLOPES = "Heun's step starts at $y$ and goes along the mean of two slopes: at $(y, u)$ and at (trial, u_next)."
 
 HEUN = Function(
@@ -83,7 +83,9 @@ HEUN = Function(
         Mistake("step with the wrong sign", edit("u_next - u", "u - u_next"), FALLS),
         Mistake("second step with the wrong sign", edit("y + h * (first +", "y - h * (first +"), FALLS),
         Mistake(
-            "divided by the standard deviation", edit("u * y / (v + u**2)", "y / np.sqrt(v + u**2)", of=_slope), NOISE
+            "divided by the standard deviation",
+            edit("u * y / (v + u**2)", "y / np.sqrt(v + u**2)", of=_slope),
+            NOISE,
         ),
         Mistake(
             "the denoiser for the slope",
@@ -153,6 +155,12 @@ EXPONENTIAL = Function(
         Mistake("ratio upside down", edit("sigma_s / sigma_t", "sigma_t / sigma_s"), SIGMAS),
         Mistake("difference of the signals", edit("alpha_t * ratio", "alpha_t"), FACTOR),
         Mistake("α_t and α_s exchanged", edit(_SHARE, "(alpha_t - alpha_s * ratio) * x0"), FACTOR),
+        Mistake(
+            "σ_t from α_t", edit("/ sigma_t", "/ np.sqrt(1 - alpha_t**2)"), "σ is given: it need not be √(1 − α²)."
+        ),
+        Mistake(
+            "σ_s from α_s", edit("= sigma_s", "= np.sqrt(1 - alpha_s**2)"), "σ is given: it need not be √(1 − α²)."
+        ),
         Mistake("1 for α_s", edit("alpha_s -", "1 -"), FACTOR),
         Mistake("α_s twice", edit(_SHARE, "alpha_s * (1 - alpha_t * ratio) * x0"), EXPONENT),
         Mistake("e^(σ_s/σ_t)", edit(_SHARE, "alpha_s * (1 - np.exp(ratio)) * x0"), EXPONENT),
@@ -258,172 +266,6 @@ TWO_STEP = Function(
 )
 
 
-# 10.5 ----------------------------------------------------------------- measure an order
-def order(steps, errors):
-    """Minus the least-squares slope of log error over log steps."""
-    return -np.polyfit(np.log(steps), np.log(errors), 1)[0]
-
-
-def _inputs_for_orders(rng):
-    grids = [(1.0, [10, 20, 40, 80, 200]), (2.0, [5, 10, 18, 50, 100]), (-0.5, [4, 8, 100, 300])]  # one error grows
-    return [
-        (np.array([10.0, 20.0, 80.0]), np.array([0.4, 0.1, 0.01])),
-        *(
-            (np.array(n, float), rng.uniform(0.1, 2) * np.array(n, float) ** -p * np.exp(0.1 * rng.normal(size=len(n))))
-            for p, n in grids
-        ),
-    ]
-
-
-_FIT = "-np.polyfit(np.log(steps), np.log(errors), 1)[0]"
-LOG_LOG = r"$e\approx Cn^{-p}$ is a straight line, with slope $-p$, in $\log e$ over $\log n$."
-ALL_POINTS = r"Fit $\log e=\log C-p\log n$ to all points by least squares: slope and constant are both free."
-
-ORDER = Function(
-    "10.5",
-    title="Measure an order",
-    points=2,
-    reference=order,
-    inputs=_inputs_for_orders,
-    mistakes=[
-        Mistake("sign", edit("-np", "np"), "The error falls, so the slope is negative. The order is minus the slope."),
-        Mistake(
-            "size of the slope",
-            edit(_FIT, f"abs({_FIT})"),
-            "An error that grows has a negative order: minus the slope, not its size.",
-        ),
-        Mistake("both coefficients", edit("[0]", ""), "np.polyfit gives slope and constant. The order is one number."),
-        Mistake("no logarithm of the steps", edit("np.log(steps)", "steps"), LOG_LOG),
-        Mistake("no logarithm of the errors", edit("np.log(errors)", "errors"), LOG_LOG),
-        Mistake("axes exchanged", edit("np.log(steps), np.log(errors)", "np.log(errors), np.log(steps)"), LOG_LOG),
-        Mistake("the constant", edit("-np", "np", "[0]", "[1]"), "np.polyfit gives the slope first."),
-        Mistake(
-            "no constant",
-            edit(_FIT, "-np.sum(np.log(steps) * np.log(errors)) / np.sum(np.log(steps) ** 2)"),
-            ALL_POINTS,
-        ),
-        Mistake("the correlation", edit(_FIT, "-np.corrcoef(np.log(steps), np.log(errors))[0, 1]"), ALL_POINTS),
-        Mistake(
-            "mean over neighbours", edit(_FIT, "-np.mean(np.diff(np.log(errors)) / np.diff(np.log(steps)))"), ALL_POINTS
-        ),
-        Mistake(
-            "first and last only",
-            edit(_FIT, "-np.log(errors[-1] / errors[0]) / np.log(steps[-1] / steps[0])"),
-            ALL_POINTS,
-        ),
-        Mistake(
-            "first two only", edit(_FIT, "-np.log(errors[1] / errors[0]) / np.log(steps[1] / steps[0])"), ALL_POINTS
-        ),
-        Mistake(
-            "last two only", edit(_FIT, "-np.log(errors[-1] / errors[-2]) / np.log(steps[-1] / steps[-2])"), ALL_POINTS
-        ),
-        Mistake("bases mixed", edit("np.log(steps)", "np.log2(steps)"), "Take one base for both."),
-    ],
-    hints=[
-        "np.polyfit(x, y, 1) returns slope and constant of the least-squares line.",
-        "x = log(steps), y = log(errors); the order is minus the slope.",
-    ],
-)
-
-
-# 10.6 ----------------------------------------------------------------- EDM's grid
-def edm_grid(n, u_min, u_max, rho):
-    """n levels evenly spaced in u^{1/ρ}, from u_max down to u_min, and then 0."""
-    roots = np.linspace(u_max ** (1 / rho), u_min ** (1 / rho), n)
-    return np.append(roots**rho, 0.0)
-
-
-_ROOTS = "np.linspace(u_max ** (1 / rho), u_min ** (1 / rho), n)"
-GAPS = (
-    "n levels from u_max down to u_min, both included, have n − 1 gaps; the 0 comes after them, n + 1 entries in all."
-)
-FALLING = "Sampling starts at the largest noise: the levels fall, from u_max at i = 0."
-RHO = r"$\rho=1$ is even in $u$, $\rho\to\infty$ even in $\log u$. Use the $\rho$ that is given."
-ROOT_FIRST = r"Take the $\rho$-th roots first, space evenly, then take the $\rho$-th power."
-
-EDM_GRID = Function(
-    "10.6",
-    title="EDM's grid",
-    points=2,
-    reference=edm_grid,
-    inputs=lambda rng: [
-        (3, 1.0, 16.0, 2.0),
-        (5, 0.2, 30.0, 3.0),
-        (4, 0.5, 3.0, 1.0),
-        (2, 0.1, 10.0, 0.5),
-        *(
-            (int(n), float(lo), float(hi), float(r))
-            for n, lo, hi, r in zip(
-                rng.integers(4, 12, 3), rng.uniform(0.3, 1, 3), rng.uniform(5, 20, 3), rng.uniform(2, 4, 3)
-            )
-        ),
-    ],
-    mistakes=[
-        Mistake("0 not appended", edit("np.append(roots**rho, 0.0)", "roots**rho"), GAPS),
-        Mistake("rising", edit(_ROOTS, "np.linspace(u_min ** (1 / rho), u_max ** (1 / rho), n)"), FALLING),
-        Mistake("0 counted among the n", edit("n)\n", "n - 1)\n"), GAPS),
-        Mistake("one level too many", edit("n)\n", "n + 1)\n"), GAPS),
-        Mistake("n for n − 1", edit("n)\n", "n, endpoint=False)\n"), GAPS),
-        Mistake(
-            "roots spaced down to 0",
-            edit("u_min ** (1 / rho), n)", "0, n + 1)", "np.append(roots**rho, 0.0)", "roots**rho"),
-            GAPS,
-        ),
-        Mistake(
-            "root and power exchanged",
-            edit(_ROOTS, "np.linspace(u_max**rho, u_min**rho, n)", "roots**rho", "roots ** (1 / rho)"),
-            ROOT_FIRST,
-        ),
-        Mistake("u_min twice", edit("0.0", "u_min"), GAPS),
-        Mistake("counted from 1", edit("n)\n", "n) + (u_min ** (1 / rho) - u_max ** (1 / rho)) / (n - 1)\n"), FALLING),
-        Mistake(
-            "whole-number division", edit(_ROOTS, _ROOTS.replace("1 / rho", "1 // rho")), "1 // rho is 0 for ρ > 1."
-        ),
-        Mistake("upwards from u_max", edit("u_min ** (1", "2 * u_max ** (1 / rho) - u_min ** (1"), FALLING),
-        Mistake(
-            "the root of an even grid",
-            edit(_ROOTS, "np.linspace(u_max, u_min, n)", "roots**rho", "roots ** (1 / rho)"),
-            ROOT_FIRST,
-        ),
-        Mistake("power not taken back", edit("roots**rho", "roots"), ROOT_FIRST),
-        Mistake("power without the root", edit(_ROOTS, "np.linspace(u_max, u_min, n)"), ROOT_FIRST),
-        Mistake(
-            "a precedence slip",
-            edit(_ROOTS, "np.linspace(u_max**1 / rho, u_min**1 / rho, n)"),
-            "u**1 / rho is (u**1) / rho.",
-        ),
-        Mistake("evenly in u", edit(f"{_ROOTS}\n", "np.linspace(u_max, u_min, n)\n", "roots**rho", "roots"), RHO),
-        Mistake("evenly in log u", edit(_ROOTS, "np.geomspace(u_max, u_min, n)", "roots**rho", "roots"), RHO),
-        Mistake("ρ = 7 always", edit(_ROOTS, _ROOTS.replace("rho", "7"), "roots**rho", "roots**7"), RHO),
-    ],
-    hints=[
-        "np.linspace(a, b, n) gives n evenly spaced numbers, ends included.",
-        "Roots, linspace, power, then np.append(…, 0).",
-    ],
-)
-
-# 10.7 ----------------------------------------------------------------- predict: best at 10 calls
-BEST_AT_TEN = Prediction(
-    "10.7",
-    title="Predict: ten calls",
-    points=1,
-    options={
-        "a": "DPM-Solver++(2M), Heun, DDIM: first by order, then by cost",
-        "b": "Heun, DPM-Solver++(2M), DDIM: Heun evaluates twice a step",
-        "c": "DPM-Solver++(2M), DDIM, Heun",
-        "d": "no difference that the spread does not cover",
-    },
-    reference="c",
-    mistakes=[
-        Mistake("by order", "a", "Order tells how the error falls once steps are small. Five steps are not."),
-        Mistake("two evaluations a step", "b", "At equal calls Heun has half as many steps, each twice as long."),
-        Mistake("no difference", "d", "The spread over seeds is much smaller than the differences at ten calls."),
-    ],
-    reveal="With ten calls Heun has five steps, too long for its order to count: it loses even to first-order DDIM. "
-    "At 18 calls the two are level. Another grid changes the order of finish again, as the next tables show.",
-)
-
-
 # 10.8 ----------------------------------------------------------------- not shown: two-step Adams–Bashforth
 def adams_bashforth(y, slope, slope_before, u_before, u, u_next):
     """y + h slope + h²/2 · (slope − slope_before)/h_before: the line through two slopes, integrated."""
@@ -463,6 +305,7 @@ ADAMS = Function(
         Mistake("Euler", edit(_LINE_8, "slope"), "The former slope is not used."),
         Mistake("the half forgotten", edit(_MORE, "h / h_before"), AHEAD),
         Mistake("ratio upside down", edit(_MORE, "h_before / (2 * h)"), AHEAD),
+        Mistake("the present step turned round", edit("u_next - u,", "u - u_next,"), FALLS),
         Mistake("interpolated", edit("slope + h", "slope - h"), AHEAD),
         Mistake("the mean of both slopes", edit(_LINE_8, "(slope + slope_before) / 2"), AHEAD),
         Mistake("slopes exchanged", edit(_LINE_8, f"slope_before + {_MORE} * (slope_before - slope)"), AHEAD),
@@ -470,6 +313,11 @@ ADAMS = Function(
         Mistake(
             "steps in log u",
             edit(_MORE, "np.log(u / u_next) / (2 * np.log(u_before / u))"),
+            "Here the line is drawn over $u$ itself.",
+        ),
+        Mistake(
+            "steps in log u, half a step at 0",
+            edit(_MORE, "(np.log(u / u_next) / (2 * np.log(u_before / u)) if u_next else 0.5)"),
             "Here the line is drawn over $u$ itself.",
         ),
         Mistake("sign of the step", edit("y + h * middle", "y - h * middle"), FALLS),
@@ -484,5 +332,3 @@ ADAMS = Function(
         "The integral of a line is its value in the middle times the length of the step.",
     ],
 )
-
-EXERCISES = [HALVED, HEUN, EXPONENTIAL, TWO_STEP, ORDER, EDM_GRID, BEST_AT_TEN, ADAMS]
