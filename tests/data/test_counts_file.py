@@ -74,6 +74,12 @@ def test_a_decimal_comma_is_read_where_it_is_announced(write):
         read_counts(path)
 
 
+@pytest.mark.parametrize("cell", ["1.5", "1.234,5", "1,2,3"])
+def test_where_the_comma_is_decimal_nothing_else_is(write, cell):
+    with pytest.raises(ValueError, match=f"line 4, column 'cases' must be a number, got '{cell}'"):
+        read_counts(write(changed(4, count=cell), separator=";"), decimal=",")
+
+
 def test_two_columns_of_many_are_picked_by_name_in_any_order(write):
     rows = [(n, "north", day) for day, n in DAYS]
     path = write(rows, ("cases", "place", "day"))

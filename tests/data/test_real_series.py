@@ -116,6 +116,8 @@ def test_a_correction_is_held_by_a_longer_step_or_refused_by_name():
 def test_italian_days_that_make_no_whole_steps_are_refused():
     with pytest.raises(ValueError, match="last must be a whole number of steps of 7 days from 2020-06-15.*: 8 days"):
         ITALY.counts("deaths", "2020-06-15", "2020-06-22", 7)
+    with pytest.raises(ValueError, match="last must be a whole number of steps of 1 days from 2020-06-15"):
+        ITALY.counts("deaths", "2020-06-15", "2020-06-14")
     with pytest.raises(ValueError, match="first must be a day from 2020-02-25"):
         ITALY.counts("deaths", "2020-02-24", "2020-03-24")
 

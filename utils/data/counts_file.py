@@ -15,6 +15,7 @@ from utils.data.counts import UNITS, Counts
 SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_SWAPPED = str.maketrans(",.", ".,")  # a decimal comma for a decimal point
 _DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?", re.ASCII)
 
 
@@ -152,7 +153,7 @@ def _columns(name: str, columns: list[str], time: str | None, count: str | None)
 
 
 def _number(where: str, cell: str, decimal: str, wanted: str = "a number") -> float:
-    plain = cell.replace(",", ".") if decimal == "," and "." not in cell and cell.count(",") < 2 else cell
+    plain = cell.translate(_SWAPPED) if decimal == "," else cell
     if not cell:
         raise ValueError(f"{where} must be {wanted}, got an empty cell")
     if not _NUMBER.fullmatch(plain) or not np.isfinite(float(plain)):
@@ -214,6 +215,6 @@ def _date(where: str, cell: str, first: str) -> date:
 def _months(days: list[date]) -> tuple[np.ndarray, str]:
     """Dates in days; in months or years where all fall on one day of the month, or of the year."""
     months = np.array([12 * day.year + day.month for day in days])
-    if len({day.day for day in days}) > 1 or np.any(np.diff(months) == 0):
+    if len({day.day for day in days}) > 1:
         return np.array([day.toordinal() for day in days], dtype=float), "days"
     return (months / 12, "years") if not np.any(np.diff(months) % 12) else (months.astype(float), "months")
