@@ -811,7 +811,7 @@ r"""
 Write equation (7.16) for one noisy point.
 
 - `x_t`: array $(d,)$; `points`: array $(n, d)$; `alpha`, `sigma`: numbers $>0$.
-- Returns an array $(d,)$.
+- Returns an array $(d,)$, also where `x_t` is so far from all points that every exponential of (7.16) underflows to 0: subtract the largest exponent from all of them first.
 - Worked value: `data_denoiser(np.array([0.2, 0.4]), np.array([[-1, 0], [1, 0.5], [0, 2]]), 0.8, 0.6)` is $(0.4355, 0.5987)$.
 """
 

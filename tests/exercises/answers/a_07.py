@@ -266,10 +266,6 @@ ANSWERS = {
     "07.5": {
         "right": [
             denoise("""
-                r = np.exp(-((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma**2))
-                return r @ points / r.sum()
-            """),
-            denoise("""
                 logs = -((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma**2)
                 r = np.exp(logs - logs.max())
                 return r @ points / r.sum()
@@ -297,6 +293,15 @@ ANSWERS = {
             """),
         ],
         "wrong": [
+            denoise("""
+                r = np.exp(-((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma**2))
+                return r @ points / r.sum()
+            """),
+            denoise("""
+                d = ((x_t - alpha * points) ** 2).sum(axis=1)
+                r = np.exp(-(d - d.max()) / (2 * sigma**2))
+                return r @ points / r.sum()
+            """),
             denoise("""
                 logs = -((x_t - points) ** 2).sum(axis=1) / (2 * sigma**2)
                 r = np.exp(logs - logs.max())

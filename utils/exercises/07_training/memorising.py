@@ -11,7 +11,7 @@ from utils.teaching.exercise import Choice, Function, Mistake, Prediction, edit
 def data_denoiser(x_t, points, alpha, sigma):
     """Σ_i r_i x⁽ⁱ⁾, r_i ∝ exp(−|x_t − α x⁽ⁱ⁾|²/2σ²)."""
     logs = -np.sum((x_t - alpha * points) ** 2, axis=1) / (2 * sigma**2)
-    r = np.exp(logs)
+    r = np.exp(logs - np.max(logs))
     return r @ points / np.sum(r)
 
 
@@ -40,6 +40,7 @@ DATA_DENOISER = Function(
     reference=data_denoiser,
     inputs=lambda rng: [
         (np.array([0.2, 0.4]), np.array([[-1.0, 0.0], [1.0, 0.5], [0.0, 2.0]]), 0.8, 0.6),
+        (np.array([300.0, -200.0]), np.array([[-1.0, 0.0], [1.0, 0.5], [0.0, 2.0], [1.0, 0.52]]), 0.9, 0.4),
         *(
             (rng.normal(size=d), rng.normal(size=(n, d)), float(a), float(s))
             for (n, d), a, s in zip(
@@ -76,6 +77,18 @@ DATA_DENOISER = Function(
         ),
         Mistake("σ from α", _sigma_from_alpha, r"You are given $\sigma$: it need not be $\sqrt{1-\alpha^2}$."),
         Mistake("summed before squaring", edit("points) ** 2, axis=1)", "points), axis=1) ** 2"), WHOLE),
+        Mistake(
+            "exponents not shifted by the largest",
+            edit("logs - np.max(logs)", "logs"),
+            "Far from all points you get 0/0 or too large a number, NaN. First take the largest exponent, that of the "
+            "nearest point, from all of them: the shares stay the same.",
+        ),
+        Mistake("x_t scaled", edit("return r @ points / np.sum(r)", "return x_t / alpha"), "The points are not used."),
+        Mistake(
+            "the noise",
+            edit("return r @ points / np.sum(r)", "return (x_t - alpha * (r @ points / np.sum(r))) / sigma"),
+            "That is the noise. $x_0$ is asked for.",
+        ),
         Mistake("mean over coordinates", edit("np.sum((", "np.mean(("), WHOLE),
         Mistake("each coordinate by itself", _each_coordinate_by_itself, WHOLE),
         Mistake(
@@ -83,13 +96,19 @@ DATA_DENOISER = Function(
             edit("return r @ points / np.sum(r)", "return points[np.argmax(r)]"),
             "You returned the likeliest point. The others are possible as well, and a mean counts them.",
         ),
-        Mistake("shares that do not add up to 1", edit(" / np.sum(r)", ""), SHARES),
-        Mistake("shares with the largest at 1", edit("(logs)", "(logs - np.max(logs))", " / np.sum(r)", ""), SHARES),
-        Mistake("densities, not shares", edit(" / np.sum(r)", " / np.sqrt(2 * np.pi * sigma**2)"), SHARES),
-        Mistake("divided by the number of points", edit("np.sum(r)", "len(points)"), SHARES),
+        Mistake("shares that do not add up to 1", edit("logs - np.max(logs)", "logs", " / np.sum(r)", ""), SHARES),
+        Mistake("shares with the largest at 1", edit(" / np.sum(r)", ""), SHARES),
+        Mistake(
+            "densities, not shares",
+            edit("logs - np.max(logs)", "logs", " / np.sum(r)", " / np.sqrt(2 * np.pi * sigma**2)"),
+            SHARES,
+        ),
+        Mistake(
+            "divided by the number of points", edit("logs - np.max(logs)", "logs", "np.sum(r)", "len(points)"), SHARES
+        ),
         Mistake(
             "largest share 1, over their number",
-            edit("(logs)", "(logs - np.max(logs))", "np.sum(r)", "len(points)"),
+            edit("np.sum(r)", "len(points)"),
             SHARES,
         ),
         Mistake(

@@ -223,6 +223,15 @@ AVERAGE = Function(
             _from_the_first_and_divided,
             r"The division undoes a start at $m_0=0$. You started at $\theta_1$.",
         ),
+        Mistake("divided at every step", _divided_at_every_step, "Divide once, at the end: the sum goes on undivided."),
+        Mistake(
+            "the last weights", edit(_MEAN, "weights[-1]"), "That is no average: the earlier weights count as well."
+        ),
+        Mistake(
+            "the last step of the loop missing",
+            edit("(powers @ weights)", "(powers[1:] @ weights[:-1])"),
+            r"$\theta_n$ is missing: range(n - 1) ends at n − 2.",
+        ),
         Mistake("β and 1 − β exchanged", _exchanged, r"$\beta$ multiplies what is there, $1-\beta$ what is new."),
         Mistake("the plain mean", edit(_MEAN, "np.mean(weights, axis=0)"), "Newer weights count more: see (7.11)."),
     ],
@@ -252,6 +261,13 @@ HALF_LIFE = Formula(
             r"That puts $1-\beta$ for $-\log\beta$: good for $\beta$ near 1 only. The exact one is asked for.",
         ),
         Mistake("upside down", edit("log(1/2) / log(decay)", "log(decay) / log(1/2)"), SOLVE),
+        Mistake("twice the life span", "2 / (1 - decay)", SOLVE),
+        Mistake("log 2 over β", "log(2) / decay", SOLVE),
+        Mistake(
+            "½ times the factor",
+            "log(1/2 * (1 - decay)) / log(decay)",
+            r"Half of $1-\beta$ is reached when $\beta^n=\frac12$.",
+        ),
         Mistake("time to 1/e", edit("log(1/2)", "-1"), "After that many steps the factor is 1/e = 0.37."),
         Mistake("a power of β", "decay**0.5", SOLVE),
         Mistake(

@@ -62,6 +62,24 @@ WILSON = Function(
         Mistake("n² multiplied under the root", edit("(4 * n**2)", "4 * n**2"), BRACKETS),
         Mistake("z = 2", edit("1.96", "2.0"), LEVEL),
         Mistake("z = 1.645", edit("1.96", "1.645"), LEVEL),
+        Mistake("z = 1.64", edit("1.96", "1.64"), LEVEL),
+        Mistake("z = 2.576", edit("1.96", "2.576"), LEVEL),
+        Mistake("half of z", edit("1.96", "0.98"), LEVEL),
+        Mistake(
+            "middle and half-width",
+            edit(_ENDS, "middle / whole, half / whole"),
+            "Return both ends: the middle minus and plus the half-width.",
+        ),
+        Mistake(
+            "two successes and two failures added",
+            edit("successes / n", "(successes + 2) / (n + 4)"),
+            r"$\hat p$ is successes / n. (17.7) moves the middle by itself.",
+        ),
+        Mistake(
+            "whole-number division",
+            edit("successes / n", "successes // n"),
+            "81 // 98 is 0: divide with a single stroke, /.",
+        ),
     ],
     hints=["p = successes / n first. Then the middle, the root, the division by 1 + z²/n."],
     reveal="The intervals of 81 and of 83 of 98 share most of their length.",
@@ -108,6 +126,16 @@ ELSEWHERE = Function(
         Mistake("precision for R/F", edit(_ODDS, f"{_P} * other / (1 - other)"), R_OVER_F),
         Mistake("P for its odds", edit("precision / (1 - precision)", "precision", _BACK, "return odds"), ODDS_OF_P),
         Mistake("P for its odds, then turned back", edit("precision / (1 - precision)", "precision"), ODDS_OF_P),
+        Mistake(
+            "first odds upside down", edit("(1 - prevalence) / prevalence", "prevalence / (1 - prevalence)"), R_OVER_F
+        ),
+        Mistake("other odds upside down", edit("other / (1 - other)", "(1 - other) / other"), R_OVER_F),
+        Mistake("precision over prevalence", edit(_ODDS, "precision / prevalence * other / (1 - other)"), R_OVER_F),
+        Mistake(
+            "no brackets below",
+            edit("odds / (1 + odds)", "odds / 1 + odds"),
+            "Python reads o / 1 + o as (o / 1) + o: put 1 + o in brackets.",
+        ),
         Mistake("the odds not turned back", edit(_BACK, "return odds"), TURN_BACK),
     ],
     hints=[
@@ -211,6 +239,7 @@ MATCHED = Function(
         Mistake("stopped at the first miss", _stopped_at_the_first_miss, LARGEST),
         Mistake("the threshold ½", _at_one_threshold(lambda least: 0.5), FREE),
         Mistake("`least` as threshold", _at_one_threshold(lambda least: least), FREE),
+        Mistake("eleven thresholds", edit("in scores", "in np.linspace(0, 1, 11)"), FREE),
         Mistake("a grid of thresholds", edit("in scores", "in np.linspace(0, 1, 101)"), FREE),
         Mistake("more, not at least", edit(">= least", "> least"), AT_LEAST),
         Mistake("above, not at or above", edit(">= threshold", "> threshold"), AT_LEAST),

@@ -15,6 +15,18 @@ def noise_variance(betas, n):
     return 1 - np.prod(1 - betas[:n])
 
 
+def _recursion(factor):
+    """The variance step by step, with a factor of 1 − β that belongs to something else."""
+
+    def variance(betas, n):
+        noise = 0.0
+        for beta in betas[:n]:
+            noise = factor(1 - beta) * noise + beta
+        return noise
+
+    return variance
+
+
 _ALL, _KEPT = "1 - np.prod(1 - betas[:n])", "np.prod(1 - betas[:n])"
 FACTORS = r"betas[0] is $\beta_1$, so the first n steps are betas[:n]: n factors, no more and no fewer."
 EACH = (
@@ -47,6 +59,13 @@ NOISE = Function(
         Mistake("the first β left out", edit("[:n]", "[1:n]"), FACTORS),
         Mistake("shifted by one", edit("[:n]", "[1 : n + 1]"), FACTORS),
         Mistake("the last β for every step", edit(_KEPT, "(1 - betas[n - 1]) ** n"), EACH),
+        Mistake(
+            "started at 1",
+            edit(_ALL, "1.0"),
+            "A recursion for the noise starts at 0: before the first step there is none.",
+        ),
+        Mistake("roots in the recursion", _recursion(np.sqrt), EACH),
+        Mistake("squares in the recursion", _recursion(np.square), EACH),
         Mistake("the betas multiplied", edit(_ALL, "np.prod(betas[:n])"), EACH),
     ],
     hints=[
@@ -141,6 +160,23 @@ def _counted(gain, best=math.inf, reset=True):
     return stop
 
 
+def _lowest_plus_patience(losses, patience):
+    kept = losses.index(min(losses)) + 1
+    return min(kept + patience, len(losses)), kept
+
+
+def _against_patience_before(losses, patience):
+    for look in range(patience, len(losses)):
+        if losses[look] >= losses[look - patience]:
+            return look + 1, int(np.argmin(losses[: look + 1])) + 1
+    return len(losses), int(np.argmin(losses)) + 1
+
+
+def _from_zero_unless_all(losses, patience):
+    made, kept = stop_at(losses, patience)
+    return (made - 1 if made - kept == patience else made), kept - 1
+
+
 ENDS_FIRST = "The list may end before `patience` looks without a gain have passed."
 IN_A_ROW = (
     "A look brings a gain if its loss is below the lowest so far. Count the looks in a row that do not, "
@@ -188,6 +224,9 @@ STOP = Function(
             "lowest loss set to 1", _counted(lambda better, loss, last: better, best=1.0), "Losses may be above 1."
         ),
         Mistake("counted from 0", edit("look + 1, kept + 1", "look, kept"), FROM_ONE),
+        Mistake("the lowest of all, plus patience", _lowest_plus_patience, LOWEST_SEEN),
+        Mistake("compared with the look `patience` before", _against_patience_before, IN_A_ROW),
+        Mistake("counted from 0, or all if it never stops", _from_zero_unless_all, FROM_ONE),
         Mistake("kept counted from 0", edit("kept + 1", "kept"), FROM_ONE),
         Mistake("made counted from 0", edit("look + 1, ", "look, "), FROM_ONE),
         Mistake("the loss for its look", edit("kept + 1", "losses[kept]"), "Asked for is the number of its look."),
