@@ -74,9 +74,8 @@ class Function(Exercise):
     def failed(self, found: Comparison, crashed: Sequence[int]) -> Verdict:
         one, failure, total = found.inputs[crashed[0]], found.failure(crashed), len(found.inputs)
         message = f"{failure.type}: {failure.text}" if failure.text else failure.type
-        if len(crashed) < total:
-            case = apart(found.inputs, crashed, self.names(), zeros=True)
-            message += f" (where {case})" if case else f" (on {len(crashed)} of {total} inputs)"
+        case = apart(found.inputs, crashed, self.names(), zeros=True)
+        message += f" (where {case})" if case else f" (on {len(crashed)} of {total} inputs)" * (len(crashed) < total)
         return Verdict("error", message, None, [("input", named(one, self.names()))] if one else [], line=failure.line)
 
     def beside(self, one: tuple, got: Outcome, expected: Outcome) -> list[tuple[str, str]]:

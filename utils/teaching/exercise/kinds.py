@@ -70,9 +70,8 @@ class Formula(Exercise):
         return lambda one: formulas.evaluate(answer, one)
 
     def failed(self, found: Comparison, crashed: Sequence[int]) -> Verdict:
-        failure = found.failure(crashed)
-        known = failure.type == "FormulaError"
-        return Verdict("error", sentence(failure.text)) if known else super().failed(found, crashed)
+        usual, failure = super().failed(found, crashed), found.failure(crashed)
+        return Verdict("error", sentence(failure.text)) if failure.type == "FormulaError" else usual
 
     def beside(self, one: dict, got: Outcome, expected: Outcome) -> list[tuple[str, str]]:
         return rows(named(one), got, expected) if one else []

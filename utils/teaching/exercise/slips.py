@@ -25,27 +25,15 @@ ONE_PLACE = "Yours gives what a right answer gives in which, in one place, "
 PLACES = {
     "sign": ("a sign", "+ and − are exchanged. Go through your signs one by one."),
     "operator": ("multiplied for divided", "* and / are exchanged. What happens to the result if a quantity doubles?"),
-    "root": (
-        "a root",
-        "a square root is missing or too many. Is it a variance or a standard deviation that belongs there?",
-    ),
+    "root": ("a root", "a square root is missing or too many. Variance, or standard deviation?"),
     "power": ("another power", "another power stands. Check the exponents."),
     "constant": ("another number", "a constant is another one. Check each number of your formula."),
-    "index": (
-        "an index off by one",
-        "an index or a bound is one too high or low. Try the first and the last entry by hand.",
-    ),
+    "index": ("an index off by one", "an index or a bound is one off. Try the first and the last entry by hand."),
     "axis": ("the other axis", "the other axis is summed or stacked along. Which axis counts what?"),
     "comparison": ("a comparison", "a comparison is turned round, or the boundary is on its wrong side (< for ≤)."),
-    "reduction": (
-        "another summary",
-        "sum, mean, product, largest and smallest, or spread and variance, are exchanged.",
-    ),
+    "reduction": ("another summary", "two of sum, mean, product, extremes, spread, variance are exchanged."),
     "order": ("two things exchanged", "two quantities have changed places."),
-    "factor": (
-        "a factor missing",
-        "a factor or a divisor is missing. Check the units, or what happens if a quantity doubles.",
-    ),
+    "factor": ("a factor missing", "a factor or divisor is missing. What if a quantity doubles?"),
     "term": ("a term missing", "a term is missing."),
     "two": ("a factor of 2", "something is twice or half as large."),
     "inverse": ("upside down", "a quantity is turned upside down."),
@@ -68,12 +56,8 @@ _RESULTS: tuple[tuple[str, str, Callable[[np.ndarray], Any]], ...] = (
     ("the result backwards", "Your result is right, but runs backwards.", lambda r: r[::-1]),
 )  # fmt: skip
 
-ONE_STEP = Mistake(
-    "one step away",
-    None,
-    "One simple step lies between your number and the one that is asked: a sign, a factor, a square, a root, 1 − or "
-    "1 over, a logarithm. Read again what exactly is asked.",
-)
+STEP = "One simple step leads from yours to what is asked: a sign, a factor, a square, a root, 1 over it, a logarithm."
+ONE_STEP = Mistake("one step away", None, STEP)
 
 
 @functools.cache
@@ -164,6 +148,5 @@ def joined(mistakes: Sequence[Mistake]) -> Mistake:
     """Several mistakes made at once, as one."""
     if len(mistakes) == 1:
         return mistakes[0]
-    hints = list(dict.fromkeys(mistake.hint for mistake in mistakes))
-    names = list(dict.fromkeys(mistake.name for mistake in mistakes))
+    names, hints = (dict.fromkeys(texts) for texts in zip(*((one.name, one.hint) for one in mistakes)))
     return Mistake("; and ".join(names), None, " ".join(hints))
