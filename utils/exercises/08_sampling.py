@@ -346,7 +346,6 @@ LEVEL = (
     "$x$ is $x_t$ when the denoiser is evaluated: all three levels in that line are $t$, and the rest of it was right."
 )
 KAPPA_1 = r"The standard deviation of (8.3) is $\kappa_1=\sigma_s\sigma_{t|s}/\sigma_t$; fresh is $\sigma_{t|s}^2$."
-IF_ELSE = "What you return is 0. (In a + b if c else 0, the else replaces a as well: put brackets.)"
 NO_RULE = (
     "You switched off the last noise by a rule. (8.3) needs none: all its noises are smaller. (And see to the level.)"
 )
@@ -393,7 +392,7 @@ PLANTED = Function(
             edit(f"{_X0} * x\n", f"{_X0} * x_T\n"),
             "Each step starts from the x of the step before.",
         ),
-        Mistake("the last x is 0", edit("    return x", "    return 0 * x"), IF_ELSE),
+        Mistake("the last x is 0", edit("return x", "return 0 * x"), "Put brackets round `b if c else 0`."),
         Mistake("last step left out", edit("1, 0, -1)", "1, 1, -1)"), "The step from level 1 to level 0 is missing."),
         Mistake("σ_t² as 1 − α_t²", edit("* v + sigma[t] ** 2", "* v + 1 - alpha[t] ** 2"), PRESERVING),
         *sigma_ts_slips("sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2"),
@@ -469,6 +468,7 @@ GAUSSIAN_STEP = Function(
         Mistake("v squared", edit(_V_S, "alpha_s**2 * v**2 + sigma_s**2"), PRIOR),
         Mistake("slope of x_t on x_s", edit(_SLOPE, "kept, np"), SLOPE),
         Mistake("the slope of the flow", edit(_SLOPE, "np.sqrt(v_s / v_t), np"), SLOPE),
+        Mistake("v_s and v_t exchanged", edit(_BOTH, "kept * v_t / v_s, np.sqrt(fresh * v_t / v_s)"), SLOPE),
         Mistake("the correlation", edit(_SLOPE, "kept * np.sqrt(v_s / v_t), np"), SLOPE),
         Mistake("the posterior of x_0", edit(_BOTH, "alpha_t * v / v_t, np.sqrt(v * sigma_t**2 / v_t)"), PRIOR),
         Mistake("slope turned round", edit(_SLOPE, "kept * v_t / v_s, np"), SLOPE),

@@ -242,6 +242,11 @@ A_BIT = Function(
             r"Below stands the probability of $x_t$ given $x_0$: $f_t$ if they differ, $1-f_t$ if they are equal.",
         ),
         Mistake(
+            "f_t below, whatever x_t is",
+            edit("one / (one + zero)", "one / (one + zero if x_t == 1 else 1 - one - zero)"),
+            r"Below stands the probability of $x_t$ given $x_0$: it depends on $x_t$ too.",
+        ),
+        Mistake(
             "one step from x₀ and t − 1 from x_t",
             edit("x_t, x0, t, p):", "x0, x_t, t, p):"),
             r"$x_t$ is one step away and $x_0$ is $t-1$ steps away. You have them the other way round.",

@@ -305,6 +305,8 @@ ADAMS = Function(
         Mistake("Euler", edit(_LINE_8, "slope"), "The former slope is not used."),
         Mistake("the half forgotten", edit(_MORE, "h / h_before"), AHEAD),
         Mistake("ratio upside down", edit(_MORE, "h_before / (2 * h)"), AHEAD),
+        Mistake("h for h² in the change", edit("+ h * middle", "+ h * slope + middle - slope"), AHEAD),
+        Mistake("no y", edit("y + h * middle", "h * middle"), "That is the change of y: y itself is missing."),
         Mistake("the present step turned round", edit("u_next - u,", "u - u_next,"), FALLS),
         Mistake("interpolated", edit("slope + h", "slope - h"), AHEAD),
         Mistake("the mean of both slopes", edit(_LINE_8, "(slope + slope_before) / 2"), AHEAD),

@@ -66,6 +66,11 @@ NOISE = Function(
         ),
         Mistake("roots in the recursion", _recursion(np.sqrt), EACH),
         Mistake("squares in the recursion", _recursion(np.square), EACH),
+        Mistake(
+            "every n in a list",
+            edit(_ALL, "1 - np.cumprod(1 - betas)[:n]"),
+            "One number is asked for: the last of yours.",
+        ),
         Mistake("the betas multiplied", edit(_ALL, "np.prod(betas[:n])"), EACH),
     ],
     hints=[
