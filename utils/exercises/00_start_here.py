@@ -140,6 +140,11 @@ BLEND = Function(
             edit("alpha * x0 + sigma * eps", "alpha + x0 + sigma + eps"),
             r"$\alpha$ and $\sigma$ multiply; they are not added.",
         ),
+        Mistake(
+            "the entries added up",
+            edit("alpha * x0 + sigma * eps", "np.sum(alpha * x0 + sigma * eps)"),
+            r"$x_t$ has one entry for each of $x_0$: do not add them up.",
+        ),
         Mistake("the two terms not added", two_terms, "Both terms are right. Return their sum, one value."),
     ],
     hints=["Two products and one sum.", "`alpha * x0 + ...`"],
