@@ -99,3 +99,24 @@ def test_too_many_states_and_impossible_starts_are_refused():
         simulate(Decay(20), [[3], [4], [-1]], [1.0], 3, np.random.default_rng(0))
     with pytest.raises(ValueError, match="start must be counts of at least 0"):
         simulate(Decay(20), [[3], [4], [21]], [1.0], 3, np.random.default_rng(0))
+
+
+def test_below_a_bound_all_states_are_one_and_the_others_keep_their_probabilities():
+    whole, part = reachable(Decay(20), [20]), reachable(Decay(20), [20], lowest=[15])
+    assert part.states[:, 0].tolist() == [20, 19, 18, 17, 16, 15, -1]
+    P, Q = (uniformised(s.generator(Decay(20)), np.eye(len(s.states))[0], 0.2) for s in (whole, part))
+    np.testing.assert_allclose(Q[:-1], P[:6], atol=1e-9)
+    assert Q[-1] == pytest.approx(P[6:].sum())
+
+
+def test_bounds_that_would_lose_a_way_back_and_walks_that_missed_a_jump_are_refused():
+    for lowest in ([2, 0], [0, 2], [4, 0]):
+        with pytest.raises(ValueError, match="lowest must be at most start, and 0 where an event adds people"):
+            reachable(Urns(1.0, 2.0, 4), [3, 1], lowest=lowest)
+    with pytest.raises(ValueError, match="lowest must be at most start"):
+        reachable(Decay(5), [3], lowest=[4])
+    one_way = reachable(Urns(1.0, 0.0, 4), [3, 1])
+    with pytest.raises(ValueError, match="model must make the jumps of the one that was walked with"):
+        one_way.generator(Urns(1.0, 2.0, 4))
+    with pytest.raises(ValueError, match="model must have fewer people or compartments"):
+        reachable(Urns(1.0, 2.0, 2**40), [3, 1])

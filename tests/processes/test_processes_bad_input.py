@@ -14,6 +14,7 @@ SPACE = jumps.reachable(MODEL, START)
 A_MODEL = argument(MODEL, ANYTHING | {"a number": 3})
 CHAIN = points(Q)
 TIMES = points([0.5, 1.0])
+NO_BOUND = labels([0, 0], 4, optional=True).bad | {"above 0": np.array([1, 0])}
 COUNTS = argument(
     START, {**labels(START, 1).bad, "more than N": np.array([4, 1]), "fewer than none": np.array([5, -1])}
 )
@@ -37,7 +38,13 @@ CASES = [
     ),
     Case(chains.stationary, Q=CHAIN),
     Case(chains.increasing_times, name=argument("name", {}), value=argument([1.0], {}), finite=argument(True, {})),
-    Case(jumps.reachable, model=A_MODEL, start=COUNTS, most=count(10)),
+    Case(
+        jumps.reachable,
+        model=A_MODEL,
+        start=COUNTS,
+        most=count(10),
+        lowest=argument(np.array([0, 0]), NO_BOUND),
+    ),
     Case(SPACE.generator, model=A_MODEL),
     Case(jumps.mean_field, model=A_MODEL, start=argument(START, FINITE), times=TIMES),
     Case(

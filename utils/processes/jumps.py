@@ -39,8 +39,8 @@ class JumpModel(Protocol):
 class StateSpace:
     """The states that can be reached, and the jumps between them. Made by `reachable`.
 
-    states (n, C), the start first. sources, targets, events (k,): jump k leads from states[sources[k]] to
-    states[targets[k]] by events[k].
+    states (n, C), the start first; where `lowest` was given, a last row of −1 stands for all others. sources, targets,
+    events (k,): jump k leads from states[sources[k]] to states[targets[k]] by events[k].
     """
 
     states: np.ndarray
@@ -49,34 +49,52 @@ class StateSpace:
     events: np.ndarray
 
     def generator(self, model: JumpModel) -> sparse.csr_array:
-        """Q (n, n) of a model with these events, whatever its parameters."""
+        """Q (n, n) of a model with these events, whatever its parameters.
+
+        Raises ValueError if the model makes a jump that the one walked with, at a rate of 0, did not.
+        """
         rates = np.stack(_a_model(model).rates(self.states.T.astype(float)))
-        return from_transitions(len(self.states), self.sources, self.targets, rates[self.events, self.sources])
+        rates[:, self.states[:, 0] < 0] = 0
+        Q = from_transitions(len(self.states), self.sources, self.targets, rates[self.events, self.sources])
+        rates[self.events, self.sources] = 0
+        if rates.max() > 0:
+            raise ValueError(f"model must make the jumps of the one that was walked with, and no others, got {model!r}")
+        return Q
 
 
-def reachable(model: JumpModel, start: Any, most: int = 500_000) -> StateSpace:
+def reachable(model: JumpModel, start: Any, most: int = 500_000, lowest: Any = None) -> StateSpace:
     """Every state that events can lead to from start (C,), found by walking them.
 
-    Raises ValueError if there are more than `most`: SIR from (S, I) has about S²/2, SEIR about S³/6.
+    lowest (C,): states with a lower count are one, the last, from which nothing returns. The others keep their exact
+    probabilities if no event adds to a compartment that has such a bound, as with S in an epidemic.
+    Raises ValueError if there are more than `most` states: SIR from (S, I) has about S²/2, SEIR about S³/6.
     """
     start, most = starting_counts(model, start), whole_number("most", most)
-    changes = np.asarray(model.changes)
-    base = (model.N + 1) ** np.arange(len(start))  # a state as one whole number
+    changes, base = np.asarray(model.changes), [(model.N + 1) ** c for c in range(len(start) + 1)]
+    if base.pop() >= 2**63:  # a state is one whole number
+        raise ValueError(f"model must have fewer people or compartments, got N = {model.N} in {len(start)}")
+    bound = np.zeros_like(start) if lowest is None else arrays.whole_numbers("lowest", lowest, start.shape)
+    if np.any((bound < 0) | (bound > start)) or np.any((bound > 0) & (changes.max(axis=0) > 0)):
+        raise ValueError(f"lowest must be at most start, and 0 where an event adds people, got {lowest!r}")
     found, frontier, jumps = np.array([start @ base]), start[None], []
     while len(frontier):
         rates = np.stack(model.rates(frontier.T.astype(float)))
         event, row = np.nonzero(rates > 0)
         after = frontier[row] + changes[event]
-        jumps.append((frontier[row] @ base, after @ base, event))
-        keys, first = np.unique(after @ base, return_index=True)
+        inside = np.all(after >= bound, axis=1)
+        jumps.append((frontier[row] @ base, np.where(inside, after @ base, -1), event))
+        keys, first = np.unique(after[inside] @ base, return_index=True)
         new = ~np.isin(keys, found)
-        found, frontier = np.concatenate([found, keys[new]]), after[first[new]]
+        found, frontier = np.concatenate([found, keys[new]]), after[inside][first[new]]
         if len(found) > most:
             raise ValueError(f"start must lead to at most {most} states, got more; a larger population needs paths")
+    states = found[:, None] // base % (model.N + 1)
+    if lowest is not None:
+        found, states = np.append(found, -1), np.concatenate([states, np.full((1, len(start)), -1)])
     sources, targets, events = (np.concatenate(part) for part in zip(*jumps))
     order = np.argsort(found)
     index = lambda keys: order[np.searchsorted(found, keys, sorter=order)]  # noqa: E731
-    return StateSpace(found[:, None] // base % (model.N + 1), index(sources), index(targets), events)
+    return StateSpace(states, index(sources), index(targets), events)
 
 
 def mean_field(model: JumpModel, start: Any, times: Any) -> np.ndarray:
