@@ -152,7 +152,8 @@ export function mount(host, spec, buffer, options) {
 
   const size = new ResizeObserver(() => layout()), unwatch = watchTheme(layout);
   const sight = new IntersectionObserver((entries) => { // pixels only for what is in sight, or soon will be
-    inSight = entries[entries.length - 1].isIntersecting;
+    // Kept once drawn: JupyterLab takes cells out of the page and puts them back, and a busy machine tells us late.
+    inSight ||= entries[entries.length - 1].isIntersecting;
     if (inSight) draw();
     else scene.panels.forEach(forget);
   }, /** @type {any} */ ({ rootMargin: "50%", scrollMargin: "50%" }));
