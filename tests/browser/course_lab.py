@@ -23,22 +23,17 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 BUILD = REPOSITORY / "build"
 
-_NOT_COPIED = shutil.ignore_patterns(
-    ".git",
-    ".venv",
-    "build",
-    "__pycache__",
-    ".ipynb_checkpoints",
-    "*.egg-info",
-    ".pytest_cache",
-    ".hypothesis",
-    ".progress",
-)
+_NOT_COPIED = shutil.ignore_patterns("__pycache__", ".*", "*.egg-info")
 
 
 def copy_course(target: Path) -> Path:
     """Copy the course to ``target``, so that no built notebook is modified."""
-    shutil.copytree(REPOSITORY, target, ignore=_NOT_COPIED)
+
+    def left_out(folder: str, names: list[str]) -> set[str]:
+        top = {BUILD.name} if Path(folder) == REPOSITORY else set()  # utils/teaching/build is code
+        return _NOT_COPIED(folder, names) | top
+
+    shutil.copytree(REPOSITORY, target, ignore=left_out)
     return target
 
 

@@ -62,9 +62,6 @@ def test_an_untrusted_lecture_shows_the_picture(lab: CourseLab, tab: Tab) -> Non
     assert tab.notebook.scenes(0) == [], "an untrusted script has run"
 
 
-@pytest.mark.skip(
-    reason="known fault: JupyterLab saves without the pre-save hook, though the server lists it as enabled"
-)
 def test_a_lecture_run_and_saved_still_scrubs_when_reopened_without_a_kernel(
     lab: CourseLab, browser: Browser, ran: Callable[[str], Tab]
 ) -> None:
