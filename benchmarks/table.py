@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 
+import epidemic_replicas
 from course_lab import BUILD, REPOSITORY
 from in_browser import ROUNDS, Browser, measure
 from slow_machine import SLOWER, open_memory
@@ -142,6 +143,7 @@ def main() -> None:
     options = parser.parse_args()
     found = measure(10 if options.quick else ROUNDS)
     rows = latency_rows(found) + slow_rows(found) + other_rows(found) + import_rows()
+    rows += epidemic_replicas.rows(rounds=2 if options.quick else 7)
     if sys.platform == "linux":
         rows += memory_rows()
     if options.suite:

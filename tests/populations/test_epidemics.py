@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
-from utils.populations.epidemics import SEIR, SIR, final_size, herd_immunity
+from utils.populations.epidemics import SEIR, SIR, extinction, final_size, herd_immunity
 from utils.processes.chains import uniformised
 from utils.processes.gillespie import simulate
 from utils.processes.jumps import mean_field, reachable
@@ -140,3 +140,14 @@ def test_starts_leave_nobody_out():
         SIR(1, 1, 10).start(8, immune=3)
     with pytest.raises(ValueError, match="infectious must be at most 1 − susceptible"):
         final_size(2.0, 0.9, 0.2)
+
+
+def test_an_outbreak_dies_out_as_often_as_the_chain_says():
+    """In a large population: the outbreak is over before a tenth of 400 people is infected."""
+    for R0, first in ((2.0, 1), (3.0, 2)):
+        model = SIR(R0, 1.0, 400)
+        space = reachable(model, model.start(first), lowest=[360, 0])
+        law = uniformised(space.generator(model), (np.arange(len(space.states)) == 0) * 1.0, 60.0)
+        assert law[space.states[:, 1] > 0].sum() < 1e-3
+        assert law[space.states[:, 1] == 0].sum() == pytest.approx(extinction(R0, first), abs=0.02)
+    assert extinction(0.7) == extinction(0.0, 5) == extinction(3.0, 0) == 1.0

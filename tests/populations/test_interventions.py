@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utils.populations.epidemics import SIR, final_size
-from utils.populations.interventions import Costs, Measure, SIRUnder, course, measures_at, outcome, simulate_course
+from utils.populations.epidemics import SEIR, SIR, final_size
+from utils.populations.interventions import Costs, Measure, Under, course, measures_at, outcome, simulate_course
 from utils.processes.jumps import mean_field
 
 few = settings(max_examples=25, deadline=None)
@@ -92,7 +92,7 @@ def test_overlapping_measures_act_together():
     both, alone = measures_at(SCHOOL, timeline, 7.0), measures_at(SCHOOL, timeline, 10.0)
     assert (both.distancing, both.isolation, both.tracing) == pytest.approx((0.7, 0.3, 0.5))
     assert (alone.distancing, alone.isolation) == pytest.approx((0.4, 0.2))
-    assert measures_at(SCHOOL, timeline, 20.0) == SIRUnder(SCHOOL)
+    assert measures_at(SCHOOL, timeline, 20.0) == Under(SCHOOL)
 
 
 def test_simulated_courses_scatter_around_the_ode():
@@ -132,3 +132,26 @@ def test_the_peak_is_where_the_ode_has_it():
     assert result.peak == pytest.approx(2_000 - 1_000 * (1 + np.log(2 * 0.99)), rel=1e-3)
     assert course(SCHOOL, [], START, [result.peak_day])[0, 0] == pytest.approx(1_000, rel=0.02)
     assert outcome(SCHOOL, [Measure(0, 60, distancing=0.25)], START, 100.0).peak_day > result.peak_day
+
+
+def test_seir_under_measures_keeps_people_and_its_threshold():
+    model = SEIR(0.6, 0.2, 0.3, 2_000)
+    start, what = model.start(20), dict(distancing=0.2, isolation=0.1, tracing=0.5)
+    np.testing.assert_allclose(course(model, [], start, DAYS)[:, :3], mean_field(model, start, DAYS), atol=1e-3)
+    under = measures_at(model, ever(**what), 0.0)
+    assert under.R == measures_at(SCHOOL, ever(**what), 0.0).R and under.compartments[-2:] == ("isolated", "vaccinated")
+    infected = start[0] - course(model, ever(distancing=0.2), start, [2_000.0])[0, 0]
+    assert infected == pytest.approx(2_000 * final_size(1.6, 0.99, 0.01), rel=1e-5)
+    timeline = [Measure(10, 60, vaccination=0.02, **what)]
+    paths = simulate_course(model, timeline, start, DAYS[:8], 400, np.random.default_rng(0))
+    error = np.abs(paths.mean(axis=0) - course(model, timeline, start, DAYS[:8]))
+    assert np.all(error <= 4 * paths.std(axis=0) / 20 + 2)
+    assert outcome(model, [], start, 120.0).peak_day > outcome(SCHOOL, [], START, 120.0).peak_day
+
+
+def test_the_traced_count_as_isolated_and_infect_nobody():
+    """Of all whom found cases infect, the share ε is isolated at once: isolated = δ ∫ I + θ × infections."""
+    found = course(SCHOOL, ever(isolation=0.1, tracing=0.8), START, [500.0])[0]
+    infections = START[0] - found[0]
+    free = (1 - 0.8 * 0.25) * infections + START[1]  # ever infectious
+    assert found[2] == pytest.approx(0.25 * free + 0.2 * infections, rel=1e-4)

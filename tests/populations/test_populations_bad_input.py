@@ -5,7 +5,7 @@ import pytest
 from bad_input import ANYTHING, Case, argument, count, missing, number, numpy_rng, points, positive, public
 
 import utils.populations
-from utils.populations import adoption, curves, epidemics, interventions, rogers
+from utils.populations import adoption, curves, epidemics, groups, interventions, renewal, rogers
 
 BASS, LOGISTIC, GOMPERTZ = curves.Bass(0.02, 0.4, 90.0), curves.Logistic(0.5, 9.0), curves.Gompertz(0.5, 9.0)
 SIR, SEIR = epidemics.SIR(0.6, 0.3, 100), epidemics.SEIR(0.6, 0.2, 0.3, 100)
@@ -45,6 +45,14 @@ def counts(value):
 TIMELINE = argument(
     [interventions.Measure(1.0, 2.0)], ANYTHING | {"a measure": interventions.Measure(1, 2), "numbers": [1.0]}
 )
+GROUPS = argument(
+    np.array([5, 6]),
+    ANYTHING | {"floats": np.array([1.5, 2.0]), "negative": np.array([-1, 2]), "three": np.array([1, 2, 3])},
+)
+TWO = groups.GroupSIR(np.ones((2, 2)), 0.3, np.array([9, 9]))
+WEIGHTS = points(np.array([0.0, 0.5, 0.5]))
+WEIGHTS.bad.update({"a sum of 2": np.array([0.0, 1.0, 1.0]), "a negative one": np.array([0.0, -0.5, 1.5])})
+GENERATION = argument(WEIGHTS.make(), WEIGHTS.bad | {"something on day 0": np.array([0.5, 0.5])})
 MEASURES = dict(distancing=a_share(0.5), isolation=from_zero(0.1), tracing=a_share(0.5), vaccination=from_zero(0.1))
 END = argument(5.0, ANYTHING | {"before the start": 0.5, "nan": np.nan, "a truth value": True, "0": 0.0})
 PEOPLE = dict(N=count(9))
@@ -76,18 +84,18 @@ CASES = [
     Case(epidemics.final_size, R0=from_zero(2.0), susceptible=a_share(0.9), infectious=number(0.1, (-0.1, 0.2))),
     Case(epidemics.herd_immunity, R0=positive(2.0)),
     Case(interventions.Measure, start=from_zero(1.0), end=END, **MEASURES),
-    Case(interventions.SIRUnder, sir=argument(SIR, ANYTHING), **MEASURES),
-    Case(interventions.measures_at, sir=argument(SIR, ANYTHING), timeline=TIMELINE, day=from_zero(1.0)),
+    Case(interventions.Under, epidemic=argument(SIR, ANYTHING), **MEASURES),
+    Case(interventions.measures_at, epidemic=argument(SIR, ANYTHING), timeline=TIMELINE, day=from_zero(1.0)),
     Case(
         interventions.course,
-        sir=argument(SIR, ANYTHING),
+        epidemic=argument(SIR, ANYTHING),
         timeline=TIMELINE,
         start=counts(START),
         times=points([1.0, 2.0]),
     ),
     Case(
         interventions.simulate_course,
-        sir=argument(SIR, ANYTHING),
+        epidemic=argument(SIR, ANYTHING),
         timeline=TIMELINE,
         start=counts(START),
         times=points([1.0, 2.0], without=("infinity",)),
@@ -96,7 +104,7 @@ CASES = [
     ),
     Case(
         interventions.outcome,
-        sir=argument(SIR, ANYTHING),
+        epidemic=argument(SIR, ANYTHING),
         timeline=TIMELINE,
         start=counts(START),
         horizon=positive(9.0),
@@ -104,17 +112,62 @@ CASES = [
     ),
     Case(interventions.Costs, **dict.fromkeys(("dose", "isolated", "distancing", "infection"), from_zero(1.0))),
 ]
+CASES += [
+    Case(epidemics.extinction, R0=from_zero(2.0), infectious=count(2, least=0)),
+    Case(groups.GroupSIR, beta=points(np.ones((2, 2))), gamma=positive(0.3), sizes=GROUPS),
+    Case(
+        TWO.start,
+        infectious=GROUPS,
+        immune=argument(np.array([1, 1]), {n: b for n, b in GROUPS.bad.items() if n != "None"}),
+    ),
+    Case(
+        renewal.daily_weights,
+        mean=positive(5.0, (90.0,)),
+        sd=positive(2.0),
+        days=count(20),
+        same_day=argument(True, ANYTHING | {"1": 1}),
+    ),
+    Case(renewal.delayed, counts=points([3.0, 4.0, 5.0], shape_matters=False), weights=WEIGHTS),
+    Case(renewal.growth_to_R, r=number(0.1), weights=GENERATION),
+    Case(
+        renewal.reproduction,
+        counts=argument(
+            np.arange(9.0), points(np.arange(9.0)).bad | {"negative": -np.arange(9.0), "too few": np.ones(3)}
+        ),
+        weights=GENERATION,
+        window=count(3),
+        dispersion=number(1.5, (0.9,)),
+        level=number(0.9, (0, 1, -0.1, 1.1)),
+        prior=argument((1.0, 5.0), ANYTHING | {"one": (1.0,), "0": (1.0, 0.0), "nan": (1.0, np.nan)}),
+    ),
+    Case(
+        renewal.renewed,
+        R=argument(np.ones(3), points(np.ones(3), shape_matters=False).bad | {"negative": -np.ones(3)}),
+        weights=GENERATION,
+        first=argument(np.ones(3), points(np.ones(3)).bad | {"negative": -np.ones(3)}),
+        rng=numpy_rng(optional=True),
+        dispersion=number(1.5, (0.9,)),
+    ),
+]
 INNER = "called at every step with what was checked at the start"
 ELSEWHERE = {
     **{
         f"populations.{name}.rates": INNER
-        for name in ("adoption.BassChain", "rogers.Rogers", "epidemics.SIR", "epidemics.SEIR", "interventions.SIRUnder")
+        for name in (
+            "adoption.BassChain",
+            "rogers.Rogers",
+            "epidemics.SIR",
+            "epidemics.SEIR",
+            "interventions.Under",
+            "groups.GroupSIR",
+        )
     },
     "populations.curves.SCurve": "abstract",
     **{f"populations.curves.SCurve.{name}": "abstract" for name in ("share", "density", "quantile")},
     "populations.curves.SCurve.adopted": "m times share",
     "populations.curves.SCurve.per_interval": "below, for every curve",
     "populations.interventions.Outcome": "a record made by outcome",
+    "populations.renewal.Reproduction": "a record made by reproduction",
 }
 
 

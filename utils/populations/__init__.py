@@ -3,8 +3,10 @@
 curves           adoption in a large population: Bass, and its rivals logistic and Gompertz
 adoption         Bass in a population of N: its chain; categories of adopters
 rogers           five stages from awareness to adoption, their hazards shaped by attributes and channels
-epidemics        SIR and SEIR, the reproduction number, the final size
+epidemics        SIR and SEIR, the reproduction number, the final size, extinction
 interventions    vaccination, distancing, isolation and tracing on a timeline, with cost and effect
+groups           SIR in groups that meet and are protected unequally
+renewal          the reproduction number through time, from daily counts with delays
 
 A model of counts states its events once; processes.jumps makes its master equation and its ODE of them,
 processes.gillespie its paths.

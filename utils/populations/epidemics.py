@@ -117,6 +117,17 @@ def herd_immunity(R0: float) -> float:
     return max(0.0, 1 - 1 / positive("R0", R0))
 
 
+def extinction(R0: float, infectious: int = 1) -> float:
+    """min(1, 1/R_0)^I: the probability that an outbreak dies out while nearly all are still susceptible.
+
+    For SIR and SEIR as above, whose infectious time is exponential: a case infects n others with probability
+    p (1 − p)^n, p = 1/(1 + R_0). R0 ≥ 0; infectious: the first cases I.
+    Source: Kendall 1948; Whittle 1955, The outcome of a stochastic epidemic.
+    """
+    infectious = whole_number("infectious", infectious, least=0)
+    return (1 / R0 if not_negative("R0", R0) > 1 else 1.0) ** infectious
+
+
 def _others(N: int, infectious: Any, immune: Any) -> int:
     others = N - whole_number("infectious", infectious, least=0) - whole_number("immune", immune, least=0)
     if others < 0:

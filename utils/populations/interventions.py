@@ -1,7 +1,7 @@
 """Measures against an epidemic on a timeline, what they cost and what they prevent.
 
-Between two changes of the measures an epidemic under them is SIR with more events, a model of processes.jumps. So
-its ODE and its exact paths go from one change to the next.
+Between two changes of the measures an epidemic under them is SIR or SEIR with more events, a model of processes.jumps.
+So its ODE and its exact paths go from one change to the next.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from utils.common.checks import an_instance, not_negative, positive, probability, within
-from utils.populations.epidemics import SIR
+from utils.populations.epidemics import SEIR, SIR
 from utils.processes.chains import increasing_times
 from utils.processes.gillespie import simulate
 from utils.processes.jumps import mean_field, starting_counts
@@ -44,8 +44,8 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class SIRUnder:
-    """SIR while measures hold. The state is (S, I, isolated so far, vaccinated so far).
+class Under:
+    """SIR or SEIR while measures hold. The state is the epidemic's, then isolated so far, vaccinated so far.
 
         infection  (1 − d)β(1 − θ) S I/N     and traced at once  (1 − d)β θ S I/N,    θ = ε δ/(γ + δ)
         removal    γ I                       isolation  δ I      vaccination  ν S
@@ -54,47 +54,60 @@ class SIRUnder:
     Together R = (1 − d) β (1 − θ)/(γ + δ).
     """
 
-    sir: SIR
+    epidemic: SIR | SEIR
     distancing: float = 0.0
     isolation: float = 0.0
     tracing: float = 0.0
     vaccination: float = 0.0
-    compartments = ("susceptible", "infectious", "isolated", "vaccinated")
-    changes = np.array([[-1, 1, 0, 0], [-1, 0, 1, 0], [0, -1, 0, 0], [0, -1, 1, 0], [-1, 0, 0, 1]])
 
     def __post_init__(self) -> None:
-        an_instance("sir", self.sir, SIR)
+        _epidemic(self.epidemic)
         probability("distancing", self.distancing), not_negative("isolation", self.isolation)
         probability("tracing", self.tracing), not_negative("vaccination", self.vaccination)
 
     @property
     def N(self) -> int:
         """People."""
-        return self.sir.N
+        return self.epidemic.N
+
+    @property
+    def compartments(self) -> tuple[str, ...]:
+        """Those of the epidemic, and two more."""
+        return (*self.epidemic.compartments, "isolated", "vaccinated")
+
+    @property
+    def changes(self) -> np.ndarray:
+        """The epidemic's events, then: infected and traced, isolated, vaccinated."""
+        C = len(self.epidemic.compartments)
+        own = np.pad(self.epidemic.changes, ((0, 0), (0, 2)))
+        more = np.zeros((3, C + 2), dtype=int)
+        more[[0, 2], 0] = more[1, C - 1] = -1  # susceptible, susceptible; infectious
+        more[:2, C] = more[2, C + 1] = 1
+        return np.concatenate([own, more])
 
     @property
     def traced(self) -> float:
         """θ, the share of those infected who are found before they infect anyone."""
-        return self.tracing * self.isolation / (self.sir.gamma + self.isolation)
+        return self.tracing * self.isolation / (self.epidemic.gamma + self.isolation)
 
     @property
     def R(self) -> float:
         """How many one case infects, those traced not counted, where all others are susceptible."""
-        return (1 - self.distancing) * self.sir.beta * (1 - self.traced) / (self.sir.gamma + self.isolation)
+        return (1 - self.distancing) * self.epidemic.beta * (1 - self.traced) / (self.epidemic.gamma + self.isolation)
 
     def rates(self, state: Any) -> tuple[Any, ...]:
-        """Of the five events, for a state (4, ...)."""
-        S, I = state[0], state[1]
-        infections = (1 - self.distancing) * self.sir.beta / self.N * S * I
+        """Of every event, for a state (C + 2, ...)."""
+        infections, *others = self.epidemic.rates(state[:-2])
+        infections = (1 - self.distancing) * infections
         free, traced = (1 - self.traced) * infections, self.traced * infections
-        return free, traced, self.sir.gamma * I, self.isolation * I, self.vaccination * S
+        return free, *others, traced, self.isolation * state[-3], self.vaccination * state[0]
 
 
-def measures_at(sir: SIR, timeline: Iterable[Measure], day: float) -> SIRUnder:
+def measures_at(epidemic: SIR | SEIR, timeline: Iterable[Measure], day: float) -> Under:
     """The model of a day. Measures that overlap: shares act on what the others left, rates add up."""
     now = [one for one in _measures(timeline) if one.start <= not_negative("day", day) < one.end]
-    return SIRUnder(
-        sir,
+    return Under(
+        epidemic,
         distancing=1 - prod(1 - one.distancing for one in now),
         isolation=float(sum(one.isolation for one in now)),
         tracing=1 - prod(1 - one.tracing for one in now),
@@ -102,22 +115,22 @@ def measures_at(sir: SIR, timeline: Iterable[Measure], day: float) -> SIRUnder:
     )
 
 
-def course(sir: SIR, timeline: Iterable[Measure], start: Any, times: Any) -> np.ndarray:
-    """The ODE under the timeline: states of SIRUnder at `times`, (k, 4). start: (S, I), as of `sir.start`."""
-    start = starting_counts(an_instance("sir", sir, SIR), start, whole=False)
-    return _piece_by_piece(start, sir, timeline, times, mean_field)
+def course(epidemic: SIR | SEIR, timeline: Iterable[Measure], start: Any, times: Any) -> np.ndarray:
+    """The ODE under the timeline: states of Under at `times`, (k, C + 2). start (C,): as of `epidemic.start`."""
+    start = starting_counts(_epidemic(epidemic), start, whole=False)
+    return _piece_by_piece(start, epidemic, timeline, times, mean_field)
 
 
 def simulate_course(
-    sir: SIR, timeline: Iterable[Measure], start: Any, times: Any, replicas: int, rng: np.random.Generator
+    epidemic: SIR | SEIR, timeline: Iterable[Measure], start: Any, times: Any, replicas: int, rng: np.random.Generator
 ) -> np.ndarray:
-    """Exact paths under the timeline: whole numbers (replicas, k, 4). start, times as in `course`; rng: numpy.
+    """Exact paths under the timeline: whole numbers (replicas, k, C + 2). start, times as in `course`; rng: numpy.
 
     Exact because waiting times are exponential: at a change of the rates one may draw them afresh.
     """
-    start = starting_counts(an_instance("sir", sir, SIR), start)
+    start = starting_counts(_epidemic(epidemic), start)
     return _piece_by_piece(
-        start, sir, timeline, times, lambda model, state, now: simulate(model, state, now, replicas, rng)
+        start, epidemic, timeline, times, lambda model, state, now: simulate(model, state, now, replicas, rng)
     )
 
 
@@ -147,28 +160,37 @@ class Outcome:
     total: float  # spent, and the infections' own cost
 
 
-def outcome(sir: SIR, timeline: Iterable[Measure], start: Any, horizon: float, costs: Costs | None = None) -> Outcome:
-    """Cost and effect by day `horizon`, from the ODE. start: (S, I). Infections after the horizon count as averted.
+def outcome(
+    epidemic: SIR | SEIR, timeline: Iterable[Measure], start: Any, horizon: float, costs: Costs | None = None
+) -> Outcome:
+    """Cost and effect by day `horizon`, from the ODE. start: as in `course`.
 
-    costs: None for the default prices. The peak is read off at every quarter of a day.
+    What comes after the horizon counts as averted. costs: None for the default prices. The peak is read off at every
+    quarter of a day.
     """
     horizon, costs = positive("horizon", horizon), an_instance("costs", Costs() if costs is None else costs, Costs)
     timeline, days = _measures(timeline), np.linspace(0, horizon, max(2, 1 + 4 * round(horizon)))
-    with_measures, without = (course(sir, those, start, days) for those in (timeline, ()))
-    infections, unchecked = (states[0, 0] - states[-1, 0] - states[-1, 3] for states in (with_measures, without))
-    isolated, vaccinated = with_measures[-1, 2:]
+    with_measures, without = (course(epidemic, those, start, days) for those in (timeline, ()))
+    infections, unchecked = (states[0, 0] - states[-1, 0] - states[-1, -1] for states in (with_measures, without))
+    isolated, vaccinated = with_measures[-1, -2:]
     pieces = pairwise(_changes(timeline, horizon))
-    quiet = sum((b - a) * measures_at(sir, timeline, a).distancing for a, b in pieces)  # days without contact
-    spent = costs.dose * vaccinated + costs.isolated * isolated + costs.distancing * quiet * sir.N
-    peak = with_measures[:, 1].argmax()
+    quiet = sum((b - a) * measures_at(epidemic, timeline, a).distancing for a, b in pieces)  # days without contact
+    spent = costs.dose * vaccinated + costs.isolated * isolated + costs.distancing * quiet * epidemic.N
+    peak = with_measures[:, -3].argmax()
     return Outcome(
         infections=float(infections),
         averted=float(unchecked - infections),
-        peak=float(with_measures[peak, 1]),
+        peak=float(with_measures[peak, -3]),
         peak_day=float(days[peak]),
         spent=float(spent),
         total=float(spent + costs.infection * infections),
     )
+
+
+def _epidemic(model: Any) -> SIR | SEIR:
+    if not isinstance(model, SIR | SEIR):
+        raise ValueError(f"epidemic must be a SIR or a SEIR, got {model!r}")
+    return model
 
 
 def _measures(timeline: Any) -> tuple[Measure, ...]:
@@ -182,13 +204,15 @@ def _changes(timeline: tuple[Measure, ...], end: float) -> list[float]:
     return [*sorted({0.0, *(day for one in timeline for day in (one.start, one.end) if day < end)}), end]
 
 
-def _piece_by_piece(start: np.ndarray, sir: SIR, timeline: Any, times: Any, advance: Callable) -> np.ndarray:
-    """advance(model, state, times since the last change) -> states (..., k, 4), from change to change."""
+def _piece_by_piece(
+    start: np.ndarray, epidemic: SIR | SEIR, timeline: Any, times: Any, advance: Callable
+) -> np.ndarray:
+    """advance(model, state, times since the last change) -> states (..., k, C + 2), from change to change."""
     timeline, times = _measures(timeline), increasing_times("times", times, finite=False)
     state, pieces = np.append(start, [0, 0]), []
     for a, b in pairwise(_changes(timeline, times[-1])):
         inside = times[(times >= a) & (times < b)]
-        states = advance(measures_at(sir, timeline, a), state, np.append(inside, b) - a)
+        states = advance(measures_at(epidemic, timeline, a), state, np.append(inside, b) - a)
         pieces.append(states[..., :-1, :])
         state = np.maximum(states[..., -1, :], 0)  # the ODE's error may be a millionth of a person below 0
     at_end = np.repeat(state[..., None, :], np.count_nonzero(times == times[-1]), axis=-2)
