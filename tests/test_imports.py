@@ -15,7 +15,7 @@ NETWORKS = {
     *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "layers", "trained")),
     *(f"utils.generative.tabular.{name}" for name in ("diffusion", "gan", "vae")),
 }  # torch's
-REFEREES = {"diffusers", "EoN", "emcee", "hypothesis", "pywt", "SALib", "pytest"}
+REFEREES = {"arviz_stats", "diffusers", "EoN", "emcee", "hypothesis", "pywt", "SALib", "pytest"}
 
 # What each part of utils may import of the others. utils/exercises may import anything.
 SHARED = {"common", "processes", "data"}
@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "processes": {"common"},
     "data": {"common"},
     "teaching": {"common"},
+    "inference": {"common", "processes"},
     **dict.fromkeys(SUBJECTS, SHARED),
     "grading": {"teaching", "common"},  # of utils; it finds exercises by name
 }

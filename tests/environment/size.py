@@ -11,7 +11,7 @@ import tokenize
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SUBJECTS = ("data", "processes", "generative", "populations", "networks", "hierarchy")
+SUBJECTS = ("data", "processes", "inference", "generative", "populations", "networks", "hierarchy")
 SHARED = ("common", "teaching")
 A_LECTURE, OF_SHARED = 350, 5_500  # the budgets
 # Brackets alone say nothing, and how many lines they take is the formatter's business. (Python 3.12 splits f-strings.)

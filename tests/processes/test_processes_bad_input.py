@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from bad_input import ANYTHING, Case, argument, count, labels, missing, number, numpy_rng, points, public
+from bad_input import ANYTHING, Case, argument, count, labels, missing, number, numpy_rng, points, positive, public
 from small_chains import Urns
 
 import utils.processes
-from utils.processes import chains, gillespie, jumps
+from utils.processes import chains, gillespie, jumps, langevin
 
 Q = np.array([[-1.0, 1.0], [2.0, -2.0]])
 MODEL, START = Urns(1.0, 2.0, 4), np.array([3, 1])
@@ -54,6 +54,13 @@ CASES = [
         times=points([0.5, 1.0], valid={}, without=("infinity",)),
         replicas=count(3),
         rng=numpy_rng(),
+    ),
+    Case(
+        langevin.langevin_step,
+        x=points([0.1, 0.2], shape_matters=False, without=("empty",)),  # of any shape: score and z have its shape
+        score=points([0.3, 0.4]),
+        h=positive(0.1),
+        z=points([0.5, 0.6]),
     ),
 ]
 ELSEWHERE = {
