@@ -5,7 +5,20 @@ import pytest
 from bad_input import ANYTHING, Case, argument, count, missing, number, numpy_rng, points, positive, public
 
 import utils.populations
-from utils.populations import adoption, curves, epidemics, groups, interventions, renewal, rogers
+from utils.populations import (
+    adoption,
+    calibration,
+    curves,
+    epidemics,
+    forecasts,
+    groups,
+    interventions,
+    learned,
+    renewal,
+    rogers,
+    scores,
+    sensitivity,
+)
 
 BASS, LOGISTIC, GOMPERTZ = curves.Bass(0.02, 0.4, 90.0), curves.Logistic(0.5, 9.0), curves.Gompertz(0.5, 9.0)
 SIR, SEIR = epidemics.SIR(0.6, 0.3, 100), epidemics.SEIR(0.6, 0.2, 0.3, 100)
@@ -57,6 +70,47 @@ MEASURES = dict(distancing=a_share(0.5), isolation=from_zero(0.1), tracing=a_sha
 END = argument(5.0, ANYTHING | {"before the start": 0.5, "nan": np.nan, "a truth value": True, "0": 0.0})
 PEOPLE = dict(N=count(9))
 FIVE = points([0.1] * 5)
+SERIES = np.array([5.0, 6, 8, 9, 11, 12, 12, 11, 9])
+LEVEL = number(0.6, (-0.1, 0, 1, 1.5))
+LEARNED = learned.learn([SERIES], learned.ridge, 3, 2)
+DRAWS = np.arange(12.0).reshape(4, 3)
+
+
+def function(value):
+    return argument(lambda: value, ANYTHING | {"a number": 3.0})
+
+
+def broadcast(value, without=(), **bad):
+    """An array that broadcasts against the others."""
+    one = points(value, shape_matters=False, without=without)
+    return argument(one.make, one.bad | bad)
+
+
+def series(value, least=1):
+    one = points(value)
+    return argument(one.make, one.bad | ({"one count": [1.0]} if least > 1 else {}))
+
+
+def a_model(make):
+    wrong = {
+        "a number for all": lambda x: 3.0,
+        "nan": lambda x: np.full(len(x), np.nan),
+        "constant": lambda x: x[:, 0] * 0,
+    }
+    return argument(lambda: make, ANYTHING | wrong)
+
+
+BOUNDS = argument(
+    np.array([[0.0, 1.0], [2.0, 5.0]]),
+    ANYTHING
+    | {"turned round": [[1.0, 0.0]], "a point": [[1.0, 1.0]], "three ends": np.ones((2, 3)), "nan": [[0, np.nan]]},
+)
+PANEL = argument(
+    [SERIES],
+    ANYTHING
+    | {"nothing": [], "a number": 3.0, "too short": [SERIES[:3]], "negative": [-SERIES], "nan": [SERIES * np.nan]},
+)
+NEGATIVE = {"negative": np.array([-1.0, 2.0, 3.0, 4.0])}
 
 CASES = [
     Case(curves.Bass, p=positive(0.02), q=from_zero(0.4), m=positive(9.0)),
@@ -109,6 +163,80 @@ CASES = [
         start=counts(START),
         horizon=positive(9.0),
         costs=argument(interventions.Costs(), {"text": "x", "an object": object()}),
+    ),
+    Case(
+        calibration.predictive_check,
+        observed=points([1.0, 2.0, 3.0]),
+        simulated=points(DRAWS),
+        statistic=argument(lambda: np.max, ANYTHING | {"several": np.cumsum, "nan": lambda y: np.nan}),
+    ),
+    Case(calibration.pit, observed=points([1.0, 2.0, 3.0]), simulated=points(DRAWS), rng=numpy_rng()),
+    Case(calibration.central_interval, simulated=points(DRAWS, without=("one column more",)), level=LEVEL),
+    Case(
+        calibration.coverage,
+        observed=points([1.0, 2.0]),
+        low=argument(np.array([0.0, 1.0]), points([0.0, 1.0]).bad | {"above high": np.array([9.0, 1.0])}),
+        high=points([2.0, 3.0]),
+        confidence=LEVEL,
+    ),
+    Case(
+        scores.log_score,
+        counts=broadcast([1.0, 2.0], negative=-1.0, halves=0.5),
+        mean=broadcast([1.0, 2.0], zero=0.0, negative=-1.0),
+        size=broadcast([1.0, 2.0], without=("infinity",), zero=0.0),
+    ),
+    Case(
+        scores.interval_score,
+        observed=broadcast([1.0, 2.0]),
+        low=broadcast([1.0, 2.0], above=9.0),
+        high=broadcast([1.0, 2.0]),
+        level=LEVEL,
+    ),
+    Case(forecasts.last_value, past=series(SERIES), horizon=count(2)),
+    Case(
+        forecasts.linear_trend,
+        past=series(SERIES, 2),
+        horizon=count(2),
+        window=number(3, (1, 0, -2, 2.5), optional=True),
+    ),
+    Case(
+        forecasts.exponential_smoothing,
+        past=series(SERIES, 2),
+        horizon=count(2),
+        alpha=number(0.5, (-0.1, 1.1), optional=True),
+        beta=number(0.5, (-0.1, 1.1), optional=True),
+    ),
+    Case(
+        forecasts.rolling_origin,
+        series=points(SERIES),
+        method=function(forecasts.last_value),
+        first=argument(3, count(3).bad | {"the whole series": 9}),
+        horizon=count(2),
+    ),
+    Case(
+        forecasts.interval_from_errors,
+        predicted=points([1.0, 2.0]),
+        errors=points(DRAWS[:, :2], without=("infinity", "nan")),
+        level=argument(0.6, LEVEL.bad | {"too high for so few": 0.9}),
+    ),
+    Case(learned.lagged, past=points(SERIES), lags=argument(3, count(3).bad | {"too many": 10})),
+    Case(LEARNED.__call__, past=points(SERIES), horizon=argument(2, count(2).bad | {"too far": 3})),
+    Case(learned.learn, panel=PANEL, regressor=function(learned.ridge), lags=count(3), horizon=count(2)),
+    Case(
+        sensitivity.sobol_indices,
+        model=a_model(lambda x: x[:, 0]),
+        bounds=BOUNDS,
+        n=argument(8, count(8).bad | {"no power of 2": 12}),
+        rng=numpy_rng(),
+        resamples=count(5, least=2),
+    ),
+    Case(
+        sensitivity.morris_effects,
+        model=a_model(lambda x: x[:, 0]),
+        bounds=BOUNDS,
+        paths=count(5, least=2),
+        rng=numpy_rng(),
+        levels=argument(4, count(4).bad | {"odd": 5}),
     ),
     Case(interventions.Costs, **dict.fromkeys(("dose", "isolated", "distancing", "infection"), from_zero(1.0))),
 ]
@@ -168,6 +296,11 @@ ELSEWHERE = {
     "populations.curves.SCurve.per_interval": "below, for every curve",
     "populations.interventions.Outcome": "a record made by outcome",
     "populations.renewal.Reproduction": "a record made by reproduction",
+    "populations.calibration.PredictiveCheck": "a record made by predictive_check",
+    "populations.forecasts.Rolled": "a record made by rolling_origin",
+    "populations.learned.Learned": "made by learn",
+    "populations.sensitivity.SobolIndices": "a record made by sobol_indices",
+    "populations.sensitivity.MorrisEffects": "a record made by morris_effects",
 }
 
 

@@ -8,6 +8,12 @@ interventions    vaccination, distancing, isolation and tracing on a timeline, w
 groups           SIR in groups that meet and are protected unequally
 renewal          the reproduction number through time, from daily counts with delays
 
+calibration      predictive checks, the PIT of counts, how often intervals cover
+scores           the log score of counts, the score of intervals
+forecasts        last value, linear trend, exponential smoothing; rolling origin; intervals from past errors
+learned          ridge regression and boosted trees on lagged counts, learned from other series
+sensitivity      Sobol's indices and Morris' screening: which uncertain input moves the output
+
 A model of counts states its events once; processes.jumps makes its master equation and its ODE of them,
 processes.gillespie its paths.
 """
