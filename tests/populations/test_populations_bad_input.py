@@ -132,6 +132,13 @@ CASES = [
         rng=numpy_rng(),
         dt=positive(0.01, (5.0,)),
     ),
+    Case(
+        rogers.adoption_chances,
+        model=argument(MODEL, ANYTHING),
+        attributes=points(SMALL),
+        shares=points([0.1, 0.2]),
+        dt=positive(0.01),
+    ),
     Case(epidemics.SIR, beta=from_zero(0.6), gamma=positive(0.3), N=count(9)),
     Case(epidemics.SEIR, beta=from_zero(0.6), sigma=positive(0.2), gamma=positive(0.3), N=count(9)),
     *(Case(model.start, infectious=count(2, least=0), immune=count(1, least=0)) for model in (SIR, SEIR)),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import gamma, ks_2samp
 
 from utils.populations.curves import Bass
-from utils.populations.rogers import ATTRIBUTES, STAGES, WEIGHTS, Rogers, simulate_people
+from utils.populations.rogers import ATTRIBUTES, STAGES, WEIGHTS, Rogers, adoption_chances, simulate_people
 from utils.processes.chains import from_transitions, uniformised
 from utils.processes.gillespie import simulate
 from utils.processes.jumps import mean_field, reachable
@@ -88,6 +88,24 @@ def test_who_sees_more_advantage_adopts_earlier():
     adopted = simulate_people(Rogers(2_000), z, 60.0, np.random.default_rng(1), 0.02)[:, 4]
     assert ks_2samp(adopted[:1_000], adopted[1_000:], alternative="greater").pvalue < 1e-9
     assert np.all(np.isinf(simulate_people(Rogers(2), np.zeros((2, 5)), 0.02, np.random.default_rng(1))[:, 4]))
+
+
+def test_chances_are_those_of_the_people_simulated():
+    """Adopters among 4 000 of two kinds against the sum of their chances; without word of mouth, a person's chain."""
+    model, dt, z = Rogers(4_000), 0.02, np.repeat([[0.5, 0, -0.5, 0, 0], [-0.5, 0, 0.5, 0, 0]], 2_000, axis=0)
+    adopted = simulate_people(model, z, 5.0, np.random.default_rng(0), dt)[:, 4]
+    shares = np.searchsorted(np.sort(adopted), dt * np.arange(250) + 1e-9, side="right") / 4_000
+    chances = adoption_chances(model, z, shares, dt)
+    for kind in (slice(2_000), slice(2_000, None)):
+        expected = chances[kind][0]
+        found = np.isfinite(adopted[kind]).mean()
+        assert abs(found - expected) < 4 * np.sqrt(expected * (1 - expected) / 2_000)
+    alone = Rogers(9, attributes=z[0], personal=NO_TALK)
+    exact = mean_field(alone, [9, 0, 0, 0, 0, 0], [5.0])[0, 5] / 9
+    late = [abs(adoption_chances(alone, z[:1], np.zeros(k), 5.0 / k)[0] - exact) for k in (1_000, 2_000)]
+    assert late[0] < 5e-3 and late[0] / late[1] == pytest.approx(2, rel=0.05)
+    with pytest.raises(ValueError, match="shares must lie in"):
+        adoption_chances(alone, z[:1], [0.5, 1.2], 0.1)
 
 
 def test_rates_below_zero_and_steps_too_long_are_refused():

@@ -6,7 +6,7 @@ from bad_input import ANYTHING, Case, argument, count, labels, missing, number, 
 from small_chains import Urns
 
 import utils.processes
-from utils.processes import chains, gillespie, jumps, langevin
+from utils.processes import chains, gillespie, jumps, langevin, privacy
 
 Q = np.array([[-1.0, 1.0], [2.0, -2.0]])
 MODEL, START = Urns(1.0, 2.0, 4), np.array([3, 1])
@@ -61,6 +61,13 @@ CASES = [
         score=points([0.3, 0.4]),
         h=positive(0.1),
         z=points([0.5, 0.6]),
+    ),
+    Case(
+        privacy.laplace_counts,
+        counts=points([3.0, 4.0], shape_matters=False, valid={"empty": lambda noisy: noisy.size == 0}),
+        epsilon=positive(1.0),
+        sensitivity=positive(1.0),
+        rng=numpy_rng(),
     ),
 ]
 ELSEWHERE = {

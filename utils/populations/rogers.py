@@ -97,3 +97,22 @@ def simulate_people(
         entered[moving, stage[moving]] = t
         stage[moving] += 1
     return entered
+
+
+def adoption_chances(model: Rogers, attributes: Any, shares: Any, dt: float) -> np.ndarray:
+    """P(person adopts within k steps of dt) (n,), exact for the recipe of `simulate_people`, given the others' course.
+
+        P_j ← P_j + m_j P_{j−1} − m_{j+1} P_j,    m_j = 1 − e^{−h_j dt}
+
+    attributes (n, 5): z of each person. shares (k,): A at the beginning of each step.
+    """
+    model, dt = an_instance("model", model, Rogers), positive("dt", dt)
+    z, shares = arrays.points("attributes", attributes, ("n", 5)), arrays.points("shares", shares, ("k",))
+    if shares.min() < 0 or shares.max() > 1:
+        raise ValueError(f"shares must lie in [0, 1], got {shares.min():g} to {shares.max():g}")
+    factor, P = np.exp(z @ model.weights.T), np.eye(6)[np.zeros(len(z), dtype=np.intp)]
+    for A in shares:
+        moving = -np.expm1(-(model.media + model.personal * A) * factor * dt) * P[:, :5]
+        P[:, :5] -= moving
+        P[:, 1:] += moving
+    return P[:, 5]

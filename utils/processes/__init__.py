@@ -4,4 +4,5 @@ chains       generator matrices Q, dP/dt = Qᵀ P by uniformisation, stationary 
 jumps        populations as counts and events: their master equation, and its limit, an ODE
 gillespie    the same populations simulated exactly, many at once
 langevin     the step that follows the score and is shaken: sampling, and the proposal of a Markov chain
+privacy      counts published with noise that hides each person
 """
