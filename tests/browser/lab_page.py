@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page
 
 _SCRIPT = Path(__file__).with_name("lab_page.js").read_text(encoding="utf-8")
 TIME = re.compile(r"^Time t\b")
-RUN_MS = 270_000  # a lecture that trains may take 120 s on an idle machine
+RUN_MS = 600_000  # a lecture that trains may take 120 s on an idle machine
 
 
 def install(page: Page) -> None:
