@@ -17,7 +17,7 @@ SETUP = f"""
 import time
 import anywidget, ipywidgets, numpy as np, traitlets
 import matplotlib.pyplot as plt
-from utils.teaching.scene.scene import Panel, Points, Scene
+from utils.teaching.scene import Panel, Points, Scene
 %matplotlib inline
 
 rng = np.random.default_rng(0)

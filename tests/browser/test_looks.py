@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser
 
-from utils.teaching.scene.scene import Line, Panel, Points, Scene
+from utils.teaching.scene import Line, Panel, Points, Scene
 
 
 @pytest.fixture

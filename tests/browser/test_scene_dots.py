@@ -12,7 +12,7 @@ import pytest
 from PIL import Image as Picture
 from playwright.sync_api import Browser
 
-from utils.teaching.scene.scene import Panel, Points, Scene
+from utils.teaching.scene import Panel, Points, Scene
 
 PLACES = np.array([[x, y] for x in (-0.9, 0.05, 0.7) for y in (-0.6, 0.13, 0.8)])
 Drawn = Callable[..., np.ndarray]

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from course_lab import CourseLab, private_directories
 from lab_page import ScenePage, scenes
 from playwright.sync_api import Browser

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.teaching.scene.scene import Curve, Formula, Line, Panel, Points, Scene
+from utils.teaching.scene import Curve, Formula, Line, Panel, Points, Scene
 
 
 def cloud(n: int = 2000, T: int = 50, seed: int = 0, **more) -> Scene:

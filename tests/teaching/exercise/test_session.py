@@ -13,7 +13,7 @@ from utils.teaching.exercise import Choice, Function, Mistake, Number, Predictio
 from utils.teaching.exercise.outcomes import STATUSES, Verdict
 from utils.teaching.exercise.progress import Progress
 from utils.teaching.exercise.session import Desk
-from utils.teaching.exercise.verdicts import WORDS, verdict_view
+from utils.teaching.exercise.verdicts import SHOWN, verdict_view
 from utils.teaching.notebook.html import table
 
 DOUBLE = Function(
@@ -184,7 +184,7 @@ def test_the_view_says_the_status_in_words_and_is_well_formed(status):
     page = Tags(view.html)
     assert 'role="status"' in view.html and "var(--jp-" in view.html
     for text in (page.text, view.text):
-        assert f"Exercise 01.1 · Double <it>: {WORDS[status]}" in text and "<b>hello</b>" in text and "[1 2]" in text
+        assert f"Exercise 01.1 · Double <it>: {SHOWN[status][0]}" in text and "<b>hello</b>" in text and "[1 2]" in text
         assert (status == "error") == ("return x < 3" in text)
         assert (status == "mistake") == ("This looks like: squared." in text)
     assert page.seen.count("details") == (0 if status == "passed" else 3)

@@ -8,8 +8,8 @@ from scenes import clock, cloud, lines
 
 from utils.teaching.notebook import progressbar
 from utils.teaching.notebook import rerun as replace
+from utils.teaching.scene import Arrows, Bars, Curve, Formula, Handles, Heat, Image, Links, Panel, Points, Scene
 from utils.teaching.scene.controls import choose, controlled, slider
-from utils.teaching.scene.scene import Arrows, Bars, Curve, Formula, Handles, Heat, Image, Links, Panel, Points, Scene
 
 A = np.zeros((5, 2))
 

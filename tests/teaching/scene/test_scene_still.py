@@ -17,12 +17,11 @@ from PIL import Image as Picture
 from scenes import clock, cloud, lines
 
 from utils.teaching.notebook import progressbar, text
-from utils.teaching.scene import filmkey
+from utils.teaching.scene import Arrows, Bars, Curve, Handles, Heat, Image, Line, Links, Panel, Points, Scene, filmkey
 from utils.teaching.scene.clock import Context, frame_at
 from utils.teaching.scene.controls import controlled, slider
 from utils.teaching.scene.filmstrip import chosen
 from utils.teaching.scene.packing import LEVELS, Pack, quantise, read
-from utils.teaching.scene.scene import Arrows, Bars, Curve, Handles, Heat, Image, Line, Links, Panel, Points, Scene
 
 numbers = arrays(float, st.integers(1, 60), elements=st.floats(-1e6, 1e6))
 

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from .edits import Edit
 
-
-class Answered(Protocol):
-    """What a mistake needs to know of its exercise."""
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def reference(self) -> Any: ...
+if TYPE_CHECKING:
+    from .exercise import Exercise
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,13 +25,13 @@ class Mistake:
     wrong: Any
     hint: str
 
-    def answer(self, exercise: Answered) -> Any:
+    def answer(self, exercise: Exercise) -> Any:
         """The wrong answer itself, with its edit applied."""
         if isinstance(self.wrong, Edit):
             return self.wrong.applied(exercise.reference, f"<exercise {exercise.id}: {self.name}>")
         return self.wrong
 
-    def difference(self, exercise: Answered) -> str:
+    def difference(self, exercise: Exercise) -> str:
         """The lines of the right answer that the mistake changes ("- ", "+ "); "" if it is no edit of it."""
         return self.wrong.difference(exercise.reference) if isinstance(self.wrong, Edit) else ""
 

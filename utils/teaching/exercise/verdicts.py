@@ -11,30 +11,22 @@ from ..notebook.tex import readable
 from .exercise import Exercise
 from .outcomes import Verdict
 
-WORDS = {
-    "passed": "passed",
-    "mistake": "not yet",
-    "wrong": "not yet",
-    "error": "error in your code",
-    "timeout": "out of time",
-    "memory": "out of memory",
-    "not attempted": "not attempted",
-}
-COLOURS = {
-    "passed": "success",
-    "mistake": "warn",
-    "wrong": "warn",
-    "error": "error",
-    "timeout": "error",
-    "memory": "error",
-    "not attempted": "info",
+SHOWN = {  # status -> its words, its colour
+    "passed": ("passed", "success"),
+    "mistake": ("not yet", "warn"),
+    "wrong": ("not yet", "warn"),
+    "error": ("error in your code", "error"),
+    "timeout": ("out of time", "error"),
+    "memory": ("out of memory", "error"),
+    "not attempted": ("not attempted", "info"),
 }
 
 
 def verdict_view(exercise: Exercise, verdict: Verdict, note: str = "") -> View:
     """What a learner sees after `check`: status and points, what is wrong and where, the hints."""
     passed = verdict.status == "passed"
-    word = exercise.done if passed else WORDS[verdict.status]
+    word, colour = SHOWN[verdict.status]
+    word = exercise.done if passed else word
     if verdict.status == "error" and verdict.line is None and not verdict.detail:
         word = "cannot be checked"
     head = f"Exercise {exercise.id} · {exercise.title}: {word}"
@@ -75,7 +67,7 @@ def verdict_view(exercise: Exercise, verdict: Verdict, note: str = "") -> View:
     for line in (verdict.note, note):
         if line:
             say(line)
-    return View(box("".join(html), COLOURS[verdict.status]), "\n".join(text))
+    return View(box("".join(html), colour), "\n".join(text))
 
 
 def nested(hints: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ import matplotlib
 import numpy as np
 from cycler import cycler
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.lines import AxLine, Line2D
 
@@ -106,15 +107,6 @@ def alt_text(fig: Figure) -> str:
 
 def _axes_text(axes: Axes) -> str:
     title = unmathed(axes.get_title("left") or axes.get_title() or axes.get_title("right"))
-    x, y = (
-        _range(label, "x" if k == 0 else "y", limits, scale)
-        for k, (label, limits, scale) in enumerate(
-            (
-                (axes.get_xlabel(), axes.get_xlim(), axes.get_xscale()),
-                (axes.get_ylabel(), axes.get_ylim(), axes.get_yscale()),
-            )
-        )
-    )
     drawn = [text for text in (_line_text(line, axes) for line in axes.get_lines()) if text]
     handles, labels = axes.get_legend_handles_labels()
     drawn += [unmathed(label) for handle, label in zip(handles, labels) if handle not in axes.get_lines()]
@@ -124,13 +116,14 @@ def _axes_text(axes: Axes) -> str:
         drawn = [f"{sum(len(np.asarray(c.get_offsets())) for c in axes.collections)} points"]
     if not drawn and axes.patches:
         drawn = [f"{len(axes.patches)} bars"]
-    where = f"{x}, {y}" if axes.axison else ""
-    return ": ".join(part for part in (title, "; ".join([*([where] if where else []), *drawn])) if part)
+    where = [f"{_range(axes.xaxis, 'x')}, {_range(axes.yaxis, 'y')}"] if axes.axison else []
+    return ": ".join(part for part in (title, "; ".join([*where, *drawn])) if part)
 
 
-def _range(label: str, fallback: str, limits: tuple[float, float], scale: str) -> str:
-    lo, hi = (number(value, "", "3", "g") for value in limits)
-    return f"{unmathed(label) or fallback} from {lo} to {hi}" + (" (logarithmic)" if scale == "log" else "")
+def _range(axis: Axis, fallback: str) -> str:
+    lo, hi = (number(value, "", "3", "g") for value in axis.get_view_interval())
+    label = unmathed(axis.get_label_text()) or fallback
+    return f"{label} from {lo} to {hi}" + (" (logarithmic)" if axis.get_scale() == "log" else "")
 
 
 def _line_text(line: Line2D, axes: Axes) -> str:

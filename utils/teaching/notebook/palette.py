@@ -10,27 +10,9 @@ OKABE_ITO = ("#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "
 CYCLE = (5, 6, 3, 7, 1, 2)  # the order in which layers and lines take them; yellow and black are left for special use
 # Broken lines, on and off in pixels, for a panel's first, second, ... line: told apart without colour as well.
 # Eight of them and six colours: the first pair that comes again is the 25th.
-DASHES = (
-    (),
-    (6, 4),
-    (2, 3),
-    (9, 3, 2, 3),
-    (14, 4),
-    (9, 3, 2, 3, 2, 3),
-    (5, 3, 5, 9),
-    (2, 8),
-)
+DASHES = ((), (6, 4), (2, 3), (9, 3, 2, 3), (14, 4), (9, 3, 2, 3, 2, 3), (5, 3, 5, 9), (2, 8))
 # Large dots of a first, second, ... class.
-MARKERS = (
-    "open disc",
-    "disc",
-    "open square",
-    "square",
-    "open triangle",
-    "triangle",
-    "open diamond",
-    "diamond",
-)
+MARKERS = tuple(look + shape for shape in ("disc", "square", "triangle", "diamond") for look in ("open ", ""))
 HEAT = ((255, 255, 255), (150, 205, 238), (0, 114, 178), (0, 40, 80))  # one hue, light to dark
 
 

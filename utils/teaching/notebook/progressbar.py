@@ -136,18 +136,16 @@ class Pace:
 
     def detail(self) -> str:
         """ "loss 0.312, 12 s left": the loss averaged over some 50 steps."""
-        parts = [] if self.loss is None else [f"loss {self.loss:.3g}"]
         steps = self.step - self.first[0]
-        if steps > 0:
-            parts.append(f"{clock_time((self.looked - self.first[1]) / steps * (self.total - self.step))} left")
-        return ", ".join(parts)
+        pace = (self.looked - self.first[1]) / steps if steps > 0 else None
+        return self._with_loss("" if pace is None else f"{clock_time(pace * (self.total - self.step))} left")
 
     def finished(self) -> str:
         """ "loss 0.312, 48 s in all"."""
-        return ", ".join(
-            ([] if self.loss is None else [f"loss {self.loss:.3g}"])
-            + [f"{clock_time(self.clock() - self.begin)} in all"]
-        )
+        return self._with_loss(f"{clock_time(self.clock() - self.begin)} in all")
+
+    def _with_loss(self, words: str) -> str:
+        return ", ".join(filter(None, ["" if self.loss is None else f"loss {self.loss:.3g}", words]))
 
 
 def clock_time(seconds: float) -> str:

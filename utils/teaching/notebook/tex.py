@@ -9,48 +9,10 @@ import re
 import unicodedata
 
 ACCENTS = {"bar": "\u0304", "hat": "\u0302", "tilde": "\u0303", "dot": "\u0307", "overline": "\u0304"}
-SIGNS = {
-    "cdot": "·",
-    "times": "×",
-    "le": "≤",
-    "leq": "≤",
-    "ge": "≥",
-    "geq": "≥",
-    "ne": "≠",
-    "neq": "≠",
-    "to": "→",
-    "infty": "∞",
-    "sum": "∑",
-    "prod": "∏",
-    "int": "∫",
-    "partial": "∂",
-    "nabla": "∇",
-    "approx": "≈",
-    "sim": "∼",
-    "propto": "∝",
-    "pm": "±",
-    "mid": " | ",
-    "|": "‖",
-    "dots": "…",
-    "ldots": "…",
-    "cdots": "⋯",
-    "ell": "ℓ",
-    "in": "∈",
-    "ast": "∗",
-    "quad": " ",
-    ",": " ",
-    ";": " ",
-    " ": " ",
-    "!": "",
-    "left": "",
-    "right": "",
-    "{": "{",
-    "}": "}",
-    "%": "%",
-    "varepsilon": "ε",
-    "epsilon": "ϵ",
-    "varphi": "φ",
-}
+NAMED = """cdot · times × le ≤ leq ≤ ge ≥ geq ≥ ne ≠ neq ≠ to → infty ∞ sum ∑ prod ∏ int ∫ partial ∂ nabla ∇ approx ≈
+sim ∼ propto ∝ pm ± | ‖ dots … ldots … cdots ⋯ ell ℓ in ∈ ast ∗ { { } } % % varepsilon ε epsilon ϵ varphi φ"""
+SPACES = {"mid": " | ", "quad": " ", ",": " ", ";": " ", " ": " ", "!": "", "left": "", "right": ""}
+SIGNS = dict(zip(NAMED.split()[::2], NAMED.split()[1::2])) | SPACES
 PLAIN = {"text", "operatorname", "mathrm", "mathsf", "mathbf", "mathbb", "mathcal", "boldsymbol"}  # their argument
 POWERS = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.S)

@@ -12,20 +12,11 @@ from .clock import Context, Limits
 from .packing import Pack, round_to
 
 
-@dataclass(frozen=True, eq=False)
 class Panel:
     """Layers on shared axes. xlim and ylim are found from the layers when not given.
 
     aspect "equal" keeps circles round. Titles and labels may hold x_t and R^2.
     """
-
-    layers: tuple[Layer, ...] = ()
-    title: str = ""
-    xlabel: str = ""
-    ylabel: str = ""
-    xlim: tuple[float, float] | None = None
-    ylim: tuple[float, float] | None = None
-    aspect: str = "auto"
 
     def __init__(
         self,
@@ -47,9 +38,8 @@ class Panel:
         for name, limits in (("xlim", xlim), ("ylim", ylim)):
             if limits is not None and not (len(limits) == 2 and limits[0] < limits[1]):
                 raise ValueError(f"{name}: got {limits!r}, expected (low, high) with low < high")
-        words = {"title": title, "xlabel": xlabel, "ylabel": ylabel, "aspect": aspect}
-        for key, value in {"layers": layers, "xlim": xlim, "ylim": ylim, **words}.items():
-            object.__setattr__(self, key, value)
+        self.layers, self.xlim, self.ylim, self.aspect = layers, xlim, ylim, aspect
+        self.title, self.xlabel, self.ylabel = title, xlabel, ylabel
 
     @property
     def axes(self) -> bool:

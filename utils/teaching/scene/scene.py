@@ -22,29 +22,10 @@ import traitlets
 from numpy.typing import ArrayLike
 
 from ..notebook import rerun
-from . import alt, page
+from . import page
 from .filmstrip import chosen, filmstrip
-from .layers import Bars, Curve, Handles, Line, Points
 from .panels import Formula, Panel
-from .picture_layers import Arrows, Heat, Image, Links
 from .state import prepare
-
-__all__ = [
-    "Arrows",
-    "Bars",
-    "Curve",
-    "Formula",
-    "Handles",
-    "Heat",
-    "Image",
-    "Line",
-    "Links",
-    "Panel",
-    "Points",
-    "Scene",
-]
-
-_GIVEN: Any = object()
 
 
 class Index(traitlets.Int):
@@ -120,28 +101,17 @@ class Scene(anywidget.AnyWidget):
                 raise ValueError(f"name: got {name!r}, expected one of {', '.join(sorted(known)) or 'no named layers'}")
         self.revealed = [*self.revealed, *(name for name in names if name not in self.revealed)]
 
-    def update(
-        self,
-        *,
-        panels: Any = _GIVEN,
-        times: Any = _GIVEN,
-        values: Any = _GIVEN,
-        t: int | None = None,
-        title: str = _GIVEN,
-        status: str = _GIVEN,
-        unit: str = _GIVEN,
-        fps: float = _GIVEN,
-    ) -> None:
-        """New arrays for the same widget. Without `t`, the slider keeps its relative place."""
-        changed = {"panels": panels, "times": times, "values": values, "title": title}
-        changed |= {"status": status, "unit": unit, "fps": fps}
+    def update(self, *, t: int | None = None, **changed: Any) -> None:
+        """Others of Scene's arguments for the same widget. Without `t`, the slider keeps its relative place."""
         before = self._state
-        state = prepare({**before.given, **{key: value for key, value in changed.items() if value is not _GIVEN}})
+        if unknown := changed.keys() - before.given.keys():
+            raise TypeError(f"update: got {', '.join(sorted(unknown))}, expected {', '.join(before.given)} or t")
+        state = prepare({**before.given, **changed})
         n = state.context.n
         if t is None:
             t = self.t if n == before.context.n else round(self.t * (n - 1) / max(1, before.context.n - 1))
         self._check_t(t, n)
-        moved = panels is not _GIVEN and state.places != before.places
+        moved = "panels" in changed and state.places != before.places
         self._state = state
         with self.hold_sync():
             self._payload = state.payload
@@ -153,9 +123,7 @@ class Scene(anywidget.AnyWidget):
 
     def alt_text(self, t: int | None = None) -> str:
         """The scene in words at index t (default: the current one)."""
-        state, i = self._state, self.t if t is None else t
-        title = state.given["title"]
-        return alt.scene_text(title, state.panels, state.limits, state.status, state.context, i, self.revealed)
+        return self._state.text(self.t if t is None else t, self.revealed)
 
     def film(self, ts: Iterable[int] | None = None) -> bytes:
         """PNG bytes of the panels at the indices `ts` (default: five that show change; see filmstrip.chosen)."""

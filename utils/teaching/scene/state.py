@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ..notebook.text import check_template
+from ..notebook.text import check_template, fill, plain
 from .clock import Context, Limits, finite
 from .layers import Handles
 from .packing import Pack
-from .panels import Formula, Panel, find_limits, panel_spec
+from .panels import Formula, Panel, find_limits, panel_spec, panel_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +30,17 @@ class State:
     @property
     def layer_names(self) -> set[str]:
         return {layer.name for panel in axes_of(self.panels) for layer in panel.layers if layer.name}
+
+    def text(self, i: int, revealed: Collection[str] = ()) -> str:
+        """The alt text: the whole scene at time index i, in sentences that are the same from run to run."""
+        numbers, title = self.context.at(i), self.given["title"]
+        parts = [plain(title)] if title else []
+        for panel, limit in zip(self.panels, self.limits):
+            if isinstance(panel, Formula):
+                parts.append(plain(fill(panel.template, numbers)))
+            elif limit is not None:
+                parts.append(panel_text(panel, limit, revealed))
+        return ". ".join([*parts, fill(self.status, numbers)]) + "."
 
 
 def prepare(given: Mapping[str, Any]) -> State:
