@@ -42,15 +42,17 @@ CASES = [
         vectorised=flag(True),
     ),
     Case(NORMAL.log_densities, theta=THETA),
-    Case(NORMAL.gradients, theta=THETA),
+    Case(NORMAL.with_gradients, theta=THETA),
     Case(samplers.metropolis, **RUN, **SETTINGS),
     Case(samplers.mala, **RUN, **SETTINGS),
-    Case(samplers.hmc, **RUN, leaps=count(2), **SETTINGS),
+    Case(samplers.hmc, **RUN, length=positive(1.0), **SETTINGS),
     Case(diagnostics.split_rhat, samples=FEW),
     Case(diagnostics.effective_sample_size, samples=FEW, kind=word("tail")),
     Case(diagnostics.summary, chains=instance(CHAINS), probability=number(0.9, (0.0, 1.0))),
 ]
 ELSEWHERE = {
+    **{f"inference.moves.{name}": "called by the samplers" for name in ("random_walk", "langevin", "hamiltonian")},
+    **{f"inference.moves.{name}": "made by the samplers" for name in ("Place", "Place.moved", "Move", "Move.take")},
     "inference.samplers.Chains": "made by the samplers",
     "inference.diagnostics.Summary": "made by summary",
 }
@@ -80,7 +82,7 @@ def test_a_log_density_of_the_wrong_shape_is_an_error(wrong):
 
 def test_a_gradient_of_the_wrong_shape_is_an_error():
     with pytest.raises(ValueError, match=r"gradient must have shape \(3, 2\), got \(3,\)"):
-        target.Target(lambda x: 0.0, ("a", "b"), lambda x: x[0]).gradients(np.ones((3, 2)))
+        target.Target(lambda x: 0.0, ("a", "b"), lambda x: x[0]).with_gradients(np.ones((3, 2)))
 
 
 @pytest.mark.parametrize("sampler", [samplers.metropolis, samplers.mala, samplers.hmc])

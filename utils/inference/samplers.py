@@ -1,6 +1,4 @@
-"""Three Markov chains whose stationary law is a target π: each proposes, then accepts by Metropolis and Hastings' rule.
-
-    θ' ~ q(· | θ),    accept with probability min(1, π(θ') q(θ | θ') / (π(θ) q(θ' | θ))),    else stay at θ
+"""Three Markov chains whose stationary law is a target π: each proposes, then accepts or stays (moves.py).
 
     metropolis   θ' = θ + h z                          a random walk
     mala         θ' = θ + h ∇log π(θ) + √(2h) z        the Langevin step of lecture 06
@@ -10,7 +8,6 @@ All three walk in y = L⁻¹ θ, where L Lᵀ is the covariance that the warm-up
 coordinates. h and L change in the warm-up only: a chain that goes on adapting need not have π as its stationary law.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,8 +17,10 @@ from scipy.linalg import solve_triangular
 
 from utils.common import arrays
 from utils.common.checks import an_instance, positive, whole_number
+from utils.inference.moves import Move, Place, hamiltonian, langevin, random_walk
 from utils.inference.target import Target
-from utils.processes.langevin import langevin_step
+
+_WALK = 2.4  # /√d: the step of a random walk that is best for a Gaussian
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +58,7 @@ def metropolis(
     """
     d = len(an_instance("target", target, Target).names)
     goal = 0.44 if d == 1 else 0.35 if d == 2 else 0.25
-    return _run(target, start, steps, rng, warm_up, step, scale, _Kind(_random_walk, goal, 2.4 / d**0.5, False))
+    return _run(target, start, steps, rng, warm_up, step, scale, Move(random_walk, goal, _WALK / d**0.5, False))
 
 
 def mala(
@@ -79,7 +78,7 @@ def mala(
     Arguments as for `metropolis`. Source: Roberts & Tweedie 1996; Roberts & Rosenthal 1998 (acceptance .574).
     """
     d = len(an_instance("target", target, Target).names)
-    return _run(target, start, steps, rng, warm_up, step, scale, _Kind(_langevin, 0.574, 1 / d ** (1 / 3)))
+    return _run(target, start, steps, rng, warm_up, step, scale, Move(langevin, 0.574, 1 / d ** (1 / 3)))
 
 
 def hmc(
@@ -88,132 +87,90 @@ def hmc(
     steps: int,
     rng: np.random.Generator,
     *,
-    leaps: int = 8,
+    length: float = np.pi / 2,
     warm_up: int = 500,
     step: float | None = None,
     scale: Any = None,
 ) -> Chains:
-    """Hamiltonian Monte Carlo: a random momentum p ~ N(0, I), `leaps` leapfrog steps, then accept or stay.
+    """Hamiltonian Monte Carlo: a random momentum p ~ N(0, I), a path of leapfrog steps, then accept or stay.
 
         p ← p + (h/2) s(y),    y ← y + h p,    p ← p + (h/2) s(y);      accept by H = −log π(y) + ‖p‖²/2
 
-    Each path draws its own h, within 20 % of the step, so that no path length fits a period of the target.
+    length: of a path, in ⌈length/h⌉ steps (at most 100), in units in which the target's covariance is I. A Gaussian
+    then moves in circles: after π/2 a path has forgotten where it began, after 2π it is back there. Each path draws
+    its own h, within 20 % of the step, so that no period fits all of them.
     Other arguments as for `metropolis`. Source: Duane et al. 1987; Neal 2011, MCMC using Hamiltonian dynamics.
     """
     d = len(an_instance("target", target, Target).names)
-    move = partial(_hamiltonian, leaps=whole_number("leaps", leaps))
-    return _run(target, start, steps, rng, warm_up, step, scale, _Kind(move, 0.8, 1 / d**0.25))
-
-
-@dataclass
-class _Place:
-    """Where the chains are: y and s = ∇ log π(y), (chains, d) each, and log π(y), (chains,)."""
-
-    y: np.ndarray
-    log_density: np.ndarray
-    score: np.ndarray
-
-    def moved(self, there: "_Place", accept: np.ndarray) -> "_Place":
-        pick = accept[:, None]
-        return _Place(
-            np.where(pick, there.y, self.y),
-            np.where(accept, there.log_density, self.log_density),
-            np.where(pick, there.score, self.score),
-        )
-
-
-At = Callable[[np.ndarray], _Place]
-Move = Callable[[At, _Place, float, np.random.Generator], tuple[_Place, np.ndarray]]
-
-
-@dataclass(frozen=True)
-class _Kind:
-    """A move: where each chain would go, and the logarithm of Metropolis and Hastings' ratio, (chains,).
-
-    goal: the share of acceptances aimed at; step: the h to begin with, good for a Gaussian; slope: it uses ∇ log π.
-    """
-
-    move: Move
-    goal: float
-    step: float
-    slope: bool = True
-
-
-def _random_walk(at: At, here: _Place, h: float, rng: np.random.Generator) -> tuple[_Place, np.ndarray]:
-    there = at(here.y + h * rng.normal(size=here.y.shape))
-    return there, there.log_density - here.log_density
-
-
-def _langevin(at: At, here: _Place, h: float, rng: np.random.Generator) -> tuple[_Place, np.ndarray]:
-    there = at(langevin_step(here.y, here.score, h, rng.normal(size=here.y.shape)))
-    forth = -np.sum((there.y - here.y - h * here.score) ** 2, axis=1) / (4 * h)
-    back = -np.sum((here.y - there.y - h * there.score) ** 2, axis=1) / (4 * h)
-    return there, there.log_density - here.log_density + back - forth
-
-
-def _hamiltonian(at: At, here: _Place, h: float, rng: np.random.Generator, leaps: int) -> tuple[_Place, np.ndarray]:
-    momentum = rng.normal(size=here.y.shape)
-    sizes = h * rng.uniform(0.8, 1.2, size=(len(here.y), 1))
-    there, energy = here, np.sum(momentum**2, axis=1) / 2
-    for _ in range(leaps):
-        momentum = momentum + sizes / 2 * there.score
-        there = at(there.y + sizes * momentum)
-        momentum = momentum + sizes / 2 * there.score
-    return there, there.log_density - here.log_density + energy - np.sum(momentum**2, axis=1) / 2
+    path = partial(hamiltonian, length=positive("length", length))
+    return _run(target, start, steps, rng, warm_up, step, scale, Move(path, 0.8, 1 / d**0.25))
 
 
 def _run(
-    target: Target, start: Any, steps: int, rng: np.random.Generator, warm_up: int, step: Any, scale: Any, kind: _Kind
+    target: Target, start: Any, steps: int, rng: np.random.Generator, warm_up: int, step: Any, scale: Any, move: Move
 ) -> Chains:
     d = len(target.names)
     theta, rng = arrays.points("start", start, ("chains", d)), arrays.numpy_generator("rng", rng)
     steps, warm_up = whole_number("steps", steps), whole_number("warm_up", warm_up, least=0)
-    h = kind.step if step is None else positive("step", step)
+    h = move.step if step is None else positive("step", step)
     L = _spread(theta) if scale is None else _a_scale(scale, d)
-    here = _enter(target, kind, theta, L)
-    ends, window, sizes = {warm_up * k // 8 for k in (1, 2, 4, 6)}, [], []
-    for k in range(1, warm_up + 1):
-        here, chance = _step(kind, partial(_place, target, L, kind.slope), here, h, rng)
-        window.append(here.y @ L.T)
-        sizes.append(np.log(h))
-        h *= np.exp((chance.mean() - kind.goal) / len(sizes) ** 0.6)  # Robbins and Monro 1951
-        if k in ends:
-            L, h = _covariance_root(np.concatenate(window), L), kind.step
-            here, window, sizes = _enter(target, kind, window[-1], L), [], []
-    if sizes:
-        h = float(np.exp(np.mean(sizes[len(sizes) // 2 :])))
-    samples, densities = np.empty((steps, len(theta), d)), np.empty((steps, len(theta)))
+    here = _enter(target, move, theta, L)
+    here, h, L = _warmed_up(target, move, here, h, L, warm_up, step is None and scale is None, rng)
+    at = partial(_place, target, L, move.slope)
+    samples, densities = np.empty((len(theta), steps, d)), np.empty((len(theta), steps))
     accepted = np.zeros(len(theta))
     for k in range(steps):
-        before = here
-        here, _ = _step(kind, partial(_place, target, L, kind.slope), here, h, rng)
-        samples[k], densities[k] = here.y @ L.T, here.log_density
-        accepted += np.any(here.y != before.y, axis=1)
-    return Chains(samples.swapaxes(0, 1), densities.T, accepted / steps, tuple(target.names), h, L)
+        before = here.y
+        here, _ = move.take(at, here, h, rng)
+        samples[:, k], densities[:, k] = here.y @ L.T, here.log_density
+        accepted += np.any(here.y != before, axis=1)
+    return Chains(samples, densities, accepted / steps, tuple(target.names), h, L)
 
 
-def _step(kind: _Kind, at: At, here: _Place, h: float, rng: np.random.Generator) -> tuple[_Place, np.ndarray]:
-    """Where the chains are after one proposal, and with what probability each was accepted."""
-    with np.errstate(invalid="ignore", over="ignore"):  # a path that runs away is refused
-        there, log_ratio = kind.move(at, here, h, rng)
-        chance = np.exp(np.minimum(np.nan_to_num(log_ratio, nan=-np.inf), 0))
-    return here.moved(there, rng.random(len(chance)) < chance), chance
+def _warmed_up(
+    target: Target,
+    move: Move,
+    here: Place,
+    h: float,
+    L: np.ndarray,
+    steps: int,
+    blind: bool,
+    rng: np.random.Generator,
+) -> tuple[Place, float, np.ndarray]:
+    """Four quarters: each tunes h by Robbins and Monro's rule; after each but the last, L is that of its samples.
+
+    blind: no h or L was given. The first quarter is then a random walk, which needs no good ones to find the bulk.
+    """
+    now, ends, window, sizes = move, [steps * k // 4 for k in (1, 2, 3)], [], []
+    if blind and ends[0]:
+        now = Move(random_walk, 0.25, _WALK / len(L) ** 0.5, move.slope)
+        h = now.step
+    for k in range(1, steps + 1):
+        here, chance = now.take(partial(_place, target, L, move.slope), here, h, rng)
+        window.append(here.y @ L.T)
+        sizes.append(np.log(h))
+        h *= np.exp((chance.mean() - now.goal) / len(sizes) ** 0.6)
+        if k in ends:
+            now, h, L = move, move.step, _covariance_root(np.concatenate(window), L)
+            here, window, sizes = _enter(target, move, window[-1], L), [], []
+    return here, float(np.exp(np.mean(sizes[len(sizes) // 2 :]))) if sizes else h, L
 
 
-def _place(target: Target, L: np.ndarray, slope: bool, y: np.ndarray) -> _Place:
+def _place(target: Target, L: np.ndarray, slope: bool, y: np.ndarray) -> Place:
     """log π and its gradient at y; −inf where they are not finite, so that nobody is accepted there."""
     theta, log_density, score = y @ L.T, np.full(len(y), -np.inf), np.zeros_like(y)
     there = np.isfinite(theta).all(axis=1)
-    if there.any():
-        log_density[there] = target.log_densities(theta[there])
-    if slope and (there := np.isfinite(log_density)).any():
-        score[there] = target.gradients(theta[there]) @ L
+    if there.any() and slope:
+        log_density[there], slopes = target.with_gradients(theta[there])
+        score[there] = slopes @ L
         log_density[~np.isfinite(score).all(axis=1)] = -np.inf
-    return _Place(y, log_density, score)
+    elif there.any():
+        log_density[there] = target.log_densities(theta[there])
+    return Place(y, log_density, score)
 
 
-def _enter(target: Target, kind: _Kind, theta: np.ndarray, L: np.ndarray) -> _Place:
-    here = _place(target, L, kind.slope, solve_triangular(L, theta.T, lower=True).T)
+def _enter(target: Target, move: Move, theta: np.ndarray, L: np.ndarray) -> Place:
+    here = _place(target, L, move.slope, solve_triangular(L, theta.T, lower=True).T)
     if not np.all(np.isfinite(here.log_density)):
         at = theta[~np.isfinite(here.log_density)][0]
         raise ValueError(f"start must lie where log_density and its gradient are finite, got {at}")

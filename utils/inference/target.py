@@ -46,17 +46,25 @@ class Target:
             raise ValueError(f"log_density must be finite, or −inf where π = 0, got {values[wrong][0]} at θ = {at}")
         return values
 
-    def gradients(self, theta: Any) -> np.ndarray:
-        """∇ log π at θ (n, d): (n, d). Not finite where a neighbour that it is computed from has π = 0."""
+    def with_gradients(self, theta: Any) -> tuple[np.ndarray, np.ndarray]:
+        """log π (n,) and ∇ log π (n, d) at θ (n, d). The gradient is not finite where a neighbour in use has π = 0."""
         theta = arrays.points("theta", theta, ("n", len(self.names)))
-        if self.gradient is not None:
-            return arrays.points("gradient", self._each(self.gradient, theta), theta.shape, finite=False)
+        if self.gradient is None:
+            return self._differences(theta)
+        values, slopes = self.log_densities(theta), np.zeros_like(theta)
+        inside = np.isfinite(values)
+        if inside.any():
+            found = self._each(self.gradient, theta[inside])
+            slopes[inside] = arrays.points("gradient", found, theta[inside].shape, finite=False)
+        return values, slopes
+
+    def _differences(self, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        n, d = theta.shape
         step = 1e-5 * (1 + np.abs(theta))  # near ε^{1/3}: round-off and truncation are then about equal
-        moved = step[:, None] * np.eye(theta.shape[1])
-        both = np.concatenate([theta[:, None] + moved, theta[:, None] - moved]).reshape(-1, theta.shape[1])
-        ahead, behind = self.log_densities(both).reshape(2, *theta.shape)
+        moves = step * np.concatenate([np.zeros((1, d)), np.eye(d), -np.eye(d)])[:, None]  # (1 + 2d, n, d)
+        here, *both = self.log_densities((theta + moves).reshape(-1, d)).reshape(1 + 2 * d, n)
         with np.errstate(invalid="ignore"):  # −inf − (−inf)
-            return (ahead - behind) / (2 * step)
+            return here, (np.array(both[:d]) - both[d:]).T / (2 * step)
 
     def _each(self, function: Callable, theta: np.ndarray) -> Any:
         return function(theta) if self.vectorised else [function(one) for one in theta]
