@@ -289,6 +289,7 @@ ANSWERS["06.6"]["wrong"] += [
         "return x + score + np.sqrt(2 * h) * z",
         "return x + h * score + np.sqrt(2 * h * np.abs(z))",
         "return x + h * score + np.sqrt(2 * h) * np.random.default_rng(0).normal(size=np.shape(x))",
+        "return x + h * score + np.sqrt(2 * h) * np.random.normal(size=np.shape(x))",
         "return x + h * score + np.sqrt(2 * h) * z[0]",
         "return x + np.sqrt(2 * h) * score + h * z",
         "return x + h * score + np.sqrt(2 / h) * z",

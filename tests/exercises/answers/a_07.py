@@ -59,6 +59,11 @@ ANSWERS = {
         ],
         "wrong": [
             loss("""
+                a, eps = alpha_bar[t][:, None], np.random.standard_normal(np.shape(x0))
+                x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
+                return np.mean((predict(x_t, t) - eps) ** 2)
+            """),
+            loss("""
                 a = alpha_bar[t][:, None]
                 x_t = a * x0 + np.sqrt(1 - a) * eps
                 return np.mean((predict(x_t, t) - eps) ** 2)

@@ -4,6 +4,7 @@ import collections
 import copy
 import decimal
 import fractions
+import itertools
 import pickle
 import random
 import threading
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from utils.teaching.exercise import Choice, Formula, Function, Mistake, Number, Prediction, sandbox
+from utils.teaching.exercise import evaluate as evaluate_module
 from utils.teaching.exercise.evaluate import STATUSES, evaluate, grade
 from utils.teaching.exercise.judge import judge
 from utils.teaching.exercise.run import run
@@ -125,6 +127,39 @@ def test_what_is_wrong_is_named(answer, says):
     assert verdict.status == "wrong" and says in verdict.message
     assert [label for label, _ in verdict.detail] == ["input", "got", "expected"]
     assert verdict.detail[0][1].startswith("x = ")
+
+
+def test_an_answer_that_draws_noise_of_its_own_is_told_so():
+    own = np.random.default_rng(0)  # in another cell of the notebook
+    draws = [
+        lambda x, c: scale(x, c) + np.random.normal(size=x.shape),
+        lambda x, c: scale(x, c) + np.random.default_rng().normal(size=x.shape),
+        lambda x, c: scale(x, c) + own.normal(size=x.shape),
+        lambda x, c: x + random.random(),
+    ]
+    for answer in draws:
+        verdict = evaluate(SCALE, answer)
+        assert verdict.status == "mistake" and verdict.mistake.name == "another result each time"
+        assert "another result each time it is called" in verdict.message and verdict.points == 0
+    alike = lambda x, c: np.cos(x) + np.random.default_rng(0).normal(size=x.shape)  # noqa: E731
+    for answer in (np.cos, lambda x, c: x.__imul__(1.5), alike):  # wrong, and the same each time
+        assert evaluate(SCALE, answer).mistake is not evaluate_module.RESTLESS
+    assert evaluate(SCALE, lambda x, c: (np.random.normal(), scale(x, c))[1]).status == "passed"
+
+
+def test_an_iterator_that_may_never_end_is_not_cut_in_silence():
+    most = np.arange(10_000.0)
+    long = Function("01.8", title="Long", points=1, reference=lambda x: most + x, inputs=lambda rng: [(1.0,)])
+    assert evaluate(long, lambda x: (n + x for n in range(10_000))).status == "passed"
+    for answer in (
+        lambda x: (n + x for n in range(10_001)),
+        lambda x: itertools.count(x),
+        lambda x: set(range(10_001)),
+    ):
+        verdict = evaluate(long, answer)
+        assert verdict.status == "error" and "more than 10000 values" in verdict.message
+    for exercise in (long, HALF, SIGMA, PICK):
+        assert "more than 10000 values" in evaluate(exercise, itertools.count()).message.lower()
 
 
 def test_a_difference_too_small_for_four_digits_is_still_shown():

@@ -7,17 +7,26 @@ it was at import, the reference and the mistakes run on the same inputs.
 from __future__ import annotations
 
 import copy
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
 from .exercise import Exercise
 from .isolation import pristine
-from .judge import judge
+from .judge import agree, judge
+from .mistakes import Mistake
 from .outcomes import STATUSES, Verdict
 from .run import run
 from .sandbox import still
 
 __all__ = ["STATUSES", "Verdict", "evaluate", "grade"]
+
+RESTLESS = Mistake(
+    "another result each time",
+    None,
+    "Your function gives another result each time it is called, for the same input. Draw no random numbers in it: "
+    "use what it is given, such as the noise.",
+)
 
 
 def evaluate(exercise: Exercise, answer: Any, seed: int | None = None, limit: float = 10.0) -> Verdict:
@@ -28,9 +37,22 @@ def evaluate(exercise: Exercise, answer: Any, seed: int | None = None, limit: fl
             copies = [copy.deepcopy(one) for one in inputs]  # apart, so that spoiling one leaves the next whole
         ran = run(type(exercise), answer, copies, exercise.names(), limit)
         with pristine(), still():
-            return judge(exercise, inputs, ran, limit)
+            verdict = judge(exercise, inputs, ran, limit)
+        if verdict.status == "wrong" and callable(answer) and _restless(exercise, answer, inputs, limit):
+            return dataclasses.replace(verdict, status="mistake", mistake=RESTLESS, message=RESTLESS.hint)
+        return verdict
     except Exception as error:
         return Verdict("error", f"The check itself failed, which is not your doing: {type(error).__name__}: {error}")
+
+
+def _restless(exercise: Exercise, answer: Any, inputs: Sequence, limit: float) -> bool:
+    """Whether a function that is called twice for each input gives two results (what is no data is not even itself)."""
+    with pristine():
+        copies = [copy.deepcopy(one) for one in (*inputs, *inputs)]
+    found = run(type(exercise), answer, copies, exercise.names(), limit).outcomes
+    with pristine():
+        pairs = [(one, other) for one, other in zip(found, found[len(inputs) :]) if agree(exercise, one, one)]
+        return any(not agree(exercise, one, other) for one, other in pairs)
 
 
 def grade(exercise: Exercise, answer: Any, seeds: Sequence[int], limit: float = 10.0) -> Verdict:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 _array, _stack, _ndarray = np.array, np.stack, np.ndarray
-LONGEST = 10_000  # items taken from an iterator
+LONGEST = 10_000  # items taken from an iterator: it may never end
 LARGEST = 2**24  # entries of an array; a larger one is not copied
 
 
@@ -27,7 +27,10 @@ class Other(NamedTuple):
 
 
 def freeze(value: Any) -> Any:
-    """A plain copy of `value`: arrays from anything that is a number or holds equally many of them."""
+    """A plain copy of `value`: arrays from anything that is a number or holds equally many of them.
+
+    Raises ValueError for an iterator (or a set) of more than LONGEST items.
+    """
     torch = sys.modules.get("torch")
     if value is None or value is Ellipsis:
         return value
@@ -55,7 +58,10 @@ def freeze(value: Any) -> Any:
     if result is not None and result.dtype.kind in "biufc":
         return result
     if isinstance(value, (Iterator, range, Set, ValuesView)):
-        return _list(list(itertools.islice(value, LONGEST)))
+        items = list(itertools.islice(value, LONGEST + 1))
+        if len(items) > LONGEST:
+            raise ValueError(f"more than {LONGEST} values came out of a {_kind(value)}: return a list or an array")
+        return _list(items)
     if result is not None and result.dtype == object and result.ndim:  # of fractions, say
         listed = _list(list(value))
         return listed if isinstance(listed, _ndarray) else Other(_kind(value))

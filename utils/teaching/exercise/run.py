@@ -31,7 +31,7 @@ def run(
         return Ran(untouched=True)
     try:
         call = kind.call(answer)
-    except Unusable as error:
+    except (Unusable, ValueError) as error:  # of another kind, or an iterator that may never end
         return Ran(refusal=str(error))
     if names is not None and (refusal := refuses(answer, names[: len(inputs[0])])):
         return Ran(refusal=refusal)
