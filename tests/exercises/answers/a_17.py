@@ -554,6 +554,12 @@ ANSWERS = {
         ],
         "wrong": [
             recall("""
+                y = labels[np.argsort(-scores)]
+                hits = np.cumsum(y)
+                ok = hits / np.arange(1, len(y) + 1) >= least
+                return hits[ok].max() / hits[-1] if ok.any() else 0
+            """),
+            recall("""
                 order = np.argsort(-scores, kind="stable")
                 y = labels[order]
                 hits = np.cumsum(y)

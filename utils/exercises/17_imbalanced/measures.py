@@ -171,6 +171,10 @@ def _ties_apart_reversed(labels, scores, least):
     return _row_by_row(labels[np.argsort(scores)[::-1]], least)
 
 
+def _lowest_first(labels, scores, least):
+    return _row_by_row(labels[np.argsort(scores)], least)
+
+
 def _stopped_at_the_first_miss(labels, scores, least):
     best = 0.0
     for threshold in sorted(scores, reverse=True):
@@ -191,7 +195,7 @@ def _at_one_threshold(threshold):
 def _many(rng):
     labels = (rng.random(60) < 0.3).astype(float)
     labels[0] = 1
-    return labels, np.round(rng.normal(size=60) + 1.5 * labels, 1), 0.8
+    return labels, rng.normal(size=60) + 1.5 * labels, 0.8
 
 
 _MAX, _RECALL = "max(best, np.sum(labels[alarm]) / np.sum(labels))", "np.sum(labels[alarm]) / np.sum(labels)"
@@ -211,7 +215,7 @@ MATCHED = Function(
     title="Recall at equal precision",
     points=3,
     reference=recall_at,
-    inputs=lambda rng: [
+    inputs=lambda rng: [  # pairs alone tell in which order ties were taken: how argsort orders many is its own affair
         (np.array(labels, float), np.array(scores), least)
         for labels, scores, least in (
             ([1, 0, 1, 1, 0, 0], [0.9, 0.8, 0.7, 0.6, 0.5, 0.4], 0.7),
@@ -222,7 +226,7 @@ MATCHED = Function(
             ([1, 0, 1, 0, 1], [0.9, 0.8, 0.7, 0.4, 0.1], 0.5),
             ([0, 1], [0.5, 0.5], 0.9),
             ([1, 0], [2.5, 2.5], 0.9),
-            ([1, 1, 0, 1, 1, 0, 1], [-0.1, 0.6, 0.6, 0.6, 0.8, 0.9, 0.9], 0.8),
+            ([0, 1, 0, 1, 0, 1, 1], [-0.1, 0.6, 0.6, 0.6, 0.8, 0.9, 0.9], 0.9),
             ([1, 0, 1, 1, 0], [0.2, 0.1, 0.7, 0.9, 0.5], 1.0),
             _many(rng),
         )
@@ -230,6 +234,7 @@ MATCHED = Function(
     mistakes=[
         Mistake("ties taken apart", _ties_apart, TIES),
         Mistake("ties taken apart, later rows first", _ties_apart_reversed, TIES),
+        Mistake("lowest scores first", _lowest_first, f"`argsort` puts the lowest score first. {TIES}"),
         Mistake(
             "the first threshold that will do",
             edit(f"best = {_MAX}", f"return {_RECALL}", "scores:", "sorted(scores)[::-1]:"),
