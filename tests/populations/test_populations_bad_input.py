@@ -324,4 +324,7 @@ def test_edges_that_do_not_increase_are_refused(curve):
 
 
 def test_every_public_function_is_in_the_table():
-    assert missing(CASES, ELSEWHERE, public(utils.populations)) == []
+    here = {
+        name for name in public(utils.populations) if not name.startswith("populations.estimation.")
+    }  # its own table
+    assert missing(CASES, ELSEWHERE, here) == []

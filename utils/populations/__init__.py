@@ -8,6 +8,7 @@ interventions    vaccination, distancing, isolation and tracing on a timeline, w
 groups           SIR in groups that meet and are protected unequally
 renewal          the reproduction number through time, from daily counts with delays
 
+estimation       from counts to parameters: likelihoods, fits that say what they cannot know, profile intervals
 calibration      predictive checks, the PIT of counts, how often intervals cover
 scores           the log score of counts, the score of intervals
 forecasts        last value, linear trend, exponential smoothing; rolling origin; intervals from past errors

@@ -1,0 +1,114 @@
+"""How far a parameter is known: its profile likelihood, the interval read off it, and tests of nested models."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.stats import chi2
+from scipy.stats import f as f_law
+
+from utils.common.checks import an_instance, within
+from utils.populations.estimation.fitting import Fit, climb
+from utils.populations.estimation.likelihood import Likelihood
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """ℓ_p(v), the highest ℓ with one parameter held at v, at increasing values (k,); the interval [low, high].
+
+    An end that the data do not bound is the parameter's own: 0, 1 or infinity; warnings say so.
+    """
+
+    name: str
+    level: float
+    estimate: float
+    low: float
+    high: float
+    values: np.ndarray
+    log_likelihoods: np.ndarray
+    warnings: tuple[str, ...]
+
+
+def profile(likelihood: Likelihood, fitted: Fit, name: str, level: float = 0.9) -> Profile:
+    """The values v with ℓ̂ − ℓ_p(v) at most `allowed_drop`: a confidence interval for large n.
+
+    fitted: fit(likelihood). Walks out from the estimate with steps that double, then closes in.
+    Source: Wilks 1938; Venzon & Moolgavkar 1988, A method for computing profile-likelihood-based confidence intervals.
+    """
+    likelihood, fitted = an_instance("likelihood", likelihood, Likelihood), an_instance("fitted", fitted, Fit)
+    if name not in likelihood.names or fitted.names != likelihood.names:
+        raise ValueError(f"name must be one of {', '.join(likelihood.names)}, as fitted has, got {name!r}")
+    i, level = likelihood.names.index(name), within("level", level, "(0, 1)")
+    walk = _Walk(likelihood, fitted, i, fitted.log_likelihood - allowed_drop(likelihood, level))
+    one, said = likelihood.parameters[i], []
+    ends = [walk.end(-1), walk.end(+1)]
+    for side, end, own in (("below", ends[0], one.least), ("above", ends[1], one.most)):
+        if end is None:
+            said.append(f"the data do not bound {name} from {side}: the interval ends at {own:g}")
+    if max(walk.heights.values()) > fitted.log_likelihood + 0.01:
+        said.append("the profile is higher than the fit somewhere: the fit was no maximum")
+    values = np.array(sorted(walk.heights))
+    back = [likelihood.found(np.where(np.arange(len(walk.peak)) == i, v, walk.peak))[i] for v in values]
+    low, high = (own if end is None else end for end, own in zip(ends, (one.least, one.most)))
+    heights = np.array([walk.heights[v] for v in values])
+    return Profile(name, level, fitted[name], low, high, np.array(back), heights, tuple(said))
+
+
+def allowed_drop(likelihood: Likelihood, level: float) -> float:
+    """How far ℓ may fall within an interval: half of the `level` quantile of χ²₁.
+
+    For least squares, whose error size is estimated from n − d residuals: n/2 log(1 + t²/(n − d)), t² the quantile of
+    F(1, n − d), which is exact where μ is linear in θ.
+    """
+    n, d = likelihood.observations, len(likelihood.parameters)
+    if likelihood.spread_found:
+        return float(n / 2 * np.log1p(f_law.ppf(level, 1, n - d) / (n - d)))
+    return float(chi2.ppf(level, 1) / 2)
+
+
+def likelihood_ratio(larger: Fit, smaller: Fit) -> tuple[float, float]:
+    """(LR, p): LR = 2 (ℓ_larger − ℓ_smaller), p the probability of as much under χ² if the smaller model is true.
+
+    smaller: nested in larger, with d fewer parameters; χ² has d degrees of freedom. At a limit such as q = 0 the true p
+    is smaller (half, for one parameter).
+    """
+    larger, smaller = an_instance("larger", larger, Fit), an_instance("smaller", smaller, Fit)
+    if (extra := len(larger.names) - len(smaller.names)) < 1:
+        raise ValueError(f"smaller must have fewer parameters than the {len(larger.names)} of larger, got {-extra:+d}")
+    LR = 2 * (larger.log_likelihood - smaller.log_likelihood)
+    return LR, float(chi2.sf(LR, extra))
+
+
+class _Walk:
+    """Out from the estimate along one parameter, the others kept at their best."""
+
+    def __init__(self, likelihood: Likelihood, fitted: Fit, i: int, floor: float) -> None:
+        self.likelihood, self.i, self.floor = likelihood, i, floor
+        self.peak = likelihood.searched(fitted.estimates)
+        self.best = {self.peak[i]: self.peak}  # value -> the whole x that is best there
+        self.heights = {self.peak[i]: fitted.log_likelihood}
+        error = fitted.errors[i]
+        self.step = float(np.clip(error if np.isfinite(error) else 0.3, 1e-3, 1.0)) * np.sqrt(
+            2 * (fitted.log_likelihood - floor)
+        )
+
+    def above(self, v: float) -> float:
+        """ℓ_p(v) less the floor."""
+        start = np.array(self.best[min(self.best, key=lambda known: abs(known - v))])
+        start[self.i] = v
+        self.best[v], self.heights[v], _ = climb(self.likelihood, start, fixed=self.i)
+        return self.heights[v] - self.floor
+
+    def end(self, side: int) -> float | None:
+        """Where ℓ_p crosses the floor on one side; None if it does not before the searched range ends."""
+        limit = self.likelihood.bounds[self.i][(side + 1) // 2]
+        inner, step = self.peak[self.i], self.step
+        while (limit - inner) * side > 1e-9:
+            outer = inner + side * min(step, abs(limit - inner))
+            if self.above(outer) < 0:
+                v = brentq(self.above, *sorted((inner, outer)), xtol=1e-4)
+                x = np.array(self.peak)
+                x[self.i] = v
+                return float(self.likelihood.found(x)[self.i])
+            inner, step = outer, 2 * step
+        return None
