@@ -192,8 +192,8 @@ degrees = club.adjacency.sum(0)
 print(f"{len(club.club)} members, {len(club.edges)} ties, each member has {degrees.min():.0f} to {degrees.max():.0f}")
 without = club.adjacency.copy()
 without[22, 33] = without[33, 22] = 0
-for name, A in [("with the tie 22–33", club.adjacency), ("without it", without)]:
-    print(f"{name:19s} λ₂ of the Laplacian {np.linalg.eigvalsh(np.diag(A.sum(0)) - A)[1]:.4f}")
+slowest = lambda A: np.linalg.eigvalsh(np.diag(A.sum(0)) - A)[1]
+table([("with the tie 22–33", slowest(club.adjacency)), ("without it", slowest(without))], "network", "λ₂ of the Laplacian", digits=4)
 
 # %% [markdown]
 r"""
@@ -239,11 +239,9 @@ figures.show(fig)
 
 # %%
 n, rng = 100_000, np.random.default_rng(1)
-print(f"{'':13s} mean            standard deviation   ({n} points)")
-for name, draw in shapes.items():
-    points = draw(n, rng)
-    print(f"{name:13s} {points[:, 0].mean():6.3f} {points[:, 1].mean():6.3f}   {points[:, 0].std():6.3f} {points[:, 1].std():6.3f}")
-print(f"standard error of a mean: {1 / np.sqrt(n):.3f}")
+rows = [(name, *points.mean(0), *points.std(0)) for name, points in ((name, draw(n, rng)) for name, draw in shapes.items())]
+table(rows, "shape", "mean, first", "mean, second", "standard deviation, first", "standard deviation, second", digits=3,
+      caption=f"the two coordinates of {n} points; standard error of a mean {1 / np.sqrt(n):.3f}")
 
 # %% [markdown]
 r"""
@@ -417,10 +415,10 @@ pd.DataFrame({"real file": [shown(x, x) for x in targets], "drawn": [shown(x, x)
 gaps = (means[: len(KS)] - list(KS.values())) / spreads[: len(KS)]
 worst = np.argmax(np.abs(gaps))
 print(f"largest gap among the KS distances: {names[worst]}, {gaps[worst]:+.1f} spreads")
-for name, degrees in DEGREES.items():
-    print(f"tail of {name}: real {degrees} degrees of freedom, drawn {student_t.fit(legitimate.column(name), floc=0)[0]:.1f}")
-copies = cards.count_duplicates(payments.features, payments.labels)[1]
-print(f"frauds that are copies: real {COPIES}, in the default set {copies}")
+rows = [(f"degrees of freedom of {name}'s tail", degrees, student_t.fit(legitimate.column(name), floc=0)[0])
+        for name, degrees in DEGREES.items()]
+rows.append(("frauds that are copies (drawn: the default set)", COPIES, cards.count_duplicates(payments.features, payments.labels)[1]))
+table(rows, "figure", "real file", "drawn", digits=1)
 
 # %% [markdown]
 r"""
@@ -429,6 +427,7 @@ So draw as many as the real file has, twice.
 """
 
 # %%
+rows = []
 for seed in range(2):
     drawn = draw_transactions(cards.REAL_ROWS - cards.REAL_FRAUDS, cards.REAL_FRAUDS, np.random.default_rng(seed))
     v = drawn.without("Time", "Amount").features
@@ -436,8 +435,8 @@ for seed in range(2):
     search = NearestNeighbors(n_neighbors=6, algorithm="brute").fit(v)  # 6: the row finds itself too
     near = search.kneighbors(v[drawn.labels == 1], return_distance=False)
     alone = np.mean(drawn.labels[near].sum(axis=1) == 1)
-    error = np.sqrt(alone * (1 - alone) / cards.REAL_FRAUDS)
-    print(f"frauds far from all others: real about {ALONE:.2f}, drawn {alone:.2f} ± {error:.2f}")
+    rows.append((seed, ALONE, (alone, np.sqrt(alone * (1 - alone) / cards.REAL_FRAUDS))))
+table(rows, "seed", "real file, about", "drawn ± standard error", digits=2, caption="frauds far from all others")
 
 # %%
 print(f"default set: {cards.ROWS} rows, {cards.FRAUDS} frauds: {cards.PREVALENCE:.2%}, {cards.PREVALENCE / cards.REAL_PREVALENCE:.1f} times the real share")
@@ -507,7 +506,7 @@ table(zip(eyam["A"].times, eyam["A"].susceptible, eyam["B"].susceptible, eyam["A
 
 # %% [markdown]
 r"""
-**For** lectures 20 to 22, which are being written.
+**For** lectures 20 (epidemics), 21 (estimation) and 22 (validation).
 
 **What they do not show.**
 
@@ -562,7 +561,7 @@ table(zip(computers.labels, computers.counts), "year", "households with a comput
 
 # %% [markdown]
 r"""
-**For** lectures 19, 21 and 22, which are being written.
+**For** lectures 19 (adoption), 21 (estimation) and 22 (validation).
 
 **What they do not show.**
 
@@ -614,7 +613,7 @@ figures.show(fig, f"People in hospital: waves in spring 2020, winter and spring 
 
 # %% [markdown]
 r"""
-**For** lectures 20 to 22, which are being written.
+**For** lectures 20 (epidemics), 21 (estimation) and 22 (validation).
 
 **What it does not show.**
 

@@ -610,10 +610,11 @@ slip_table("50 steps, β up to 0.02, mean 0, variance 1", weak_chain, weak_chain
 # %%
 print(f"mean of x_T, data moved by 1: {float(weak_chain.alpha(50)):.2f} (β up to 0.02), "
       f"{float(strong_chain.alpha(50)):.2f} (β up to 0.4)")
+rows = []
 for slip in slips[:2]:
     draw = ancestral(weak_chain, moved, slip, weak_chain.times[::-1], 20_000, np.random.default_rng(0))
-    ends = list(draw)[-1][1]
-    print(f"slip: {slip:12s} share of samples in the upper hump {np.mean(ends > 0.7):.2f} (true 0.70)")
+    rows.append((slip, np.mean(list(draw)[-1][1] > 0.7), moved.weights[-1]))
+table(rows, "slip", "share of samples in the upper hump", "true share", digits=2)
 
 # %% tags=["reveal"]
 slip_table("A: 50 steps, β up to 0.4, data moved by 1", strong_chain, strong_chain.times[::-1], moved, slips)
