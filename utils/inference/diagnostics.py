@@ -53,7 +53,7 @@ def effective_sample_size(samples: Any, kind: str = "bulk") -> Any:
     def one(values: np.ndarray) -> float:
         halves = _halves(values)
         if kind == "tail":
-            return min(_ess((halves <= np.quantile(halves, share)).astype(float)) for share in (0.05, 0.95))
+            return min(_ess((halves <= end).astype(float)) for end in np.quantile(values, (0.05, 0.95)))
         return _ess(_normal_scores(halves) if kind == "bulk" else halves)
 
     return _each(one, samples)
@@ -131,25 +131,25 @@ def _normal_scores(values: np.ndarray) -> np.ndarray:
 
 def _rhat(values: np.ndarray) -> float:
     n = values.shape[1]
-    within = values.var(axis=1, ddof=1).mean()
-    if within == 0:  # nobody moved
+    if not np.any(np.ptp(values, axis=1)):  # nobody moved
         return np.inf if np.ptp(values) > 0 else np.nan
+    within = values.var(axis=1, ddof=1).mean()
     return float(np.sqrt((n - 1) / n + values.mean(axis=1).var(ddof=1) / within))
 
 
 def _ess(values: np.ndarray) -> float:
     """Autocorrelations ρ_t of all chains together, summed in pairs ρ_2k + ρ_2k+1 while they are positive and fall."""
     n = values.shape[1]
+    if not np.any(np.ptp(values, axis=1)):
+        return np.nan
     centred = values - values.mean(axis=1, keepdims=True)
     spectrum = np.abs(np.fft.rfft(centred, 2 * n, axis=1)) ** 2
     covariance = np.fft.irfft(spectrum, axis=1)[:, :n].mean(axis=0) / n
     within = covariance[0] * n / (n - 1)
     total = covariance[0] + values.mean(axis=1).var(ddof=1)
-    if within == 0:
-        return np.nan
     rho = 1 - (within - covariance) / total
     rho[0] = 1.0
-    pairs = rho[: n // 2 * 2].reshape(-1, 2).sum(axis=1)[: max(1, n // 2 - 1)]
+    pairs = rho[: (n - 1) // 2 * 2].reshape(-1, 2).sum(axis=1)
     kept = int(np.argmax(pairs <= 0)) if np.any(pairs <= 0) else len(pairs) - 1
     rest = max(rho[2 * kept], 0)  # the last even one, half a pair
     tau = max(-1 + 2 * np.minimum.accumulate(pairs[:kept]).sum() + rest, 1 / np.log10(values.size))
