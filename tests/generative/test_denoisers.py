@@ -67,12 +67,18 @@ def test_trace_is_that_of_the_finite_difference_jacobian(seed, where, of_data):
 @few
 @given(seeds, st.sampled_from(SCHEDULES))
 def test_times_given_row_by_row_are_the_rows_done_one_by_one(seed, schedule):
-    _, data, mixture, x_t = case(seed, schedule)
+    points, data, mixture, x_t = case(seed, schedule)
     t = schedule.T * np.random.default_rng(seed).choice([0.1, 0.4, 0.8], len(x_t))
-    for answer in (data, mixture, data.trace, MixtureDenoiser(MIXTURE, schedule).trace, data.responsibilities):
-        rows = [answer(x_t[i : i + 1], float(t[i]))[0] for i in range(len(x_t))]
-        # a trace is a difference of squares times α/σ², up to 90 here: rounding of the squares is multiplied by it
-        np.testing.assert_allclose(answer(x_t, t), rows, rtol=1e-12, atol=1e-12)
+    alpha, sigma = schedule(t)
+    # Rounding. A weight is the exponential of a number of up to |p| (|x| + |p|)/σ², which errs by a few ε of its size,
+    # and the weight by as many ε of its own; a mean weighs points p with it, a trace squares of points, times α/σ².
+    size = np.linalg.norm(points, axis=1).max()
+    weight = 8 * np.finfo(float).eps * size * (np.linalg.norm(x_t, axis=1) + size) / sigma**2
+    errors = {data: size, mixture: size, data.responsibilities: 1, data.trace: size**2 * alpha / sigma**2}
+    for answer, error in (errors | {MixtureDenoiser(MIXTURE, schedule).trace: alpha / sigma**2}).items():
+        for i, row in enumerate(answer(x_t, t)):
+            alone = answer(x_t[i : i + 1], float(t[i]))[0]
+            np.testing.assert_allclose(row, alone, rtol=0, atol=(weight * error)[i])
 
 
 def test_limits_no_noise_gives_the_point_and_no_signal_the_mean():
