@@ -151,6 +151,13 @@ def test_an_end_that_the_data_do_not_bound_is_the_parameter_s_own():
     assert ceiling.high == 1.0 and ceiling.estimate == pytest.approx(0.919, abs=1e-3)
 
 
+def test_a_profile_that_starts_at_a_bound_finds_its_other_end():
+    series = load_adoption("room air conditioners")
+    likelihood = sales_likelihood(Counts(series.times[:5], series.counts[:5], "years"), noise="negative binomial")
+    found = profile(likelihood, fit(likelihood), "m")
+    assert found.high == np.inf and np.isfinite(found.low) and found.low > series.counts[:5].sum()
+
+
 def test_fewer_may_want_to_than_did():
     medical = adoption_likelihood(load_adoption("medical innovation"))
     low = profile(medical, fit(medical), "c").low

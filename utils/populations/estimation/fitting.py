@@ -143,7 +143,7 @@ def _described(likelihood: Likelihood, x: np.ndarray, height: float, success: bo
     said += [
         f"{one.name} is known only to a factor of {np.exp(2 * error):.2g} either way (two standard errors)"
         for one, error in zip(likelihood.parameters, errors)
-        if not one.linear and error > _VAGUE
+        if not (one.linear or one.of_noise) and error > _VAGUE
     ]
     if likelihood.observations < 2 * len(x):
         said.append(

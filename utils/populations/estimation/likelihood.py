@@ -14,7 +14,7 @@ class Parameter:
     """One parameter: its name, the range that is searched, where to start, and the ends it has by itself.
 
     least, most: reported where the range's end is reached: a rate has the ends 0 and infinity, a share 0 and 1.
-    linear: searched as it is; else by its logarithm.
+    linear: searched as it is; else by its logarithm. of_noise: how counts vary; often known badly.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Parameter:
     least: float = 0.0
     most: float = np.inf
     linear: bool = False
+    of_noise: bool = False
 
 
 @dataclass(frozen=True, eq=False)

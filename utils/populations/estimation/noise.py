@@ -11,7 +11,7 @@ from utils.populations.estimation import densities
 from utils.populations.estimation.likelihood import Likelihood, Parameter
 
 NOISES = ("least squares", "poisson", "negative binomial")
-K = Parameter("k", 1e-3, 1e7, (10.0,))
+K = Parameter("k", 1e-3, 1e7, (10.0,), of_noise=True)
 
 
 def noise_model(

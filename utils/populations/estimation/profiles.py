@@ -85,8 +85,8 @@ class _Walk:
     def __init__(self, likelihood: Likelihood, fitted: Fit, i: int, floor: float) -> None:
         self.likelihood, self.i, self.floor = likelihood, i, floor
         self.peak = likelihood.searched(fitted.estimates)
-        self.best = {self.peak[i]: self.peak}  # value -> the whole x that is best there
-        self.heights = {self.peak[i]: fitted.log_likelihood}
+        self.best = {float(self.peak[i]): self.peak}  # value -> the whole x that is best there
+        self.heights = {float(self.peak[i]): fitted.log_likelihood}
         error = fitted.errors[i]
         self.step = float(np.clip(error if np.isfinite(error) else 0.3, 1e-3, 1.0)) * np.sqrt(
             2 * (fitted.log_likelihood - floor)
@@ -94,17 +94,18 @@ class _Walk:
 
     def above(self, v: float) -> float:
         """ℓ_p(v) less the floor."""
-        start = np.array(self.best[min(self.best, key=lambda known: abs(known - v))])
-        start[self.i] = v
-        self.best[v], self.heights[v], _ = climb(self.likelihood, start, fixed=self.i)
+        if v not in self.heights:
+            start = np.array(self.best[min(self.best, key=lambda known: abs(known - v))])
+            start[self.i] = v
+            self.best[v], self.heights[v], _ = climb(self.likelihood, start, fixed=self.i)
         return self.heights[v] - self.floor
 
     def end(self, side: int) -> float | None:
         """Where ℓ_p crosses the floor on one side; None if it does not before the searched range ends."""
         limit = self.likelihood.bounds[self.i][(side + 1) // 2]
-        inner, step = self.peak[self.i], self.step
+        inner, step = float(self.peak[self.i]), self.step
         while (limit - inner) * side > 1e-9:
-            outer = inner + side * min(step, abs(limit - inner))
+            outer = float(inner + side * min(step, abs(limit - inner)))
             if self.above(outer) < 0:
                 v = brentq(self.above, *sorted((inner, outer)), xtol=1e-4)
                 x = np.array(self.peak)
