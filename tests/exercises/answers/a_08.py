@@ -1,21 +1,55 @@
 """Answers to lecture 08 as learners write them, from the statements alone."""
 
-from tests.exercises.answers.shorthand import of
+from tests.exercises.answers.shorthand import of, slips
 
 step = of("back_step(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s, eta, z)")
 trip = of("round_trip(x0, alpha, sigma, v)")
 loop = of("generate(x_T, alpha, sigma, z, v)")
 gauss = of("gaussian_step(alpha_t, sigma_t, alpha_s, sigma_s, v)")
 
+# Right answers, of which the slips are wrong ones.
+_STEP = step("""
+    eps = (x_t - alpha_t * x0) / sigma_t
+    between = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
+    kappa = eta * sigma_s * between / sigma_t
+    return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + kappa * z
+""")
+_TRIP = trip("""
+    x = x0
+    n = len(alpha) - 1
+    for t in range(1, n + 1):
+        s = t - 1
+        eps = sigma[t] * x / (alpha[t] ** 2 * v + sigma[t] ** 2)
+        x = alpha[t] / alpha[s] * x + (sigma[t] - alpha[t] / alpha[s] * sigma[s]) * eps
+    x_T = x
+    for t in range(n, 0, -1):
+        s = t - 1
+        eps = sigma[t] * x / (alpha[t] ** 2 * v + sigma[t] ** 2)
+        x = alpha[s] * (x / alpha[t] + (sigma[s] / alpha[s] - sigma[t] / alpha[t]) * eps)
+    return x_T, x
+""")
+_LOOP = loop("""
+    x = x_T
+    for t in range(len(alpha) - 1, 0, -1):
+        x0 = alpha[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2) * x
+        kept = alpha[t] / alpha[t - 1]
+        fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
+        mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
+        x = mean + np.sqrt(fresh) * sigma[t - 1] / sigma[t] * z[t]
+    return x
+""")
+_GAUSS = gauss("""
+    kept = alpha_t / alpha_s
+    fresh = sigma_t**2 - kept**2 * sigma_s**2
+    prior = alpha_s**2 * v + sigma_s**2
+    total = kept**2 * prior + fresh
+    return kept * prior / total, np.sqrt(prior * fresh / total)
+""")
+
 ANSWERS = {
     "08.1": {
         "right": [
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-                kappa = eta * sigma_s * between / sigma_t
-                return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + kappa * z
-            """),
+            _STEP,
             step("""
                 k2 = eta**2 * sigma_s**2 / sigma_t**2 * (sigma_t**2 - alpha_t**2 / alpha_s**2 * sigma_s**2)
                 a = (sigma_s**2 - k2) ** 0.5 / sigma_t
@@ -35,102 +69,28 @@ ANSWERS = {
             """),
         ],
         "wrong": [
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(1 - (alpha_t / alpha_s) ** 2)
-                kappa = eta * sigma_s * between / sigma_t
-                return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + kappa * z
-            """),
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-                kappa = eta * sigma_s * between / sigma_t
-                return alpha_s * x0 + sigma_s * eps + kappa * z
-            """),
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-                kappa = eta * sigma_s * between / sigma_t
-                return alpha_s * x0 + (sigma_s - kappa) * eps + kappa * z
-            """),
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-                kappa = eta * sigma_t * between / sigma_s
-                return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + kappa * z
-            """),
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2
-                kappa = eta * sigma_s * between / sigma_t
-                return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + kappa * z
-            """),
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-                kappa = sigma_s * between / sigma_t
-                return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + eta * kappa * z
-            """),
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-                kappa = eta * sigma_s * between / sigma_t
-                return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps
-            """),
-            step("""
-                eps = x_t - alpha_t * x0
-                between = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-                kappa = eta * sigma_s * between / sigma_t
-                return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + kappa * z
-            """),
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) * sigma_s**2)
-                kappa = eta * sigma_s * between / sigma_t
-                return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + kappa * z
-            """),
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(sigma_t**2 - sigma_s**2)
-                kappa = eta * sigma_s * between / sigma_t
-                return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + kappa * z
-            """),
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-                kappa = eta * sigma_s * between / sigma_t
-                return alpha_s * x0 + np.sqrt(1 - alpha_s**2 - kappa**2) * eps + kappa * z
-            """),
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(sigma_t**2 - (alpha_s / alpha_t) ** 2 * sigma_s**2)
-                kappa = eta * sigma_s * between / sigma_t
-                return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + kappa * z
-            """),
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-                kappa = eta * sigma_s * between / sigma_t
-                return alpha_t * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + kappa * z
-            """),
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-                kappa = eta * sigma_s * between / sigma_t
-                return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + kappa**2 * z
-            """),
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-                kappa = np.sqrt(eta) * sigma_s * between / sigma_t
-                return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * eps + kappa * z
-            """),
-            step("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                between = np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-                kappa = eta * sigma_s * between / sigma_t
-                return alpha_s * x0 + np.sqrt(sigma_s**2 - kappa) * eps + kappa * z
-            """),
+            *slips(
+                _STEP,
+                ("sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2", "1 - (alpha_t / alpha_s) ** 2"),
+                ("np.sqrt(sigma_s**2 - kappa**2)", "sigma_s"),
+                ("np.sqrt(sigma_s**2 - kappa**2)", "(sigma_s - kappa)"),
+                ("sigma_s * between / sigma_t", "sigma_t * between / sigma_s"),
+                (
+                    "np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)",
+                    "sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2",
+                ),
+                ("eta * sigma_s", "sigma_s", "kappa * z", "eta * kappa * z"),
+                ("eps + kappa * z", "eps"),
+                ("(x_t - alpha_t * x0) / sigma_t", "x_t - alpha_t * x0"),
+                ("(alpha_t / alpha_s) ** 2 * sigma_s", "(alpha_t / alpha_s) * sigma_s"),
+                ("(alpha_t / alpha_s) ** 2 * sigma_s", "sigma_s"),
+                ("sigma_s**2 - kappa", "1 - alpha_s**2 - kappa"),
+                ("alpha_t / alpha_s", "alpha_s / alpha_t"),
+                ("alpha_s * x0", "alpha_t * x0"),
+                ("kappa * z", "kappa**2 * z"),
+                ("kappa = eta", "kappa = np.sqrt(eta)"),
+                ("kappa**2", "kappa"),
+            ),
         ],
     },
     "08.2": {"right": ["b"], "wrong": ["a", "c", "d"]},
@@ -158,6 +118,7 @@ ANSWERS = {
     },
     "08.4": {
         "right": [
+            _TRIP,
             trip("""
                 def noise(x, t):
                     return sigma[t] * x / (alpha[t] ** 2 * v + sigma[t] ** 2)
@@ -193,6 +154,20 @@ ANSWERS = {
             """),
         ],
         "wrong": [
+            *slips(
+                _TRIP,
+                ("alpha[t] / alpha[s] * sigma", "sigma"),
+                (
+                    "alpha[s] * (x / alpha[t] + (sigma[s] / alpha[s] - sigma[t] / alpha[t]) * eps)",
+                    "x / alpha[t] + (sigma[s] / alpha[s] - sigma[t] / alpha[t]) * eps",
+                ),
+                ("n + 1", "n", "n, 0", "n - 1, 0"),
+                ("** 2 * v", "** 2"),
+                ("v + sigma[t] ** 2", "v + 1 - alpha[t] ** 2"),
+                ("sigma[s] / alpha[s] - sigma[t] / alpha[t]", "sigma[t] / alpha[t] - sigma[s] / alpha[s]"),
+                ("x_T, x", "x, x_T"),
+                ("** 2 * v", "** 2 * v**2"),
+            ),
             trip("""
                 x = x0
                 n = len(alpha) - 1
@@ -220,104 +195,6 @@ ANSWERS = {
                     eps = sigma[s] * x / (alpha[s] ** 2 * v + sigma[s] ** 2)
                     x = alpha[s] * (x / alpha[t] + (sigma[s] / alpha[s] - sigma[t] / alpha[t]) * eps)
                 return x_T, x
-            """),
-            trip("""
-                x = x0
-                n = len(alpha) - 1
-                for t in range(1, n + 1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 * v + sigma[t] ** 2)
-                    x = alpha[t] / alpha[s] * x + (sigma[t] - sigma[s]) * eps
-                x_T = x
-                for t in range(n, 0, -1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 * v + sigma[t] ** 2)
-                    x = alpha[s] * (x / alpha[t] + (sigma[s] / alpha[s] - sigma[t] / alpha[t]) * eps)
-                return x_T, x
-            """),
-            trip("""
-                x = x0
-                n = len(alpha) - 1
-                for t in range(1, n + 1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 * v + sigma[t] ** 2)
-                    x = alpha[t] / alpha[s] * x + (sigma[t] - alpha[t] / alpha[s] * sigma[s]) * eps
-                x_T = x
-                for t in range(n, 0, -1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 * v + sigma[t] ** 2)
-                    x = x / alpha[t] + (sigma[s] / alpha[s] - sigma[t] / alpha[t]) * eps
-                return x_T, x
-            """),
-            trip("""
-                x = x0
-                n = len(alpha) - 1
-                for t in range(1, n):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 * v + sigma[t] ** 2)
-                    x = alpha[t] / alpha[s] * x + (sigma[t] - alpha[t] / alpha[s] * sigma[s]) * eps
-                x_T = x
-                for t in range(n - 1, 0, -1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 * v + sigma[t] ** 2)
-                    x = alpha[s] * (x / alpha[t] + (sigma[s] / alpha[s] - sigma[t] / alpha[t]) * eps)
-                return x_T, x
-            """),
-            trip("""
-                x = x0
-                n = len(alpha) - 1
-                for t in range(1, n + 1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 + sigma[t] ** 2)
-                    x = alpha[t] / alpha[s] * x + (sigma[t] - alpha[t] / alpha[s] * sigma[s]) * eps
-                x_T = x
-                for t in range(n, 0, -1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 + sigma[t] ** 2)
-                    x = alpha[s] * (x / alpha[t] + (sigma[s] / alpha[s] - sigma[t] / alpha[t]) * eps)
-                return x_T, x
-            """),
-            trip("""
-                x = x0
-                n = len(alpha) - 1
-                for t in range(1, n + 1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 * v + 1 - alpha[t] ** 2)
-                    x = alpha[t] / alpha[s] * x + (sigma[t] - alpha[t] / alpha[s] * sigma[s]) * eps
-                x_T = x
-                for t in range(n, 0, -1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 * v + 1 - alpha[t] ** 2)
-                    x = alpha[s] * (x / alpha[t] + (sigma[s] / alpha[s] - sigma[t] / alpha[t]) * eps)
-                return x_T, x
-            """),
-            trip("""
-                x = x0
-                n = len(alpha) - 1
-                for t in range(1, n + 1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 * v + sigma[t] ** 2)
-                    x = alpha[t] / alpha[s] * x + (sigma[t] - alpha[t] / alpha[s] * sigma[s]) * eps
-                x_T = x
-                for t in range(n, 0, -1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 * v + sigma[t] ** 2)
-                    x = alpha[s] * (x / alpha[t] + (sigma[t] / alpha[t] - sigma[s] / alpha[s]) * eps)
-                return x_T, x
-            """),
-            trip("""
-                x = x0
-                n = len(alpha) - 1
-                for t in range(1, n + 1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 * v + sigma[t] ** 2)
-                    x = alpha[t] / alpha[s] * x + (sigma[t] - alpha[t] / alpha[s] * sigma[s]) * eps
-                x_T = x
-                for t in range(n, 0, -1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 * v + sigma[t] ** 2)
-                    x = alpha[s] * (x / alpha[t] + (sigma[s] / alpha[s] - sigma[t] / alpha[t]) * eps)
-                return x, x_T
             """),
             trip("""
                 x = x0
@@ -327,20 +204,6 @@ ANSWERS = {
                     eps = sigma[t] * x / (alpha[t] ** 2 * v + sigma[t] ** 2)
                     x = alpha[t] / alpha[s] * x + (sigma[t] - alpha[t] / alpha[s] * sigma[s]) * eps
                 return x, x0
-            """),
-            trip("""
-                x = x0
-                n = len(alpha) - 1
-                for t in range(1, n + 1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 * v**2 + sigma[t] ** 2)
-                    x = alpha[t] / alpha[s] * x + (sigma[t] - alpha[t] / alpha[s] * sigma[s]) * eps
-                x_T = x
-                for t in range(n, 0, -1):
-                    s = t - 1
-                    eps = sigma[t] * x / (alpha[t] ** 2 * v**2 + sigma[t] ** 2)
-                    x = alpha[s] * (x / alpha[t] + (sigma[s] / alpha[s] - sigma[t] / alpha[t]) * eps)
-                return x_T, x
             """),
             trip("""
                 x = x0
@@ -378,16 +241,7 @@ ANSWERS = {
     "08.5": {"right": ["a"], "wrong": ["b", "c", "d"]},
     "08.6": {
         "right": [
-            loop("""
-                x = x_T
-                for t in range(len(alpha) - 1, 0, -1):
-                    x0 = alpha[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2) * x
-                    kept = alpha[t] / alpha[t - 1]
-                    fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
-                    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
-                    x = mean + np.sqrt(fresh) * sigma[t - 1] / sigma[t] * z[t]
-                return x
-            """),
+            _LOOP,
             loop("""
                 x = x_T
                 for t in reversed(range(1, len(alpha))):
@@ -409,76 +263,30 @@ ANSWERS = {
             """),
         ],
         "wrong": [
-            loop("""
-                x = x_T
-                for t in range(len(alpha) - 1, 0, -1):
-                    x0 = alpha[t - 1] * v / (alpha[t - 1] ** 2 * v + sigma[t - 1] ** 2) * x
-                    kept = alpha[t] / alpha[t - 1]
-                    fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
-                    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
-                    x = mean + np.sqrt(fresh) * z[t]
-                return x
-            """),
-            loop("""
-                x = x_T
-                for t in range(len(alpha) - 1, 0, -1):
-                    x0 = alpha[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2) * x
-                    kept = alpha[t] / alpha[t - 1]
-                    fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
-                    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
-                    x = mean + np.sqrt(fresh) * z[t]
-                return x
-            """),
-            loop("""
-                x = x_T
-                for t in range(len(alpha) - 1, 0, -1):
-                    x0 = alpha[t - 1] * v / (alpha[t - 1] ** 2 * v + sigma[t - 1] ** 2) * x
-                    kept = alpha[t] / alpha[t - 1]
-                    fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
-                    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
-                    x = mean + np.sqrt(fresh) * sigma[t - 1] / sigma[t] * z[t]
-                return x
-            """),
-            loop("""
-                x = x_T
-                for t in range(len(alpha) - 1, 0, -1):
-                    x0 = alpha[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2) * x
-                    kept = alpha[t] / alpha[t - 1]
-                    fresh = 1 - kept**2
-                    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
-                    x = mean + np.sqrt(fresh) * sigma[t - 1] / sigma[t] * z[t]
-                return x
-            """),
-            loop("""
-                x = x_T
-                for t in range(len(alpha) - 1, 0, -1):
-                    x0 = alpha[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2) * x
-                    kept = alpha[t] / alpha[t - 1]
-                    fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
-                    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
-                    x = mean + np.sqrt(fresh) * sigma[t] / sigma[t - 1] * z[t]
-                return x
-            """),
-            loop("""
-                x = x_T
-                for t in range(len(alpha) - 1, 0, -1):
-                    x0 = alpha[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2) * x
-                    kept = alpha[t] / alpha[t - 1]
-                    fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
-                    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
-                    x = mean + fresh * sigma[t - 1] ** 2 / sigma[t] ** 2 * z[t]
-                return x
-            """),
-            loop("""
-                x = x_T
-                for t in range(len(alpha) - 1, 0, -1):
-                    x0 = alpha[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2) * x
-                    kept = alpha[t] / alpha[t - 1]
-                    fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
-                    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
-                    x = mean + np.sqrt(fresh) * sigma[t - 1] / sigma[t] * z[t - 1]
-                return x
-            """),
+            *slips(
+                _LOOP,
+                (
+                    "[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2)",
+                    "[t - 1] * v / (alpha[t - 1] ** 2 * v + sigma[t - 1] ** 2)",
+                    "sigma[t - 1] / sigma[t] * z",
+                    "z",
+                ),
+                ("sigma[t - 1] / sigma[t] * z", "z"),
+                (
+                    "[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2)",
+                    "[t - 1] * v / (alpha[t - 1] ** 2 * v + sigma[t - 1] ** 2)",
+                ),
+                ("sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2", "1 - kept**2"),
+                ("sigma[t - 1] / sigma[t] * z", "sigma[t] / sigma[t - 1] * z"),
+                ("np.sqrt(fresh) * sigma[t - 1] / sigma[t]", "fresh * sigma[t - 1] ** 2 / sigma[t] ** 2"),
+                ("z[t]", "z[t - 1]"),
+                ("kept**2", "kept"),
+                ("alpha[t] * v", "v"),
+                ("[t - 1] * fresh", "[t] * fresh"),
+                ("np.sqrt(fresh) * sigma[t - 1] / sigma[t]", "sigma[t - 1]"),
+                ("v + sigma[t] ** 2", "v + 1 - alpha[t] ** 2"),
+                ("mean + np.sqrt(fresh) * sigma[t - 1] / sigma[t] * z[t]", "mean"),
+            ),
             loop("""
                 x = x_T
                 for t in range(len(alpha) - 1, 0, -1):
@@ -491,70 +299,11 @@ ANSWERS = {
                         x = x + np.sqrt(fresh) * z[t]
                 return x
             """),
-            loop("""
-                x = x_T
-                for t in range(len(alpha) - 1, 0, -1):
-                    x0 = alpha[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2) * x
-                    kept = alpha[t] / alpha[t - 1]
-                    fresh = sigma[t] ** 2 - kept * sigma[t - 1] ** 2
-                    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
-                    x = mean + np.sqrt(fresh) * sigma[t - 1] / sigma[t] * z[t]
-                return x
-            """),
-            loop("""
-                x = x_T
-                for t in range(len(alpha) - 1, 0, -1):
-                    x0 = v / (alpha[t] ** 2 * v + sigma[t] ** 2) * x
-                    kept = alpha[t] / alpha[t - 1]
-                    fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
-                    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
-                    x = mean + np.sqrt(fresh) * sigma[t - 1] / sigma[t] * z[t]
-                return x
-            """),
-            loop("""
-                x = x_T
-                for t in range(len(alpha) - 1, 0, -1):
-                    x0 = alpha[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2) * x
-                    kept = alpha[t] / alpha[t - 1]
-                    fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
-                    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t] * fresh * x0) / sigma[t] ** 2
-                    x = mean + np.sqrt(fresh) * sigma[t - 1] / sigma[t] * z[t]
-                return x
-            """),
-            loop("""
-                x = x_T
-                for t in range(len(alpha) - 1, 0, -1):
-                    x0 = alpha[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2) * x
-                    kept = alpha[t] / alpha[t - 1]
-                    fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
-                    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
-                    x = mean + sigma[t - 1] * z[t]
-                return x
-            """),
-            loop("""
-                x = x_T
-                for t in range(len(alpha) - 1, 0, -1):
-                    x0 = alpha[t] * v / (alpha[t] ** 2 * v + 1 - alpha[t] ** 2) * x
-                    kept = alpha[t] / alpha[t - 1]
-                    fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
-                    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
-                    x = mean + np.sqrt(fresh) * sigma[t - 1] / sigma[t] * z[t]
-                return x
-            """),
-            loop("""
-                x = x_T
-                for t in range(len(alpha) - 1, 0, -1):
-                    x0 = alpha[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2) * x
-                    kept = alpha[t] / alpha[t - 1]
-                    fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
-                    mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
-                    x = mean
-                return x
-            """),
         ],
     },
     "08.7": {
         "right": [
+            _GAUSS,
             gauss("""
                 r = alpha_t / alpha_s
                 V = alpha_s**2 * v + sigma_s**2
@@ -587,20 +336,22 @@ ANSWERS = {
             """),
         ],
         "wrong": [
-            gauss("""
-                kept = alpha_t / alpha_s
-                fresh = sigma_t**2 - kept**2 * sigma_s**2
-                prior = alpha_s**2 * v + sigma_s**2
-                total = kept**2 * prior + fresh
-                return kept * prior / total, prior * fresh / total
-            """),
-            gauss("""
-                kept = alpha_t / alpha_s
-                fresh = 1 - kept**2
-                prior = alpha_s**2 * v + sigma_s**2
-                total = kept**2 * prior + fresh
-                return kept * prior / total, np.sqrt(prior * fresh / total)
-            """),
+            *slips(
+                _GAUSS,
+                ("np.sqrt(prior * fresh / total)", "prior * fresh / total"),
+                ("sigma_t**2 - kept**2 * sigma_s**2", "1 - kept**2"),
+                ("alpha_s**2 * v + sigma_s**2", "v"),
+                ("kept**2 * prior + fresh", "alpha_t**2 * v + sigma_t**2", "kept * prior", "prior"),
+                ("kept**2 * prior + fresh", "alpha_t**2 * v + sigma_t**2", "prior * fresh / total", "fresh"),
+                ("kept**2 * prior + fresh", "alpha_t**2 * v + sigma_t**2", "prior * fresh / total", "prior"),
+                ("**2 * v", "**2 * v**2", "kept**2 * prior + fresh", "alpha_t**2 * v**2 + sigma_t**2"),
+                ("- kept**2", "- kept"),
+                (
+                    "kept * prior / total, np.sqrt(prior * fresh / total)",
+                    "np.sqrt(prior * fresh / total), kept * prior / total",
+                ),
+                ("kept**2 * prior + fresh", "alpha_t**2 * v + sigma_t**2", "return kept", "return alpha_s / alpha_t"),
+            ),
             gauss("""
                 kept = alpha_t / alpha_s
                 fresh = sigma_t**2 - kept**2 * sigma_s**2
@@ -620,56 +371,7 @@ ANSWERS = {
                 return np.sqrt(prior / total), 0.0
             """),
             gauss("""
-                kept = alpha_t / alpha_s
-                fresh = sigma_t**2 - kept**2 * sigma_s**2
-                prior = v
-                total = kept**2 * prior + fresh
-                return kept * prior / total, np.sqrt(prior * fresh / total)
-            """),
-            gauss("""
-                kept = alpha_t / alpha_s
-                fresh = sigma_t**2 - kept**2 * sigma_s**2
-                prior = alpha_s**2 * v + sigma_s**2
-                total = alpha_t**2 * v + sigma_t**2
-                return prior / total, np.sqrt(prior * fresh / total)
-            """),
-            gauss("""
-                kept = alpha_t / alpha_s
-                fresh = sigma_t**2 - kept**2 * sigma_s**2
-                prior = alpha_s**2 * v + sigma_s**2
-                total = alpha_t**2 * v + sigma_t**2
-                return kept * prior / total, np.sqrt(fresh)
-            """),
-            gauss("""
-                kept = alpha_t / alpha_s
-                fresh = sigma_t**2 - kept**2 * sigma_s**2
-                prior = alpha_s**2 * v + sigma_s**2
-                total = alpha_t**2 * v + sigma_t**2
-                return kept * prior / total, np.sqrt(prior)
-            """),
-            gauss("""
                 return alpha_s / alpha_t, np.sqrt(sigma_t**2 - (alpha_t / alpha_s) ** 2 * sigma_s**2)
-            """),
-            gauss("""
-                kept = alpha_t / alpha_s
-                fresh = sigma_t**2 - kept**2 * sigma_s**2
-                prior = alpha_s**2 * v**2 + sigma_s**2
-                total = alpha_t**2 * v**2 + sigma_t**2
-                return kept * prior / total, np.sqrt(prior * fresh / total)
-            """),
-            gauss("""
-                kept = alpha_t / alpha_s
-                fresh = sigma_t**2 - kept * sigma_s**2
-                prior = alpha_s**2 * v + sigma_s**2
-                total = kept**2 * prior + fresh
-                return kept * prior / total, np.sqrt(prior * fresh / total)
-            """),
-            gauss("""
-                kept = alpha_t / alpha_s
-                fresh = sigma_t**2 - kept**2 * sigma_s**2
-                prior = alpha_s**2 * v + sigma_s**2
-                total = kept**2 * prior + fresh
-                return np.sqrt(prior * fresh / total), kept * prior / total
             """),
             gauss("""
                 kept = alpha_t / alpha_s
@@ -677,13 +379,6 @@ ANSWERS = {
                 total = alpha_t**2 * v + sigma_t**2
                 slope = kept * prior / total
                 return slope, np.sqrt(prior - slope * total)
-            """),
-            gauss("""
-                kept = alpha_t / alpha_s
-                fresh = sigma_t**2 - kept**2 * sigma_s**2
-                prior = alpha_s**2 * v + sigma_s**2
-                total = alpha_t**2 * v + sigma_t**2
-                return alpha_s / alpha_t * prior / total, np.sqrt(prior * fresh / total)
             """),
             gauss("""
                 mean = alpha_t * v / (alpha_t**2 * v + sigma_t**2)

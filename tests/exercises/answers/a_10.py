@@ -1,6 +1,6 @@
 """Answers to lecture 10 as learners write them, from the statements alone."""
 
-from tests.exercises.answers.shorthand import of
+from tests.exercises.answers.shorthand import of, slips
 
 heun = of("heun_step(y, u, u_next, v)")
 expo = of("exponential_step(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s)")
@@ -9,6 +9,30 @@ slope = of("order(steps, errors)")
 grid = of("edm_grid(n, u_min, u_max, rho)")
 bash = of("adams_bashforth(y, slope, slope_before, u_before, u, u_next)")
 
+# Right answers, of which the slips are wrong ones.
+_HEUN = heun("""
+    h = u_next - u
+    first = u * y / (v + u**2)
+    trial = y + h * first
+    if u_next == 0:
+        return trial
+    return y + h * (first + u_next * trial / (v + u_next**2)) / 2
+""")
+_TWO = two("""
+    h, before = np.log(u / u_next), np.log(u_before / u)
+    D = x0 + h / (2 * before) * (x0 - x0_before)
+    return u_next / u * y + (1 - u_next / u) * D
+""")
+_GRID = grid("""
+    i = np.arange(n)
+    u = (u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho
+    return np.append(u, 0.0)
+""")
+_BASH = bash("""
+    h, before = u_next - u, u - u_before
+    return y + h * slope + h**2 / 2 * (slope - slope_before) / before
+""")
+
 ANSWERS = {
     "10.1": {
         "right": ["4", "4.0", "2**2", "Fraction(4, 1)"],
@@ -16,6 +40,7 @@ ANSWERS = {
     },
     "10.2": {
         "right": [
+            _HEUN,
             heun("""
                 def eps(y, u):
                     return u * y / (v + u**2)
@@ -49,6 +74,25 @@ ANSWERS = {
             """),
         ],
         "wrong": [
+            *slips(
+                _HEUN,
+                ("u_next * trial", "u_next * y"),
+                ("u_next - u", "u - u_next"),
+                ("return y", "return trial"),
+                ("(first + u_next * trial / (v + u_next**2)) / 2", "(first + u_next * trial / (v + u_next**2))"),
+                ("(first + u_next * trial / (v + u_next**2)) / 2", "u_next * trial / (v + u_next**2)"),
+                ("u_next * trial / (v + u_next**2)", "u * trial / (v + u**2)"),
+                ("y + h * (first + u_next * trial / (v + u_next**2))", "(y + trial)"),
+                ("return trial", "return y"),
+                ("v + u", "v**2 + u"),
+                (
+                    "y + h * (first + u_next * trial / (v + u_next**2)) / 2",
+                    "trial + h * u_next * trial / (v + u_next**2)",
+                ),
+                ("u * y", "y", "u_next * trial", "trial"),
+                ("return trial", "return 0"),
+                ("u_next * trial / (v + u_next**2)", "trial"),
+            ),
             heun("""
                 h = u_next - u
                 first = u * y / (v + u**2)
@@ -63,115 +107,11 @@ ANSWERS = {
             heun("""
                 h = u_next - u
                 first = u * y / (v + u**2)
-                trial = y + h * first
-                if u_next == 0:
-                    return trial
-                return y + h * (first + u_next * y / (v + u_next**2)) / 2
-            """),
-            heun("""
-                h = u - u_next
-                first = u * y / (v + u**2)
-                trial = y + h * first
-                if u_next == 0:
-                    return trial
-                return y + h * (first + u_next * trial / (v + u_next**2)) / 2
-            """),
-            heun("""
-                h = u_next - u
-                first = u * y / (v + u**2)
-                trial = y + h * first
-                if u_next == 0:
-                    return trial
-                return trial + h * (first + u_next * trial / (v + u_next**2)) / 2
-            """),
-            heun("""
-                h = u_next - u
-                first = u * y / (v + u**2)
-                trial = y + h * first
-                if u_next == 0:
-                    return trial
-                return y + h * (first + u_next * trial / (v + u_next**2))
-            """),
-            heun("""
-                h = u_next - u
-                first = u * y / (v + u**2)
-                trial = y + h * first
-                if u_next == 0:
-                    return trial
-                return y + h * u_next * trial / (v + u_next**2)
-            """),
-            heun("""
-                h = u_next - u
-                first = u * y / (v + u**2)
-                trial = y + h * first
-                if u_next == 0:
-                    return trial
-                return y + h * (first + u * trial / (v + u**2)) / 2
-            """),
-            heun("""
-                h = u_next - u
-                first = u * y / (v + u**2)
-                trial = y + h * first
-                if u_next == 0:
-                    return trial
-                return (y + trial) / 2
-            """),
-            heun("""
-                h = u_next - u
-                first = u * y / (v + u**2)
                 trial = y + h / 2 * first
                 if u_next == 0:
                     return y + h * first
                 middle = (u + u_next) / 2
                 return y + h * middle * trial / (v + middle**2)
-            """),
-            heun("""
-                h = u_next - u
-                first = u * y / (v + u**2)
-                trial = y + h * first
-                if u_next == 0:
-                    return y
-                return y + h * (first + u_next * trial / (v + u_next**2)) / 2
-            """),
-            heun("""
-                h = u_next - u
-                first = u * y / (v**2 + u**2)
-                trial = y + h * first
-                if u_next == 0:
-                    return trial
-                return y + h * (first + u_next * trial / (v**2 + u_next**2)) / 2
-            """),
-            heun("""
-                h = u_next - u
-                first = u * y / (v + u**2)
-                trial = y + h * first
-                if u_next == 0:
-                    return trial
-                return trial + h * u_next * trial / (v + u_next**2)
-            """),
-            heun("""
-                h = u_next - u
-                first = y / (v + u**2)
-                trial = y + h * first
-                if u_next == 0:
-                    return trial
-                return y + h * (first + trial / (v + u_next**2)) / 2
-            """),
-            heun("""
-                h = u_next - u
-                first = u * y / (v + u**2)
-                trial = y + h * first
-                if u_next == 0:
-                    return 0
-                return y + h * (first + u_next * trial / (v + u_next**2)) / 2
-            """),
-            heun("""
-                h = u_next - u
-                first = u * y / (v + u**2)
-                trial = y + h * first
-                if u_next == 0:
-                    return trial
-                return y + h * (first + trial) / 2
             """),
         ],
     },
@@ -217,11 +157,7 @@ ANSWERS = {
     },
     "10.4": {
         "right": [
-            two("""
-                h, before = np.log(u / u_next), np.log(u_before / u)
-                D = x0 + h / (2 * before) * (x0 - x0_before)
-                return u_next / u * y + (1 - u_next / u) * D
-            """),
+            _TWO,
             two("""
                 l = [-math.log(k) for k in (u_before, u, u_next)]
                 h, hp = l[2] - l[1], l[1] - l[0]
@@ -236,87 +172,35 @@ ANSWERS = {
             """),
         ],
         "wrong": [
-            two("""
-                h, before = u - u_next, u_before - u
-                D = x0 + h / (2 * before) * (x0 - x0_before)
-                return u_next / u * y + (1 - u_next / u) * D
-            """),
-            two("""
-                h, before = np.log(u / u_next), np.log(u_before / u)
-                D = x0 + before / (2 * h) * (x0 - x0_before)
-                return u_next / u * y + (1 - u_next / u) * D
-            """),
-            two("""
-                h, before = np.log(u / u_next), np.log(u_before / u)
-                D = x0 - h / (2 * before) * (x0 - x0_before)
-                return u_next / u * y + (1 - u_next / u) * D
-            """),
-            two("""
-                h, before = np.log(u / u_next), np.log(u_before / u)
-                D = x0 + h / before * (x0 - x0_before)
-                return u_next / u * y + (1 - u_next / u) * D
-            """),
+            *slips(
+                _TWO,
+                ("np.log(u / u_next), np.log(u_before / u)", "u - u_next, u_before - u"),
+                ("h / (2 * before)", "before / (2 * h)"),
+                ("x0 + h", "x0 - h"),
+                ("(2 * before)", "before"),
+                ("x0 + h / (2 * before) * (x0 - x0_before)", "(x0 + x0_before) / 2"),
+                ("(2 * before)", "2 * before"),
+                ("u_before / u", "u_before / u_next"),
+                ("u_next / u * y + (1 - u_next / u)", "u / u_next * y + (1 - u / u_next)"),
+                ("h, before = np.log(", "h, before = np.log10("),
+                ("D = x0", "D = x0_before"),
+                ("u / u_next", "u_next / u"),
+                ("x0 - x0_before", "x0_before - x0"),
+                ("1 - u_next / u", "1 - np.exp(h)"),
+                ("(1 - u_next / u) * D", "D"),
+                (
+                    "D = x0 + h / (2 * before) * (x0 - x0_before)",
+                    "w = u_next / u",
+                    "u_next / u * y + (1 - u_next / u) * D",
+                    "w * y + (1 - w) * x0 + (h - 1 + w) * (x0 - x0_before) / before",
+                ),
+            ),
             two("""
                 D = x0 + 0.5 * (x0 - x0_before)
                 return u_next / u * y + (1 - u_next / u) * D
             """),
             two("""
                 return u_next / u * y + (1 - u_next / u) * x0
-            """),
-            two("""
-                h, before = np.log(u / u_next), np.log(u_before / u)
-                D = (x0 + x0_before) / 2
-                return u_next / u * y + (1 - u_next / u) * D
-            """),
-            two("""
-                h, before = np.log(u / u_next), np.log(u_before / u)
-                D = x0 + h / 2 * before * (x0 - x0_before)
-                return u_next / u * y + (1 - u_next / u) * D
-            """),
-            two("""
-                h, before = np.log(u / u_next), np.log(u_before / u_next)
-                D = x0 + h / (2 * before) * (x0 - x0_before)
-                return u_next / u * y + (1 - u_next / u) * D
-            """),
-            two("""
-                h, before = np.log(u / u_next), np.log(u_before / u)
-                D = x0 + h / (2 * before) * (x0 - x0_before)
-                return u / u_next * y + (1 - u / u_next) * D
-            """),
-            two("""
-                h, before = np.log10(u / u_next), np.log(u_before / u)
-                D = x0 + h / (2 * before) * (x0 - x0_before)
-                return u_next / u * y + (1 - u_next / u) * D
-            """),
-            two("""
-                h, before = np.log(u / u_next), np.log(u_before / u)
-                D = x0_before + h / (2 * before) * (x0 - x0_before)
-                return u_next / u * y + (1 - u_next / u) * D
-            """),
-            two("""
-                h, before = np.log(u_next / u), np.log(u_before / u)
-                D = x0 + h / (2 * before) * (x0 - x0_before)
-                return u_next / u * y + (1 - u_next / u) * D
-            """),
-            two("""
-                h, before = np.log(u / u_next), np.log(u_before / u)
-                D = x0 + h / (2 * before) * (x0_before - x0)
-                return u_next / u * y + (1 - u_next / u) * D
-            """),
-            two("""
-                h, before = np.log(u / u_next), np.log(u_before / u)
-                D = x0 + h / (2 * before) * (x0 - x0_before)
-                return u_next / u * y + (1 - np.exp(h)) * D
-            """),
-            two("""
-                h, before = np.log(u / u_next), np.log(u_before / u)
-                D = x0 + h / (2 * before) * (x0 - x0_before)
-                return u_next / u * y + D
-            """),
-            two("""
-                h, before = np.log(u / u_next), np.log(u_before / u)
-                w = u_next / u
-                return w * y + (1 - w) * x0 + (h - 1 + w) * (x0 - x0_before) / before
             """),
         ],
     },
@@ -367,11 +251,7 @@ ANSWERS = {
     },
     "10.6": {
         "right": [
-            grid("""
-                i = np.arange(n)
-                u = (u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho
-                return np.append(u, 0.0)
-            """),
+            _GRID,
             grid("""
                 return [*np.linspace(u_max ** (1 / rho), u_min ** (1 / rho), n) ** rho, 0]
             """),
@@ -390,24 +270,28 @@ ANSWERS = {
             """),
         ],
         "wrong": [
+            *slips(
+                _GRID,
+                ("(n - 1)", "n"),
+                (
+                    "(u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho",
+                    "(u_max**rho + i / (n - 1) * (u_min**rho - u_max**rho)) ** (1 / rho)",
+                ),
+                (
+                    "u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))",
+                    "u_min ** (1 / rho) + i / (n - 1) * (u_max ** (1 / rho) - u_min ** (1 / rho))",
+                ),
+                (
+                    "(u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho",
+                    "u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))",
+                ),
+                ("u_min ** (1 / rho) - u_max", "u_max ** (1 / rho) - u_min"),
+                ("0.0", "u_min"),
+                ("(n)", "(1, n + 1)"),
+            ),
             grid("""
                 i = np.arange(n)
                 return (u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho
-            """),
-            grid("""
-                i = np.arange(n)
-                u = (u_max ** (1 / rho) + i / n * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho
-                return np.append(u, 0.0)
-            """),
-            grid("""
-                i = np.arange(n)
-                u = (u_max**rho + i / (n - 1) * (u_min**rho - u_max**rho)) ** (1 / rho)
-                return np.append(u, 0.0)
-            """),
-            grid("""
-                i = np.arange(n)
-                u = (u_min ** (1 / rho) + i / (n - 1) * (u_max ** (1 / rho) - u_min ** (1 / rho))) ** rho
-                return np.append(u, 0.0)
             """),
             grid("""
                 return np.append(np.linspace(u_max, u_min, n), 0.0)
@@ -424,21 +308,6 @@ ANSWERS = {
                 u = (u_max ** (1 / rho) + i / n * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho
                 u[-1] = 0
                 return u
-            """),
-            grid("""
-                i = np.arange(n)
-                u = u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))
-                return np.append(u, 0.0)
-            """),
-            grid("""
-                i = np.arange(n)
-                u = (u_max ** (1 / rho) + i / (n - 1) * (u_max ** (1 / rho) - u_min ** (1 / rho))) ** rho
-                return np.append(u, 0.0)
-            """),
-            grid("""
-                i = np.arange(n)
-                u = (u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho
-                return np.append(u, u_min)
             """),
             grid("""
                 return np.linspace(u_max ** (1 / rho), 0, n + 1) ** rho
@@ -459,11 +328,6 @@ ANSWERS = {
                 return np.append(u, 0.0)
             """),
             grid("""
-                i = np.arange(1, n + 1)
-                u = (u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho
-                return np.append(u, 0.0)
-            """),
-            grid("""
                 u = np.linspace(u_max**1 / rho, u_min**1 / rho, n) ** rho
                 return np.append(u, 0.0)
             """),
@@ -472,10 +336,7 @@ ANSWERS = {
     "10.7": {"right": ["c"], "wrong": ["a", "b", "d"]},
     "10.8": {
         "right": [
-            bash("""
-                h, before = u_next - u, u - u_before
-                return y + h * slope + h**2 / 2 * (slope - slope_before) / before
-            """),
+            _BASH,
             bash("""
                 k = (slope_before - slope) / (u_before - u)
                 middle = slope + k * ((u + u_next) / 2 - u)
@@ -492,16 +353,34 @@ ANSWERS = {
             """),
         ],
         "wrong": [
+            *slips(
+                _BASH,
+                ("slope + h", "slope - h"),
+                ("h**2 / 2", "h**2"),
+                (
+                    "u_next - u, u - u_before",
+                    "u - u_next, u_before - u",
+                    "slope + h**2 / 2 * (slope - slope_before) / before",
+                    "(slope + h / (2 * before) * (slope - slope_before))",
+                ),
+                (
+                    "slope + h**2 / 2 * (slope - slope_before) / before",
+                    "(slope + before / (2 * h) * (slope - slope_before))",
+                ),
+                ("slope + h**2 / 2 * (slope - slope_before) / before", "(slope + h / before * (slope - slope_before))"),
+                ("u - u_before", "u_before - u"),
+                ("u - u_before", "u_next - u_before"),
+                ("h**2 / 2 * (slope - slope_before) / before", "h / 2 * (slope - slope_before)"),
+                ("y + h", "h"),
+                ("h * slope", "h * slope_before"),
+                ("h * slope + h**2", "slope + h"),
+                (
+                    "y + h * slope + h**2 / 2 * (slope - slope_before) / before",
+                    "u_next / u * y + (1 - u_next / u) * (slope + h / (2 * before) * (slope - slope_before))",
+                ),
+            ),
             bash("""
                 return y + (u_next - u) * (1.5 * slope - 0.5 * slope_before)
-            """),
-            bash("""
-                h, before = u_next - u, u - u_before
-                return y + h * slope - h**2 / 2 * (slope - slope_before) / before
-            """),
-            bash("""
-                h, before = u_next - u, u - u_before
-                return y + h * slope + h**2 * (slope - slope_before) / before
             """),
             bash("""
                 return y + (u_next - u) * slope
@@ -510,51 +389,11 @@ ANSWERS = {
                 return y + (u_next - u) * (slope + slope_before) / 2
             """),
             bash("""
-                h, before = u - u_next, u_before - u
-                return y + h * (slope + h / (2 * before) * (slope - slope_before))
-            """),
-            bash("""
                 h, before = np.log(u / u_next), np.log(u_before / u)
                 return y + (u_next - u) * (slope + h / (2 * before) * (slope - slope_before))
             """),
             bash("""
-                h, before = u_next - u, u - u_before
-                return y + h * (slope + before / (2 * h) * (slope - slope_before))
-            """),
-            bash("""
-                h, before = u_next - u, u - u_before
-                return y + h * (slope + h / before * (slope - slope_before))
-            """),
-            bash("""
-                h, before = u_next - u, u_before - u
-                return y + h * slope + h**2 / 2 * (slope - slope_before) / before
-            """),
-            bash("""
-                h, before = u_next - u, u_next - u_before
-                return y + h * slope + h**2 / 2 * (slope - slope_before) / before
-            """),
-            bash("""
                 return y + (u_next - u) * (1.5 * slope_before - 0.5 * slope)
-            """),
-            bash("""
-                h, before = u_next - u, u - u_before
-                return y + h * slope + h / 2 * (slope - slope_before)
-            """),
-            bash("""
-                h, before = u_next - u, u - u_before
-                return h * slope + h**2 / 2 * (slope - slope_before) / before
-            """),
-            bash("""
-                h, before = u_next - u, u - u_before
-                return y + h * slope_before + h**2 / 2 * (slope - slope_before) / before
-            """),
-            bash("""
-                h, before = u_next - u, u - u_before
-                return y + slope + h / 2 * (slope - slope_before) / before
-            """),
-            bash("""
-                h, before = u_next - u, u - u_before
-                return u_next / u * y + (1 - u_next / u) * (slope + h / (2 * before) * (slope - slope_before))
             """),
         ],
     },

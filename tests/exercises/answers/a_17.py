@@ -1,6 +1,6 @@
 """Answers to lecture 17 as learners write them, from the statements alone."""
 
-from tests.exercises.answers.shorthand import of
+from tests.exercises.answers.shorthand import of, slips
 
 noise = of("noise_variance(betas, n)")
 stop = of("stop_at(losses, patience)")
@@ -8,6 +8,37 @@ wilson = of("wilson_interval(successes, n)")
 elsewhere = of("precision_elsewhere(precision, prevalence, other)")
 recall = of("recall_at(labels, scores, least)")
 lines = of("buggy_lines()")
+
+# Right answers, of which the slips are wrong ones.
+_STOP = stop("""
+    best, kept, without = math.inf, 0, 0
+    for look, loss in enumerate(losses, 1):
+        if loss < best:
+            best, kept, without = loss, look, 0
+        else:
+            without += 1
+        if without == patience:
+            break
+    return look, kept
+""")
+_WILSON = wilson("""
+    z, p = 1.96, successes / n
+    centre = p + z**2 / (2 * n)
+    half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+    return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
+""")
+_ELSEWHERE = elsewhere("""
+    odds = precision / (1 - precision) * (1 - prevalence) / prevalence * other / (1 - other)
+    return odds / (1 + odds)
+""")
+_RECALL = recall("""
+    best = 0.0
+    for threshold in scores:
+        alarm = scores >= threshold
+        if labels[alarm].mean() >= least:
+            best = max(best, labels[alarm].sum() / labels.sum())
+    return best
+""")
 
 ANSWERS = {
     "17.1": {
@@ -83,17 +114,7 @@ ANSWERS = {
     "17.3": {"right": ["b"], "wrong": ["a", "c", "d"]},
     "17.4": {
         "right": [
-            stop("""
-                best, kept, without = math.inf, 0, 0
-                for look, loss in enumerate(losses, 1):
-                    if loss < best:
-                        best, kept, without = loss, look, 0
-                    else:
-                        without += 1
-                    if without == patience:
-                        break
-                return look, kept
-            """),
+            _STOP,
             stop("""
                 for n in range(1, len(losses) + 1):
                     kept = losses.index(min(losses[:n])) + 1
@@ -118,61 +139,19 @@ ANSWERS = {
             """),
         ],
         "wrong": [
-            stop("""
-                best, kept, without = math.inf, 0, 0
-                for look, loss in enumerate(losses, 1):
-                    if loss <= best:
-                        best, kept, without = loss, look, 0
-                    else:
-                        without += 1
-                    if without == patience:
-                        break
-                return look, kept
-            """),
-            stop("""
-                best, kept, without = math.inf, 0, 0
-                for look, loss in enumerate(losses, 1):
-                    if loss < best:
-                        best, kept, without = loss, look, 0
-                    else:
-                        without += 1
-                    if without > patience:
-                        break
-                return look, kept
-            """),
-            stop("""
-                best, kept, without = math.inf, 0, 0
-                for look, loss in enumerate(losses):
-                    if loss < best:
-                        best, kept, without = loss, look, 0
-                    else:
-                        without += 1
-                    if without == patience:
-                        break
-                return look, kept
-            """),
-            stop("""
-                best, kept, without = math.inf, 0, 0
-                for look, loss in enumerate(losses, 1):
-                    if loss < best:
-                        best, kept = loss, look
-                    else:
-                        without += 1
-                    if without == patience:
-                        break
-                return look, kept
-            """),
-            stop("""
-                best, kept, without = math.inf, 0, 0
-                for look, loss in enumerate(losses, 1):
-                    if loss < best:
-                        best, kept, without = loss, look, 0
-                    else:
-                        without += 1
-                    if without == patience:
-                        break
-                return look, look
-            """),
+            *slips(
+                _STOP,
+                ("< best", "<= best"),
+                ("without == patience", "without > patience"),
+                ("losses, 1", "losses"),
+                ("kept, without = loss, look, 0", "kept = loss, look"),
+                ("look, kept", "look, look"),
+                ("look, kept", "look, losses.index(min(losses)) + 1"),
+                ("look, kept", "kept, look"),
+                ("look, kept", "look, look - patience"),
+                ("math.inf", "1.0"),
+                ("look, kept", "look - patience, kept"),
+            ),
             stop("""
                 return len(losses), losses.index(min(losses)) + 1
             """),
@@ -197,41 +176,8 @@ ANSWERS = {
                     else:
                         without += 1
                     if without == patience:
-                        break
-                return look, losses.index(min(losses)) + 1
-            """),
-            stop("""
-                best, kept, without = math.inf, 0, 0
-                for look, loss in enumerate(losses, 1):
-                    if loss < best:
-                        best, kept, without = loss, look, 0
-                    else:
-                        without += 1
-                    if without == patience:
                         return look, kept
                 return len(losses) + 1, kept
-            """),
-            stop("""
-                best, kept, without = math.inf, 0, 0
-                for look, loss in enumerate(losses, 1):
-                    if loss < best:
-                        best, kept, without = loss, look, 0
-                    else:
-                        without += 1
-                    if without == patience:
-                        break
-                return kept, look
-            """),
-            stop("""
-                best, kept, without = math.inf, 0, 0
-                for look, loss in enumerate(losses, 1):
-                    if loss < best:
-                        best, kept, without = loss, look, 0
-                    else:
-                        without += 1
-                    if without == patience:
-                        break
-                return look, look - patience
             """),
             stop("""
                 best, kept, without = losses[0], 1, 0
@@ -249,28 +195,6 @@ ANSWERS = {
                     if i >= patience and min(losses[i - patience + 1 : i + 1]) > losses[i - patience]:
                         return i + 1, losses.index(min(losses[: i + 1])) + 1
                 return len(losses), losses.index(min(losses)) + 1
-            """),
-            stop("""
-                best, kept, without = 1.0, 0, 0
-                for look, loss in enumerate(losses, 1):
-                    if loss < best:
-                        best, kept, without = loss, look, 0
-                    else:
-                        without += 1
-                    if without == patience:
-                        break
-                return look, kept
-            """),
-            stop("""
-                best, kept, without = math.inf, 0, 0
-                for look, loss in enumerate(losses, 1):
-                    if loss < best:
-                        best, kept, without = loss, look, 0
-                    else:
-                        without += 1
-                    if without == patience:
-                        break
-                return look - patience, kept
             """),
             stop("""
                 best, kept, without = math.inf, 0, 0
@@ -298,12 +222,7 @@ ANSWERS = {
     "17.5": {"right": ["c"], "wrong": ["a", "b", "d"]},
     "17.6": {
         "right": [
-            wilson("""
-                z, p = 1.96, successes / n
-                centre = p + z**2 / (2 * n)
-                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-                return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
-            """),
+            _WILSON,
             wilson("""
                 z2 = 1.96**2
                 root = 1.96 * math.sqrt(successes * (n - successes) / n + z2 / 4)
@@ -322,6 +241,26 @@ ANSWERS = {
             """),
         ],
         "wrong": [
+            *slips(
+                _WILSON,
+                ("(centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)", "centre - half, centre + half"),
+                ("centre - half", "centre + lower", "centre + half", "centre - half", "lower", "half"),
+                ("n**2", "n"),
+                ("(2 * n)", "2 * n"),
+                ("1.96", "1.645"),
+                ("1.96", "2"),
+                ("z * np", "np"),
+                ("n + z**2 / (4 * n**2)", "n"),
+                ("(4 * n**2)", "4 * n**2"),
+                ("p + z**2", "p + z"),
+                ("(2 * n)", "n"),
+                (
+                    "(centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)",
+                    "max(0, centre - half), min(1, centre + half)",
+                ),
+                ("np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))", "(p * (1 - p) / n + z**2 / (4 * n**2))"),
+                ("(centre - half)", "centre - half", "(centre + half)", "centre + half"),
+            ),
             wilson("""
                 z, p = 1.96, successes / n
                 half = z * np.sqrt(p * (1 - p) / n)
@@ -329,80 +268,8 @@ ANSWERS = {
             """),
             wilson("""
                 z, p = 1.96, successes / n
-                centre = p + z**2 / (2 * n)
-                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-                return centre - half, centre + half
-            """),
-            wilson("""
-                z, p = 1.96, successes / n
-                centre = p + z**2 / (2 * n)
-                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-                return (centre + half) / (1 + z**2 / n), (centre - half) / (1 + z**2 / n)
-            """),
-            wilson("""
-                z, p = 1.96, successes / n
-                centre = p + z**2 / (2 * n)
-                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n))
-                return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
-            """),
-            wilson("""
-                z, p = 1.96, successes / n
-                centre = p + z**2 / 2 * n
-                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-                return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
-            """),
-            wilson("""
-                z, p = 1.645, successes / n
-                centre = p + z**2 / (2 * n)
-                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-                return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
-            """),
-            wilson("""
-                z, p = 2, successes / n
-                centre = p + z**2 / (2 * n)
-                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-                return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
-            """),
-            wilson("""
-                z, p = 1.96, successes / n
-                centre = p + z**2 / (2 * n)
-                half = np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-                return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
-            """),
-            wilson("""
-                z, p = 1.96, successes / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
                 return (p - half) / (1 + z**2 / n), (p + half) / (1 + z**2 / n)
-            """),
-            wilson("""
-                z, p = 1.96, successes / n
-                centre = p + z**2 / (2 * n)
-                half = z * np.sqrt(p * (1 - p) / n)
-                return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
-            """),
-            wilson("""
-                z, p = 1.96, successes / n
-                centre = p + z**2 / (2 * n)
-                half = z * np.sqrt(p * (1 - p) / n + z**2 / 4 * n**2)
-                return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
-            """),
-            wilson("""
-                z, p = 1.96, successes / n
-                centre = p + z / (2 * n)
-                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-                return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
-            """),
-            wilson("""
-                z, p = 1.96, successes / n
-                centre = p + z**2 / n
-                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-                return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
-            """),
-            wilson("""
-                z, p = 1.96, successes / n
-                centre = p + z**2 / (2 * n)
-                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-                return max(0, centre - half), min(1, centre + half)
             """),
             wilson("""
                 z, p = 1.96, successes / n
@@ -414,26 +281,11 @@ ANSWERS = {
                 half = z * np.sqrt(p * (1 - p) / (n + 4))
                 return p - half, p + half
             """),
-            wilson("""
-                z, p = 1.96, successes / n
-                centre = p + z**2 / (2 * n)
-                half = z * (p * (1 - p) / n + z**2 / (4 * n**2))
-                return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
-            """),
-            wilson("""
-                z, p = 1.96, successes / n
-                centre = p + z**2 / (2 * n)
-                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-                return centre - half / (1 + z**2 / n), centre + half / (1 + z**2 / n)
-            """),
         ],
     },
     "17.7": {
         "right": [
-            elsewhere("""
-                odds = precision / (1 - precision) * (1 - prevalence) / prevalence * other / (1 - other)
-                return odds / (1 + odds)
-            """),
+            _ELSEWHERE,
             elsewhere("""
                 P, p, q = precision, prevalence, other
                 ratio = (1 - P) * p / (P * (1 - p))
@@ -450,52 +302,31 @@ ANSWERS = {
             """),
         ],
         "wrong": [
+            *slips(
+                _ELSEWHERE,
+                ("odds / (1 + odds)", "odds"),
+                (
+                    "(1 - prevalence) / prevalence * other / (1 - other)",
+                    "prevalence / (1 - prevalence) * (1 - other) / other",
+                ),
+                ("(1 - prevalence) / prevalence * other / (1 - other)", "other / prevalence"),
+                ("(1 - prevalence) / prevalence * other", "other"),
+                ("precision / (1 - precision) * (1 - prevalence)", "precision * (1 - prevalence)"),
+                ("1 + odds", "1 - odds"),
+                ("return odds", "return 1"),
+                ("(1 - prevalence) / prevalence", "prevalence / (1 - prevalence)"),
+                ("(1 - prevalence) / prevalence * other / (1 - other)", "(1 - other) / (1 - prevalence)"),
+            ),
             elsewhere("return precision * other / prevalence"),
             elsewhere("return precision"),
             elsewhere("""
-                odds = precision / (1 - precision) * (1 - prevalence) / prevalence * other / (1 - other)
-                return odds
-            """),
-            elsewhere("""
-                odds = precision / (1 - precision) * prevalence / (1 - prevalence) * (1 - other) / other
-                return odds / (1 + odds)
-            """),
-            elsewhere("""
-                odds = precision / (1 - precision) * other / prevalence
-                return odds / (1 + odds)
-            """),
-            elsewhere("""
-                odds = precision / (1 - precision) * other / (1 - other)
-                return odds / (1 + odds)
-            """),
-            elsewhere("""
-                odds = precision * (1 - prevalence) / prevalence * other / (1 - other)
-                return odds / (1 + odds)
-            """),
-            elsewhere("""
-                odds = precision / (1 - precision) * (1 - prevalence) / prevalence * other / (1 - other)
-                return odds / (1 - odds)
-            """),
-            elsewhere("""
                 return precision * other / (precision * other + (1 - precision) * (1 - other))
-            """),
-            elsewhere("""
-                odds = precision / (1 - precision) * (1 - prevalence) / prevalence * other / (1 - other)
-                return 1 / (1 + odds)
-            """),
-            elsewhere("""
-                odds = precision / (1 - precision) * prevalence / (1 - prevalence) * other / (1 - other)
-                return odds / (1 + odds)
             """),
             elsewhere("""
                 return precision * other / (precision * other + (1 - precision) * prevalence)
             """),
             elsewhere("""
                 return precision * other * (1 - prevalence) / (prevalence * (1 - other))
-            """),
-            elsewhere("""
-                odds = precision / (1 - precision) * (1 - other) / (1 - prevalence)
-                return odds / (1 + odds)
             """),
             elsewhere("""
                 false_rate = 1 - precision
@@ -513,14 +344,7 @@ ANSWERS = {
                 precision, recall, _ = precision_recall_curve(labels, scores)
                 return recall[precision >= least][0]
             """),
-            recall("""
-                best = 0.0
-                for threshold in scores:
-                    alarm = scores >= threshold
-                    if labels[alarm].mean() >= least:
-                        best = max(best, labels[alarm].sum() / labels.sum())
-                return best
-            """),
+            _RECALL,
             recall("""
                 order = np.argsort(-scores, kind="stable")
                 s, y = scores[order], labels[order]
@@ -553,6 +377,26 @@ ANSWERS = {
             """),
         ],
         "wrong": [
+            *slips(
+                _RECALL,
+                (">= threshold", "> threshold", "if labels", "if alarm.any() and labels"),
+                (">= least", "> least"),
+                (
+                    "labels[alarm].mean()",
+                    "labels[alarm].sum() / labels.sum()",
+                    "best, labels[alarm].sum() / labels.sum()",
+                    "best, labels[alarm].mean()",
+                ),
+                ("labels.sum()", "len(labels)"),
+                ("if labels[alarm]", "if (labels == alarm)"),
+                (">= threshold", "<= threshold"),
+                ("0.0", "1.0", "max", "min"),
+                ("labels[alarm].sum", "alarm.sum"),
+                ("labels[alarm].sum() / labels.sum()", "labels[alarm].mean()"),
+                ("scores:", "np.linspace(0, 1, 101):", "if labels", "if alarm.any() and labels"),
+                ("labels[alarm].sum() / labels.sum()", "threshold"),
+                ("max(best, labels[alarm].sum() / labels.sum())", "labels[alarm].sum() / labels.sum()"),
+            ),
             recall("""
                 y = labels[np.argsort(-scores)]
                 hits = np.cumsum(y)
@@ -568,22 +412,6 @@ ANSWERS = {
             """),
             recall("""
                 best = 0.0
-                for threshold in scores:
-                    alarm = scores > threshold
-                    if alarm.any() and labels[alarm].mean() >= least:
-                        best = max(best, labels[alarm].sum() / labels.sum())
-                return best
-            """),
-            recall("""
-                best = 0.0
-                for threshold in scores:
-                    alarm = scores >= threshold
-                    if labels[alarm].mean() > least:
-                        best = max(best, labels[alarm].sum() / labels.sum())
-                return best
-            """),
-            recall("""
-                best = 0.0
                 for threshold in sorted(scores, reverse=True):
                     alarm = scores >= threshold
                     if labels[alarm].mean() < least:
@@ -592,40 +420,8 @@ ANSWERS = {
                 return best
             """),
             recall("""
-                best = 0.0
-                for threshold in scores:
-                    alarm = scores >= threshold
-                    if labels[alarm].sum() / labels.sum() >= least:
-                        best = max(best, labels[alarm].mean())
-                return best
-            """),
-            recall("""
-                best = 0.0
-                for threshold in scores:
-                    alarm = scores >= threshold
-                    if labels[alarm].mean() >= least:
-                        best = max(best, labels[alarm].sum() / len(labels))
-                return best
-            """),
-            recall("""
-                best = 0.0
-                for threshold in scores:
-                    alarm = scores >= threshold
-                    if (labels == alarm).mean() >= least:
-                        best = max(best, labels[alarm].sum() / labels.sum())
-                return best
-            """),
-            recall("""
                 alarm = scores >= least
                 return labels[alarm].sum() / labels.sum()
-            """),
-            recall("""
-                best = 0.0
-                for threshold in scores:
-                    alarm = scores <= threshold
-                    if labels[alarm].mean() >= least:
-                        best = max(best, labels[alarm].sum() / labels.sum())
-                return best
             """),
             recall("""
                 for threshold in sorted(scores, reverse=True):
@@ -635,59 +431,11 @@ ANSWERS = {
                 return 0
             """),
             recall("""
-                best = 1.0
-                for threshold in scores:
-                    alarm = scores >= threshold
-                    if labels[alarm].mean() >= least:
-                        best = min(best, labels[alarm].sum() / labels.sum())
-                return best
-            """),
-            recall("""
-                best = 0.0
-                for threshold in scores:
-                    alarm = scores >= threshold
-                    if labels[alarm].mean() >= least:
-                        best = max(best, alarm.sum() / labels.sum())
-                return best
-            """),
-            recall("""
                 order = np.argsort(scores)
                 y = labels[order]
                 hits = np.cumsum(y)
                 ok = hits / np.arange(1, len(y) + 1) >= least
                 return hits[ok].max() / hits[-1] if ok.any() else 0
-            """),
-            recall("""
-                best = 0.0
-                for threshold in scores:
-                    alarm = scores >= threshold
-                    if labels[alarm].mean() >= least:
-                        best = max(best, labels[alarm].mean())
-                return best
-            """),
-            recall("""
-                best = 0.0
-                for threshold in np.linspace(0, 1, 101):
-                    alarm = scores >= threshold
-                    if alarm.any() and labels[alarm].mean() >= least:
-                        best = max(best, labels[alarm].sum() / labels.sum())
-                return best
-            """),
-            recall("""
-                best = 0.0
-                for threshold in scores:
-                    alarm = scores >= threshold
-                    if labels[alarm].mean() >= least:
-                        best = max(best, threshold)
-                return best
-            """),
-            recall("""
-                best = 0.0
-                for threshold in scores:
-                    alarm = scores >= threshold
-                    if labels[alarm].mean() >= least:
-                        best = labels[alarm].sum() / labels.sum()
-                return best
             """),
         ],
     },
