@@ -477,7 +477,7 @@ ELSEWHERE = {
     **{f"generative.checkpoint.{name}": "needs a file: test_training.py" for name in ("load", "restore", "save")},
     **{
         f"generative.networks.{name}": INNER
-        for name in ("Block", "Block.forward", "NoiseEmbedding", "NoiseEmbedding.forward", "Net.forward")
+        for name in ("Block", "Block.forward", "NoiseEmbedding", "NoiseEmbedding.forward", "Net.forward", "linear")
     },
     **{
         f"generative.networks.Denoiser.{name}": "called by forward and loss with what they have checked"

@@ -27,7 +27,7 @@ EMBEDDED = 64  # numbers that tell each block the noise level and the label
 PREDICTIONS = tuple(kind for kind in ALL_KINDS if kind != "score")  # infinite at σ = 0
 
 
-def _linear(n_in: int, n_out: int, generator: torch.Generator, scale: float = 1.0) -> nn.Linear:
+def linear(n_in: int, n_out: int, generator: torch.Generator, scale: float = 1.0) -> nn.Linear:
     """A Linear layer drawn from `generator`: weights uniform on ±scale/√n_in, biases 0."""
     layer = nn.utils.skip_init(nn.Linear, n_in, n_out)  # skip_init leaves torch's global random state alone
     nn.init.uniform_(layer.weight, -scale / math.sqrt(n_in), scale / math.sqrt(n_in), generator=generator)
@@ -46,8 +46,8 @@ class NoiseEmbedding(nn.Module):
     def __init__(self, generator: torch.Generator, frequencies: int = 16) -> None:
         super().__init__()
         self.register_buffer("frequencies", 2.0 ** torch.linspace(-3, 2, frequencies))  # in radians a unit of log(σ/α)
-        self.first = _linear(2 * frequencies, EMBEDDED, generator)
-        self.second = _linear(EMBEDDED, EMBEDDED, generator)
+        self.first = linear(2 * frequencies, EMBEDDED, generator)
+        self.second = linear(EMBEDDED, EMBEDDED, generator)
 
     def forward(self, log_noise: Tensor) -> Tensor:
         angles = log_noise[:, None] * self.frequencies
@@ -61,9 +61,9 @@ class Block(nn.Module):
     def __init__(self, width: int, generator: torch.Generator) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(width)
-        self.first = _linear(width, width, generator)
-        self.condition = _linear(EMBEDDED, width, generator)
-        self.second = _linear(width, width, generator, scale=0.0)  # so that each block starts as "do nothing"
+        self.first = linear(width, width, generator)
+        self.condition = linear(EMBEDDED, width, generator)
+        self.second = linear(width, width, generator, scale=0.0)  # so that each block starts as "do nothing"
 
     def forward(self, h: Tensor, e: Tensor) -> Tensor:
         return h + self.second(nn.functional.silu(self.first(self.norm(h)) + self.condition(e)))
@@ -94,10 +94,10 @@ class Net(nn.Module):
         generator = torch_generator("generator", generator)
         d = math.prod(self.shape)
         self.embed = NoiseEmbedding(generator)
-        self.first = _linear(d, width, generator)
+        self.first = linear(d, width, generator)
         self.blocks = nn.ModuleList(Block(width, generator) for _ in range(depth))
         self.norm = nn.LayerNorm(width)
-        self.last = _linear(width, d, generator, scale=0.0)
+        self.last = linear(width, d, generator, scale=0.0)
         if classes:
             self.label = nn.Parameter(torch.zeros(classes + 1, EMBEDDED))  # the last row is "no label"
             nn.init.normal_(self.label, generator=generator)

@@ -8,6 +8,7 @@ from torch import nn
 
 from utils.common.checks import whole_number
 from utils.generative.backend import torch_generator
+from utils.generative.networks import linear
 
 
 def mlp(sizes: Sequence[int], generator: torch.Generator, activation: type[nn.Module] = nn.SiLU) -> nn.Sequential:
@@ -18,8 +19,5 @@ def mlp(sizes: Sequence[int], generator: torch.Generator, activation: type[nn.Mo
     generator = torch_generator("generator", generator)
     sizes = [whole_number("sizes", size) for size in sizes]
     for n_in, n_out in pairwise(sizes):
-        layer = nn.utils.skip_init(nn.Linear, n_in, n_out)  # skip_init leaves torch's global random state alone
-        nn.init.uniform_(layer.weight, -(n_in**-0.5), n_in**-0.5, generator=generator)
-        nn.init.zeros_(layer.bias)
-        layers += [layer, activation()]
+        layers += [linear(n_in, n_out, generator), activation()]
     return nn.Sequential(*layers[:-1])
