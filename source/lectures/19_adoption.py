@@ -1,0 +1,1220 @@
+# %% [markdown]
+r"""
+# 19 · How does something new spread, and how early can you know how far?
+
+{badges}
+
+| | |
+|---|---|
+| **You will be able to** | turn Rogers' five stages into rates and watch them fill · derive Bass' S-curve and say what its three numbers mean · write down the matrix $Q$ of the adopters' number and its forward equation, the one of lecture 01 · say why a ceiling cannot be read off the first years, and how the interval shows it · tell which factors drive adoption, and when the ranking fools you · say what a published map reveals of one person |
+| **You need** | rates and $\frac{dP}{dt}=Q^{\mathsf T}P$ from [lecture 01](01_one_equation.ipynb); the Fokker–Planck equation from [lecture 09](09_continuous_time.ipynb), sections 1 and 2; variance, logarithms, separable differential equations |
+| **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
+"""
+
+# %% tags=["setup"]
+import numpy as np
+from scipy.linalg import expm
+from scipy.optimize import least_squares
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.inspection import permutation_importance
+from sklearn.metrics import roc_auc_score
+
+from utils.data.adoption import NAMES, PROVENANCE, load_adoption
+from utils.data.counts import Counts
+from utils.exercises import check, hint
+from utils.populations import rogers
+from utils.populations.adoption import CATEGORIES, BassChain, category_times
+from utils.populations.curves import Bass, Gompertz, Logistic
+from utils.populations.estimation.adoption import adoption_likelihood, sales_likelihood
+from utils.populations.estimation.fitting import fit
+from utils.populations.estimation.profiles import likelihood_ratio, profile
+from utils.processes.chains import uniformised
+from utils.processes.gillespie import simulate
+from utils.processes.jumps import mean_field, reachable
+from utils.processes.privacy import laplace_counts
+from utils.teaching import figures
+from utils.teaching.controls import choose, controlled, slider
+from utils.teaching.scene import Bars, Curve, Formula, Line, Panel, Points, Scene
+from utils.teaching.tables import table
+from utils.teaching.witness import witness
+
+figures.use_style()
+rng = np.random.default_rng(19)
+
+# %% [markdown]
+r"""
+## The picture first
+
+240 people, and something new: a seed, a phone, a vaccine.
+Each person passes five stages: *awareness*, *interest*, *evaluation*, *trial*, *adoption*.
+Drag the time, then move a knob.
+The five knobs are what people see in the innovation: 0 is an average one, ±1 is one standard deviation above or below.
+
+1. Which knob moves the day on which half have adopted most?
+2. For the first years almost nobody adopts, though most have heard of it.
+   Where are they?
+3. Stop at $t = 4$.
+   Could you say, from what has happened by then, how many will have adopted in the end?
+"""
+
+# %% tags=["picture"]
+years = np.linspace(0, 16, 41)
+offsets = 0.36 * np.modf(0.618 * np.arange(240))[0] * 2 - 0.36  # dots of a column, spread evenly
+
+
+def stages_of(z):
+    """The stage of each of 240 people at each time, (41, 240), all with the same attributes z."""
+    entered = rogers.simulate_people(
+        rogers.Rogers(240), np.tile(z, (240, 1)), 16.0, np.random.default_rng(19), dt=0.005
+    )
+    return np.sum(entered <= years[:, None, None], axis=2)
+
+
+# %% tags=["picture"]
+def piled(stage):
+    """Dots (41, 240, 2): a column for each stage, as high as the share of people in it."""
+    same = stage[:, :, None] == stage[:, None, :]
+    rank = np.tril(same, -1).sum(axis=2)
+    return np.stack([stage + offsets, (rank + 0.5) / 240], axis=-1)
+
+
+average = rogers.Rogers(240)
+SHORT = ("unaware", "aware", "interested", "evaluating", "trying", "adopted")
+
+# %% tags=["picture"]
+def stages_scene(advantage, compatibility, complexity, trialability, observability):
+    z = np.array([advantage, compatibility, complexity, trialability, observability])
+    stage, model = stages_of(z), rogers.Rogers(240, attributes=z)
+    reached = {name: np.mean(stage >= k, axis=1) for k, name in enumerate(SHORT)}
+    limit = mean_field(model, model.start(), years[1:])[:, 5] / 240
+    people = [Bars(np.stack([np.mean(stage == k, axis=1) for k in range(6)], axis=1), labels=SHORT, outline=True),
+              Points(frames=piled(stage), colour_by=stage, size=2.5, trail=False, label="people")]
+    return dict(panels=stage_panels(people, reached, limit, model), times=years, values=reached, t=12,
+                title="Five stages", status="t = {t:.1f} of {T:.0f} years: {aware:.0%} aware, {adopted:.0%} adopted")
+
+
+# %% tags=["picture"]
+def stage_panels(people, reached, limit, model):
+    curves = [Curve(reached[name], label=name + " or further", name=name) for name in ("aware", "evaluating")]
+    many = Line(years, np.r_[0, limit], label="adopted, if there were many people", dash=True)
+    now, usual = model.hazards(reached["adopted"]).T, average.hazards(reached["adopted"]).T
+    rates = [Bars(now, labels=rogers.STAGES[1:], label="now"), Bars(usual, outline=True, label="average innovation")]
+    return [Panel(*people, title="240 people", ylabel="share of them", ylim=(0, 1)),
+            Panel(*curves, Curve(reached["adopted"], label="adopted"), many, title="through time",
+                  xlabel="t in years", ylabel="share", ylim=(0, 1)),
+            Panel(*rates, title="rate of entering each stage", ylabel="per year"),
+            Formula("aware {aware:.0%}, evaluating or further {evaluating:.0%}, adopted {adopted:.0%}")]
+
+
+# %% tags=["picture"]
+knobs = {name.split()[-1]: slider(name, 0.0, -1.5, 1.5, 0.1) for name in rogers.ATTRIBUTES}
+five_stages = controlled(stages_scene, **knobs)
+five_stages
+
+# %% [markdown]
+r"""
+The picture is a simulation of the model of section 1, person by person; the broken line is its limit for many people.
+The numbers behind it are **ours, an illustration, no estimate**; that adoption has these stages and that these attributes matter is Rogers' summary of some hundreds of field studies.
+
+In this lecture $t$, rates and curves are plain numbers.
+Random are: when a person moves on, and so how many have adopted by $t$.
+
+## 1 · Five stages, five attributes, two channels
+
+**Claim.**
+Stages, attributes and channels of communication become one line: a rate for each stage.
+
+Number the stages $0$ (unaware), $1$ (awareness), …, $5$ (adoption).
+A person in stage $j-1$ moves on to $j$ at the **hazard** $h_j$: in a short time $\Delta$ with probability $h_j\Delta + O(\Delta^2)$.
+Two channels make people move.
+*Mass media* reach everyone alike, at a rate $a_j$.
+*Word of mouth* comes from those who have adopted, so it is proportional to their share $F$, with a rate $b_j$ when everybody has.
+And the five perceived attributes $z = (z_1, \dots, z_5)$ (relative advantage, compatibility, complexity, trialability, observability) multiply both, by a weight $w_{ji}$ for each stage and attribute:
+
+$$h_j = (a_j + b_jF)\,e^{\,w_{j1}z_1 + \dots + w_{j5}z_5}, \qquad j = 1,\dots,5. \tag{19.1}$$
+
+<!-- 19.1: definition -->
+
+The exponential keeps a rate positive, and makes $w_{ji}$ readable: one more standard deviation of attribute $i$ multiplies the rate into stage $j$ by $e^{w_{ji}}$.
+The defaults: media are strongest where one learns that the thing exists, word of mouth where one weighs it up.
+"""
+
+# %%
+table([(stage, a, b, *weights) for stage, a, b, weights in
+       zip(rogers.STAGES[1:], rogers.MEDIA, rogers.PERSONAL, rogers.WEIGHTS)],
+      "into stage", "media $a_j$", "word of mouth $b_j$", *rogers.ATTRIBUTES, digits=1)
+
+# %% [markdown]
+r"""
+For many people, let $x_j(t)$ be the share in stage $j$; the share who have adopted is $F = x_5$.
+Each stage gains what leaves the one before and loses what moves on:
+
+$$\frac{dx_j}{dt} = h_j\,x_{j-1} - h_{j+1}\,x_j, \qquad h_0 = h_6 = 0 . \tag{19.2}$$
+
+It is $\frac{dP}{dt}=Q^{\mathsf T}P$ of one person on six sites, with one difference: $Q$ depends on $F$, that is, on everybody else.
+
+Witness: the solution by the tested solver, its slope by central differences, against the right side of (19.2) written out from (19.1).
+And 3 000 single people against the same curve.
+"""
+
+# %% tags=["witness"]
+z = np.array([0.5, 0.0, -0.5, 0.3, 0.0])
+model, at, e = rogers.Rogers(1, attributes=z), np.array([2.0, 5.0, 8.0]), 1e-3
+before, x, after = (mean_field(model, model.start(), at + shift).T for shift in (-e, 0, e))
+multiplier = np.exp(np.array(rogers.WEIGHTS) @ z)
+h = (np.array(rogers.MEDIA)[:, None] + np.outer(rogers.PERSONAL, x[5])) * multiplier[:, None]
+flow = h * x[:5]
+right = np.vstack([-flow[0], flow[:-1] - flow[1:], flow[-1]])
+witness("(19.2)", (after - before) / (2 * e), right, atol=1e-5)
+
+# %% tags=["witness"]
+entered = rogers.simulate_people(rogers.Rogers(3_000), np.tile(z, (3_000, 1)), 9.0, rng, dt=0.005)
+found = np.mean(entered[:, 4] <= at[:, None], axis=1)
+witness("(19.2), 3 000 people", found, x[5], standard_error=np.sqrt(x[5] * (1 - x[5]) / 3_000))
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 19.1
+
+Start from the average innovation of the table.
+Half have adopted after a certain time.
+Which single change brings that day forward most?
+
+{options}
+
+Write a letter in quotation marks.
+You get the point for committing yourself.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+fastest = "d"
+### END SOLUTION
+fastest = check("19.1", fastest)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+$e^{0.6}, e^{0.8}, e^{0.2}, e^{0.8}$ multiply four of the five hazards, and from the first day.
+Word of mouth is multiplied too, but by the share of adopters, which is next to nothing for half of the time.
+### END SOLUTION
+"""
+
+# %% tags=["reveal"]
+grid = np.linspace(0.02, 30, 1500)
+changes = {"nothing": {}, "media twice as loud at awareness": {"media": np.array(rogers.MEDIA) * [2, 1, 1, 1, 1]},
+           "word of mouth twice as strong": {"personal": 2 * np.array(rogers.PERSONAL)},
+           "complexity −1": {"attributes": (0, 0, -1, 0, 0)}, "relative advantage +1": {"attributes": (1, 0, 0, 0, 0)}}
+half = []
+for name, change in changes.items():
+    changed = rogers.Rogers(1, **change)
+    F = mean_field(changed, changed.start(), grid)[:, 5]
+    half.append((name, np.interp(0.02, F, grid), np.interp(0.5, F, grid)))
+table(half, "change", "2 % have adopted after (years)", "half have adopted after (years)", digits=2)
+
+# %% [markdown]
+r"""
+Look at the column of 2 %: doubling word of mouth hardly moves it.
+There is nobody yet to speak.
+What carries an innovation through its first years is media and the innovation itself; what makes the middle steep is talk.
+
+## 2 · Bass: the same with the waiting left out
+
+**Claim.**
+Keep only the last step, from not having it to having it, and the S-curve has a closed form.
+
+Suppose hearing, weighing and trying take no time.
+What is left of (19.1) is one hazard, $a + bF$.
+Bass (1969) writes $p$ for $a$, the **coefficient of innovation**, and $q$ for $b$, the **coefficient of imitation**:
+
+$$\frac{dF}{dt} = (p + qF)(1 - F), \qquad F(0) = 0,\quad p>0,\ q\ge0 . \tag{19.3}$$
+
+$1-F$ is the share that has not adopted, $p + qF$ the rate at which each of them does.
+Separate the variables, and split the fraction:
+
+$$\frac{1}{(p+qF)(1-F)} = \frac{1}{p+q}\left(\frac{q}{p+qF} + \frac{1}{1-F}\right). \tag{19.4}$$
+
+Check it by bringing the bracket to a common denominator: the numerator is $q(1-F) + p + qF = p+q$.
+Integrate from $F = 0$ at $t = 0$:
+
+$$(p+q)\,t = \log\frac{1 + \frac qp F}{1-F} . \tag{19.5}$$
+
+Solve for $F$:
+
+$$F(t) = \frac{1 - e^{-(p+q)t}}{1 + \frac qp\,e^{-(p+q)t}} . \tag{19.6}$$
+
+If $m$ people (or thousand sets) will ever adopt, the **ceiling**, then $m\,F(t)$ have adopted by $t$, and between two times $t_1 < t_2$ it is $m\,(F(t_2) - F(t_1))$.
+The rate at which they adopt is $m f(t)$ with the density $f = \frac{dF}{dt} = (p+qF)(1-F)$.
+As a function of $F$ that is a parabola with its top in the middle between its zeros $-\frac pq$ and 1. So, if $q > p$, sales peak at
+
+$$F(t^*) = \frac12 - \frac{p}{2q}, \qquad t^* = \frac{\log(q/p)}{p+q}, \qquad f(t^*) = \frac{(p+q)^2}{4q} . \tag{19.7}$$
+
+Half of the ceiling is never reached before the peak.
+"""
+
+# %% tags=["witness"]
+p, q = 0.03, 0.38
+
+
+def F_closed(t):
+    return (1 - np.exp(-(p + q) * t)) / (1 + q / p * np.exp(-(p + q) * t))
+
+
+t, e = np.linspace(0.1, 25, 60), 1e-5
+F = F_closed(t)
+slope = (F_closed(t + e) - F_closed(t - e)) / (2 * e)
+witness("(19.3) by (19.6)", slope, (p + q * F) * (1 - F), atol=1e-9)
+witness("(19.4)", 1 / ((p + q * F) * (1 - F)), (q / (p + q * F) + 1 / (1 - F)) / (p + q), atol=1e-9)
+witness("(19.5)", (p + q) * t, np.log((1 + q / p * F) / (1 - F)), atol=1e-9)
+witness("(19.6), the tested version", F, Bass(p, q).share(t))
+
+# %% tags=["witness"]
+fine = np.linspace(0, 20, 200_001)
+density = (p + q * F_closed(fine)) * (1 - F_closed(fine))
+top = density.argmax()
+witness("(19.7), when", fine[top], np.log(q / p) / (p + q), atol=1e-4)
+witness("(19.7), where and how high", [F_closed(fine[top]), density[top]],
+        [0.5 - p / (2 * q), (p + q) ** 2 / (4 * q)], atol=1e-5)
+
+# %% [markdown]
+r"""
+$p = 0.03$ and $q = 0.38$ per year are about the averages of the published fits (Sultan, Farley and Lehmann 1990, 213 of them).
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 19.2
+
+What does Bass expect to be sold in a calendar year?
+A product is launched at the beginning of the year `launch` (2010.5 is the middle of 2010).
+For each calendar year in `years`, return how many are sold in it.
+
+- `p`, `q`, `m`: numbers, $p > 0$, $q\ge0$, $m>0$; `launch`: a number; `years`: array $(n,)$ of years, none before the launch, not always one after the other.
+- Returns an array $(n,)$, in the unit of `m`.
+- Worked value: `yearly_sales(0.02, 0.4, 1000.0, 2000, np.array([2000, 2005]))` is `[24.25, 98.00]`.
+"""
+
+# %% tags=["exercise"]
+def yearly_sales(p, q, m, launch, years):
+    """Sold in each calendar year."""
+    ### BEGIN SOLUTION
+    begin = years - launch
+
+    def share(t):
+        left = np.exp(-(p + q) * t)
+        return (1 - left) / (1 + q / p * left)
+
+    return m * (share(begin + 1) - share(begin))
+    ### END SOLUTION
+
+
+yearly_sales = check("19.2", yearly_sales)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+A year's sales are an accumulation, so a difference of $mF$ at the year's two ends, both counted from the launch.
+`Bass(p, q, m).per_interval(edges)` is the tested version.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+### Two rivals
+
+Without innovators, $p = 0$, (19.3) is the **logistic** equation; it has no beginning, so a time must be fixed, here the middle $t_0$:
+
+$$\frac{dF}{dt} = rF(1-F), \qquad F(t) = \frac{1}{1+e^{-r(t-t_0)}} . \tag{19.8}$$
+
+It is steepest at $F = \frac12$ and symmetric.
+The **Gompertz** curve is steepest early, at $F = 1/e$, and has a long tail:
+
+$$\frac{dF}{dt} = -rF\log F, \qquad F(t) = e^{-e^{-r(t-t_0)}} . \tag{19.9}$$
+"""
+
+# %% tags=["witness"]
+for name, curve, rate in [("(19.8)", Logistic(0.5, 9.0), lambda F: 0.5 * F * (1 - F)),
+                          ("(19.9)", Gompertz(0.3, 7.0), lambda F: -0.3 * F * np.log(F))]:
+    slope = (curve.share(t + e) - curve.share(t - e)) / (2 * e)
+    witness(name, slope, rate(curve.share(t)), atol=1e-9)
+
+# %% tags=["picture"]
+fig, axes = figures.figure(1, 2)
+r = np.log(81) / 10  # so that the logistic takes 10 years from 10 % to 90 %
+rivals = {"Bass, q/p = 13": Bass(0.0311, 0.394), "logistic": Logistic(r, 8.0),
+          "Gompertz": Gompertz((np.log(np.log(10)) - np.log(-np.log(0.9))) / 10, 5.5)}
+for (name, curve), style in zip(rivals.items(), ["-", "--", "-."]):
+    begin = curve.quantile(0.1)
+    later = np.linspace(max(0, begin) if name.startswith("Bass") else begin - 3, begin + 17, 150)
+    axes[0].plot(later - begin, curve.share(later), style, label=name)
+    axes[1].plot(later - begin, curve.density(later), style, label=name)
+axes[0].set(xlabel="years since 10 % had adopted", ylabel="share adopted", ylim=(0, 1))
+axes[1].set(xlabel="years since 10 % had adopted", ylabel="rate, per year", ylim=(0, None))
+axes[0].legend()
+figures.show(fig)
+
+# %% [markdown]
+r"""
+All three need about ten years from 10 % to 90 %.
+Up to there they differ by a few hundredths; what they say about the rest differs more.
+Keep that in mind for section 5.
+
+### Adopter categories
+
+Rogers names those who adopt by *when* they do: the first 2.5 % **innovators**, then 13.5 % **early adopters**, 34 % **early majority**, 34 % **late majority**, the last 16 % **laggards**.
+The shares are those of a normal law cut at its mean less two and one standard deviations, at the mean, and at the mean plus one, in round figures.
+Adoption times by Bass are not normal.
+So cutting at shares and cutting at mean and standard deviation are two different things:
+"""
+
+# %%
+curve = Bass(0.03, 0.38)
+dense = np.linspace(0, 120, 400_001)
+weight = curve.density(dense) * (dense[1] - dense[0])
+mean, sd = dense @ weight, np.sqrt((dense - dense @ weight) ** 2 @ weight)
+cuts = mean + sd * np.array([-2, -1, 0, 1])
+table([(name, share, at, cut, float(curve.share(max(cut, 0.0)))) for name, share, at, cut in
+       zip(CATEGORIES, [0.025, 0.16, 0.5, 0.84], category_times(curve), cuts)],
+      "the last of the", "Rogers' share by then", "time, Bass (years)", "mean and sd cut at (years)", "share by then",
+      digits=[0, 3, 2, 2, 3])
+
+# %% [markdown]
+r"""
+By mean and standard deviation Bass' curve has no innovators at all: the cut would fall before the launch.
+The categories are a convention for naming people, not a law about them.
+
+## 3 · N people, one at a time
+
+**Claim.**
+Between people and curve stands a matrix $Q$, and its forward equation is the one that noises images.
+
+$N$ people, $n$ of whom have adopted.
+Each of the other $N-n$ adopts at the rate $p + q\frac nN$, so the next adoption comes at the rate
+
+$$r_n = (N-n)\left(p + q\,\tfrac nN\right), \qquad n = 0, 1, \dots, N . \tag{19.10}$$
+
+<!-- 19.10: definition -->
+
+The state is $n$, and $n$ can only become $n+1$.
+So the matrix of rates of [lecture 01](01_one_equation.ipynb#3-·-Any-sites-at-all:-one-matrix), (1.9), has two diagonals, and with $P_n(t)$ for the probability that $n$ have adopted by $t$,
+
+$$\begin{gathered}Q = \begin{pmatrix} -r_0 & r_0 & & & \\ & -r_1 & r_1 & & \\ & & \ddots & \ddots & \\ & & & -r_{N-1} & r_{N-1}\\ & & & & 0\end{pmatrix},\\[4pt] \frac{dP}{dt} = Q^{\mathsf T}P, \quad\text{that is,}\quad \frac{dP_n}{dt} = r_{n-1}P_{n-1} - r_nP_n . \end{gathered} \tag{19.11}$$
+
+In population models this forward equation is called the **master equation**.
+"""
+
+# %% tags=["witness"]
+N, p, q = 40, 0.03, 0.38
+n = np.arange(N + 1)
+r_n = (N - n) * (p + q * n / N)
+Q = np.diag(r_n[:-1], 1) - np.diag(r_n)
+P = {t: expm(t * Q.T)[:, 0] for t in (4 - 1e-4, 4.0, 4 + 1e-4)}  # nobody at the start
+slope = (P[4 + 1e-4] - P[4 - 1e-4]) / 2e-4
+witness("(19.11)", slope, np.r_[0, r_n[:-1] * P[4.0][:-1]] - r_n * P[4.0], atol=1e-7)
+chain = BassChain(p, q, N)
+law = uniformised(reachable(chain, [0]).generator(chain), np.eye(N + 1)[0], 4.0)
+witness("(19.11), the tested version", law, P[4.0], atol=1e-9)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 19.3
+
+This one was not shown.
+How long does it take, on average, until $k$ people have adopted, starting from nobody?
+(The wait for an event of rate $r$ is exponential, with mean $1/r$.)
+
+- `k`: a whole number from 1 to `N`; `p > 0`, `q ≥ 0`: numbers; `N`: a whole number.
+- Returns a number, a time.
+- Worked value: `mean_time_to(2, 0.1, 0.5, 4)` is $2.5 + 1.4815 = 3.9815$.
+"""
+
+# %% tags=["exercise"]
+def mean_time_to(k, p, q, N):
+    """The mean time until k have adopted."""
+    ### BEGIN SOLUTION
+    n = np.arange(k)
+    return np.sum(1 / ((N - n) * (p + q * n / N)))
+    ### END SOLUTION
+
+
+mean_time_to = check("19.3", mean_time_to)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+The chain stays at $n$ for an exponential time of mean $1/r_n$, and it visits $0, 1, \dots, k-1$ before $k$.
+For large $N$ and $k = FN$ the sum becomes the integral that gave (19.5).
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+### The limit is Bass' curve, and how good it is
+
+Write $x = n/N$ for the share of adopters, a random number between 0 and 1, and $\mu(x) = (p+qx)(1-x)$.
+One adoption adds $\frac1N$ to $x$ and comes at the rate $N\mu(x)$.
+For any function $\varphi$, as in (1.19), $\frac{d}{dt}\operatorname E\varphi(x) = \operatorname E\left[N\mu(x)\left(\varphi(x+\frac1N)-\varphi(x)\right)\right]$.
+Take $\varphi(x) = x$: the mean $\bar x = \operatorname Ex$ changes at the rate $\operatorname E\mu(x)$.
+And $\mu$ is a parabola, $\mu(x) = \mu(\bar x) + \mu'(\bar x)(x-\bar x) - q(x-\bar x)^2$, so with $v = \operatorname{Var}(x)$
+
+$$\frac{d\bar x}{dt} = \mu(\bar x) - q\,v , \qquad\text{exactly, for every } N. \tag{19.12}$$
+
+Bass' equation (19.3) is this without the last term: chance slows adoption down.
+How large is $v$?
+We let $N$ grow.
+"""
+
+# %%
+def moments(N, times=(2.0, 6.0, 10.0)):
+    """Mean and variance of the share at the times, exactly, from the master equation."""
+    chain, share = BassChain(p, q, N), np.arange(N + 1) / N
+    laws = uniformised(reachable(chain, [0]).generator(chain), np.eye(N + 1)[0], np.array(times))
+    mean = laws @ share
+    return mean, laws @ share**2 - mean**2
+
+
+# %% tags=["witness"]
+(early, _), (mid, v), (late, _) = (moments(N, [t]) for t in (4 - 1e-3, 4.0, 4 + 1e-3))
+witness("(19.12)", (late - early) / 2e-3, (p + q * mid) * (1 - mid) - q * v, atol=1e-6)
+
+# %%
+exact = Bass(p, q).share(np.array([2.0, 6.0, 10.0]))
+gaps, spreads = {}, {}
+for N in [25, 50, 100, 200, 400, 800]:
+    mean, v = moments(N)
+    gaps[N], spreads[N] = np.abs(mean - exact).max(), np.sqrt(v).max()
+table([(N, gaps[N], N * gaps[N], spreads[N], np.sqrt(N) * spreads[N]) for N in gaps],
+      "N", "Bass − mean", "times N", "sd of the share", "times √N", digits=[0, 4, 2, 4, 3])
+
+# %% [markdown]
+r"""
+The mean is off by a number over $N$, a single population by a number over $\sqrt N$.
+Among 100 people one population's share lies some nine points to either side of the curve, which is right on average to about three.
+The curve is a law about crowds.
+
+### The same as Fokker–Planck
+
+Now what lecture 01 did to the walker, (1.5) and (1.6), done to adopters.
+Write $P_n(t) = \frac1N\,\rho(x,t)$ at $x = \frac nN$, with a smooth density $\rho$, and $r_n = N\mu(x)$.
+Then (19.11) reads $\frac{\partial\rho}{\partial t} = N\left[(\mu\rho)(x-\frac1N) - (\mu\rho)(x)\right]$, and Taylor's formula gives
+
+$$\frac{\partial\rho}{\partial t} = -\frac{\partial(\mu\rho)}{\partial x} + \frac{1}{2N}\,\frac{\partial^2(\mu\rho)}{\partial x^2} + O\!\left(\tfrac1{N^2}\right). \tag{19.13}$$
+
+Put the two meanings of diffusion side by side:
+
+| | adopters in a population | a noised data point (lecture 09) |
+|---|---|---|
+| state | $n$ of $N$, share $x$ | $x_t$ |
+| one step | $+\frac1N$ at rate $N\mu(x)$ | $f x\,\Delta + g\sqrt\Delta\,z$ |
+| forward equation | $\frac{dP}{dt}=Q^{\mathsf T}P$, (19.11) | $\partial_tq = -\partial_x(fx\,q)+\frac12g^2\,\partial_x^2q$, [(9.5)](09_continuous_time.ipynb#2-·-What-the-density-does:-Fokker–Planck) |
+| carried along by | $\mu(x) = (p+qx)(1-x)$ | $f x$ |
+| spread by | $\frac{\mu(x)}{N}$ in the place of $g^2$ | $g^2$ |
+| without noise | Bass' curve | the picture shrinks, and nothing else |
+| ends in | everybody: $x = 1$ | nobody can tell: $N(0, I)$ |
+
+One equation; the differences are the drift, and that here the noise depends on the state, so $\mu$ stands inside both derivatives.
+Lecture 28 runs this chain backward with the same formula that generates pictures.
+
+Witness: $Q^{\mathsf T}$ applied to a smooth bump against the right side of (19.13).
+With the second derivative the gap must fall to a quarter when $N$ doubles; without it, only to a half.
+"""
+
+# %% tags=["witness"]
+def gap_of_19_13(N, spread=True):
+    n, x = np.arange(N + 1), np.arange(N + 1) / N
+    r = (N - n) * (p + q * x)
+    rho, score = np.exp(-0.5 * ((x - 0.4) / 0.08) ** 2), -(x - 0.4) / 0.08**2  # ρ and (log ρ)′
+    mu, mu1, mu2 = (p + q * x) * (1 - x), q - p - 2 * q * x, -2 * q
+    first = mu1 * rho + mu * score * rho
+    second = mu2 * rho + 2 * mu1 * score * rho + mu * (score**2 - 1 / 0.08**2) * rho
+    left = np.r_[0, r[:-1] * rho[:-1]] - r * rho
+    return np.abs(left - (-first + (second / (2 * N) if spread else 0)))[1:].max()
+
+
+witness("(19.13)", gap_of_19_13(1600) / gap_of_19_13(800), 0.25, atol=0.01)
+witness("(19.13) without its spread", gap_of_19_13(1600, False) / gap_of_19_13(800, False), 0.5, atol=0.01)
+
+# %% [markdown]
+r"""
+From (19.13) the spread of a large population can be computed.
+Near the curve $F(t)$ replace $\mu(x)$ by $\mu(F)+\mu'(F)(x-F)$ where it carries, and by $\mu(F)$ where it spreads.
+That is an Ornstein–Uhlenbeck process with rates that change in time, so $x$ is nearly normal, its mean $F$, and its variance $v$, by the steps that led to (1.20), solves
+
+$$\frac{dv}{dt} = 2\mu'(F)\,v + \frac{\mu(F)}{N}, \qquad v(0)=0 . \tag{19.14}$$
+
+While $\mu' > 0$, on the rising branch, differences between populations *grow*: who starts early by luck keeps the lead.
+Past the peak they shrink.
+Solved by small steps, $Nv$ at $t = 6$ is to be met by the chain, with a gap that halves when $N$ doubles:
+"""
+
+# %% tags=["witness"]
+v_limit, F, dt = 0.0, 0.0, 1e-4
+for _ in range(60_000):  # N v by Euler, to t = 6
+    v_limit += dt * (2 * (q - p - 2 * q * F) * v_limit + (p + q * F) * (1 - F))
+    F += dt * (p + q * F) * (1 - F)
+off = {N: N * moments(N, [6.0])[1][0] - v_limit for N in (400, 800, 1600)}
+print(f"N v: {v_limit:.3f} by (19.14), {800 * moments(800, [6.0])[1][0]:.3f} by the chain of 800")
+witness("(19.14), doubled N halves the gap", [off[800] / off[400], off[1600] / off[800]], 0.5, atol=0.05)
+
+# %% tags=["picture"]
+moments_of_law = np.linspace(0.5, 16, 32)
+curve_F, w = [], np.zeros(2)  # w: F and N v
+for step in range(1, 16_001):
+    w += 1e-3 * np.array([(p + q * w[0]) * (1 - w[0]), 2 * (q - p - 2 * q * w[0]) * w[1] + (p + q * w[0]) * (1 - w[0])])
+    if step % 500 == 0:
+        curve_F.append(w.copy())
+limit_F, limit_Nv = np.array(curve_F).T
+
+# %% tags=["picture"]
+def chain_scene(people):
+    chain, share = BassChain(p, q, people), np.arange(people + 1) / people
+    laws = uniformised(reachable(chain, [0]).generator(chain), np.eye(people + 1)[0], moments_of_law)
+    paths = simulate(chain, [0], moments_of_law, 8, np.random.default_rng(3))[:, :, 0] / people
+    sd = np.sqrt(limit_Nv / people)[:, None]
+    bell = np.exp(-0.5 * ((share - limit_F[:, None]) / sd) ** 2) / (sd * np.sqrt(2 * np.pi))
+    mean = laws @ share
+    known = {"F": limit_F, "mean": mean, "sd": np.sqrt(laws @ share**2 - mean**2)}
+    return dict(panels=chain_panels(share, people * laws, bell, paths), times=moments_of_law, t=9, values=known,
+                title="The law of N people", status="t = {t:.1f} of {T:.0f} years: mean {mean:.3f}, sd {sd:.3f}")
+
+
+# %% tags=["picture"]
+def chain_panels(share, law, bell, paths):
+    several = [Line(moments_of_law, path, colour=7, dash=False, label="8 populations" if k == 0 else "")
+               for k, path in enumerate(paths)]
+    return [Panel(Line(share, law, fill=True, label="master equation (19.11)"),
+                  Line(share, bell, label="normal, (19.14)"), title="law of the share", xlabel="share adopted",
+                  ylabel="density"),
+            Panel(*several, Curve("F", label="Bass"), title="paths", xlabel="t in years", ylabel="share", ylim=(0, 1)),
+            Formula("Bass {F:.3f}, mean of the chain {mean:.3f} ± {sd:.3f} (one population)")]
+
+
+# %% tags=["picture"]
+one_by_one = controlled(chain_scene, people=choose("people N", [20, 50, 100, 400], 50))
+one_by_one
+
+# %% [markdown]
+r"""
+Drag from the left: the law starts as a wall at 0, spreads while the curve is steep, and piles up at 1.
+For $N = 20$ it is not normal at any time.
+For 400 the two lines can hardly be told apart in the middle; at the ends, where $x$ cannot leave $[0, 1]$, they can.
+
+## 4 · Seven real series
+
+Each is shown once, with where it comes from.
+"""
+
+# %%
+sources = {one.name.replace("_", " "): one for one in PROVENANCE}
+table([(name, load_adoption(name).unit, f"{load_adoption(name).labels[0]} to {load_adoption(name).labels[-1]}",
+        sources[name].rows, load_adoption(name).population, sources[name].source, sources[name].licence)
+       for name in NAMES], "series", "unit", "from, to", "counts", "population", "source", "licence", digits=0)
+
+# %% tags=["picture"]
+fig, axes = figures.figure(2, 4, width=10, height=5)
+axes.flat[-1].set_visible(False)
+for ax, name in zip(axes.flat, NAMES):
+    series = load_adoption(name)
+    ax.bar(series.times, series.counts, width=0.8 if series.kind == "new" else 0.5, color="0.75")
+    ax.set(title=name, xlabel=series.unit)
+    ax.title.set_fontsize(10)
+axes[0, 0].set_ylabel("thousand sold")
+axes[1, 0].set_ylabel("people, per year")
+axes[1, 2].set_ylabel("% who have one")
+figures.show(fig)
+
+# %% [markdown]
+r"""
+What they are not:
+
+- **Durables** are sales, not adopters: later years hold second sets and replacements. And all public copies go back to one author's programs, so three agreeing copies are one copy.
+- **Doctors, women, farmers** were asked when they had begun. Memory heaps: 90 farmers said 1956 and 32 said 1951, ten and fifteen years before they were asked.
+- **Computers** are shares of households present at a survey, from samples: it can fall, and it does.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 19.4
+
+The file of the Brazilian farmers holds one number for each: the year of their first hybrid corn, 1 to 19.
+152 of them have the number 20: they had not adopted when they were asked, at the end of year 19.
+A colleague computes the log-likelihood of a curve $F$ (known at the ends of the years):
+
+    def log_likelihood(codes, F):
+        in_year = np.diff(F)[codes - 1]
+        return np.sum(np.log(in_year))
+
+It is wrong.
+Mend it, for any number of years $T$.
+
+- `codes`: array $(n,)$ of whole numbers 1 to $T+1$; code $T+1$ means: not adopted by the end of year $T$.
+  `F`: array $(T+2,)$ with $F(0), F(1), \dots, F(T+1)$, rising, $F(0)=0$, $F(T+1)<1$.
+- Returns a number: the sum, over people, of the log-probability of what is known of them.
+- Worked value: `log_likelihood(np.array([1, 2, 4]), np.array([0.0, 0.2, 0.5, 0.6, 0.7]))` (here $T = 3$) is $\log 0.2 + \log 0.3 + \log 0.4 = -3.7297$.
+"""
+
+# %% tags=["exercise"]
+def log_likelihood(codes, F):
+    """Σ log-probability of what is known of each person."""
+    ### BEGIN SOLUTION
+    T = len(F) - 2
+    adopted = codes <= T
+    in_year = np.diff(F)[codes[adopted] - 1]
+    return np.sum(np.log(in_year)) + np.sum(~adopted) * np.log(1 - F[T])
+    ### END SOLUTION
+
+
+log_likelihood = check("19.4", log_likelihood)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+Whoever adopted in year $k$ did so with probability $F(k)-F(k-1)$.
+Of the others one knows that they had not by the end of year $T$: probability $1-F(T)$.
+Statisticians call such a time *censored*.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+What the slip does.
+The same likelihood with a ceiling $c$ (the share that ever will adopt), maximised by the tested `fit` (lecture 21 builds it), on the three sets that know who never did; and on the farmers with code 20 read as one more year:
+"""
+
+# %%
+asked = {name: load_adoption(name) for name in ("medical innovation", "family planning", "hybrid corn")}
+corn = asked["hybrid corn"]
+asked["corn, code 20 read as a year"] = Counts(np.arange(1, 21), np.append(corn.counts, corn.never), "years",
+                                               population=692)
+fits = {name: fit(adoption_likelihood(series)) for name, series in asked.items()}
+table([(name, one["p"], one["q"], one["c"], bool(one.at_bound[2])) for name, one in fits.items()],
+      "series", "p", "q", "ceiling c", "c at the end of its range", digits=[0, 5, 3, 3, 0])
+
+# %% [markdown]
+r"""
+$p$ is halved and $q$ a quarter larger: as if 152 people had waited for the last year and then all adopted at once.
+Nothing warns you: the optimiser converges, the curve looks fine up to year 19.
+Even the right fit says $c = 1$, the end of its range: these farmers were asked before it could be known how many would never.
+
+**Does it spread by contagion?**
+With $q = 0$ everybody who ever will adopts at a constant rate, and nobody influences anybody.
+Twice the gain in log-likelihood from $q$ (LR) tells whether the data ask for it; above 3.84 it would be called significant at 5 %.
+"""
+
+# %%
+rows = []
+for name in ("medical innovation", "family planning"):
+    without = fit(adoption_likelihood(asked[name], contagion=False))
+    rows.append((name, *likelihood_ratio(fits[name], without)))
+table(rows, "series", "LR of q", "p-value", digits=[0, 2, 4])
+
+# %% [markdown]
+r"""
+The doctors of *Medical Innovation* are the textbook case of social contagion.
+These counts alone do not show it; the Korean villages' do.
+(A rising curve would not prove it either: different people with different constant rates, or advertising that grows, also make one.)
+
+## 5 · Why the ceiling is not known early
+
+**Claim.**
+Before sales turn, the data hold two numbers, and the ceiling is the third.
+
+Let $n = mF$ be what has been sold so far.
+Multiply (19.3) by $m$:
+
+$$\frac{dn}{dt} = pm + (q-p)\,n - \frac qm\,n^2 . \tag{19.15}$$
+
+This is a parabola in $n$, and the ceiling is where it comes down to 0.
+From the first years one sees its left end: the height $pm$ and the slope $q-p$.
+The ceiling enters through the curvature alone, and that term is small as long as $n$ is small against $m$.
+Finding $m$ from such data is finding where a parabola lands from the first metres of a nearly straight piece.
+
+How small?
+For the air conditioners, take the fit to all 13 years as the truth, and compare the curvature's share of the rate with the size of the residuals.
+"""
+
+# %% tags=["witness"]
+def first(series, years):
+    """The first years of a series."""
+    return Counts(series.times[:years], series.counts[:years], series.unit)
+
+
+cooled = load_adoption("room air conditioners")
+whole = fit(sales_likelihood(cooled))
+p_ac, q_ac, m_ac = (whole[name] for name in ("p", "q", "m"))
+ac = Bass(p_ac, q_ac, m_ac)
+n_ac = ac.adopted(cooled.times)
+witness("(19.15)", m_ac * ac.density(cooled.times), p_ac * m_ac + (q_ac - p_ac) * n_ac - q_ac / m_ac * n_ac**2, atol=1e-8)
+
+# %%
+misfit = np.std(cooled.counts - ac.per_interval(cooled.edges), ddof=3)
+curvature = q_ac / m_ac * n_ac**2
+table([(k, n_ac[k - 1] / m_ac, curvature[k - 1] / (curvature[k - 1] + m_ac * ac.density(float(k))), curvature[k - 1])
+       for k in (3, 4, 5, 6, 7, 8, 10, 13)],
+      "year", "share of the ceiling reached", "curvature's share of the rate", "curvature's part (thousand a year)",
+      digits=[0, ".0%", ".0%", 0], caption=f"typical residual of the fit: {misfit:.0f} thousand a year")
+
+# %% [markdown]
+r"""
+Until the fifth year the term that knows the ceiling is of the size of one residual.
+Now fit the first $k$ years as one would have at the time, and ask not only for the best ceiling but for the whole range that the data allow: the 90 % interval of the profile likelihood (lecture 21).
+
+**Predict before you open it.**
+From which year on does the interval have an upper end?
+And does the best ceiling come from above, from below, or to and fro?
+"""
+
+# %% tags=["reveal"]
+windows, rows = {}, []
+for k in (5, 6, 7, 8, 10, 13):
+    likelihood = sales_likelihood(first(cooled, k))
+    windows[k] = fit(likelihood)
+    allowed = profile(likelihood, windows[k], "m")
+    rows.append((k, None if windows[k].at_bound[2] else windows[k]["m"], allowed.low,
+                 allowed.high if np.isfinite(allowed.high) else "none", len(windows[k].warnings)))
+table(rows, "years seen", "ceiling m̂ (thousand)", "90 % from", "to", "warnings of the fit", digits=0)
+
+# %%
+print(windows[5])
+
+# %% tags=["picture"]
+fig, axes = figures.figure(1, 2)
+ahead = np.arange(0, 21.0)
+axes[0].bar(cooled.times, cooled.counts, color="0.8", label="sold")
+for k, style in zip((5, 6, 8, 13), [":", "--", "-.", "-"]):
+    found = Bass(*windows[k].estimates)
+    axes[0].plot(ahead[1:], found.per_interval(ahead), style, label=f"first {k} years")
+axes[0].set(ylim=(0, 3000), xlabel="year (1 is 1949)", ylabel="thousand a year", title="what each fit expected")
+axes[0].legend()
+for name, style in zip(NAMES[:3], ["o-", "s--", "^-."]):
+    series = load_adoption(name)
+    ends = range(4, len(series.counts) + 1)
+    ms = [fit(sales_likelihood(first(series, k)))["m"] for k in ends]
+    axes[1].plot(ends, np.array(ms) / fit(sales_likelihood(series))["m"], style, label=name)
+axes[1].axhline(1, color="0.5", linewidth=1)
+axes[1].set(yscale="log", ylim=(0.1, 20), xlabel="years seen", ylabel="ceiling / ceiling from all years",
+            title="three durables")
+axes[1].legend()
+figures.show(fig)
+
+# %% [markdown]
+r"""
+Five years of rising sales: no ceiling at all; the fit stops at the end of its range and says so.
+One year later sales rise by less than before, and the same model promises a market that would be a quarter of the real one, nearly sold out.
+Neither year was wrong about the past.
+A single best number would have hidden it; the interval and the warnings do not.
+
+And that supposed that the curve *is* Bass'.
+The three curves of section 2, fitted to the same years:
+"""
+
+# %%
+rows = []
+for name in NAMES[:3]:
+    for k in (8, len(load_adoption(name).counts)):
+        three = {kind: fit(sales_likelihood(first(load_adoption(name), k), kind)) for kind in
+                 ("Bass", "logistic", "Gompertz")}
+        best = min(three.values(), key=lambda one: one.aic).aic
+        rows.append((name, k, *(one["m"] for one in three.values()), *(one.aic - best for one in three.values())))
+table(rows[:-1] if rows[2] == rows[3] else rows, "series", "years", "m: Bass", "logistic", "Gompertz",
+      "AIC above the best: Bass", "logistic's", "Gompertz's", digits=[0, 0, 0, 0, 0, 1, 1, 1])
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 19.5
+
+It is the end of 1967, and five years of colour television are known.
+Fit Bass to them with `fit(sales_likelihood(...))`.
+How many thousand sets, by this fit, are still to be sold from 1968 on, in all the years to come?
+Then compare with what was sold from 1968 to 1970 alone: `load_adoption("colour television").counts[5:]`.
+"""
+
+# %% tags=["exercise"]
+tv = load_adoption("colour television")
+### BEGIN SOLUTION
+first_five = Counts(tv.times[:5], tv.counts[:5], tv.unit)
+to_be_sold = fit(sales_likelihood(first_five))["m"] - first_five.counts.sum()
+### END SOLUTION
+to_be_sold = check("19.5", to_be_sold)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+The ceiling is what will *ever* be sold, so what has been sold is taken off.
+The fit expects about half of what the next three years alone brought: it took the first slowing of growth for the beginning of the end.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 6 · Which factors drive adoption?
+
+**Claim.**
+A learned model with permutation importance finds the factors, if the factors can be told apart.
+
+Now the attributes differ from person to person: each of 2 000 people rates the five attributes on a scale of five, −1 to 1.
+We simulate their adoption with (19.1), each with their own $z$, and note who has adopted after 7 years.
+**Trialability has no effect here**: its weights are set to 0.
+A learner (boosted trees) sees ratings and outcome of one half of the people and predicts those of the other half.
+The **permutation importance** of a rating: shuffle its column among the people of the second half, and see by how much the prediction gets worse, here by AUC, the probability that an adopter is ranked above a non-adopter.
+
+The hazards are known, so the truth is known too: the same shuffling, with the exact probability of adopting given $z$ in the place of the learner.
+"""
+
+# %%
+weights = np.array(rogers.WEIGHTS)
+weights[:, 3] = 0  # nobody needs to try it
+village = rogers.Rogers(2_000, weights=weights)
+train, test = slice(0, 1_000), slice(1_000, 2_000)
+
+
+def survey(rng, same=0.0, guessed=0.0):
+    """Ratings as felt, ratings as written down, who adopted by 7 years, share adopted at each step of 0.02."""
+    z = rng.choice([-1, -0.5, 0, 0.5, 1], size=(2_000, 5))
+    halo = rng.random(2_000) < same
+    z[halo, 3] = z[halo, 1]  # who finds it compatible says it can be tried, too
+    times = rogers.simulate_people(village, z, 7.0, rng, dt=0.02)[:, 4]
+    written, unsure = z.copy(), rng.random(2_000) < guessed
+    written[unsure, 1] = rng.choice([-1, -0.5, 0, 0.5, 1], size=unsure.sum())
+    return z, written, np.isfinite(times), np.searchsorted(np.sort(times), 0.02 * np.arange(350), "right") / 2_000
+
+
+# %%
+def learned(seed, together=(), **how):
+    """Importance of each rating for boosted trees, (5,); with `together`, of these columns shuffled as one."""
+    z, written, adopted, _ = survey(np.random.default_rng(seed), **how)
+    trees = HistGradientBoostingClassifier(max_iter=60, max_leaf_nodes=6, random_state=0)
+    trees.fit(written[train], adopted[train])
+    if together:
+        mixed = written[test].copy()
+        mixed[:, together] = np.random.default_rng(seed).permutation(mixed[:, together])
+        auc = [roc_auc_score(adopted[test], trees.predict_proba(x)[:, 1]) for x in (written[test], mixed)]
+        return auc[0] - auc[1]
+    return permutation_importance(trees, written[test], adopted[test], scoring="roc_auc", n_repeats=4,
+                                  random_state=seed).importances_mean
+
+
+# %%
+def true_importance(seed):
+    """The same with the exact probabilities in the place of the trees."""
+    z, _, adopted, shares = survey(np.random.default_rng(seed))
+    z, adopted, shuffle = z[test], adopted[test], np.random.default_rng(seed)
+    auc = lambda ratings: roc_auc_score(adopted, rogers.adoption_chances(village, ratings, shares, 0.02))  # noqa: E731
+    lost = []
+    for i in range(5):
+        mixed = z.copy()
+        mixed[:, i] = shuffle.permutation(mixed[:, i])
+        lost.append(auc(z) - auc(mixed))
+    return np.array(lost)
+
+
+# %%
+SEEDS = range(8)
+
+
+def spread(values):
+    """(mean, standard deviation) over the seeds, for each column."""
+    return list(zip(np.mean(values, axis=0), np.std(values, axis=0, ddof=1)))
+
+
+truth = spread([true_importance(seed) for seed in SEEDS])
+independent = spread([learned(seed) for seed in SEEDS])
+table(zip(rogers.ATTRIBUTES, truth, independent), "attribute", "true", "boosted trees",
+      digits=3, caption="loss of AUC when shuffled: mean ± standard deviation over 8 villages")
+
+# %% [markdown]
+r"""
+Recovered: the order, the sizes, and the one without effect.
+
+Now two things that happen in every survey.
+*A halo*: 97 of 100 people write down the same rating for trialability as they feel for compatibility.
+*A vague question*: in addition 40 of 100 people answer the question on compatibility at random.
+Nothing else changes; trialability still has no effect on anybody.
+Which of the two will be called important?
+Decide before you open the next cell.
+"""
+
+# %% tags=["reveal"]
+halo = spread([learned(seed, same=0.97) for seed in SEEDS])
+vague = spread([learned(seed, same=0.97, guessed=0.4) for seed in SEEDS])
+table(zip(rogers.ATTRIBUTES, truth, independent, halo, vague), "attribute", "true", "independent ratings", "halo",
+      "halo and vague question", digits=3, caption="loss of AUC when shuffled: mean ± standard deviation over 8 villages")
+
+# %% tags=["picture"]
+fig, ax = figures.figure(width=7.5)
+for k, (name, values) in enumerate({"true": truth, "independent ratings": independent, "halo": halo,
+                                    "halo and vague question": vague}.items()):
+    mean, sd = np.array(values).T
+    ax.bar(np.arange(5) + 0.2 * k - 0.3, mean, 0.18, yerr=sd, label=name, color=figures.OKABE_ITO[[0, 5, 1, 3][k]],
+           hatch=["", "//", "..", "xx"][k], edgecolor="white")
+ax.set(xticks=range(5), xticklabels=rogers.ATTRIBUTES, ylabel="loss of AUC when shuffled")
+ax.legend()
+figures.show(fig)
+
+# %%
+pair = {name: spread([[learned(seed, together=[1, 3], **how)] for seed in SEEDS])[0] for name, how in
+        {"independent": {}, "halo": {"same": 0.97}, "halo and vague question": {"same": 0.97, "guessed": 0.4}}.items()}
+table(pair.items(), "ratings", "compatibility and trialability shuffled together", digits=3)
+
+# %% [markdown]
+r"""
+With the halo alone the credit for compatibility is divided, differently in every village: look at its standard deviation.
+With the vague question the attribute **without any effect** gets the credit: its rating is a cleaner copy of what people feel about compatibility than their own answer to that question.
+The prediction is as good as ever.
+The importance is a true statement about the learner and a false one about people: a campaign that makes this innovation easier to try would change nothing.
+Shuffled *together*, the pair keeps its importance; that is what such data can know.
+Which of the two it is can be learned only by changing one of them.
+
+## 7 · What a published map reveals of one person
+
+Adoption data are about people: who uses contraception, who is vaccinated, who bought the dearer seed.
+Published are maps: so many per cent in each block.
+
+**Experiment.**
+2 304 homes on a 48 × 48 grid.
+How large an advantage people see varies over the village, and neighbours see alike.
+Part of them has adopted when the map is drawn, one number a block.
+An attacker knows where a woman lives, and guesses that she has done what most of her block did.
+"""
+
+# %%
+def village_map(seed):
+    """Who had adopted on a 48 × 48 grid of homes, neighbours with similar views."""
+    rng = np.random.default_rng(seed)
+    field = rng.normal(size=(48, 48))
+    for axis in (0, 1):  # smoothed over about 9 homes each way
+        field = sum(np.roll(field, shift, axis) for shift in range(-4, 5)) / 3
+    views = np.clip(0.8 * field + 0.4 * rng.normal(size=(48, 48)), -1.5, 1.5).reshape(-1, 1)
+    ratings = np.hstack([views, views, np.zeros((2_304, 3))])
+    times = rogers.simulate_people(rogers.Rogers(2_304), ratings, 7.0, rng, dt=0.01)[:, 4]
+    return np.isfinite(times).reshape(48, 48)
+
+
+# %% tags=["picture"]
+fig, axes = figures.figure(1, 4, width=9, height=2.6)
+homes = village_map(0)
+for ax, b in zip(axes, [1, 3, 8, 16]):
+    blocks = homes.reshape(48 // b, b, 48 // b, b).mean(axis=(1, 3))
+    ax.imshow(np.kron(blocks, np.ones((b, b))), vmin=0, vmax=1)
+    ax.set(title="every home" if b == 1 else f"blocks of {b * b}", xticks=[], yticks=[])
+    ax.grid(False)
+figures.show(fig)
+
+# %% [markdown]
+r"""
+Two attackers.
+One has the map.
+The other has the same map *drawn without her*: everybody of her block but her.
+What the first knows more, she gave away by being counted.
+What the second knows, her neighbours gave away.
+"""
+
+# %%
+def right_guesses(b, seed, epsilon=None):
+    """Share of people guessed right: from their block of b × b homes with them, and without them."""
+    here = village_map(seed).reshape(48 // b, b, 48 // b, b)
+    count = here.sum(axis=(1, 3), keepdims=True).astype(float)
+    if epsilon:
+        count = laplace_counts(count, epsilon, 1.0, np.random.default_rng(seed))
+    half = (count > b * b / 2) + 0.5 * (count == b * b / 2)  # a tie: a coin
+    rest = count - here
+    others = (rest > (b * b - 1) / 2) + 0.5 * (rest == (b * b - 1) / 2)
+    return [np.mean(np.where(here, guess, 1 - guess)) for guess in (half, others)]
+
+
+# %%
+sizes, rows = [1, 2, 3, 4, 6, 8, 12, 16], []
+for b in sizes:
+    plain = spread([right_guesses(b, seed) for seed in range(6)])
+    (noisy, _) = spread([right_guesses(b, seed, epsilon=0.5) for seed in range(6)])
+    rows.append((b * b, *plain, noisy))
+everybody = spread([[max(village_map(seed).mean(), 1 - village_map(seed).mean())] for seed in range(6)])[0]
+table(rows, "people in a block", "guessed right: map with her", "map without her", "noisy map with her", digits=3,
+      caption=f"mean ± sd over 6 villages; from the village's total alone: {everybody[0]:.3f} ± {everybody[1]:.3f}")
+
+# %% tags=["picture"]
+fig, ax = figures.figure(width=7)
+people = [row[0] for row in rows]
+for column, (label, style) in enumerate({"map with her": "o-", "map without her": "s--",
+                                         "noisy map with her, ε = 0.5": "^-."}.items(), start=1):
+    mean, sd = np.array([row[column] for row in rows]).T
+    ax.errorbar(people, mean, sd, fmt=style, capsize=3, label=label)
+ax.axhline(everybody[0], color="0.4", linewidth=1, label="from the village's total alone")
+ax.set(xscale="log", xlabel="people in a block", ylabel="share of people guessed right", ylim=(0.45, 1.02))
+ax.legend()
+figures.show(fig)
+
+# %% [markdown]
+r"""
+Read the distance between the first two lines: that is what taking part costs her, and beyond a few dozen people a block it is nothing.
+Then read the height of the second line above the grey one: in blocks of 16 homes her neighbours tell almost as much about her as her own record would, and **no care with her own record can take that back**.
+A map can be private to each person and still tell a landlord, an insurer or a mother-in-law what to expect of a street.
+
+**A promise that can be kept.**
+Suppose the attacker knows *everybody else* of the block, the worst case.
+From an exact count she is then known for certain.
+Add to the count Laplace noise of scale $\frac1\epsilon$ (this $\epsilon$ is a privacy parameter, not the noise $\varepsilon$ of other lectures): its density is $\frac\epsilon2e^{-\epsilon|y|}$.
+With her or without her the published number has that density around $k+1$ or around $k$.
+The best guess is the nearer of the two, and it is right, if both are equally likely beforehand, with probability
+
+$$P(\text{right}) = \int_{-\infty}^{1/2}\frac\epsilon2\,e^{-\epsilon|y|}\,dy = 1 - \tfrac12e^{-\epsilon/2} . \tag{19.16}$$
+"""
+
+# %% tags=["witness"]
+n_trials = 200_000
+for epsilon in (0.1, 0.5, 1.0, 3.0):
+    inside = rng.random(n_trials) < 0.5
+    published = laplace_counts(17.0 + inside, epsilon, 1.0, rng)
+    right = np.mean((published > 17.5) == inside)
+    formula = 1 - 0.5 * np.exp(-epsilon / 2)
+    witness(f"(19.16) at ε = {epsilon}", right, formula, standard_error=np.sqrt(formula * (1 - formula) / n_trials))
+
+# %% [markdown]
+r"""
+Whatever the attacker knows: at $\epsilon = 0.5$ at most 61 of 100 such guesses are right, where a coin gets 50.
+The price is on the map: a count is off by $\sqrt2/\epsilon = 2.8$ people on average (root mean square), which spoils a block of four and hardly changes a block of 64, as the third line of the figure shows.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 19.6
+
+A health office publishes a map of *all who have adopted so far* every month, $k$ maps in all.
+Together they shall keep the promise $\epsilon$ for each person: the scale of the Laplace noise of each count is (the most that all counts together can change when one person's record changes) over $\epsilon$.
+Nobody un-adopts.
+What is the standard deviation of the noise of one count?
+
+Write a formula in `k` and `eps`, such as `"k**2 + sqrt(eps)"`.
+For `k = 12` and `eps = 1` its value is 16.97.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+noise_deviation = "sqrt(2) * k / eps"
+### END SOLUTION
+noise_deviation = check("19.6", noise_deviation)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+Someone who adopts in the first month instead of never changes one count in each of the $k$ maps by 1: $k$ in all.
+Scale $k/\epsilon$, standard deviation $\sqrt2$ times that.
+(Publish each month's *new* adopters instead, and each person counts once: scale $1/\epsilon$, whatever $k$. What is published decides what it costs.)
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 8 · Break it
+
+A slip found in a student's public repository: the calendar year as time since the launch.
+We fit Bass' density to the air conditioners by least squares, once with $t = 1, \dots, 13$ and once with $t = 1949, \dots, 1961$, from the same starting values.
+"""
+
+# %%
+def fitted(t, start=(0.01, 0.4, 18_000)):
+    """Least squares of m f(t), as one would write it in a hurry."""
+    def f(t, p, q, m):
+        return m * p * (p + q) ** 2 * np.exp(-(p + q) * t) / (p + q * np.exp(-(p + q) * t)) ** 2
+
+    report = least_squares(lambda s: f(t, *s) - cooled.counts, start, x_scale=start, max_nfev=200)
+    return *report.x, np.abs(f(t, *start)).max(), bool(report.success)
+
+
+table([("1 to 13", *fitted(np.arange(1.0, 14))), ("1949 to 1961", *fitted(np.arange(1949.0, 1962)))],
+      "time", "p", "q", "m", "largest sales at the start of the search", "says it converged",
+      digits=[0, 5, 4, 0, ".2g", 0])
+
+# %% [markdown]
+r"""
+What the failure looks like: *success*.
+At $t = 1949$ the curve is 0 to hundreds of decimals, whatever the parameters, so the optimiser finds no direction to go, returns its starting values and reports convergence.
+Estimates that equal their starting values are no estimates.
+And the first row is not right either: $m f$ at the end of each year stands for the sales of the year, exercise 19.2's first mistake.
+Compare its $p$ with that of `whole`, fitted to intervals:
+"""
+
+# %%
+rows = []
+for name in NAMES[:3]:
+    series = load_adoption(name)
+    ends = least_squares(lambda s, y=series: Bass(*s).m * Bass(*s).density(y.times) - y.counts,
+                         fit(sales_likelihood(series)).estimates, x_scale=(0.01, 0.4, 2e4)).x
+    rows.append((name, fit(sales_likelihood(series))["p"], ends[0], ends[0] / fit(sales_likelihood(series))["p"] - 1))
+table(rows, "series", "p: sales of the year", "p: density at the year's end", "off by", digits=[0, 5, 5, "+.0%"])
+
+# %% [markdown]
+r"""
+Shifting the clock by half a year is made up for by $p$ alone.
+Published tables of $p$ mix both.
+
+## 9 · In the wild
+
+**A forecast that came true.**
+In 1966 Bass forecast that colour television sales in the USA would peak in 1968, at 6.7 million sets, while the industry was building plants for 14 million picture tubes a year (told by Dodds 1973).
+In our series they peaked in that year:
+"""
+
+# %%
+peak = int(tv.counts.argmax())
+table([(tv.labels[peak], tv.counts[peak] / 1000, 6.7)], "peak year", "million sets, this series", "forecast in 1966",
+      digits=[0, 2, 1])
+
+# %% [markdown]
+r"""
+What it does not show: how often such forecasts fail.
+It is one of many, told because it came true, from three years of data; by section 5 its error could have been anything.
+
+**How ceilings creep.**
+Van den Bulte and Lilien (1997) refitted Bass to twelve innovations with every year added.
+When observed penetration grew by 10 %, the estimated ceiling grew by about 5 %, $q$ fell by about 10 % and $p$ rose by about 15 % (their figures; we have not rerun them).
+They found the same in data simulated from the model itself: a bias of the estimates, no change of the world.
+
+**And a cause that was something else.**
+The same authors (2001) went back to *Medical Innovation* with the drug firms' advertising added: once it is accounted for, the contagion is gone.
+
+## 10 · What you can now say
+
+The title's question: something new spreads by people moving through stages, at rates that the innovation, the media and other adopters set; and how far it will go is known only after its sales have turned, because before that the ceiling is a small correction to the data.
+
+| | result | witness |
+|---|---|---|
+| (19.1), (19.2) | Five stages are a chain whose rates depend on everybody | [section 1](#1-·-Five-stages,-five-attributes,-two-channels) |
+| (19.6), (19.7) | Bass' closed form, and its peak before half | [section 2](#2-·-Bass:-the-same-with-the-waiting-left-out) |
+| (19.11) | $Q$ of the adopters; $\frac{dP}{dt}=Q^{\mathsf T}P$ | [section 3](#3-·-N-people,-one-at-a-time) |
+| (19.12), (19.14) | The curve is off by $1/N$ on average, one population by $1/\sqrt N$ | [section 3](#3-·-N-people,-one-at-a-time) |
+| (19.13) | Seen from afar the master equation is Fokker–Planck's | [section 3](#3-·-N-people,-one-at-a-time) |
+| (19.15) | The ceiling enters by the curvature alone | [section 5](#5-·-Why-the-ceiling-is-not-known-early) |
+| (19.16) | What noise of scale $1/\epsilon$ promises one person | [section 7](#7-·-What-a-published-map-reveals-of-one-person) |
+
+The opening questions.
+(1) Relative advantage: it acts at four of five stages.
+(2) In between: they have heard, and are weighing or trying; each stage adds its wait.
+(3) No; section 5.
+
+**Next question.**
+What if people pass it on only for a while, and can be protected?
+That is [lecture 20](20_epidemics.ipynb), epidemics.
+[Lecture 21](21_estimation.ipynb) builds the fits used here.
+
+## 11 · Sources
+
+- E. M. Rogers, *Diffusion of innovations*, 1962: stages, attributes, categories. The numbers of (19.1) are ours.
+- F. M. Bass, *A new product growth for model consumer durables*, Management Science 15, 1969: (19.3) to (19.7), (19.15).
+- S.-C. Niu, *A stochastic formulation of the Bass model of new-product diffusion*, 2002: the chain (19.10).
+- T. G. Kurtz, *Solutions of ordinary differential equations as limits of pure jump Markov processes*, 1970: the limit. N. G. van Kampen, *Stochastic processes in physics and chemistry*, 1981: (19.13), (19.14).
+- Z. Griliches 1957 and R. Dixon 1980, both *Econometrica*: logistic and Gompertz for hybrid corn.
+- F. Sultan, J. U. Farley, D. R. Lehmann, *A meta-analysis of applications of diffusion models*, Journal of Marketing Research 27, 1990.
+- W. Dodds, *An application of the Bass model in long-term new product forecasting*, Journal of Marketing Research 10, 1973: the story of 1966.
+- C. Van den Bulte, G. L. Lilien, *Bias and systematic change in the parameter estimates of macro-level diffusion models*, Marketing Science 16, 1997; *Medical Innovation revisited*, American Journal of Sociology 106, 2001.
+- L. Breiman, *Random forests*, 2001: permutation importance.
+- C. Dwork, F. McSherry, K. Nissim, A. Smith, *Calibrating noise to sensitivity in private data analysis*, 2006.
+- Data: the table of section 4.
+- Ours: the default numbers, the experiments of sections 3, 6 and 7, the exercises.
+"""
