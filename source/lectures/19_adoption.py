@@ -202,16 +202,16 @@ Word of mouth is multiplied too, but by the share of adopters, which is next to 
 """
 
 # %% tags=["reveal"]
-grid = np.linspace(0.02, 30, 1500)
-changes = {"nothing": {}, "media twice as loud at awareness": {"media": np.array(rogers.MEDIA) * [2, 1, 1, 1, 1]},
-           "word of mouth twice as strong": {"personal": 2 * np.array(rogers.PERSONAL)},
-           "complexity −1": {"attributes": (0, 0, -1, 0, 0)}, "relative advantage +1": {"attributes": (1, 0, 0, 0, 0)}}
-half = []
+changes = {"nothing": {}, "media twice as loud at awareness": {"media": (1.0, *rogers.MEDIA[1:])},
+           "word of mouth twice as strong": {"personal": 2 * np.array(rogers.PERSONAL)}}
+for i, (name, better) in enumerate(zip(rogers.ATTRIBUTES, (1, 1, -1, 1, 1))):
+    changes[f"{name} {better:+d}".replace("-", "−")] = {"attributes": better * np.eye(5)[i]}
+grid, times = np.linspace(0.02, 30, 1500), []
 for name, change in changes.items():
     changed = rogers.Rogers(1, **change)
     F = mean_field(changed, changed.start(), grid)[:, 5]
-    half.append((name, np.interp(0.02, F, grid), np.interp(0.5, F, grid)))
-table(half, "change", "2 % have adopted after (years)", "half have adopted after (years)", digits=2)
+    times.append((name, np.interp(0.02, F, grid), np.interp(0.5, F, grid)))
+table(times, "change", "2 % have adopted after (years)", "half have adopted after (years)", digits=2)
 
 # %% [markdown]
 r"""
@@ -340,14 +340,22 @@ for name, curve, rate in [("(19.8)", Logistic(0.5, 9.0), lambda F: 0.5 * F * (1 
     slope = (curve.share(t + e) - curve.share(t - e)) / (2 * e)
     witness(name, slope, rate(curve.share(t)), atol=1e-9)
 
+# %%
+r = np.log(81) / 10  # each takes 10 years from 10 % to 90 %
+rivals = {"Bass": Bass(0.0285, 0.3611), "logistic": Logistic(r, 8.0),
+          "Gompertz": Gompertz((np.log(np.log(10)) - np.log(-np.log(0.9))) / 10, 5.5)}
+after = np.linspace(0, 10, 201)
+from_10 = {name: curve.share(curve.quantile(0.1) + after) for name, curve in rivals.items()}
+table([(name, curve.quantile(0.9) - curve.quantile(0.1), curve.share(curve.peak),
+        *(np.abs(from_10[name] - other).max() for other in from_10.values())) for name, curve in rivals.items()],
+      "curve", "years from 10 % to 90 %", "steepest at F =", *(f"largest distance to {name}" for name in rivals),
+      digits=[0, 1, 3, 3, 3, 3])
+
 # %% tags=["picture"]
 fig, axes = figures.figure(1, 2)
-r = np.log(81) / 10  # so that the logistic takes 10 years from 10 % to 90 %
-rivals = {"Bass, q/p = 13": Bass(0.0311, 0.394), "logistic": Logistic(r, 8.0),
-          "Gompertz": Gompertz((np.log(np.log(10)) - np.log(-np.log(0.9))) / 10, 5.5)}
 for (name, curve), style in zip(rivals.items(), ["-", "--", "-."]):
     begin = curve.quantile(0.1)
-    later = np.linspace(max(0, begin) if name.startswith("Bass") else begin - 3, begin + 17, 150)
+    later = np.linspace(0 if name == "Bass" else begin - 3, begin + 17, 150)
     axes[0].plot(later - begin, curve.share(later), style, label=name)
     axes[1].plot(later - begin, curve.density(later), style, label=name)
 axes[0].set(xlabel="years since 10 % had adopted", ylabel="share adopted", ylim=(0, 1))
@@ -357,9 +365,9 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-All three need about ten years from 10 % to 90 %.
-Up to there they differ by a few hundredths; what they say about the rest differs more.
-Keep that in mind for section 5.
+With the same ten years from 10 % to 90 %, the three differ by 5 to 12 points of a hundred in between.
+That is as much as a small population scatters by chance (section 3).
+What they say about the years to come differs more: section 5.
 
 ### Adopter categories
 
@@ -492,7 +500,7 @@ table([(N, gaps[N], N * gaps[N], spreads[N], np.sqrt(N) * spreads[N]) for N in g
 # %% [markdown]
 r"""
 The mean is off by a number over $N$, a single population by a number over $\sqrt N$.
-Among 100 people one population's share lies some nine points to either side of the curve, which is right on average to about three.
+Read the row of 100: the mean is less than two points below the curve, and one population lies some ten points to either side of its mean (one standard deviation, at the worst of the three times).
 The curve is a law about crowds.
 
 ### The same as Fokker–Planck
@@ -765,7 +773,8 @@ Now fit the first $k$ years as one would have at the time, and ask not only for 
 
 **Predict before you open it.**
 From which year on does the interval have an upper end?
-And does the best ceiling come from above, from below, or to and fro?
+Does the best ceiling come from above, from below, or to and fro?
+And which of the intervals contain the ceiling that all 13 years give?
 """
 
 # %% tags=["reveal"]
@@ -781,47 +790,80 @@ table(rows, "years seen", "ceiling m̂ (thousand)", "90 % from", "to", "warnings
 # %%
 print(windows[5])
 
+# %%
+ceilings = {}
+for name in NAMES[:3]:
+    series = load_adoption(name)
+    ends = np.arange(4, len(series.counts) + 1)
+    found = np.array([fit(sales_likelihood(first(series, k)))["m"] for k in ends])
+    ceilings[name] = ends, found / found[-1]
+
 # %% tags=["picture"]
 fig, axes = figures.figure(1, 2)
 ahead = np.arange(0, 21.0)
 axes[0].bar(cooled.times, cooled.counts, color="0.8", label="sold")
 for k, style in zip((5, 6, 8, 13), [":", "--", "-.", "-"]):
-    found = Bass(*windows[k].estimates)
-    axes[0].plot(ahead[1:], found.per_interval(ahead), style, label=f"first {k} years")
-axes[0].set(ylim=(0, 3000), xlabel="year (1 is 1949)", ylabel="thousand a year", title="what each fit expected")
-axes[0].legend()
-for name, style in zip(NAMES[:3], ["o-", "s--", "^-."]):
-    series = load_adoption(name)
-    ends = range(4, len(series.counts) + 1)
-    ms = [fit(sales_likelihood(first(series, k)))["m"] for k in ends]
-    axes[1].plot(ends, np.array(ms) / fit(sales_likelihood(series))["m"], style, label=name)
-axes[1].axhline(1, color="0.5", linewidth=1)
-axes[1].set(yscale="log", ylim=(0.1, 20), xlabel="years seen", ylabel="ceiling / ceiling from all years",
-            title="three durables")
-axes[1].legend()
+    axes[0].plot(ahead[1:], Bass(*windows[k].estimates).per_interval(ahead), style, label=f"first {k} years")
+axes[0].set(ylim=(0, 3600), xlabel="year (1 is 1949)", ylabel="thousand a year", title="air conditioners, expected")
+for (name, (ends, ratio)), style in zip(ceilings.items(), ["o-", "s--", "^-."]):
+    axes[1].plot(ends, ratio, style, label=name)
+axes[1].set(yscale="log", ylim=(0.1, 20), xlabel="years seen", title="ceiling / ceiling from all years")
+for ax in axes:
+    ax.legend(fontsize=9)
 figures.show(fig)
 
 # %% [markdown]
 r"""
 Five years of rising sales: no ceiling at all; the fit stops at the end of its range and says so.
-One year later sales rise by less than before, and the same model promises a market that would be a quarter of the real one, nearly sold out.
-Neither year was wrong about the past.
-A single best number would have hidden it; the interval and the warnings do not.
+One year later sales rise by less than before, and the same model promises a market of a quarter of what the full series gives, nearly sold out.
+After four years it happens to be right.
+All three durables go to and fro like this; past the peak all three creep up from below.
 
-And that supposed that the curve *is* Bass'.
-The three curves of section 2, fitted to the same years:
+And the intervals?
+From 5, 6 and 8 years they have no upper end: honest, and of little use.
+Those from 7 and 10 years have one, and **do not contain** the ceiling of the full series.
+An interval supposes that the curve *is* Bass' and the errors are independent and of one size; that it might be another curve is not in it.
+
+So there are two troubles.
+To see the first alone, let Bass be true: 20 series simulated from the fit to all 13 years, with normal errors of the size of the residuals, fitted to their first $k$ years.
+"""
+
+# %%
+rows, expected = [], ac.per_interval(cooled.edges)
+for k in (6, 8, 10, 13):
+    sold = np.maximum(expected[:k] + misfit * rng.normal(size=(20, k)), 1.0)
+    found = [fit(sales_likelihood(Counts(np.arange(1, k + 1), row, "years"))) for row in sold]
+    rows.append((k, *np.percentile([one["m"] / m_ac for one in found], [10, 50, 90]),
+                 sum(bool(one.at_bound[2]) for one in found)))
+table(rows, "years seen", "m̂/m: lowest tenth below", "median", "highest tenth above", "of 20 without a ceiling",
+      digits=[0, 2, 2, ".3g", 0])
+
+# %% [markdown]
+r"""
+Even where the model is exactly true, six years may give any ceiling from a third to none.
+
+The second trouble is the curve.
+The three of section 2, fitted to the same years; AIC is twice the number of parameters less twice the log-likelihood, lower is better:
 """
 
 # %%
 rows = []
 for name in NAMES[:3]:
-    for k in (8, len(load_adoption(name).counts)):
-        three = {kind: fit(sales_likelihood(first(load_adoption(name), k), kind)) for kind in
-                 ("Bass", "logistic", "Gompertz")}
-        best = min(three.values(), key=lambda one: one.aic).aic
-        rows.append((name, k, *(one["m"] for one in three.values()), *(one.aic - best for one in three.values())))
-table(rows[:-1] if rows[2] == rows[3] else rows, "series", "years", "m: Bass", "logistic", "Gompertz",
-      "AIC above the best: Bass", "logistic's", "Gompertz's", digits=[0, 0, 0, 0, 0, 1, 1, 1])
+    for k in sorted({8, len(load_adoption(name).counts)}):
+        series = first(load_adoption(name), k)
+        three = [fit(sales_likelihood(series, kind)) for kind in ("Bass", "logistic", "Gompertz")]
+        best = min(one.aic for one in three)
+        rows.append((name, k, *(one["m"] for one in three), *(one.aic - best for one in three)))
+table(rows, "series", "years", "m: Bass", "logistic", "Gompertz", "AIC above the best: Bass", "logistic's",
+      "Gompertz's", digits=[0, 0, 0, 0, 0, 1, 1, 1])
+
+# %% [markdown]
+r"""
+In every row Gompertz fits best and has the highest ceiling.
+From eight years of air conditioners and dryers the data do not decide (AIC differs by 1.3 and less), and the ceilings differ by a factor of two and of nearly six.
+With all years Gompertz leads by 4 to 8, and the choice of the curve still moves the ceiling by a fifth to a quarter, which no interval of one curve contains.
+Bass' curve is here for what it explains, not because it fits best.
+"""
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -872,45 +914,52 @@ weights[:, 3] = 0  # nobody needs to try it
 village = rogers.Rogers(2_000, weights=weights)
 train, test = slice(0, 1_000), slice(1_000, 2_000)
 
+# %%
+SCALE = [-1, -0.5, 0, 0.5, 1]
 
-def survey(rng, same=0.0, guessed=0.0):
-    """Ratings as felt, ratings as written down, who adopted by 7 years, share adopted at each step of 0.02."""
-    z = rng.choice([-1, -0.5, 0, 0.5, 1], size=(2_000, 5))
-    halo = rng.random(2_000) < same
-    z[halo, 3] = z[halo, 1]  # who finds it compatible says it can be tried, too
-    times = rogers.simulate_people(village, z, 7.0, rng, dt=0.02)[:, 4]
-    written, unsure = z.copy(), rng.random(2_000) < guessed
-    written[unsure, 1] = rng.choice([-1, -0.5, 0, 0.5, 1], size=unsure.sum())
+
+def survey(rng, same=0.0, vague=0.0):
+    """Ratings as felt and as written down (2000, 5); who adopted by 7 years; the share adopted at each 0.02."""
+    z = rng.choice(SCALE, size=(2_000, 5))
+    z[:, 3] = np.where(rng.random(2_000) < same, z[:, 1], z[:, 3])  # compatible, so surely it can be tried
+    times, written = rogers.simulate_people(village, z, 7.0, rng, dt=0.02)[:, 4], z.copy()
+    written[:, 1] = np.where(rng.random(2_000) < vague, rng.choice(SCALE, size=2_000), z[:, 1])
     return z, written, np.isfinite(times), np.searchsorted(np.sort(times), 0.02 * np.arange(350), "right") / 2_000
 
 
 # %%
-def learned(seed, together=(), **how):
-    """Importance of each rating for boosted trees, (5,); with `together`, of these columns shuffled as one."""
-    z, written, adopted, _ = survey(np.random.default_rng(seed), **how)
+def trained(seed, **how):
+    """Boosted trees trained on one half of the people; ratings and outcome of the other half."""
+    _, written, adopted, _ = survey(np.random.default_rng(seed), **how)
     trees = HistGradientBoostingClassifier(max_iter=60, max_leaf_nodes=6, random_state=0)
-    trees.fit(written[train], adopted[train])
-    if together:
-        mixed = written[test].copy()
-        mixed[:, together] = np.random.default_rng(seed).permutation(mixed[:, together])
-        auc = [roc_auc_score(adopted[test], trees.predict_proba(x)[:, 1]) for x in (written[test], mixed)]
-        return auc[0] - auc[1]
-    return permutation_importance(trees, written[test], adopted[test], scoring="roc_auc", n_repeats=4,
-                                  random_state=seed).importances_mean
+    return trees.fit(written[train], adopted[train]), written[test], adopted[test]
+
+
+def learned(seed, **how):
+    """Permutation importance of each rating, (5,)."""
+    return permutation_importance(*trained(seed, **how), scoring="roc_auc", n_repeats=4, random_state=seed).importances_mean
+
+
+# %%
+def auc_lost(predict, ratings, adopted, columns, rng):
+    """By how much the AUC of predict(ratings) falls when these columns are shuffled, as one; mean of 4 times."""
+    shuffled = []
+    for _ in range(4):
+        mixed = ratings.copy()
+        mixed[:, columns] = rng.permutation(mixed[:, columns])
+        shuffled.append(roc_auc_score(adopted, predict(mixed)))
+    return roc_auc_score(adopted, predict(ratings)) - np.mean(shuffled)
 
 
 # %%
 def true_importance(seed):
-    """The same with the exact probabilities in the place of the trees."""
+    """The same for each rating with the exact probability of adopting in the place of the trees, (5,)."""
     z, _, adopted, shares = survey(np.random.default_rng(seed))
-    z, adopted, shuffle = z[test], adopted[test], np.random.default_rng(seed)
-    auc = lambda ratings: roc_auc_score(adopted, rogers.adoption_chances(village, ratings, shares, 0.02))  # noqa: E731
-    lost = []
-    for i in range(5):
-        mixed = z.copy()
-        mixed[:, i] = shuffle.permutation(mixed[:, i])
-        lost.append(auc(z) - auc(mixed))
-    return np.array(lost)
+
+    def chance(ratings):
+        return rogers.adoption_chances(village, ratings, shares, 0.02)
+
+    return [auc_lost(chance, z[test], adopted[test], [i], np.random.default_rng(seed)) for i in range(5)]
 
 
 # %%
@@ -941,7 +990,7 @@ Decide before you open the next cell.
 
 # %% tags=["reveal"]
 halo = spread([learned(seed, same=0.97) for seed in SEEDS])
-vague = spread([learned(seed, same=0.97, guessed=0.4) for seed in SEEDS])
+vague = spread([learned(seed, same=0.97, vague=0.4) for seed in SEEDS])
 table(zip(rogers.ATTRIBUTES, truth, independent, halo, vague), "attribute", "true", "independent ratings", "halo",
       "halo and vague question", digits=3, caption="loss of AUC when shuffled: mean ± standard deviation over 8 villages")
 
@@ -957,9 +1006,15 @@ ax.legend()
 figures.show(fig)
 
 # %%
-pair = {name: spread([[learned(seed, together=[1, 3], **how)] for seed in SEEDS])[0] for name, how in
-        {"independent": {}, "halo": {"same": 0.97}, "halo and vague question": {"same": 0.97, "guessed": 0.4}}.items()}
-table(pair.items(), "ratings", "compatibility and trialability shuffled together", digits=3)
+def pair_lost(seed, **how):
+    """The importance of compatibility and trialability together."""
+    trees, ratings, adopted = trained(seed, **how)
+    return auc_lost(lambda x: trees.predict_proba(x)[:, 1], ratings, adopted, [1, 3], np.random.default_rng(seed))
+
+
+surveys = {"independent": {}, "halo": {"same": 0.97}, "halo and vague question": {"same": 0.97, "vague": 0.4}}
+table([(name, *spread([[pair_lost(seed, **how)] for seed in SEEDS])) for name, how in surveys.items()],
+      "ratings", "compatibility and trialability shuffled together", digits=3)
 
 # %% [markdown]
 r"""
@@ -1074,10 +1129,14 @@ for epsilon in (0.1, 0.5, 1.0, 3.0):
     formula = 1 - 0.5 * np.exp(-epsilon / 2)
     witness(f"(19.16) at ε = {epsilon}", right, formula, standard_error=np.sqrt(formula * (1 - formula) / n_trials))
 
+# %%
+table([(epsilon, 1 - 0.5 * np.exp(-epsilon / 2), np.sqrt(2) / epsilon) for epsilon in (0.1, 0.5, 1.0, 3.0)],
+      "ε", "guessed right by someone who knows all the others", "a count is off by (people)", digits=[1, 3, 1])
+
 # %% [markdown]
 r"""
-Whatever the attacker knows: at $\epsilon = 0.5$ at most 61 of 100 such guesses are right, where a coin gets 50.
-The price is on the map: a count is off by $\sqrt2/\epsilon = 2.8$ people on average (root mean square), which spoils a block of four and hardly changes a block of 64, as the third line of the figure shows.
+Whatever the attacker knows: that is how often such a guess is right, where a coin gets one half.
+The cost is on the map: each count is off by so many people (standard deviation), which spoils a block of four and hardly changes a block of 64, as the third line of the figure shows.
 """
 
 # %% [markdown] tags=["exercise"]
