@@ -561,7 +561,7 @@ table(zip(computers.labels, computers.counts), "year", "households with a comput
 
 # %% [markdown]
 r"""
-**For** lectures 19 (adoption), 21 (estimation) and 22 (validation).
+**For** lectures [19](../lectures/19_adoption.ipynb) (adoption), 21 (estimation) and 22 (validation).
 
 **What they do not show.**
 
