@@ -79,6 +79,12 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $\kappa$ | standard deviation of the fresh noise of one step back (lecture 08) | unit of $x$ | number |
 | $u$, $y$ | $u = \sigma/\alpha$, $y = x/\alpha$: the coordinates of the solvers (lecture 10) | | number; random |
 | $\ell$ | $\log(\alpha/\sigma) = \lambda/2$ (lecture 10) | none | number |
+| $\pi(\theta)$ | posterior density of parameters $\theta$, the law a Markov chain is to sample (lecture 21, appendix F); elsewhere $\pi$ is any stationary law, or 3.14… | | |
+| $q(\theta'\mid\theta)$, $a(\theta\to\theta')$ | density of a proposal, probability that it is accepted (lecture 21, appendix F) | | |
+| $K$, $\lambda_2$ | transition probabilities of a chain in discrete time, its second eigenvalue (appendix F) | $[0, 1]$ | matrix, number |
+| $p$, $H(\theta, p)$ | momentum, energy $-\log\pi(\theta)+\frac12\|p\|^2$ (lecture 21, appendix F); not Bass' $p$, not the entropy $H$ | none, nats | random |
+| $\rho_t$, ESS | autocorrelation of a chain at lag $t$, effective sample size (lecture 21, appendix F) | | numbers |
+| $\hat R$, $W$, $B/n$ | R-hat; mean variance within chains, variance of their means (lecture 21, appendix F); $B$ is not a Brownian motion there | | numbers |
 | $\log$ | natural logarithm | nats | |
 
 ## Dictionary
