@@ -85,6 +85,13 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $p$, $H(\theta, p)$ | momentum, energy $-\log\pi(\theta)+\frac12\|p\|^2$ (lecture 21, appendix F); not Bass' $p$, not the entropy $H$ | none, nats | random |
 | $\rho_t$, ESS | autocorrelation of a chain at lag $t$, effective sample size (lecture 21, appendix F) | | numbers |
 | $\hat R$, $W$, $B/n$ | R-hat; mean variance within chains, variance of their means (lecture 21, appendix F); $B$ is not a Brownian motion there | | numbers |
+| $S$, $E$, $I$; $N$ | susceptible, exposed, infectious people; all people; $s$, $i$ their shares (lecture 20). $I_t$ with an index: new infections of day $t$ | people | random; $N$ a number |
+| $\beta$, $\gamma$, $\sigma$ without an index | rates of infection, removal, onset (lecture 20) | 1/day | number |
+| $\delta$, $\nu$; $d$, $\varepsilon$, $\theta$ | rates of isolation and vaccination; shares of contacts off, of infections traced by a found case, of all infections traced (lecture 20) | 1/day; $[0, 1]$ | number |
+| $R_0$, $R$, $R_t$ | reproduction number: at the start, under measures, on day $t$ (lecture 20) | none | number |
+| $z$; $h$ | final size; herd-immunity threshold (lecture 20) | share | number |
+| $w_s$, $d_s$; $\Lambda_t$ | generation interval and delay by day; infection pressure (lecture 20) | share; people | number; random |
+| $K$ | how many of group $g$ one case of group $h$ infects (lecture 20) | none | matrix |
 | $\log$ | natural logarithm | nats | |
 
 ## Dictionary

@@ -651,11 +651,12 @@ witness("(20.10)", (1 + r / slow.sigma) * (1 + r / slow.gamma), slow.R0, atol=1e
 # %% [markdown]
 r"""
 Set the knobs: when distancing begins and how long it lasts, how hard it is, how well cases are found and traced, and from when 1 % a day are vaccinated.
-The bars of cost are at the end of the year; SEIR has a mean latent time of 4 days.
+Infections and cost of a year stand below; SEIR has a mean latent time of 4 days.
 """
 
 # %% tags=["picture"]
 year = np.arange(0, 241.0, 2)
+free = course(city, [], city_start, year)[:, 1]
 
 
 def with_measures(begin, length, share, found, traced, doses, city=city, city_start=city_start):
@@ -674,8 +675,6 @@ def with_measures(begin, length, share, found, traced, doses, city=city, city_st
         values={"R": R, "I": sir[:, 1], "ever": np.full(len(year), end.infections), "spent": np.full(len(year), end.spent)},
     )
 
-
-free = course(city, [], city_start, year)[:, 1]
 
 # %% tags=["picture"]
 knobs = controlled(
@@ -1090,6 +1089,8 @@ Contacts are mutual: 1 of a worker's 12 is with the frail, 4 of a frail person's
 With $\beta_{gh}$ the rate at which a person of group $g$ is infected by group $h$ if all of $h$ are infectious, $K_{gh} = N_g\beta_{gh}/(\gamma N_h)$ is how many of $g$ one case of $h$ infects, and
 
 $$R_0 = \text{the largest eigenvalue of } K. \tag{20.14}$$
+
+(Each generation of cases is $K$ times the one before; after some generations only the largest eigenvalue's part is left, and grows by that factor.)
 
 There are 200 doses of a perfect vaccine, before the outbreak.
 Who gets them?

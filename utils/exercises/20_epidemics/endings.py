@@ -157,8 +157,8 @@ EXTINCT = Function(
         Mistake(
             "the exponential time's answer",
             _fixed_exponential,
-            "That is (20.8), for an exponential time. With a fixed time the number infected is Poisson, "
-            "which varies less.",
+            "That is (20.8): for an exponential time the number infected is geometric. With a fixed time it is "
+            "Poisson, which varies less. " + NEXT,
         ),
         Mistake(
             "nobody infected at once",
@@ -199,11 +199,6 @@ EXTINCT = Function(
             "few rounds",
             edit("2_000", "10"),
             "Nearly: the repetition has not settled. Near the threshold it needs hundreds of rounds.",
-        ),
-        Mistake(
-            "the geometric law",
-            edit("np.exp(-R0 * (1 - q))", "1 / (1 + R0 * (1 - q))"),
-            "That is the law of the number infected for an *exponential* time (geometric). Here it is Poisson. " + NEXT,
         ),
     ],
     hints=[
