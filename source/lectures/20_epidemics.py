@@ -68,23 +68,25 @@ def signs_of(states):
 
 
 # %% tags=["picture"]
-def epidemic(handles):
+def followed(handles):
+    """Share of contacts kept on each day, and the ODE's states under it."""
     at, level = np.array(sorted(handles)).T
     kept = np.clip(np.interp(days, at, level), 0, 1)
     timeline = [Measure(day, day + 1, distancing=1 - share) for day, share in zip(days, kept)]
-    states = course(town, timeline, town.start(5), days)
+    return kept, course(town, timeline, town.start(5), days)
+
+
+# %% tags=["picture"]
+def epidemic(handles):
+    kept, states = followed(handles)
     S, I = states[:, 0], states[:, 1]
-    curves = (Curve(days, I, label="with your timeline"), Line(days, unchecked, label="without", dash=True))
-    ever, given_up = np.full(181, town.N - S[-1]), np.full(181, np.sum(1 - kept))
-    return dict(
-        panels=[Panel(Handles(at, level, label="contacts kept"), title="drag: share of contacts kept", xlabel="day",
-                      xlim=(-5, 185), ylim=(0, 1.08)),
-                Panel(*curves, title="infectious", xlabel="day", ylabel="people", ylim=(0, 260)),
-                Panel(Points(side, colour_by=signs_of(states), size=4, label="people"), title="256 of them", aspect="equal",
-                      xlim=(-1, 16), ylim=(-1, 16)),
-                Formula("R = {R:.2f}, {I:.0f} infectious; by day 180: {ever:.0f} infected, {given_up:.0f} days of contacts given up a person")],
-        values={"R": kept * town.R0 * S / town.N, "I": I, "ever": ever, "given_up": given_up},
-    )
+    own = Handles(*np.array(sorted(handles)).T, label="contacts kept")
+    people = Points(side, colour_by=signs_of(states), size=4, label="people")
+    panels = [Panel(own, title="drag: share of contacts kept", xlabel="day", xlim=(-5, 185), ylim=(0, 1.08)),
+              Panel(Curve(days, I, label="with your timeline"), Line(days, unchecked, label="without", dash=True), title="infectious", xlabel="day", ylabel="people", ylim=(0, 260)),
+              Panel(people, title="256 of them", aspect="equal", xlim=(-1, 16), ylim=(-1, 16)),
+              Formula("R = {R:.2f}, {I:.0f} infectious; by day 180: {ever:.0f} infected, {given_up:.0f} days of contacts given up a person")]
+    return dict(panels=panels, values={"R": kept * town.R0 * S / town.N, "I": I, "ever": np.full(181, town.N - S[-1]), "given_up": np.full(181, np.sum(1 - kept))})
 
 
 # %% tags=["picture"]
@@ -198,6 +200,7 @@ one_law = laws[:, :41, :41].swapaxes(1, 2)  # rows: I
 paths = simulate(village, village.start(2), at, 3, np.random.default_rng(4)).swapaxes(0, 1)
 limit = mean_field(village, village.start(2), at)
 so_far = laws[:, :41].sum(axis=2)[:, ::-1]  # over 0..40 infected
+numbers = {"over": laws[:, :, 0].sum(axis=1), "mean": so_far @ np.arange(41), "ode": 40 - limit[:, 0]}
 
 # %% tags=["picture"]
 chain = Scene(
@@ -208,8 +211,7 @@ chain = Scene(
      Panel(Line(np.arange(41.0), so_far, fill=True, label="probability"),
            title="infected so far", xlabel="people", ylabel="probability", ylim=(0, 0.35)),
      Formula("over by now: {over:.0%} of all epidemics; expected {mean:.1f} infected, the ODE {ode:.1f}")],
-    times=at, t=16, title="One epidemic in 40 people, in law", status="day {t:.1f}: {over:.0%} are over",
-    values={"over": laws[:, :, 0].sum(axis=1), "mean": so_far @ np.arange(41), "ode": 40 - limit[:, 0]},
+    times=at, t=16, title="One epidemic in 40 people, in law", status="day {t:.1f}: {over:.0%} are over", values=numbers,
 )
 chain
 
@@ -240,6 +242,7 @@ def p_value(seed):
     return chisquare(pooled[0], pooled[1] * 4_000 / pooled[1].sum()).pvalue, int(often.sum()) + 1
 
 
+# %%
 found = [p_value(seed) for seed in range(10)]
 cells, smallest = found[0][1], min(p for p, _ in found)
 table([(cells, smallest, sum(p < 0.05 for p, _ in found), min(1, 10 * smallest))],
@@ -272,7 +275,7 @@ Witness: integrate (20.4) with small steps, and compare with the spread of 4 000
 (The standard error of a standard deviation $s$ from $n$ values is about $s/\sqrt{2n}$; we allow 2 % more for the terms left out.)
 """
 
-# %% tags=["witness"]
+# %%
 def linear_noise(beta, gamma, start, T, steps=4_000):
     """The ODE's x(T) and C(T) of (20.4), by Euler steps."""
     x, C, dt = np.array(start, dtype=float), np.zeros((2, 2)), T / steps
@@ -286,6 +289,7 @@ def linear_noise(beta, gamma, start, T, steps=4_000):
     return x, C
 
 
+# %% tags=["witness"]
 large = SIR(0.9, 0.3, 6_400)
 shares = simulate(large, large.start(320), [10.0], 4_000, rng)[:, 0] / large.N
 predicted = np.sqrt(np.diag(linear_noise(0.9, 0.3, [0.95, 0.05], 10.0)[1]) / large.N)
@@ -311,6 +315,7 @@ def off_the_ode(N, seed):
     return share.std(), share.mean() - mean_field(model, model.start(int(N) // 20), [10.0])[0, 1] / N
 
 
+# %%
 measured = np.array([[off_the_ode(N, seed) for N in sizes] for seed in range(5)])  # (seed, N, 2)
 slopes = [np.polyfit(np.log(sizes), np.log(one[:, 0]), 1)[0] for one in measured]
 table([(int(N), (m[:, 0].mean(), m[:, 0].std(ddof=1)), (m[:, 1].mean(), m[:, 1].std(ddof=1) / np.sqrt(5)))
@@ -497,7 +502,7 @@ Witness: the exact chain of 300 people, in which "dies out" means over before a 
 In a finite population the two differ a little; we allow .02.
 """
 
-# %% tags=["witness"]
+# %%
 def dies_out(R0, first, N=300):
     """P(the epidemic ends with fewer than N/10 infected), by the master equation; states with S below 0.9 N are one."""
     model = SIR(R0, 1.0, N)
@@ -506,6 +511,7 @@ def dies_out(R0, first, N=300):
     return law[small.states[:, 1] == 0].sum()
 
 
+# %% tags=["witness"]
 cases = [(1.5, 1), (2.5, 1), (2.5, 3), (4.0, 2)]
 exact = [dies_out(*case) for case in cases]
 table([(*case, extinction(*case), one) for case, one in zip(cases, exact)],
@@ -602,12 +608,7 @@ early_lockdown = "a"
 ### END SOLUTION
 early_lockdown = check("20.5", early_lockdown)
 
-# %% [markdown]
-r"""
-Decide, then open the cell.
-"""
-
-# %% tags=["reveal"]
+# %%
 city = SIR(0.5, 0.25, 10_000)
 city_start = city.start(10)
 timelines = {
@@ -619,6 +620,13 @@ timelines = {
     "vaccination of 1 % a day from day 15": [Measure(15, np.inf, vaccination=0.01)],
     "80 % off, then vaccination": [Measure(10, 70, distancing=0.8), Measure(40, np.inf, vaccination=0.01)],
 }
+
+# %% [markdown]
+r"""
+Decide, then open the cell.
+"""
+
+# %% tags=["reveal"]
 results = {name: outcome(city, plan, city_start, 365) for name, plan in timelines.items()}
 table([(name, round(one.infections), round(one.averted), round(one.peak), one.peak_day, round(one.spent), round(one.total))
        for name, one in results.items()],
@@ -656,24 +664,21 @@ Infections and cost of a year stand below; SEIR has a mean latent time of 4 days
 
 # %% tags=["picture"]
 year = np.arange(0, 241.0, 2)
-free = course(city, [], city_start, year)[:, 1]
+free, flat = course(city, [], city_start, year)[:, 1], np.ones(len(year))
+latent = SEIR(city.beta, 0.25, city.gamma, city.N)
 
 
+# %% tags=["picture"]
 def with_measures(begin, length, share, found, traced, doses, city=city, city_start=city_start):
-    plan = [Measure(begin, begin + length, distancing=share), Measure(begin, np.inf, isolation=found, tracing=traced),
-            Measure(doses, np.inf, vaccination=0.01)]
-    latent = SEIR(city.beta, 0.25, city.gamma, city.N)
-    sir, seir = course(city, plan, city_start, year), course(latent, plan, latent.start(10), year)
+    plan = [Measure(begin, begin + length, distancing=share), Measure(begin, np.inf, isolation=found, tracing=traced), Measure(doses, np.inf, vaccination=0.01)]
+    sir, seir, end = course(city, plan, city_start, year), course(latent, plan, latent.start(10), year), outcome(city, plan, city_start, 365)
     R = np.array([measures_at(city, plan, day).R for day in year]) * sir[:, 0] / city.N
-    end = outcome(city, plan, city_start, 365)
     curves = Curve(year, sir[:, 1], label="SIR"), Curve(year, seir[:, 2], label="SEIR"), Line(year, free, label="SIR, no measures", dash=True)
-    return dict(
-        panels=[Panel(*curves, title="infectious", xlabel="day", ylabel="people", ylim=(0, 1650)),
-                Panel(Curve(year, R, label="R"), Line(year, np.ones(len(year)), label="1", dash=True), title="R", xlabel="day", ylim=(0, 2.1)),
-                Formula("a year: {ever:.0f} infections, {spent:.0f} days of work for measures; now R = {R:.2f}")],
-        times=year, t=30, title="Measures", status="day {t:.0f}: R = {R:.2f}, {I:.0f} infectious",
-        values={"R": R, "I": sir[:, 1], "ever": np.full(len(year), end.infections), "spent": np.full(len(year), end.spent)},
-    )
+    panels = [Panel(*curves, title="infectious", xlabel="day", ylabel="people", ylim=(0, 1650)),
+              Panel(Curve(year, R, label="R"), Line(year, flat, label="1", dash=True), title="R", xlabel="day", ylim=(0, 2.1)),
+              Formula("a year: {ever:.0f} infections, {spent:.0f} days of work for measures; now R = {R:.2f}")]
+    values = {"R": R, "I": sir[:, 1], "ever": end.infections * flat, "spent": end.spent * flat}
+    return dict(panels=panels, times=year, t=30, title="Measures", status="day {t:.0f}: R = {R:.2f}, {I:.0f} infectious", values=values)
 
 
 # %% tags=["picture"]
@@ -727,6 +732,8 @@ italy = load_covid_italy()
 daily = np.maximum(italy.daily("deaths"), 0).astype(float)
 dates, wave = italy.dates[1:], slice(0, 120)
 since = (dates - LOCKDOWN).astype(int)  # days since the lockdown of 10 March
+
+# %% tags=["picture"]
 fig, ax = figures.figure(width=7)
 for name, series, style in [("in hospital", italy.hospital[1:], "-"), ("in intensive care", italy.icu[1:], "--"), ("deaths a day", daily, ":")]:
     ax.semilogy(since[wave], np.maximum(series[wave], 1), style, label=name)
@@ -836,6 +843,7 @@ def dispersion(past):
     return max(1.0, np.mean((past[found.day][-21:] - mean) ** 2 / mean))
 
 
+# %%
 phi = dispersion(daily[:80])
 real = renewal.reproduction(daily[wave], w, dispersion=phi)
 lock = int((LOCKDOWN - np.datetime64("2020-01-01")).astype(int))  # days counted from 1 January
@@ -848,9 +856,8 @@ print(f"dispersion of deaths in the first wave: {phi:.1f}")
 # %% tags=["picture"]
 fig, axes = figures.figure(1, 2, sharey=True, height=3.4)
 for ax, shift, title in zip(axes, (0, 18), ("on the day of the death", "18 days earlier")):
-    when = since[real.day] - shift
-    ax.fill_between(when, real.low, real.high, alpha=0.3, label="95 % interval")
-    ax.plot(when, real.mean, label="from deaths in Italy")
+    ax.fill_between(since[real.day] - shift, real.low, real.high, alpha=0.3, label="95 % interval")
+    ax.plot(since[real.day] - shift, real.mean, label="from deaths in Italy")
     ax.plot(since[smeared.day] - shift, smeared.mean, "--", label="from invented deaths")
     ax.step(np.arange(-30, 85), invented_R[lock - 30:lock + 85], ":", color="0.3", where="post", label="invented R_t")
     ax.axvline(0, color="0.5", linewidth=1)
@@ -900,6 +907,7 @@ def lost(theta, L, delay):
     return -nbinom.logpmf(observed, k, k / (k + mean)).sum()
 
 
+# %%
 def fitted(L, delay, mean, rounds=4):
     """Nelder and Mead's search, begun anew a few times where it stopped: the likelihood has a long flat ridge."""
     best = np.array([7.6, 1.1, -0.3, lock - L / 2 - (mean - 18), 3.3])
@@ -919,13 +927,13 @@ def errors(best, L, delay, step=1e-2):
     return np.linalg.inv(np.array(H))
 
 
+# %%
+lags = {mean: renewal.daily_weights(mean, sd, 70, same_day=True) for mean, sd in [(18, 8.5), (23, 9.5)]}
 fits = {}
-for mean, sd in [(18, 8.5), (23, 9.5)]:
-    for L in (1, 14, 28):
-        lag = renewal.daily_weights(mean, sd, 70, same_day=True)
-        best = fitted(L, lag, mean)
-        assert best.success
-        fits[mean, L] = best.x, -best.fun, errors(best.x, L, lag)
+for mean, L in [(18, 1), (18, 14), (18, 28), (23, 1), (23, 14), (23, 28)]:
+    best = fitted(L, lags[mean], mean)
+    assert best.success
+    fits[mean, L] = best.x, -best.fun, errors(best.x, L, lags[mean])
 
 # %%
 top = max(one[1] for one in fits.values())
@@ -942,13 +950,12 @@ table(rows, "delay (days)", "fall lasts (days)", "R before, 95 %", "R after, 95 
 # %% tags=["picture"]
 fig, axes = figures.figure(1, 2, height=3.4)
 axes[0].plot(since[:86], observed, ".", color="0.5", label="deaths")
+axes[1].axvline(0, color="0.5", linewidth=1)
 for (mean, L), style in zip([(18, 1), (18, 28), (23, 14)], ["-", "--", ":"]):
     best = fits[mean, L][0]
-    lag = renewal.daily_weights(mean, 8.5 if mean == 18 else 9.5, 70, same_day=True)
-    axes[0].plot(since[:86], deaths_if(best, L, lag)[0], style, label=f"fall of {L} d, delay {mean} d")
+    axes[0].plot(since[:86], deaths_if(best, L, lags[mean])[0], style, label=f"fall of {L} d, delay {mean} d")
     R = np.exp(best[1] + (best[2] - best[1]) * np.clip((np.arange(141) - best[3]) / L, 0, 1))
     axes[1].plot(np.arange(-40, 30), R[lock - 40:lock + 30], style)
-axes[1].axvline(0, color="0.5", linewidth=1)
 axes[0].set(ylabel="deaths a day", title="three fits", xlabel="days since 10 March")
 axes[1].set(ylabel="R_t", title="and their R_t", xlabel="days since 10 March")
 axes[0].legend(fontsize=8)
@@ -1011,9 +1018,6 @@ What will the renewal equation say of the weeks to come, and how far off will it
 """
 
 # %%
-weekly = italy.counts("deaths", "2020-02-25", "2021-06-28", 7)  # holds the correction
-
-
 def renewal_paths(weeks, horizon, replicas=1_000, wander=0.1):
     """Deaths of the next weeks (replicas, horizon) from the days of the first `weeks` weeks alone."""
     past, rng = daily[:7 * weeks], np.random.default_rng([20, weeks])
@@ -1023,6 +1027,10 @@ def renewal_paths(weeks, horizon, replicas=1_000, wander=0.1):
     log_R = log_R + np.cumsum(rng.normal(0, wander / np.sqrt(7), size=(replicas, 7 * horizon)), axis=1)
     days_ahead = renewal.renewed(np.exp(log_R), w, past[-31:], rng, phi)[:, -7 * horizon:]
     return days_ahead.reshape(replicas, horizon, 7).sum(axis=2)
+
+
+# %%
+weekly = italy.counts("deaths", "2020-02-25", "2021-06-28", 7)  # seven days hold the correction
 
 
 def learned(past, horizon):
@@ -1061,12 +1069,14 @@ rolled = {name: forecasts.rolling_origin(weekly.counts, method, 8, 4) for name, 
 off = {name: np.abs(np.log((one.observed + 0.5) / (one.predicted + 0.5))) for name, one in rolled.items()}
 
 
+# %%
 def in_blocks(x):
     x = x[~np.isnan(x)]
     blocks = np.array([x[i:i + 4].mean() for i in range(0, len(x) - 3, 4)])
     return blocks.mean(), blocks.std(ddof=1) / np.sqrt(len(blocks))
 
 
+# %%
 table([(name, np.nanmean(off[name][:, 0]), np.nanmean(off[name][:, 3]), *(in_blocks((off[name] - off["last value"])[:, h]) for h in (0, 3)))
        for name in methods],
       "method", "error, week 1", "error, week 4", "minus last value's, week 1", "minus last value's, week 4", digits=3)
@@ -1119,6 +1129,7 @@ def experiment(doses, seed, replicas=200):
     return np.r_[(caught / groups).mean(axis=0), caught.sum(axis=1).mean() / 1_000, (caught @ [0.01, 0.1]).mean()]
 
 
+# %%
 results = {name: np.array([experiment(doses, seed) for seed in range(5)]) for name, doses in plans.items()}
 table([(name, f"{a / 800:.0%}", f"{b / 200:.0%}", *zip(results[name].mean(axis=0), results[name].std(axis=0, ddof=1)))
        for name, (a, b) in plans.items()],
@@ -1136,23 +1147,26 @@ The ODE, for 0 to 700 doses:
 """
 
 # %% tags=["picture"]
-budgets = np.arange(0, 701, 25)
+portion = {"by lot": (0.8, 0.2), "first come, first served": (16 / 17, 1 / 17), "most contacts first": (1, 0), "the frail first": (0, 1)}
 
 
 def split(name, doses):
-    """Doses for (workers, frail); who is full leaves the rest to the others. At most 792 and 198: the first cases have had theirs."""
-    a, b = {"by lot": (0.8, 0.2), "first come, first served": (16 / 17, 1 / 17), "most contacts first": (1, 0), "the frail first": (0, 1)}[name]
-    frail = np.clip(b * doses, doses - 792, 198)
-    return int(round(min(doses - frail, 792))), int(round(frail))
+    """Doses for (workers, frail); who is full leaves the rest to the others. At most 792 and 198, for 10 are infectious."""
+    frail = np.clip(portion[name][1] * doses, doses - 792, 198)
+    return round(min(doses - frail, 792)), round(frail)
 
 
+def attack(name, doses):
+    start = pair.start([8, 2], immune=list(split(name, doses)))
+    return (start[:2] - mean_field(pair, start, [3_000.0])[0, :2]) / groups
+
+
+# %% tags=["picture"]
+budgets = list(range(0, 701, 25))
 fig, axes = figures.figure(1, 3, height=3.2)
-for name, style in zip(["by lot", "first come, first served", "most contacts first", "the frail first"], ["-", "--", "-.", ":"]):
-    ends = []
-    for doses in budgets:
-        start = pair.start([8, 2], immune=list(split(name, doses)))
-        ends.append((start[:2] - mean_field(pair, start, [3_000.0])[0, :2]) / groups)
-    for ax, y in zip(axes, [*np.transpose(ends), np.array(ends) @ [8, 20]]):
+for name, style in zip(portion, ["-", "--", "-.", ":"]):
+    ends = np.array([attack(name, doses) for doses in budgets])
+    for ax, y in zip(axes, [*ends.T, ends @ [8, 20]]):
         ax.plot(budgets, y, style, label=name)
 for ax, title in zip(axes, ["attack rate, workers", "attack rate, frail", "severe cases"]):
     ax.set(title=title, xlabel="doses", ylim=(0, None))
