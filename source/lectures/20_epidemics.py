@@ -34,6 +34,8 @@ from utils.teaching.witness import witness
 
 figures.use_style()
 rng = np.random.default_rng(20)
+city = SIR(0.5, 0.25, 10_000)  # the town of exercises 20.5 and 20.6
+city_start = city.start(10)
 
 # %% [markdown]
 r"""
@@ -609,8 +611,6 @@ early_lockdown = "a"
 early_lockdown = check("20.5", early_lockdown)
 
 # %%
-city = SIR(0.5, 0.25, 10_000)
-city_start = city.start(10)
 timelines = {
     "nothing": [],
     "80 % off, days 10 to 70": [Measure(10, 70, distancing=0.8)],
