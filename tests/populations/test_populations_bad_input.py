@@ -14,6 +14,7 @@ from utils.populations import (
     groups,
     interventions,
     learned,
+    polynomials,
     renewal,
     rogers,
     scores,
@@ -110,7 +111,6 @@ PANEL = argument(
     ANYTHING
     | {"nothing": [], "a number": 3.0, "too short": [SERIES[:3]], "negative": [-SERIES], "nan": [SERIES * np.nan]},
 )
-NEGATIVE = {"negative": np.array([-1.0, 2.0, 3.0, 4.0])}
 
 CASES = [
     Case(curves.Bass, p=positive(0.02), q=from_zero(0.4), m=positive(9.0)),
@@ -229,6 +229,14 @@ CASES = [
     Case(learned.lagged, past=points(SERIES), lags=argument(3, count(3).bad | {"too many": 10})),
     Case(LEARNED.__call__, past=points(SERIES), horizon=argument(2, count(2).bad | {"too far": 3})),
     Case(learned.learn, panel=PANEL, regressor=function(learned.ridge), lags=count(3), horizon=count(2)),
+    Case(
+        polynomials.polynomial_scores,
+        times=points(np.arange(9.0)),
+        counts=argument(SERIES, points(SERIES).bad | {"negative": -SERIES}),
+        new_times=points([9.0, 10.0]),
+        new_counts=argument([9.0, 8.0], points([9.0, 8.0]).bad | {"negative": [-1.0, 2.0]}),
+        degree=argument(2, count(2, least=0).bad | {"too high": 7}),
+    ),
     Case(
         sensitivity.sobol_indices,
         model=a_model(lambda x: x[:, 0]),

@@ -13,6 +13,7 @@ calibration      predictive checks, the PIT of counts, how often intervals cover
 scores           the log score of counts, the score of intervals
 forecasts        last value, linear trend, exponential smoothing; rolling origin; intervals from past errors
 learned          ridge regression and boosted trees on lagged counts, learned from other series
+polynomials      log counts as a polynomial of time: a rival of as many coefficients as one likes
 sensitivity      Sobol's indices and Morris' screening: which uncertain input moves the output
 
 A model of counts states its events once; processes.jumps makes its master equation and its ODE of them,
