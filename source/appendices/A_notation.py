@@ -92,6 +92,12 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $z$; $h$ | final size; herd-immunity threshold (lecture 20) | share | number |
 | $w_s$, $d_s$; $\Lambda_t$ | generation interval and delay by day; infection pressure (lecture 20) | share; people | number; random |
 | $K$ | how many of group $g$ one case of group $h$ infects (lecture 20) | none | matrix |
+| $T(y)$, $R$ | statistic of a data set; number of simulated data sets (lecture 22) | | |
+| $F(y)$, $u$ | distribution function of a forecast count; its randomised PIT (lecture 22) | $[0, 1]$ | function; random |
+| $o$, $h$, $H$; $\hat y_{o+h}$ | origin of a forecast, horizon, largest horizon; the forecast (lecture 22) | counts, steps | numbers |
+| $\ell_t$, $b_t$ with rates $\alpha$, $\beta$ | level and trend of exponential smoothing (lecture 22 only) | as the counts; rates in $[0, 1]$ | numbers |
+| $S_i$, $T_i$ | Sobol's first-order and total index of input $i$ (lecture 22) | $[0, 1]$ | numbers |
+| $\mathrm{EE}_i$, $\mu^*_i$, $\sigma_i$ | elementary effect of input $i$; mean of its size, its standard deviation (lecture 22) | unit of the output | random; numbers |
 | $\log$ | natural logarithm | nats | |
 
 ## Dictionary

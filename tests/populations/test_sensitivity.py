@@ -24,11 +24,11 @@ def ishigami_indices():
 
 
 def test_the_ishigami_function_s_closed_form():
-    found = sobol_indices(ishigami, TORUS, 2**13, np.random.default_rng(0))
+    found = sobol_indices(ishigami, TORUS, 2**14, np.random.default_rng(0))
     first, total = ishigami_indices()
     np.testing.assert_allclose(found.first, first, atol=0.01)
     np.testing.assert_allclose(found.total, total, atol=0.01)
-    assert found.evaluations == 5 * 2**13
+    assert found.evaluations == 5 * 2**14
 
 
 def peak_of_sir(x):
@@ -43,11 +43,11 @@ def peak_of_sir(x):
 def test_it_agrees_with_scipy(model, bounds):
     rival = stats.sobol_indices(
         func=lambda x: model(x.T),
-        n=2**13,
+        n=2**14,
         dists=[stats.uniform(low, high - low) for low, high in bounds],
         rng=np.random.default_rng(1),
     )
-    found = sobol_indices(model, bounds, 2**13, np.random.default_rng(0))
+    found = sobol_indices(model, bounds, 2**14, np.random.default_rng(0))
     np.testing.assert_allclose(found.first, rival.first_order, atol=0.01)
     np.testing.assert_allclose(found.total, rival.total_order, atol=0.01)
 

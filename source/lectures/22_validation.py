@@ -1,0 +1,1050 @@
+# %% [markdown]
+r"""
+# 22 · The model fits. How far can you trust what it says next?
+
+{badges}
+
+| | |
+|---|---|
+| **You will be able to** | check a fitted model against data simulated from it · tell from a histogram whether forecasts are calibrated · score forecasts so that honesty pays · compare a mechanism, baselines and learned rivals from a rolling origin, with intervals · say which uncertain input moves the answer |
+| **You need** | lectures 19 (Bass), 20 (SIR) and 21 (likelihoods, profiles, posteriors); conditional expectation and variance |
+| **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
+"""
+
+# %% tags=["setup"]
+import numpy as np
+from scipy import stats
+
+from studies import stored
+from studies import technology_forecasts as study
+from utils.data import adoption, outbreaks
+from utils.exercises import check, hint
+from utils.populations import calibration, forecasts, learned, polynomials, scores, sensitivity
+from utils.populations.epidemics import SIR
+from utils.populations.estimation.epidemics import outbreak_likelihood
+from utils.populations.estimation.fitting import fit
+from utils.processes.jumps import mean_field
+from utils.teaching import figures
+from utils.teaching.controls import choose, controlled
+from utils.teaching.scene import Curve, Formula, Line, Panel, Points
+from utils.teaching.tables import table
+from utils.teaching.witness import witness
+
+figures.use_style()
+rng = np.random.default_rng(22)
+
+# %% [markdown]
+r"""
+## The picture first
+
+Room air conditioners in the USA, 1949 to 1961.
+The slider is the present: the model sees the years of the first colour, the others have not happened yet.
+The fan is what Bass' model, fitted to the years seen, expects of each year: the middle line is the median, and between the outer two lies 90 % of its probability.
+On the right is the market's ceiling $m$, as far as it is known at that moment, on a logarithmic scale.
+
+Drag the present forward, one year at a time.
+
+1. How many years must be seen before the ceiling is known to a factor of two?
+2. Is the fan wide enough?
+   Count the later years outside it.
+3. Does the fan only ever move within its earlier limits, as honest knowledge should?
+"""
+
+# %% tags=["picture"]
+def fan(y, origins, ahead, rng):
+    """Quantiles .05, .5, .95 of every year's count (3, F, n) and of the ceiling (3, F), for each origin."""
+    counts, ceilings = [], []
+    for o in origins:
+        theta = study.bass_posterior(y[:o], rng)
+        mean, k = study.bass_means(theta, 0, len(y) + ahead), np.exp(theta[:, 3:])
+        counts.append(np.quantile(rng.negative_binomial(k, k / (k + mean)), [0.05, 0.5, 0.95], axis=0))
+        ceilings.append(np.quantile(np.exp(theta[:, 2]), [0.05, 0.5, 0.95]))
+    return np.array(counts).swapaxes(0, 1), np.array(ceilings).T
+
+
+# %% tags=["picture"]
+def fan_panels(series, y, origins, count, ceiling):
+    """The two panels: counts with their fan, and the ceiling on a logarithmic scale."""
+    years, top = np.arange(1, count.shape[2] + 1), 2.2 * y.max()
+    lines = [Line(years, np.minimum(count[k], top), label=label, dash=k != 1)
+             for k, label in ((2, "95 %"), (1, "median"), (0, "5 %"))]
+    later = (np.arange(len(y)) >= origins[:, None]).astype(int)
+    places = np.tile(np.c_[years[: len(y)], y], (len(origins), 1, 1))
+    dots = Points(frames=places, colour_by=later, size=4, trail=False, label="years, seen or still to come")
+    known = [Curve(origins, np.log10(one), label=label) for one, label in zip(ceiling, ("5 %", "median", "95 %"))]
+    return [Panel(*lines, dots, title=f"{series}, thousands a year", xlabel="year of the series", ylim=(0, top)),
+            Panel(*known, title="log₁₀ of the ceiling m in thousands", xlabel="years seen")]
+
+
+# %% tags=["picture"]
+def fan_scene(series, fan=fan, fan_panels=fan_panels):
+    """The fan of one series as its training window grows: the arguments of a Scene."""
+    if series == "simulated":
+        y = study.technology("Bass", np.random.default_rng(3))
+    else:
+        y = adoption.load_adoption(series).counts
+    origins = np.arange(4, len(y))
+    count, ceiling = fan(y, origins, 3, np.random.default_rng(0))
+    inside = [np.sum((count[0, i, o : len(y)] <= y[o:]) & (y[o:] <= count[2, i, o : len(y)])) for i, o in enumerate(origins)]
+    values = {"n": origins, "low": ceiling[0] / 1e3, "high": ceiling[2] / 1e3, "in": inside, "left": len(y) - origins}
+    words = "{n:.0f} years seen: ceiling {low:.1f} to {high:.1f} million; {in:.0f} of {left:.0f} later years in the fan"
+    return dict(panels=[*fan_panels(series, y, origins, count, ceiling), Formula(words)], times=origins, values=values,
+                t=2, title="Forecast fan", unit="years seen", status=words)
+
+
+# %% tags=["picture"]
+names = ["room air conditioners", "clothes dryers", "colour television", "simulated"]
+fan_widget = controlled(fan_scene, series=choose("series", names))
+fan_widget
+
+# %% [markdown]
+r"""
+After five or six years anything from a small market to a huge one is compatible with the data: the ceiling's interval spans more than a factor of ten.
+The fan is honest about it, and useless for planning a factory.
+Later the interval closes, and the fan with it.
+(With `simulated` in the list, the truth is a Bass curve.
+The last two questions have answers below: sections 2 and 5.)
+
+Everything in this lecture asks the same question of a model, in different ways: *would data like mine be usual if the model were true?*
+First of the data it was fitted to (section 1), then of data it has not seen (2 to 5); then how many parameters it deserves (6), and which of them matter (7).
+
+A word on what is random.
+$y$ are the observed counts, fixed.
+$y_1, \dots, y_R$ are data sets simulated from the model, random.
+$F$ is the model's cumulative distribution function of one count.
+In the fan above it is the **posterior predictive** law: parameters from the posterior of lecture 21, then a count given them.
+Three parameters and one for the noise are so few that the posterior is computed on a grid, without a chain.
+
+## 1 · Would the model have produced these data?
+
+**Claim.**
+A model can be checked without a rival: simulate it, and see whether the real data stand out.
+
+Choose a statistic $T$, one number that measures what you fear the model lacks.
+Compute $T(y)$ and $T(y_1), \dots, T(y_R)$.
+The **predictive p-value** is
+
+$$p = \frac{1 + \#\{r : T(y_r) \ge T(y)\}}{R + 1}. \tag{22.1}$$
+
+If $y$ came from the same law as the $y_r$ and $T$ has no ties, then $T(y)$ is equally likely to have each of the $R+1$ ranks, so $p$ is uniform on $\frac1{R+1}, \dots, 1$.
+The 1 in numerator and denominator is $y$ itself: without it, $p = 0$ would be possible, and no finite simulation can justify that.
+
+Witness: 20 000 data sets with nothing wrong, $R = 19$.
+The share with $p \le 0.1$ must be 0.1.
+"""
+
+# %% tags=["witness"]
+T_all = rng.normal(size=(20_000, 20))
+p_values = (1 + np.sum(T_all[:, 1:] >= T_all[:, :1], axis=1)) / 20
+witness("(22.1), p ≤ .1", np.mean(p_values <= 0.1), 0.1, standard_error=np.sqrt(0.1 * 0.9 / 20_000))
+one = calibration.predictive_check(T_all[0, :1], T_all[0, 1:, None], lambda y: y[0])
+witness("(22.1), utils", one.p, p_values[0])
+
+# %% [markdown]
+r"""
+Now the boarding-school influenza of lecture 21, with SIR around two noises: Poisson, and the negative binomial with its extra parameter $k$.
+Three statistics: how far the counts lie from the curve, the largest count, and whether neighbouring days err in the same direction.
+Which of the two models fails which check?
+Decide before you open the table.
+"""
+
+# %%
+school = outbreaks.load_boarding_school("A")
+curves = {}
+for noise in ["poisson", "negative binomial"]:
+    found = fit(outbreak_likelihood(school, noise))
+    mean = mean_field(SIR(found["beta"], found["gamma"], 763), (762, 1), school.times + 1)[:, 1]
+    curves[noise] = mean, found["k"] if noise != "poisson" else 1e9  # k → ∞ is Poisson's law
+    print(f"{noise}: R₀ = {found['beta'] / found['gamma']:.2f}")
+
+# %%
+statistics = {
+    "Σ (y − μ)²/μ": lambda y, mean, sd: np.sum((y - mean) ** 2 / mean),
+    "largest count": lambda y, mean, sd: np.max(y),
+    "correlation of neighbouring errors": lambda y, mean, sd: np.corrcoef(((y - mean) / sd)[1:], ((y - mean) / sd)[:-1])[0, 1],
+}
+
+# %% tags=["reveal"]
+rows = []
+for noise, (mean, k) in curves.items():
+    drawn, sd = rng.negative_binomial(k, k / (k + mean), size=(1999, 14)), np.sqrt(mean + mean**2 / k)
+    for name, T in statistics.items():
+        one = calibration.predictive_check(school.counts, drawn, lambda y, T=T, mean=mean, sd=sd: T(y, mean, sd))
+        rows.append((noise, name, one.observed, *np.quantile(one.simulated, [0.05, 0.95]), one.p))
+table(rows, "noise", "statistic T", "observed", "5 % of simulated", "95 %", "p", digits=[None, None, 2, 2, 2, 4])
+
+# %% [markdown]
+r"""
+Poisson noise fails at once: real counts lie several times further from the curve than its simulations ever do.
+So its narrow intervals for $R_0$ are worth nothing.
+The negative binomial passes that check, as it must, because $k$ was fitted to do so.
+But it fails the third: the errors of neighbouring days are strongly correlated, and its simulations never are.
+A boy in bed today was in bed yesterday: what differs from the curve one day differs the next.
+So the 14 counts are not 14 independent pieces of evidence, and **the intervals of lecture 21 for this outbreak are too narrow still**.
+The fix is a model with noise in the process, such as the exact chain of lecture 20.
+No fit statistic had told us that; a question did.
+
+Two cautions.
+The data were used twice, to fit and to check, which pulls $p$ towards ½: a good $p$ is weak praise, a bad one a serious fault.
+And a check can only see what $T$ measures.
+
+## 2 · Are the probabilities honest?
+
+**Claim.**
+Feed each outcome through its own forecast distribution.
+If forecasts are honest, what comes out is uniform.
+
+For a continuous $Y$ with distribution function $F$: $\Pr(F(Y) \le s) = \Pr(Y \le F^{-1}(s)) = s$.
+Counts jump, so $F(Y)$ takes few values.
+The remedy is to spread each jump evenly: with $v$ uniform on $(0, 1)$, independent of all else, the **randomised PIT** (probability integral transform) is
+
+$$u = F(y - 1) + v\,\bigl(F(y) - F(y-1)\bigr). \tag{22.2}$$
+
+<!-- 22.2: definition -->
+
+Then, if $y$ is drawn from $F$,
+
+$$\Pr(u \le s) = s \qquad\text{for every } s\in[0,1]. \tag{22.3}$$
+
+**Derivation.**
+Write $f(y) = F(y) - F(y-1)$, the probability of $y$.
+Given $y$, $u$ is uniform on the interval $[F(y-1), F(y)]$, whose length is $f(y)$; its density there is $1/f(y)$.
+These intervals tile $[0, 1]$.
+A point $s$ lies in the tile of one $y$, and the density of $u$ at $s$ is $f(y)\cdot\frac1{f(y)} = 1$.
+$\square$
+
+Witness, exactly and without drawing: sum over $y$ the probability of $y$ times the share of its tile that lies below $s$.
+"""
+
+# %% tags=["witness"]
+y = np.arange(60)
+F, f = stats.poisson.cdf(y, 3.2), stats.poisson.pmf(y, 3.2)
+s = np.linspace(0, 1, 21)
+share_below = np.clip((s[:, None] - (F - f)) / f, 0, 1)
+witness("(22.3)", share_below @ f, s)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 22.1
+
+Write (22.2) for a forecast that is Poisson's law with mean `mean`.
+`v` is given, so that the answer is not random.
+
+- `y`: a whole number from 0 on; `mean`: a positive number; `v`: a number in $[0, 1]$.
+- Returns $u$, a number.
+- Worked value: `poisson_pit(0, 2.0, 0.5)` is $0.5\,e^{-2} = 0.0677$.
+
+`stats.poisson` is in reach.
+"""
+
+# %% tags=["exercise"]
+def poisson_pit(y, mean, v):
+    """The randomised PIT of a count y."""
+    ### BEGIN SOLUTION
+    return stats.poisson.cdf(y - 1, mean) + v * stats.poisson.pmf(y, mean)
+    ### END SOLUTION
+
+
+poisson_pit = check("22.1", poisson_pit)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+At $y = 0$ the lower end is $F(-1) = 0$, and the tile is $[0, e^{-\mu}]$.
+$F(y) - F(y-1)$ is the probability of $y$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+Now forecasts that are tempting and wrong.
+After six years of a new technology, fit Bass by maximum likelihood and forecast year nine as if the estimates were the truth: only the noise of the counts remains.
+We do it for forty simulated technologies, whose truth *is* a Bass curve with that noise.
+Beside it the posterior predictive law of the fan, which also carries what is not known of $p$, $q$ and $m$.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 22.2
+
+What does the histogram of the forty PIT values look like for the forecasts that treat the estimates as the truth?
+
+{options}
+
+Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
+You get the point for committing yourself.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+pit_shape = "c"
+### END SOLUTION
+pit_shape = check("22.2", pit_shape)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+The forecast law is too narrow, so the outcome falls into its tails far too often: $u$ near 0 or near 1.
+### END SOLUTION
+"""
+
+# %%
+def predictive(y, o, h, rng, n=500):
+    """(2, n) counts of year o + h given y[:o]: with the likeliest parameters alone, and from the posterior."""
+    theta = study.bass_posterior(y[:o], rng, n)
+    mean, size = study.bass_means(theta, o + h - 1, o + h)[:, 0], np.exp(theta[:, 3])
+    likelihood = scores.log_score(y[:o], study.bass_means(theta, 0, o), size[:, None]).sum(axis=1)
+    best = np.full(n, np.argmax(likelihood))
+    return [rng.negative_binomial(size[who], size[who] / (size[who] + mean[who])) for who in (best, np.arange(n))]
+
+
+technologies = [study.technology("Bass", np.random.default_rng([22, i])) for i in range(40)]
+year_nine = np.array([y[8] for y in technologies])
+drawn = np.array([predictive(y, 6, 3, rng) for y in technologies]).transpose(1, 2, 0)
+
+# %% tags=["reveal"]
+names = ["estimates as if true", "posterior predictive"]
+pits = [calibration.pit(year_nine, one, rng) for one in drawn]
+covered = [calibration.coverage(year_nine, *calibration.central_interval(one, 0.9)) for one in drawn]
+rows = [(name, share, f"{least:.2f} to {most:.2f}", stats.kstest(u, "uniform").pvalue)
+        for name, (share, least, most), u in zip(names, covered, pits)]
+table(rows, "forecast of year 9 from 6 years", "90 % intervals that contain it", "95 % interval of that share",
+      "p, PIT uniform", digits=[None, 2, None, ".1e"])
+
+# %% tags=["picture"]
+fig, axes = figures.figure(1, 2, sharey=True)
+for ax, name, u in zip(axes, names, pits):
+    ax.hist(u, bins=8, range=(0, 1), color="#56B4E9", edgecolor="white")
+    ax.axhline(5, color="0.3", linestyle="--", label="uniform")
+    ax.set(title=name, xlabel="PIT u")
+axes[0].set_ylabel("technologies of 40")
+axes[0].legend()
+figures.show(fig)
+
+# %% [markdown]
+r"""
+A "90 % interval" that leaves out the uncertainty of the parameters contains the truth in a minority of cases.
+The posterior predictive interval contains it about as often as it says, within what forty trials can tell.
+It had help: the model was true, and the prior's box contained the truth.
+Section 5 takes the first of these away.
+
+## 3 · A score that rewards honesty
+
+**Claim.**
+Of all rules that pay by the probability of what happened, the logarithm makes your true belief your best report.
+
+The **log score** of a forecast $g$ (a probability for every count) once $y$ is known is $\log g(y)$, in nats; larger is better.
+If $Y$ is drawn from $f$, the mean score is
+
+$$\operatorname E_f[\log g(Y)] = \operatorname E_f[\log f(Y)] - \operatorname{KL}(f \,\|\, g). \tag{22.4}$$
+
+**Derivation.**
+$\log g = \log f - \log\frac fg$; take the mean over $f$ and recognise the KL divergence ([appendix C](../appendices/C_likelihoods.ipynb)).
+It is at least 0, and 0 only for $g = f$.
+So nothing beats the truth, and what a wrong forecast loses *is* its KL divergence.
+A score with that property is called **proper**.
+(So is the CRPS, the integral of $(F(x) - \mathbf 1[y\le x])^2$ over $x$: in the unit of $y$, kinder to a forecast that gave a very small probability to what happened, and computable from samples alone.)
+
+Witness: both sides by sums over all counts, for $f$ negative binomial with mean 12 and size 3, and $g$ Poisson with mean 12.
+"""
+
+# %% tags=["witness"]
+y = np.arange(3000)
+log_f, log_g = scores.log_score(y, 12.0, 3.0), scores.log_score(y, 12.0)
+f = np.exp(log_f)
+KL = np.sum(f * (log_f - log_g))
+witness("(22.4)", f @ log_g, f @ log_f - KL)
+witness("(22.4), the sum of f", f.sum(), 1.0)
+print(f"Poisson with the right mean loses {KL:.2f} nats a count, because its tails are too thin.")
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 22.3
+
+This one was not shown.
+Counts are Poisson with mean $\mu$; the forecast is Poisson with mean $\nu$.
+Derive how many nats a count the forecast loses on average, without a sum in the result.
+
+Write a formula in `mu` and `nu` in quotation marks, for example `"mu * nu - sqrt(mu)"`.
+Worked value: $\mu = 4$, $\nu = 2$ loses 0.7726.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+poisson_loss = "mu * log(mu / nu) - mu + nu"
+### END SOLUTION
+poisson_loss = check("22.3", poisson_loss)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+$\log f(y) - \log g(y) = y\log\frac\mu\nu - \mu + \nu$: the factorials cancel.
+Its mean under $f$ replaces $y$ by $\mu$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 4 · Standing where the forecaster stood
+
+**Claim.**
+Only one test of a forecast is fair: go back to an origin $o$, hide what came after, forecast, uncover.
+Then move the origin forward.
+
+This is the **rolling origin**.
+Before any model is praised it must beat rivals that know nothing:
+
+- **last value**: $\hat y_{o+h} = y_o$;
+- **linear trend**: the least-squares line through the last counts, drawn on;
+- **exponential smoothing** with a trend (Holt): a level $\ell$ and a trend $b$, each moved part of the way towards what the newest count says,
+
+$$\begin{aligned}\ell_t &= \alpha\,y_t + (1-\alpha)(\ell_{t-1} + b_{t-1}), & b_t &= \beta\,(\ell_t - \ell_{t-1}) + (1-\beta)\,b_{t-1},\\ \hat y_{o+h} &= \ell_o + h\,b_o, & \ell_1 &= y_1,\quad b_1 = 0.\end{aligned} \tag{22.5}$$
+
+$\alpha$ and $\beta$ are those of a grid that made the squared one-step errors within the past smallest.
+($\alpha$, $\beta$ and $\ell$ are the field's letters here, not this course's signal and noise.)
+
+Witness: the recursion written out for three counts.
+"""
+
+# %% tags=["witness"]
+past, alpha, beta = [20.0, 30.0, 50.0], 0.4, 0.3
+level_2 = alpha * 30 + (1 - alpha) * (20 + 0)
+trend_2 = beta * (level_2 - 20) + (1 - beta) * 0
+level_3 = alpha * 50 + (1 - alpha) * (level_2 + trend_2)
+trend_3 = beta * (level_3 - level_2) + (1 - beta) * trend_2
+ours = forecasts.exponential_smoothing(past, 2, alpha, beta)
+witness("(22.5)", ours, [level_3 + trend_3, level_3 + 2 * trend_3])
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 22.4
+
+Write the rolling-origin test of the last value.
+For each origin $o$ = `first`, ..., $n - H$ (so that all $H$ next counts are known), forecast the $H$ counts after the first $o$ by the last one seen.
+
+- `y`: array $(n,)$; `first`: a whole number from 1 to $n - H$; `H`: a whole number from 1 on.
+- Returns an array $(H,)$: for each horizon $h = 1, \dots, H$ the mean over origins of the absolute error.
+- Worked value: `last_value_errors(np.array([1.0, 2, 4, 7]), 1, 2)` is $(1.5, 4.0)$.
+"""
+
+# %% tags=["exercise"]
+def last_value_errors(y, first, H):
+    """Mean absolute errors of the last value, by horizon."""
+    ### BEGIN SOLUTION
+    origins = range(first, len(y) - H + 1)
+    errors = [np.abs(y[o : o + H] - y[o - 1]) for o in origins]
+    return np.mean(errors, axis=0)
+    ### END SOLUTION
+
+
+last_value_errors = check("22.4", last_value_errors)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+The first $o$ counts are `y[:o]`, the last of them is `y[o - 1]`, the next $H$ are `y[o:o + H]`.
+The last origin with $H$ known counts after it is $o = n - H$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**Intervals for any method.**
+A method that states no probabilities can borrow them from its own past errors.
+Let $e_1, \dots, e_k$ be the absolute errors it made on other series of the same kind, at the same horizon, and take the $r$-th smallest as the half-width, $r = \lceil (k+1)\,c \rceil$ for coverage $c$.
+If the next error is **exchangeable** with the others (any order of the $k+1$ is equally likely), then without ties
+
+$$\Pr(e_{k+1} \le e_{(r)}) = \frac{r}{k+1} \ge c. \tag{22.6}$$
+
+**Derivation.**
+All $k+1$ ranks of the new error are equally likely.
+It is at most the $r$-th smallest of the others exactly when its rank is at most $r$.
+$\square$
+
+This is **split conformal prediction**: no model, no normal law, a guarantee at finite $k$.
+It needs $r \le k$, so nine errors for 90 %.
+And it needs exchangeability, which the future of *one* series does not offer.
+
+Witness: let each of the $k+1$ errors in turn be the new one.
+"""
+
+# %% tags=["witness"]
+for k, c in [(9, 0.9), (19, 0.9), (30, 0.8)]:
+    errors = rng.exponential(size=k + 1)
+    half = [forecasts.interval_from_errors([0.0], np.delete(errors, i)[:, None], c)[1][0] for i in range(k + 1)]
+    witness(f"(22.6), k = {k}", np.mean(errors <= half), np.ceil(round((k + 1) * c, 9)) / (k + 1))
+
+# %% [markdown]
+r"""
+## 5 · Machine learning beside the mechanism
+
+Bass knows how adoption works and nothing else.
+A **learned rival** knows no mechanism but has seen many other technologies.
+From a series' past it takes ratios only, so that the size of a market does not matter (with ½ added to every count, so that 0 has a logarithm):
+
+$$x = \Bigl(\log\tfrac{y_{o-1}}{y_o},\ \dots,\ \log\tfrac{y_{o-L+1}}{y_o},\ \log\tfrac{y_1+\dots+y_o}{y_o},\ \log o\Bigr), \qquad \text{target } \log\tfrac{y_{o+h}}{y_o}. \tag{22.7}$$
+
+<!-- 22.7: definition -->
+
+One regression for each horizon $h$, taught by every origin of every other series: **ridge** (linear, with a penalty on squared coefficients) and **boosted trees** (100 small trees, each fitted to what the ones before left over).
+"""
+
+# %%
+panel = [study.technology("Bass", np.random.default_rng([5, i])) for i in range(60)]
+taught = {name: learned.learn(panel, make, lags=4, horizon=3)
+          for name, make in [("ridge", learned.ridge), ("boosted trees", learned.boosted_trees)]}
+new = study.technology("Bass", np.random.default_rng([5, 99]))
+methods = {"last value": forecasts.last_value, "exponential smoothing": forecasts.exponential_smoothing, **taught}
+rolled = {name: forecasts.rolling_origin(new, one, first=5, horizon=3) for name, one in methods.items()}
+table([(name, *np.nanmean(np.abs(one.errors), axis=0) / new.max()) for name, one in rolled.items()], "one new technology",
+      "mean error, 1 year ahead", "2 years", "3 years", digits=".1%", caption="Errors as a share of the largest year")
+
+# %% [markdown]
+r"""
+One series proves nothing.
+The study `python -m studies.technology_forecasts` takes three worlds in which the truth is known, 120 technologies each to learn from and 40 to be tested on, with 5, 8 or 11 years seen:
+
+- **Bass**: the mechanism is right;
+- **Gompertz**: growth of another shape, so the mechanism is wrong;
+- **Bass with replacements**: nine in ten units are bought again after six to ten years, as durables are.
+
+Counts vary by a fifth around the curve.
+Errors are divided by the largest count of the series.
+Before you open the figure: in which world will Bass' curve lose to a regression?
+"""
+
+# %% tags=["picture"]
+worlds = stored.read("technology_forecasts")["result"]["simulated"]
+shown = {"last value": "o:", "exponential smoothing": "s:", "Bass, posterior median": "^-", "ridge": "D--", "boosted trees": "v--"}
+
+
+# %% tags=["reveal"]
+fig, axes = figures.figure(1, 3, sharey=True, height=3.4)
+for ax, (world, at) in zip(axes, worlds.items()):
+    for shift, (name, style) in enumerate(shown.items()):
+        mean, error = np.array(at["8"][name]["error"]).T
+        ax.errorbar(np.arange(1, 6) + 0.08 * (shift - 2), mean, error, fmt=style, label=name, capsize=2)
+    ax.set(title=world, xlabel="years ahead", ylim=(0, None))
+axes[0].set_ylabel("mean error / largest year")
+axes[2].legend(fontsize=8)
+figures.show(fig)
+
+# %% [markdown]
+r"""
+Every dot is a mean over forty series, with its standard error.
+The differences belong to the same series, so the table pairs them: mean error less that of the last value, eight years seen.
+A difference within two standard errors of 0 is none.
+"""
+
+# %% tags=["reveal"]
+rows = []
+for world, at in worlds.items():
+    for name in list(at["8"])[1:]:
+        excess = at["8"][name]["excess over last value"]
+        rows.append((world, name, *((mean, error) for mean, error in (excess[0], excess[2], excess[4]))))
+table(rows, "world", "method", "1 year ahead", "3 years", "5 years", digits=[None, None, 3, 3, 3], caption="Mean error / largest year, less the last value's (± standard error over 40 series)")
+
+# %% [markdown]
+r"""
+WHAT
+
+And the intervals?
+Those of Bass' posterior come from the model.
+All others come from (22.6), from the errors made on the 39 other series of the world.
+The share of 90 % intervals, three years ahead, that contain what came, for five, eight and eleven years seen (forty trials each: a share between 0.80 and 0.98 is no surprise):
+"""
+
+# %%
+rows = []
+for world, at in worlds.items():
+    for name in ["last value", "Bass, fitted", "Bass, posterior median", "ridge", "boosted trees"]:
+        rows.append((world, name, *(at[o][name]["coverage"][2] for o in ("5", "8", "11")), *(at[o][name]["median width"][2] for o in ("5", "8", "11"))))
+table(rows, "world", "method", "contain, 5 seen", "8", "11", "width, 5 seen", "8", "11", digits=2, caption="90 % intervals three years ahead; median width in units of the largest year")
+
+# %% [markdown]
+r"""
+COVER
+
+### Real series
+
+No real technology comes from one of our worlds.
+Six series, every origin from the fifth count on; the regressions are taught once by all 360 simulated technologies, once by the other five real series.
+"""
+
+# %%
+real = stored.read("technology_forecasts")["result"]["real"]
+names = list(next(iter(real.values()))["error"])
+table([(name, *(one["error"][name][2] for one in real.values()), np.mean([one["error"][name][2] for one in real.values()])) for name in names],
+      "method", *(f"{series} ({one['origins']})" for series, one in real.items()), "mean", digits=[None, *[2] * 7], caption="Mean error three steps ahead / largest count (number of origins)")
+wins = {ahead: {series: min(one["error"], key=lambda name: one["error"][name][ahead - 1]) for series, one in real.items()} for ahead in (1, 3)}
+table([(series, wins[1][series], wins[3][series], real[series]["coverage of Bass, posterior"][2]) for series in real],
+      "series", "smallest error, one ahead", "three ahead", "Bass' 90 % intervals, three ahead, that contain it", digits=2)
+
+# %% [markdown]
+r"""
+REAL
+
+Computers in American households are a harder case for a learner of lags: surveys at uneven intervals.
+The level has to be interpolated for it; Bass is fitted to the change from survey to survey as it stands, from a launch in 1977.
+Forecasts from six surveys on, in percentage points:
+"""
+
+# %%
+computers = stored.read("technology_forecasts")["result"]["computers"]
+mean_errors = {name: np.abs(errors).mean(axis=0) for name, errors in computers["errors"].items()}
+table([(name, *errors) for name, errors in mean_errors.items()], "method", "next survey", "the one after", digits=1,
+      caption=f"Mean absolute error over {len(computers['origins'])} origins, {computers['origins'][0]} to {computers['origins'][-1]}, percentage points")
+
+# %% [markdown]
+r"""
+COMP
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 22.5
+
+A colleague reports that boosted trees forecast new technologies far better than Bass.
+Their code, with `series` a list of 80 different technologies:
+
+```
+panel, tests = series[:60], series[40:]                        # line A
+model = learned.learn(panel, learned.boosted_trees, 4, 3)      # line B
+errors = []
+for y in tests:
+    for o in range(5, len(y) - 2):
+        forecast = model(y[:o], 3)                             # line C
+        errors.append(np.abs(forecast - y[o:o + 3]) / y.max()) # line D
+```
+
+Where does the future leak into the forecasts?
+
+{options}
+
+Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+leaking_line = "a"
+### END SOLUTION
+leaking_line = check("22.5", leaking_line)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+The technologies 40 to 59 are in both lists, whole: the trees have seen how these twenty went on.
+Line D looks at the whole series too, but only for a unit to report the error in.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 6 · How many parameters does a series deserve?
+
+**Claim.**
+More parameters always fit better.
+They predict better up to a point, then worse; and the point depends on what is predicted.
+
+Take a rival with no mechanism and as many parameters as you like: the logarithm of the counts is a polynomial of degree $g$ in time, plus normal noise.
+With $X$ the matrix of powers of the $n$ times, $\hat b$ the least-squares coefficients and $s^2$ the residual variance (divided by $n - g - 1$), a new log count at powers $x$ has the predictive law
+
+$$\log(y + \tfrac12) \sim t_{n-g-1}\Bigl(x^{\mathsf T}\hat b,\ s\,\sqrt{1 + x^{\mathsf T}(X^{\mathsf T}X)^{-1}x}\Bigr). \tag{22.8}$$
+
+The 1 is the new noise.
+The second term is what is not known of the coefficients, and it grows fast outside the times seen.
+
+**Derivation of the root.**
+$\hat b = (X^{\mathsf T}X)^{-1}X^{\mathsf T}z$ is linear in the log counts $z$, so the prediction is $w^{\mathsf T}z$ with $w = X(X^{\mathsf T}X)^{-1}x$.
+Its noise is $\sigma^2 w^{\mathsf T}w = \sigma^2 x^{\mathsf T}(X^{\mathsf T}X)^{-1}x$, and the new count's own noise is independent.
+Replacing $\sigma^2$ by $s^2$ makes a normal law into Student's $t$.
+
+Witness: the weights $w$, written out, against the formula; and the score in `utils`.
+"""
+
+# %% tags=["witness"]
+t, g = np.arange(12.0), 3
+X, x = t[:, None] ** np.arange(g + 1), 14.0 ** np.arange(g + 1)
+w = np.array([np.linalg.lstsq(X, unit, rcond=None)[0] @ x for unit in np.eye(12)])
+factor = 1 + x @ np.linalg.inv(X.T @ X) @ x
+witness("(22.8), the root", 1 + w @ w, factor, atol=1e-6)
+counts = technologies[0][:12]
+z = np.log(counts + 0.5)
+b = np.linalg.lstsq(X, z, rcond=None)[0]
+s = np.sqrt(np.sum((z - X @ b) ** 2) / (12 - g - 1) * factor)
+witness("(22.8)", polynomials.polynomial_scores(t, counts, [14.0], [50.0], g), stats.t.logpdf(np.log(50.5), 12 - g - 1, x @ b, s), atol=1e-6)
+
+# %% [markdown]
+r"""
+Twenty technologies of the Bass world, sixteen years each.
+Three scores of each degree, in nats a count: of the counts that were fitted; of one inner year left out, in turn; and of the last four years, fitted to the twelve before.
+"""
+
+# %%
+def by_degree(y, ahead=4, degrees=range(9)):
+    """(3, degrees): mean log scores of fitted years, of inner years left out, of the last years."""
+    t, n = np.arange(len(y)), len(y)
+    rows = []
+    for g in degrees:
+        inner = [polynomials.polynomial_scores(np.delete(t, i), np.delete(y, i), [i], [y[i]], g)[0]
+                 for i in range(1, n - 1)]
+        last = polynomials.polynomial_scores(t[:-ahead], y[:-ahead], t[-ahead:], y[-ahead:], g)
+        rows.append([polynomials.polynomial_scores(t, y, t, y, g).mean(), np.mean(inner), last.mean()])
+    return np.array(rows).T
+
+
+# %%
+def bass_score(y, ahead, rng):
+    """The same for Bass' posterior predictive law, of the last years: a density of log(y + ½), so times y + ½."""
+    o = len(y) - ahead
+    theta = study.bass_posterior(y[:o], rng, 1000)
+    each = scores.log_score(y[o:], study.bass_means(theta, o, len(y)), np.exp(theta[:, 3:]))
+    return np.mean(np.log(np.mean(np.exp(each), axis=0)) + np.log(y[o:] + 0.5))
+
+
+world = "Bass"
+twenty = [study.technology(world, np.random.default_rng([6, i]))[:16] for i in range(20)]
+found = np.array([by_degree(y) for y in twenty])
+bass = np.array([bass_score(y, 4, rng) for y in twenty])
+
+# %% tags=["picture"]
+fig, axes = figures.figure(1, 2)
+coefficients = np.arange(1, 10)
+error = found.std(axis=0) / np.sqrt(20)
+for k, (label, style) in enumerate([("years that were fitted", "o:"), ("an inner year left out", "s--"), ("the next four years", "^-")]):
+    for ax in axes:
+        ax.errorbar(coefficients, found[:, k].mean(axis=0), error[k], fmt=style, label=label, capsize=2)
+axes[1].axhline(bass.mean(), color="0.3", label="Bass, the next four years")
+axes[0].set(title="the top, enlarged", ylim=(-1.7, 0.4), ylabel="mean log score, nats", xlabel="coefficients g + 1")
+axes[1].set(title="all", xlabel="coefficients g + 1")
+axes[1].legend(fontsize=8)
+figures.show(fig)
+
+# %%
+rows = []
+for k, label in enumerate(["fitted years", "inner years", "next four years"]):
+    n = int(np.argmax(found[:, k].mean(axis=0)))
+    rows.append((label, n + 1, (found[:, k, n].mean(), error[k, n])))
+rows.append(("next four years, Bass with p, q, m, k", 4, (bass.mean(), bass.std() / np.sqrt(20))))
+table(rows, "what is scored", "best number of parameters", "mean log score, nats", digits=2)
+
+# %% [markdown]
+r"""
+The fit improves with every coefficient, to the last.
+Inside the range a handful is best.
+For the years ahead fewer still, and one coefficient too many costs more than it ever gained: each one bends the curve's end.
+
+The mechanism beats every polynomial here, with its four parameters (of which three have a meaning that could be checked by asking people).
+But this is its own world.
+Real series, with the last three years held out:
+"""
+
+# %%
+rows = []
+for name in study.REAL:
+    y = np.array(adoption.load_adoption(name).counts)
+    found_here = by_degree(y, 3, range(min(9, len(y) - 6)))
+    rows.append((name, *(found_here.argmax(axis=1) + 1).tolist(), found_here[2].max(), bass_score(y, 3, rng)))
+table(rows, "series", "best number: fitted", "inner year", "last three years", "its score, nats", "Bass' score", digits=2)
+
+# %% [markdown]
+r"""
+Bass wins on two of the six.
+And the comparison flatters the polynomial: its best degree was chosen with the held-out years in sight, which no forecaster could have done.
+
+What, then, is interpretability worth?
+An experiment: add one year to each of the twenty series and see how far every parameter moves.
+A number that means something should hardly move.
+"""
+
+# %%
+def parameters(y, rng):
+    """Bass' posterior medians p, q, m; and the coefficients of the log count's polynomial with five, by powers of t/10."""
+    bass = np.exp(np.median(study.bass_posterior(y, rng), axis=0))[:3]
+    return np.r_[bass, np.polynomial.polynomial.polyfit(np.arange(1, len(y) + 1) / 10, np.log(y + 0.5), 4)]
+
+
+moves = [np.abs(parameters(y[:13], rng) / parameters(y[:12], rng) - 1) for y in twenty]
+rows = zip(["p", "q", "m", "b₀", "b₁", "b₂", "b₃", "b₄"], *np.quantile(moves, [0.25, 0.5, 0.75], axis=0))
+table(rows, "parameter", "a quarter of the series move less than", "half", "three quarters", digits=".0%",
+      caption="Relative change when a thirteenth year is added")
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 22.6
+
+Change the experiment above: the world is `"Gompertz"`, everything else (the twenty seeds, sixteen years, four held out) stays.
+How many coefficients $g + 1$ now give the largest mean score of the next four years?
+Write the whole number.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+best_coefficients = 4
+### END SOLUTION
+best_coefficients = check("22.6", best_coefficients)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+`twenty = [study.technology("Gompertz", np.random.default_rng([6, i]))[:16] for i in range(20)]`, then `np.array([by_degree(y) for y in twenty])[:, 2].mean(axis=0)`.
+The largest is at degree 3, but degree 2 is within a standard error of it: the number is less certain than it looks.
+Run `bass_score` on them too: here the wrong mechanism still predicts better than every polynomial.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 7 · Which uncertain input moves the answer?
+
+An epidemic is to be planned for.
+Contacts, infectiousness and durations are known as ranges only.
+Which range should money be spent on narrowing?
+
+Let $f(x_1, \dots, x_d)$ be the answer and let the inputs be independent, each uniform on its range.
+The law of total variance splits the answer's variance by input.
+**Sobol's indices** are
+
+$$S_i = \frac{\operatorname{Var}(\operatorname E[f \mid x_i])}{\operatorname{Var} f}, \qquad T_i = \frac{\operatorname E[\operatorname{Var}(f \mid x_{\sim i})]}{\operatorname{Var} f}. \tag{22.9}$$
+
+<!-- 22.9: definition -->
+
+$x_{\sim i}$ are all inputs but $x_i$.
+$S_i$ is the share of the variance that would go if $x_i$ were known; $T_i$ the share that would be left if all others were.
+$T_i - S_i \ge 0$ is what $x_i$ does together with others.
+
+**How to compute them.**
+Draw two independent points $A$ and $B$; let $A_B^i$ be $A$ with input $i$ taken from $B$.
+$f(B)$ and $f(A_B^i)$ share $x_i$ and nothing else: given $x_i$ they are independent with one mean, so their covariance is $\operatorname{Var}(\operatorname E[f\mid x_i])$.
+$f(A)$ and $f(A_B^i)$ share everything *but* $x_i$: given $x_{\sim i}$ they are independent with one law, and half the mean square of such a difference is the variance.
+So
+
+$$S_i \operatorname{Var} f = \operatorname E\bigl[f(B)\,\bigl(f(A_B^i) - f(A)\bigr)\bigr], \qquad T_i \operatorname{Var} f = \tfrac12 \operatorname E\bigl[\bigl(f(A) - f(A_B^i)\bigr)^2\bigr]. \tag{22.10}$$
+
+($f(A)$ is independent of $f(B)$; subtracting it removes the squared mean.)
+All means from the same $n(d+2)$ evaluations, the estimators of Saltelli and of Jansen.
+
+Witness: Ishigami's function $\sin x_1 + 7\sin^2 x_2 + 0.1\,x_3^4\sin x_1$ on $[-\pi, \pi]^3$, whose indices are known in closed form; and scipy's.
+"""
+
+# %% tags=["witness"]
+def ishigami(x):
+    return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+
+V_1, V_2, V_13 = (1 + 0.1 * np.pi**4 / 5) ** 2 / 2, 7**2 / 8, 0.1**2 * np.pi**8 * (1 / 18 - 1 / 50)
+ours = sensitivity.sobol_indices(ishigami, [(-np.pi, np.pi)] * 3, 2**14, np.random.default_rng(1))
+witness("(22.10), S", ours.first, np.array([V_1, V_2, 0]) / (V_1 + V_2 + V_13), atol=0.01)
+witness("(22.10), T", ours.total, np.array([V_1 + V_13, V_2, V_13]) / (V_1 + V_2 + V_13), atol=0.01)
+torus = [stats.uniform(-np.pi, 2 * np.pi)] * 3
+theirs = stats.sobol_indices(func=lambda x: ishigami(x.T), n=2**14, dists=torus, rng=np.random.default_rng(2))
+witness("(22.10), scipy", [ours.first, ours.total], [theirs.first_order, theirs.total_order], atol=0.01)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 22.7
+
+This one was not shown.
+$R_0$ is a product: contacts a day × probability a contact infects × days infectious.
+For $f = x_1 x_2 \cdots x_d$ with independent inputs of means $\mu_i \ne 0$ and variances $v_i > 0$, derive $S_i$ and $T_i$.
+
+- `means`, `variances`: arrays $(d,)$.
+- Returns two arrays $(d,)$: `(S, T)`.
+- Worked value: means $(1, 2)$, variances $(1, 4)$ give $S = (1/3, 1/3)$, $T = (2/3, 2/3)$.
+"""
+
+# %% tags=["exercise"]
+def product_indices(means, variances):
+    """Sobol's indices of a product of independent inputs."""
+    ### BEGIN SOLUTION
+    c = variances / means**2
+    total = np.prod(1 + c) - 1
+    first = c / total
+    return first, first * np.prod(1 + c) / (1 + c)
+    ### END SOLUTION
+
+
+product_indices = check("22.7", product_indices)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+Divide by $\prod\mu_i$: then every factor has mean 1 and variance $c_i = v_i/\mu_i^2$.
+$\operatorname E[f\mid x_i] = x_i/\mu_i$ has the variance $c_i$.
+$\operatorname E[f^2] = \prod(1 + c_j)$, so $\operatorname{Var} f = \prod(1+c_j) - 1$.
+Given all but $x_i$ the variance is $c_i$ times the square of the others, whose mean is $\prod_{j\ne i}(1+c_j)$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**Screening.**
+Sobol's indices cost thousands of runs.
+Morris' method costs some dozens: walk through a grid, moving one input at a time by $\Delta$ of its range, and record the **elementary effects**
+
+$$\mathrm{EE}_i(x) = \frac{f(x + \Delta\,e_i) - f(x)}{\Delta}, \qquad \mu^*_i = \text{mean of } |\mathrm{EE}_i|, \quad \sigma_i = \text{standard deviation of } \mathrm{EE}_i. \tag{22.11}$$
+
+$\mu^*$ ranks the inputs; $\sigma$ near or above $\mu^*$ says that an effect depends on where one stands.
+
+Witness: for a straight line the effects are the slopes, everywhere.
+"""
+
+# %% tags=["witness"]
+line = sensitivity.morris_effects(lambda x: 3 * x[:, 0] - 2 * x[:, 1], [(0, 2), (0, 1)], 10, rng)
+witness("(22.11), μ*", line.absolute, [3 * 2, 2])
+witness("(22.11), σ", line.spread, 0)
+
+# %% [markdown]
+r"""
+Now SEIR with five uncertain inputs, and three answers: the share infectious at the peak, the day of the peak, and the share infected in all.
+(All runs at once, by Runge–Kutta steps of half a day.)
+Before you run it: which input cannot move the final size at all?
+"""
+
+# %%
+def slope(u, contacts, chance, infectious, latent, immune):
+    """d(S, E, I)/dt of shares u (3, n)."""
+    new = contacts * chance * u[0] * u[2]
+    return np.array([-new, new - u[1] / latent, u[1] / latent - u[2] / infectious])
+
+
+def seir(x, days=400, dt=0.5):
+    """(peak share, day of the peak, final size), each (n,), for inputs (n, 5) in the order of INPUTS."""
+    immune, zero = x[:, 4], np.zeros(len(x))
+    u, peak, day = np.array([0.999 - immune, zero, zero + 0.001]), zero, zero
+    for n in range(1, int(days / dt) + 1):
+        a = slope(u, *x.T)
+        b = slope(u + dt / 2 * a, *x.T)
+        c = slope(u + dt / 2 * b, *x.T)
+        u = u + dt / 6 * (a + 2 * b + 2 * c + slope(u + dt * c, *x.T))
+        peak, day = np.maximum(peak, u[2]), np.where(u[2] > peak, n * dt, day)
+    return peak, day, 1 - immune - u[0]
+
+
+# %%
+INPUTS = {"contacts a day": (10, 16), "chance of infection": (0.04, 0.06), "days infectious": (3, 6),
+          "days latent": (1, 5), "share immune": (0, 0.1)}
+outputs = {"R₀": lambda x: x[:, 0] * x[:, 1] * x[:, 2], "peak": lambda x: seir(x)[0],
+           "day of the peak": lambda x: seir(x)[1], "final size": lambda x: seir(x)[2]}
+ranges = list(INPUTS.values())
+sobol = {out: sensitivity.sobol_indices(f, ranges, 256, np.random.default_rng(0)) for out, f in outputs.items()}
+morris = {out: sensitivity.morris_effects(f, ranges, 20, np.random.default_rng(0)) for out, f in outputs.items()}
+
+# %% tags=["picture"]
+fig, axes = figures.figure(1, 4, sharey=True, height=2.8)
+place = np.arange(5)
+for ax, (name, one) in zip(axes, sobol.items()):
+    ax.barh(place - 0.2, one.first, 0.38, label="S, alone")
+    ax.barh(place + 0.2, one.total, 0.38, xerr=one.total_error, label="T, with others", hatch="//", edgecolor="white")
+    ax.set(title=name, yticks=place, yticklabels=list(INPUTS), xlabel="share of variance")
+axes[0].invert_yaxis()
+axes[1].legend(fontsize=8, loc="lower right")
+figures.show(fig)
+
+# %%
+rows = [(name, *(f"{one.absolute[i]:.2g} / {one.spread[i]:.2g}" for one in morris.values())) for i, name in enumerate(INPUTS)]
+table(rows, "input", *(f"{out}: μ* / σ" for out in morris), caption=f"Morris, {morris['peak'].evaluations} runs an output; Sobol took {sobol['peak'].evaluations}")
+agree = {out: stats.spearmanr(morris[out].absolute, sobol[out].total).statistic for out in outputs}
+table(agree.items(), "output", "rank correlation of μ* and T", digits=2)
+
+# %% [markdown]
+r"""
+The duration of infectiousness moves $R_0$, the peak and the final size most: its range is the widest in proportion.
+The latent time moves *when*, and neither how many in all nor $R_0$, where its index is 0 up to round-off.
+An answer about the final size that asks for more data on the latent time would waste them.
+
+Sensitivity is a property of the ranges as much as of the model: halve a range and its index falls.
+And inputs that depend on each other, as a posterior's $\beta$ and $\gamma$ do, have no such split.
+
+## 8 · How much data is enough?
+
+The same model, the same method, less of the series: 90 % profile intervals (lecture 21) of the air conditioners' ceiling, and of the school's $R_0$.
+"""
+
+# %%
+seen = stored.read("technology_forecasts")["result"]["data seen"]
+rows = [("ceiling m, thousands", f"{o} of 13 years", *one) for o, one in seen["ceiling"].items()]
+rows += [("R₀", f"{o} of 14 days", *one) for o, one in seen["R0"].items()]
+table([(what, share, estimate, low, high if high is not None else "no limit") for what, share, estimate, low, high in rows],
+      "quantity", "seen", "estimate", "90 % from", "to", digits=[None, None, 2, 2, 2])
+
+# %% [markdown]
+r"""
+## 9 · Break it
+
+The commonest fault in published comparisons of forecasts is a **leak**: something of the future reaches the forecaster.
+Here we commit it: the panel from which the regressions learn contains the very series they are then tested on, whole.
+"""
+
+# %%
+clean, tests = ([study.technology("Bass", np.random.default_rng([9, part, i])) for i in range(30)] for part in (0, 1))
+rows = []
+for name, make in [("ridge", learned.ridge), ("boosted trees", learned.boosted_trees)]:
+    for how, panel in [("clean", clean), ("leaking", clean + tests)]:
+        model = learned.learn(panel, make, lags=4, horizon=3)
+        errors = [np.abs(model(y[:8], 3) - y[8:11])[2] / y.max() for y in tests]
+        rows.append((name, how, (np.mean(errors), np.std(errors) / np.sqrt(30))))
+table(rows, "regression", "panel", "mean error three years ahead / largest year", digits=3)
+
+# %% [markdown]
+r"""
+The trees' error falls by about a third, and nothing about them has improved: they recognise the series and remember how it went on.
+Ridge has too few coefficients to remember anything, so its leak does not show.
+What a leak is worth grows with the flexibility of whoever uses it: the more a method gains over simple ones, the harder its test must be looked at.
+
+## 10 · In the wild
+
+Forecasting competitions are rolling origins on a grand scale.
+
+| | series | result |
+|---|---|---|
+| Makridakis, Spiliotis & Assimakopoulos 2018 | 1 045 monthly series of the M3 competition | eight statistical methods beat the machine-learning ones "across both accuracy measures used and for all forecasting horizons examined" |
+| M5, 2020 (published 2022) | 42 840 series of sales of one retailer | 5 507 teams; 48.4 % of them did better than the naive benchmark, the others did not; the winners used boosted trees taught by all series together |
+
+Both agree with section 5: learning from one short series is hopeless, learning from thousands of related ones is not.
+Neither shows anything about new technologies, whose series are short, few, and unlike each other.
+(The figures are the papers'; they cannot be run again here.)
+
+## 11 · What you can now say
+
+A model can be trusted as far as it has been tried: on statistics it was not fitted to, on years it had not seen, beside rivals that know nothing, with probabilities that came true as often as they said.
+
+| | result | where |
+|---|---|---|
+| (22.1) | A p-value by simulation; the influenza passes one check and fails another | [section 1](#1-·-Would-the-model-have-produced-these-data?) |
+| (22.2), (22.3) | The randomised PIT is uniform for honest forecasts | [section 2](#2-·-Are-the-probabilities-honest?) |
+| (22.4) | What a forecast loses is its KL divergence from the truth | [section 3](#3-·-A-score-that-rewards-honesty) |
+| (22.5), (22.6) | Baselines; intervals from past errors | [section 4](#4-·-Standing-where-the-forecaster-stood) |
+| (22.7) | A regression taught by other series, beside Bass | [section 5](#5-·-Machine-learning-beside-the-mechanism) |
+| (22.8) | Held-out scores stop improving long before the fit does | [section 6](#6-·-How-many-parameters-does-a-series-deserve?) |
+| (22.9) to (22.11) | Sobol and Morris | [section 7](#7-·-Which-uncertain-input-moves-the-answer?) |
+
+The opening questions.
+*How many years until the ceiling is known to a factor of two?* The table of section 8 answers for one series: after the sales have peaked, and not before.
+*Is the fan wide enough?* In the model's own world yes; on real series section 5 counts.
+*Does it stay within its earlier limits?* No: an honest interval of 90 % is left one time in ten, and more often when the model is wrong.
+
+**Next question.**
+So far everybody met everybody.
+Lecture 23, networks, asks what structure does to spread.
+
+## 12 · Sources
+
+- A. Gelman, X.-L. Meng, H. Stern, *Posterior predictive assessment of model fitness via realized discrepancies*, Statistica Sinica 6, 1996: (22.1).
+- C. Czado, T. Gneiting, L. Held, *Predictive model assessment for count data*, Biometrics 65, 2009: (22.2).
+- T. Gneiting, A. Raftery, *Strictly proper scoring rules, prediction, and estimation*, JASA 102, 2007: (22.4), CRPS.
+- C. C. Holt 1957, reprinted in International Journal of Forecasting 20, 2004: (22.5). L. Tashman, *Out-of-sample tests of forecasting accuracy*, same journal 16, 2000.
+- J. Lei and others, *Distribution-free predictive inference for regression*, JASA 113, 2018: (22.6).
+- A. Saltelli and others, *Variance based sensitivity analysis of model output*, Computer Physics Communications 181, 2010; M. Jansen, same journal 117, 1999: (22.10). T. Ishigami, T. Homma 1990: the test function.
+- M. Morris, *Factorial sampling plans for preliminary computational experiments*, Technometrics 33, 1991; F. Campolongo and others, Environmental Modelling & Software 22, 2007: (22.11).
+- S. Makridakis, E. Spiliotis, V. Assimakopoulos, *Statistical and machine learning forecasting methods: concerns and ways forward*, PLoS ONE 13(3), 2018, e0194889; the same, *M5 accuracy competition: results, findings, and conclusions*, International Journal of Forecasting 38, 2022.
+- Data: lectures 19 and 20; [appendix H](../appendices/H_data.ipynb).
+- Ours: the three worlds, the study, the experiments of sections 6 and 9, the exercises.
+"""
