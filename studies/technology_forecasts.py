@@ -144,7 +144,7 @@ BASELINES: dict[str, Callable] = {
 
 
 def rivals(panel: list[np.ndarray], horizon: int = HORIZON) -> dict[str, Learned]:
-    """Both regressions, taught by a panel."""
+    """Both regressions, trained on a panel."""
     return {
         "ridge": learn(panel, ridge, LAGS, horizon),
         "boosted trees": learn(panel, boosted_trees, LAGS, horizon),
@@ -173,7 +173,7 @@ def simulated() -> dict[str, Any]:
         tests = series[world][TRAIN : TRAIN + TEST]
         methods = BASELINES | taught["Bass"]
         if world != "Bass":
-            methods |= {f"{name}, taught by this world": one for name, one in taught[world].items()}
+            methods |= {f"{name}, trained on this world": one for name, one in taught[world].items()}
         result[world] = {}
         for o in ORIGINS:
             predicted = {name: np.array([one(y[:o], HORIZON) for y in tests]) for name, one in methods.items()}
@@ -225,8 +225,8 @@ def real() -> dict[str, Any]:
     for name in REAL:
         y = np.array(load_adoption(name).counts)
         others = [np.array(load_adoption(other).counts) for other in REAL if other != name]
-        methods = BASELINES | {f"{one}, taught by simulations": model for one, model in rivals(worlds, 3).items()}
-        methods |= {f"{one}, taught by the other five": model for one, model in rivals(others, 3).items()}
+        methods = BASELINES | {f"{one}, trained on simulations": model for one, model in rivals(worlds, 3).items()}
+        methods |= {f"{one}, trained on the other five": model for one, model in rivals(others, 3).items()}
         origins = range(5, len(y) - 2)
         errors = {
             method: np.array([np.abs(one(y[:o], 3) - y[o : o + 3]) for o in origins]) / y.max()

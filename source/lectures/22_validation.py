@@ -7,7 +7,7 @@ r"""
 | | |
 |---|---|
 | **You will be able to** | check a fitted model against data simulated from it · tell from a histogram whether forecasts are calibrated · score forecasts so that honesty pays · compare a mechanism, baselines and learned rivals from a rolling origin, with intervals · say which uncertain input moves the answer |
-| **You need** | lectures 19 (Bass), 20 (SIR) and 21 (likelihoods, profiles, posteriors); conditional expectation and variance |
+| **You need** | lectures [19](19_adoption.ipynb) (Bass), [20](20_epidemics.ipynb) (SIR) and [21](21_estimation.ipynb) (likelihoods, profiles, posteriors); conditional expectation and variance |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
 
@@ -41,7 +41,8 @@ r"""
 Room air conditioners in the USA, 1949 to 1961.
 The slider is the present: the open circles are the years that the model has seen, the filled ones have not happened yet.
 The fan is what Bass' model, fitted to the years seen, expects of each year: the middle line is the median, and between the outer two lies 90 % of its probability.
-On the right is the market's ceiling $m$, as far as it is known at that moment, on a logarithmic scale.
+(Lines that leave the panel are cut off at its top.)
+Beside it is the market's ceiling $m$, as far as it is known at that moment, on a logarithmic scale.
 
 Drag the present forward, one year at a time.
 
@@ -399,10 +400,10 @@ Its mean under $f$ replaces $y$ by $\mu$.
 
 # %% [markdown]
 r"""
-## 4 · Standing where the forecaster stood
+## 4 · A fair test, and rivals that know nothing
 
 **Claim.**
-Only one test of a forecast is fair: go back to an origin $o$, hide what came after, forecast, uncover.
+To test a forecast, stand where the forecaster stood: go back to an origin $o$, hide what came after, forecast, uncover.
 Then move the origin forward.
 
 This is the **rolling origin**.
@@ -501,15 +502,15 @@ $$x = \Bigl(\log\tfrac{y_{o-1}}{y_o},\ \dots,\ \log\tfrac{y_{o-L+1}}{y_o},\ \log
 
 <!-- 22.7: definition -->
 
-One regression for each horizon $h$, taught by every origin of every other series: **ridge** (linear, with a penalty on squared coefficients) and **boosted trees** (100 small trees, each fitted to what the ones before left over).
+One regression for each horizon $h$, trained on every origin of every other series: **ridge** (linear, with a penalty on squared coefficients) and **boosted trees** (100 small trees, each fitted to what the ones before left over).
 """
 
 # %%
 panel = [study.technology("Bass", np.random.default_rng([5, i])) for i in range(60)]
-taught = {name: learned.learn(panel, make, lags=4, horizon=3)
+trained = {name: learned.learn(panel, make, lags=4, horizon=3)
           for name, make in [("ridge", learned.ridge), ("boosted trees", learned.boosted_trees)]}
 new = study.technology("Bass", np.random.default_rng([5, 99]))
-methods = {"last value": forecasts.last_value, "exponential smoothing": forecasts.exponential_smoothing, **taught}
+methods = {"last value": forecasts.last_value, "exponential smoothing": forecasts.exponential_smoothing, **trained}
 rolled = {name: forecasts.rolling_origin(new, one, first=5, horizon=3) for name, one in methods.items()}
 table([(name, *np.nanmean(np.abs(one.errors), axis=0) / new.max()) for name, one in rolled.items()], "one new technology",
       "mean error, 1 year ahead", "2 years", "3 years", digits=".1%", caption="Errors as a share of the largest year")
@@ -531,7 +532,7 @@ Before you open the figure: in which world will Bass' curve lose to a regression
 # %% tags=["picture"]
 worlds = stored.read("technology_forecasts")["result"]["simulated"]
 shown = {"last value": "o:", "exponential smoothing": "s:", "Bass, posterior median": "^-", "ridge": "D--",
-         "ridge, taught by this world": "v--"}
+         "ridge, trained on this world": "v--"}
 
 # %% tags=["reveal"]
 fig, axes = figures.figure(2, 3, sharey=True, sharex=True)
@@ -539,7 +540,7 @@ for row, seen in zip(axes, ("5", "11")):
     for ax, (world, at) in zip(row, worlds.items()):
         for shift, (name, style) in enumerate((name, style) for name, style in shown.items() if name in at[seen]):
             mean, error = np.array(at[seen][name]["error"]).T
-            label = name if name != "ridge" else "ridge, taught by Bass' world"
+            label = name if name != "ridge" else "ridge, trained on Bass' world"
             ax.errorbar(np.arange(1, 6) + 0.08 * (shift - 2), mean, error, fmt=style, label=label, capsize=2)
         ax.set(title=f"{world.split()[-1]}, {seen} seen", xlabel="years ahead", ylim=(0, 0.8))
     row[0].set_ylabel("mean error / largest year")
@@ -570,10 +571,10 @@ What the study shows:
 - **With five years seen nothing beats the last value three years ahead**, in any world, beyond the noise of forty series.
   Bass fitted by maximum likelihood does much worse even where it is true: a ceiling that is not identified sends it to the sky.
   Its posterior median, which averages over ceilings, is tamer.
-- **With eleven years seen and a true mechanism**, Bass' fitted curve and the regressions cut the last value's error by about half, and equally: 120 examples taught ridge what Bass was told.
+- **With eleven years seen and a true mechanism**, Bass' fitted curve and the regressions cut the last value's error by about half, and equally: 120 examples gave ridge what Bass has as an equation.
 - **With a wrong mechanism** Bass loses its advantage (Gompertz) or does harm (replacements: it predicts the decline that replacements fill).
-  A regression taught by the *wrong world* makes the same mistake, for the same reason: its knowledge is its panel.
-  Taught by the *right world* it gains from eight years on (Gompertz), or does no harm after eleven (replacements).
+  A regression trained on the *wrong world* makes the same mistake, for the same reason: its knowledge is its panel.
+  Trained on the *right world* it gains from eight years on (Gompertz), or does no harm after eleven (replacements).
 - **Trees gain nothing over ridge**: most differences are within the noise, and in the wrong world, with five years seen, trees are the worst of all.
 
 So "machine learning against mechanism" is the wrong contest.
@@ -605,7 +606,7 @@ Exchangeability was the condition of (22.6), and it is what failed.
 ### Real series
 
 No real technology comes from one of our worlds.
-Six series, every origin from the fifth count on; the regressions are taught once by all 360 simulated technologies, once by the other five real series.
+Six series, every origin from the fifth count on; the regressions are trained once on all 360 simulated technologies, once on the other five real series.
 Which method has the smallest mean error?
 """
 
@@ -623,7 +624,7 @@ table([(series, *one["coverage of Bass, posterior"]) for series, one in real.ite
 r"""
 **On the mean over six real series nothing beats the last value**, one step ahead or three.
 Which method is best differs from series to series, and six series with one to twelve origins cannot rank nine methods.
-What can be said: Bass fitted to few points is dangerous here too; its posterior median is less so, and its intervals contain what came about as often as they say or oftener; and boosted trees taught by the other five real series, a few dozen examples, are the worst of all.
+What can be said: Bass fitted to few points is dangerous here too; its posterior median is less so, and its intervals contain what came about as often as they say or oftener; and boosted trees trained on the other five real series, a few dozen examples, are the worst of all.
 
 Computers in American households are a harder case for a learner of lags: surveys at uneven intervals.
 The level has to be interpolated for it; Bass is fitted to the change from survey to survey as it stands, from a launch in 1977.
@@ -813,6 +814,14 @@ rows = zip(["p", "q", "m", "b₀", "b₁", "b₂", "b₃", "b₄"], *np.quantile
 table(rows, "parameter", "a quarter of the series move less than", "half", "three quarters", digits=".0%",
       caption="Relative change when a thirteenth year is added")
 
+# %% [markdown]
+r"""
+Half of the series move Bass' parameters by a few per cent, and the polynomial's by a third, but for its first.
+The polynomial's *curve* moves little over the years seen: its coefficients trade against each other.
+Other polynomials (orthogonal ones) would move less and mean no more.
+In another world than its own Bass' parameters move more, too: the section on data (8) has an example.
+"""
+
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 22.6
@@ -976,7 +985,7 @@ ranges = list(INPUTS.values())
 sobol = {out: sensitivity.sobol_indices(f, ranges, 256, np.random.default_rng(0)) for out, f in outputs.items()}
 morris = {out: sensitivity.morris_effects(f, ranges, 20, np.random.default_rng(0)) for out, f in outputs.items()}
 
-# %% tags=["picture"]
+# %% tags=["picture", "reveal"]
 fig, axes = figures.figure(1, 4, sharey=True, height=2.8)
 place = np.arange(5)
 for ax, (name, one) in zip(axes, sobol.items()):
@@ -987,7 +996,7 @@ axes[0].invert_yaxis()
 axes[1].legend(fontsize=8, loc="lower right")
 figures.show(fig)
 
-# %%
+# %% tags=["reveal"]
 rows = [(name, *(f"{one.absolute[i]:.2g} / {one.spread[i]:.2g}" for one in morris.values())) for i, name in enumerate(INPUTS)]
 table(rows, "input", *(f"{out}: μ* / σ" for out in morris), caption=f"Morris, {morris['peak'].evaluations} runs an output; Sobol took {sobol['peak'].evaluations}")
 agree = {out: stats.spearmanr(morris[out].absolute, sobol[out].total).statistic for out in outputs}
@@ -1058,7 +1067,7 @@ Forecasting competitions are rolling origins on a grand scale.
 | | series | result |
 |---|---|---|
 | Makridakis, Spiliotis & Assimakopoulos 2018 | 1 045 monthly series of the M3 competition | eight statistical methods beat the machine-learning ones "across both accuracy measures used and for all forecasting horizons examined" |
-| M5, 2020 (published 2022) | 42 840 series of sales of one retailer | 5 507 teams; 48.4 % of them did better than the naive benchmark, the others did not; the winners used boosted trees taught by all series together |
+| M5, 2020 (published 2022) | 42 840 series of sales of one retailer | 5 507 teams; 48.4 % of them did better than the naive benchmark, the others did not; most of the leading teams used boosted trees trained on all series together |
 
 Both agree with section 5: learning from one short series is hopeless, learning from thousands of related ones is not.
 Neither shows anything about new technologies, whose series are short, few, and unlike each other.
@@ -1073,8 +1082,8 @@ A model can be trusted as far as it has been tried: on statistics it was not fit
 | (22.1) | A p-value by simulation; each model of the influenza fails another check | [section 1](#1-·-Would-the-model-have-produced-these-data?) |
 | (22.2), (22.3) | The randomised PIT is uniform for honest forecasts | [section 2](#2-·-Are-the-probabilities-honest?) |
 | (22.4) | What a forecast loses is its KL divergence from the truth | [section 3](#3-·-A-score-that-rewards-honesty) |
-| (22.5), (22.6) | Baselines; intervals from past errors | [section 4](#4-·-Standing-where-the-forecaster-stood) |
-| (22.7) | A regression taught by other series, beside Bass | [section 5](#5-·-Machine-learning-beside-the-mechanism) |
+| (22.5), (22.6) | Baselines; intervals from past errors | [section 4](#4-·-A-fair-test,-and-rivals-that-know-nothing) |
+| (22.7) | A regression trained on other series, beside Bass | [section 5](#5-·-Machine-learning-beside-the-mechanism) |
 | (22.8) | Held-out scores stop improving long before the fit does | [section 6](#6-·-How-many-parameters-does-a-series-deserve?) |
 | (22.9) to (22.11) | Sobol and Morris | [section 7](#7-·-Which-uncertain-input-moves-the-answer?) |
 
