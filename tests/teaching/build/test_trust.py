@@ -13,6 +13,7 @@ from utils.teaching.build import build, execute, trust
 @pytest.fixture
 def course(tmp_path, monkeypatch):
     """A built course, and a fresh user: no signature in their data folder."""
+    (tmp_path / "jupyter").mkdir()
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
 
     def pretend(book, folder):

@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from jupyter_core.paths import jupyter_data_dir
 from nbformat.sign import NotebookNotary
 
 from . import learners
@@ -51,6 +52,7 @@ def own(root: Path) -> list[Path]:
 
 def sign(root: Path) -> int:
     """Sign them for this user; how many there are."""
+    Path(jupyter_data_dir()).mkdir(parents=True, exist_ok=True)  # older notaries need it
     notary, mine = NotebookNotary(), own(root)
     for path in mine:
         notary.sign(nbformat.read(path, 4))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..notebook.html import View, notice, show
 from .compare import compact
 from .evaluate import evaluate
@@ -153,7 +155,12 @@ def _option(exercise: Exercise, letter: str) -> str:
 
 
 def _given(outcome: Outcome) -> str:
-    return outcome.failure.type if outcome.failure else compact(outcome.value).strip("'")
+    if outcome.failure:
+        return outcome.failure.type
+    value = outcome.value
+    if isinstance(value, float | np.ndarray) and np.asarray(value).dtype.kind == "f":
+        value = np.where(np.abs(value) < 1e-12, 0.0, value)  # rounding noise differs between machines
+    return compact(value).strip("'")
 
 
 def _row(exercise: Exercise, entry: dict) -> tuple:
