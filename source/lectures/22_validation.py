@@ -183,8 +183,8 @@ table(rows, "noise", "statistic T", "observed", "5 % of simulated", "95 %", "p",
 
 # %% [markdown]
 r"""
-Poisson noise fails at once: real counts lie several times further from the curve than its simulations ever do.
-So its narrow intervals for $R_0$ are worth nothing.
+Poisson noise fails at once: the real counts lie further from its curve than any of its 1999 simulations.
+So its narrow intervals for $R_0$ cannot be trusted.
 The negative binomial passes that check, as it must, because $k$ was fitted to do so.
 But it fails the third: the errors of neighbouring days are strongly correlated, and its simulations never are.
 A boy in bed today was in bed yesterday: what differs from the curve one day differs the next.
@@ -569,13 +569,13 @@ r"""
 What the study shows:
 
 - **With five years seen nothing beats the last value three years ahead**, in any world, beyond the noise of forty series.
-  Bass fitted by maximum likelihood does much worse even where it is true: a ceiling that is not identified sends it to the sky.
+  Bass fitted by maximum likelihood does much worse even where it is true: a ceiling that is not identified is often estimated far too high, and the forecast explodes.
   Its posterior median, which averages over ceilings, is tamer.
 - **With eleven years seen and a true mechanism**, Bass' fitted curve and the regressions cut the last value's error by about half, and equally: 120 examples gave ridge what Bass has as an equation.
-- **With a wrong mechanism** Bass loses its advantage (Gompertz) or does harm (replacements: it predicts the decline that replacements fill).
+- **With a wrong mechanism** Bass loses most of its advantage (Gompertz) or does harm (replacements: it predicts the decline that replacements fill).
   A regression trained on the *wrong world* makes the same mistake, for the same reason: its knowledge is its panel.
   Trained on the *right world* it gains from eight years on (Gompertz), or does no harm after eleven (replacements).
-- **Trees gain nothing over ridge**: most differences are within the noise, and in the wrong world, with five years seen, trees are the worst of all.
+- **Trees gain nothing over ridge**: most differences are within the noise, and in a world they were not trained on (Gompertz, five years seen) they do as badly as the fitted curve.
 
 So "machine learning against mechanism" is the wrong contest.
 Both carry an assumption about how adoption goes on, one as an equation, one as a panel, and each is as good as its assumption.
