@@ -27,7 +27,7 @@ from utils.processes.gillespie import simulate
 from utils.processes.jumps import mean_field
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
-from utils.teaching.scene import Curve, Formula, Line, Panel, Points
+from utils.teaching.scene import Curve, Line, Panel, Points
 from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
@@ -90,7 +90,7 @@ def fan_scene(series, fan=fan, fan_panels=fan_panels):
     inside = [np.sum((count[0, i, o : len(y)] <= y[o:]) & (y[o:] <= count[2, i, o : len(y)])) for i, o in enumerate(origins)]
     values = {"n": origins, "low": ceiling[0] / 1e3, "high": ceiling[2] / 1e3, "in": inside, "left": len(y) - origins}
     words = "{n:.0f} years seen: ceiling {low:.1f} to {high:.1f} million; {in:.0f} of {left:.0f} later years in the fan"
-    return dict(panels=[*fan_panels(series, y, origins, count, ceiling), Formula(words)], times=origins, values=values,
+    return dict(panels=fan_panels(series, y, origins, count, ceiling), times=origins, values=values,
                 t=2, title="Forecast fan", unit="years seen", status=words)
 
 
