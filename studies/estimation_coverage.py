@@ -26,7 +26,6 @@ from utils.populations.estimation.adoption import adoption_likelihood, sales_lik
 from utils.populations.estimation.epidemics import outbreak_likelihood
 from utils.populations.estimation.fitting import climb, fit
 from utils.populations.estimation.likelihood import Likelihood
-from utils.populations.estimation.profiles import allowed_drop
 from utils.processes.gillespie import simulate
 from utils.processes.jumps import mean_field
 
@@ -35,7 +34,7 @@ MODULES = (
     *(f"utils/populations/{name}.py" for name in ("curves", "epidemics")),
     *(
         f"utils/populations/estimation/{name}.py"
-        for name in ("adoption", "densities", "epidemics", "fitting", "likelihood", "noise", "profiles")
+        for name in ("adoption", "densities", "epidemics", "fitting", "likelihood", "noise")
     ),
     *(f"utils/processes/{name}.py" for name in ("gillespie", "jumps")),
 )
@@ -121,7 +120,7 @@ def main() -> None:
                 held[best.names.index(parameter)] = true
                 x = likelihood.searched(held)
                 there = climb(likelihood, x, fixed=best.names.index(parameter))[1]
-                covered[parameter] += best.log_likelihood - there <= allowed_drop(likelihood, LEVEL)
+                covered[parameter] += best.log_likelihood - there <= likelihood.allowed_drop(LEVEL)
                 estimates[parameter].append(best[parameter])
         for parameter, true in case.truth.items():
             count, median = int(covered[parameter]), float(np.median(estimates[parameter]))

@@ -84,7 +84,7 @@ ELSEWHERE = {
     "populations.estimation.likelihood.Parameter": "made by the functions above",
     "populations.estimation.noise.noise_model": "the end of sales_likelihood and outbreak_likelihood",
     "populations.estimation.noise.usable": "a check itself: sales_likelihood and the others",
-    "populations.estimation.profiles.allowed_drop": "a step of profile, which checks",
+    "populations.estimation.likelihood.Likelihood.allowed_drop": "a step of profile, which checks",
     "populations.estimation.noise.uneven": "words about a series that was checked",
     **{f"populations.estimation.fitting.{name}": INNER for name in ("climb", "value_at", "slope", "curvature")},
     **{f"populations.estimation.likelihood.Likelihood.{name}": INNER for name in ("searched", "found")},

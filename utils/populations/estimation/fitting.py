@@ -1,7 +1,6 @@
 """The parameters under which the data are likeliest, and everything a reader must be told about them."""
 
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 from scipy.optimize import minimize
@@ -61,8 +60,7 @@ def fit(likelihood: Likelihood, most: int = 500) -> Fit:
         raise ValueError(
             f"likelihood must have more observations than its {d} parameters, got {n}: nothing can be known"
         )
-    starts = [likelihood.searched(np.array(one)) for one in product(*(one.starts for one in likelihood.parameters))]
-    starts.sort(key=lambda x: value_at(likelihood, x), reverse=True)
+    starts = sorted(likelihood.starts, key=lambda x: value_at(likelihood, x), reverse=True)
     ends: list[tuple[np.ndarray, float, bool]] = []
     agreed = False
     for start in starts[:CLIMBS]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
+from scipy.stats import chi2
+from scipy.stats import f as f_law
 
 from utils.common import arrays
 
@@ -62,6 +65,22 @@ class Likelihood:
         """(d, 2): the searched range, in the coordinates of the search."""
         ends = np.array([(one.lower, one.upper) for one in self.parameters])
         return np.where(self.linear[:, None], ends, np.log(np.where(self.linear[:, None], 1.0, ends)))
+
+    @property
+    def starts(self) -> list[np.ndarray]:
+        """Every combination of the parameters' starting points, (d,) each, in the coordinates of the search."""
+        return [self.searched(np.array(start)) for start in product(*(one.starts for one in self.parameters))]
+
+    def allowed_drop(self, level: float) -> float:
+        """How far ℓ may fall within a confidence interval: half of the `level` quantile of χ²₁.
+
+        For least squares, whose error size is estimated from n − d residuals: n/2 log(1 + t²/(n − d)), t² the quantile
+        of F(1, n − d), which is exact where μ is linear in θ.
+        """
+        n, d = self.observations, len(self.parameters)
+        if self.spread_found:
+            return float(n / 2 * np.log1p(f_law.ppf(level, 1, n - d) / (n - d)))
+        return float(chi2.ppf(level, 1) / 2)
 
     def searched(self, theta: np.ndarray) -> np.ndarray:
         """θ in the coordinates of the search: logarithms, but of what is linear."""

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq
 from scipy.stats import chi2
-from scipy.stats import f as f_law
 
 from utils.common.checks import an_instance, within
-from utils.populations.estimation.fitting import Fit, climb
+from utils.populations.estimation.fitting import Fit, climb, value_at
 from utils.populations.estimation.likelihood import Likelihood
 
 
@@ -30,7 +29,7 @@ class Profile:
 
 
 def profile(likelihood: Likelihood, fitted: Fit, name: str, level: float = 0.9) -> Profile:
-    """The values v with ℓ̂ − ℓ_p(v) at most `allowed_drop`: a confidence interval for large n.
+    """The values v with ℓ̂ − ℓ_p(v) at most likelihood.allowed_drop(level): a confidence interval for large n.
 
     fitted: fit(likelihood). Walks out from the estimate with steps that double, then closes in.
     Source: Wilks 1938; Venzon & Moolgavkar 1988, A method for computing profile-likelihood-based confidence intervals.
@@ -39,7 +38,7 @@ def profile(likelihood: Likelihood, fitted: Fit, name: str, level: float = 0.9) 
     if name not in likelihood.names or fitted.names != likelihood.names:
         raise ValueError(f"name must be one of {', '.join(likelihood.names)}, as fitted has, got {name!r}")
     i, level = likelihood.names.index(name), within("level", level, "(0, 1)")
-    walk = _Walk(likelihood, fitted, i, fitted.log_likelihood - allowed_drop(likelihood, level))
+    walk = _Walk(likelihood, fitted, i, fitted.log_likelihood - likelihood.allowed_drop(level))
     one, said = likelihood.parameters[i], []
     ends = [walk.end(-1), walk.end(+1)]
     for side, end, own in (("below", ends[0], one.least), ("above", ends[1], one.most)):
@@ -48,22 +47,10 @@ def profile(likelihood: Likelihood, fitted: Fit, name: str, level: float = 0.9) 
     if max(walk.heights.values()) > fitted.log_likelihood + 0.01:
         said.append("the profile is higher than the fit somewhere: the fit was no maximum")
     values = np.array(sorted(walk.heights))
-    back = [likelihood.found(np.where(np.arange(len(walk.peak)) == i, v, walk.peak))[i] for v in values]
+    back = [likelihood.found(walk.held(walk.peak, v))[i] for v in values]
     low, high = (own if end is None else end for end, own in zip(ends, (one.least, one.most)))
     heights = np.array([walk.heights[v] for v in values])
     return Profile(name, level, fitted[name], low, high, np.array(back), heights, tuple(said))
-
-
-def allowed_drop(likelihood: Likelihood, level: float) -> float:
-    """How far ℓ may fall within an interval: half of the `level` quantile of χ²₁.
-
-    For least squares, whose error size is estimated from n − d residuals: n/2 log(1 + t²/(n − d)), t² the quantile of
-    F(1, n − d), which is exact where μ is linear in θ.
-    """
-    n, d = likelihood.observations, len(likelihood.parameters)
-    if likelihood.spread_found:
-        return float(n / 2 * np.log1p(f_law.ppf(level, 1, n - d) / (n - d)))
-    return float(chi2.ppf(level, 1) / 2)
 
 
 def likelihood_ratio(larger: Fit, smaller: Fit) -> tuple[float, float]:
@@ -95,10 +82,22 @@ class _Walk:
     def above(self, v: float) -> float:
         """ℓ_p(v) less the floor."""
         if v not in self.heights:
-            start = np.array(self.best[min(self.best, key=lambda known: abs(known - v))])
-            start[self.i] = v
-            self.best[v], self.heights[v], _ = climb(self.likelihood, start, fixed=self.i)
+            known = self.best[min(self.best, key=lambda other: abs(other - v))]
+            self.best[v], self.heights[v] = self.climbed(known, v)
+            if self.heights[v] < self.floor:  # before v is given up: from elsewhere as well
+                other = max(self.likelihood.starts, key=lambda x: value_at(self.likelihood, self.held(x, v)))
+                self.best[v], self.heights[v] = max(
+                    (self.best[v], self.heights[v]), self.climbed(other, v), key=lambda end: end[1]
+                )
         return self.heights[v] - self.floor
+
+    def climbed(self, start: np.ndarray, v: float) -> tuple[np.ndarray, float]:
+        """Where a climb from `start`, with the parameter at v, ends, and how high."""
+        return climb(self.likelihood, self.held(start, v), fixed=self.i)[:2]
+
+    def held(self, x: np.ndarray, v: float) -> np.ndarray:
+        """x with the parameter at v."""
+        return np.where(np.arange(len(x)) == self.i, v, x)
 
     def end(self, side: int) -> float | None:
         """Where ℓ_p crosses the floor on one side; None if it does not before the searched range ends."""
@@ -108,8 +107,6 @@ class _Walk:
             outer = float(inner + side * min(step, abs(limit - inner)))
             if self.above(outer) < 0:
                 v = brentq(self.above, *sorted((inner, outer)), xtol=1e-4)
-                x = np.array(self.peak)
-                x[self.i] = v
-                return float(self.likelihood.found(x)[self.i])
+                return float(self.likelihood.found(self.held(self.peak, v))[self.i])
             inner, step = outer, 2 * step
         return None
