@@ -15,7 +15,7 @@ r"""
 import numpy as np
 
 from utils.inference.diagnostics import effective_sample_size, split_rhat
-from utils.inference.samplers import hmc, mala, metropolis
+from utils.inference.samplers import hmc, metropolis
 from utils.inference.target import Target
 from utils.processes.chains import stationary
 from utils.processes.langevin import langevin_step
@@ -145,11 +145,11 @@ Witness: on a skew density, $\log\pi = 3x-e^x$, (F.6) against the definition; an
 # %% tags=["witness"]
 log_pi, slope = lambda x: 3 * x - np.exp(x), lambda x: 3 - np.exp(x)
 x = np.log(rng.gamma(3.0, size=100_000))  # exact samples of this density
+log_q = lambda to, of, h: -((to - of - h * slope(of)) ** 2) / (4 * h)
 sizes = []
 for h in (0.04, 0.01):
     there = langevin_step(x, slope(x), h, rng.normal(size=x.size))
-    log_q = lambda to, of: -((to - of - h * slope(of)) ** 2) / (4 * h)
-    by_definition = log_pi(there) - log_pi(x) + log_q(x, there) - log_q(there, x)
+    by_definition = log_pi(there) - log_pi(x) + log_q(x, there, h) - log_q(there, x, h)
     expanded = log_pi(there) - log_pi(x) - (there - x) * (slope(x) + slope(there)) / 2 + h / 4 * (slope(x) ** 2 - slope(there) ** 2)
     witness(f"(F.6), h = {h}", by_definition, expanded, atol=1e-9)
     sizes.append(np.sqrt(np.mean(expanded**2)))
