@@ -11,6 +11,7 @@ independent chains. Rounds alternate, each with its own seed.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 import time
@@ -61,6 +62,7 @@ RUNS: dict[str, Run] = {
 
 def rows(rounds: int = 3) -> list[tuple[str, str, str, str]]:
     """(what, value, target, whether met) of each run, as in table.py."""
+    logging.getLogger("emcee").setLevel(logging.ERROR)  # that a chain is short: its ESS says so
     found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in RUNS}
     for seed in range(rounds):
         for name, run in RUNS.items():
