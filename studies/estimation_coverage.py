@@ -2,7 +2,7 @@
 
     python -m studies.estimation_coverage [--runs 200]
 
-Some three minutes on one thread. Counts are drawn from a model with known parameters and fitted; a parameter's profile
+Some five minutes on one thread. Counts are drawn from a model with known parameters and fitted; a parameter's profile
 interval holds its true value if ℓ, with that value held and the others at their best, is lower by no more than the
 interval allows. The last two are fitted with the wrong noise on purpose. With the default number of
 runs the table is stored in studies/results/estimation_coverage.json, which lecture 21 reads.

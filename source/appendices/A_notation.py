@@ -98,6 +98,10 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $\ell_t$, $b_t$ with rates $\alpha$, $\beta$ | level and trend of exponential smoothing (lecture 22 only) | as the counts; rates in $[0, 1]$ | numbers |
 | $S_i$, $T_i$ | Sobol's first-order and total index of input $i$ (lecture 22) | $[0, 1]$ | numbers |
 | $\mathrm{EE}_i$, $\mu^*_i$, $\sigma_i$ | elementary effect of input $i$; mean of its size, its standard deviation (lecture 22) | unit of the output | random; numbers |
+| $y$, $\mu_i(\theta)$; $V(\mu)$ | counts, and what a model with parameters $\theta$ expects of the $i$th; its variance (lecture 21) | people, or as counted | random; functions |
+| $\ell(\theta)$, $\ell_p(v)$, $\mathrm{LR}$ | log-likelihood, profile log-likelihood, likelihood ratio (lecture 21); not lecture 10's $\ell$ | nats | numbers |
+| $k$; $c$ | dispersion of the negative binomial, $V = \mu+\mu^2/k$; the share that ever adopts (lecture 21) | none | numbers |
+| $H$ alone | observed information in lecture 21, minus the second derivatives of $\ell$; elsewhere the entropy, or a horizon | | matrix; number |
 | $\log$ | natural logarithm | nats | |
 
 ## Dictionary
