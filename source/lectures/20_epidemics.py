@@ -207,8 +207,8 @@ numbers = {"over": laws[:, :, 0].sum(axis=1), "mean": so_far @ np.arange(41), "o
 # %% tags=["picture"]
 chain = Scene(
     [Panel(Heat(np.sqrt(one_law), extent=(-0.5, 40.5, -0.5, 40.5), each=True),
-           Points(frames=limit[:, None, :], highlight=0, size=5, colour=6, label="ODE"),
-           Points(frames=paths, size=4, colour=1, label="random epidemics"),
+           Points(frames=limit[:, None, :], highlight=0, size=5, colour=1, label="ODE"),
+           Points(frames=paths, size=4, colour=3, label="random epidemics"),
            title="P(S, I), as its root", xlabel="susceptible S", ylabel="infectious I", xlim=(-0.5, 40.5), ylim=(-0.5, 40.5)),
      Panel(Line(np.arange(41.0), so_far, fill=True, label="probability"),
            title="infected so far", xlabel="people", ylabel="probability", ylim=(0, 0.35)),
@@ -724,7 +724,7 @@ r"""
 From here on the data are real: Italy, day by day from 24 February 2020, as the civil protection reported it (CC BY 4.0).
 We use deaths, as reported, and people in hospital and in intensive care.
 Cases also stand in the file; in the first wave they count tests more than infections, and we leave them alone.
-On 24 June 2020 a correction took 31 deaths back; we set that day to 0, so that our total is 31 too high from then on.
+On one day a correction took deaths back (the cell prints it); we set that day to 0, so that our total is too high by so many from then on.
 """
 
 # %% tags=["picture"]
@@ -732,6 +732,8 @@ italy = load_covid_italy()
 daily = np.maximum(italy.daily("deaths"), 0).astype(float)
 dates, wave = italy.dates[1:], slice(0, 120)
 since = (dates - LOCKDOWN).astype(int)  # days since the lockdown of 10 March
+for day, change in italy.corrections("deaths"):
+    print(f"{day}: deaths {change}")
 
 # %% tags=["picture"]
 fig, ax = figures.figure(width=7)
@@ -771,12 +773,12 @@ If infections grow like $e^{rt}$, so do counts that come late, however the delay
 $$\sum_s d_s\,e^{r(t-s)} = e^{rt}\sum_s d_s e^{-rs} \qquad\text{and}\qquad R = \frac{1}{\sum_s w_s e^{-rs}}. \tag{20.12}$$
 
 (The second is (20.11) with $I_t = e^{rt}$, divided by $e^{rt}$; Wallinga and Lipsitch 2007.)
-For $w$ we take a gamma law with mean 6.7 and standard deviation 4.9 days (serial intervals in Lombardy, Cereda and others 2021); for the delay, mean 18 and standard deviation 8.5 days.
+For $w$ we take a gamma law with mean 6.6 and standard deviation 4.9 days (the mean serial interval in Lombardy, Cereda and others 2021; the spread is ours); for the delay from infection to death, mean 18 and standard deviation 8.5 days.
 The delay is the weakest link, and we come back to it.
 """
 
 # %% tags=["witness"]
-w = renewal.daily_weights(6.7, 4.9, 30)
+w = renewal.daily_weights(6.6, 4.9, 30)
 delay = renewal.daily_weights(18, 8.5, 70, same_day=True)
 for r in (0.2, -0.04):
     infections = renewal.renewed(np.full(160, renewal.growth_to_R(r, w)), w, np.exp(r * np.arange(31)))
@@ -878,8 +880,9 @@ So the slope of the real curve does not say that behaviour changed slowly, and n
 **A model with a date.**
 Infections follow (20.11) with $R_t = R_{\text{before}}$ up to a day $T$ and $R_{\text{after}}$ later, with a straight fall of $\log R_t$ over $L$ days between; deaths follow with the delay; counts are negative binomial, of mean $\mu$ and variance $\mu + \mu^2/k$.
 We fit $T$, $R_{\text{before}}$, $R_{\text{after}}$, $k$ and the size by maximum likelihood to the deaths up to 20 May.
-$L$ and the delay cannot be fitted well, so we try several: a single night, two weeks, four weeks; and delays of mean 18 and 23 days.
-(Both are in the literature: they differ in what one takes for the time from the first symptoms to the death.)
+$L$ and the delay cannot be fitted well, so we try several: a single night, two weeks, four weeks; and delays of mean 13, 18 and 23 days.
+(All three are in the literature.
+To the first symptoms it takes about 5 days. From there to the death Linton and others 2020 found a median of 13 days, or 17 when deaths still to come are allowed for; Italy's institute of health reported a median of 8 on 17 March 2020, and of 12 in autumn.)
 """
 
 # %%
@@ -928,9 +931,9 @@ def errors(best, L, delay, step=1e-2):
 
 
 # %%
-lags = {mean: renewal.daily_weights(mean, sd, 70, same_day=True) for mean, sd in [(18, 8.5), (23, 9.5)]}
+lags = {mean: renewal.daily_weights(mean, sd, 70, same_day=True) for mean, sd in [(13, 7.0), (18, 8.5), (23, 9.5)]}
 fits = {}
-for mean, L in [(18, 1), (18, 14), (18, 28), (23, 1), (23, 14), (23, 28)]:
+for mean, L in [(mean, L) for mean in lags for L in (1, 14, 28)]:
     best = fitted(L, lags[mean], mean)
     assert best.success
     fits[mean, L] = best.x, -best.fun, errors(best.x, L, lags[mean])
@@ -964,24 +967,24 @@ figures.show(fig)
 # %% [markdown]
 r"""
 **What the deaths say.**
-In every fit $R$ fell from far above 1 to about three quarters, within an interval of a few hundredths that excludes 1: at the end of March the epidemic was shrinking.
+In every fit $R$ fell from far above 1 to between .7 and .85, within an interval of a few hundredths that excludes 1: at the end of March the epidemic was shrinking.
 That is firm, whichever $L$ and delay one believes.
 
 **What they do not say.**
 
 - *When.*
-  Make the delay five days longer, and the date moves five days back, at the same likelihood.
+  Make the delay five days longer, and the date moves about five days back; the best of three lengths fits equally well for each delay, within 1 in log-likelihood.
   Deaths alone date nothing; the delay has to come from elsewhere.
 - *How fast.*
   The intervals of a row suppose that row's $L$ and delay.
   With a fall of four weeks $R$ before is hardly known at all: nearly all deaths of the rise come from infections made while $R$ was falling already.
-  The gradual falls fit at least as well as the single night, and they begin before 10 March.
+  For every delay a gradual fall fits at least as well as a single night, for the shortest much better, and all of them begin before 10 March.
 - *Why.*
   Schools closed on 4–5 March, Lombardy was shut on 8 March, the country on 10 March, and people read the news all along.
   One country, one fall: any cause whose timing fits gets all of it.
   To tell causes apart one needs places where they came at different times or not at all, and even then other things must be equal.
 
-So "the lockdown lowered $R$ by three quarters" is a statement about a *time*, not about a *cause*.
+So "$R$ fell by three quarters with the lockdown" is a statement about a *time*, not about a *cause*.
 The word for this is that the effect is **not identified**.
 
 A check on another count, which no fit has seen: do the infections of the first row also explain the *hospital*?
@@ -1221,7 +1224,8 @@ They concluded that measures together brought $R_t$ below 1 in every country, an
 The authors' reply agrees that they were "unable to disentangle" the measures except for the lockdown.
 That is section 6 with eleven countries in the place of one.
 **Riccardo and others** (2020), who had dates of first symptoms instead of deaths, saw the net reproduction number fall in northern Italy from 20–25 February on, before any lockdown of the country; their $R_0$ by region was 2.5 to 3.
-Their data we do not have; with them the row of our table in which $R$ starts above 6 would be hard to keep.
+That agrees with our gradual falls.
+Their data we do not have; with them the rows of our table in which $R$ starts far above 3 would be hard to keep.
 
 ## 11 · What you can now say
 
@@ -1260,6 +1264,7 @@ When is that right, and what does one do when it is not?
 - A. Cori, N. M. Ferguson, C. Fraser, S. Cauchemez, *A new framework and software to estimate time-varying reproduction numbers during epidemics*, Am. J. Epidemiol. 178, 2013: (20.13).
 - J. Wallinga, M. Lipsitch, *How generation intervals shape the relationship between growth rates and reproductive numbers*, Proc. R. Soc. B 274, 2007: (20.10), (20.12).
 - O. Diekmann, J. A. P. Heesterbeek, J. A. J. Metz, J. Math. Biol. 28, 1990: (20.14).
+- N. M. Linton and others, *Incubation period and other epidemiological characteristics of 2019 novel coronavirus infections with right truncation*, J. Clin. Med. 9, 2020; Istituto Superiore di Sanità, *Characteristics of SARS-CoV-2 patients dying in Italy*, reports of 17 March and autumn 2020: delays.
 - D. Cereda and others, *The early phase of the COVID-19 epidemic in Lombardy, Italy*, Epidemics 37, 2021: serial interval of mean 6.6 days.
 - F. Riccardo and others, *Epidemiological characteristics of COVID-19 cases in Italy and estimates of the reproductive numbers one month into the epidemic*, medRxiv 2020.04.08.20056861.
 - S. Flaxman and others, *Estimating the effects of non-pharmaceutical interventions on COVID-19 in Europe*, Nature 584, 2020; K. Soltesz and others, *The effect of interventions on COVID-19*, Nature 588, 2020, and the authors' reply there.
