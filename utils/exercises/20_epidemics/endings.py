@@ -1,4 +1,4 @@
-"""20.2 to 20.4: the final size guessed, a printed estimate mended, extinction with a fixed infectious time."""
+"""20.2 to 20.4: the final size guessed, an estimate mended, extinction with a fixed infectious time."""
 
 from __future__ import annotations
 
@@ -54,19 +54,19 @@ def ratio_inputs(rng):
     return [(100, 20, 50), (254, 7, 83), (10, 90, 1), (100, 1, 99), *made]
 
 
-ALL = "Whom does (20.7) count on its right side? Everybody who was ever infectious."
+ALL = "Whom does (20.8) count on its right side? Everybody who was ever infectious."
 
 PAIR_RATIO = Function(
     "20.3",
-    title="A printed estimate to mend",
+    title="An estimate to mend",
     points=2,
     reference=pair_ratio,
     inputs=ratio_inputs,
     mistakes=[
         Mistake(
-            "as printed",
+            "as it was",
             edit("(S0 + I0 - S_end)", "(S0 - S_end)"),
-            "That is the printed form. " + ALL + " Also those who were infectious at the start.",
+            "That is the student's form. " + ALL + " Also those who were infectious at the start.",
         ),
         Mistake(
             "I₀ in the logarithm",
@@ -110,7 +110,7 @@ PAIR_RATIO = Function(
         ),
     ],
     hints=[
-        "Write (20.7) with numbers of people instead of shares: multiply by $N$.",
+        "Write (20.8) with numbers of people instead of shares: multiply by $N$.",
         r"$\ln\frac{S_0}{S_\infty} = \frac{\beta'}{\gamma}\,(\text{everybody who was ever infectious})$.",
     ],
 )
@@ -157,7 +157,7 @@ EXTINCT = Function(
         Mistake(
             "the exponential time's answer",
             _fixed_exponential,
-            "That is (20.8): for an exponential time the number infected is geometric. With a fixed time it is "
+            "That is (20.10): for an exponential time the number infected is geometric. With a fixed time it is "
             "Poisson, which varies less. " + NEXT,
         ),
         Mistake(

@@ -13,30 +13,31 @@ from utils.teaching.exercise import Mistake, Number, Prediction
 # 20.5 ----------------------------------------------------------------- predict: an early lockdown
 EARLY_LOCKDOWN = Prediction(
     "20.5",
-    title="Predict: sixty days of lockdown",
+    title="Predict: twenty days of lockdown",
     points=1,
     options={
-        "a": "by less than 5 %",
-        "b": "by about a fifth",
+        "a": "by less than a tenth",
+        "b": "by about a quarter",
         "c": "by about a half",
         "d": "by more than 80 %",
     },
     reference="a",
     mistakes=[
         Mistake(
-            "a fifth",
+            "a quarter",
             "b",
-            "Sixty of 365 days are about a sixth, but infections are not spread evenly over days: "
-            "they come when the epidemic comes.",
+            "Infections are not spread evenly over days: they come when the epidemic comes, and it comes after the "
+            "lockdown.",
         ),
-        Mistake("a half", "c", "The peak is *moved* by months, and hardly lowered: nearly all are still susceptible."),
+        Mistake("a half", "c", "The peak is *moved* by weeks, and hardly lowered: nearly all are still susceptible."),
         Mistake(
             "nearly all",
             "d",
-            "While it lasts, yes. But some cases are left on day 70, and nearly everybody is still susceptible.",
+            "While it lasts, yes. But some cases are left on day 30, and nearly everybody is still susceptible.",
         ),
     ],
-    reveal="On day 70 nearly all are susceptible and $R$ is 2 again: the same epidemic runs, a hundred days later.",
+    reveal="On day 30 some are still infectious, nearly all are susceptible and $R$ is 2 again: nearly the same "
+    "epidemic runs, a month later.",
 )
 
 
