@@ -6,7 +6,8 @@ Some fifteen minutes on one thread, with a bar and a line for each finished cell
 finished cells are kept in build/fraud_study/ and read back next time (--fresh throws them away; do so after changing
 code). Prints the table and the verdicts. On the synthetic source 24 900 fresh rows, 900 of them frauds, are added to
 each test part, and there are genuine further frauds for the oracle; a real file has neither. With the settings above
-the tables are stored in studies/results/fraud_study.json, which lecture 17 reads.
+the tables are stored in studies/results/fraud_study.json, which lecture 17 reads: also precision, recall and F1 on each
+split's own test rows alone, the published protocol.
 """
 
 import argparse
@@ -27,7 +28,7 @@ from studies.stored import ROOT, store
 from utils.data.transactions import draw_transactions, duplicate_groups, load_transactions
 from utils.generative.tabular.arms import WEIGHTS, arms
 from utils.generative.tabular.classifiers import CLASSIFIERS
-from utils.generative.tabular.scores import verdict
+from utils.generative.tabular.scores import measures, verdict
 from utils.generative.tabular.split import Split, split
 from utils.generative.tabular.study import Cell, run, table
 from utils.teaching.notebook.progressbar import clock_time
@@ -48,6 +49,8 @@ MODULES = (
     ),
 )
 SEEDS, ROWS = 3, 3000
+FRESH, FRESH_FRAUDS = 24_000, 900  # legitimate and frauds, added to each test part of the synthetic source
+PUBLISHED = ("none", "diffusion", "diffusion per cluster", "SMOTE")  # the ways of the study reproduced
 REPLICATES = 200  # of the bootstrap, as in the lecture
 
 
@@ -60,7 +63,7 @@ def splits(source: str, seeds: int, rows: int) -> dict[int, Split]:
     for seed in range(seeds):
         rng, fresh, further = np.random.default_rng([17, seed]), None, None
         if source == "synthetic":
-            fresh, further = draw_transactions(24_000, 900, rng), draw_transactions(0, rows, rng)
+            fresh, further = draw_transactions(FRESH, FRESH_FRAUDS, rng), draw_transactions(0, rows, rng)
         found[seed] = split(transactions, seed, groups, fresh=fresh, further=further)
     return found
 
@@ -103,7 +106,13 @@ def main() -> None:
             command="python -m studies.fraud_study",
             seeds=range(SEEDS),
             modules=MODULES,
-            result=dict(source=options.source, rows=ROWS, replicates=REPLICATES, difference_from=result),
+            result=dict(
+                source=options.source,
+                rows=ROWS,
+                replicates=REPLICATES,
+                difference_from=result,
+                own_test=own_test(cells, data),
+            ),
         )
         print(f"\nStored in {path.relative_to(ROOT)}.")
 
@@ -114,15 +123,34 @@ def stored(found: "pd.DataFrame") -> dict[str, list]:
     return {name: [None if value != value else value for value in rounded[name]] for name in found.columns}
 
 
+def own_test(cells: list[Cell], data: dict[int, Split]) -> list[dict]:
+    """The published protocol: a row for each way of PUBLISHED, classifier and measure, with its value in each split.
+
+    Threshold ½, on the test rows of the split itself: they come first, the fresh ones after them.
+    """
+    rows = []
+    for arm in PUBLISHED:
+        for classifier in CLASSIFIERS:
+            found = []
+            for cell in cells:
+                if (cell.arm, cell.classifier) == (arm, classifier) and cell.scores is not None:
+                    one, own = data[cell.seed], slice(len(cell.scores) - FRESH - FRESH_FRAUDS)
+                    found.append(measures(one.test_y[own], cell.scores[own], one.amounts[own]))
+            for measure in ("precision", "recall", "F1"):
+                values = [round(one[measure], 4) for one in found]
+                rows.append(dict(arm=arm, classifier=classifier, measure=measure, values=values))
+    return rows
+
+
 def report(found: "pd.DataFrame", source: str, cells: list[Cell]) -> None:
     """Print the table, one line an arm and classifier."""
     found = found.sort_values("classifier", key=lambda names: names.map(CLASSIFIERS.index), kind="stable")
     print(f"\nSource: {source}. Mean over seeds; seconds of the slowest, making the rows in the first classifier's.")
-    measures = ("P", 7, 3), ("R", 7, 3), ("F1", 7, 3), ("AUPRC", 7, 3), ("R|P=.95", 9, 3), ("cost", 7, 1)
-    print(f"{'classifier':15s}{'arm':23s}" + "".join(f"{name:>{wide}s}" for name, wide, _ in measures) + "  seconds")
+    columns = ("P", 7, 3), ("R", 7, 3), ("F1", 7, 3), ("AUPRC", 7, 3), ("R|P=.95", 9, 3), ("cost", 7, 1)
+    print(f"{'classifier':15s}{'arm':23s}" + "".join(f"{name:>{wide}s}" for name, wide, _ in columns) + "  seconds")
     for (classifier, arm), part in found.groupby(["classifier", "arm"], sort=False):
         seconds = max(cell.seconds for cell in cells if (cell.arm, cell.classifier) == (arm, classifier))
-        line = "".join(f"{value:{wide}.{digits}f}" for value, (_, wide, digits) in zip(part.value, measures))
+        line = "".join(f"{value:{wide}.{digits}f}" for value, (_, wide, digits) in zip(part.value, columns))
         print(f"{classifier:15s}{arm:23s}{line + f'{seconds:9.1f}' if part.seeds.iloc[0] else '  failed'}")
     for error, hit in found[found.error != ""].groupby("error", sort=False).arm.unique().items():
         print(f"Failed: {', '.join(hit)}: {error}")

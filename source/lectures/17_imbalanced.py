@@ -420,7 +420,7 @@ r"""
 The held-out rows are missed in training, and with few rows every one counts.
 So there is a second training: anew, on *all* training frauds, for $2k$ steps, where $k$ is the best step found.
 (Why twice: in the second the learning rate falls to 0 along half a cosine, so its mean is half its peak; in the first $k$ of the planned steps of the first it had not yet fallen far.)
-`Diffusion().fit(frauds, rng)` does both, with up to 2000 steps in the first; the clusters use it.
+`Diffusion().fit(frauds, rng)` does both, with up to 2000 steps in the first; our own study (section 10) uses it.
 """
 
 # %%
@@ -463,7 +463,7 @@ r"""
 ## 5 · Are the generated rows any good?
 
 First the rivals.
-From the same training frauds, each makes 3000 rows:
+From the same training frauds, each makes 3000 rows (the clusters, with three models to train, only in our own study of section 10):
 
 | way | what a row is |
 |---|---|
@@ -521,7 +521,8 @@ A copy that is asked about may have its original there, labelled "real", and is 
 """
 
 # %%
-chosen = [way for way in arms() if way != ORACLE or SOURCE == "synthetic"]
+left_out = ("diffusion per cluster", *([] if SOURCE == "synthetic" else [ORACLE]))
+chosen = [way for way in arms() if way not in left_out]
 extra = {"diffusion": model.sample(3000, np.random.default_rng(5))}
 
 
@@ -558,7 +559,7 @@ But a forest tells them from fresh frauds with ease, because they repeat; and fr
 A value well below ½ is the signature of copying: rows that are merely bad are told *more* often than not, and rows that are as good as new about as often as not, give or take chance.
 
 The reverse does not hold.
-SMOTE's rows lie on lines between training frauds (in section 8 some four in ten of them are near copies), and yet the last column has them above ½: something else gives them away to the forest.
+SMOTE's rows lie on lines between training frauds (in section 8 nearly half of them are near copies), and yet the last column has them above ½: something else gives them away to the forest.
 Above ½ clears nobody.
 
 Of the rows that were not copied, those by diffusion are nearest to passing for fresh frauds, and still a forest tells them more often than not.
@@ -589,43 +590,54 @@ $$P=\frac{TP}{TP+FP}, \qquad R=\frac{TP}{TP+FN}, \qquad F_1=\frac{2PR}{P+R}=\fra
 
 Precision $P$: of the alarms, how many are frauds?
 Recall $R$: of the frauds, how many raise an alarm?
-The published numbers, as read in the author's executed notebook (the printed tables were not seen), on the real file; and ours: a split made the same way (a fifth for the test, stratified), as many frauds, 3000 rows added, the same classifiers; but fewer legitimate rows, the source named, and our own diffusion model.
+The published numbers, as read in the author's executed notebook (the printed tables were not seen), are of one split of the real file.
+Ours come from splits made the same way (a fifth for the test, stratified), with as many frauds, 3000 rows added and the same classifiers; but with fewer legitimate rows, the source named, and our own diffusion model.
+XGBoost is quick: here it is fitted to every way of section 5.
+A forest takes much longer: forests and clusters are read from our own study (section 10), which fitted both classifiers on three splits.
 """
 
 # %%
-protocol = {way: {} for way in ("none", "diffusion", "diffusion per cluster", "SMOTE")}
-
-
-def fit_all():
-    """Scores of the test rows by both classifiers; yields after each."""
-    for way in protocol:
-        for classifier in CLASSIFIERS if way in ("none", "diffusion") else ("XGBoost",):
-            protocol[way][classifier] = classify(classifier, data, extra[way], seed=42)
-            yield way
+@cache
+def xgboost(way, number):
+    """Scores of the test rows by XGBoost, taught with so many of the way's rows."""
+    return classify("XGBoost", data, extra[way][:number], way == WEIGHTS, seed=42)
 
 
 # %%
-_ = watch(fit_all(), total=6, label="Classifiers")
+answers = {}
+fits = ((way, xgboost(way, len(extra[way]))) for way in chosen)
+_ = watch(fits, total=len(chosen), label="XGBoost", each=lambda fit: answers.update([fit]))
+
+# %%
+whole = stored.read("fraud_study")["result"]
+in_study = {(one["arm"], one["classifier"], one["measure"]): np.array(one["values"]) for one in whole["own_test"]}  # (3,) each
+p_r_f1 = ("precision", "recall", "F1")
+first = len(alone.test_y)  # the test rows of the study's own split come first
+
+
+def on_own_test(way):
+    """Precision, recall and F1 of XGBoost on this split's own test rows."""
+    found = scores.measures(data.test_y[:first], answers[way][:first], data.amounts[:first])
+    return [found[measure] for measure in p_r_f1]
+
 
 # %%
 published = {"none": (".890/.827/.857", ".952/.816/.879"), "diffusion": (".910/.827/.866", ".896/.878/.887"),
              "diffusion per cluster": (".874/.847/.860", ".905/.878/.891"), "SMOTE": (".893/.847/.869", ".902/.847/.874")}
-first = len(alone.test_y)  # the test rows of the study's own split come first
-
-
-def p_r_f1(answer):
-    """Precision, recall and F1 on the study's own test rows, as the published table writes them."""
-    found = scores.measures(data.test_y[:first], answer[:first], data.amounts[:first])
-    return "/".join(f"{found[measure]:.2f}" for measure in ("precision", "recall", "F1"))
-
+ours = {way: [on_own_test(way) if way in chosen else None, *([in_study[way, name, measure].mean() for measure in p_r_f1] for name in CLASSIFIERS)]
+        for way in published}
+written = {way: [found and "/".join(f"{value:.2f}" for value in found) for found in row] for way, row in ours.items()}
+table([(way, *published[way], *written[way]) for way in published], "P/R/F1", *(f"{name}, published, real file" for name in CLASSIFIERS),
+      f"XGBoost, this split, {payments.source}", *(f"{name}, mean of three splits, {whole['source']}" for name in CLASSIFIERS))
 
 # %%
-ours = {way: [p_r_f1(answers[name]) if name in answers else None for name in CLASSIFIERS] for way, answers in protocol.items()}
-table([(way, *published[way], *ours[way]) for way in protocol], "P/R/F1",
-      *(f"{name}, {where}" for where in ("published, real file", f"ours, {payments.source}") for name in CLASSIFIERS))
+gaps = {(name, way): [in_study[way, name, measure] - in_study["none", name, measure] for measure in p_r_f1]
+        for name in CLASSIFIERS for way in published if way != "none"}
+table([(*key, *(f"{gap.min():+.2f} to {gap.max():+.2f}".replace("-", "−") for gap in found)) for key, found in gaps.items()],
+      "classifier", "three splits, difference from none", *p_r_f1)
 
 # %% tags=["witness"]
-answer, threshold = protocol["none"]["XGBoost"][:first], 0.5
+answer, threshold = answers["none"][:first], 0.5
 alarm, truth = answer >= threshold, data.test_y[:first] == 1
 P, R = np.sum(alarm & truth) / np.sum(alarm), np.sum(alarm & truth) / np.sum(truth)
 named = scores.measures(data.test_y[:first], answer, data.amounts[:first])
@@ -633,8 +645,8 @@ witness("(17.5)", [P, R, 2 * P * R / (P + R)], [named["precision"], named["recal
 
 # %% [markdown]
 r"""
-(A forest takes a while: here two of the four. The study at the end of section 10 fits all.)
-On the synthetic source diffusion raises the recall of either classifier and lowers its precision.
+On the synthetic source diffusion raises the recall of either classifier in each of the three splits.
+XGBoost's precision falls each time; the forest's falls in one split and stays at 1 in two.
 Published: with one diffusion model XGBoost's recall stays at .827 and its precision rises; with three its recall rises to .847 and its precision falls.
 The forest's recall rises from .816 to .878, its precision falls.
 And SMOTE has the recall of the three models, .847, at a higher precision.
@@ -718,7 +730,7 @@ And the two numbers, $P$ and $R$, were both read at the threshold ½.
 
 Three things are needed for an answer: more test frauds, a control for the threshold, and rivals.
 The test now has 998 frauds (with a real file, no more than its own).
-The rivals are the nine ways of section 5 that add rows, and class weights.
+The rivals are eight of the nine ways of section 5, and class weights.
 
 **Frauds are rarer in reality.**
 Our legitimate rows are thinned, and the fresh frauds make the test richer still.
@@ -766,7 +778,7 @@ Then turn odds $o$ back into a share, $o/(1+o)$.
 
 # %% tags=["witness"]
 counts = np.where(data.test_y == 1, 1, 7)  # as if each legitimate row stood for seven
-found = [scores.measures(data.test_y, protocol["diffusion"]["XGBoost"], data.amounts, weights=w[None])["precision"][0]
+found = [scores.measures(data.test_y, answers["diffusion"], data.amounts, weights=w[None])["precision"][0]
          for w in (np.ones(len(counts)), counts)]
 here, there = data.test_y.mean(), data.test_y.sum() / counts.sum()
 witness("(17.8)", scores.at_prevalence(found[0], here, there), found[1])
@@ -775,24 +787,10 @@ print(f"at the real {REAL_PREVALENCE:.2%} it is {scores.at_prevalence(found[0], 
       f"{scores.at_prevalence(0.95, here, REAL_PREVALENCE):.3f} there")
 
 # %%
-cells = [Cell(42, way, classifier, answer) for way, answers in protocol.items() for classifier, answer in answers.items()]
-
-
-def fit_rest():
-    """XGBoost for the ways that have not been fitted; yields a cell each."""
-    for way in chosen:
-        if way not in protocol:
-            yield Cell(42, way, "XGBoost", classify("XGBoost", data, extra[way], way == WEIGHTS, seed=42))
-
-
-# %%
-_ = watch(fit_rest(), total=len(chosen) - len(protocol), label="XGBoost", each=cells.append)
-
-# %%
-found = study.table(cells, {42: data}, replicates=200)
-xgboost = found[found.classifier == "XGBoost"].set_index(["measure", "arm"])
+cells = [Cell(42, way, "XGBoost", answers[way]) for way in chosen]
+measured = study.table(cells, {42: data}, replicates=200).set_index(["measure", "arm"])
 columns_ = ("precision", "recall", "AUPRC", "recall at P .95")
-table([(way, *(xgboost.value[measure, way] for measure in columns_)) for way in chosen],
+table([(way, *(measured.value[measure, way] for measure in columns_)) for way in chosen],
       f"XGBoost, {payments.source}", *columns_, digits=3)
 
 # %% [markdown]
@@ -813,8 +811,7 @@ cuts = np.round(np.r_[np.geomspace(0.001, 0.5, 21), 1 - np.geomspace(0.5, 0.001,
 @cache
 def at_cuts(way, number):
     """(precision, recall) of XGBoost at each threshold, with so many of the way's rows."""
-    scored = classify("XGBoost", data, extra[way][:number], seed=42)
-    alarms = scored >= cuts[:, None]
+    alarms = xgboost(way if number else "none", number) >= cuts[:, None]
     tp = (alarms & (data.test_y == 1)).sum(axis=1)
     return (tp / np.maximum(1, alarms.sum(axis=1))).round(4), (tp / data.test_y.sum()).round(4)
 
@@ -888,14 +885,14 @@ fig, axes_ = figures.figure(1, 3, sharey=True, height=4.2)
 names = [way for way in chosen if way != "none"][::-1]
 three = ("recall", "precision", "recall at P .95")
 for ax, measure in zip(axes_, three):
-    part = xgboost.loc[measure].loc[names]
+    part = measured.loc[measure].loc[names]
     ax.errorbar(part.difference, range(len(names)), xerr=np.abs(part[["difference_low", "difference_high"]].T - part.difference), fmt="o", markersize=4)
     ax.axvline(0, color="grey", linewidth=1)
     ax.set(title=measure, xlabel="difference from none")
 axes_[0].set_yticks(range(len(names)), names)
-figures.show(fig, alt=f"XGBoost on the {payments.source} source: differences from no augmentation with 95 % intervals, ten ways, for recall, "
+figures.show(fig, alt=f"XGBoost on the {payments.source} source: differences from no augmentation with 95 % intervals, {len(names)} ways, for recall, "
              "precision and recall at precision .95; above 0 throughout: "
-             + ", ".join(f"{int((xgboost.loc[measure].loc[names].difference_low > 0).sum())} for {measure}" for measure in three) + ".")
+             + ", ".join(f"{int((measured.loc[measure].loc[names].difference_low > 0).sum())} for {measure}" for measure in three) + ".")
 
 # %%
 def differences(found, measures, others):
@@ -904,15 +901,15 @@ def differences(found, measures, others):
     return [(way, *(found[part][measure, way] for measure in measures for part in parts)) for way in others]
 
 
-table(differences(xgboost, ("recall", "recall at P .95"), names[::-1]), "difference from none",
+table(differences(measured, ("recall", "recall at P .95"), names[::-1]), "difference from none",
       *(name for measure in ("recall", "recall at P .95") for name in (measure, f"{measure}: from", f"{measure}: to")), digits="+.3f")
 
 # %%
 for measure in ("recall", "precision", "recall at P .95"):
-    ends = xgboost.loc[(measure, "diffusion"), ["difference_low", "difference_high"]]
+    ends = measured.loc[(measure, "diffusion"), ["difference_low", "difference_high"]]
     print(scores.verdict("diffusion", "no augmentation", measure, *ends))
 if ORACLE in chosen:
-    ends = xgboost.loc[("recall at P .95", ORACLE), ["difference_low", "difference_high"]]
+    ends = measured.loc[("recall at P .95", ORACLE), ["difference_low", "difference_high"]]
     print("The bound, 3000 genuine frauds:", scores.verdict("oracle", "no augmentation", "recall at P .95", *ends), sep="\n")
 
 # %% [markdown]
@@ -927,40 +924,25 @@ Against **class weights**, the control that adds no rows:
 """
 
 # %%
-against = study.table([cell for cell in cells if cell.classifier == "XGBoost"], {42: data}, baseline=WEIGHTS, replicates=200)
+three_ways = ("diffusion", "SMOTE", "jitter")
+against = study.table([cell for cell in cells if cell.arm in (WEIGHTS, *three_ways)], {42: data}, baseline=WEIGHTS, replicates=200)
 against = against.set_index(["measure", "arm"])
-for way in ("diffusion", "SMOTE", "jitter"):
+for way in three_ways:
     ends = against.loc[("recall at P .95", way), ["difference_low", "difference_high"]]
     print(scores.verdict(way, "class weights", "recall at P .95", *ends))
 
 # %% [markdown]
 r"""
 **The chance of training.**
-Two more splits, each with fresh test rows and with a diffusion model of its own, trained as in section 4 for as many steps:
+The three splits of our own study (section 10), each with fresh test rows and a diffusion model of its own, beside the split of this section:
 """
 
 # %%
-repeated = [[xgboost.difference[measure, "diffusion"] for measure in three]]
-
-
-# %%
-def repeat():
-    """Differences diffusion − none on two further splits; yields after each."""
-    for seed in (1, 2):
-        new = dict(fresh=draw_transactions(24_000, 900, rng)) if SOURCE == "synthetic" else {}
-        other = split(payments, seed, duplicate_groups(rows), **new)
-        again = usual.refit(other.positives, best_step, rng).sample(3000, rng)
-        answers = [classify("XGBoost", other, added, seed=seed) for added in ((), again)]
-        none, with_it = [scores.measures(other.test_y, one, other.amounts) for one in answers]
-        yield [with_it[measure] - none[measure] for measure in three]
-
-
-# %%
-_ = watch(repeat(), total=2, label="Splits", each=repeated.append)
-reach = 4.303 * np.std(repeated, axis=0, ddof=1) / np.sqrt(3)  # of Student's t with 2 degrees of freedom
-table([(measure, np.mean(gaps), np.mean(gaps) - far, np.mean(gaps) + far, int(np.sum(np.array(gaps) > 0)))
-       for measure, gaps, far in zip(three, np.transpose(repeated), reach)],
-      "diffusion − none", "mean of 3", "95 % from", "to", "splits above 0", digits="+.3f")
+across = pd.DataFrame(whole["difference_from"]["none"]).query("classifier == 'XGBoost' and arm == 'diffusion'").set_index("measure").loc[list(three)]
+middle, reach = across.difference, 4.303 * across.spread / np.sqrt(3)  # of Student's t with 2 degrees of freedom
+table(zip(three, measured.difference.loc[list(three), "diffusion"], middle, middle - reach, middle + reach, across.higher.astype(int)),
+      "XGBoost, diffusion − none", f"this split, {payments.source}", f"mean of three, {whole['source']}", "95 % from", "to", "splits of three above 0",
+      digits="+.3f")
 
 # %% [markdown]
 r"""
@@ -1027,7 +1009,7 @@ Scene([cloud, hist, curves], times=steps_kept, t=6, unit="training step", title=
 
 # %%
 asked = [row_losses(model.scale.apply(part), torch.Generator().manual_seed(7))(model.network) for part in (trained, unseen)]
-smote = Smote().fit(trained, rng, data.negatives).sample(400, rng)
+smote = Smote().fit(trained, rng, data.negatives).sample(4000, rng)
 table([*((f"hasty, {steps_kept[k]} steps", A[k], copied[k]) for k in (2, 6, 10, 14, 19)),
        ("the model of section 4", audit.separation(*(-one for one in asked)), audit.copied_share(model.sample(400, rng), trained, unseen)),
        ("SMOTE, for scale", None, audit.copied_share(smote, trained, unseen)),
@@ -1038,7 +1020,7 @@ table([*((f"hasty, {steps_kept[k]} steps", A[k], copied[k]) for k in (2, 6, 10, 
 r"""
 The longer the training, the better the loss tells trained rows from fresh ones, while hardly a generated row is a near copy.
 So **a look at distances clears nobody**.
-And the other way round: some four in ten of SMOTE's rows are near copies, for every row lies on a line between two training frauds.
+And the other way round: nearly half of SMOTE's rows are near copies, for every row lies on a line between two training frauds.
 Early stopping serves twice, for the network that is stopped: at the best step the held-out loss is lower than at the end (section 4), and $A$ is lower too.
 The model of section 4 is another one: it was trained anew on all rows, for twice as many steps, and its own row of the table says what that gave away again.
 It is no guarantee: $A$ speaks of a random row, and single rows may be given away with far more certainty.
@@ -1184,9 +1166,8 @@ Recall at precision .95, differences from no augmentation and from class weights
 """
 
 # %%
-whole = stored.read("fraud_study")
 parts = {baseline: pd.DataFrame(found).set_index(["measure", "classifier", "arm"]).loc["recall at P .95"]
-         for baseline, found in whole["result"]["difference_from"].items()}
+         for baseline, found in whole["difference_from"].items()}
 
 
 def span(baseline, classifier, way):
@@ -1197,7 +1178,7 @@ def span(baseline, classifier, way):
 
 # %%
 table([(way, *(span(baseline, name, way) for name in CLASSIFIERS for baseline in parts)) for way in arms()[1:]],
-      f"{whole['result']['source']}, {whole['result']['rows']} rows added", *(f"{name}, from {baseline}" for name in CLASSIFIERS for baseline in parts))
+      f"{whole['source']}, {whole['rows']} rows added", *(f"{name}, from {baseline}" for name in CLASSIFIERS for baseline in parts))
 
 # %%
 def told(found, baseline):
@@ -1210,7 +1191,7 @@ table([(f"from {baseline}", *told(found, baseline)) for baseline, found in parts
       "difference", "classifier and way", "interval above 0", "interval below 0")
 
 # %%
-above = pd.DataFrame(whole["result"]["difference_from"][WEIGHTS]).query("measure == 'AUPRC' and difference_low > 0")
+above = pd.DataFrame(whole["difference_from"][WEIGHTS]).query("measure == 'AUPRC' and difference_low > 0")
 parts_ = above[["classifier", "arm", "difference", "difference_low", "difference_high"]]
 table(parts_.values.tolist(), "classifier", "way", "AUPRC, from class weights", "95 % from", "to", digits=[None, None, "+.3f", "+.4f", "+.4f"])
 

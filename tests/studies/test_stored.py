@@ -3,11 +3,15 @@
 import json
 import re
 
+import numpy as np
 import pytest
 
 from studies import stored
-from studies.fraud_study import MODULES
+from studies.fraud_study import FRESH, FRESH_FRAUDS, MODULES, PUBLISHED, own_test
 from studies.stored import RESULTS, ROOT, code_hash, read, store
+from utils.generative.tabular.classifiers import CLASSIFIERS
+from utils.generative.tabular.split import Split
+from utils.generative.tabular.study import Cell
 
 ALL = sorted(path.stem for path in RESULTS.glob("*.json"))
 CODE = '''
@@ -54,6 +58,29 @@ def test_the_fraud_study_is_stored_with_the_modules_it_names():
     assert found["code"]["modules"] == sorted(MODULES) and all((ROOT / module).is_file() for module in MODULES)
     assert max(found["result"]["difference_from"]["none"]["seeds"]) == len(found["seeds"]) == 3
     assert not any(found["result"]["difference_from"]["none"]["error"])
+
+
+def test_the_published_protocol_is_stored_for_every_way_classifier_and_split():
+    found = read("fraud_study")
+    stored = {(one["arm"], one["classifier"], one["measure"]): one["values"] for one in found["result"]["own_test"]}
+    assert len(stored) == len(PUBLISHED) * len(CLASSIFIERS) * 3
+    for arm in PUBLISHED:
+        for classifier in CLASSIFIERS:
+            p, r, f1 = (np.array(stored[arm, classifier, measure]) for measure in ("precision", "recall", "F1"))
+            assert p.shape == (len(found["seeds"]),)
+            np.testing.assert_allclose(f1, 2 * p * r / (p + r), atol=2e-4)
+            np.testing.assert_allclose(r * 98, np.round(r * 98), atol=0.01)  # shares of the 98 frauds of a split's test
+
+
+def test_the_published_protocol_counts_the_split_s_own_test_rows_only():
+    own, more = np.array([1, 1, 1, 0, 0]), FRESH + FRESH_FRAUDS
+    labels = np.r_[own, np.ones(FRESH_FRAUDS, dtype=int), np.zeros(FRESH, dtype=int)]
+    rows, zeros = np.zeros((len(labels), 1)), np.zeros(len(labels))
+    data = {5: Split(rows, labels, rows, labels, zeros)}
+    scores = np.r_[[0.9, 0.1, 0.2, 0.7, 0.2], np.full(more, 0.4)]  # own rows: one caught, two missed, one false alarm
+    found = own_test([Cell(5, arm, name, scores) for arm in PUBLISHED for name in CLASSIFIERS], data)
+    assert len(found) == len(PUBLISHED) * len(CLASSIFIERS) * 3
+    assert {(one["measure"], *one["values"]) for one in found} == {("precision", 0.5), ("recall", 0.3333), ("F1", 0.4)}
 
 
 @pytest.mark.parametrize(
