@@ -239,9 +239,9 @@ They serve as the **oracle**: what would more *real* frauds have bought?
 # %%
 more = dict(fresh=draw_transactions(24_000, 900, rng), further=draw_transactions(0, 3000, rng)) if SOURCE == "synthetic" else {}
 data = split(payments, seed=42, groups=duplicate_groups(rows), **more)
-alone = split(payments, seed=42, groups=duplicate_groups(rows))  # the published protocol: no fresh rows in the test
+own_y = split(payments, seed=42, groups=duplicate_groups(rows)).test_y  # the published protocol: no fresh rows in the test
 print(f"training: {len(data.x)} rows, {len(data.positives)} frauds; test: {len(data.test_x)} rows, {data.test_y.sum()} frauds")
-print(f"the study's own test: {len(alone.test_x)} rows, {alone.test_y.sum()} frauds")
+print(f"the study's own test: {len(own_y)} rows, {own_y.sum()} frauds")
 
 # %% tags=["picture"]
 fig, ax = figures.figure()
@@ -570,7 +570,7 @@ With as many rows on each side as the study's own test has frauds, three times:
 """
 
 # %%
-n = int(alone.test_y.sum())
+n = int(own_y.sum())
 few = [two_sample_auc(model.sample(n, rng), rng.permutation(fresh)[:n], np.random.default_rng(k), folds=2) for k in range(3)]
 print(f"diffusion, {n} against {n}: {np.mean(few):.2f}, three draws from {min(few):.2f} to {max(few):.2f}")
 
@@ -612,7 +612,7 @@ _ = watch(fits, total=len(chosen), label="XGBoost", each=lambda fit: answers.upd
 whole = stored.read("fraud_study")["result"]
 in_study = {(one["arm"], one["classifier"], one["measure"]): np.array(one["values"]) for one in whole["own_test"]}  # (3,) each
 p_r_f1 = ("precision", "recall", "F1")
-first = len(alone.test_y)  # the test rows of the study's own split come first
+first = len(own_y)  # the test rows of the study's own split come first
 
 
 def on_own_test(way):
@@ -980,7 +980,7 @@ training = hasty.updates(hasty.start(29, generator), scale.apply(trained), 1200,
 _ = watch(training, total=1200, each=lambda state: state.step in steps_kept and kept.append(state.snapshot()))
 
 # %%
-ask = [row_losses(scale.apply(part), torch.Generator().manual_seed(7)) for part in (trained, unseen)]
+ask = [row_losses(scale.apply(part), torch.Generator().manual_seed(7), repeats=10) for part in (trained, unseen)]
 losses = [[one(network) for one in ask] for network in kept]  # 20 networks, two arrays (n,) each
 A = np.array([audit.separation(-seen, -new) for seen, new in losses])
 drawn = [replace(hasty, network=network, scale=scale).sample(400, np.random.default_rng(8)) for network in kept]
@@ -1008,7 +1008,7 @@ Scene([cloud, hist, curves], times=steps_kept, t=6, unit="training step", title=
       status="step {t:.0f} of {T:.0f}: told by the loss {A:.2f}, near copies {copied:.1%}")
 
 # %%
-asked = [row_losses(model.scale.apply(part), torch.Generator().manual_seed(7))(model.network) for part in (trained, unseen)]
+asked = [row_losses(model.scale.apply(part), torch.Generator().manual_seed(7), repeats=10)(model.network) for part in (trained, unseen)]
 smote = Smote().fit(trained, rng, data.negatives).sample(4000, rng)
 table([*((f"hasty, {steps_kept[k]} steps", A[k], copied[k]) for k in (2, 6, 10, 14, 19)),
        ("the model of section 4", audit.separation(*(-one for one in asked)), audit.copied_share(model.sample(400, rng), trained, unseen)),
