@@ -291,6 +291,16 @@ table([(name, what, measure[what](x), true, split_rhat(x), effective_sample_size
        for name, (x, what, true) in sets.items()],
       "experiment", "quantity", "by the chains", "true", "R-hat", "ESS bulk", "ESS tail", digits=[0, 0, 3, 3, 3, 0, 0])
 
+# %% tags=["picture"]
+fig, axes = figures.figure(1, 2)
+side = np.linspace(-10, 10, 81)
+for ax, (name, colour) in zip(axes, {"funnel": "C0", "funnel in other coordinates": "C1"}.items()):
+    ax.hist(sets[name][0].ravel(), bins=side[::2], density=True, color=colour, alpha=0.5, label="chains")
+    ax.plot(side, np.exp(-(side**2) / 18) / np.sqrt(18 * np.pi), "k--", label="exact")
+    ax.set(title=name, xlabel="v", ylabel="density")
+    ax.legend()
+figures.show(fig)
+
 # %% [markdown]
 r"""
 Read the table row by row.
