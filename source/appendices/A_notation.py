@@ -79,6 +79,14 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $\kappa$ | standard deviation of the fresh noise of one step back (lecture 08) | unit of $x$ | number |
 | $u$, $y$ | $u = \sigma/\alpha$, $y = x/\alpha$: the coordinates of the solvers (lecture 10) | | number; random |
 | $\ell$ | $\log(\alpha/\sigma) = \lambda/2$ (lecture 10) | none | number |
+| $p$, $q$, $m$ | Bass' innovation, imitation and ceiling (lectures 19, 21, 22); no densities there | 1/time, 1/time, people or sets | numbers |
+| $F(t)$, $f(t)$ | share of the ceiling that has adopted by $t$, and $dF/dt$ (lecture 19) | $[0, 1]$, 1/time | functions |
+| $t^*$, $t_0$ | time of the largest sales; middle of a logistic curve, steepest point of Gompertz' (lecture 19) | time | number |
+| $h_j$; $a_j$, $b_j$, $w_{ji}$, $z_i$ | hazard of entering stage $j$; its media and word-of-mouth parts, weight of attribute $i$, that attribute (lecture 19) | 1/time; 1/time, none | numbers |
+| $N$, $n$, $r_n$ | people; how many have adopted; the rate of the next adoption (lecture 19) | people, people, 1/time | number; random; number |
+| $x$, $\bar x$, $v$, $\mu(x)$, $\rho(x, t)$ | $n/N$, its mean and variance, drift $(p+qx)(1-x)$, density (lecture 19) | none; 1/time | random; numbers; functions |
+| $c$ | share of people who will ever adopt (lecture 19) | $[0, 1]$ | number |
+| $\epsilon$ | parameter of differential privacy (lecture 19); not the noise $\varepsilon$ | $> 0$ | number |
 | $\pi(\theta)$ | posterior density of parameters $\theta$, the law a Markov chain is to sample (lecture 21, appendix F); elsewhere $\pi$ is any stationary law, or 3.14… | | |
 | $q(\theta'\mid\theta)$, $a(\theta\to\theta')$ | density of a proposal, probability that it is accepted (lecture 21, appendix F) | | |
 | $K$, $\lambda_2$ | transition probabilities of a chain in discrete time, its second eigenvalue (appendix F) | $[0, 1]$ | matrix, number |

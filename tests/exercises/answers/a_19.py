@@ -45,6 +45,8 @@ ANSWERS = {
             sales(SHARE.replace("q / p * e", "e") + "t = years - launch\nreturn m * (share(t + 1) - share(t))"),
             sales("t = years - launch\nreturn m * (1 - np.exp(-(p + q) * t))"),
             sales(SHARE + "return m * share(years - launch)"),
+            sales(SHARE + "t = np.floor(years - launch)\nreturn m * (share(t + 1) - share(t))"),
+            sales(SHARE + "t = years - int(launch)\nreturn m * (share(t + 1) - share(t))"),
             sales(SHARE + "t = launch - years\nreturn m * (share(t + 1) - share(t))"),
         ],
     },
@@ -94,6 +96,12 @@ ANSWERS = {
             likelihood("return np.sum(np.log(np.diff(F)[codes - 1]))"),
             likelihood("T = len(F) - 2\nc = codes[codes <= T]\nreturn np.sum(np.log(np.diff(F)[c - 1]))"),
             likelihood("T = len(F) - 2\nc = np.minimum(codes, T)\nreturn np.sum(np.log(np.diff(F)[c - 1]))"),
+            likelihood(
+                "T = codes.max() - 1\na = codes[codes <= T]\n"
+                "return np.sum(np.log(np.diff(F)[a - 1])) + np.sum(codes > T) * np.log(1 - F[T])"
+            ),
+            likelihood("T = len(F) - 2\nc = codes[codes <= T]\nreturn np.sum(np.log(np.diff(F)[c - 1] / F[T]))"),
+            likelihood("P = np.append(np.diff(F)[:-1], 1 - F[-2])\nreturn np.log(P[codes - 1]).mean()"),
             likelihood("P = np.append(np.diff(F)[:-1], 1 - F[-1])\nreturn np.log(P[codes - 1]).sum()"),
             likelihood("P = np.append(np.diff(F)[:-1], F[-2])\nreturn np.log(P[codes - 1]).sum()"),
             likelihood("P = np.append(np.diff(F)[:-1], 1 - F[-2])\nreturn -np.log(P[codes - 1]).sum()"),
@@ -109,7 +117,20 @@ ANSWERS = {
     },
     "19.5": {
         "right": ["8709.1", "8710", "24477.06 - 15768"],
-        "wrong": ["24477", "9244.7", "30994.7 - 21750", "7316", "-7866", "16575", "8.709", "15768", "-8709", "18700"],
+        "wrong": [
+            "24477",
+            "9244.7",
+            "30994.7 - 21750",
+            "7316",
+            "-7866",
+            "16575",
+            "8.709",
+            "15768",
+            "-8709",
+            "18700",
+            "8847",
+            "8709049",
+        ],
     },
     "19.6": {
         "right": ["sqrt(2) * k / eps", "k * sqrt(2) / eps", "sqrt(2 * k**2 / eps**2)", "(2 * (k / eps)**2)**0.5"],

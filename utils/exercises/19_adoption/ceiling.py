@@ -6,22 +6,33 @@ from functools import cache
 
 from utils.data.adoption import load_adoption
 from utils.data.counts import Counts
+from utils.populations.curves import Bass
 from utils.populations.estimation.adoption import sales_likelihood
 from utils.populations.estimation.fitting import fit
 from utils.teaching.exercise import Mistake, Number, edit
 
 
-@cache
-def ceiling_after(name, years):
-    """m̂ of Bass' least squares on the first years of a series."""
+def first_years(name, years):
+    """The first years of a series."""
     series = load_adoption(name)
-    return fit(sales_likelihood(Counts(series.times[:years], series.counts[:years], series.unit)))["m"]
+    return Counts(series.times[:years], series.counts[:years], series.unit)
+
+
+@cache
+def fitted(name, years):
+    """Bass by least squares on the first years of a series."""
+    return fit(sales_likelihood(first_years(name, years)))
+
+
+def expected_so_far(name, years):
+    """What this fit thinks was sold in these years."""
+    return Bass(*fitted(name, years).estimates).adopted(float(years))
 
 
 def still_to_be_sold():
     """What five years of colour television promised: the ceiling, less what these five years had sold."""
     name, years = "colour television", 5
-    ceiling, sales = ceiling_after(name, years), load_adoption(name).counts
+    ceiling, sales = fitted(name, years)["m"], load_adoption(name).counts
     return ceiling - sales[:years].sum()
 
 
@@ -37,6 +48,16 @@ STILL_TO_BE_SOLD = Number(
             edit("ceiling - sales[:years].sum()", "ceiling"),
             "That is the ceiling $m$: all "
             "that will ever be sold. The sets sold in the first five years are among them.",
+        ),
+        Mistake(
+            "less what the fit thinks was sold",
+            edit("sales[:years].sum()", "expected_so_far(name, years)"),
+            "You subtracted what the fit expects for the five years. Subtract what was really sold in them.",
+        ),
+        Mistake(
+            "in sets",
+            edit("ceiling - sales[:years].sum()", "(ceiling - sales[:years].sum()) * 1000"),
+            "Right in sets. The series counts thousands, and so does the answer.",
         ),
         Mistake(
             "six years",

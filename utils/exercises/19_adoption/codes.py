@@ -111,6 +111,25 @@ CODES = Function(
             "That is the hazard: given that one had not before. The waiting itself then has to be counted too.",
         ),
         Mistake(
+            "T from the codes",
+            edit("T = len(F) - 2", "T = codes.max() - 1"),
+            "If everybody has adopted, no code is $T+1$. `F` knows how many years there are: it has $T+2$ entries.",
+        ),
+        Mistake(
+            "only those who adopted, given that they did",
+            edit("np.sum(np.log(in_year)) + np.sum(~adopted) * np.log(1 - F[T])", "np.sum(np.log(in_year / F[T]))"),
+            "You divide by the probability to adopt at all within $T$ years, so that those who did not tell nothing. "
+            "That they did not is known of them: $1-F(T)$ each.",
+        ),
+        Mistake(
+            "the mean over people",
+            edit(
+                "np.sum(np.log(in_year)) + np.sum(~adopted) * np.log(1 - F[T])",
+                "(np.sum(np.log(in_year)) + np.sum(~adopted) * np.log(1 - F[T])) / len(codes)",
+            ),
+            "The sum over people is asked, not their mean.",
+        ),
+        Mistake(
             "the last year taken for never",
             edit("codes <= T", "codes < T"),
             "Code $T$ is the last year of the survey, and those who adopted in it did adopt.",

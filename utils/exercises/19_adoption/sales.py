@@ -32,10 +32,10 @@ SPEED = Prediction(
         Mistake(
             "an easier innovation",
             "c",
-            "Close: complexity too acts at several stages, but with smaller weights, and not on interest.",
+            "Close: complexity too acts at several stages, but with smaller weights.",
         ),
     ],
-    reveal="Relative advantage multiplies the hazards of four of the five stages, from the first day on. "
+    reveal="Relative advantage has the largest weights, and multiplies hazards from the first day on. "
     "With these default numbers, which are an illustration and no estimate.",
 )
 
@@ -123,6 +123,16 @@ SALES = Function(
         Mistake("density without p, at the beginning", _density_slip(0, False), NO_P),
         Mistake("density without p, in mid-year", _density_slip(0.5, False), NO_P),
         Mistake("calendar year as time", edit("years - launch", "years"), CLOCK),
+        Mistake(
+            "the age in whole years",
+            edit("years - launch", "np.floor(years - launch)"),
+            "You round the age down. A product launched in mid-2010 is half a year old when 2011 begins.",
+        ),
+        Mistake(
+            "the launch moved to the beginning of its year",
+            edit("years - launch", "years - np.floor(launch)"),
+            "You round the launch down. 2010.5 is the middle of 2010: half a year old when 2011 begins.",
+        ),
         Mistake(
             "the launch year as year 1",
             edit("years - launch", "years - launch + 1"),
