@@ -549,7 +549,7 @@ With the second derivative the gap must fall to a quarter when $N$ doubles; with
 """
 
 # %% tags=["witness"]
-def gap_of_19_13(N, spread=True):
+def gap_of_19_14(N, spread=True):
     n, x = np.arange(N + 1), np.arange(N + 1) / N
     r = (N - n) * (p + q * x)
     rho, score = np.exp(-0.5 * ((x - 0.4) / 0.08) ** 2), -(x - 0.4) / 0.08**2  # ρ and (log ρ)′
@@ -560,8 +560,8 @@ def gap_of_19_13(N, spread=True):
     return np.abs(left - (-first + (second / (2 * N) if spread else 0)))[1:].max()
 
 
-witness("(19.14)", gap_of_19_13(1600) / gap_of_19_13(800), 0.25, atol=0.01)
-witness("(19.14) without its spread", gap_of_19_13(1600, False) / gap_of_19_13(800, False), 0.5, atol=0.01)
+witness("(19.14)", gap_of_19_14(1600) / gap_of_19_14(800), 0.25, atol=0.01)
+witness("(19.14) without its spread", gap_of_19_14(1600, False) / gap_of_19_14(800, False), 0.5, atol=0.01)
 
 # %% [markdown]
 r"""
@@ -743,8 +743,8 @@ table([(name, one["p"], one["q"], one["c"], bool(one.at_bound[2])) for name, one
 # %% [markdown]
 r"""
 $p$ is halved and $q$ a quarter larger: as if 152 people had waited for the last year and then all adopted at once.
-Nothing warns you: the optimiser converges, the curve looks fine up to year 19.
-Even the right fit says $c = 1$, the end of its range: these farmers were asked before it could be known how many would never.
+The optimiser converges all the same, and no warning of a fit can know what a code means: only the file's notes do.
+The right fit, too, says $c = 1$, the end of its range: these farmers were asked before it could be known how many would never.
 
 **Does it spread by contagion?**
 With $q = 0$ everybody who ever will adopts at a constant rate, and nobody influences anybody.
@@ -774,7 +774,7 @@ print(f"LR of {ratios['medical innovation'][0]:.2f} or more in {share:.2f} ± {n
 # %% [markdown]
 r"""
 The doctors of *Medical Innovation* are the textbook case of social contagion.
-These counts alone do not show it: without any contagion as much comes about by chance too often, by the table and by the simulation.
+These counts alone do not show it: without any contagion as much comes about by chance in more than one town of twenty, by the table and by the simulation.
 The Korean villages' counts do.
 (A rising curve would not prove it either: different people with different constant rates, or advertising that grows, also make one.)
 
@@ -870,7 +870,7 @@ Five years of rising sales: no ceiling at all; the fit stops at the end of its r
 One year later sales rise by less than before, and the same model promises a ceiling of a quarter of what the full series gives, two thirds of it sold already.
 After four years it happens to be right.
 The dryers jump as widely.
-From the ninth year on, past the largest sales, both are too low by a third or so, and creep up with every further year.
+In the ninth year, just past the largest sales, both are too low by about a third, and creep up with every further year.
 
 And the intervals?
 From 5, 6 and 8 years they have no upper end: honest, and of little use.
@@ -893,8 +893,8 @@ table(rows, "years seen", "of 20 without a ceiling", "the others: smallest m̂/m
 
 # %% [markdown]
 r"""
-Even where the model is exactly true, six years may give any ceiling from a third to none at all.
-After 13 years it is known to some fifteen hundredths.
+Even where the model is exactly true, six years may give any ceiling, from a small part of the true one to none at all.
+After 13 years all 20 are within some fifteen hundredths.
 
 The second trouble is the curve.
 Bass and Gompertz, fitted to the same years (the logistic would give the sales of Bass once more, by (19.9)); AIC is twice the number of parameters less twice the log-likelihood, lower is better, so that its difference here is twice the difference of the log-likelihoods:
@@ -1055,7 +1055,7 @@ vague = spread([learned(seed, same=0.97, vague=0.4) for seed in SEEDS])
 table(zip(LINES, truth, independent, halo, vague), "attribute", "true", "independent ratings", "halo",
       "halo and vague question", digits=3, caption="loss of AUC when shuffled: mean ± standard deviation over 8 villages")
 
-# %% tags=["picture"]
+# %% tags=["picture", "reveal"]
 fig, ax = figures.figure(width=7.5)
 for k, (name, values) in enumerate({"true": truth, "independent ratings": independent, "halo": halo,
                                     "halo and vague question": vague}.items()):
@@ -1066,7 +1066,7 @@ ax.set(xticks=range(5), xticklabels=rogers.ATTRIBUTES, ylabel="loss of AUC when 
 ax.legend()
 figures.show(fig)
 
-# %%
+# %% tags=["reveal"]
 def pair_lost(seed, **how):
     """The importance of compatibility and trialability together."""
     trees, ratings, adopted = trained(seed, **how)
