@@ -98,8 +98,9 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $\delta$, $\nu$; $d$, $\varepsilon$, $\theta$ | rates of isolation and vaccination; shares of contacts off, of infections traced by a found case, of all infections traced (lecture 20) | 1/day; $[0, 1]$ | number |
 | $R_0$, $R$, $R_t$ | reproduction number: at the start, under measures, on day $t$ (lecture 20) | none | number |
 | $z$; $h$ | final size; herd-immunity threshold (lecture 20) | share | number |
-| $w_s$, $d_s$; $\Lambda_t$ | generation interval and delay by day; infection pressure (lecture 20) | share; people | number; random |
-| $K$ | how many of group $g$ one case of group $h$ infects (lecture 20) | none | matrix |
+| $w_s$, $\ell_s$; $\Lambda_t$ | generation interval and delay by day; infection pressure (lecture 20) | share; people | number; random |
+| $K$ | how many of group $g$ one case of group $g'$ infects (lecture 20) | none | matrix |
+| $C$, $m$ | lecture 20: $C/N$ the covariance of the shares about the ODE's path, $m/N$ the distance of their mean from it | none | matrix, vector |
 | $T(y)$, $R$ | statistic of a data set; number of simulated data sets (lecture 22) | | |
 | $F(y)$, $u$ | distribution function of a forecast count; its randomised PIT (lecture 22) | $[0, 1]$ | function; random |
 | $o$, $h$, $H$; $\hat y_{o+h}$ | origin of a forecast, horizon, largest horizon; the forecast (lecture 22) | counts, steps | numbers |

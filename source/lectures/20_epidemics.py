@@ -92,7 +92,7 @@ def epidemic(handles):
 
 
 # %% tags=["picture"]
-first_plan = [[0, 1], [20, 1], [24, 0.35], [70, 0.35], [76, 0.8], [180, 0.8]]
+first_plan = [[0, 1], [20, 1], [24, 0.35], [80, 0.35], [130, 0.35], [180, 0.35]]
 opening = Scene(times=days, t=60, title="Your timeline", status="day {t:.0f}: R = {R:.2f}, {I:.0f} infectious", **epidemic(first_plan))
 opening.observe(lambda change: opening.update(**epidemic(change.new)), "handles")
 opening
@@ -101,9 +101,7 @@ opening
 r"""
 The number $R$ below the panels is how many people one case infects now.
 While it is above 1 the curve rises, below 1 it falls.
-Two things lower it: the contacts you take away, which come back, and the susceptible who are used up, who do not.
-That is why lifting early brings a second wave, and why a curve that has been flattened is not an epidemic that has been avoided.
-This lecture puts numbers on all of it: first in a model where everything is known, then in the deaths of one real country.
+This lecture puts numbers on what lowers it and what brings it back: first in a model where everything is known, then in the deaths of one real country.
 
 ## 1 · One epidemic, three descriptions
 
@@ -190,7 +188,7 @@ r"""
 So all that lectures 01 and 09 know of $Q^{\mathsf T}$ holds for an epidemic.
 Its law at any time is $P(t) = e^{Q^{\mathsf T}t}P(0)$, exact, with all its chance.
 Below it is on the left: each cell is a pair $(S, I)$, darker for more probable.
-The ODE's point runs through it, and three random epidemics, drawn event by event.
+The ODE's path runs through it, and six random epidemics, drawn event by event.
 On the right is what the picture is about: how many have been infected so far.
 """
 
@@ -199,7 +197,7 @@ at = np.linspace(0, 30, 61)
 begin = np.eye(1, len(space.states))[0]  # surely at the start
 laws = on_grid(uniformised(Q, begin, at))
 one_law = laws[:, :41, :41].swapaxes(1, 2)  # rows: I
-paths = simulate(village, village.start(2), at, 3, np.random.default_rng(4)).swapaxes(0, 1)
+paths = simulate(village, village.start(2), at, 6, np.random.default_rng(3)).swapaxes(0, 1)
 limit = mean_field(village, village.start(2), at)
 so_far = laws[:, :41].sum(axis=2)[:, ::-1]  # over 0..40 infected
 numbers = {"over": laws[:, :, 0].sum(axis=1), "mean": so_far @ np.arange(41), "ode": 40 - limit[:, 0]}
@@ -207,7 +205,7 @@ numbers = {"over": laws[:, :, 0].sum(axis=1), "mean": so_far @ np.arange(41), "o
 # %% tags=["picture"]
 chain = Scene(
     [Panel(Heat(np.sqrt(one_law), extent=(-0.5, 40.5, -0.5, 40.5), each=True),
-           Points(frames=limit[:, None, :], highlight=0, size=5, colour=1, label="ODE"),
+           Curve(limit[:, 0], limit[:, 1], colour=6, label="ODE"),
            Points(frames=paths, size=4, colour=3, label="random epidemics"),
            title="P(S, I), as its root", xlabel="susceptible S", ylabel="infectious I", xlim=(-0.5, 40.5), ylim=(-0.5, 40.5)),
      Panel(Line(np.arange(41.0), so_far, fill=True, label="probability"),
@@ -225,7 +223,7 @@ The ODE knows nothing of the first kind, so its count lies above the expectation
 Section 3 computes how probable the first kind is.
 
 **Random paths.**
-If the rates of all events add up to $\lambda$, the wait until the next is exponential with mean $1/\lambda$, and it is event $k$ with probability $\lambda_k/\lambda$: Gillespie's algorithm.
+If the rates of all events add up to $\lambda$, the wait until the next is exponential with mean $1/\lambda$, and it is event $j$ with probability $\lambda_j/\lambda$: Gillespie's algorithm.
 `simulate` does it for thousands of epidemics at once, one event of each at a time.
 Does it draw from the law of the master equation?
 Ten seeds, 4 000 epidemics each, at day 8: cells in which fewer than 5 are expected are put together, and a $\chi^2$ test compares the counts.
@@ -258,22 +256,24 @@ About one $p$-value in twenty lies below .05 if they do.
 ### How far is the ODE from the chain?
 
 **Claim.**
-For large $N$ one epidemic that has caught on is off the ODE by a share of about $1/\sqrt N$, and the mean of many by about $1/N$.
+For large $N$ one epidemic that has caught on is off the ODE by about $\sqrt N$ people, a share $1/\sqrt N$ of all; the mean of many by about one person, a share $1/N$.
 
 **Derivation.**
 Put $x = (S, I)/N$.
-Event $k$ changes $x$ by $c_k/N$, with $c_k$ a small vector of whole numbers, at rate $N a_k(x)$: here $a_1 = \beta x_1x_2$ with $c_1 = (-1, 1)$, and $a_2 = \gamma x_2$ with $c_2 = (0, -1)$.
-Write the master equation for a smooth density $p(x, t)$ and expand every $p(x - c_k/N)$ to second order, as lecture 01 did with a walker's neighbours:
+Event $j$ changes $x$ by $c_j/N$, with $c_j$ a small vector of whole numbers, at rate $N a_j(x)$: here $a_1 = \beta x_1x_2$ with $c_1 = (-1, 1)$, and $a_2 = \gamma x_2$ with $c_2 = (0, -1)$.
+For a smooth density $p(x, t)$ the master equation is what arrives less what leaves: $N\sum_j\left[(a_jp)(x - c_j/N) - (a_jp)(x)\right]$.
+Expand each product $a_jp$ at $x - c_j/N$ to second order, as lecture 01 did with a walker's neighbours. The terms without a derivative cancel, and
 
-$$\frac{\partial p}{\partial t} \approx -\sum_i\frac{\partial}{\partial x_i}\left(f_i\,p\right) + \frac{1}{2N}\sum_{i,j}\frac{\partial^2}{\partial x_i\partial x_j}\left(D_{ij}\,p\right), \qquad f = \sum_k c_k a_k, \quad D = \sum_k c_k c_k^{\mathsf T} a_k . \tag{20.4}$$
+$$\frac{\partial p}{\partial t} \approx -\sum_i\frac{\partial}{\partial x_i}\left(f_i\,p\right) + \frac{1}{2N}\sum_{i,l}\frac{\partial^2}{\partial x_i\partial x_l}\left(D_{il}\,p\right), \qquad f = \sum_j c_j a_j, \quad D = \sum_j c_j c_j^{\mathsf T} a_j . \tag{20.4}$$
 
 <!-- 20.4: definition -->
 
 (The expansion supposes that a jump of $1/N$ is small beside $x$ itself: it says nothing about a handful of cases.)
-This is the chain's **diffusion approximation**: a **Fokker–Planck equation**, the one of [lecture 09](09_continuous_time.ipynb): the drift $f$ is the right side of the ODE, and the diffusion is $D/N$.
-So an epidemic in a large population is an SDE with a small noise, of standard deviation $\sqrt{D/N}$.
-Linearise it about the ODE's path: with $J$ the Jacobian of $f$ along it, the covariance of $x$ is $C/N$ to leading order.
-And since $\beta x_1x_2$ is curved, the mean is not quite on the path: it is $x + m/N$.
+This is the chain's **diffusion approximation**, a **Fokker–Planck equation**, the one of [lecture 09](09_continuous_time.ipynb): the drift $f$ is the right side of the ODE, and the diffusion is $D/N$.
+So an epidemic in a large population is an SDE with a small noise: $dx = f(x)\,dt + N^{-1/2}\,d\xi$, where $d\xi$ has the covariance $D\,dt$.
+Put $x = \bar x + y/\sqrt N$ with $\bar x$ on the ODE's path and $J$ the Jacobian of $f$ there: to leading order $dy = Jy\,dt + d\xi$.
+If $y$ has the covariance $C$, then $y + dy$ has $C + (JC + CJ^{\mathsf T} + D)\,dt$.
+And since $\beta x_1x_2$ is curved, the mean of $x$ is not quite on the path: it is $\bar x + m/N$.
 
 $$\frac{dC}{dt} = JC + CJ^{\mathsf T} + D, \qquad \frac{dm}{dt} = Jm + \beta\,C_{12}\begin{pmatrix}-1\\1\end{pmatrix}, \qquad C(0) = 0,\ m(0) = 0. \tag{20.5}$$
 
@@ -314,8 +314,8 @@ witness("(20.5), mean", gap, m / 400, standard_error=error + np.abs(m) / 400 / 4
 r"""
 And the rate in $N$, measured.
 For four populations, each four times the last: five times 400 epidemics from 5 % infectious, on day 10.
-The first column is the spread of $I/N$, with its standard deviation over five seeds; the second is how far the mean of all 2 000 is from the ODE, with its standard error.
-Five seeds give the slope of the spread against $N$, in double logarithms, a spread of its own.
+The second column is the spread of $I/N$, with its standard deviation over five seeds; the last is how far the mean of all 2 000 is from the ODE, with its standard error.
+The slope of the spread against $N$, in double logarithms, is measured for each of the five seeds.
 """
 
 # %%
@@ -482,8 +482,6 @@ def pair_ratio(S0, I0, S_end):
 
 
 pair_ratio = check("20.3", pair_ratio)
-if callable(pair_ratio):
-    print(f"Eyam, by the student's: {np.log(254 / 83) / (254 - 83):.3e}")
 
 # %% [markdown]
 r"""
@@ -491,7 +489,7 @@ r"""
 **Why this is right.**
 (20.8) times $N$, with $R_0/N = \beta'/\gamma$: $\ln\frac{S_0}{S_\infty} = \frac{\beta'}{\gamma}(S_0 + I_0 - S_\infty)$.
 Everybody who was ever infectious has spread the disease, and the $I_0$ of the start are among them.
-The student's form blames fewer people for the same infections, so it makes each of them more infectious, by 4 % at Eyam.
+The student's form blames fewer people for the same infections, so it makes each of them more infectious: by the factor $(S_0 + I_0 - S_\infty)/(S_0 - S_\infty)$, which is $178/171$ at Eyam ($S_0 = 254$, $I_0 = 7$, $S_\infty = 83$).
 ### END SOLUTION
 """
 
@@ -545,9 +543,9 @@ Real infections do not last an exponential time.
 Let every case be infectious for exactly $1/\gamma$ days and then stop: the number it infects is Poisson with mean $R_0$.
 Derive the probability that an outbreak that starts with `I0` cases dies out, to six decimals.
 
-- `R0 ≥ 0`: a number, not closer to 1 than .05; `I0`: a whole number from 1 on. Returns a probability.
+- `R0 > 0`: a number, not closer to 1 than .05; `I0`: a whole number from 1 on. Returns a probability.
 - Worked value: `extinct_fixed(1.5, 2)` is $0.174046$.
-- Hint for the numbers: repeat $q \leftarrow \dots$ from $q = 0$ until it moves no more.
+- Hint for the numbers: repeat $q \leftarrow \dots$ from $q = 0$ until it moves by less than $10^{-12}$.
 """
 
 # %% tags=["exercise"]
@@ -597,11 +595,11 @@ r"""
 
 Four measures, each with what it costs.
 
-- **Distancing**: a share $d$ of contacts does not take place.
-- **Isolation**: cases are found and isolated at rate $\delta$, so a case is found at all with probability $\delta/(\gamma+\delta)$.
-- **Tracing**: of those whom a found case infected, a share $\varepsilon$ is found with it, in time to infect nobody.
+- **Distancing** (`distancing` in the code): a share $d$ of contacts does not take place.
+- **Isolation** (`isolation`): cases are found and isolated at rate $\delta$, so a case is found at all with probability $\delta/(\gamma+\delta)$.
+- **Tracing** (`tracing`): of those whom a found case infected, a share $\varepsilon$ is found with it, in time to infect nobody.
   That is a share $\theta = \varepsilon\,\delta/(\gamma+\delta)$ of all infections.
-- **Vaccination**: the susceptible are made immune at rate $\nu$.
+- **Vaccination** (`vaccination`): the susceptible are made immune at rate $\nu$, so that $\frac{dS}{dt}$ has a further term $-\nu S$.
 
 The first three act on the reproduction number.
 A case now infects at rate $(1-d)\beta$, of which $(1-\theta)$ will spread it further, until it is removed or isolated:
@@ -678,9 +676,10 @@ table([(name, round(one.infections), (chance.mean(), chance.std(ddof=1)), round(
 
 # %% [markdown]
 r"""
-The costs are in days of work, at prices that are ours and that you can change (`Costs`): half a day a dose, 10 for an isolated person, .3 for a person and day without contacts, 5 for an infection.
+The last three columns are in days of work, at prices that are ours (give `outcome` other `Costs` to change them): half a day a dose, 10 for an isolated person, .3 for a person and day without contacts, 5 for an infection.
 
-A measure that ends while nearly all are still susceptible buys time and little else.
+Two things lower $R$: the contacts one takes away, which come back, and the susceptible who are used up, who do not.
+So a measure that ends while nearly all are still susceptible buys time and little else, and a curve that has been flattened is not an epidemic that has been avoided.
 Time is worth what one does with it: beside vaccination the same three weeks avert most infections, which vaccination alone does not.
 A weak measure for good averts more than a severe one for twenty days.
 Which is cheapest? At 5 days an infection vaccination alone, at 20 days vaccination with the three weeks: prices decide, and whose days are counted.
@@ -813,12 +812,12 @@ $$\operatorname E[I_t \mid \text{the past}] = R_t\,\Lambda_t, \qquad \Lambda_t =
 <!-- 20.13: definition -->
 
 SIR and SEIR are special cases with their own $w$; this needs neither, and no $N$.
-Deaths are infections, thinned and delayed: with $d_s$ the probability that a death is reported $s$ days after the infection, $\operatorname E[D_t] \propto \sum_s d_s I_{t-s}$.
+Deaths are infections, thinned and delayed: with $\ell_s$ the probability that a death is reported $s$ days after the infection, $\operatorname E[D_t] \propto \sum_s \ell_s I_{t-s}$.
 
 **A delay leaves growth alone.**
 If infections grow like $e^{rt}$, so do counts that come late, however the delay is spread, and $R$ follows from $r$:
 
-$$\sum_s d_s\,e^{r(t-s)} = e^{rt}\sum_s d_s e^{-rs} \qquad\text{and}\qquad R = \frac{1}{\sum_s w_s e^{-rs}}. \tag{20.14}$$
+$$\sum_s \ell_s\,e^{r(t-s)} = e^{rt}\sum_s \ell_s e^{-rs} \qquad\text{and}\qquad R = \frac{1}{\sum_s w_s e^{-rs}}. \tag{20.14}$$
 
 (The second is (20.13) with $I_t = e^{rt}$, divided by $e^{rt}$; Wallinga and Lipsitch 2007.)
 For $w$ we take a gamma law with mean 6.7 and standard deviation 4.9 days, after the serial intervals in Lombardy (mean 6.6: Cereda and others 2021); for the delay from infection to death, mean 18 and standard deviation 8.5 days.
@@ -864,11 +863,11 @@ One reason: growth was falling already, and each count shows that with its own d
 ### The reproduction number through time
 
 Suppose counts are Poisson with mean $R\Lambda_t$ and $R$ is constant in a window of seven days.
-With a gamma prior of shape $a$ and scale $b$, multiply prior and likelihood: the powers of $R$ add up, and so do the exponents:
+With a gamma prior of shape $a_0$ and scale $b_0$, multiply prior and likelihood: the powers of $R$ add up, and so do the exponents:
 
-$$R \mid \text{counts} \sim \text{Gamma}\Big(\text{shape } a + \sum_t I_t,\ \text{ rate } \tfrac1b + \sum_t\Lambda_t\Big), \qquad \text{sums over the window} \tag{20.15}$$
+$$R \mid \text{counts} \sim \text{Gamma}\Big(\text{shape } a_0 + \sum_t I_t,\ \text{ rate } \tfrac1{b_0} + \sum_t\Lambda_t\Big), \qquad \text{sums over the window} \tag{20.15}$$
 
-(Cori and others 2013; $a = 1$, $b = 5$).
+(Cori and others 2013; $a_0 = 1$, $b_0 = 5$).
 Witness: the same posterior by brute force, on a grid of values of $R$.
 """
 
@@ -925,8 +924,9 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-Read on the day of the death, the lockdown (the grey line) seems to do nothing for two weeks.
-Shift by the mean delay, and the fall lies around it.
+Read on the day of the death, $R_t$ stays above 1 for more than three weeks after the lockdown (the grey line), as if it had taken that long to work.
+Shift by the mean delay, and the fall lies around the line: it begins before it and ends after it.
+(At the left end both estimates are too high, also the one without noise: $\Lambda_t$ lacks the deaths before the first day.)
 But even the invented night comes out as a slope of weeks: the delay is not only long, it is *spread*, and the window adds seven days.
 So the slope of the real curve does not say that behaviour changed slowly, and no shift can undo the smear.
 
@@ -1053,6 +1053,9 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
+(Section 5 took the variance as $\varphi\mu$, this section as $\mu + \mu^2/k$, with $k$ fitted.
+Over three weeks $\mu$ hardly changes and the two are alike; over the whole wave the second lets the variance grow faster than the mean.)
+
 **What the deaths say.**
 In every fit $R$ fell from around 3 or more to between .7 and .85, within an interval of a few hundredths that excludes 1: at the end of March the epidemic was shrinking.
 That is firm, whichever $L$ and delay one believes.
@@ -1188,11 +1191,12 @@ The model earns its place elsewhere: it says *why* the numbers move, and what wo
 A population of 1 000 in two groups.
 800 **workers** with 12 contacts a day; 200 **frail** people with 8, for whom an infection is ten times as often severe (10 % against 1 %).
 Contacts are mutual: 1 of a worker's 12 is with the frail, 4 of a frail person's 8 with workers.
-With $\beta_{gh}$ the rate at which a person of group $g$ is infected by group $h$ if all of $h$ are infectious, $K_{gh} = N_g\beta_{gh}/(\gamma N_h)$ is how many of $g$ one case of $h$ infects, and
+With $\beta_{gg'}$ the rate at which a person of group $g$ is infected by group $g'$ if all of $g'$ are infectious, $K_{gg'} = N_g\beta_{gg'}/(\gamma N_{g'})$ is how many of $g$ one case of $g'$ infects, and
 
 $$R_0 = \text{the largest eigenvalue of } K. \tag{20.16}$$
 
-(Each generation of cases is $K$ times the one before; after some generations only the largest eigenvalue's part is left, and grows by that factor.)
+(Each generation of cases is $K$ times the one before; after some generations only the largest eigenvalue's part is left, and grows by that factor.
+In time the cases of a young epidemic follow $\dot I = \gamma(K - 1)I$, so they grow at the rate $\gamma(R_0 - 1)$.)
 
 There are 200 doses of a perfect vaccine, before the outbreak.
 Who gets them?
@@ -1234,7 +1238,7 @@ r"""
 The contacts, the tenfold risk, and that a worker books four times as readily as a frail person ("first come, first served") are numbers of ours; the mechanism is not.
 The plan that reaches the most contacts has the fewest infections and leaves the frail with a *higher* attack rate than the workers.
 The plan for the frail has the fewest severe cases and, of the plans that vaccinate, by far the most infections.
-The column of $R$ explains the order of infections: it is what is left of (20.16) when the immune are taken out.
+The column of $R$ (its first row is $R_0$) explains the order of infections: it is what is left of (20.16) when the immune are taken out.
 No plan is best in all columns; a model can say what each column costs, and not which column counts.
 With more doses?
 The ODE, for 0 to 700 doses:
@@ -1270,8 +1274,9 @@ figures.show(fig)
 # %% [markdown]
 r"""
 At 700 doses few are infected under any plan: the conflict is one of scarcity.
-A lottery has fewer severe cases than either plan that favours workers, at every budget drawn, although up to 600 doses it has more infections.
-And where the frail come first, the line of severe cases bends at 198 doses: from there on each dose goes to a worker, and what it saves is mostly infections that are not severe.
+A lottery has fewer severe cases than either plan that favours workers, at every budget drawn.
+Where the frail come first, the line of severe cases bends at 198 doses: from there on each dose goes to a worker, and what it saves is mostly infections that are not severe.
+Near 600 doses it crosses the lottery's: with that many, stopping the epidemic protects the frail as well as vaccinating them does.
 What this does not show: groups whose contacts change when they are vaccinated, vaccine that protects from illness and not from infection (then the frail come first on any count), and people who belong to no list.
 
 ## 9 · Break it
@@ -1307,7 +1312,6 @@ The failure is invisible in a plot of the ODE alone, whose second wave looks lik
 Whoever reads a model should ask how many *people* the lowest point of its curve stands for.
 (Mollison 1991 called it the atto-fox, after a rabies model whose second wave grew out of $10^{-18}$ of a fox per square kilometre.)
 Section 3 gives the rule: with $I$ cases left and $R$ afterwards, the next wave fails with probability $R^{-I}$.
-And one imported case a week would change the answer again.
 
 ## 10 · In the wild
 

@@ -4,7 +4,7 @@
 
 I_t: new on day t. w_s: the share of its infections that a case causes s days after its own (generation interval), so
 w_0 = 0. R_t: how many a case would infect in all if everything stayed as it is on day t. Λ_t: infection pressure.
-Counts that arrive late have the expectation Σ_s d_s I_{t−s}, d_s the probability of a delay of s days.
+Counts that arrive late have the expectation Σ_s ℓ_s I_{t−s}, ℓ_s the probability of a delay of s days.
 Weights are arrays by day from 0 on. Source: Cori et al. 2013, A new framework and software to estimate time-varying
 reproduction numbers during epidemics; Wallinga & Lipsitch 2007.
 """

@@ -128,7 +128,7 @@ def extinct_fixed(R0, I0):
 def extinct_inputs(rng):
     """Below, at and above the threshold, one and several first cases."""
     above = [(float(R0), int(I0)) for R0, I0 in zip(rng.uniform(1.2, 4.5, size=5), (1, 2, 3, 5, 1))]
-    return [(1.5, 2), (0.0, 1), (0.6, 3), (2.0, 1), (1.1, 4), *above]
+    return [(1.5, 2), (0.2, 1), (0.6, 3), (2.0, 1), (1.1, 4), *above]
 
 
 def _newton_to_one(R0, I0):
@@ -140,7 +140,18 @@ def _first_generation(R0, I0):
 
 
 def _fixed_exponential(R0, I0):
-    return min(1.0, 1 / R0 if R0 > 0 else 1.0) ** I0
+    return min(1.0, 1 / R0) ** I0
+
+
+def _unclipped(R0, I0):
+    return (1 / R0) ** I0
+
+
+def _stopped_early(R0, I0):
+    q, before = 0.0, 1.0
+    while abs(q - before) > 1e-6:
+        q, before = np.exp(-R0 * (1 - q)), q
+    return q**I0
 
 
 NEXT = "A line dies out if *all* lines that it starts die out: average $q^n$ over the Poisson number $n$."
@@ -194,6 +205,22 @@ EXTINCT = Function(
             "all first cases in every line",
             edit("np.exp(-R0 * (1 - q))", "np.exp(-R0 * I0 * (1 - q))"),
             "$q$ belongs to the line of one case. The $I_0$ of them come in once, at the end.",
+        ),
+        Mistake(
+            "the exponential time's answer without the 1",
+            _unclipped,
+            "That is $R_0^{-I_0}$ of (20.10), for an exponential time, and above 1 for $R_0 < 1$. " + NEXT,
+        ),
+        Mistake(
+            "some line dies out",
+            edit("return q**I0", "return 1 - (1 - q) ** I0"),
+            "That is the probability that *some* line dies out. For the outbreak to end all of them must.",
+        ),
+        Mistake(
+            "stopped too early",
+            _stopped_early,
+            "Nearly: near $R_0 = 1$ the steps are short long before $q$ has arrived. Let it run until they are below "
+            "$10^{-12}$.",
         ),
         Mistake(
             "few rounds",
