@@ -1,6 +1,6 @@
 """A rival without a mechanism: log counts as a polynomial of time. More coefficients, and nothing to read from them.
 
-log(y + ½) = b_0 + b_1 t + ... + b_g t^g + noise N(0, s²)
+log(y + ½) = a_0 + a_1 t + ... + a_g t^g + noise N(0, σ²)
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ from utils.common.checks import whole_number
 def polynomial_scores(times: Any, counts: Any, new_times: Any, new_counts: Any, degree: int) -> np.ndarray:
     """The log score of each new log count, (k,) in nats, under the polynomial fitted to the others by least squares.
 
-        log(y + ½) at t ~ Student's t, n − g − 1 degrees of freedom, around x·b̂, scale s √(1 + xᵀ(XᵀX)⁻¹x)
+        log(y + ½) at t ~ Student's t, n − g − 1 degrees of freedom, around x·â, scale σ̂ √(1 + xᵀ(XᵀX)⁻¹x)
 
     times, counts (n,), n ≥ degree + 3; new_times, new_counts (k,). The law is exact where the noise is normal, and
     contains how well the coefficients are known. Source: any textbook of linear regression, "prediction interval".

@@ -108,7 +108,7 @@ PIT = Function(
 # 22.2 ----------------------------------------------------------------- predict: intervals that are too short
 SHAPE = Prediction(
     "22.2",
-    title="Predict: forecasts that are too sure",
+    title="Predict: a histogram of PIT values",
     points=1,
     reference="c",
     options={
@@ -134,7 +134,7 @@ SHAPE = Prediction(
             "A slope needs errors in one direction. The estimates err in both, from one series to the next.",
         ),
     ],
-    reveal="The forecast knows the noise of the counts and pretends to know the curve. Six years do not tell it.",
+    reveal="This forecast knows the noise of the counts and pretends to know the curve. Six years do not tell it.",
 )
 
 # 22.3 ----------------------------------------------------------------- what a wrong mean costs
