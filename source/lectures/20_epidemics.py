@@ -628,7 +628,7 @@ r"""
 ### Exercise 20.5
 
 A town of 10 000, $\beta = 0.5$ and $\gamma = 0.25$ a day, 10 infectious on day 0.
-A severe lockdown from day 10 to day 30 takes away 70 % of all contacts ($R = 0.6$ at first); then everything is as before.
+A lockdown from day 15 to day 35 takes away 60 % of all contacts ($R = 0.8$ at first); then everything is as before.
 By how much does it lower the number of people infected by day 365?
 
 {options}
@@ -647,11 +647,11 @@ early_lockdown = check("20.5", early_lockdown)
 vaccination = Measure(15, np.inf, vaccination=0.01)
 timelines = {
     "nothing": [],
-    "70 % off, days 10 to 30": [Measure(10, 30, distancing=0.7)],
+    "60 % off, days 15 to 35": [Measure(15, 35, distancing=0.6)],
     "20 % off, for good": [Measure(0, np.inf, distancing=0.2)],
     "isolation and tracing from day 15": [Measure(15, np.inf, isolation=0.06, tracing=0.7)],
     "vaccination of 1 % a day from day 15": [vaccination],
-    "70 % off, days 10 to 30, and vaccination": [Measure(10, 30, distancing=0.7), vaccination],
+    "60 % off, days 15 to 35, and vaccination": [Measure(15, 35, distancing=0.6), vaccination],
 }
 
 
@@ -669,9 +669,9 @@ Decide, then open the cell.
 
 # %% tags=["reveal"]
 results = {name: (outcome(city, plan, city_start, 365), random_infections(plan)) for name, plan in timelines.items()}
-table([(name, round(one.infections), (chance.mean(), chance.std(ddof=1)), round(one.peak), one.peak_day, round(one.spent), round(one.total), round(one.spent + 20 * one.infections))
+table([(name, round(one.infections), (chance.mean(), chance.std(ddof=1)), int(np.sum(chance < 1_000)), round(one.peak), one.peak_day, round(one.spent), round(one.total), round(one.spent + 20 * one.infections))
        for name, (one, chance) in results.items()],
-      "timeline", "infections, ODE", "100 random epidemics, ± sd", "peak", "day of the peak", "spent", "with infections", "at 20 an infection",
+      "timeline", "infections, ODE", "100 random epidemics, ± sd", "of them below 1 000", "peak", "day of the peak", "spent", "with infections", "at 20 an infection",
       digits={"day of the peak": 0, "100 random epidemics, ± sd": 0})
 
 # %% [markdown]
@@ -681,10 +681,10 @@ The last three columns are in days of work, at prices that are ours (give `outco
 Two things lower $R$: the contacts one takes away, which come back, and the susceptible who are used up, who do not.
 So a measure that ends while nearly all are still susceptible buys time and little else, and a curve that has been flattened is not an epidemic that has been avoided.
 Time is worth what one does with it: beside vaccination the same three weeks avert most infections, which vaccination alone does not.
-A weak measure for good averts more than a severe one for twenty days.
+A weak measure for good averts more than a stronger one for twenty days.
 Which is cheapest? At 5 days an infection vaccination alone, at 20 days vaccination with the three weeks: prices decide, and whose days are counted.
-The random epidemics agree with the ODE in the mean, within their spread.
-That is not so whenever a measure leaves only a handful of cases: section 9.
+Most random epidemics lie around the ODE's number.
+Where few cases are left at the lowest point, some die out, and pull the mean down; what happens when nearly all do is section 9.
 
 **SEIR** has the same rows with a slower clock.
 With $\sigma$ the rate of becoming infectious, a young epidemic grows like $e^{rt}$ where
@@ -760,7 +760,7 @@ Begin too early, and the measure ends with nearly all still susceptible: the epi
 Begin too late, and the overshoot has happened.
 Best is to begin a little before the peak, so that $S/N$ falls to just $1/R_0$ while few are infectious: then nothing is left to carry the overshoot.
 The lowest *peak* wants another day, an earlier one: two aims, two answers.
-The day is the ODE's; in random epidemics, which start earlier or later by chance, the best day varies by days.
+The numbers are the ODE's; single random epidemics scatter around them.
 ### END SOLUTION
 """
 

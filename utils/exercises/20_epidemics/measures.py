@@ -33,10 +33,10 @@ EARLY_LOCKDOWN = Prediction(
         Mistake(
             "nearly all",
             "d",
-            "While it lasts, yes. But some cases are left on day 30, and nearly everybody is still susceptible.",
+            "While it lasts, yes. But some cases are left on day 35, and nearly everybody is still susceptible.",
         ),
     ],
-    reveal="On day 30 some are still infectious, nearly all are susceptible and $R$ is 2 again: nearly the same "
+    reveal="On day 35 some are still infectious, nearly all are susceptible and $R$ is 2 again: nearly the same "
     "epidemic runs, a month later.",
 )
 
