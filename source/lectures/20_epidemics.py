@@ -1341,7 +1341,7 @@ Their data we do not have; with them the rows of our table in which $R$ starts f
 | (20.16) | $R_0$ of a population in groups | [section 8](#8-·-Who-is-protected?) |
 
 The opening questions.
-(1) A peak below 50 needs $R$ held near 1 for months: the cost is below your picture.
+(1) A peak below 50 takes contacts off before day 15 or so, when unchecked growth from 5 cases passes 50, and keeps them off: the cost stands below your picture.
 (2) Lifted on day 60, the epidemic comes back, since some are still infectious and most still susceptible.
 (3) Exercise 20.6: a measure that is to be lifted does most when it begins a little before the peak.
 
