@@ -193,10 +193,10 @@ r"""
 Poisson noise fails at once: the real counts lie further from its curve than any of its 1999 simulations.
 So its narrow intervals for $R_0$ cannot be trusted.
 The negative binomial passes that check, as it must, because $k$ was fitted to do so.
-But it fails the third: the errors of neighbouring days are strongly correlated, and its simulations never are.
+But it fails the third: the errors of neighbouring days are correlated, more than in any of its 1999 simulations.
 A boy in bed today was in bed yesterday: what differs from the curve one day differs the next.
 So the 14 counts are not 14 independent pieces of evidence, and an interval that takes them for independent is too short.
-By how much, lecture 21 has measured on outbreaks drawn from the exact chain of lecture 20; the next cell quotes its row.
+By how much, lecture 21 has measured on outbreaks drawn from the exact chain of lecture 20; the last line below the next table quotes it.
 
 Would that chain pass?
 In it chance lies in who infects whom and when: an outbreak that is late on one day is late on the next.
