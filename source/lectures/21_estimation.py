@@ -823,7 +823,7 @@ Then change the step size, and the sampler (section 8 explains the other two).
 """
 
 # %% tags=["picture"]
-betas, gammas = np.linspace(1.3, 2.2, 46), np.linspace(0.3, 0.9, 41)
+betas, gammas = np.linspace(1.3, 2.2, 46), np.linspace(0.3, 1.05, 41)
 mesh = np.stack(np.meshgrid(betas, gammas, np.exp(np.linspace(0.6, 3.8, 12)), indexing="ij"), axis=-1).reshape(-1, 3)
 log_height = log_posterior(np.log(mesh)).reshape(46, 41, 12) - np.log(mesh[:, :2]).sum(axis=1).reshape(46, 41, 12)
 height = np.exp(log_height - log_height.max()).sum(axis=2)
@@ -846,14 +846,14 @@ def visited(beta):
 def chains_on_surface(sampler, size):
     run = samplers[sampler](flu, corners, 100, np.random.default_rng(3), warm_up=0, step=size * usual[sampler], scale=L)
     path = np.exp(np.concatenate([corners[:, None], run.samples], axis=1))
-    panels = [Panel(Heat(height.T, extent=(1.3, 2.2, 0.3, 0.9)),
+    panels = [Panel(Heat(height.T, extent=(1.3, 2.2, 0.3, 1.05)),
                     Points(frames=path[..., :2].swapaxes(0, 1), size=5, highlight=3, colour_by=np.arange(8), label="chains"),
-                    title="eight chains on the posterior", xlabel="β (1/day)", ylabel="γ (1/day)", xlim=(1.3, 2.2), ylim=(0.3, 0.9)),
+                    title="eight chains on the posterior", xlabel="β (1/day)", ylabel="γ (1/day)", xlim=(1.3, 2.2), ylim=(0.3, 1.05)),
               Panel(Line(betas, exact, fill=True, label="posterior of β"), Line(betas, visited(path[..., 0]), label="visited so far"),
                     title="what was visited so far", xlabel="β (1/day)", ylabel="density", ylim=(0, 11)),
               Formula("after {steps:.0f} steps: mean of β so far {m:.2f}")]
     so_far = np.cumsum(path[..., 0].mean(axis=0)) / (steps_shown + 1)
-    return dict(panels=panels, times=steps_shown, t=100, values={"steps": steps_shown, "m": so_far}, title=f"{sampler}'s chains",
+    return dict(panels=panels, times=steps_shown, t=100, values={"steps": steps_shown, "m": so_far}, title=f"Chains of {sampler}",
                 status=f"step {{t:.0f}}, {run.accepted.mean():.0%} of proposals accepted: mean of β {{m:.2f}}")
 
 
