@@ -13,7 +13,7 @@ F = (1 - e) / (1 + q / p * e)
 """
 
 ANSWERS = {
-    "21.1": {"right": ["c", "C", "(c)"], "wrong": ["a", "b", "d"]},
+    "21.1": {"right": ["a", "A", "(a)"], "wrong": ["b", "c", "d"]},
     "21.2": {
         "right": [
             times(BASS + "return np.sum(counts * np.log(c * (F[1:] - F[:-1]))) + never * np.log(1 - c * F[-1])"),

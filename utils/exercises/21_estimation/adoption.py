@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+from scipy.special import gammaln
 
 from utils.data.adoption import load_adoption
 from utils.data.counts import Counts
@@ -40,6 +41,12 @@ def _density(at, ceiling=True):
         return np.sum(counts * np.log((c if ceiling else 1) * each)) + never * np.log(1 - c * F[-1])
 
     return answer
+
+
+def _with_orders(counts, never, p, q, c):
+    everybody = np.append(counts, never)
+    orders = gammaln(everybody.sum() + 1) - gammaln(everybody + 1).sum()
+    return adoption_log_likelihood(counts, never, p, q, c) + orders
 
 
 _SEEN, _NEVER = "np.sum(counts * np.log(c * np.diff(F)))", " + never * np.log(1 - c * F[-1])"
@@ -108,6 +115,21 @@ TIMES = Function(
         ),
         Mistake("base 10", edit("np.log(c", "np.log10(c", "np.log(1", "np.log10(1"), "Natural logarithms are asked."),
         Mistake("the mean of a person", edit("np.sum", "np.mean"), "Add up all intervals; do not average them."),
+        Mistake(
+            "the orders counted",
+            _with_orders,
+            "You count the orders in which people could have been asked. Leave them out.",
+        ),
+        Mistake(
+            "divided by all",
+            edit(f"return {_SEEN}{_NEVER}", f"return ({_SEEN}{_NEVER}) / (np.sum(counts) + never)"),
+            "That is the mean of a person. The sum is asked.",
+        ),
+        Mistake(
+            "given adoption",
+            edit("c * np.diff(F)", "np.diff(F) / F[-1]"),
+            "You condition on having adopted: then those who never did say nothing of $c$. " + CEILING,
+        ),
         Mistake("p and q exchanged", edit("q / p", "p / q"), BASS),
         Mistake("the factor q/p missing", edit("1 + q / p * left", "1 + left"), BASS),
         Mistake("q alone in the exponent", edit("-(p + q) * t", "-q * t"), BASS),
@@ -224,9 +246,9 @@ CODES = Function(
 
 # 21.4 ----------------------------------------------------------------- another shape
 @cache
-def _ceiling(curve: str, years: int = 13) -> float:
-    series = load_adoption("clothes dryers")
-    return fit(sales_likelihood(Counts(series.times[:years], series.counts[:years], "years"), curve))["m"]
+def _ceiling(curve: str, years: int = 13, noise: str = "least squares", name: str = "clothes dryers") -> float:
+    series = load_adoption(name)
+    return fit(sales_likelihood(Counts(series.times[:years], series.counts[:years], "years"), curve, noise))["m"]
 
 
 def ceiling_factor():
@@ -273,6 +295,31 @@ SHAPE = Number(
             "10 years",
             edit('"Gompertz"', '"Gompertz", 10', '"Bass"', '"Bass", 10'),
             "That is from the first 10 years. Use all 13.",
+        ),
+        Mistake(
+            "12 years",
+            edit('"Gompertz"', '"Gompertz", 12', '"Bass"', '"Bass", 12'),
+            "That is from the first 12 years. Use all 13.",
+        ),
+        Mistake(
+            "Poisson",
+            edit('"Gompertz"', '"Gompertz", 13, "poisson"', '"Bass"', '"Bass", 13, "poisson"'),
+            "That is with Poisson noise; thousands sold are no counts of events. Least squares is asked.",
+        ),
+        Mistake(
+            "negative binomial",
+            edit('"Gompertz"', '"Gompertz", 13, "negative binomial"', '"Bass"', '"Bass", 13, "negative binomial"'),
+            "That is with negative binomial noise. Least squares is asked.",
+        ),
+        Mistake(
+            "air conditioners",
+            edit(
+                '"Gompertz"',
+                '"Gompertz", name="room air conditioners"',
+                '"Bass"',
+                '"Bass", name="room air conditioners"',
+            ),
+            "Those are room air conditioners. Clothes dryers are asked.",
         ),
         Mistake(
             "9 years",

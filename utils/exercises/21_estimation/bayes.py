@@ -17,18 +17,25 @@ def log_accept(log_pi, log_pi_new, theta, theta_new, score, score_new, h):
 
 def log_accept_inputs(rng):
     """The worked value; then steps of a skew law, Σ 3θ − e^θ, in one to four coordinates; one of them is accepted."""
-    rows = [(-0.125, -2.0, np.array([0.5]), np.array([2.0]), np.array([-0.5]), np.array([-2.0]), 1.0)]
+    one = lambda x: np.array([x])  # noqa: E731
+    rows = [
+        (-0.125, -2.0, one(0.5), one(2.0), one(-0.5), one(-2.0), 1.0),
+        (-2.0, -0.125, one(2.0), one(0.5), one(-2.0), one(-0.5), 1.0),  # and back: certain
+        (-1.0, -0.7, one(0.0), one(1.0), one(2.0), one(0.53), 0.5),  # uphill, and refused at times all the same
+        (-900.0, -901.0, one(0.2), one(0.6), one(1.0), one(-0.4), 0.3),
+        (0.0, -1000.0, one(0.1), one(0.3), one(0.2), one(-0.3), 0.4),
+    ]
 
     def log_q(to, of, slope, h):
         return -np.sum((to - of - h * slope) ** 2) / (4 * h)
 
     log_pi, score = lambda x: float(np.sum(3 * x - np.exp(x))), lambda x: 3 - np.exp(x)
-    while len(rows) < 9:
+    while len(rows) < 12:
         h, theta = float(rng.choice([0.06, 0.11, 0.23, 0.4])), rng.normal(1, 0.6, size=1 + len(rows) % 4)
         there = theta + h * score(theta) + np.sqrt(2 * h) * rng.normal(size=theta.shape)
         row = (log_pi(theta), log_pi(there), theta, there, score(theta), score(there), h)
         ratio = row[1] - row[0] + log_q(theta, there, row[5], h) - log_q(there, theta, row[4], h)
-        if ratio > 0.01 if len(rows) == 4 else ratio < -0.01:
+        if ratio > 0.01 if len(rows) == 8 else ratio < -0.01:
             rows.append(row)
     return rows
 
@@ -101,6 +108,11 @@ ACCEPT = Function(
             r"A place of higher density should be accepted: $\pi(\theta')$ stands above.",
         ),
         Mistake(
+            "cut twice",
+            edit("min(0.0, log_pi_new - log_pi + ", "min(0.0, min(0.0, log_pi_new - log_pi) + "),
+            "You cut the ratio of the densities at 1 before you correct it. The minimum is of the whole product.",
+        ),
+        Mistake(
             "not cut at 0",
             edit(
                 "min(0.0, log_pi_new - log_pi + (forth - back) / (4 * h))",
@@ -134,7 +146,7 @@ def log_density_of_logs(ell, phi):
 
 def log_density_of_logs_inputs(rng):
     """The worked value; one to four rates, small and large."""
-    rows = [(-60.0, np.array([0.5, -0.6]))]
+    rows = [(-60.0, np.array([0.5, -0.6])), (-900.0, np.array([-1.1, 0.3]))]
     return rows + [
         (float(-rng.uniform(5, 90)), rng.normal(size=d) * size) for d, size in [(1, 1), (2, 3), (3, 0.4), (4, 2)]
     ]

@@ -6,26 +6,26 @@ import numpy as np
 
 from utils.teaching.exercise import Function, Mistake, Prediction, edit
 
-# 21.1 ----------------------------------------------------------------- predict: what moves R₀ most
+# 21.1 ----------------------------------------------------------------- predict: what moves R₀ least
 MOVES = Prediction(
     "21.1",
-    title="Predict: what moves R₀ most?",
+    title="Predict: what moves R₀ least?",
     points=1,
     options={
         "a": "which of the two copies of the figure is used",
-        "b": "when and with how many boys the epidemic starts",
-        "c": "the noise model: least squares or negative binomial",
-        "d": "none of them by more than 0.1: the data are clear",
+        "b": "when, and with how many boys, the epidemic starts",
+        "c": "the noise model: least squares, Poisson or negative binomial",
+        "d": "all three about equally",
     },
-    reference="c",
+    reference="a",
     mistakes=[
         Mistake(
-            "the copy", "a", "Seven boys of 300 are a small error. Both copies show the same peak on the same day."
+            "the start", "b", "All growth goes back to the start: a boy more or a day less changes the rate itself."
         ),
-        Mistake("the start", "b", "The start moves it by 0.4, which few papers mention. One choice moves it more."),
-        Mistake("nothing", "d", "The data are clear about the curve. R₀ is read off its first days and its end."),
+        Mistake("the noise", "c", "The noise says which days are listened to, and SIR does not fit all of them."),
+        Mistake("all alike", "d", "Seven boys of 300 are a small error, the same peak on the same day."),
     ],
-    reveal="Section 2 has the table: a copy moves $R_0$ by 0.06 at most, the start by 0.4, the noise model by 0.57.",
+    reveal="Section 2 has the table, all choices crossed.",
 )
 
 
@@ -38,8 +38,8 @@ def pair_ratio(S0, I0, S1, I1):
 def _ratio_inputs(rng):
     drawn = []
     for _ in range(4):
-        S0, I0, lost = (float(v) for v in rng.uniform([150, 3, 40], [900, 40, 120]))
-        drawn.append((S0, I0, S0 - lost, float(rng.uniform(0, lost + I0 - 5))))
+        S0, I0, lost = (int(v) for v in rng.integers([150, 3, 40], [900, 40, 120]))
+        drawn.append((S0, I0, S0 - lost, int(rng.integers(0, lost + I0 - 5))))
     return [(100, 10, 50, 5), (254, 7, 83, 0), (762, 1, 25, 0), (90, 0, 60, 12), *drawn]
 
 
