@@ -110,7 +110,7 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $y$, $\mu_i(\theta)$; $V(\mu)$ | counts, and what a model with parameters $\theta$ expects of the $i$th; its variance (lecture 21) | people, or as counted | random; functions |
 | $\ell(\theta)$, $\ell_p(v)$, $\mathrm{LR}$ | log-likelihood, profile log-likelihood, likelihood ratio (lecture 21); not lecture 10's $\ell$ | nats | numbers |
 | $k$; $c$ | dispersion of the negative binomial, $V = \mu+\mu^2/k$; the share that ever adopts (lecture 21) | none | numbers |
-| $H$ alone | observed information in lecture 21, minus the second derivatives of $\ell$; elsewhere the entropy, or a horizon | | matrix; number |
+| $J$ | observed information, minus the second derivatives of $\ell$ (lecture 21) | | matrix |
 | $\log$ | natural logarithm | nats | |
 
 ## Dictionary

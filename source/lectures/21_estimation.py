@@ -59,7 +59,7 @@ r"""
 
 In January 1978 influenza went through a boarding school of 763 boys.
 On the left the boys in bed, day by day.
-On the right every pair of a reproduction number $R_0$ and a mean duration of illness $1/\gamma$: the darker, the more likely the counts seen so far are under an SIR epidemic with these two numbers, and counts that vary around it with the negative binomial law of section 1, its dispersion at its best for each pair.
+On the right every pair of a reproduction number $R_0$ and a mean duration of illness $1/\gamma$: the darker, the more likely the counts seen so far are under an SIR epidemic with these two numbers, which one boy began on the day before, and counts that vary around it with the negative binomial law of section 1, its dispersion at its best for each pair.
 The dot is the best pair, the line on the left its epidemic.
 
 Drag the number of days seen.
@@ -72,7 +72,7 @@ Drag the number of days seen.
 """
 
 # %% tags=["picture"]
-ratios, durations = np.linspace(1.2, 8.0, 35), np.linspace(0.5, 6.0, 34)
+ratios, durations = np.linspace(1.2, 8.0, 50), np.linspace(0.5, 6.0, 48)
 
 
 def ill(R0, duration):
@@ -94,13 +94,13 @@ dots = np.stack([school.times, school.counts], axis=-1)
 opening = Scene(
     [Panel(Line(school.times, np.array([epidemics[i, j] for i, j in best]), label="best epidemic"),
            Points(frames=np.tile(dots, (len(seen), 1, 1)), colour_by=(school.times < seen[:, None]).astype(int), size=5, label="to come (rings), seen (dots)"),
-           title="boys in bed: seen, and still to come", xlabel="day", ylabel="boys", ylim=(0, 420)),
+           title="boys in bed: seen, and still to come", xlabel="day", ylabel="boys", ylim=(0, 500)),
      Panel(Heat(np.exp(surface), extent=(durations[0], durations[-1], ratios[0], ratios[-1]), each=True),
-           Points(frames=at_best[:, None], size=6, label="best pair"),
+           Points(frames=at_best[:, None], size=6, colour=1, label="best pair"),
            title="likelihood of the days seen", xlabel="days ill 1/γ", ylabel="R₀"),
-     Formula("best pair so far: R₀ = {R0:.1f}, ill for {ill:.1f} days, growth β − γ = {r:.2f} a day")],
+     Formula("best pair so far: R₀ = {R0:.1f}, ill for {ill:.1f} days")],
     times=seen, t=3, title="What the days seen say",
-    values={"R0": at_best[:, 1], "ill": at_best[:, 0], "r": (at_best[:, 1] - 1) / at_best[:, 0]},
+    values={"R0": at_best[:, 1], "ill": at_best[:, 0]},
     status="{t:.0f} days seen: R₀ {R0:.1f}, ill for {ill:.1f} days",
 )
 opening
@@ -108,7 +108,7 @@ opening
 # %% [markdown]
 r"""
 In the first week the dark region is a ridge, and along it one number is constant, the growth rate $\beta-\gamma = (R_0-1)\,\gamma$: a young epidemic grows like $e^{(\beta-\gamma)t}$ and shows nothing else.
-The ridge runs out of the picture, so in the first days the best pair is where the picture ends.
+The ridge runs out of the picture, and where on it the best pair lies says next to nothing in the first days.
 A short illness with a small $R_0$ and a long one with a large $R_0$ make the same first week, and quite different second ones.
 Once the counts turn down, the ridge closes: only the peak says how many were susceptible, and only the decline says how long one is ill.
 
@@ -290,16 +290,16 @@ Why not hold the others at their estimates?
 Because they can make up for a wrong $v$, as along the ridge of the first picture; an interval that forbids it is too short.
 
 **Derivation.**
-Near its maximum $\ell$ is a quadratic, $\ell = \hat\ell - \frac12(\theta-\hat\theta)^{\mathsf T}H(\theta-\hat\theta)$, where $H$, minus the matrix of second derivatives, is the **observed information**.
-Split $\theta-\hat\theta$ into $u = v-\hat\theta_1$ and the rest $w$, and $H$ into blocks $h$, $b$, $C$:
+Near its maximum $\ell$ is a quadratic, $\ell = \hat\ell - \frac12(\theta-\hat\theta)^{\mathsf T}J(\theta-\hat\theta)$, where $J$, minus the matrix of second derivatives, is the **observed information**.
+Split $\theta-\hat\theta$ into $u = v-\hat\theta_1$ and the rest $w$, and $J$ into blocks $h$, $b$, $C$:
 
-$$(\theta-\hat\theta)^{\mathsf T}H(\theta-\hat\theta) = hu^2 + 2u\,b^{\mathsf T}w + w^{\mathsf T}Cw .$$
+$$(\theta-\hat\theta)^{\mathsf T}J(\theta-\hat\theta) = hu^2 + 2u\,b^{\mathsf T}w + w^{\mathsf T}Cw .$$
 
-The best rest is $w = -C^{-1}b\,u$, which leaves $(h - b^{\mathsf T}C^{-1}b)\,u^2$, and $h-b^{\mathsf T}C^{-1}b$ is $1/(H^{-1})_{11}$ (block inversion). So
+The best rest is $w = -C^{-1}b\,u$, which leaves $(h - b^{\mathsf T}C^{-1}b)\,u^2$, and $h-b^{\mathsf T}C^{-1}b$ is $1/(J^{-1})_{11}$ (block inversion). So
 
-$$\hat\ell - \ell_p(v) = \frac{(v-\hat\theta_1)^2}{2\,(H^{-1})_{11}}. \tag{21.7}$$
+$$\hat\ell - \ell_p(v) = \frac{(v-\hat\theta_1)^2}{2\,(J^{-1})_{11}}. \tag{21.7}$$
 
-For many observations $\hat\theta$ is normal around the truth with covariance $H^{-1}$.
+For many observations $\hat\theta$ is normal around the truth with covariance $J^{-1}$.
 Then twice the left side, at the true $v$, is the square of a standard normal number, $\chi^2_1$ (**Wilks' theorem**, for large $n$ and a truth inside of its range).
 So
 
@@ -315,10 +315,10 @@ Witness for (21.7): a quadratic in five dimensions, its profile found by a libra
 
 # %% tags=["witness"]
 factor = rng.normal(size=(5, 5))
-H = factor @ factor.T + np.eye(5)
+J = factor @ factor.T + np.eye(5)
 for u in [-1.0, 0.3, 2.0]:
-    rest = minimize(lambda w: 0.5 * np.r_[u, w] @ H @ np.r_[u, w], np.zeros(4), tol=1e-12)
-    witness("(21.7)", rest.fun, u**2 / (2 * np.linalg.inv(H)[0, 0]), atol=1e-8)
+    rest = minimize(lambda w: 0.5 * np.r_[u, w] @ J @ np.r_[u, w], np.zeros(4), tol=1e-12)
+    witness("(21.7)", rest.fun, u**2 / (2 * np.linalg.inv(J)[0, 0]), atol=1e-8)
 
 # %% tags=["picture"]
 profiles = {noise: profile(outbreak_likelihood(school, noise, ratio=True), one, "R0") for noise, one in three.items()}
@@ -331,7 +331,7 @@ drops = {noise: outbreak_likelihood(school, noise, ratio=True).allowed_drop(0.9)
 ax.axhline(-drops["poisson"], color="0.5", lw=1)
 ax.axhline(-drops["least squares"], color="C0", lw=1)
 ax.set(xlabel="R₀", ylabel="profile log-likelihood − maximum", ylim=(-2.0, 0.15), xlim=(2.6, 4.2), title="Copy A, three noises")
-ax.legend()
+ax.legend(loc="upper left")
 figures.show(fig)
 
 # %%
@@ -665,6 +665,7 @@ r"""
 One evaluation of (21.11) solves the master equation seven times, over up to some thousand states; a chain of thousands of evaluations would take minutes.
 So we spend them well: 81 points of a grid in $\log\alpha$ and $\log\beta$, and a spline between them, since a log-likelihood is smooth.
 With a prior density that is flat in both logarithms, the likelihood on this grid *is* the posterior density, up to a constant (section 7), and its means and quantiles are sums.
+(Section 7 says what prior and posterior are. We give 95 % here, as the publication does.)
 """
 
 # %%
@@ -697,10 +698,10 @@ figures.show(fig)
 r"""
 ### Exercise 21.5
 
-Textbooks estimate the plague's ratio $\beta/\alpha$ from the first and last line of the table alone.
+The plague's ratio $\beta/\alpha$ can be estimated from the first and last line of the table alone.
 Derive how.
 In the ODE $\dot S = -\beta SI$, $\dot I = \beta SI - \alpha I$, divide the second by the first, integrate $dI/dS$, and find what stays constant on the way from $(S_0, I_0)$ to $(S_1, I_1)$.
-A published formula leaves out one of the four numbers; do not copy it.
+All four numbers belong in it.
 
 - `S0 > S1 > 0`, `I0`, `I1` at least 0, and `S0 + I0 > S1 + I1`: whole numbers of people.
 - Returns $\beta/\alpha$, per person.
@@ -723,7 +724,7 @@ r"""
 **Why this is right.**
 $dI/dS = -1 + \frac{\alpha}{\beta S}$, so $I + S - \frac\alpha\beta\log S$ is constant, and $\frac\beta\alpha = \log(S_0/S_1)\,/\,(S_0+I_0-S_1-I_1)$: the denominator is the number removed.
 From $(254, 7)$ to $(83, 0)$: $6.28\cdot10^{-3}$, where the grid's two means have $6.1\cdot10^{-3}$.
-Without $I_0$ it is $6.54\cdot10^{-3}$, the published slip.
+Without $I_0$ it is $6.54\cdot10^{-3}$, and then nobody who was ill at the start was ever removed.
 ### END SOLUTION
 """
 
@@ -744,10 +745,10 @@ $$\pi(\theta) = p(\theta\mid y) \propto p(\theta)\,e^{\ell(\theta)}. \tag{21.12}
 From here on $\theta$ is random and $y$ fixed, at what was counted.
 A 95 % **credible interval** contains $\theta$ with probability 95 % under $\pi$; a confidence interval contains the true value in so many repetitions.
 
-For the school let $\theta = (\log\beta, \log\gamma, \log k)$, with independent normal priors of standard deviation 1 around $c = (\log 1, \log\frac12, \log 7)$, cut off at 2.5 either way (a factor of twelve): rates of about a day, noise of any usual size.
+For the school let $\theta = (\log\beta, \log\gamma, \log k)$, with independent normal priors of standard deviation 1 around $\theta_0 = (\log 1, \log\frac12, \log 7)$, cut off at 2.5 either way (a factor of twelve): rates of about a day, noise of any usual size.
 Then, up to a constant,
 
-$$\log\pi(\theta) = \ell(\theta) - \tfrac12\|\theta-c\|^2. \tag{21.13}$$
+$$\log\pi(\theta) = \ell(\theta) - \tfrac12\|\theta-\theta_0\|^2. \tag{21.13}$$
 
 A chain needs $\log\pi$ thousands of times, so we solve the SIR equations for many $\theta$ at once, by the classical Runge–Kutta method (order four; [appendix E](../appendices/E_numerics.ipynb) has Heun's, of order two).
 """
@@ -865,9 +866,7 @@ Drag the step number; the lower axis of time is now the chain's, not the epidemi
 On the right what all chains have visited so far, against the exact posterior of $\beta$.
 Then change the step size, and the sampler (section 8 explains the other two).
 
-1. How many steps until no chain remembers where it started?
-2. With Metropolis and a very small $h$ nearly every proposal is accepted.
-   Is that good?
+Watch the marked chain: it climbs while it is far away, and wanders once it has arrived.
 """
 
 # %% tags=["picture"]
@@ -911,7 +910,7 @@ controlled(chains_on_surface, sampler=choose("sampler", list(samplers)), size=sl
 # %% [markdown]
 r"""
 **Predict before you run.**
-The next cell runs Metropolis with steps a tenth of the usual one, the usual one, and three times that.
+The next cell runs Metropolis with four step sizes, from a tenth of the usual one to three times that.
 Which has the highest share of acceptances, and which the most **effective** samples (section 8 defines them: how many independent ones would do as well)?
 """
 
@@ -1070,9 +1069,9 @@ $$\hat R = \sqrt{\frac{\frac{n-1}n W + \frac Bn}{W}}. \tag{21.21}$$
 Today it is computed from normal scores of the ranks, and once more from their distances to the median, and the larger is reported (Vehtari et al. 2021).
 Above 1.01 the chains are not to be believed.
 **Effective sample size**: neighbours in a chain are alike.
-With autocorrelation $\rho_t$ at lag $t$ the mean of $S$ samples has the variance of
+With autocorrelation $\rho_t$ at lag $t$ the mean of $M$ samples has the variance of
 
-$$\mathrm{ESS} = \frac S{1+2\sum_{t\ge1}\rho_t} \tag{21.22}$$
+$$\mathrm{ESS} = \frac M{1+2\sum_{t\ge1}\rho_t} \tag{21.22}$$
 
 independent ones.
 Below 400, 100 for each of four chains, $\hat R$ and ESS are themselves not to be relied on (Vehtari et al. 2021).
@@ -1104,14 +1103,14 @@ for name, (sampler, warm_up, steps) in plans.items():
     cost = {"Metropolis": 1, "MALA": 7, "HMC": 6 * np.ceil(np.pi / 2 / run.step) + 1}[name]
     rows.append((name, run.accepted.mean(), share.mean(), share.min(), share.max(), cost, 1000 * share.mean() / cost))
 table(rows, "sampler", "accepted", "effective samples a step, mean of 3 groups", "least", "most", "epidemics a step",
-      "effective for 1000 epidemics", digits=[0, 2, 2, 2, 2, 0, 0])
+      "effective for 1000 epidemics", digits=[0, 2, 3, 3, 3, 0, 0])
 
 # %% [markdown]
 r"""
 Each step of MALA is worth several of Metropolis', each of HMC several of MALA's.
-For each *epidemic solved* MALA loses, and between HMC and the blind walk the groups scatter too much to tell: with three parameters a slope by differences costs about what it brings.
+For each *epidemic solved* MALA does worst in these groups, and the blind walk is no worse than HMC: with three parameters a slope by differences costs more than it brings.
 The slope pays in high dimension: at a fixed share of acceptances the number of steps for an independent sample grows as $d$ for the random walk, $d^{1/3}$ for MALA and $d^{1/4}$ for HMC (Roberts and Rosenthal 1998, Beskos et al. 2013), and a gradient by automatic differentiation costs about as much as the function, whatever $d$ is.
-So beyond some twenty parameters nobody writes this by hand: take NUTS, an HMC that chooses its path length, from Stan, PyMC, NumPyro or BlackJAX.
+So with many parameters do not write this by hand: take NUTS, an HMC that chooses its path length, from Stan, PyMC, NumPyro or BlackJAX.
 
 Now the answer.
 """
@@ -1131,6 +1130,23 @@ table([(name, one.mean(), *np.quantile(one, [0.025, 0.975]), estimate) for (name
 r"""
 The posterior of any function of the parameters, $R_0$ here, is the law of that function of the samples: no delta method, no profile.
 The two rates agree with the maximum of the likelihood; of the noise parameter $k$ 14 counts say little, and its interval is wide.
+
+**Eyam by chains.**
+The same code takes the exact likelihood (21.11) of section 6.
+A stored study (`studies/eyam_posterior.py`, some ten minutes) ran four chains, and a grid of 61 × 61 beside them.
+"""
+
+# %%
+study = stored.read("eyam_posterior")["result"]
+table([(name, how, *study[kind][key]) for key, name in (("alpha", "α (1/month)"), ("beta", "β (1/month and pair)"))
+       for kind, how in (("grid", "grid"), ("chains", "chains"))],
+      "", "by", "mean", "2.5 %", "50 %", "97.5 %", digits=4,
+      caption=f"chains: R-hat at most {max(study['rhat']):.3f}, effective samples at least {min(study['ess_bulk'] + study['ess_tail']):.0f}")
+
+# %% [markdown]
+r"""
+Two ways to one posterior, and each is the other's check.
+The chains' numbers scatter around the grid's by their Monte Carlo error, which a grid does not have; but a grid needs points for every direction, and a chain does not.
 
 What R-hat cannot see: a mode where no chain has been.
 All chains in one of two modes agree perfectly.

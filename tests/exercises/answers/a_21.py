@@ -189,10 +189,24 @@ from scipy.stats import norm
 def log_accept(log_pi, log_pi_new, theta, theta_new, score, score_new, h):
     back = norm.logpdf(theta, theta_new + h * score_new, np.sqrt(2 * h)).sum()
     forth = norm.logpdf(theta_new, theta + h * score, np.sqrt(2 * h)).sum()
-    return float(np.log(min(1.0, np.exp(log_pi_new + back - log_pi - forth))))
+    return min(0.0, float(log_pi_new + back - log_pi - forth))
 """,
         ],
         "wrong": [
+            """
+from scipy.stats import norm
+
+def log_accept(log_pi, log_pi_new, theta, theta_new, score, score_new, h):
+    back = norm.logpdf(theta, theta_new + h * score_new, np.sqrt(2 * h)).sum()
+    forth = norm.logpdf(theta_new, theta + h * score, np.sqrt(2 * h)).sum()
+    return float(np.log(min(1.0, np.exp(log_pi_new + back - log_pi - forth))))
+""",
+            """
+def log_accept(log_pi, log_pi_new, theta, theta_new, score, score_new, h):
+    back = -np.sum((theta - theta_new - h * score_new) ** 2) / (4 * h)
+    forth = -np.sum((theta_new - theta - h * score) ** 2) / (4 * h)
+    return min(0.0, min(0.0, log_pi_new - log_pi) + back - forth)
+""",
             """
 def log_accept(log_pi, log_pi_new, theta, theta_new, score, score_new, h):
     return min(0.0, log_pi_new - log_pi)

@@ -297,19 +297,9 @@ SHAPE = Number(
             "That is from the first 10 years. Use all 13.",
         ),
         Mistake(
-            "12 years",
-            edit('"Gompertz"', '"Gompertz", 12', '"Bass"', '"Bass", 12'),
-            "That is from the first 12 years. Use all 13.",
-        ),
-        Mistake(
             "Poisson",
             edit('"Gompertz"', '"Gompertz", 13, "poisson"', '"Bass"', '"Bass", 13, "poisson"'),
-            "That is with Poisson noise; thousands sold are no counts of events. Least squares is asked.",
-        ),
-        Mistake(
-            "negative binomial",
-            edit('"Gompertz"', '"Gompertz", 13, "negative binomial"', '"Bass"', '"Bass", 13, "negative binomial"'),
-            "That is with negative binomial noise. Least squares is asked.",
+            "That is with Poisson or negative binomial noise; thousands sold are no events. Least squares is asked.",
         ),
         Mistake(
             "air conditioners",

@@ -213,7 +213,7 @@ JACOBIAN = Function(
         Mistake(
             "the standard normal prior of the section",
             edit("np.sum(phi)", "-np.sum(phi**2) / 2"),
-            r"That is a normal prior of $\varphi$, as in (21.13) with $c = 0$. Here it is flat in $e^\varphi$.",
+            r"That is a normal prior of $\varphi$, as in (21.13) with $\theta_0 = 0$. Here it is flat in $e^\varphi$.",
         ),
     ],
     hints=[

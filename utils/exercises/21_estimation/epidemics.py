@@ -57,8 +57,10 @@ RATIO = Function(
     reference=pair_ratio,
     inputs=_ratio_inputs,
     mistakes=[
-        Mistake("I₀ left out", edit("S0 + I0 - S1", "S0 - S1"), LEFT_OUT + "This is the published slip."),
-        Mistake("both infected left out", edit(_REMOVED, "(S0 - S1)"), LEFT_OUT + "This is the published slip."),
+        Mistake("I₀ left out", edit("S0 + I0 - S1", "S0 - S1"), LEFT_OUT + "At Eyam it gives 6.54e-3 for 6.28e-3."),
+        Mistake(
+            "both infected left out", edit(_REMOVED, "(S0 - S1)"), LEFT_OUT + "At Eyam it gives 6.54e-3 for 6.28e-3."
+        ),
         Mistake("I₁ left out", edit(" - I1", ""), "Who is still infected at the end, $I_1$, is not removed yet."),
         Mistake(
             "I₁ added", edit("- S1 - I1", "- S1 + I1"), "Who is still infected at the end is not removed: " + BALANCE
