@@ -69,6 +69,17 @@ def test_a_boundary_of_the_support_is_kept(sampler):
     assert stats.kstest(chains.samples[:, -1, 0], "expon").pvalue > 1e-3
 
 
+@pytest.mark.parametrize("sampler", [mala, hmc])
+def test_places_without_a_slope_are_outside_the_support(sampler):
+    blind = Target(
+        GAUSS.log_density, ("a", "b"), lambda x: np.where(x[:, [0]] < 1, GAUSS.gradient(x), np.nan), vectorised=True
+    )
+    chains = sampler(
+        blind, np.zeros((20, 2)), 200, np.random.default_rng(10), warm_up=0, step=0.5, scale=np.diag([2.0, 1.0])
+    )
+    assert 0.8 < chains.samples[..., 0].max() < 1
+
+
 @pytest.mark.parametrize("sampler", SAMPLERS)
 def test_nothing_is_adapted_after_the_warm_up(sampler):
     """The kept samples are those of a run with the final step and scale, started where the warm-up ended."""
