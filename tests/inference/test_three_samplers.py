@@ -78,6 +78,9 @@ def test_places_without_a_slope_are_outside_the_support(sampler):
         blind, np.zeros((20, 2)), 200, np.random.default_rng(10), warm_up=0, step=0.5, scale=np.diag([2.0, 1.0])
     )
     assert 0.8 < chains.samples[..., 0].max() < 1
+    with pytest.raises(ValueError, match=r"start must lie where .* its gradient are finite, got \[1.5"):
+        sampler(blind, [[0.0, 0.0], [1.5, 0.0]], 5, np.random.default_rng(10))
+    assert sampler(blind, np.zeros((20, 2)), 50, np.random.default_rng(10), warm_up=100).samples[..., 0].max() < 1
 
 
 @pytest.mark.parametrize("sampler", SAMPLERS)
