@@ -71,9 +71,9 @@ def fan_panels(series, y, origins, count, ceiling):
     years, top = np.arange(1, count.shape[2] + 1), 2.2 * y.max()
     lines = [Line(years, np.minimum(count[k], top), label=label, dash=k != 1)
              for k, label in ((2, "95 %"), (1, "median"), (0, "5 %"))]
-    later = (np.arange(len(y)) >= origins[:, None]).astype(int)
+    seen = (np.arange(len(y)) < origins[:, None]).astype(int)
     places = np.tile(np.c_[years[: len(y)], y], (len(origins), 1, 1))
-    dots = Points(frames=places, colour_by=later, size=4, trail=False, label="years, seen or still to come")
+    dots = Points(frames=places, colour_by=seen, size=4, trail=False, label="to come (rings), seen (dots)")
     known = [Curve(origins, np.log10(ceiling[k]), label=label, dash=k != 1)
              for k, label in ((2, "95 %"), (1, "median"), (0, "5 %"))]
     return [Panel(*lines, dots, title=f"{series}, thousands a year", xlabel="year of the series", ylim=(0, top)),

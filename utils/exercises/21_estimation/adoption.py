@@ -106,14 +106,18 @@ TIMES = Function(
         Mistake(
             "likelihood, not its logarithm",
             edit(f"return {_SEEN}{_NEVER}", f"return np.exp({_SEEN}{_NEVER})"),
-            "The logarithm is asked.",
+            "That is the likelihood, a tiny number. Its natural logarithm is asked: a sum, not a product.",
         ),
         Mistake(
             "the sign turned",
             edit("return np.sum", "return -np.sum", "+ never", "- never"),
             "That is $-\\ell$, what an optimiser that minimises wants. $\\ell$ is asked.",
         ),
-        Mistake("base 10", edit("np.log(c", "np.log10(c", "np.log(1", "np.log10(1"), "Natural logarithms are asked."),
+        Mistake(
+            "base 10",
+            edit("np.log(c", "np.log10(c", "np.log(1", "np.log10(1"),
+            "You used the logarithm to base 10. The natural one, `np.log`, is asked.",
+        ),
         Mistake("the mean of a person", edit("np.sum", "np.mean"), "Add up all intervals; do not average them."),
         Mistake(
             "the orders counted",

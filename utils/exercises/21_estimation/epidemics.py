@@ -67,7 +67,11 @@ RATIO = Function(
         ),
         Mistake("I₀ subtracted", edit("S0 + I0", "S0 - I0"), LEFT_OUT),
         Mistake("both signs turned", edit(_REMOVED, "(S0 - I0 - S1 + I1)"), LEFT_OUT),
-        Mistake("upside down", edit(f"{_LOG} / {_REMOVED}", f"{_REMOVED} / {_LOG}"), "You give $\\alpha/\\beta$."),
+        Mistake(
+            "upside down",
+            edit(f"{_LOG} / {_REMOVED}", f"{_REMOVED} / {_LOG}"),
+            "You give its inverse, $\\alpha/\\beta$.",
+        ),
         Mistake("S₁ over S₀", edit("S0 / S1", "S1 / S0"), "The logarithm of $S_1/S_0$ is negative; a rate is not."),
         Mistake("no logarithm", edit(_LOG, "S0 / S1"), "Integrate $\\frac{\\alpha}{\\beta S}$: what is $\\int dS/S$?"),
         Mistake("the share lost", edit(_LOG, "(S0 - S1) / S0"), "$\\int dS/S$ is a logarithm; $S$ is not constant."),
