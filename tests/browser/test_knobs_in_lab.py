@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
-from course_lab import CourseLab
+from course_lab import REPOSITORY, CourseLab
 from playwright.sync_api import Browser, Locator
 from tabs import Tab
 
 
 @pytest.fixture
 def opened(browser: Browser, lab: CourseLab, request: pytest.FixtureRequest) -> Iterator[Tab]:
-    """The lecture asked for, its kernel ready, no cell run."""
+    """A copy of the lecture asked for, so that no other tab shares its kernel; the kernel ready, no cell run."""
+    path = request.param.replace("lectures/", "lectures/tried_")
+    shutil.copy(REPOSITORY / request.param, lab.root / path)
     tab = Tab(browser)
-    tab.notebook.open(lab.notebook_url(request.param), request.param)
+    tab.notebook.open(lab.notebook_url(path), path)
     tab.page.evaluate("jupyterapp.commands.execute('notebook:clear-all-cell-outputs').then(() => {})")
     yield tab
     tab.notebook.end_kernel()

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from course_lab import CourseLab, private_directories
+from course_lab import REPOSITORY, CourseLab, private_directories
 from lab_page import ScenePage, scenes
 from playwright.sync_api import Browser
 from tabs import NOISING, Tab, scene_outputs
@@ -33,7 +33,7 @@ def assert_scrubs(scene: ScenePage) -> None:
 def copy(lab: CourseLab, name: str) -> str:
     """A copy of the built lecture under another name, with a session of its own."""
     path = f"lectures/{name}.ipynb"
-    shutil.copy(lab.root / NOISING, lab.root / path)
+    shutil.copy(REPOSITORY / NOISING, lab.root / path)
     return path
 
 
