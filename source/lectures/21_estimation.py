@@ -1219,7 +1219,7 @@ A flat likelihood is the extreme of not identified, and a library's flag does no
 
 # %%
 slipped = Counts(conditioners.times + 1948, conditioners.counts, "years", start=0.0)
-print(fit(sales_likelihood(slipped)))
+print(*fit(sales_likelihood(slipped)).warnings, sep="\n")
 
 # %% [markdown]
 r"""
