@@ -34,7 +34,7 @@ from utils.processes.jumps import mean_field, reachable
 from utils.processes.privacy import laplace_counts
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled, slider
-from utils.teaching.scene import Bars, Curve, Formula, Line, Panel, Points, Scene
+from utils.teaching.scene import Bars, Curve, Formula, Line, Panel, Points
 from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
@@ -1162,7 +1162,7 @@ figures.show(fig)
 r"""
 Read the distance between the first two lines: that is what taking part costs her.
 In blocks of 16 it is less than three hundredths, in blocks of 64 less than one.
-Then read the height of the second line above the grey one: her neighbours tell about her what she never told, and **no care with her own record can take that back**.
+Then read the height of the second line above the grey one: her neighbours' records reveal what hers does not, and **no care with her own record can take that back**.
 A map can be private to each person and still tell a landlord, an insurer or a mother-in-law what to expect of a street.
 
 **A promise that can be kept.**
@@ -1291,7 +1291,7 @@ Shifting the clock by half a year is made up for by $p$; $q$ and $m$ hardly move
 ## 9 · In the wild
 
 **A forecast that came true.**
-In 1966 Bass forecast that colour television sales in the USA would peak in 1968, at 6.7 million sets, while the industry was building plants for 14 million picture tubes a year (told by Dodds 1973).
+In 1966 Bass forecast that colour television sales in the USA would peak in 1968, at 6.7 million sets, while the industry was building plants for 14 million picture tubes a year (reported by Dodds 1973).
 In our series:
 """
 
@@ -1302,7 +1302,7 @@ table([(year, sets / 1000) for year, sets in zip(tv.labels[4:], tv.counts[4:])],
 r"""
 The peak is in that year, by a third of a per cent before the next; its height was forecast an eighth too high.
 What it does not show: how often such forecasts fail.
-It is told because it came true, and it rested on three years of data; section 5 shows what that can give.
+It is quoted because it came true, and it rested on three years of data; section 5 shows what that can give.
 
 **How ceilings creep.**
 Van den Bulte and Lilien (1997) refitted Bass to twelve innovations with every year added.
