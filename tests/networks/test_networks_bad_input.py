@@ -1,0 +1,107 @@
+"""Every public function of utils.networks, called with what it must refuse: see bad_input.
+
+Add a row for each function you write, and `graph()` for its argument A; the names of what is not in the table, with the
+reason, go into ELSEWHERE.
+"""
+
+import networkx
+import numpy as np
+import pytest
+from bad_input import ANYTHING, Case, argument, count, flag, missing, points, public
+from scipy import sparse
+
+import utils.networks
+from utils.networks import graphs
+
+RING = graphs.from_edges(5, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)])
+ARROWS = graphs.from_edges(5, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)], directed=True)
+APART = graphs.from_edges(5, [(0, 1), (2, 3), (3, 4)])
+
+
+def spoilt(i, j, value):
+    """RING with another weight at [i, j] and [j, i]."""
+    A = RING.toarray()
+    A[i, j] = A[j, i] = value
+    return sparse.csr_array(A)
+
+
+def graph(A=RING, directed=True, connected=False, without=()):
+    """A graph. directed=False: directed ones are refused; connected=True: those in several parts are."""
+    twice = sparse.csr_array((np.ones(4), [1, 1, 0, 0], [0, 2, 4, 4, 4, 4]), shape=(5, 5))
+    bad = ANYTHING | {
+        "not square": sparse.csr_array(np.ones((2, 3))),
+        "no node": np.zeros((0, 0)),
+        "complex": RING * 1j,
+        "a row": np.ones(5),
+        "ragged": [[0, 1], [1]],
+        "a self-loop": spoilt(2, 2, 1.0),
+        "a negative weight": spoilt(0, 1, -1.0),
+        "nan": spoilt(0, 1, np.nan),
+        "infinity": spoilt(0, 1, np.inf),
+        "a pair twice": twice,
+    }
+    bad |= {} if directed else {"directed": ARROWS}
+    bad |= {"apart": APART} if connected else {}
+    return argument(A, {name: one for name, one in bad.items() if name not in without})
+
+
+def nodes(value, n=5):
+    """Different nodes of 0 … n−1, one at least."""
+    garbage = {"none": [], "unknown": [0, n], "negative": [-1], "twice": [1, 1], "floats": [0.5], "one number": 3}
+    return argument(value, ANYTHING | garbage | {"truth values": [True], "rows": [[0, 1]]})
+
+
+def a_file(folder, text):
+    path = folder / "ties.txt"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+EDGES = argument(
+    np.array([[0, 1], [1, 2]]),
+    ANYTHING
+    | {"floats": [[0.0, 1.0], [1.0, 2.0]], "unknown": [[0, 5], [1, 2]], "negative": [[-1, 0], [1, 2]]}
+    | {"a loop": [[0, 1], [2, 2]], "a row": [0, 1], "twice": [[0, 1], [1, 0]], "three columns": [[0, 1, 2]]},
+)
+WEIGHTS = points([1.0, 2.0], optional=True)
+WEIGHTS.bad.update({"zero": [1.0, 0.0], "negative": [-1.0, 1.0], "too few": [1.0]})
+CROSSED = networkx.MultiGraph([(0, 1), (0, 1)])
+
+CASES = [
+    Case(
+        graphs.adjacency,
+        A=graph(),
+        directed=argument(None, {"text": "x", "1": 1}),
+        connected=flag(True),
+    ),
+    Case(graphs.is_directed, A=graph()),
+    Case(graphs.from_edges, n=count(5), edges=EDGES, weights=WEIGHTS, directed=flag(False)),
+    Case(graphs.edges_of, A=graph()),
+    Case(graphs.to_networkx, A=graph()),
+    Case(graphs.seeds_of, A=argument(RING, ANYTHING | {"dense": RING.toarray()}), seeds=nodes([3, 1])),
+    Case(
+        graphs.from_networkx,
+        G=argument(
+            networkx.path_graph(3),
+            ANYTHING
+            | {"a matrix": RING, "a loop": networkx.Graph([(0, 0)]), "twice": CROSSED, "no node": networkx.Graph()},
+        ),
+        weight=argument(None, {"a number": 1, "an object": object()}),
+    ),
+]
+ELSEWHERE = {"networks.graphs.read_edges": "below: it needs a file"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_bad_input_raises_an_error_that_names_the_argument(case):
+    assert list(case.faults()) == []
+
+
+def test_a_file_of_ties_is_refused_by_name_and_line(tmp_path):
+    bad = {"no such file": "nowhere.txt", "a folder": tmp_path}
+    path = argument(a_file(tmp_path, "0 1\n"), ANYTHING | bad)
+    assert list(Case(graphs.read_edges, path=path, directed=flag(False)).faults()) == []
+
+
+def test_every_public_function_is_in_the_table():
+    assert missing(CASES, ELSEWHERE, public(utils.networks)) == []
