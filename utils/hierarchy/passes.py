@@ -1,0 +1,124 @@
+"""Up, from the leaves to the root, keeping what each step loses; and down again, giving it back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from utils.common.arrays import points
+from utils.common.checks import an_instance, whole_number
+from utils.hierarchy.tree import Hierarchy, add_children
+
+Smoother = Callable[[np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """What `up` found. values: x_0 ... x_D, means (n_l,) or (n_l, k) a level; details: d_0 ... d_{D−1}, alike.
+
+    A node without mass has the value of the nearest ancestor with mass, and detail 0.
+    """
+
+    tree: Hierarchy
+    values: tuple[np.ndarray, ...]
+    details: tuple[np.ndarray, ...]
+
+
+def up(tree: Hierarchy, x: Any, smoothers: Sequence[Smoother] | None = None) -> Analysis:
+    """The up-pass: smooth a level, average it to the next, keep the difference.
+
+        y = H_l x_l,    x_{l+1} = R_l y,    d_l = x_l − P_l x_{l+1}        l = 0 ... D − 1
+
+    x (n_0,) or (n_0, k): a value, or k of them, for each leaf; finite where the leaf has mass, ignored elsewhere.
+    smoothers: D functions H_l, (n_l, ...) → the same shape; None: H_l = I. See graph.lazy_steps.
+    With H = I the x_l are means by mass, and Σ_l Σ_i m_l d_l² is the variance (Parseval). O(n_0) where n_l shrinks.
+    """
+    an_instance("tree", tree, Hierarchy)
+    x = leaf_values(tree, x)
+    steps = tree.depth * [lambda y: y] if smoothers is None else list(smoothers)
+    if len(steps) != tree.depth or not all(map(callable, steps)):
+        raise ValueError(f"smoothers must be {tree.depth} functions, one a level below the root, got {smoothers!r}")
+    values = [x]
+    for above, below, mass, H in zip(tree.parents, tree.node_masses, tree.node_masses[1:], steps):
+        y = H(values[-1])
+        if np.shape(y) != values[-1].shape:
+            raise ValueError(f"smoothers must keep the shape {values[-1].shape}, got {np.shape(y)}")
+        total = add_children(above, _by(below, y) * y, len(mass))
+        values.append(total / _by(np.where(mass > 0, mass, 1.0), total))
+    details: list[np.ndarray] = []
+    for l in reversed(range(tree.depth)):
+        inherited = values[l + 1][tree.parents[l]]
+        missing = tree.node_masses[l] == 0
+        values[l][missing] = inherited[missing]  # before it is used one level further down
+        details.insert(0, values[l] - inherited)
+    return Analysis(tree, tuple(values), tuple(details))
+
+
+def down(analysis: Analysis, gains: Any = 1.0) -> np.ndarray:
+    """The down-pass: from the root, each level's details given back by a gain.
+
+        x_l = P_l x_{l+1} + g_l d_l        l = D − 1 ... 0
+
+    gains: one number, D numbers g_l, or D arrays (n_l,) with one a node. g = 1 returns the x_0 of `up`, whatever its
+    H was; g_l = e^{−λ_l t} is the tree's heat, g_l = s_l²/(s_l² + σ_l²) Tweedie's denoiser. Returns (n_0,) or (n_0, k).
+    """
+    an_instance("analysis", analysis, Analysis)
+    tree = analysis.tree
+    several = isinstance(gains, list | tuple) or np.ndim(gains) > 0
+    gains = list(gains) if several else tree.depth * [gains]
+    if len(gains) != tree.depth:
+        raise ValueError(f"gains must be 1 or {tree.depth}, one a level below the root, got {len(gains)}")
+    x = analysis.values[-1]
+    for l in reversed(range(tree.depth)):
+        g = points("gains", gains[l])
+        if g.shape not in ((), (tree.sizes[l],)):
+            raise ValueError(f"gains must be one or {tree.sizes[l]} on level {l}, got shape {g.shape}")
+        x = x[tree.parents[l]] + _by(g, x) * analysis.details[l]
+    return x
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """A leaf's value taken apart. nodes (D + 1,): leaf, parent, ..., root. parts (D + 1,) or (D + 1, k): their shares.
+
+    parts[D] is the root's value x_D, parts[l] the detail d_l of node l of the path; they sum to the leaf's value.
+    """
+
+    nodes: np.ndarray
+    parts: np.ndarray
+
+
+def path(analysis: Analysis, leaf: int) -> Path:
+    """Why a leaf has its value:  x_0[i] = x_D + Σ_l d_l[a_l(i)],  a_l(i) its ancestor on level l. O(D)."""
+    an_instance("analysis", analysis, Analysis)
+    nodes = [leaf_number(analysis.tree, leaf)]
+    for above in analysis.tree.parents:
+        nodes.append(above[nodes[-1]])
+    parts = [d[node] for d, node in zip(analysis.details, nodes)]
+    return Path(np.array(nodes), np.array([*parts, analysis.values[-1][0]]))
+
+
+def leaf_values(tree: Hierarchy, x: Any) -> np.ndarray:
+    """x as float64, (n_0,) or (n_0, k); 0 at leaves without mass. ValueError names a leaf with mass but no number."""
+    x = points("x", x, finite=False)
+    if x.ndim not in (1, 2) or len(x) != tree.sizes[0] or not x.size:
+        raise ValueError(f"x must have shape ({tree.sizes[0]},) or ({tree.sizes[0]}, k), got {x.shape}")
+    x[tree.masses == 0] = 0
+    bad = np.flatnonzero(~np.isfinite(x).all(axis=tuple(range(1, x.ndim))))
+    if len(bad):
+        raise ValueError(f"x must be finite where the mass is not 0, got {x[bad[0]]} for leaf {bad[0]}")
+    return x
+
+
+def leaf_number(tree: Hierarchy, leaf: Any) -> int:
+    """A leaf of the tree, as an int."""
+    leaf = whole_number("leaf", leaf, least=0)
+    if leaf >= tree.sizes[0]:
+        raise ValueError(f"leaf must be below {tree.sizes[0]}, got {leaf}")
+    return leaf
+
+
+def _by(weights: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Weights (n,) or () as they multiply x (n,) or (n, k)."""
+    return weights[:, None] if weights.ndim and x.ndim == 2 else weights

@@ -1,0 +1,134 @@
+"""A hierarchy: leaves of level 0, their parents, and so on up to one root; and how much each leaf counts."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from utils.common.arrays import points, whole_numbers
+from utils.common.checks import whole_number
+
+
+@dataclass(frozen=True, eq=False)
+class Hierarchy:
+    """A tree in levels 0 (leaves) to D (the root, alone).
+
+    parents: D arrays of whole numbers; parents[l] (n_l,) holds π_l, the node of level l + 1 above each node of level l.
+    masses (n_0,): m_0 ≥ 0, how much each leaf counts; 0 = missing, and its value may then be anything, nan included.
+    names: D + 1 sequences of text, one name a node; None: nodes are called by level and number.
+
+    An inner node's mass is that of its children together. All leaves are on level 0: a branch that ends early is
+    continued down by only children. Other masses on the same tree: dataclasses.replace(tree, masses=...).
+    Raises ValueError, naming the node, for one without a parent, a parent that is not on the next level, a node that
+    has no child, a second root, a negative mass, and where every leaf is missing. The arrays are read-only.
+    """
+
+    parents: tuple[np.ndarray, ...]
+    masses: np.ndarray
+    names: tuple[tuple[str, ...], ...] | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.parents, list | tuple) or not self.parents:
+            raise ValueError(f"parents must hold an array for each level below the root, got {self.parents!r}")
+        masses = points("masses", self.masses, ("n",))
+        parents = tuple(whole_numbers(f"parents[{l}]", above, ("n",)) for l, above in enumerate(self.parents))
+        if len(parents[0]) != len(masses):
+            raise ValueError(f"masses must hold one for each of the {len(parents[0])} leaves, got {len(masses)}")
+        sizes = (*map(len, parents), 1)
+        for l, above in enumerate(parents):
+            _check_level(l, above, sizes[l + 1], root=l == len(parents) - 1)
+        if masses.min() < 0:
+            raise ValueError(f"masses must be at least 0, got {masses.min():g} for leaf {masses.argmin()}")
+        if masses.max() == 0:
+            raise ValueError(f"masses must leave a leaf with data, got 0 for all {len(masses)}")
+        names = self.names
+        if names is not None:
+            if not isinstance(names, list | tuple) or tuple(map(len, names)) != sizes:
+                raise ValueError(f"names must hold {sizes} texts, got {names!r:.200}")
+            object.__setattr__(self, "names", tuple(tuple(map(str, level)) for level in names))
+        for array in (*parents, masses):
+            array.flags.writeable = False
+        object.__setattr__(self, "parents", parents)
+        object.__setattr__(self, "masses", masses)
+
+    @property
+    def depth(self) -> int:
+        """D, how many steps from a leaf to the root."""
+        return len(self.parents)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """n_0 ... n_D, the number of nodes of each level."""
+        return (*map(len, self.parents), 1)
+
+    @cached_property
+    def node_masses(self) -> tuple[np.ndarray, ...]:
+        """m_0 ... m_D, with m_{l+1} = P_lᵀ m_l: one array (n_l,) a level."""
+        masses = [self.masses]
+        for above, size in zip(self.parents, self.sizes[1:]):
+            masses.append(add_children(above, masses[-1], size))
+        return tuple(masses)
+
+    def copying(self, level: int) -> csr_array:
+        """P_l (n_l, n_{l+1}): copies a parent's value to its children. 0 ≤ level < D."""
+        level = self._level(level, self.depth - 1)
+        size = self.sizes[level]
+        return csr_array((np.ones(size), self.parents[level], np.arange(size + 1)), (size, self.sizes[level + 1]))
+
+    def averaging(self, level: int) -> csr_array:
+        """R_l = M_{l+1}⁻¹ P_lᵀ M_l (n_{l+1}, n_l): the mean of the children by mass. R_l P_l = I. 0 ≤ level < D.
+
+        A node without mass has a row of 0.
+        """
+        level = self._level(level, self.depth - 1)
+        below, above = self.node_masses[level : level + 2]
+        weights = np.divide(below, above[self.parents[level]], out=np.zeros(len(below)), where=below > 0)
+        return (self.copying(level) * weights[:, None]).T.tocsr()
+
+    def ancestors(self, level: int) -> np.ndarray:
+        """(n_0,): the node of this level above each leaf. 0 ≤ level ≤ D."""
+        found = np.arange(self.sizes[0])
+        for above in self.parents[: self._level(level, self.depth)]:
+            found = above[found]
+        return found
+
+    def above(self, level: int) -> "Hierarchy":
+        """The tree from this level up, whose leaves are the nodes of this level. 0 ≤ level < D."""
+        level = self._level(level, self.depth - 1)
+        return Hierarchy(self.parents[level:], self.node_masses[level], self.names and self.names[level:])
+
+    def name(self, level: int, node: int) -> str:
+        """What a node is called."""
+        level, node = self._level(level, self.depth), whole_number("node", node, least=0)
+        if node >= self.sizes[level]:
+            raise ValueError(f"node must be below {self.sizes[level]} on level {level}, got {node}")
+        return self.names[level][node] if self.names else f"{level}:{node}"
+
+    def _level(self, level: int, last: int) -> int:
+        level = whole_number("level", level, least=0)
+        if level > last:
+            raise ValueError(f"level must be at most {last} in a tree of depth {self.depth}, got {level}")
+        return level
+
+
+def add_children(above: np.ndarray, values: np.ndarray, size: int) -> np.ndarray:
+    """P_lᵀ x_l: each node's sum over its children, one after the other in the order of their numbers.
+
+    above (n_l,) parents, values (n_l,) or (n_l, k), size n_{l+1} → (n_{l+1},) or (n_{l+1}, k). The order of addition
+    is part of the promise: whoever adds one node's children alone gets the same bits. Inner loop: arguments unchecked.
+    """
+    if values.ndim == 1:
+        return np.bincount(above, values, size)
+    return np.stack([np.bincount(above, column, size) for column in values.T], axis=1)
+
+
+def _check_level(l: int, above: np.ndarray, size: int, root: bool) -> None:
+    if above.min() < 0:
+        raise ValueError(f"parents[{l}] must give each node a parent, got {above.min()} for node {above.argmin()}")
+    if above.max() >= size:
+        wanted = "0, the only root" if root else f"one of the {size} nodes of level {l + 1}"
+        raise ValueError(f"parents[{l}] must be {wanted}, got {above.max()} for node {above.argmax()}")
+    childless = np.flatnonzero(np.bincount(above, minlength=size) == 0)
+    if len(childless):
+        raise ValueError(f"parents[{l}] must give each node of level {l + 1} a child, node {childless[0]} has none")
