@@ -7,11 +7,11 @@ reason, go into ELSEWHERE.
 import networkx
 import numpy as np
 import pytest
-from bad_input import ANYTHING, Case, argument, count, flag, missing, points, public
+from bad_input import ANYTHING, Case, argument, count, flag, missing, number, numpy_rng, points, public
 from scipy import sparse
 
 import utils.networks
-from utils.networks import graphs
+from utils.networks import graphs, outbreaks, reinfection, temporal
 
 RING = graphs.from_edges(5, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)])
 ARROWS = graphs.from_edges(5, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)], directed=True)
@@ -90,6 +90,64 @@ CASES = [
     ),
 ]
 ELSEWHERE = {"networks.graphs.read_edges": "below: it needs a file"}
+
+
+# Epidemics: outbreaks, reinfection, temporal, thresholds.
+OUTBREAK = outbreaks.first_passage(RING, [0], 1.0, 1.0, np.random.default_rng(0))
+RATES = dict(beta=number(0.5, (-0.1,)), gamma=number(0.2, (-0.1,)))
+SHARES = dict(p=number(0.5, (-0.1, 1.1)), recovery=number(0.2, (-0.1, 1.1)))
+TIMES = points([0.0, 1.0, 2.0])
+TIMES.bad.update({"before the start": [-1.0, 2.0], "falling": [2.0, 1.0]})
+ONE_A_STEP = argument(
+    [RING, RING],
+    ANYTHING | {"none": [], "one": RING, "numbers": [1.0], "others": [RING, graphs.from_edges(3, [(0, 1)])]},
+)
+ACTIVITIES = points([0.5, 0.2, 0.0])
+ACTIVITIES.bad.update({"negative": [0.5, -0.1], "above 1": [0.5, 1.1]})
+AN_OUTBREAK = argument(OUTBREAK, ANYTHING | {"times": OUTBREAK.infected})
+CASES += [
+    Case(
+        outbreaks.first_passage,
+        A=graph(),
+        seeds=nodes([0, 2]),
+        **RATES,
+        rng=numpy_rng(),
+        replicas=count(2, optional=True),
+    ),
+    Case(outbreaks.final_sizes, outbreak=AN_OUTBREAK),
+    Case(outbreaks.curves, outbreak=AN_OUTBREAK, times=TIMES),
+    Case(outbreaks.peaks, outbreak=AN_OUTBREAK),
+    Case(
+        reinfection.sis_paths,
+        A=graph(),
+        seeds=nodes([0, 2]),
+        **RATES,
+        times=TIMES,
+        rng=numpy_rng(),
+        replicas=count(2),
+    ),
+    Case(
+        temporal.in_steps,
+        networks=ONE_A_STEP,
+        seeds=nodes([0, 2]),
+        **SHARES,
+        rng=numpy_rng(),
+        immune=flag(True),
+    ),
+    Case(
+        temporal.activity_driven,
+        activities=ACTIVITIES,
+        m=argument(1, count(1).bad | {"more than others": 3}),
+        steps=count(2),
+        rng=numpy_rng(),
+    ),
+    Case(
+        temporal.activity_threshold,
+        activities=argument(ACTIVITIES.make, ACTIVITIES.bad | {"all zeros": np.zeros(3)}),
+        m=count(1),
+    ),
+]
+ELSEWHERE["networks.outbreaks.Outbreak"] = "a record made by first_passage"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
