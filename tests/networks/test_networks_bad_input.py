@@ -7,11 +7,24 @@ reason, go into ELSEWHERE.
 import networkx
 import numpy as np
 import pytest
-from bad_input import ANYTHING, Case, argument, count, flag, missing, number, numpy_rng, points, public
+from bad_input import (
+    ANYTHING,
+    Case,
+    argument,
+    count,
+    flag,
+    instance,
+    missing,
+    number,
+    numpy_rng,
+    points,
+    positive,
+    public,
+)
 from scipy import sparse
 
 import utils.networks
-from utils.networks import graphs, outbreaks, reinfection, temporal
+from utils.networks import contagion, graphs, outbreaks, reinfection, temporal
 
 RING = graphs.from_edges(5, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)])
 ARROWS = graphs.from_edges(5, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)], directed=True)
@@ -148,6 +161,33 @@ CASES += [
     ),
 ]
 ELSEWHERE["networks.outbreaks.Outbreak"] = "a record made by first_passage"
+
+
+# Who adopted when: contagion.
+def moments(value, optional=False):
+    """When each of five did something: inf for never."""
+    one = points(value, optional=optional, without=("infinity",))
+    return argument(one.make, one.bad | {"negative": np.append(-1.0, value[1:]), "too few": value[:-1]})
+
+
+ADOPTED = moments([0.0, 1.0, 2.0, 3.0, np.inf])
+ADOPTED.bad["nobody adopts"] = [0.0, 0.0, np.inf, np.inf, np.inf]
+STOPS = moments([1.0, 2.0, 3.0, 4.0, np.inf], optional=True)
+STOPS.bad["before times"] = np.zeros(5)
+LABELS = argument(np.zeros(5, int), {"text": "x", "floats": np.zeros(5) + 0.5, "too few": np.zeros(4, int)})
+HISTORY = dict(times=ADOPTED, end=positive(4.0))
+CASES += [
+    Case(contagion.exposures, A=graph(), **HISTORY, stops=STOPS, stepwise=flag(False)),
+    Case(
+        contagion.estimate,
+        table=instance(contagion.exposures(RING, ADOPTED.make(), 4.0)),
+        level=number(0.9, (0, 1)),
+        spontaneous=flag(True),
+    ),
+    Case(contagion.shuffle_test, A=graph(), **HISTORY, rng=numpy_rng(), shuffles=count(3), within=LABELS),
+    Case(contagion.reversal_test, A=graph(ARROWS), **HISTORY, rng=numpy_rng(), flips=count(3)),
+]
+ELSEWHERE |= {f"networks.contagion.{one}": "made by a function" for one in ("Exposures", "Contagion", "Randomised")}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
