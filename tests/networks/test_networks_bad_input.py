@@ -20,11 +20,12 @@ from bad_input import (
     points,
     positive,
     public,
+    word,
 )
 from scipy import sparse
 
 import utils.networks
-from utils.networks import contagion, graphs, outbreaks, reinfection, temporal
+from utils.networks import cascades, contagion, graphs, influence, outbreaks, reinfection, reverse_reachable, temporal
 
 RING = graphs.from_edges(5, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)])
 ARROWS = graphs.from_edges(5, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)], directed=True)
@@ -189,6 +190,65 @@ CASES += [
 ]
 ELSEWHERE |= {f"networks.contagion.{one}": "made by a function" for one in ("Exposures", "Contagion", "Randomised")}
 
+# Cascades and influence: cascades, influence, reverse_reachable.
+LIVE = cascades.live_edges(RING, 0.5, 4, np.random.default_rng(0))
+CHANCE = argument(
+    0.3, ANYTHING | {"above 1": 1.1, "below 0": -0.1, "nan": np.nan, "too few": np.ones(3), "one": np.full(10, 1.5)}
+)
+PASSES = dict(A=graph(), p=CHANCE)
+LIVES = argument(LIVE, ANYTHING | {"dense": LIVE.toarray(), "cut": LIVE[:7]})
+UP_TO_5 = argument(2, count(2).bad | {"more than n": 6})
+SHARE = number(1.0, (0, -0.1, 1.1))
+CASES += [
+    Case(cascades.chances, **PASSES),
+    *(
+        Case(one, **PASSES, seeds=nodes([0, 2]), replicas=count(3), rng=numpy_rng())
+        for one in (cascades.independent_cascade, cascades.cascade_sizes)
+    ),
+    Case(cascades.spread, **PASSES, seeds=nodes([0, 2]), replicas=count(3, 2), rng=numpy_rng()),
+    Case(cascades.mean_and_error, values=argument([1.0, 2.0], points([1.0, 2.0]).bad | {"one": [1.0]})),
+    Case(cascades.live_edges, **PASSES, snapshots=count(3), rng=numpy_rng()),
+    Case(cascades.threshold_edges, A=graph(), snapshots=count(3), rng=numpy_rng(), influence=SHARE),
+    Case(cascades.reached, live=LIVES, seeds=nodes([0, 2])),
+    Case(
+        cascades.linear_threshold,
+        A=graph(),
+        seeds=nodes([0, 2]),
+        replicas=count(3),
+        rng=numpy_rng(),
+        influence=SHARE,
+    ),
+    Case(cascades.snapshots_of, live=LIVES),
+    Case(influence.centrality, A=graph(), rule=word("core")),
+    Case(influence.rank_by, A=graph(), rule=word("degree")),
+    Case(influence.discounted_degrees, A=graph(directed=False), p=number(0.1, (-0.1, 1.1)), k=UP_TO_5),
+    Case(influence.greedy_by_simulation, **PASSES, k=UP_TO_5, rng=numpy_rng(), simulations=count(3, 2)),
+    Case(influence.greedy_on_snapshots, live=LIVES, k=UP_TO_5),
+    Case(influence.Coverage, live=LIVES),
+    Case(
+        reverse_reachable.reverse_reachable,
+        **PASSES,
+        k=UP_TO_5,
+        rng=numpy_rng(),
+        sets=argument(9, {name: bad for name, bad in count(9).bad.items() if name != "None"}),
+        accuracy=number(0.1, (0, -0.1, 0.7)),
+        failure=number(0.1, (0, 1)),
+        fresh=count(3, 2),
+    ),
+    Case(reverse_reachable.reverse_sets, **PASSES, sets=count(3), rng=numpy_rng()),
+]
+INNER = "called many times with what was checked at the start"
+ELSEWHERE |= {
+    "networks.cascades.complex_contagion": "below: one of two arguments",
+    "networks.cascades.Spread": "a record",
+    "networks.influence.Chosen": "a record",
+    "networks.reverse_reachable.Reversed": "a record",
+    "networks.reverse_reachable.cover": INNER,
+    **{f"networks.cascades.{name}": INNER for name in ("at_once", "each_with", "waves", "ties_from")},
+    **{f"networks.influence.{name}": INNER for name in ("at_most", "celf", "Coverage.new", "Coverage.gain")},
+    "networks.influence.Coverage.take": INNER,
+}
+
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_bad_input_raises_an_error_that_names_the_argument(case):
@@ -199,6 +259,20 @@ def test_a_file_of_ties_is_refused_by_name_and_line(tmp_path):
     bad = {"no such file": "nowhere.txt", "a folder": tmp_path}
     path = argument(a_file(tmp_path, "0 1\n"), ANYTHING | bad)
     assert list(Case(graphs.read_edges, path=path, directed=flag(False)).faults()) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{}, {"needed": 1, "fraction": 0.5}, {"needed": 0}, {"needed": 1.5}, {"needed": [1, 2]}, {"needed": "x"}]
+    + [{"fraction": one} for one in (0.0, 1.2, np.nan, [0.5, 0.5], "x")],
+)
+def test_complex_contagion_takes_one_rule_within_its_range(wrong):
+    with pytest.raises(ValueError, match=next(iter(wrong), "needed or fraction")):
+        cascades.complex_contagion(RING, [0], **wrong)
+    with pytest.raises(ValueError, match="seeds"):
+        cascades.complex_contagion(RING, [7], needed=1)
+    with pytest.raises(ValueError, match="A must"):
+        cascades.complex_contagion(np.ones(3), [0], needed=1)
 
 
 def test_every_public_function_is_in_the_table():

@@ -9,7 +9,8 @@ thresholds       when an epidemic can grow: 1/λ_max and its rivals
 cascades         independent cascade, linear threshold, complex contagion
 rumours          ignorants, spreaders, stiflers
 opinions         the voter model, DeGroot's averaging, time to consensus
-influence        whom to seed: rankings, greedy with CELF, reverse-reachable sets
+influence        whom to seed: rankings, greedy with CELF
+reverse_reachable  whom to seed: sets of those who could have reached a node drawn at random
 seeding          seeds on a budget, and fair ones
 contagion        who adopted when: transmission estimated, and told from homophily where it can be
 prediction       the size of a cascade from its first hour
