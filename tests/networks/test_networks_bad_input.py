@@ -25,7 +25,19 @@ from bad_input import (
 from scipy import sparse
 
 import utils.networks
-from utils.networks import cascades, contagion, graphs, influence, outbreaks, reinfection, reverse_reachable, temporal
+from utils.networks import (
+    cascades,
+    contagion,
+    graphs,
+    influence,
+    opinions,
+    outbreaks,
+    reinfection,
+    reverse_reachable,
+    rumours,
+    seeding,
+    temporal,
+)
 
 RING = graphs.from_edges(5, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)])
 ARROWS = graphs.from_edges(5, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)], directed=True)
@@ -248,6 +260,61 @@ ELSEWHERE |= {
     **{f"networks.influence.{name}": INNER for name in ("at_most", "celf", "Coverage.new", "Coverage.gain")},
     "networks.influence.Coverage.take": INNER,
 }
+
+# Rumours, opinions, seeding.
+OPINIONS = argument([0, 1, 1, 0, 2], ANYTHING | {"too few": [0, 1], "floats": np.full(5, 0.5)})
+CONNECTED = graph(directed=False, connected=True)
+TRUST = opinions.trust(RING, 0.2).toarray()
+TRUSTS = argument(
+    TRUST,
+    ANYTHING
+    | {"half": TRUST / 2, "negative": 2 * np.eye(2) - TRUST[:2, :2] * 0 - 1, "a row": TRUST[0], "cut": TRUST[:3]}
+    | {"nan": TRUST * np.nan},
+)
+COSTS = argument(
+    np.arange(1.0, 6), ANYTHING | {"free": np.arange(5.0), "negative": -np.ones(5), "nan": np.full(5, np.nan)}
+)
+PRICES = argument(COSTS.make(), COSTS.bad | {"too few": [1.0, 2.0]})
+BUDGET = positive(4.0, (0.5,))
+MEMBERS = argument(
+    [0, 0, 1, 1, 2], ANYTHING | {"too few": [0, 1], "a gap": [0, 0, 2, 2, 2], "negative": [-1, 0, 0, 1, 1]}
+)
+CASES += [
+    Case(
+        rumours.rumour,
+        A=graph(),
+        seeds=nodes([0, 2]),
+        rng=numpy_rng(),
+        stifling=number(0.5, (0, -0.1, 1.1)),
+        rule=word("Maki-Thompson"),
+    ),
+    Case(rumours.never_hear, stifling=number(0.5, (0, -0.1, 1.1))),
+    Case(opinions.voter, A=CONNECTED, opinions=OPINIONS, times=TIMES, rng=numpy_rng()),
+    Case(opinions.consensus, A=CONNECTED, opinions=OPINIONS, replicas=count(2), rng=numpy_rng()),
+    Case(opinions.trust, A=graph(), own=number(0.2, (-0.1, 1))),
+    Case(opinions.degroot, T=TRUSTS, x=points(np.arange(5.0)), steps=count(2, least=0)),
+    Case(opinions.social_influence, T=TRUSTS),
+    Case(
+        seeding.affordable,
+        order=argument([3, 1, 0], ANYTHING | {"floats": [0.5], "unknown": [9], "negative": [-1], "none": []}),
+        costs=COSTS,
+        budget=BUDGET,
+    ),
+    Case(seeding.budgeted, live=LIVES, costs=PRICES, budget=BUDGET),
+    Case(seeding.gain_over, live=LIVES, seeds=nodes([0, 2]), rival=nodes([1]), level=number(0.9, (0, 1, -0.1, 1.1))),
+    Case(seeding.coverage, live=LIVES, seeds=nodes([0, 2]), groups=MEMBERS),
+    Case(seeding.fair_seeds, live=LIVES, groups=MEMBERS, k=UP_TO_5),
+]
+ELSEWHERE |= {
+    "networks.rumours.Rumour": "a record",
+    "networks.opinions.Consensus": "a record",
+    "networks.seeding.Gain": "a record",
+}
+
+
+def test_daley_kendall_s_rule_needs_an_undirected_graph():
+    with pytest.raises(ValueError, match="A must be symmetric"):
+        rumours.rumour(ARROWS, [0], np.random.default_rng(0), rule="Daley-Kendall")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

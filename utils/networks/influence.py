@@ -126,22 +126,23 @@ def celf(
     gain(node), take(node, gain): see above. costs (n,) > 0; whoever costs more than is left of the budget is passed
     over. Source: Minoux 1978; Leskovec et al. 2007, Cost-effective outbreak detection in networks.
     """
-    heap = [(-gain(node) / costs[node], node, 0) for node in range(n)]
+    first = [gain(node) for node in range(n)]
+    heap = [(-gained / cost, node, gained, 0) for node, (gained, cost) in enumerate(zip(first, costs))]
     heapq.heapify(heap)
     seeds: list[int] = []
     gains: list[float] = []
     evaluations = n
     while heap:
-        worth, node, known_at = heapq.heappop(heap)
+        _, node, gained, known_at = heapq.heappop(heap)
         if costs[node] > budget + 1e-9:
             continue
         if known_at < len(seeds):
-            heapq.heappush(heap, (-gain(node) / costs[node], node, len(seeds)))
-            evaluations += 1
+            gained, evaluations = gain(node), evaluations + 1
+            heapq.heappush(heap, (-gained / costs[node], node, gained, len(seeds)))
             continue
-        take(node, -worth * costs[node])
+        take(node, gained)
         seeds.append(node)
-        gains.append(-worth * costs[node])
+        gains.append(gained)
         budget -= costs[node]
     return Chosen(np.array(seeds, dtype=int), np.array(gains), evaluations)
 

@@ -1,0 +1,140 @@
+"""Opinions: copied from a neighbour at random (the voter model), or averaged over those one trusts (DeGroot)."""
+
+from collections.abc import Iterator
+from math import gcd
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.sparse import csgraph, csr_array, diags_array, eye_array, issparse
+from scipy.sparse.linalg import spsolve
+
+from utils.common import arrays
+from utils.common.checks import whole_number, within
+from utils.networks.graphs import adjacency
+
+
+class Consensus(NamedTuple):
+    """times (replicas,), at which all first agreed; winners (replicas,): on which opinion."""
+
+    times: np.ndarray
+    winners: np.ndarray
+
+
+def voter(A: Any, opinions: Any, times: Any, rng: np.random.Generator) -> np.ndarray:
+    """Opinions at `times`, (k, n), of one path of the voter model.
+
+    At rate 1 each person j copies the opinion of a neighbour, i with probability A_ij / Σ_i A_ij.
+
+    A: undirected, connected. opinions: whole numbers (n,). times: (k,), from 0 on, never falling.
+    Source: Clifford & Sudbury 1973; Holley & Liggett 1975; on networks: Sood & Redner 2005.
+    """
+    A = adjacency(A, directed=False, connected=True)
+    held = arrays.whole_numbers("opinions", opinions, (A.shape[0],)).tolist()
+    times, rng = arrays.points("times", times, ("k",)), arrays.numpy_generator("rng", rng)
+    if times[0] < 0 or np.any(np.diff(times) < 0):
+        raise ValueError(f"times must start at 0 or later and never fall, got {times}")
+    path, copies = [], _copies(A, rng)
+    for events in rng.poisson(np.diff(times, prepend=0.0) * A.shape[0]):
+        for _, (j, i) in zip(range(events), copies):
+            held[j] = held[i]
+        path.append(held.copy())
+    return np.array(path)
+
+
+def consensus(A: Any, opinions: Any, replicas: int, rng: np.random.Generator) -> Consensus:
+    """When all agree, and on what, in independent voter models. Arguments as in `voter`.
+
+    An opinion wins with probability Σ_{j holds it} d_j / Σ_j d_j, d_j = Σ_i A_ij: that sum, over the nodes that hold it
+    at a time, is a martingale. The time grows like n²/⟨k²⟩ ⟨k⟩² where degrees are uncorrelated (Sood & Redner 2005).
+    """
+    A = adjacency(A, directed=False, connected=True)
+    start = arrays.whole_numbers("opinions", opinions, (A.shape[0],)).tolist()
+    copies, n = _copies(A, arrays.numpy_generator("rng", rng)), A.shape[0]
+    times, winners = [], []
+    for _ in range(whole_number("replicas", replicas)):
+        held, events = start.copy(), 0
+        holders = {opinion: held.count(opinion) for opinion in set(held)}
+        largest = max(holders.values())
+        while largest < n:
+            j, i = next(copies)
+            events += 1
+            before, after = held[j], held[i]
+            if before != after:
+                held[j] = after
+                holders[before] -= 1
+                holders[after] += 1
+                largest = holders[after] if holders[after] == n else 0
+        times.append(rng.standard_gamma(events) / n)  # so many events at rate n
+        winners.append(held[0])
+    return Consensus(np.array(times), np.array(winners))
+
+
+def trust(A: Any, own: float = 0.0) -> csr_array:
+    """T (n, n), rows of sum 1: person j gives her own opinion the weight `own`, in [0, 1), and the rest to those with
+    a tie to her, T_ji = (1 − own) A_ij / Σ_i A_ij. Whom nobody influences keeps her opinion."""
+    A, own = adjacency(A), within("own", own, "[0, 1)")
+    total = A.sum(axis=0)
+    kept = np.where(total > 0, own, 1.0)
+    return csr_array(diags_array(kept) + diags_array((1 - kept) / np.where(total > 0, total, 1)) @ A.T)
+
+
+def degroot(T: Any, x: Any, steps: int) -> np.ndarray:
+    """x_0, ..., x_steps, (steps + 1, n):    x_{t+1} = T x_t.
+
+    T (n, n): trust, at least 0, rows of sum 1; sparse or dense. x (n,): opinions, numbers. Source: DeGroot 1974.
+    """
+    T = _stochastic(T)
+    path = [arrays.points("x", x, (T.shape[0],))]
+    for _ in range(whole_number("steps", steps, 0)):
+        path.append(T @ path[-1])
+    return np.array(path)
+
+
+def social_influence(T: Any) -> np.ndarray:
+    """π (n,) with πᵀ T = πᵀ, Σ π = 1: everybody's opinion tends to Σ_i π_i x_i(0). Where T = trust(A) of an undirected
+    graph, π_i = d_i / Σ d.
+
+    If x_i(0) = truth + independent errors of variance s², the limit has variance s² Σ π_i²: a crowd of n is as wise as
+    1/Σ π_i² independent people, and in the limit of large n wise only if no π_i stays large (Golub & Jackson 2010).
+    Raises ValueError where the limit depends on the group one is in, or does not exist: several closed groups, or a
+    group whose opinions go round in a circle. Source: DeGroot 1974; eigenvector: Golub & Jackson 2010, section II.
+    """
+    T = _stochastic(T)
+    _, group = csgraph.connected_components(T, connection="strong")
+    i, j = T.nonzero()
+    closed = np.setdiff1d(group, group[i[group[i] != group[j]]])
+    inside = np.flatnonzero(group == closed[0])
+    if len(closed) > 1:
+        other = np.flatnonzero(group == closed[1])[0]
+        raise ValueError(
+            f"T must lead to one opinion, got {len(closed)} closed groups: {inside[0]} and {other} are in two"
+        )
+    core = T[inside][:, inside]
+    level = csgraph.shortest_path(core, unweighted=True, indices=0).astype(int)
+    i, j = core.nonzero()
+    if (period := gcd(*(level[i] + 1 - level[j]).tolist())) > 1:
+        raise ValueError(f"T must settle, got opinions that return every {period} steps: let people trust themselves")
+    balance = csr_array(core.T - eye_array(len(inside))).tolil()
+    balance[-1] = np.ones(len(inside))
+    pi = np.zeros(T.shape[0])
+    pi[inside] = spsolve(balance.tocsc(), np.eye(1, len(inside), len(inside) - 1)[0])
+    return pi
+
+
+def _copies(A: csr_array, rng: np.random.Generator) -> Iterator[tuple[int, int]]:
+    """(who copies, from whom), without end; drawn in thousands."""
+    upto, n = np.r_[0.0, np.cumsum(A.data)], A.shape[0]
+    first, last = A.indptr[:-1], A.indptr[1:]
+    while True:
+        j = rng.integers(n, size=4096)
+        mark = upto[first[j]] + rng.random(4096) * (upto[last[j]] - upto[first[j]])
+        tie = np.clip(np.searchsorted(upto, mark, side="right") - 1, first[j], last[j] - 1)
+        yield from zip(j.tolist(), A.indices[tie].tolist())
+
+
+def _stochastic(T: Any) -> csr_array:
+    T = csr_array(T if issparse(T) else arrays.points("T", T, ("n", "n")))
+    if T.shape[0] != T.shape[1] or not np.all(T.data >= 0) or np.any(np.abs(T.sum(axis=1) - 1) > 1e-9):
+        raise ValueError(f"T must be square, at least 0, with rows of sum 1, got {T!r} of row sums {T.sum(axis=1)}")
+    T.eliminate_zeros()
+    return T
