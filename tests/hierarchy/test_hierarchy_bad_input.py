@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from bad_input import ANYTHING, Case, argument, count, instance, missing, number, points, positive, public
+from bad_input import ANYTHING, Case, argument, count, flag, instance, missing, number, points, positive, public
 
 import utils.hierarchy
-from utils.hierarchy import energies, graph, heat, passes
+from utils.hierarchy import builders, energies, graph, heat, merging, passes, reconcile, streaming
 from utils.hierarchy.tree import Hierarchy
 
 PARENTS = ([0, 0, 1, 1, 1], [0, 0])
@@ -13,6 +13,10 @@ TREE = Hierarchy(PARENTS, [1.0, 2.0, 0.0, 1.0, 1.0])
 X = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
 TIES = np.ones((5, 5)) - np.eye(5)
 ANALYSIS = passes.up(TREE, X)
+SUMS = streaming.gather(TREE, [0, 1, 3], [1.0, 2.0, 3.0])
+SERIES = np.arange(8.0)
+ERRORS = np.random.default_rng(0).normal(size=(9, 8))
+COVARIANCE = reconcile.shrunk_covariance(ERRORS)[0]
 
 
 def tree():
@@ -54,6 +58,23 @@ KAPPA = argument(
     lambda: [1.0, 2.0], ANYTHING | {"negative": -1.0, "three": [1.0, 2.0, 3.0], "nan": np.nan, "a complex number": 1j}
 )
 
+ROOTED = {
+    "two roots": [-1, 0, -1, 2],
+    "no root": [1, 0],
+    "a cycle": [-1, 2, 1],
+    "its own parent": [-1, 1],
+    "no such node": [-1, 0, 9],
+    "one node": [-1],
+    "floats": [-1.0, 0.0],
+}
+TABLE = {"region": ["a", "a", "b"], "county": ["c", "d", "e"]}
+
+
+def series(value):
+    one = points(value, shape_matters=False)
+    return argument(one.make, one.bad | {"one row too few": value[1:], "a table of tables": np.ones((8, 2, 2))})
+
+
 CASES = [
     Case(
         Hierarchy,
@@ -63,7 +84,7 @@ CASES = [
     ),
     *(Case(one, level=level(1)) for one in (TREE.copying, TREE.averaging, TREE.above)),
     Case(TREE.ancestors, level=level(2)),
-    Case(TREE.name, level=level(2), node=argument(1, count(1, least=0).bad | {"above the last": 2})),
+    Case(TREE.line, leaf=leaf()),
     Case(
         passes.up,
         tree=tree(),
@@ -90,14 +111,84 @@ CASES = [
     *(Case(one, analysis=analysis()) for one in (energies.energies, energies.scale_profile, energies.level_features)),
     Case(energies.noise_energies, tree=tree(), sigma=positive(0.5)),
     Case(energies.denoising_gains, analysis=analysis(), sigma=positive(0.5)),
+    Case(
+        streaming.gather,
+        tree=tree(),
+        leaves=argument(
+            [0, 1, 3], ANYTHING | {"no leaf": [0, 5, 1], "negative": [0, -1, 1], "floats": [0.0, 1.0, 2.0]}
+        ),
+        values=points([1.0, 2.0, 3.0]),
+        masses=argument(np.ones(3), masses(np.ones(3)).bad | {"four": np.ones(4)}),
+    ),
+    Case(
+        streaming.observe,
+        sums=instance(SUMS),
+        leaf=leaf(),
+        value=number(2.0),
+        mass=number(1.0, (-0.1,)),
+        anew=flag(True),
+    ),
+    Case(streaming.along, sums=instance(SUMS), leaf=leaf()),
+    Case(streaming.analysed, sums=instance(SUMS)),
+    Case(builders.from_parents, parents=argument([-1, 0, 0, 1], ANYTHING | ROOTED)),
+    Case(builders.dominance_tree, dominators=argument([-1, 0, 0, 1], ANYTHING | ROOTED)),
+    Case(builders.quadtree, shape=argument((4, 4), ANYTHING | {"none": (), "0": (0, 4), "floats": (4.0, 4), "one": 4})),
+    Case(
+        builders.dominators,
+        positions=points(np.arange(6.0).reshape(3, 2)),
+        populations=argument([3.0, 2.0, 1.0], points([3.0, 2.0, 1.0]).bad | {"0": [3.0, 0.0, 1.0]}),
+    ),
+    Case(
+        builders.from_columns,
+        columns=argument(
+            TABLE,
+            ANYTHING
+            | {"none": {}, "unequal": TABLE | {"site": ["x"]}, "lists": list(TABLE.values()), "no rows": {"a": []}}
+            | {"a gap": TABLE | {"county": ["c", "", "e"]}, "two places": TABLE | {"county": ["c", "d", "c"]}}
+            | {"numbers": TABLE | {"county": [1, 2, 3]}},
+        ),
+    ),
+    Case(
+        merging.merge_graph,
+        W=argument(TIES, ties(TIES).bad | {"a node untied": np.diag([1.0, 1, 1, 1], 1)[:4, :4] * 0}),
+        steps=count(4),
+        sizes=argument(
+            [2, 1], {"text": "x", "rising": [1, 2], "not to 1": [3, 2], "as many": [5, 1], "floats": [2.0, 1.0]}
+        ),
+    ),
+    Case(reconcile.summing, tree=tree()),
+    Case(reconcile.bottom_up, tree=tree(), forecasts=series(SERIES)),
+    Case(
+        reconcile.top_down,
+        tree=tree(),
+        forecasts=series(SERIES),
+        shares=argument(
+            np.full(5, 0.2),
+            points(np.full(5, 0.2)).bad | {"a sum of 2": np.full(5, 0.4), "negative": [-1, 0.5, 0.5, 0.5, 0.5]},
+        ),
+    ),
+    Case(
+        reconcile.mint,
+        tree=tree(),
+        forecasts=series(SERIES),
+        W=argument(COVARIANCE, points(COVARIANCE).bad | {"singular": np.ones((8, 8)), "negative": -COVARIANCE}),
+    ),
+    Case(
+        reconcile.shrunk_covariance,
+        errors=argument(
+            ERRORS, points(ERRORS, without=("one column more",)).bad | {"one time": ERRORS[:1], "0": 0 * ERRORS}
+        ),
+    ),
 ]
 ELSEWHERE = {
     "hierarchy.tree.add_children": "an inner loop, whose arguments were checked by Hierarchy",
     "hierarchy.passes.Analysis": "a record made by up",
     "hierarchy.passes.Path": "a record made by path",
     "hierarchy.passes.leaf_values": "called by up",
-    "hierarchy.passes.leaf_number": "called by path",
+    "hierarchy.tree.each": "a check itself",
     "hierarchy.graph.conductances": "called by coarse_ties and laplacian",
+    "hierarchy.graph.walk": "an inner loop, whose arguments were checked by its callers",
+    "hierarchy.streaming.Sums": "a record made by gather",
 }
 
 

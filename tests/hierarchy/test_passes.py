@@ -122,7 +122,7 @@ def test_a_picture_s_means_and_energies_are_those_of_the_haar_transform():
 def test_values_are_checked_where_they_count():
     h = Hierarchy(([0, 0, 0],), [1.0, 0.0, 2.0])
     assert up(h, [1.0, np.nan, 4.0]).values[1] == [3.0]
-    with pytest.raises(ValueError, match="x must be finite where the mass is not 0, got nan for leaf 2"):
+    with pytest.raises(ValueError, match="x must be finite where the mass is not 0, got nan for node 2"):
         up(h, [1.0, 2.0, np.nan])
     with pytest.raises(ValueError, match=r"x must have shape \(3,\) or \(3, k\), got \(2,\)"):
         up(h, [1.0, 2.0])

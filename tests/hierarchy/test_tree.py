@@ -22,8 +22,8 @@ def tree(*parents, masses=None):
         (([0, 0, 1, -1, 1], [0, 0]), None, r"parents\[0\] must give each node a parent, got -1 for node 3"),
         (([0, 0, 1, 2, 1], [0, 0]), None, r"parents\[0\] must be one of the 2 nodes of level 1, got 2 for node 3"),
         (([0, 0, 1, 1, 1], [0, 1]), None, r"parents\[1\] must be 0, the only root, got 1 for node 1"),
-        (([0, 0, 0, 0, 0], [0, 0]), None, r"parents\[0\] must give each node of level 1 a child, node 1 has none"),
-        (GOOD, [1, 1, 1, 1, -2], "masses must be at least 0, got -2 for leaf 4"),
+        (([0, 0, 0, 0, 0], [0, 0]), None, r"parents\[0\] must give each node of level 1 a child, got 0 for node 1"),
+        (GOOD, [1, 1, 1, 1, -2], "masses must be at least 0, got -2.0 for node 4"),
         (GOOD, [0, 0, 0, 0, 0], "masses must leave a leaf with data, got 0 for all 5"),
         (GOOD, [1, 1, 1, 1], "masses must hold one for each of the 5 leaves, got 4"),
         (GOOD, [1, 1, np.nan, 1, 1], "masses must be finite, got nan"),
@@ -74,9 +74,8 @@ def test_a_single_leaf_under_a_root_is_the_smallest_tree():
     assert tree([0]).sizes == (1, 1)
 
 
-def test_nodes_are_called_by_name_or_by_level_and_number():
+def test_names_go_with_the_tree_and_there_is_one_for_each_node():
     named = Hierarchy(([0, 0],), [1, 1], (("York", "Leeds"), ("Yorkshire",)))
-    assert named.name(0, 1) == "Leeds" and named.above(0).name(1, 0) == "Yorkshire"
-    assert tree(*GOOD).name(1, 1) == "1:1"
+    assert named.above(0).names == named.names and named.above(0).line(1).tolist() == [1, 0]
     with pytest.raises(ValueError, match=r"names must hold \(2, 1\) texts, got \(\('York'"):
         replace(named, names=(("York",), ("Yorkshire",)))

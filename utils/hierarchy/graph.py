@@ -68,11 +68,12 @@ def lazy_steps(tree: Hierarchy, W: Any, steps: int = 4) -> tuple[Smoother, ...]:
     """
     K = whole_number("steps", steps, least=0)
     levels = zip(coarse_ties(tree, W)[: tree.depth], tree.node_masses)
-    return tuple(partial(_walk, laplacian(ties, masses), K) for ties, masses in levels)
+    return tuple(partial(walk, laplacian(ties, masses), K) for ties, masses in levels)
 
 
-def _walk(L: csr_array, K: int, x: np.ndarray) -> np.ndarray:
+def walk(L: csr_array, steps: int, x: np.ndarray) -> np.ndarray:
+    """H x = (I − τ L)^K x, τ = 1/(2 max diag L), K = steps; x itself where L is 0. Inner loop: arguments unchecked."""
     fastest = L.diagonal().max()
-    for _ in range(K if fastest > 0 else 0):
+    for _ in range(steps if fastest > 0 else 0):
         x = x - L @ x / (2 * fastest)
     return x

@@ -35,15 +35,14 @@ def tree_heat(analysis: Analysis, t: float, kappa: Any = 1.0) -> np.ndarray:
 
 
 def tree_laplacian(tree: Hierarchy, kappa: Any = 1.0) -> np.ndarray:
-    """L_T as a matrix (n_0, n_0), for small trees: what `tree_heat` need not build. Rows sum to 0.
+    """L_T as a matrix (n_0, n_0), for small trees: what `tree_heat` need not build. A_j = P_0 ⋯ P_{j−1} R_{j−1} ⋯ R_0.
 
-    A missing leaf's column is 0 but for the diagonal: the others do not see it.
+    The rows of leaves with mass sum to 0, the columns of missing ones are 0 but for the diagonal.
     """
     kappa = -np.diff(decay_rates(tree, kappa), append=0)
-    L = np.zeros((tree.sizes[0], tree.sizes[0]))
-    for j, rate in enumerate(kappa, start=1):
-        same = tree.ancestors(j)[:, None] == tree.ancestors(j)
-        total = same @ tree.masses
-        A = np.where(total[:, None] > 0, same * tree.masses / np.where(total > 0, total, 1)[:, None], np.eye(len(L)))
-        L += rate * (np.eye(len(L)) - A)
+    one = P = R = np.eye(tree.sizes[0])
+    L = 0 * one
+    for l, rate in enumerate(kappa):
+        P, R = P @ tree.copying(l), tree.averaging(l) @ R
+        L += rate * (one - P @ R)
     return L

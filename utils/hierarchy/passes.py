@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from utils.common.arrays import points
-from utils.common.checks import an_instance, whole_number
-from utils.hierarchy.tree import Hierarchy, add_children
+from utils.common.checks import an_instance
+from utils.hierarchy.tree import Hierarchy, add_children, each
 
 Smoother = Callable[[np.ndarray], np.ndarray]
 
@@ -92,11 +92,9 @@ class Path:
 def path(analysis: Analysis, leaf: int) -> Path:
     """Why a leaf has its value:  x_0[i] = x_D + Σ_l d_l[a_l(i)],  a_l(i) its ancestor on level l. O(D)."""
     an_instance("analysis", analysis, Analysis)
-    nodes = [leaf_number(analysis.tree, leaf)]
-    for above in analysis.tree.parents:
-        nodes.append(above[nodes[-1]])
+    nodes = analysis.tree.line(leaf)
     parts = [d[node] for d, node in zip(analysis.details, nodes)]
-    return Path(np.array(nodes), np.array([*parts, analysis.values[-1][0]]))
+    return Path(nodes, np.array([*parts, analysis.values[-1][0]]))
 
 
 def leaf_values(tree: Hierarchy, x: Any) -> np.ndarray:
@@ -105,18 +103,8 @@ def leaf_values(tree: Hierarchy, x: Any) -> np.ndarray:
     if x.ndim not in (1, 2) or len(x) != tree.sizes[0] or not x.size:
         raise ValueError(f"x must have shape ({tree.sizes[0]},) or ({tree.sizes[0]}, k), got {x.shape}")
     x[tree.masses == 0] = 0
-    bad = np.flatnonzero(~np.isfinite(x).all(axis=tuple(range(1, x.ndim))))
-    if len(bad):
-        raise ValueError(f"x must be finite where the mass is not 0, got {x[bad[0]]} for leaf {bad[0]}")
+    each("x", x, np.isfinite(x).all(axis=tuple(range(1, x.ndim))), "be finite where the mass is not 0")
     return x
-
-
-def leaf_number(tree: Hierarchy, leaf: Any) -> int:
-    """A leaf of the tree, as an int."""
-    leaf = whole_number("leaf", leaf, least=0)
-    if leaf >= tree.sizes[0]:
-        raise ValueError(f"leaf must be below {tree.sizes[0]}, got {leaf}")
-    return leaf
 
 
 def _by(weights: np.ndarray, x: np.ndarray) -> np.ndarray:

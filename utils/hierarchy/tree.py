@@ -33,20 +33,20 @@ class Hierarchy:
             raise ValueError(f"parents must hold an array for each level below the root, got {self.parents!r}")
         masses = points("masses", self.masses, ("n",))
         parents = tuple(whole_numbers(f"parents[{l}]", above, ("n",)) for l, above in enumerate(self.parents))
-        if len(parents[0]) != len(masses):
-            raise ValueError(f"masses must hold one for each of the {len(parents[0])} leaves, got {len(masses)}")
-        sizes = (*map(len, parents), 1)
-        for l, above in enumerate(parents):
-            _check_level(l, above, sizes[l + 1], root=l == len(parents) - 1)
-        if masses.min() < 0:
-            raise ValueError(f"masses must be at least 0, got {masses.min():g} for leaf {masses.argmin()}")
+        sizes, names = (*map(len, parents), 1), self.names
+        for l, (above, size) in enumerate(zip(parents, sizes[1:])):
+            on = "be 0, the only root" if l == len(parents) - 1 else f"be one of the {size} nodes of level {l + 1}"
+            each(f"parents[{l}]", above, above >= 0, "give each node a parent")
+            each(f"parents[{l}]", above, above < size, on)
+            children = np.bincount(above, minlength=size)
+            each(f"parents[{l}]", children, children > 0, f"give each node of level {l + 1} a child")
+        if len(masses) != sizes[0]:
+            raise ValueError(f"masses must hold one for each of the {sizes[0]} leaves, got {len(masses)}")
+        each("masses", masses, masses >= 0, "be at least 0")
         if masses.max() == 0:
             raise ValueError(f"masses must leave a leaf with data, got 0 for all {len(masses)}")
-        names = self.names
-        if names is not None:
-            if not isinstance(names, list | tuple) or tuple(map(len, names)) != sizes:
-                raise ValueError(f"names must hold {sizes} texts, got {names!r:.200}")
-            object.__setattr__(self, "names", tuple(tuple(map(str, level)) for level in names))
+        if names is not None and (not isinstance(names, list | tuple) or tuple(map(len, names)) != sizes):
+            raise ValueError(f"names must hold {sizes} texts, got {names!r:.200}")
         for array in (*parents, masses):
             array.flags.writeable = False
         object.__setattr__(self, "parents", parents)
@@ -98,12 +98,14 @@ class Hierarchy:
         level = self._level(level, self.depth - 1)
         return Hierarchy(self.parents[level:], self.node_masses[level], self.names and self.names[level:])
 
-    def name(self, level: int, node: int) -> str:
-        """What a node is called."""
-        level, node = self._level(level, self.depth), whole_number("node", node, least=0)
-        if node >= self.sizes[level]:
-            raise ValueError(f"node must be below {self.sizes[level]} on level {level}, got {node}")
-        return self.names[level][node] if self.names else f"{level}:{node}"
+    def line(self, leaf: int) -> np.ndarray:
+        """(D + 1,): the leaf itself, its parent, ... and the root."""
+        nodes = [whole_number("leaf", leaf, least=0)]
+        if nodes[0] >= self.sizes[0]:
+            raise ValueError(f"leaf must be below {self.sizes[0]}, got {leaf}")
+        for above in self.parents:
+            nodes.append(above[nodes[-1]])
+        return np.array(nodes)
 
     def _level(self, level: int, last: int) -> int:
         level = whole_number("level", level, least=0)
@@ -123,12 +125,8 @@ def add_children(above: np.ndarray, values: np.ndarray, size: int) -> np.ndarray
     return np.stack([np.bincount(above, column, size) for column in values.T], axis=1)
 
 
-def _check_level(l: int, above: np.ndarray, size: int, root: bool) -> None:
-    if above.min() < 0:
-        raise ValueError(f"parents[{l}] must give each node a parent, got {above.min()} for node {above.argmin()}")
-    if above.max() >= size:
-        wanted = "0, the only root" if root else f"one of the {size} nodes of level {l + 1}"
-        raise ValueError(f"parents[{l}] must be {wanted}, got {above.max()} for node {above.argmax()}")
-    childless = np.flatnonzero(np.bincount(above, minlength=size) == 0)
-    if len(childless):
-        raise ValueError(f"parents[{l}] must give each node of level {l + 1} a child, node {childless[0]} has none")
+def each(name: str, values: np.ndarray, right: np.ndarray, expected: str) -> None:
+    """ValueError that names the first node where `right` does not hold, and its value."""
+    wrong = np.flatnonzero(~right)
+    if len(wrong):
+        raise ValueError(f"{name} must {expected}, got {values[wrong[0]]} for node {wrong[0]}")
