@@ -54,7 +54,7 @@ def test_level_gains_are_the_posterior_mean_on_a_gaussian_tree():
     s2, sigma2 = np.array([0.5, 1.0, 2.0]), 0.6  # variance of d_l, before centring within a parent
     C = 100 * np.ones((8, 8))  # of the root: as good as free
     for l, one in enumerate(s2):
-        Z = (h.ancestors(l)[:, None] == np.arange(h.sizes[l])) - (h.ancestors(l + 1)[:, None] == h.parents[l]) / 2
+        Z = (h.ancestors[l][:, None] == np.arange(h.sizes[l])) - (h.ancestors[l + 1][:, None] == h.parents[l]) / 2
         C += one * Z @ Z.T
     x = np.random.default_rng(2).normal(size=8)
     exact = C @ np.linalg.solve(C + sigma2 * np.eye(8), x)

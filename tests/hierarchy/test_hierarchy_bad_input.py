@@ -1,11 +1,23 @@
 """Every public function of utils.hierarchy, called with what it must refuse: see bad_input."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from bad_input import ANYTHING, Case, argument, count, flag, instance, missing, number, points, positive, public
 
 import utils.hierarchy
-from utils.hierarchy import builders, energies, graph, heat, merging, passes, reconcile, streaming
+from utils.hierarchy import (
+    builders,
+    collect,
+    energies,
+    graph,
+    heat,
+    merging,
+    passes,
+    pipeline,
+    reconcile,
+    streaming,
+)
 from utils.hierarchy.tree import Hierarchy
 
 PARENTS = ([0, 0, 1, 1, 1], [0, 0])
@@ -25,10 +37,6 @@ def tree():
 
 def analysis():
     return instance(ANALYSIS)
-
-
-def level(last):
-    return argument(1, count(1, least=0).bad | {"above the last": last + 1})
 
 
 def leaf():
@@ -67,6 +75,8 @@ ROOTED = {
     "one node": [-1],
     "floats": [-1.0, 0.0],
 }
+FRAME = pd.DataFrame({"region": ["a", "a", "b"], "site": ["c", "d", "e"], "count": [1.0, 2.0, 4.0], "days": [1, 2, 1]})
+RECORDS = collect.collect(FRAME, ("region", "site"), "count", "days")
 TABLE = {"region": ["a", "a", "b"], "county": ["c", "d", "e"]}
 
 
@@ -82,8 +92,6 @@ CASES = [
         masses=argument(np.ones(5), masses(np.ones(5)).bad | {"all missing": np.zeros(5), "four": np.ones(4)}),
         names=argument(None, {"too few": (("a",),), "text": "x", "a number": 3}),
     ),
-    *(Case(one, level=level(1)) for one in (TREE.copying, TREE.averaging, TREE.above)),
-    Case(TREE.ancestors, level=level(2)),
     Case(TREE.line, leaf=leaf()),
     Case(
         passes.up,
@@ -104,7 +112,6 @@ CASES = [
     Case(passes.path, analysis=analysis(), leaf=leaf()),
     Case(heat.decay_rates, tree=tree(), kappa=KAPPA),
     Case(heat.tree_heat, analysis=analysis(), t=number(1.0, (-0.1,)), kappa=KAPPA),
-    Case(heat.tree_laplacian, tree=tree(), kappa=KAPPA),
     Case(graph.coarse_ties, tree=tree(), W=ties(TIES)),
     Case(graph.laplacian, W=ties(TIES), masses=argument(np.ones(5), masses(np.ones(5)).bad | {"0": np.zeros(5)})),
     Case(graph.lazy_steps, tree=tree(), W=ties(TIES), steps=count(4, least=0)),
@@ -118,7 +125,9 @@ CASES = [
             [0, 1, 3], ANYTHING | {"no leaf": [0, 5, 1], "negative": [0, -1, 1], "floats": [0.0, 1.0, 2.0]}
         ),
         values=points([1.0, 2.0, 3.0]),
-        masses=argument(np.ones(3), masses(np.ones(3)).bad | {"four": np.ones(4)}),
+        masses=argument(
+            np.ones(3), points(np.ones(3), shape_matters=False).bad | {"four": np.ones(4), "negative": -1.0}
+        ),
     ),
     Case(
         streaming.observe,
@@ -156,6 +165,41 @@ CASES = [
             [2, 1], {"text": "x", "rising": [1, 2], "not to 1": [3, 2], "as many": [5, 1], "floats": [2.0, 1.0]}
         ),
     ),
+    Case(
+        collect.collect,
+        source=argument(
+            FRAME, ANYTHING | {"no file": "none.csv", "no address": "http://127.0.0.1:1/", "empty": FRAME[:0]}
+        ),
+        levels=argument(("region", "site"), ANYTHING | {"no such column": ("region", "town"), "nothing": ()}),
+        value=argument("count", ANYTHING | {"another": "sales"}),
+        mass=argument("days", {"a number": 3, "another": "weight"}),
+        query=argument(None, {"of no database": "select 1", "a number": 3}),
+    ),
+    Case(pipeline.read_table, records=instance(RECORDS)),
+    Case(
+        pipeline.read_picture,
+        pixels=argument(
+            np.eye(4),
+            points(np.eye(4), without=("nan", "infinity", "one column more")).bad | {"all missing": np.nan * np.eye(4)},
+        ),
+    ),
+    Case(
+        pipeline.read_network,
+        W=ties(TIES),
+        values=argument(X, points(X, without=("nan", "infinity")).bad | {"four": X[:4], "all missing": X * np.nan}),
+        steps=count(4),
+    ),
+    Case(
+        pipeline.scaled,
+        x=points(X),
+        masses=argument(np.ones(5), points(np.ones(5)).bad | {"four": np.ones(4)}),
+        name=argument("x", {}),
+    ),
+    Case(
+        pipeline.interpret,
+        analysis=argument(ANALYSIS, ANYTHING | {"two values a leaf": passes.up(TREE, np.column_stack([X, X]))}),
+        most=count(5),
+    ),
     Case(reconcile.summing, tree=tree()),
     Case(reconcile.bottom_up, tree=tree(), forecasts=series(SERIES)),
     Case(
@@ -183,12 +227,13 @@ CASES = [
 ELSEWHERE = {
     "hierarchy.tree.add_children": "an inner loop, whose arguments were checked by Hierarchy",
     "hierarchy.passes.Analysis": "a record made by up",
-    "hierarchy.passes.Path": "a record made by path",
-    "hierarchy.passes.leaf_values": "called by up",
     "hierarchy.tree.each": "a check itself",
     "hierarchy.graph.conductances": "called by coarse_ties and laplacian",
     "hierarchy.graph.walk": "an inner loop, whose arguments were checked by its callers",
     "hierarchy.streaming.Sums": "a record made by gather",
+    "hierarchy.collect.Records": "a record made by collect",
+    "hierarchy.pipeline.Reading": "a record made by interpret",
+    "hierarchy.pipeline.read_stream": "takes what arrives one by one; observe checks it: test_pipeline.py",
 }
 
 

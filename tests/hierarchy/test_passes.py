@@ -45,7 +45,7 @@ def test_an_inner_value_is_the_mean_by_mass_of_its_leaves(h, seed):
     x = signal(h, seed)
     for l, values in enumerate(up(h, x).values):
         for node in range(h.sizes[l]):
-            mine = (h.ancestors(l) == node) & (h.masses > 0)
+            mine = (h.ancestors[l] == node) & (h.masses > 0)
             if mine.any():
                 np.testing.assert_allclose(values[node], np.average(x[mine], weights=h.masses[mine]), atol=1e-12)
 
@@ -54,7 +54,7 @@ def test_an_inner_value_is_the_mean_by_mass_of_its_leaves(h, seed):
 def test_details_average_to_zero_within_each_parent_and_vanish_where_data_are_missing(h, seed):
     a = up(h, signal(h, seed))
     for l, d in enumerate(a.details):
-        np.testing.assert_allclose(h.averaging(l) @ d, 0, atol=1e-12)
+        np.testing.assert_allclose(h.averaging[l] @ d, 0, atol=1e-12)
         assert np.all(d[h.node_masses[l] == 0] == 0)
 
 
@@ -62,8 +62,8 @@ def test_details_average_to_zero_within_each_parent_and_vanish_where_data_are_mi
 def test_a_missing_leaf_is_given_its_nearest_known_ancestor(h, seed):
     a = up(h, signal(h, seed))
     for leaf in np.flatnonzero(h.masses == 0):
-        nearest = next(l for l in range(h.depth + 1) if h.node_masses[l][h.ancestors(l)[leaf]] > 0)
-        assert down(a)[leaf] == pytest.approx(a.values[nearest][h.ancestors(nearest)[leaf]])
+        nearest = next(l for l in range(h.depth + 1) if h.node_masses[l][h.ancestors[l][leaf]] > 0)
+        assert down(a)[leaf] == pytest.approx(a.values[nearest][h.ancestors[nearest][leaf]])
 
 
 @given(trees(), SEEDS, st.sampled_from([None, 2]))
@@ -71,9 +71,9 @@ def test_the_parts_of_a_path_sum_to_the_leaf(h, seed, columns):
     x = signal(h, seed, columns)
     a = up(h, x)
     for leaf in range(h.sizes[0]):
-        why = path(a, leaf)
-        assert why.nodes.tolist() == [h.ancestors(l)[leaf] for l in range(h.depth + 1)]
-        np.testing.assert_allclose(why.parts.sum(axis=0), x[leaf] if h.masses[leaf] > 0 else a.values[0][leaf])
+        nodes, parts = path(a, leaf)
+        assert nodes.tolist() == [h.ancestors[l][leaf] for l in range(h.depth + 1)]
+        np.testing.assert_allclose(parts.sum(axis=0), x[leaf] if h.masses[leaf] > 0 else a.values[0][leaf])
 
 
 @given(trees(), SEEDS)
@@ -91,9 +91,9 @@ def test_gains_scale_the_details_level_by_level_or_node_by_node(h, seed):
     a = up(h, signal(h, seed))
     rng = np.random.default_rng(seed)
     g = rng.uniform(0, 2, h.depth)
-    by_hand = a.values[-1][h.ancestors(h.depth)]
+    by_hand = a.values[-1][h.ancestors[h.depth]]
     for l, d in enumerate(a.details):
-        by_hand = by_hand + g[l] * d[h.ancestors(l)]
+        by_hand = by_hand + g[l] * d[h.ancestors[l]]
     np.testing.assert_allclose(down(a, g), by_hand, atol=1e-12)
     np.testing.assert_allclose(down(a, [np.full(n, one) for n, one in zip(h.sizes, g)]), by_hand, atol=1e-12)
     np.testing.assert_allclose(down(a, 0), a.values[-1][0])

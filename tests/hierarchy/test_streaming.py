@@ -48,7 +48,7 @@ def test_an_update_touches_one_node_a_level_and_no_other(h, seed):
     before = [level.copy() for level in stream.levels]
     leaf = seed % h.sizes[0]
     touched = observe(stream, leaf, 3.5, 0.25)
-    assert touched.tolist() == [h.ancestors(l)[leaf] for l in range(h.depth + 1)]
+    assert touched.tolist() == [h.ancestors[l][leaf] for l in range(h.depth + 1)]
     for l, (old, new) in enumerate(zip(before, stream.levels)):
         assert np.all(np.delete(old, touched[l], axis=0) == np.delete(new, touched[l], axis=0))
         np.testing.assert_allclose(new[touched[l], 0] - old[touched[l], 0], 0.25, rtol=1e-9)
@@ -62,7 +62,7 @@ def test_a_leaf_s_line_to_the_root_is_mean_and_deviation_of_all_that_was_seen_be
     stream = gather(h, leaves, values, masses)
     for leaf in range(h.sizes[0]):
         for l, (mass, mean, deviation) in enumerate(along(stream, leaf)):
-            mine = h.ancestors(l)[leaves] == h.ancestors(l)[leaf]
+            mine = h.ancestors[l][leaves] == h.ancestors[l][leaf]
             np.testing.assert_allclose(mass, masses[mine].sum(), atol=1e-12)
             if mine.any():
                 np.testing.assert_allclose(mean, np.average(values[mine], weights=masses[mine]), atol=1e-9)

@@ -21,7 +21,7 @@ def test_the_coarse_laplacian_is_galerkin_s(h, seed):
     W = coarse_ties(h, ties(h, seed))
     L = [laplacian(one, mass) for one, mass in zip(W, h.node_masses)]
     for l in range(h.depth):
-        np.testing.assert_allclose((h.averaging(l) @ L[l] @ h.copying(l)).toarray(), L[l + 1].toarray(), atol=1e-11)
+        np.testing.assert_allclose((h.averaging[l] @ L[l] @ h.copying[l]).toarray(), L[l + 1].toarray(), atol=1e-11)
 
 
 @settings(max_examples=30)

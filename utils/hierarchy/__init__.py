@@ -4,9 +4,11 @@ tree         a hierarchy in levels, with masses; copying down, averaging up
 passes       up, keeping what each level loses; down, giving it back by gains; a leaf's path
 heat         the tree's own heat equation, exactly
 graph        smoothing along ties within each level
-streaming    sums that follow a stream of observations, D + 1 nodes for each; bit for bit those of a batch
+energies     how much varies on which level; features of second order; gains that denoise
 builders     trees from parents in any order, a picture's blocks, dominant settlements, a table's columns
 merging      a tree found in a graph: lazy steps, then Ward's merging by mass
+streaming    sums that follow a stream of observations, D + 1 nodes for each; bit for bit those of a batch
 reconcile    forecasts on all levels that add up: from below, from above, MinT
-energies     how much varies on which level; features of second order; gains that denoise
+collect      rows of a file, a database or an HTTP API, checked cell by cell
+pipeline     the five steps, collect, preprocess, build, up, interpret, on tables, pictures, networks and streams
 """

@@ -90,7 +90,8 @@ def from_columns(columns: Mapping[str, Sequence[str]]) -> tuple[Hierarchy, np.nd
     if len(rows) != 1 or 0 in rows:
         raise ValueError(f"columns must map names to equally many texts each, got {columns!r:.200}")
     levels: list[np.ndarray] = []
-    names, above = [("all",)], np.zeros(*rows, int)
+    names: list[tuple[str, ...]] = [("all",)]
+    above = np.zeros(rows.pop(), int)
     for column, texts in columns.items():
         for row, text in enumerate(texts):
             if not isinstance(text, str) or not text.strip():
@@ -116,17 +117,12 @@ def _rooted(name: str, parents: Any) -> tuple[np.ndarray, np.ndarray]:
     each(name, parents, (parents >= -1) & (parents < n), f"lie in 0 to {n - 1}, or be -1")
     if len(roots) != 1:
         raise ValueError(f"{name} must be -1 for one root, got {len(roots)} roots: {roots[:5].tolist()}")
-    depth = np.where(parents == -1, 0, -1)
-    for d in range(n):
-        found = (depth[parents] == d) & (parents >= 0)
-        if not found.any():
-            break
-        depth[found] = d + 1
-    if depth.min() < 0:
-        node = depth.argmin()
-        for _ in range(n):  # from a branch onto the cycle itself
-            node = parents[node]
-        raise ValueError(f"{name} must lead to the root from every node, got a cycle through node {node}")
+    far, depth = np.where(parents < 0, roots[0], parents), (parents >= 0).astype(int)
+    for _ in range(n.bit_length()):  # 1, 2, 4, ... steps up from each node, and how many of them were above the root
+        far, depth = far[far], depth + depth[far]
+    cycle = far[far != roots[0]]
+    if len(cycle):
+        raise ValueError(f"{name} must lead to the root from every node, got a cycle through node {cycle[0]}")
     return parents, depth
 
 

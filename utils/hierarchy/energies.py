@@ -34,8 +34,9 @@ def level_features(analysis: Analysis) -> tuple[np.ndarray, np.ndarray]:
     details are linear in x, and energies of a linear map show the spectrum alone. Source: the scattering transform
     of Bruna & Mallat 2013, with a tree's averages in place of wavelets.
     """
-    first, tree = energies(analysis), analysis.tree
-    return first, np.concatenate([energies(up(tree.above(l), abs(d))) for l, d in enumerate(analysis.details)])
+    tree = an_instance("analysis", analysis, Analysis).tree
+    modulus = (up(Hierarchy(tree.parents[l:], tree.node_masses[l]), abs(d)) for l, d in enumerate(analysis.details))
+    return energies(analysis), np.concatenate([energies(one) for one in modulus])
 
 
 def noise_energies(tree: Hierarchy, sigma: float) -> np.ndarray:

@@ -41,8 +41,7 @@ def coarse_ties(tree: Hierarchy, W: Any) -> tuple[csr_array, ...]:
     an_instance("tree", tree, Hierarchy)
     known = diags_array((tree.masses > 0).astype(float))
     ties = [csr_array(known @ conductances("W", W, tree.sizes[0]) @ known)]
-    for l in range(tree.depth):
-        P = tree.copying(l)
+    for P in tree.copying:
         ties.append(csr_array(P.T @ ties[-1] @ P))
     return tuple(ties)
 

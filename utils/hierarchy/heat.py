@@ -32,17 +32,3 @@ def tree_heat(analysis: Analysis, t: float, kappa: Any = 1.0) -> np.ndarray:
     """e^{−t L_T} x, (n_0,) or (n_0, k), from the up-pass of x with H = I. t ≥ 0, in units of 1/κ. O(n_0), exact."""
     an_instance("analysis", analysis, Analysis)
     return down(analysis, np.exp(-decay_rates(analysis.tree, kappa) * not_negative("t", t)))
-
-
-def tree_laplacian(tree: Hierarchy, kappa: Any = 1.0) -> np.ndarray:
-    """L_T as a matrix (n_0, n_0), for small trees: what `tree_heat` need not build. A_j = P_0 ⋯ P_{j−1} R_{j−1} ⋯ R_0.
-
-    The rows of leaves with mass sum to 0, the columns of missing ones are 0 but for the diagonal.
-    """
-    kappa = -np.diff(decay_rates(tree, kappa), append=0)
-    one = P = R = np.eye(tree.sizes[0])
-    L = 0 * one
-    for l, rate in enumerate(kappa):
-        P, R = P @ tree.copying(l), tree.averaging(l) @ R
-        L += rate * (one - P @ R)
-    return L

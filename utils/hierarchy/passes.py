@@ -35,7 +35,11 @@ def up(tree: Hierarchy, x: Any, smoothers: Sequence[Smoother] | None = None) -> 
     With H = I the x_l are means by mass, and Σ_l Σ_i m_l d_l² is the variance (Parseval). O(n_0) where n_l shrinks.
     """
     an_instance("tree", tree, Hierarchy)
-    x = leaf_values(tree, x)
+    x = points("x", x, finite=False)
+    if x.ndim not in (1, 2) or len(x) != tree.sizes[0] or not x.size:
+        raise ValueError(f"x must have shape ({tree.sizes[0]},) or ({tree.sizes[0]}, k), got {x.shape}")
+    x[tree.masses == 0] = 0
+    each("x", x, np.isfinite(x).all(axis=tuple(range(1, x.ndim))), "be finite where the mass is not 0")
     steps = tree.depth * [lambda y: y] if smoothers is None else list(smoothers)
     if len(steps) != tree.depth or not all(map(callable, steps)):
         raise ValueError(f"smoothers must be {tree.depth} functions, one a level below the root, got {smoothers!r}")
@@ -78,33 +82,14 @@ def down(analysis: Analysis, gains: Any = 1.0) -> np.ndarray:
     return x
 
 
-@dataclass(frozen=True, eq=False)
-class Path:
-    """A leaf's value taken apart. nodes (D + 1,): leaf, parent, ..., root. parts (D + 1,) or (D + 1, k): their shares.
+def path(analysis: Analysis, leaf: int) -> tuple[np.ndarray, np.ndarray]:
+    """Why a leaf has its value:  x_0[i] = x_D + Σ_l d_l[a_l(i)],  a_l(i) its ancestor on level l. O(D).
 
-    parts[D] is the root's value x_D, parts[l] the detail d_l of node l of the path; they sum to the leaf's value.
+    Returns its ancestors (D + 1,), from the leaf itself to the root, and what each adds, (D + 1,) or (D + 1, k): the
+    details of levels 0 ... D − 1, and last the root's value x_D.
     """
-
-    nodes: np.ndarray
-    parts: np.ndarray
-
-
-def path(analysis: Analysis, leaf: int) -> Path:
-    """Why a leaf has its value:  x_0[i] = x_D + Σ_l d_l[a_l(i)],  a_l(i) its ancestor on level l. O(D)."""
-    an_instance("analysis", analysis, Analysis)
-    nodes = analysis.tree.line(leaf)
-    parts = [d[node] for d, node in zip(analysis.details, nodes)]
-    return Path(nodes, np.array([*parts, analysis.values[-1][0]]))
-
-
-def leaf_values(tree: Hierarchy, x: Any) -> np.ndarray:
-    """x as float64, (n_0,) or (n_0, k); 0 at leaves without mass. ValueError names a leaf with mass but no number."""
-    x = points("x", x, finite=False)
-    if x.ndim not in (1, 2) or len(x) != tree.sizes[0] or not x.size:
-        raise ValueError(f"x must have shape ({tree.sizes[0]},) or ({tree.sizes[0]}, k), got {x.shape}")
-    x[tree.masses == 0] = 0
-    each("x", x, np.isfinite(x).all(axis=tuple(range(1, x.ndim))), "be finite where the mass is not 0")
-    return x
+    nodes = an_instance("analysis", analysis, Analysis).tree.line(leaf)
+    return nodes, np.array([values[node] for values, node in zip((*analysis.details, analysis.values[-1]), nodes)])
 
 
 def _by(weights: np.ndarray, x: np.ndarray) -> np.ndarray:

@@ -19,11 +19,8 @@ def summing(tree: Hierarchy) -> csr_array:
     """S (N, n_0): row of a node, 1 at each leaf under it. S y are all series of leaves y. Masses play no part."""
     an_instance("tree", tree, Hierarchy)
     leaves = np.arange(tree.sizes[0])
-    each = [
-        csr_array((np.ones(len(leaves)), (tree.ancestors(l), leaves)), (size, len(leaves)))
-        for l, size in enumerate(tree.sizes)
-    ]
-    return csr_array(vstack(each))
+    ones, levels = np.ones(len(leaves)), zip(tree.ancestors, tree.sizes)
+    return csr_array(vstack([csr_array((ones, (nodes, leaves)), (size, len(leaves))) for nodes, size in levels]))
 
 
 def bottom_up(tree: Hierarchy, forecasts: Any) -> np.ndarray:

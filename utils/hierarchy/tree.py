@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, pairwise
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, diags_array
 
 from utils.common.arrays import points, whole_numbers
 from utils.common.checks import whole_number
@@ -31,7 +32,6 @@ class Hierarchy:
     def __post_init__(self) -> None:
         if not isinstance(self.parents, list | tuple) or not self.parents:
             raise ValueError(f"parents must hold an array for each level below the root, got {self.parents!r}")
-        masses = points("masses", self.masses, ("n",))
         parents = tuple(whole_numbers(f"parents[{l}]", above, ("n",)) for l, above in enumerate(self.parents))
         sizes, names = (*map(len, parents), 1), self.names
         for l, (above, size) in enumerate(zip(parents, sizes[1:])):
@@ -40,8 +40,7 @@ class Hierarchy:
             each(f"parents[{l}]", above, above < size, on)
             children = np.bincount(above, minlength=size)
             each(f"parents[{l}]", children, children > 0, f"give each node of level {l + 1} a child")
-        if len(masses) != sizes[0]:
-            raise ValueError(f"masses must hold one for each of the {sizes[0]} leaves, got {len(masses)}")
+        masses = points("masses", self.masses, (sizes[0],))
         each("masses", masses, masses >= 0, "be at least 0")
         if masses.max() == 0:
             raise ValueError(f"masses must leave a leaf with data, got 0 for all {len(masses)}")
@@ -70,33 +69,28 @@ class Hierarchy:
             masses.append(add_children(above, masses[-1], size))
         return tuple(masses)
 
-    def copying(self, level: int) -> csr_array:
-        """P_l (n_l, n_{l+1}): copies a parent's value to its children. 0 ≤ level < D."""
-        level = self._level(level, self.depth - 1)
-        size = self.sizes[level]
-        return csr_array((np.ones(size), self.parents[level], np.arange(size + 1)), (size, self.sizes[level + 1]))
+    @cached_property
+    def copying(self) -> tuple[csr_array, ...]:
+        """P_0 ... P_{D−1}: P_l (n_l, n_{l+1}) copies a parent's value to its children."""
+        sizes = enumerate(pairwise(self.sizes))
+        return tuple(csr_array((np.ones(n), self.parents[l], np.arange(n + 1)), (n, up)) for l, (n, up) in sizes)
 
-    def averaging(self, level: int) -> csr_array:
-        """R_l = M_{l+1}⁻¹ P_lᵀ M_l (n_{l+1}, n_l): the mean of the children by mass. R_l P_l = I. 0 ≤ level < D.
+    @cached_property
+    def averaging(self) -> tuple[csr_array, ...]:
+        """R_0 ... R_{D−1}: R_l = M_{l+1}⁻¹ P_lᵀ M_l (n_{l+1}, n_l) averages children by mass; R_l P_l = I.
 
         A node without mass has a row of 0.
         """
-        level = self._level(level, self.depth - 1)
-        below, above = self.node_masses[level : level + 2]
-        weights = np.divide(below, above[self.parents[level]], out=np.zeros(len(below)), where=below > 0)
-        return (self.copying(level) * weights[:, None]).T.tocsr()
+        inverse = [np.divide(1, m, out=np.zeros(len(m)), where=m > 0) for m in self.node_masses]
+        return tuple(
+            csr_array(diags_array(over) @ P.T @ diags_array(m))
+            for P, m, over in zip(self.copying, self.node_masses, inverse[1:])
+        )
 
-    def ancestors(self, level: int) -> np.ndarray:
-        """(n_0,): the node of this level above each leaf. 0 ≤ level ≤ D."""
-        found = np.arange(self.sizes[0])
-        for above in self.parents[: self._level(level, self.depth)]:
-            found = above[found]
-        return found
-
-    def above(self, level: int) -> "Hierarchy":
-        """The tree from this level up, whose leaves are the nodes of this level. 0 ≤ level < D."""
-        level = self._level(level, self.depth - 1)
-        return Hierarchy(self.parents[level:], self.node_masses[level], self.names and self.names[level:])
+    @cached_property
+    def ancestors(self) -> tuple[np.ndarray, ...]:
+        """D + 1 arrays (n_0,): the node of level l above each leaf, on level 0 the leaf itself."""
+        return tuple(accumulate(self.parents, lambda found, above: above[found], initial=np.arange(self.sizes[0])))
 
     def line(self, leaf: int) -> np.ndarray:
         """(D + 1,): the leaf itself, its parent, ... and the root."""
@@ -107,12 +101,6 @@ class Hierarchy:
             nodes.append(above[nodes[-1]])
         return np.array(nodes)
 
-    def _level(self, level: int, last: int) -> int:
-        level = whole_number("level", level, least=0)
-        if level > last:
-            raise ValueError(f"level must be at most {last} in a tree of depth {self.depth}, got {level}")
-        return level
-
 
 def add_children(above: np.ndarray, values: np.ndarray, size: int) -> np.ndarray:
     """P_lᵀ x_l: each node's sum over its children, one after the other in the order of their numbers.
@@ -122,7 +110,9 @@ def add_children(above: np.ndarray, values: np.ndarray, size: int) -> np.ndarray
     """
     if values.ndim == 1:
         return np.bincount(above, values, size)
-    return np.stack([np.bincount(above, column, size) for column in values.T], axis=1)
+    k = values.shape[1]
+    bins = above[:, None] * k + np.arange(k)  # one for each column of each parent
+    return np.bincount(bins.ravel(), values.ravel(), size * k).reshape(size, k)
 
 
 def each(name: str, values: np.ndarray, right: np.ndarray, expected: str) -> None:
