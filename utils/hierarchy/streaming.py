@@ -66,7 +66,8 @@ def observe(sums: Sums, leaf: int, value: float, mass: float = 1.0, *, anew: boo
 def along(sums: Sums, leaf: int) -> np.ndarray:
     """(D + 1, 3): mass, mean and standard deviation of the observations under each node from leaf to root. O(D).
 
-    nan for the mean and the deviation of a node without observations.
+    nan for the mean and the deviation of a node without observations. Of values far from 0 take a centre off first: the
+    deviation is the root of a difference, Σmx²/Σm − x̄².
     """
     an_instance("sums", sums, Sums)
     m, mx, mxx = np.array([level[node] for level, node in zip(sums.levels, sums.tree.line(leaf))]).T
