@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.teaching.scene import Curve, Formula, Line, Panel, Points, Scene
+from utils.teaching.scene import Curve, Formula, Line, Links, Panel, Picks, Points, Scene
 
 
 def cloud(n: int = 2000, T: int = 50, seed: int = 0, **more) -> Scene:
@@ -44,3 +44,20 @@ def clock(T: int = 50) -> dict:
 def lines(frames, **more) -> Scene:
     """A scene of one line over eleven times."""
     return Scene(Panel(Line(np.linspace(0, 1, np.shape(frames)[-1]), frames, **more)), times=range(11))
+
+
+def network(n: int = 34, runs: int = 100, seed: int = 0, **more) -> tuple[Picks, Scene]:
+    """Dots on a ring, each joined to the next, and in each run some links broken; three can be picked, two are."""
+    rng = np.random.default_rng(seed)
+    arrival = np.full((runs, n, n), 255, dtype=np.uint8)
+    for run, whole in enumerate(rng.random((runs, n)) < 0.6):
+        for v in range(n):
+            steps = np.cumprod(np.roll(whole, -v)[:6]).sum()  # links that hold, one behind the other, at most six
+            arrival[run, v, (v + np.arange(steps + 1)) % n] = np.arange(steps + 1)
+    names = [f"member {v}" for v in range(n)]
+    picks = Picks(arrival, **{"start": [0, n // 3], "names": names, "label": "reached", "colour": 6, **more})
+    angle = 2 * np.pi * np.arange(n) / n
+    places, ring = np.c_[np.cos(angle), np.sin(angle)], np.c_[np.arange(n), np.roll(np.arange(n), -1)]
+    best = Points(places[[0, n // 3, 2 * n // 3]], size=13, colour=1, name="best", hidden=True, label="three far apart")
+    panel = Panel(Links(ring), Points(places, size=5, colour=5, label="members"), best, picks, aspect="equal")
+    return picks, Scene(panel, times=range(7), t=2, status="step {t} of {T}")

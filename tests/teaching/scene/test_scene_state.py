@@ -30,9 +30,9 @@ def test_a_time_outside_the_slider_is_refused(t):
     assert scene.t == 3
 
 
-def test_only_t_handles_and_revealed_come_back_from_the_browser():
+def test_only_t_handles_picked_and_revealed_come_back_from_the_browser():
     synced = {name for name in Scene.class_traits(sync=True) if not name.startswith("_")}
-    assert synced - set(ipywidgets.DOMWidget.class_traits(sync=True)) == {"t", "handles", "revealed"}
+    assert synced - set(ipywidgets.DOMWidget.class_traits(sync=True)) == {"t", "handles", "picked", "revealed"}
 
 
 def test_alt_text_names_title_panels_axes_and_formula():

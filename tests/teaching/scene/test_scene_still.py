@@ -17,7 +17,21 @@ from PIL import Image as Picture
 from scenes import clock, cloud, lines
 
 from utils.teaching.notebook import progressbar, text
-from utils.teaching.scene import Arrows, Bars, Curve, Handles, Heat, Image, Line, Links, Panel, Points, Scene, filmkey
+from utils.teaching.scene import (
+    Arrows,
+    Bars,
+    Curve,
+    Handles,
+    Heat,
+    Image,
+    Line,
+    Links,
+    Panel,
+    Picks,
+    Points,
+    Scene,
+    filmkey,
+)
 from utils.teaching.scene.clock import Context, frame_at
 from utils.teaching.scene.controls import controlled, slider
 from utils.teaching.scene.filmstrip import chosen
@@ -190,6 +204,7 @@ def everything() -> Scene:
             Panel(Bars(rng.random((3, 4)), labels=list("abcd")), Bars([0.1, 0.2, 0.3, 0.4], outline=True)),
             Panel(Arrows(places, rng.normal(size=(3, 9, 2)))),
             Panel(Handles([0, 1], [1, 0]), Curve(y="α")),
+            Panel(Points(places), Picks(np.full((2, 9, 9), 4), start=[3])),
             Panel(Image(rng.random((5, 4, 6)), rng.normal(size=(5, 4, 6)))),
             Panel(Image(frames=rng.random((3, 4, 6)))),
         ],
@@ -201,7 +216,7 @@ def everything() -> Scene:
 def test_every_layer_type_is_encoded_and_drawn_on_film():
     scene = everything()
     types = {layer["type"] for panel in scene._payload["spec"]["panels"] for layer in panel["layers"]}
-    assert types == {"points", "line", "curve", "image", "heat", "bars", "arrows", "links", "handles"}
+    assert types == {"points", "line", "curve", "image", "heat", "bars", "arrows", "links", "handles", "picks"}
     film = Picture.open(io.BytesIO(scene.film()))
     assert film.width > 500 and len(film.convert("RGB").getcolors(1 << 20)) > 20
 

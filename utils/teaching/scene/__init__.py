@@ -2,6 +2,7 @@
 
 from .layers import Bars, Curve, Handles, Line, Points
 from .panels import Formula, Panel
+from .picks import Picks
 from .picture_layers import Arrows, Heat, Image, Links
 from .scene import Scene
 
@@ -16,6 +17,7 @@ __all__ = [
     "Line",
     "Links",
     "Panel",
+    "Picks",
     "Points",
     "Scene",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +13,11 @@ Limits = tuple[float, float, float, float]  # x_lo, x_hi, y_lo, y_hi
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """The scene's clock: times (n,) and, for each name, one value a time."""
+    """The scene's clock: times (n,) and, for each name, one value a time; and the dots picked (see Picks)."""
 
     times: np.ndarray
     values: dict[str, np.ndarray]
+    picked: Sequence[int] = ()
 
     @property
     def n(self) -> int:

@@ -106,7 +106,7 @@ def _looks(layer: Any, colour: str, panel: Panel) -> tuple[dict[str, Any], ...]:
             {"marker": k["marker"], "ls": "", "mfc": k["face"], "mec": k["edge"], "mew": k["lw"], "ms": 4.5}
             for _, k in kinds(layer)
         )
-    if layer.kind in ("points", "handles"):
+    if layer.kind in ("points", "handles", "picks"):
         return ({"marker": "o", "ls": "", "color": colour, "ms": 4.5},)
     return ({"color": colour, "lw": 1.4, "ls": dash(layer, panel) if layer.kind in ("line", "curve") else "-"},)
 

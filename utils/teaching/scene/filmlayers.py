@@ -13,7 +13,8 @@ from ..notebook.palette import HEAT, OKABE_ITO
 from . import filmkey
 from .clock import Context, frame_at
 from .layers import Bars, Curve, Handles, Line, Points
-from .panels import Panel
+from .panels import Panel, nodes_of
+from .picks import NEVER, Picks
 from .picture_layers import Arrows, Heat, Image, Links
 
 _BLUES = LinearSegmentedColormap.from_list("heat", [np.array(stop) / 255 for stop in HEAT])
@@ -21,10 +22,8 @@ _BLUES = LinearSegmentedColormap.from_list("heat", [np.array(stop) / 255 for sto
 
 def _points(axes: Axes, layer: Points, context: Context, i: int, colour: str, panel: Panel) -> None:
     x, y = layer.at(context, i).T
-    keep, size = (
-        np.linspace(0, layer.count - 1, min(filmkey.CROWD, layer.count)).astype(int),
-        3 * layer.radius**1.5 / 1.5,
-    )
+    keep = np.linspace(0, layer.count - 1, min(filmkey.CROWD, layer.count)).astype(int)
+    size = 3 * layer.radius**1.5 / 1.5
     if layer.colour_by is None:
         axes.scatter(x[keep], y[keep], s=size, c=colour, alpha=0.7, lw=0)
     else:
@@ -63,16 +62,8 @@ def _image(axes: Axes, layer: Image, context: Context, i: int, colour: str, pane
 
 def _heat(axes: Axes, layer: Heat, context: Context, i: int, colour: str, panel: Panel) -> None:
     view = axes.axis()
-    axes.imshow(
-        frame_at(layer.shades(), i, context.n),
-        cmap=_BLUES,
-        vmin=0,
-        vmax=1,
-        extent=layer.extent,
-        origin="lower",
-        aspect=axes.get_aspect(),
-        interpolation="bilinear",
-    )
+    style = {"cmap": _BLUES, "vmin": 0, "vmax": 1, "origin": "lower", "interpolation": "bilinear"}
+    axes.imshow(frame_at(layer.shades(), i, context.n), extent=layer.extent, aspect=axes.get_aspect(), **style)
     axes.axis(view)
 
 
@@ -81,28 +72,19 @@ def _bars(axes: Axes, layer: Bars, context: Context, i: int, colour: str, panel:
     style = dict(facecolor="none", edgecolor=colour, lw=1.2) if layer.outline else dict(color=colour)
     axes.bar(np.arange(len(heights)), heights, 0.78, **style)
     if len(layer.labels) and len(axes.get_xticks()):
-        axes.set_xticks(
-            np.arange(len(heights)), layer.labels if sum(map(len, layer.labels)) <= 16 else [""] * len(heights)
-        )
+        short = sum(map(len, layer.labels)) <= 16
+        axes.set_xticks(np.arange(len(heights)), layer.labels if short else [""] * len(heights))
 
 
 def _arrows(axes: Axes, layer: Arrows, context: Context, i: int, colour: str, panel: Panel) -> None:
     vectors = np.asarray(layer.frames, dtype=float)
     vectors = frame_at(vectors.reshape(-1, *vectors.shape[-2:]), i, context.n) * layer.unit()
-    axes.quiver(
-        *np.asarray(layer.positions, dtype=float).T,
-        *vectors.T,
-        color=colour,
-        angles="xy",
-        scale_units="xy",
-        scale=1,
-        width=0.007,
-    )
+    style = {"color": colour, "angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.007}
+    axes.quiver(*np.asarray(layer.positions, dtype=float).T, *vectors.T, **style)
 
 
 def _links(axes: Axes, layer: Links, context: Context, i: int, colour: str, panel: Panel) -> None:
-    dots = [other for other in panel.layers if isinstance(other, Points)]
-    nodes = next((other for other in dots if layer.nodes in ("", other.name)), None)
+    nodes = nodes_of(layer, panel)
     if nodes is not None:
         axes.add_collection(
             LineCollection(list(nodes.at(context, i)[np.asarray(layer.edges)]), colors="#bbbbbb", lw=0.6, zorder=0.5),
@@ -114,14 +96,11 @@ def _handles(axes: Axes, layer: Handles, context: Context, i: int, colour: str, 
     axes.plot(*np.array(sorted(layer.places())).T, "-o", color=colour, lw=1.2, ms=5, mec="white")
 
 
-DRAW: dict[str, Callable[..., None]] = {
-    "points": _points,
-    "line": _line,
-    "curve": _curve,
-    "image": _image,
-    "heat": _heat,
-    "bars": _bars,
-    "arrows": _arrows,
-    "links": _links,
-    "handles": _handles,
-}
+def _picks(axes: Axes, layer: Picks, context: Context, i: int, colour: str, panel: Panel) -> None:
+    places, picked = nodes_of(layer, panel).at(context, i), list(context.picked)
+    axes.plot(*places[layer.reached(picked)[0] <= min(i, NEVER - 1)].T, "o", color=colour, ms=5.5, mec="white", mew=0.6)
+    axes.plot(*places[picked].T, "o", color=colour, ms=8, mec="black", mew=1.2)
+
+
+_KINDS = (_points, _line, _curve, _image, _heat, _bars, _arrows, _links, _handles, _picks)
+DRAW: dict[str, Callable[..., None]] = {draw.__name__[1:]: draw for draw in _KINDS}

@@ -65,9 +65,8 @@ def filmstrip(
     head, left = 0.2 + (0.22 if title else 0), 0.57 if any(panel.ylabel for panel, _ in shown) else 0.42
     wide = left + cell * len(indices) + 0.08 * len(indices)
     keys = [filmkey.lines(panel, revealed, wide - left) for panel, _ in shown]
-    feet = [(0.12 if panel.axes else 0) + (0.14 if panel.xlabel else 0) for panel, _ in shown] or [
-        0
-    ]  # tick labels, label of the axis
+    # tick labels, label of the axis
+    feet = [(0.12 if panel.axes else 0) + (0.14 if panel.xlabel else 0) for panel, _ in shown] or [0]
     heights = [_height(panel, limit, cell) for panel, limit in shown] or [0.2]
     rooms = [0.3 + filmkey.LINE * max(0, len(key) - 1) + foot for key, foot in zip(keys, [0, *feet])]  # above each row
     under = 0.17 * max(sum(line.count("\n") + 1 for line in caption if line) for caption in captions) + feet[-1]
@@ -85,15 +84,8 @@ def filmstrip(
             _draw_panel(axes, panel, limit, context, i, revealed, first=column == 0)
             if row == 0:
                 y = top + 0.34 + filmkey.LINE * max(0, len(keys[0]) - 1)
-                figure.text(
-                    (box[0] + cell / 2) / wide,
-                    y / high,
-                    f"t = {number(context.times[i])}",
-                    size=8,
-                    ha="center",
-                    va="center",
-                    color="#444444",
-                )
+                words, style = f"t = {number(context.times[i])}", {"size": 8, "ha": "center", "va": "center"}
+                figure.text((box[0] + cell / 2) / wide, y / high, words, color="#444444", **style)
         filmkey.draw(figure, keys[row], left, top + 0.1)
         top -= heights[row]
     for column, lines in enumerate(captions):

@@ -54,6 +54,11 @@ class Formula:
     template: str
 
 
+def nodes_of(layer: Any, panel: Panel) -> Any:
+    """The dots that Links join or that Picks are picked from."""
+    return next((dots for dots in panel.layers if dots.kind == "points" and layer.nodes in ("", dots.name)), None)
+
+
 def panel_text(panel: Panel, limits: Limits, revealed: Collection[str] = ()) -> str:
     """What one panel shows, without its time: layers and axes with their ranges."""
     shown = [layer.describe() for layer in panel.layers if not layer.hidden or layer.name in revealed]

@@ -66,11 +66,7 @@ class Image(Moving):
         return (
             super().encode(pack, context)
             | self.encode_arrays(pack, "u1")
-            | {
-                "shape": list(self.shape),
-                "columns": self.grid,
-                "limits": [float(v) for v in self.limits],
-            }
+            | {"shape": list(self.shape), "columns": self.grid, "limits": [float(v) for v in self.limits]}
         )
 
     def describe(self) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import anywidget
@@ -45,7 +46,8 @@ class Scene(anywidget.AnyWidget):
     status   template read out by screen readers and shown beside the slider
     fps      steps a second when playing (faster if the film would exceed ten seconds)
 
-    Traits: `t`; `handles`, a list of [x, y], when a Handles layer is present; `revealed`.
+    Traits: `t`; `handles`, a list of [x, y], when a Handles layer is present; `picked`, indices of dots, when a Picks
+    layer is; `revealed`.
     ValueError on arrays of the wrong shape, unknown names, or values that are not finite.
     """
 
@@ -54,6 +56,7 @@ class Scene(anywidget.AnyWidget):
     t = Index(0).tag(sync=True)
     revealed = traitlets.List(traitlets.Unicode()).tag(sync=True)
     handles: traitlets.List = traitlets.List().tag(sync=True)
+    picked: traitlets.List = traitlets.List(Index()).tag(sync=True)
 
     def __init__(
         self,
@@ -70,7 +73,7 @@ class Scene(anywidget.AnyWidget):
         state = prepare(given | {"unit": unit, "fps": fps, "status": status})
         self._check_t(t, state.context.n)
         self._state = state
-        super().__init__(t=t, handles=state.places, _payload=state.payload)
+        super().__init__(t=t, handles=state.places, picked=list(state.picks.start), _payload=state.payload)
 
     @staticmethod
     def _check_t(t: int, n: int) -> None:
@@ -81,6 +84,10 @@ class Scene(anywidget.AnyWidget):
     def _valid_t(self, proposal: dict[str, Any]) -> int:
         self._check_t(proposal["value"], self._state.context.n)
         return int(proposal["value"])
+
+    @traitlets.validate("picked")
+    def _valid_picked(self, proposal: dict[str, Any]) -> list[int]:
+        return self._state.picks.allowed("picked", proposal["value"])
 
     # ------------------------------------------------------------ using it
 
@@ -118,12 +125,14 @@ class Scene(anywidget.AnyWidget):
             self.t = t
             if moved:
                 self.handles = state.places
+            if (state.picks.count, state.picks.most) != (before.picks.count, before.picks.most):
+                self.picked = list(state.picks.start)
 
     # ------------------------------------------------------------ showing it
 
     def alt_text(self, t: int | None = None) -> str:
         """The scene in words at index t (default: the current one)."""
-        return self._state.text(self.t if t is None else t, self.revealed)
+        return self._state.text(self.t if t is None else t, self.revealed, self.picked)
 
     def film(self, ts: Iterable[int] | None = None) -> bytes:
         """PNG bytes of the panels at the indices `ts` (default: five that show change; see filmstrip.chosen)."""
@@ -131,13 +140,13 @@ class Scene(anywidget.AnyWidget):
         indices = chosen(state.panels, state.context) if ts is None else list(ts)
         for index in indices:
             self._check_t(index, state.context.n)
-        title = state.given["title"]
-        return filmstrip(state.panels, state.limits, state.context, indices, self.revealed, title)
+        context = replace(state.context, picked=self.picked)
+        return filmstrip(state.panels, state.limits, context, indices, self.revealed, state.given["title"])
 
     def html(self, poster: bytes | None = None, note: str = "") -> str:
         """The scene as a fragment of HTML that works alone; `note` says there what needs a kernel."""
         payload = self._payload
-        options = {"t": self.t, "revealed": list(self.revealed), "handles": self.handles}
+        options = {"t": self.t, "revealed": list(self.revealed), "handles": self.handles, "picked": self.picked}
         notes = [note, "The control points can be dragged once this cell has run." if self.handles else ""]
         if any(notes):
             options["note"] = " ".join(filter(None, notes))

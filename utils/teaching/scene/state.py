@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,13 @@ from ..notebook.text import check_template, fill, plain
 from .clock import Context, Limits, finite
 from .layers import Handles
 from .packing import Pack
-from .panels import Formula, Panel, find_limits, panel_spec, panel_text
+from .panels import Formula, Panel, find_limits, nodes_of, panel_spec, panel_text
+from .picks import NO_PICKS, Picks
 
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """Made by `prepare`. `limits` holds one entry a panel, None for a formula; `places` the handles' first places."""
+    """Made by `prepare`. `limits` has one entry a panel, None for a formula; `places` are the handles' first places."""
 
     given: Mapping[str, Any]
     panels: tuple[Panel | Formula, ...]
@@ -25,13 +26,14 @@ class State:
     context: Context
     status: str
     places: list[list[float]]
+    picks: Picks
     payload: dict[str, Any]
 
     @property
     def layer_names(self) -> set[str]:
         return {layer.name for panel in axes_of(self.panels) for layer in panel.layers if layer.name}
 
-    def text(self, i: int, revealed: Collection[str] = ()) -> str:
+    def text(self, i: int, revealed: Collection[str] = (), picked: Sequence[int] = ()) -> str:
         """The alt text: the whole scene at time index i, in sentences that are the same from run to run."""
         numbers, title = self.context.at(i), self.given["title"]
         parts = [plain(title)] if title else []
@@ -40,6 +42,8 @@ class State:
                 parts.append(plain(fill(panel.template, numbers)))
             elif limit is not None:
                 parts.append(panel_text(panel, limit, revealed))
+        if self.picks is not NO_PICKS:
+            parts.append(self.picks.text(picked))
         return ". ".join([*parts, fill(self.status, numbers)]) + "."
 
 
@@ -79,7 +83,8 @@ def prepare(given: Mapping[str, Any]) -> State:
         "panels": specs,
     }
     payload = {"spec": spec, "data": pack.bytes()}
-    return State(given, panels, tuple(limits), context, status, _places(panels), payload)
+    places = [place for handles, _ in _only(Handles, panels) for place in handles.places()]
+    return State(given, panels, tuple(limits), context, status, places, _picks(panels), payload)
 
 
 def axes_of(panels: tuple[Panel | Formula, ...]) -> list[Panel]:
@@ -101,8 +106,19 @@ def _context(times: Any, values: Mapping[str, Any]) -> Context:
     return Context(times, arrays)
 
 
-def _places(panels: tuple[Panel | Formula, ...]) -> list[list[float]]:
-    handles = [layer for panel in axes_of(panels) for layer in panel.layers if isinstance(layer, Handles)]
-    if len(handles) > 1:
-        raise ValueError(f"panels: got {len(handles)} Handles layers, expected at most one")
-    return handles[0].places() if handles else []
+def _only(kind: type, panels: tuple[Panel | Formula, ...]) -> list[tuple[Any, Panel]]:
+    """Layers of a kind that a scene holds at most once, with their panels: one or none."""
+    found = [(layer, panel) for panel in axes_of(panels) for layer in panel.layers if isinstance(layer, kind)]
+    if len(found) > 1:
+        raise ValueError(f"panels: got {len(found)} {kind.__name__} layers, expected at most one")
+    return found
+
+
+def _picks(panels: tuple[Panel | Formula, ...]) -> Picks:
+    for picks, panel in _only(Picks, panels):
+        dots = nodes_of(picks, panel)
+        if dots is None or dots.count != picks.count:
+            got = f"Points of {dots.count} dots" if dots else "no Points"
+            raise ValueError(f"arrival: got {picks.count} dots and {got} in the panel, expected as many to pick from")
+        return picks
+    return NO_PICKS

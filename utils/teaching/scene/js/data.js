@@ -37,7 +37,7 @@ function kinds(classes, radius) {
   return classes.map((c, rank) => ({ class: c, marker: many ? MARKERS[rank % MARKERS.length] : "disc" }));
 }
 
-/** The dots that links join. @param {LinksLayer} links @param {Layer[]} layers @returns {PointsLayer | undefined} */
+/** The dots that links join, or that are picked. @param {LinksLayer | PicksLayer} links @param {Layer[]} layers @returns {PointsLayer | undefined} */
 export function nodesOf(links, layers) {
   const dots = layers.filter((l) => l.type === "points");
   return dots.find((l) => !links.nodes || l.name === links.nodes);
@@ -47,7 +47,7 @@ export function nodesOf(links, layers) {
  * @param {Layer} layer @param {Layer[]} layers */
 export function moves(layer, layers) {
   if (layer.type === "curve") return false; // its dot is drawn apart
-  if (layer.type === "handles") return true;
+  if (layer.type === "handles" || layer.type === "picks") return true;
   const of = /** @type {Moving | undefined} */ (layer.type === "links" ? nodesOf(layer, layers) : layer);
   if (of?.b || (of?.frames && of.frames.shape[0] > 1)) return true;
   return layer.type === "points" && (layer.highlight != null || (layer.classes?.shape.length ?? 1) > 1);

@@ -3,7 +3,7 @@
 import { QUIET, element } from "./page.js";
 import { general } from "./text.js";
 
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const EVERY = 100; // milliseconds between two messages to Python during a drag
 
 /** A function that puts the buttons where scene.handles says; `request` asks for a new frame.

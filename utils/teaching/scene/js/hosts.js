@@ -15,7 +15,9 @@ function render({ model, el }) {
   const { spec, data } = model.get("_payload");
   const view = mount(el, spec, bytesOf(data), {
     t: model.get("t"), revealed: model.get("revealed"), handles: structuredClone(model.get("handles")),
+    picked: model.get("picked"),
     onTime: (t) => save("t", t), onHandles: (places) => save("handles", places),
+    onPicked: (picked) => save("picked", picked), onRevealed: (names) => save("revealed", names),
   });
   const letGo = mendKnobs(el);
   const events = {
@@ -26,6 +28,7 @@ function render({ model, el }) {
     },
     "change:t": () => view.go(model.get("t")),
     "change:revealed": () => view.reveal(model.get("revealed")),
+    "change:picked": () => view.picked(model.get("picked")),
     "change:handles": () => view.handles(model.get("handles")),
   };
   for (const [name, act] of Object.entries(events)) model.on(name, act);

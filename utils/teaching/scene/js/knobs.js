@@ -1,7 +1,7 @@
 // @ts-check
 // ipywidgets' controls above a scene: a slider's handle has no name, JupyterLab takes its arrow keys, and its readout
 // is one more stop of the tab key. All three are mended here, whenever the controls come onto the page.
-import { QUIET } from "./page.js";
+import { QUIET, dress } from "./page.js";
 
 /** Watch the box of controls around `el`, if there is one; returns how to stop. @param {HTMLElement} el */
 export function mendKnobs(el) {
@@ -22,10 +22,4 @@ export function mendKnobs(el) {
   };
   begin();
   return () => { clearTimeout(waiting); watch.disconnect(); };
-}
-
-/** Set what is not so yet. @param {Element | null} element @param {Record<string, string>} attributes */
-function dress(element, attributes) {
-  for (const [name, value] of Object.entries(attributes))
-    if (element && element.getAttribute(name) !== value) element.setAttribute(name, value);
 }

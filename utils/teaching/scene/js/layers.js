@@ -2,6 +2,7 @@
 // How each type of layer is drawn on a canvas (dots: see dots.js). `x` and `y` of a panel take data to pixels.
 import { current, nodesOf } from "./data.js";
 import { pixels } from "./page.js";
+import { drawPicks } from "./picks.js";
 
 /** @param {Picture} ctx @param {Layer} layer @param {number} width */
 function stroke(ctx, layer, width) {
@@ -127,4 +128,4 @@ function handles(ctx, layer, panel, i, scene) {
 }
 
 /** @type {Record<string, (ctx: Picture, layer: any, panel: Panel, i: number, scene: Scene) => void>} */
-export const DRAW = { line, curve, image, heat, bars, arrows, links, handles };
+export const DRAW = { line, curve, image, heat, bars, arrows, links, handles, picks: drawPicks };

@@ -15,7 +15,7 @@ export function drawLegend(panel, scene) {
 function swatch(l, panel) {
   if (l.type === "points" && l.kinds)
     return l.kinds.map((k) => picture(14, dot(k.marker, 7, panel.ink(k.class)))).join("");
-  if (l.type === "points" || l.type === "handles") return picture(18, dot("disc", 9, l.ink));
+  if (["points", "handles", "picks"].includes(l.type)) return picture(18, dot("disc", 9, l.ink));
   if (l.type === "bars") return picture(18, `<path d="M4 1h10v10H4z" ${paint(l.outline, l.ink)}/>`);
   const dashes = (l.dashes ?? []).map((d) => d * 0.8), long = dashes.length > 2 ? 32 : 20; // one whole period
   return picture(long, `<path d="M0 6h${long}" stroke="${l.ink}" stroke-width="2.5" stroke-dasharray="${dashes}"/>`);

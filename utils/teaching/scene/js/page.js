@@ -23,6 +23,12 @@ export function element(parent, tag, attributes = {}, html = "") {
   return e;
 }
 
+/** Set what is not so yet. @param {Element | null} element @param {Record<string, string>} attributes */
+export function dress(element, attributes) {
+  for (const [name, value] of Object.entries(attributes))
+    if (element && element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
 /** A canvas that is on no page. @param {number} w @param {number} h */
 export function surface(w, h) {
   const c = document.createElement("canvas");

@@ -40,8 +40,11 @@ interface ArrowsLayer extends AnyLayer {
   type: "arrows"; positions: Numbers; frames: Numbers; scale: number; out?: Float32Array;
 }
 interface LinksLayer extends AnyLayer { type: "links"; edges: Numbers; nodes: string }
+interface PicksLayer extends AnyLayer {
+  type: "picks"; arrival: Numbers; most: number; nodes: string; names: string[]; answer: string;
+}
 type Layer = PointsLayer | LineLayer | CurveLayer | BarsLayer | HandlesLayer
-  | ImageLayer | HeatLayer | ArrowsLayer | LinksLayer;
+  | ImageLayer | HeatLayer | ArrowsLayer | LinksLayer | PicksLayer;
 
 /** A small canvas set pixel by pixel. */
 interface Tile { canvas: HTMLCanvasElement; px: Int32Array; put(): void }
@@ -60,7 +63,7 @@ interface Plan { w: number; h: number; top: number; bottom: number }
 /** A panel on the page: what Python said, its elements, its size in CSS pixels, the theme. */
 interface Panel extends PanelSpec, Theme {
   figure: HTMLElement; caption: HTMLElement; legend: HTMLElement; stage: HTMLElement;
-  canvas: HTMLCanvasElement; ctx: Picture; placeHandles(): void;
+  canvas: HTMLCanvasElement; ctx: Picture; buttons: Record<string, () => void>; // of the layers that have some
   elastic: boolean; ratio: number; pad: { left: number; right: number; top: number; bottom: number }; plan: Plan;
   left: number; top: number; w: number; h: number; // the axes' box
   x0: number; xk: number; y0: number; yk: number; x(v: number): number; y(v: number): number; // data to pixels
@@ -77,9 +80,10 @@ interface SceneSpec {
 interface Scene {
   title: string; fps: number; status: string; slider: string; n: number; t: number;
   times: Numbers; values: Record<string, Numbers>; panels: Panel[];
-  handles: Place[]; held: boolean; revealed: Set<string>;
+  handles: Place[]; held: boolean; picked: number[]; run: number; revealed: Set<string>;
 }
 interface Options {
-  t?: number; revealed?: string[]; handles?: Place[]; still?: boolean; note?: string;
-  onTime?(t: number): void; onHandles?(places: Place[]): void;
+  t?: number; revealed?: string[]; handles?: Place[]; picked?: number[]; still?: boolean; note?: string;
+  onTime?(t: number): void; onHandles?(places: Place[]): void; onPicked?(picked: number[]): void;
+  onRevealed?(names: string[]): void;
 }

@@ -6,7 +6,9 @@ import { makePlacer } from "./handles.js";
 import { arrange, prepare } from "./layout.js";
 import { drawLegend } from "./legend.js";
 import { LOOK, STYLE, element, pen } from "./page.js";
+import { makePicker } from "./picks.js";
 import { makePlayer } from "./player.js";
+import { makeRevealer } from "./reveal.js";
 import { fill, marked, tidy } from "./text.js";
 import { readTheme, watchTheme } from "./theme.js";
 
@@ -17,16 +19,19 @@ export function mount(host, spec, buffer, options) {
   element(root, "style", {}, STYLE);
   const titleBar = element(root, "div", { class: "scene-title" });
   const panelBox = element(root, "div", { class: "scene-panels" });
+  const answer = element(root, "div", { class: "scene-answer" });
   const note = element(root, "div", { class: "scene-note" }), formulaBox = element(root, "div");
   const showBox = element(root, "div", { class: "scene-show" }), bar = element(root, "div", { class: "scene-bar" });
   /** @type {Scene} */
   const scene = Object.assign(/** @type {any} */ ({}), {
-    t: options.t ?? 0, panels: [], handles: options.handles ?? [], held: false, revealed: new Set(options.revealed),
+    t: options.t ?? 0, panels: [], handles: options.handles ?? [], held: false,
+    picked: options.picked ?? [], run: 0, revealed: new Set(options.revealed),
   });
   /** @type {{ box: HTMLElement, template: string }[]} */
   let formulas = [];
   let pending = 0, width = 0, telling = 0, kinds = "", theme = "", inSight = false;
   const player = makePlayer(bar, scene, go, () => options.onTime?.(scene.t));
+  const showButtons = makeRevealer(showBox, scene, options, redraw);
 
   /** @param {number} i @returns {Record<string, number>} */
   const numbers = (i) => {
@@ -56,6 +61,7 @@ export function mount(host, spec, buffer, options) {
       kinds = now;
       panelBox.replaceChildren();
       formulaBox.replaceChildren();
+      answer.replaceChildren();
       scene.panels = specs.map(blank);
       const box = () => element(formulaBox, "div", { class: "scene-formula" });
       formulas = templates.map((template) => ({ template, box: box() }));
@@ -74,14 +80,16 @@ export function mount(host, spec, buffer, options) {
     layout(true);
   }
 
-  /** @returns {Panel} */
-  function blank() {
+  /** @param {PanelSpec} spec @returns {Panel} */
+  function blank({ layers }) {
     const figure = element(panelBox, "figure", { class: "scene-panel" });
     const caption = element(figure, "figcaption"), legend = element(figure, "div", { class: "scene-legend" });
     const stage = element(figure, "div", { class: "scene-stage" }), canvas = element(stage, "canvas", { role: "img" });
     const parts = { figure, caption, legend, stage, canvas, ctx: pen(canvas, false) };
     const panel = /** @type {Panel} */ (/** @type {unknown} */ (parts));
-    panel.placeHandles = makePlacer(panel, scene, options, request);
+    const changed = () => { showButtons(); request(); };
+    panel.buttons = { handles: makePlacer(panel, scene, options, request) };
+    if (layers.some((l) => l.type === "picks")) panel.buttons.picks = makePicker(panel, scene, options, answer, changed);
     return panel;
   }
 
@@ -108,7 +116,7 @@ export function mount(host, spec, buffer, options) {
     if (scene.panels.some((p) => p.dpr !== (window.devicePixelRatio || 1))) return layout(true); // another screen
     for (const p of scene.panels) {
       if (inSight) drawPanel(p, scene);
-      if (p.layers.some((l) => l.type === "handles")) p.placeHandles();
+      for (const { type } of p.layers) p.buttons[type]?.();
     }
     const now = numbers(scene.t);
     for (const { template, box } of formulas) box.innerHTML = marked(fill(template, now, "\u0001", "\u0002"));
@@ -135,21 +143,6 @@ export function mount(host, spec, buffer, options) {
   }
   function request() { pending ||= requestAnimationFrame(draw); }
 
-  // --- layers waiting to be revealed: a saved page has no Python to do it, so it offers buttons
-  function showButtons() {
-    showBox.replaceChildren();
-    if (!options.still) return;
-    for (const { name, label } of scene.panels.flatMap((p) => p.layers).filter((l) => l.hidden)) {
-      const state = { type: "button", "aria-pressed": scene.revealed.has(name) };
-      const b = element(showBox, "button", state, marked("Show " + (label || name)));
-      b.addEventListener("click", () => {
-        if (!scene.revealed.delete(name)) scene.revealed.add(name);
-        b.setAttribute("aria-pressed", String(scene.revealed.has(name)));
-        redraw();
-      });
-    }
-  }
-
   const size = new ResizeObserver(() => layout()), unwatch = watchTheme(layout);
   const sight = new IntersectionObserver((entries) => { // pixels only for what is in sight, or soon will be
     // Kept once drawn: JupyterLab takes cells out of the page and puts them back, and a busy machine tells us late.
@@ -171,7 +164,14 @@ export function mount(host, spec, buffer, options) {
     /** @param {SceneSpec} next @param {ArrayBuffer} bytes */
     load(next, bytes) { player.stop(); load(next, bytes); go(scene.t); },
     /** @param {string[]} names */
-    reveal(names) { scene.revealed = new Set(names); redraw(); },
+    reveal(names) {
+      if (names.join() === [...scene.revealed].join()) return; // by a button of ours
+      scene.revealed = new Set(names);
+      showButtons();
+      redraw();
+    },
+    /** @param {number[]} picked */
+    picked(picked) { scene.picked = picked; showButtons(); request(); },
     /** @param {Place[]} places */
     handles(places) { if (!scene.held) { scene.handles = places.map(([x, y]) => [x, y]); request(); } },
     remove() {
