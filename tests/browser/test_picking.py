@@ -17,10 +17,10 @@ PICKS, SCENE = network()
 
 
 @pytest.fixture
-def saved(browser: Browser, tmp_path: Path) -> Iterator[Tab]:
+def saved(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Tab]:
     """The scene on a page of its own, as a notebook stores it; no kernel, no network."""
-    file = tmp_path / "scene.html"
-    file.write_text("<!doctype html><meta charset='utf-8'>" + SCENE.html(), encoding="utf-8")
+    file, scene = tmp_path / "scene.html", getattr(request, "param", SCENE)
+    file.write_text("<!doctype html><meta charset='utf-8'>" + scene.html(), encoding="utf-8")
     tab = Tab(browser, {"width": 700, "height": 800}, offline=True, has_touch=True)
     tab.page.goto(file.as_uri())
     yield tab
@@ -86,6 +86,13 @@ def test_no_more_can_be_picked_than_allowed_and_then_the_answer_can_be_shown(sav
     assert scene.settled_pixels() != full
     dot(page, 20).click()
     expect(show).to_have_count(0)
+
+
+@pytest.mark.parametrize("saved", [network(12, most=1, start=[5])[1]], indirect=True, ids=["one of twelve"])
+def test_where_one_can_be_picked_the_next_one_takes_its_place(saved: Tab) -> None:
+    scenes(saved.page)[0].show()
+    dot(saved.page, 7).click()
+    expect(saved.page.get_by_role("status")).to_contain_text("1 of 1 picked: member 7.")
 
 
 def test_time_and_another_run_show_whom_the_picks_reach(saved: Tab) -> None:

@@ -57,9 +57,10 @@ export function makePicker(panel, scene, options, box, changed) {
   const runs = () => layer().arrival.shape[0];
 
   const pick = (/** @type {number} */ k) => {
-    const { picked } = scene;
+    const { picked } = scene, { most } = layer();
     if (picked.includes(k)) scene.picked = picked.filter((v) => v !== k);
-    else if (picked.length < layer().most) scene.picked = [...picked, k];
+    else if (most === 1) scene.picked = [k]; // the other one gives way
+    else if (picked.length < most) scene.picked = [...picked, k];
     else return;
     options.onPicked?.(scene.picked);
     changed();
