@@ -27,9 +27,12 @@ from scipy import sparse
 import utils.networks
 from utils.networks import (
     cascades,
+    communities,
     contagion,
+    generators,
     graphs,
     influence,
+    measures,
     opinions,
     outbreaks,
     reinfection,
@@ -115,7 +118,88 @@ CASES = [
         weight=argument(None, {"a number": 1, "an object": object()}),
     ),
 ]
-ELSEWHERE = {"networks.graphs.read_edges": "below: it needs a file"}
+PLAIN, TIED = graph(directed=False), graph(directed=False, connected=True)
+EMPTY = sparse.csr_array((5, 5))
+
+
+def a_graph(one, **more):
+    """With further graphs that are refused."""
+    return argument(one.make, one.bad | more)
+
+
+def a_share(value):
+    return number(value, (-0.1, 1.1))
+
+
+DEGREES = argument(
+    [3, 2, 2, 2, 1],
+    ANYTHING
+    | {"floats": [1.0, 1.0], "none": [], "negative": [-1, 1], "odd": [2, 1], "too many": [4, 1, 1], "rows": [[1, 1]]},
+)
+BLOCKS = argument(
+    [0, 0, 1, 1, 1],
+    ANYTHING
+    | {
+        "floats": [0.0] * 5,
+        "too few": [0, 1],
+        "negative": [-1, 0, 0, 0, 0],
+        "a gap": [0, 0, 2, 2, 2],
+        "rows": [[0] * 5],
+    },
+)
+DENSITIES = points([[0.5, 0.1], [0.1, 0.5]])
+DENSITIES.bad.update({"above 1": np.full((2, 2), 1.5), "negative": -np.eye(2), "lopsided": [[0.5, 0.1], [0.2, 0.5]]})
+CASES += [
+    Case(generators.erdos_renyi, n=count(9, least=2), mean_degree=number(2.0, (-0.1, 8.1)), rng=numpy_rng()),
+    Case(
+        generators.block_model,
+        sizes=argument([4, 5], ANYTHING | {"none": [], "a block of 0": [0, 9], "floats": [4.0, 5.0], "rows": [[4, 5]]}),
+        densities=DENSITIES,
+        rng=numpy_rng(),
+    ),
+    Case(generators.preferential_attachment, n=count(9, least=3), m=count(2), rng=numpy_rng()),
+    Case(
+        generators.small_world,
+        n=count(9, least=5),
+        k=argument(4, count(4, least=2).bad | {"odd": 3}),
+        rewiring=a_share(0.5),
+        rng=numpy_rng(),
+    ),
+    Case(
+        generators.power_law_degrees,
+        n=count(9),
+        exponent=number(2.5, (1.0, 0.0, -2.0)),
+        smallest=count(2),
+        rng=numpy_rng(),
+        largest=argument(5, {name: one for name, one in count(5, least=2).bad.items() if one is not None} | {"n": 9}),
+    ),
+    Case(generators.configuration, degrees=DEGREES, rng=numpy_rng()),
+    Case(generators.rewire, A=graph(), swaps=count(9, least=0), rng=numpy_rng()),
+    Case(generators.clustered, A=a_graph(PLAIN, weighted=2 * RING), aim=number(0.0, (-0.1, 0.9, 1.1)), rng=numpy_rng()),
+    Case(measures.degrees, A=graph(), ties=word("in")),
+    *(Case(one, A=PLAIN) for one in (measures.triangles, measures.clustering)),
+    Case(measures.transitivity, A=a_graph(PLAIN, pairs=graphs.from_edges(4, [(0, 1), (2, 3)]))),
+    *(Case(one, A=graph()) for one in (measures.largest_component, measures.spectral_radius)),
+    Case(measures.path_lengths, A=graph(connected=True), rng=numpy_rng(), sources=count(3, least=2)),
+    Case(measures.laplacian, A=a_graph(PLAIN, alone=EMPTY), kind=word("normalised")),
+    Case(measures.fiedler, A=a_graph(TIED, single=np.zeros((1, 1))), kind=word("normalised")),
+    Case(
+        measures.assortativity,
+        A=argument(lambda: graphs.from_edges(5, [(0, 1), (1, 2)]), PLAIN.bad | {"no tie": EMPTY}),
+    ),
+    Case(
+        measures.degree_exponent,
+        degrees=argument([1, 2, 2, 3], DEGREES.bad | {"all equal": [2, 2], "odd": [1], "too many": [0, 1]}),
+        smallest=argument(1, {name: one for name, one in count(1).bad.items() if one is not None}),
+    ),
+    Case(communities.mixing, A=graph(), blocks=BLOCKS),
+    Case(communities.modularity, A=a_graph(PLAIN, **{"no tie": EMPTY}), blocks=BLOCKS),
+    Case(communities.louvain, A=PLAIN, rng=numpy_rng()),
+]
+ELSEWHERE = {
+    "networks.measures.DegreeExponent": "a record made by degree_exponent",
+    "networks.graphs.read_edges": "below: it needs a file",
+}
 
 
 # Epidemics: outbreaks, reinfection, temporal, thresholds.
