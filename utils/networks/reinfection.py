@@ -32,7 +32,7 @@ def sis_paths(
     times, replicas = increasing_times("times", times), whole_number("replicas", replicas)
     rng = arrays.numpy_generator("rng", rng)
     events = (beta * A + gamma * sparse.eye_array(A.shape[0])).tocoo()  # a cross on i is an event i → i
-    sources, targets, upto = events.row, events.col, np.cumsum(events.data)
+    sources, targets, upto = events.row, events.col, np.append(0.0, np.cumsum(events.data))  # at the end Λ
     states = np.zeros((replicas, len(times), A.shape[0]), dtype=bool)
     for path in states:
         infected = np.zeros(A.shape[0], dtype=bool)
@@ -40,7 +40,7 @@ def sis_paths(
         for k, step in enumerate(np.diff(times, prepend=0.0)):
             if infected.any():
                 drawn = upto[-1] * (1 - rng.random(rng.poisson(upto[-1] * step)))  # in (0, Λ]
-                which = np.searchsorted(upto, drawn)
+                which = np.searchsorted(upto, drawn) - 1
                 infected = _after(infected, sources[which], targets[which])
             path[k] = infected
     return states

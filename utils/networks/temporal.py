@@ -27,8 +27,11 @@ def in_steps(
     seeds: different nodes, infectious at the start. p, recovery: in [0, 1]. rng: numpy Generator.
     """
     p, recovery, immune = probability("p", p), probability("recovery", recovery), truth("immune", immune)
-    rng, path, last = arrays.numpy_generator("rng", rng), [], None
-    for given in _some(networks):
+    if sparse.issparse(networks) or not isinstance(networks, Iterable):
+        raise ValueError(f"networks must hold a graph for every step, such as [A] * 50, got {networks!r:.80}")
+    path: list[np.ndarray] = []
+    rng, last = arrays.numpy_generator("rng", rng), None
+    for given in networks:
         if given is not last:
             A, last = _network(given, path), given
         if not path:
@@ -40,6 +43,8 @@ def in_steps(
         state[caught & (state == SUSCEPTIBLE)] = INFECTIOUS
         state[infectious & recovers] = RECOVERED if immune else SUSCEPTIBLE
         path.append(state)
+    if not path:
+        raise ValueError("networks must hold a graph for every step, got none")
     return np.array(path)
 
 
@@ -80,17 +85,6 @@ def _activities(value: Any) -> np.ndarray:
     if a.min() < 0 or a.max() > 1:
         raise ValueError(f"activities must lie in [0, 1], got {a[(a < 0) | (a > 1)][0]:g}")
     return a
-
-
-def _some(networks: Any) -> Iterator[Any]:
-    """The graphs of all steps; ValueError unless there are some."""
-    if sparse.issparse(networks) or not isinstance(networks, Iterable):
-        raise ValueError(f"networks must hold a graph for every step, such as [A] * 50, got {networks!r:.80}")
-    empty = True
-    for empty, given in enumerate(networks):  # noqa: B007
-        yield given
-    if empty is True:
-        raise ValueError("networks must hold a graph for every step, got none")
 
 
 def _network(given: Any, path: list[np.ndarray]) -> sparse.csr_array:
