@@ -40,6 +40,7 @@ from utils.networks import (
     rumours,
     seeding,
     temporal,
+    thresholds,
 )
 
 RING = graphs.from_edges(5, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)])
@@ -214,6 +215,9 @@ ONE_A_STEP = argument(
 )
 ACTIVITIES = points([0.5, 0.2, 0.0])
 ACTIVITIES.bad.update({"negative": [0.5, -0.1], "above 1": [0.5, 1.1]})
+DEGREES = argument(
+    [3, 2, 2, 1], ANYTHING | {"negative": [3, -1], "floats": [2.5, 1.0], "none": [], "rows": [[1, 2]], "one": 3}
+)
 AN_OUTBREAK = argument(OUTBREAK, ANYTHING | {"times": OUTBREAK.infected})
 CASES += [
     Case(
@@ -256,6 +260,10 @@ CASES += [
         activities=argument(ACTIVITIES.make, ACTIVITIES.bad | {"all zeros": np.zeros(3)}),
         m=count(1),
     ),
+    Case(thresholds.epidemic_threshold, A=graph()),
+    *(Case(one, degrees=DEGREES) for one in (thresholds.mean_field_threshold, thresholds.branching_threshold)),
+    Case(thresholds.configuration_size, degrees=DEGREES, **RATES),
+    Case(thresholds.outbreak_probability, degrees=DEGREES, **RATES),
 ]
 ELSEWHERE["networks.outbreaks.Outbreak"] = "a record made by first_passage"
 
