@@ -101,8 +101,9 @@ def _at_best(hit: np.ndarray, gain: np.ndarray, k: int) -> int:
 
 def _draw(back: csr_array, sets: int, rng: np.random.Generator) -> csr_array:
     n, found = back.shape[1], []
-    for begin in range(0, sets, at_once(n)):
-        some = min(at_once(n), sets - begin)
+    portion = 8 * at_once(n)  # most sets are small, and touch little memory
+    for begin in range(0, sets, portion):
+        some = min(portion, sets - begin)
         roots = np.arange(some) * n + rng.integers(n, size=some)
         found.append(np.concatenate(list(waves(back, roots, some, rng))) + begin * n)
     keys = np.sort(np.concatenate(found))
