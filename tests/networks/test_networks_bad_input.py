@@ -336,7 +336,6 @@ CASES += [
         rng=numpy_rng(),
         sets=argument(9, {name: bad for name, bad in count(9).bad.items() if name != "None"}),
         accuracy=number(0.1, (0, -0.1, 0.7)),
-        failure=number(0.1, (0, 1)),
         fresh=count(3, 2),
     ),
     Case(reverse_reachable.reverse_sets, **PASSES, sets=count(3), rng=numpy_rng()),
@@ -348,7 +347,7 @@ ELSEWHERE |= {
     "networks.influence.Chosen": "a record",
     "networks.reverse_reachable.Reversed": "a record",
     "networks.reverse_reachable.cover": INNER,
-    **{f"networks.cascades.{name}": INNER for name in ("at_once", "each_with", "waves", "ties_from")},
+    **{f"networks.cascades.{name}": INNER for name in ("at_once", "each_with", "waves", "ties_from", "random_ties")},
     **{f"networks.influence.{name}": INNER for name in ("at_most", "celf", "Coverage.new", "Coverage.gain")},
     "networks.influence.Coverage.take": INNER,
 }
@@ -393,7 +392,12 @@ CASES += [
         budget=BUDGET,
     ),
     Case(seeding.budgeted, live=LIVES, costs=PRICES, budget=BUDGET),
-    Case(seeding.gain_over, live=LIVES, seeds=nodes([0, 2]), rival=nodes([1]), level=number(0.9, (0, 1, -0.1, 1.1))),
+    Case(
+        seeding.gain_over,
+        sizes=points([3.0, 4.0, 5.0]),
+        rival=argument([2.0, 4.0, 4.0], points([1.0, 2.0, 3.0]).bad | {"too few": [1.0, 2.0]}),
+        level=number(0.9, (0, 1, -0.1, 1.1)),
+    ),
     Case(seeding.coverage, live=LIVES, seeds=nodes([0, 2]), groups=MEMBERS),
     Case(seeding.fair_seeds, live=LIVES, groups=MEMBERS, k=UP_TO_5),
 ]

@@ -119,7 +119,7 @@ def test_the_error_of_a_crowd_is_that_of_so_many_independent_people():
 @pytest.mark.parametrize(
     "T, said",
     [
-        (np.eye(3), "closed groups"),
+        (np.eye(3), "one closed group"),
         (np.array([[0, 1.0], [1, 0]]), "every 2 steps"),
         (np.roll(np.eye(5), 1, axis=1), "every 5 steps"),
         (np.array([[0, 0.5, 0.5], [0, 0, 1.0], [0, 1, 0]]), "every 2 steps"),

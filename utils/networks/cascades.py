@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from utils.common import arrays
-from utils.common.checks import probability, whole_number
+from utils.common.checks import probability, whole_number, within
 from utils.networks.graphs import adjacency, seeds_of
 
 CELLS = 2**19  # replicas times nodes treated at once: what fits the processor's cache
@@ -84,7 +84,7 @@ def live_edges(A: Any, p: Any, snapshots: int, rng: np.random.Generator) -> csr_
     P, snapshots, rng = chances(A, p), whole_number("snapshots", snapshots), arrays.numpy_generator("rng", rng)
     kept = [np.flatnonzero(rng.random(P.nnz) < P.data) for _ in range(snapshots)]
     source = np.repeat(np.arange(P.shape[0]), np.diff(P.indptr))
-    return _stacked([source[ties] for ties in kept], [P.indices[ties] for ties in kept], P.shape[0])
+    return _stacked([(source[ties], P.indices[ties]) for ties in kept], P.shape[0])
 
 
 def threshold_edges(A: Any, snapshots: int, rng: np.random.Generator, influence: float = 1.0) -> csr_array:
@@ -93,20 +93,12 @@ def threshold_edges(A: Any, snapshots: int, rng: np.random.Generator, influence:
     Whom the seeds reach is distributed as whom `linear_threshold` activates. Shape as in `live_edges`, influence as
     there. Source: Kempe, Kleinberg & Tardos 2003, theorem 2.5.
     """
-    into = csr_array(_shares(A, influence).T)
-    n = into.shape[0]
-    snapshots, rng = whole_number("snapshots", snapshots), arrays.numpy_generator("rng", rng)
-    upto = np.r_[0.0, np.cumsum(into.data)]
-    start, total = upto[into.indptr[:-1]], upto[into.indptr[1:]] - upto[into.indptr[:-1]]
-    sources, targets = [], []
-    for _ in range(snapshots):
-        mark = rng.random(n)
-        picks = np.flatnonzero(mark < total)
-        tie = np.searchsorted(upto, start[picks] + mark[picks], side="right") - 1
-        tie = np.clip(tie, into.indptr[picks], into.indptr[picks + 1] - 1)  # rounding must not lead to another's ties
-        order = np.argsort(into.indices[tie], kind="stable")
-        sources.append(into.indices[tie][order]), targets.append(picks[order])
-    return _stacked(sources, targets, n)
+    into, rng = csr_array(adjacency(A).T), arrays.numpy_generator("rng", rng)
+    influence, influenced, kept = within("influence", influence, "(0, 1]"), np.flatnonzero(np.diff(into.indptr)), []
+    for _ in range(whole_number("snapshots", snapshots)):
+        target = influenced[rng.random(len(influenced)) < influence]
+        kept.append((into.indices[random_ties(into, target, rng)], target))
+    return _stacked(kept, into.shape[0])
 
 
 def reached(live: csr_array, seeds: Any) -> np.ndarray:
@@ -141,16 +133,15 @@ def complex_contagion(A: Any, seeds: Any, *, needed: Any = None, fraction: Any =
     n, seeds = A.shape[0], seeds_of(A, seeds)
     if (needed is None) == (fraction is None):
         raise ValueError(f"either needed or fraction must be given, got {needed!r} and {fraction!r}")
+    name, given = ("needed", needed) if fraction is None else ("fraction", fraction)
+    shape = () if np.ndim(given) == 0 else (n,)
     if fraction is None:
-        ones = csr_array((np.ones(A.nnz), A.indices, A.indptr), shape=A.shape)
-        each = arrays.whole_numbers("needed", needed, None if np.ndim(needed) == 0 else (n,))
-        if np.any(each < 1):
-            raise ValueError(f"needed must be at least 1, got {each.min()}")
-        return _over_threshold(ones, seeds, np.broadcast_to(each, (1, n)))[0]
-    share = arrays.points("fraction", fraction, None if np.ndim(fraction) == 0 else (n,))
-    if np.any((share <= 0) | (share > 1)):
-        raise ValueError(f"fraction must lie in (0, 1], got {fraction!r}")
-    return _over_threshold(_shares(A, 1.0), seeds, np.broadcast_to(share, (1, n)))[0]
+        B, theta = csr_array((np.ones(A.nnz), A.indices, A.indptr)), arrays.whole_numbers(name, given, shape)
+    else:
+        B, theta = _shares(A, 1.0), arrays.points(name, given, shape)
+    if np.any(theta <= 0) or (np.any(theta > 1) and needed is None):
+        raise ValueError(f"{name} must be above 0, and a fraction at most 1, got {given!r}")
+    return _over_threshold(B, seeds, np.broadcast_to(theta, (1, n)))[0]
 
 
 def at_once(n: int) -> int:
@@ -191,6 +182,13 @@ def ties_from(A: csr_array, nodes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return at, np.arange(len(at)) + (start - np.cumsum(count) + count)[at]
 
 
+def random_ties(A: csr_array, nodes: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """For each of the nodes one tie that leaves it, as its place in A.indices, drawn by weight."""
+    upto, first, last = np.r_[0.0, np.cumsum(A.data)], A.indptr[nodes], A.indptr[nodes + 1]
+    mark = upto[first] + rng.random(len(nodes)) * (upto[last] - upto[first])
+    return np.clip(np.searchsorted(upto, mark, side="right") - 1, first, last - 1)  # rounding must not lead elsewhere
+
+
 def snapshots_of(live: Any) -> int:
     """How many snapshots stand one below the other."""
     if not isinstance(live, csr_array) or live.shape[1] == 0 or live.shape[0] % live.shape[1] or not live.shape[0]:
@@ -228,8 +226,8 @@ def _over_threshold(B: csr_array, seeds: np.ndarray, theta: np.ndarray) -> np.nd
     return when.reshape(replicas, n)
 
 
-def _stacked(sources: list[np.ndarray], targets: list[np.ndarray], n: int) -> csr_array:
-    """Snapshots, each given by its ties in the order of their sources, one below the other."""
-    rows = np.concatenate([s * n + source for s, source in enumerate(sources)])
-    indptr = np.r_[0, np.cumsum(np.bincount(rows, minlength=len(sources) * n))]
-    return csr_array((np.ones(len(rows)), np.concatenate(targets), indptr), shape=(len(sources) * n, n))
+def _stacked(ties: list[tuple[np.ndarray, np.ndarray]], n: int) -> csr_array:
+    """Snapshots, given by the sources and the targets of their ties, one below the other."""
+    rows = np.concatenate([s * n + source for s, (source, _) in enumerate(ties)])
+    columns = np.concatenate([target for _, target in ties])
+    return csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(ties) * n, n))

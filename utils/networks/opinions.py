@@ -1,16 +1,18 @@
 """Opinions: copied from a neighbour at random (the voter model), or averaged over those one trusts (DeGroot)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from math import gcd
 from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.sparse import csgraph, csr_array, diags_array, eye_array, issparse
-from scipy.sparse.linalg import spsolve
 
 from utils.common import arrays
 from utils.common.checks import whole_number, within
+from utils.networks.cascades import random_ties
 from utils.networks.graphs import adjacency
+from utils.processes.chains import increasing_times, stationary
 
 
 class Consensus(NamedTuple):
@@ -30,11 +32,8 @@ def voter(A: Any, opinions: Any, times: Any, rng: np.random.Generator) -> np.nda
     """
     A = adjacency(A, directed=False, connected=True)
     held = arrays.whole_numbers("opinions", opinions, (A.shape[0],)).tolist()
-    times, rng = arrays.points("times", times, ("k",)), arrays.numpy_generator("rng", rng)
-    if times[0] < 0 or np.any(np.diff(times) < 0):
-        raise ValueError(f"times must start at 0 or later and never fall, got {times}")
-    path, copies = [], _copies(A, rng)
-    for events in rng.poisson(np.diff(times, prepend=0.0) * A.shape[0]):
+    path, copies = [], _copies(A, arrays.numpy_generator("rng", rng))
+    for events in rng.poisson(np.diff(increasing_times("times", times), prepend=0.0) * A.shape[0]):
         for _, (j, i) in zip(range(events), copies):
             held[j] = held[i]
         path.append(held.copy())
@@ -52,18 +51,14 @@ def consensus(A: Any, opinions: Any, replicas: int, rng: np.random.Generator) ->
     copies, n = _copies(A, arrays.numpy_generator("rng", rng)), A.shape[0]
     times, winners = [], []
     for _ in range(whole_number("replicas", replicas)):
-        held, events = start.copy(), 0
-        holders = {opinion: held.count(opinion) for opinion in set(held)}
-        largest = max(holders.values())
-        while largest < n:
+        held, events, holders = start.copy(), 0, Counter(start)
+        while holders[held[0]] < n:
             j, i = next(copies)
             events += 1
-            before, after = held[j], held[i]
-            if before != after:
-                held[j] = after
-                holders[before] -= 1
-                holders[after] += 1
-                largest = holders[after] if holders[after] == n else 0
+            if held[j] != held[i]:
+                holders[held[j]] -= 1
+                holders[held[i]] += 1
+                held[j] = held[i]
         times.append(rng.standard_gamma(events) / n)  # so many events at rate n
         winners.append(held[0])
     return Consensus(np.array(times), np.array(winners))
@@ -100,36 +95,23 @@ def social_influence(T: Any) -> np.ndarray:
     group whose opinions go round in a circle. Source: DeGroot 1974; eigenvector: Golub & Jackson 2010, section II.
     """
     T = _stochastic(T)
-    _, group = csgraph.connected_components(T, connection="strong")
-    i, j = T.nonzero()
-    closed = np.setdiff1d(group, group[i[group[i] != group[j]]])
-    inside = np.flatnonzero(group == closed[0])
-    if len(closed) > 1:
-        other = np.flatnonzero(group == closed[1])[0]
-        raise ValueError(
-            f"T must lead to one opinion, got {len(closed)} closed groups: {inside[0]} and {other} are in two"
-        )
-    core = T[inside][:, inside]
-    level = csgraph.shortest_path(core, unweighted=True, indices=0).astype(int)
-    i, j = core.nonzero()
+    try:
+        pi = stationary(T - eye_array(T.shape[0]))
+    except ValueError:
+        raise ValueError(f"T must hold one closed group, people who trust nobody else, got several in {T!r}") from None
+    closed = T[pi > 0][:, pi > 0]
+    level = csgraph.shortest_path(closed, unweighted=True, indices=0).astype(int)
+    i, j = closed.nonzero()
     if (period := gcd(*(level[i] + 1 - level[j]).tolist())) > 1:
         raise ValueError(f"T must settle, got opinions that return every {period} steps: let people trust themselves")
-    balance = csr_array(core.T - eye_array(len(inside))).tolil()
-    balance[-1] = np.ones(len(inside))
-    pi = np.zeros(T.shape[0])
-    pi[inside] = spsolve(balance.tocsc(), np.eye(1, len(inside), len(inside) - 1)[0])
     return pi
 
 
 def _copies(A: csr_array, rng: np.random.Generator) -> Iterator[tuple[int, int]]:
     """(who copies, from whom), without end; drawn in thousands."""
-    upto, n = np.r_[0.0, np.cumsum(A.data)], A.shape[0]
-    first, last = A.indptr[:-1], A.indptr[1:]
     while True:
-        j = rng.integers(n, size=4096)
-        mark = upto[first[j]] + rng.random(4096) * (upto[last[j]] - upto[first[j]])
-        tie = np.clip(np.searchsorted(upto, mark, side="right") - 1, first[j], last[j] - 1)
-        yield from zip(j.tolist(), A.indices[tie].tolist())
+        j = rng.integers(A.shape[0], size=4096)
+        yield from zip(j.tolist(), A.indices[random_ties(A, j, rng)].tolist())
 
 
 def _stochastic(T: Any) -> csr_array:

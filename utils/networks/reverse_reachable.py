@@ -29,43 +29,33 @@ class Reversed:
 
 
 def reverse_reachable(
-    A: Any,
-    p: Any,
-    k: int,
-    rng: np.random.Generator,
-    *,
-    sets: int | None = None,
-    accuracy: float = 0.05,
-    failure: float = 0.01,
-    fresh: int = 1000,
+    A: Any, p: Any, k: int, rng: np.random.Generator, sets: int | None = None, accuracy: float = 0.05, fresh: int = 1000
 ) -> Reversed:
     """k seeds that hit the most reverse-reachable sets.
 
         spread(S) = n P(S hits R),    R: all nodes that reach a uniformly drawn node along live edges
 
-    sets: how many to draw. None: 1 000, doubled until the seeds surely reach 1 − 1/e − accuracy of what the best k
-    seeds reach, but for a probability `failure`: a second collection of sets, on which nothing was chosen, bounds the
-    spread from below; the first bounds that of the best seeds from above. fresh: cascades for the corrected estimate.
+    sets: how many to draw. None: 1 000, doubled until the seeds reach 1 − 1/e − accuracy of what the best k seeds
+    reach, but for a probability of .01: a second collection of sets, on which nothing was chosen, bounds the spread
+    from below; the first bounds that of the best seeds from above. fresh: cascades for the corrected estimate.
     p: as in `chances`. Source: Borgs et al. 2014; bounds: Tang et al. 2018, Online processing algorithms for influence
     maximization, (5) and (8).
     """
     P, rng, n = chances(A, p), arrays.numpy_generator("rng", rng), np.shape(A)[0]
     k, fresh = at_most("k", k, n), whole_number("fresh", fresh, 2)
-    accuracy, failure = within("accuracy", accuracy, "(0, 0.632)"), within("failure", failure, "(0, 1)")
-    back, at_least = csr_array(P.T), np.nan
-    if sets is not None:
-        R = _draw(back, whole_number("sets", sets), rng)
-        seeds, hit, _ = cover(R, k)
-    else:
-        R, judge = _draw(back, 1000, rng), _draw(back, 1000, rng)
-        while True:
-            failure /= 2  # of this round, and so all rounds together stay below what was asked
-            seeds, hit, bound = cover(R, k)
-            judged = int(np.sum(judge[:, seeds].sum(axis=1) > 0))
-            at_least = _low(judged, np.log(2 / failure)) / _high(bound, np.log(2 / failure))
-            if at_least >= 1 - np.exp(-1) - accuracy:
-                break
-            R, judge = (vstack([one, _draw(back, one.shape[0], rng)], format="csr") for one in (R, judge))
+    wanted = 1 - np.exp(-1) - within("accuracy", accuracy, "(0, 0.632)")
+    back, at_least, failure = csr_array(P.T), np.nan, 0.01
+    R = _draw(back, 1000 if sets is None else whole_number("sets", sets), rng)
+    seeds, hit, bound = cover(R, k)
+    judge = _draw(back, 1000, rng) if sets is None else None
+    while judge is not None:
+        failure /= 2  # of this round, so that all rounds together stay below .01; half of it for each bound
+        hit_anew = int(np.sum(judge[:, seeds].sum(axis=1) > 0))
+        at_least = _low(hit_anew, np.log(2 / failure)) / _high(bound, np.log(2 / failure))
+        if at_least >= wanted:
+            break
+        R, judge = (vstack([one, _draw(back, one.shape[0], rng)], format="csr") for one in (R, judge))
+        seeds, hit, bound = cover(R, k)
     return Reversed(seeds, R.shape[0], n * hit / R.shape[0], spread(A, seeds, p, rng, fresh), at_least)
 
 

@@ -40,13 +40,13 @@ def rumour(
     rule, stifling = one_of("rule", rule, RULES), within("stifling", stifling, "(0, 1]")
     together = rule == "Daley-Kendall"
     A, rng = adjacency(A, directed=False if together else None), arrays.numpy_generator("rng", rng)
-    upto, of = np.r_[0.0, np.cumsum(A.data)].tolist(), A.indptr.tolist()
-    heard, stifled = [np.inf] * A.shape[0], [np.inf] * A.shape[0]
+    upto, of, rate = np.r_[0.0, np.cumsum(A.data)].tolist(), A.indptr.tolist(), A.sum(axis=1).tolist()
+    heard, stifled = np.full((2, A.shape[0]), np.inf).tolist()
     calls: list[tuple[float, int]] = []
 
     def wait(i: int, now: float) -> None:
-        if (rate := upto[of[i + 1]] - upto[of[i]]) > 0:
-            heapq.heappush(calls, (now + rng.standard_exponential() / rate, i))
+        if rate[i]:
+            heapq.heappush(calls, (now + rng.standard_exponential() / rate[i], i))
 
     for i in seeds_of(A, seeds).tolist():
         heard[i] = 0.0
@@ -55,8 +55,8 @@ def rumour(
         now, i = heapq.heappop(calls)
         if stifled[i] < np.inf:
             continue  # stifled by another since
-        mark = upto[of[i]] + rng.random() * (upto[of[i + 1]] - upto[of[i]])
-        j = int(A.indices[min(bisect_right(upto, mark) - 1, of[i + 1] - 1)])
+        tie = bisect_right(upto, upto[of[i]] + rng.random() * rate[i]) - 1
+        j = int(A.indices[min(max(tie, of[i]), of[i + 1] - 1)])  # rounding must not lead elsewhere
         if heard[j] == np.inf:
             heard[j] = now
             wait(j, now)

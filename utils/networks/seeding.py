@@ -55,17 +55,16 @@ def budgeted(live: csr_array, costs: Any, budget: float) -> Chosen:
     return Chosen(np.array([best]), np.array([single[best]]), chosen.evaluations)
 
 
-def gain_over(live: csr_array, seeds: Any, rival: Any, level: float = 0.95) -> Gain:
-    """How many more nodes the seeds reach than the rival ones, with Student's interval of this level.
+def gain_over(sizes: Any, rival: Any, level: float = 0.95) -> Gain:
+    """How many more nodes one choice of seeds reaches than a rival one, with Student's interval of this level.
 
-    Paired: both are let loose on the same snapshots, and the luck they share drops out. live: fresh snapshots, on which
-    neither was chosen, or the one that was is favoured.
+    sizes, rival (k,): what each reaches on the same k snapshots, `reached(live, seeds).sum(axis=1)`. Paired: the luck
+    they share drops out. Fresh snapshots, on which neither was chosen; else the one that was is favoured.
     """
-    level = within("level", level, "(0, 1)")
-    differences = reached(live, seeds).sum(axis=1) - _reached("rival", live, rival).sum(axis=1)
-    mean, error = mean_and_error(differences)
-    half = error * t.ppf((1 + level) / 2, len(differences) - 1)
-    return Gain(mean, float(mean - half), float(mean + half))
+    sizes, level = arrays.points("sizes", sizes, ("k",), least=2), within("level", level, "(0, 1)")
+    mean, error = mean_and_error(sizes - arrays.points("rival", rival, sizes.shape))
+    half = float(error * t.ppf((1 + level) / 2, len(sizes) - 1))
+    return Gain(mean, mean - half, mean + half)
 
 
 def coverage(live: csr_array, seeds: Any, groups: Any) -> np.ndarray:
@@ -114,10 +113,3 @@ def _members(groups: Any, n: int) -> tuple[np.ndarray, np.ndarray]:
     if groups.min() < 0 or not np.all(sizes := np.bincount(groups)):
         raise ValueError(f"groups must be numbered 0, 1, ... without a gap, got {np.unique(groups)}")
     return groups, sizes
-
-
-def _reached(name: str, live: csr_array, seeds: Any) -> np.ndarray:
-    try:
-        return reached(live, seeds)
-    except ValueError as error:
-        raise ValueError(f"{name}: {error}") from None
