@@ -23,7 +23,7 @@ from scipy.stats import ks_2samp, t as student_t
 from sklearn import datasets
 from sklearn.neighbors import NearestNeighbors
 
-from utils.data import CATALOGUE, adoption, covid_italy, digits, karate, outbreaks, toys
+from utils.data import CATALOGUE, adoption, celegans, covid_italy, digits, karate, outbreaks, toys
 from utils.data import transactions as cards
 from utils.data.counts_file import read_counts
 from utils.data.fraud_generator import draw_transactions
@@ -60,6 +60,7 @@ r"""
 - `digits`: yes, also commercially, under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). Name the source and say what you changed. The loader changes the scale of the grey levels.
 - `karate`: who met whom is a fact, and facts need no licence.
   Cite the paper all the same.
+  So it is with `celegans`: who sends synapses to whom.
   The positions of the dots are ours and have the licence of the course's code, MIT.
 - The five shapes and `transactions`: nothing to ask for.
   What you draw from a formula is yours.
@@ -85,6 +86,8 @@ What it covers:
 - An outbreak or an adoption: the times and the counts, every column.
 - `covid_italy`: the days since the first and the five columns.
   The loader refuses another file.
+- `celegans`: the three columns of the file as they stand, repeated pairs included.
+  The loader refuses another file.
 - `creditcard`: the bytes of the file `creditcard.csv`.
   That file is not here, and no notebook fetches it.
 """
@@ -96,6 +99,8 @@ shapes = {"two_moons": toys.two_moons, "swiss_roll": toys.swiss_roll, "spiral": 
 recomputed = {name: checksum(draw(1000, np.random.default_rng(0))) for name, draw in shapes.items()}
 recomputed["digits"] = checksum(8 * (pictures.images + 1), pictures.labels)
 recomputed["karate"] = checksum(club.edges, club.club)
+listed = np.loadtxt(Path(celegans.__file__).with_name("celegans.csv"), delimiter=",", skiprows=1, dtype=int)
+recomputed["celegans"] = checksum(listed)
 recomputed["transactions"] = checksum(payments.features, payments.labels)
 
 # %%
@@ -625,7 +630,52 @@ r"""
 - One country, and one lockdown at one time.
   Whatever else changed in March 2020 changed with it.
 
-## 11 · Bring your own file
+## 11 · The nervous system of a worm
+
+**What.**
+`celegans`: the 297 neurons of *Caenorhabditis elegans* that are tied to others, and how many synapses each sends to which.
+A tie has a direction; its unit is a synapse.
+
+**How collected.**
+White, Southgate, Thomson and Brenner cut worms into thousands of slices and followed each neuron through their electron micrographs, until 1986.
+Watts and Strogatz made a network of it in 1998, and Newman the file in 2006.
+Neurons are numbered as in that file, without names.
+
+**What is mended.**
+A few ordered pairs stand in the file twice, one line below the other.
+`load_celegans` adds their synapses up, so that none is lost; who takes each line for a tie counts some ties twice.
+`repeated` names these pairs.
+"""
+
+# %%
+worm = celegans.load_celegans()
+table([("lines in the file", len(listed)), ("ordered pairs", len(worm.edges)), ("pairs in two lines", len(worm.repeated)),
+       ("synapses", worm.synapses.sum()), ("pairs tied in both directions", (worm.adjacency.multiply(worm.adjacency.T)).nnz // 2)],
+      "the worm", "how many")
+
+# %% tags=["picture"]
+out, into = np.diff(worm.adjacency.indptr), np.bincount(worm.edges[:, 1], minlength=celegans.NEURONS)
+fig, ax = figures.figure(width=7, height=2.9)
+for partners, line, name in [(out, "-", "neurons it sends to"), (into, "--", "neurons it hears from")]:
+    ax.step(np.sort(partners)[::-1], np.arange(1, len(partners) + 1) / len(partners), line, where="post", label=name)
+ax.set(xlabel="at least so many neurons", ylabel="share of neurons", xlim=(0, None), ylim=(0, 1.02))
+ax.legend()
+figures.show(fig, f"Two falling curves: the share of neurons with at least so many partners. Half send to {np.median(out):.0f} or more, one to {out.max()}; half hear from {np.median(into):.0f} or more, one from {into.max()}.")
+
+# %% [markdown]
+r"""
+**Used in** lecture 23 (networks), beside networks of people, with a degree-preserving rewiring for comparison.
+
+**What it does not show.**
+
+- Chemical synapses pass a signal one way, gap junctions both ways.
+  Watts and Strogatz counted them together, and the file does not say which is which.
+- Whether a synapse excites or inhibits.
+  A spread of activation along all of them treats each as exciting.
+- Several worms were put together to make one.
+- The muscles, and the few neurons without a tie in this file.
+
+## 12 · Bring your own file
 
 **Counts.**
 `read_counts(path)` reads a text file with a header and a line for each time: `day,cases`.
@@ -692,5 +742,5 @@ for what, frame in faulty.items():
 r"""
 ## Sources
 
-E. Alpaydin, C. Kaynak, *Optical Recognition of Handwritten Digits*, UCI Machine Learning Repository, 1998, [doi.org/10.24432/C50P49](https://doi.org/10.24432/C50P49). W. W. Zachary, *An information flow model for conflict and fission in small groups*, Journal of Anthropological Research 33(4), 1977, [doi.org/10.1086/jar.33.4.3629752](https://doi.org/10.1086/jar.33.4.3629752). A. Dal Pozzolo, O. Caelen, R. A. Johnson, G. Bontempi, *Calibrating probability with undersampling for unbalanced classification*, IEEE CIDM, 2015; the file's own description for section 6. *Influenza in a boarding school*, British Medical Journal 1, 1978, 587. G. F. Raggett, *Modelling the Eyam plague*, Bulletin of the Institute of Mathematics and its Applications 18, 1982, 221–226. F. M. Bass, *A new product growth for model consumer durables*, Management Science 15, 1969, [doi.org/10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215). J. Coleman, E. Katz, H. Menzel, *Medical Innovation*, 1966; E. M. Rogers, D. L. Kincaid, *Communication Networks*, 1981; E. M. Rogers, J. Ascroft, N. Röling, *Diffusion of Innovation in Brazil, Nigeria, and India*, 1970; all three as kept by T. W. Valente, *Network Models of the Diffusion of Innovations*, 1995, and the R package netdiffuseR. US Census Bureau, *Computer and Internet Use in the United States*. Presidenza del Consiglio dei Ministri, Dipartimento della Protezione Civile, *COVID-19 Italia*, [github.com/pcm-dpc/COVID-19](https://github.com/pcm-dpc/COVID-19), commit fc82987. The shapes, the formula of section 7, the drawings and the measurements on the real file are ours.
+E. Alpaydin, C. Kaynak, *Optical Recognition of Handwritten Digits*, UCI Machine Learning Repository, 1998, [doi.org/10.24432/C50P49](https://doi.org/10.24432/C50P49). W. W. Zachary, *An information flow model for conflict and fission in small groups*, Journal of Anthropological Research 33(4), 1977, [doi.org/10.1086/jar.33.4.3629752](https://doi.org/10.1086/jar.33.4.3629752). A. Dal Pozzolo, O. Caelen, R. A. Johnson, G. Bontempi, *Calibrating probability with undersampling for unbalanced classification*, IEEE CIDM, 2015; the file's own description for section 6. *Influenza in a boarding school*, British Medical Journal 1, 1978, 587. G. F. Raggett, *Modelling the Eyam plague*, Bulletin of the Institute of Mathematics and its Applications 18, 1982, 221–226. F. M. Bass, *A new product growth for model consumer durables*, Management Science 15, 1969, [doi.org/10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215). J. Coleman, E. Katz, H. Menzel, *Medical Innovation*, 1966; E. M. Rogers, D. L. Kincaid, *Communication Networks*, 1981; E. M. Rogers, J. Ascroft, N. Röling, *Diffusion of Innovation in Brazil, Nigeria, and India*, 1970; all three as kept by T. W. Valente, *Network Models of the Diffusion of Innovations*, 1995, and the R package netdiffuseR. US Census Bureau, *Computer and Internet Use in the United States*. Presidenza del Consiglio dei Ministri, Dipartimento della Protezione Civile, *COVID-19 Italia*, [github.com/pcm-dpc/COVID-19](https://github.com/pcm-dpc/COVID-19), commit fc82987. J. G. White, E. Southgate, J. N. Thomson, S. Brenner, *The structure of the nervous system of the nematode Caenorhabditis elegans*, Philosophical Transactions of the Royal Society B 314, 1986, 1–340; D. J. Watts, S. H. Strogatz, *Collective dynamics of ‘small-world’ networks*, Nature 393, 1998, 440–442. The shapes, the formula of section 7, the drawings and the measurements on the real file are ours.
 """

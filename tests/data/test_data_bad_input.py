@@ -89,7 +89,13 @@ ELSEWHERE = {
     "data.covid_italy.Covid": "a record made by the course",
     "data.provenance.checksum": "any number of arrays: below",
     **dict.fromkeys(
-        ("data.digits.Digits", "data.karate.Karate", "data.provenance.Provenance", "data.outbreaks.Eyam"),
+        (
+            "data.digits.Digits",
+            "data.karate.Karate",
+            "data.celegans.Worm",
+            "data.provenance.Provenance",
+            "data.outbreaks.Eyam",
+        ),
         "a record made by the course",
     ),
 }

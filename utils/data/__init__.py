@@ -1,11 +1,12 @@
 """Every data set of the course, each with its provenance: where it comes from, its licence, its checksum."""
 
-from utils.data import adoption, covid_italy, digits, karate, outbreaks, toys, transactions
+from utils.data import adoption, celegans, covid_italy, digits, karate, outbreaks, toys, transactions
 from utils.data.provenance import Provenance
 
 CATALOGUE: tuple[Provenance, ...] = (
     digits.PROVENANCE,
     karate.PROVENANCE,
+    celegans.PROVENANCE,
     *toys.PROVENANCE,
     *transactions.PROVENANCE,
     *outbreaks.PROVENANCE,
