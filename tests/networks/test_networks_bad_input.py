@@ -35,6 +35,7 @@ from utils.networks import (
     measures,
     opinions,
     outbreaks,
+    prediction,
     reinfection,
     reverse_reachable,
     rumours,
@@ -280,6 +281,11 @@ ADOPTED.bad["nobody adopts"] = [0.0, 0.0, np.inf, np.inf, np.inf]
 STOPS = moments([1.0, 2.0, 3.0, 4.0, np.inf], optional=True)
 STOPS.bad["before times"] = np.zeros(5)
 LABELS = argument(np.zeros(5, int), {"text": "x", "floats": np.zeros(5) + 0.5, "too few": np.zeros(4, int)})
+REACHED = moments([0.0, 1.0, 2.0, 3.0, np.inf])
+REACHED.bad["nobody yet"] = np.full(5, np.inf)
+STOPPED = moments([1.0, 2.0, 3.0, 4.0, np.inf])
+STOPPED.bad["before infected"] = np.zeros(5)
+PRIOR = argument((2.0, 3.0), ANYTHING | {"zero": (0.0, 1.0), "negative": (1.0, -1.0), "three": (1.0, 1.0, 1.0)})
 HISTORY = dict(times=ADOPTED, end=positive(4.0))
 CASES += [
     Case(contagion.exposures, A=graph(), **HISTORY, stops=STOPS, stepwise=flag(False)),
@@ -292,7 +298,22 @@ CASES += [
     Case(contagion.shuffle_test, A=graph(), **HISTORY, rng=numpy_rng(), shuffles=count(3), within=LABELS),
     Case(contagion.reversal_test, A=graph(ARROWS), **HISTORY, rng=numpy_rng(), flips=count(3)),
 ]
+FIRST_HOUR = dict(infected=REACHED, recovered=STOPPED, now=positive(1.5))
+CASES += [
+    Case(prediction.early_features, A=graph(directed=False), **FIRST_HOUR),
+    Case(prediction.person_features, A=graph(directed=False), p=number(0.5, (-0.1, 0, 1.1))),
+    Case(
+        prediction.forecast,
+        A=graph(),
+        **FIRST_HOUR,
+        gamma=number(1.0, (-0.1,)),
+        prior=PRIOR,
+        rng=numpy_rng(),
+        samples=count(3),
+    ),
+]
 ELSEWHERE |= {f"networks.contagion.{one}": "made by a function" for one in ("Exposures", "Contagion", "Randomised")}
+ELSEWHERE["networks.contagion.moments"] = "a check, whose argument's name is an argument"
 
 # Cascades and influence: cascades, influence, reverse_reachable.
 LIVE = cascades.live_edges(RING, 0.5, 4, np.random.default_rng(0))

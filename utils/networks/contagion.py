@@ -77,12 +77,12 @@ def exposures(A: Any, times: Any, end: float, stops: Any = None, stepwise: bool 
     Raises ValueError if nobody adopts after 0 and by end.
     """
     A, times, end = _history(A, times, end)
-    stops = np.full(len(times), np.inf) if stops is None else _moments("stops", stops, len(times))
+    stops = np.full(len(times), np.inf) if stops is None else moments("stops", stops, len(times))
     if np.any(stops < times):
         raise ValueError(f"stops must not lie before times, got person {np.argmax(stops < times)}")
-    for name, moments in dict(times=times, stops=stops, end=np.array(end)).items():
-        if truth("stepwise", stepwise) and np.any(moments[np.isfinite(moments)] % 1 > 0):
-            raise ValueError(f"{name} must be whole numbers where stepwise is True, got {moments}")
+    for name, when in dict(times=times, stops=stops, end=np.array(end)).items():
+        if truth("stepwise", stepwise) and np.any(when[np.isfinite(when)] % 1 > 0):
+            raise ValueError(f"{name} must be whole numbers where stepwise is True, got {when}")
     ties, until = A.tocoo(), np.minimum(times, end)
     # One row for each moment at which somebody's exposure changes, and one for everybody's start.
     who = np.concatenate([np.arange(len(times)), ties.col, ties.col])
@@ -205,6 +205,14 @@ def reversal_test(A: Any, times: Any, end: float, rng: np.random.Generator, flip
     return Randomised(_evidence(times, end, ties.row, ties.col, ties.data), np.array([flipped() for _ in range(flips)]))
 
 
+def moments(name: str, value: Any, n: int) -> np.ndarray:
+    """Times (n,) of at least 0, inf for never; checked. ValueError names the argument and the first wrong value."""
+    moments = arrays.points(name, value, (n,), finite=False)
+    if not np.all(moments >= 0):
+        raise ValueError(f"{name} must be at least 0, inf for never, got {moments[~(moments >= 0)][0]}")
+    return moments
+
+
 def _evidence(times: np.ndarray, end: float, j: np.ndarray, i: np.ndarray, weight: np.ndarray) -> float:
     """Λ of `shuffle_test`, for ties j → i."""
     until, adopted = np.minimum(times, end), (times > 0) & (times <= end)
@@ -222,14 +230,7 @@ def _past(f: Callable[[float], float], x: float) -> float:
 
 def _history(A: Any, times: Any, end: float) -> tuple[csr_array, np.ndarray, float]:
     A, end = adjacency(A), positive("end", end)
-    times = _moments("times", times, A.shape[0])
+    times = moments("times", times, A.shape[0])
     if not np.any((times > 0) & (times <= end)):
         raise ValueError(f"times must hold an adoption after 0 and by end = {end:g}, got none")
     return A, times, end
-
-
-def _moments(name: str, value: Any, n: int) -> np.ndarray:
-    moments = arrays.points(name, value, (n,), finite=False)
-    if not np.all(moments >= 0):
-        raise ValueError(f"{name} must be at least 0, inf for never, got {moments[~(moments >= 0)][0]}")
-    return moments
