@@ -67,6 +67,9 @@ def test_a_weight_multiplies_the_rate_and_a_directed_tie_carries_one_way():
     T = first_passage(A, [0], 0.5, 0, np.random.default_rng(6), 3000).infected
     assert stats.kstest(T[:, 1], stats.expon(scale=2).cdf).pvalue > LEVEL
     assert stats.kstest(T[:, 2], stats.expon(scale=2 / 3).cdf).pvalue > LEVEL
+    passed = np.isfinite(first_passage(A, [0], 0.5, 0.8, np.random.default_rng(10), 3000).infected).sum(axis=0)
+    for leaf, rate in ((1, 0.5), (2, 1.5)):
+        assert stats.binomtest(int(passed[leaf]), 3000, rate / (rate + 0.8)).pvalue > LEVEL
     assert final_sizes(first_passage(A, [1], 99.0, 0, np.random.default_rng(7))) == 1
 
 

@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.optimize import brentq
 
-from utils.networks.generators import configuration
+from utils.data.karate import load_karate
+from utils.networks.generators import configuration, erdos_renyi
 from utils.networks.graphs import from_edges
 from utils.networks.outbreaks import final_sizes, first_passage
+from utils.networks.reinfection import sis_paths
 from utils.networks.thresholds import (
     branching_threshold,
     configuration_size,
@@ -41,6 +43,24 @@ def test_on_a_star_they_disagree(leaves):
     assert epidemic_threshold(star(leaves)) == pytest.approx(1 / np.sqrt(leaves))
     assert mean_field_threshold(degrees) == pytest.approx(2 / (leaves + 1))
     assert branching_threshold(degrees) == pytest.approx(2 / (leaves - 1))
+
+
+@given(st.integers(0, 2**31), st.floats(0.5, 6))
+def test_lambda_max_is_at_least_the_mean_degree_and_the_root_of_the_largest(seed, mean_degree):
+    A = erdos_renyi(30, mean_degree, np.random.default_rng(seed))
+    k = np.diff(A.indptr)
+    assert epidemic_threshold(A) <= 1.000001 / max(np.sqrt(k.max()), k.mean(), 1e-9)
+
+
+def test_below_1_over_lambda_max_sis_dies_out_as_fast_as_promised_and_well_above_it_lives_on():
+    """E Σ x_i ≤ n e^{(β λ_max − γ) t} from all infected; 400 runs."""
+    A, times, rng = from_edges(34, load_karate().edges), np.array([2.0, 5.0, 15.0]), np.random.default_rng(2)
+    for factor in (0.5, 0.9):
+        beta = factor * epidemic_threshold(A)
+        infected = sis_paths(A, np.arange(34), beta, 1.0, times, rng, 400).sum(axis=2)
+        assert np.all(infected.mean(axis=0) < 34 * np.exp((factor - 1) * times) + 3 * infected.std(axis=0) / 20)
+    infected = sis_paths(A, np.arange(34), 4 * epidemic_threshold(A), 1.0, times, rng, 400).sum(axis=2)
+    assert np.all(infected.mean(axis=0) > 34 / 3)
 
 
 def test_a_weight_divides_the_threshold_and_without_a_way_back_there_is_none():
