@@ -205,9 +205,7 @@ def _steps(steps: Iterator[np.ndarray], replicas: int, n: int) -> np.ndarray:
 
 def _shares(A: Any, influence: float) -> csr_array:
     A = adjacency(A)
-    if not probability("influence", influence) > 0:
-        raise ValueError(f"influence must lie in (0, 1], got {influence!r}")
-    total = np.bincount(A.indices, weights=A.data, minlength=A.shape[0])
+    influence, total = within("influence", influence, "(0, 1]"), A.sum(axis=0)
     return csr_array((influence * A.data / total[A.indices], A.indices, A.indptr), shape=A.shape)
 
 
