@@ -76,7 +76,7 @@ def ndlib_python() -> tuple[str, str]:
     if not python.exists() or subprocess.run(works, capture_output=True).returncode:
         venv.create(folder, with_pip=True, clear=True)
         subprocess.run([str(python), "-m", "pip", "install", "-q", *NDLIB], capture_output=True)
-        if (tried := subprocess.run(works, capture_output=True, text=True)).returncode:
+        if (tried := subprocess.run(works, capture_output=True, encoding="utf-8")).returncode:
             return "", (tried.stderr.strip().splitlines() or ["it does not import"])[-1]
     return str(python), ""
 
@@ -97,7 +97,7 @@ def runs(A: csr_array, python: str, ties: Path) -> dict[str, Run]:
     def ndlib(seed: int, seeds: np.ndarray) -> tuple[float, float]:
         request = json.dumps([seed, seeds.tolist(), BETA, GAMMA])
         done = subprocess.run(
-            [python, "-c", NDLIB_RUN, str(ties)], input=request, check=True, stdout=subprocess.PIPE, text=True
+            [python, "-c", NDLIB_RUN, str(ties)], input=request, check=True, stdout=subprocess.PIPE, encoding="utf-8"
         )
         seconds, infected = map(float, done.stdout.split())
         return seconds, infected
@@ -142,7 +142,7 @@ def largest(n: int) -> tuple[str, str, str, str]:
     """One run on n nodes in a process of its own."""
     here = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "benchmarks")])}
     command = [sys.executable, "-c", LARGEST, str(n)]
-    done = subprocess.run(command, env=here, check=True, capture_output=True, text=True).stdout.split()
+    done = subprocess.run(command, env=here, check=True, capture_output=True, encoding="utf-8").stdout.split()
     seconds, infected, made, peak = (float(part) for part in done)
     text = (
         f"{seconds:.2f} s; {infected:.0f} infected; peak memory {peak:.2f} GB ({made:.2f} GB with the graph just made)"

@@ -96,7 +96,9 @@ def test_dask_finds_the_same_numbers_and_keeps_them_in_the_same_way(partial, das
     here = run(measured, KEYS, seed=1, partial=partial)
     there = run(measured, KEYS, seed=1, partial=partial.with_suffix(".dask"), scheduler=dask)
     assert json.dumps(here) == json.dumps(there)
-    assert sorted(partial.read_text().splitlines()) == sorted(partial.with_suffix(".dask").read_text().splitlines())
+    assert sorted(partial.read_text(encoding="utf-8").splitlines()) == sorted(
+        partial.with_suffix(".dask").read_text(encoding="utf-8").splitlines()
+    )
 
 
 def test_dask_raises_what_a_task_raises_and_the_study_goes_on(partial, dask):
