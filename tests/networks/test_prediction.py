@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom, ks_2samp
 
 from utils.networks.cascades import spread
+from utils.networks.contagion import exposures
 from utils.networks.generators import erdos_renyi, preferential_attachment
 from utils.networks.graphs import from_edges
 from utils.networks.outbreaks import final_sizes, first_passage
@@ -14,7 +15,7 @@ from utils.networks.prediction import EARLY, PERSON, early_features, forecast, p
 
 # 0 is tied to 1, 2, 3; 1 to 2; 3 to 4; 4 to 5. Reached: 0, 1, 3; 1 has stopped; 2 and 4 are exposed.
 KITE = from_edges(6, [(0, 1), (0, 2), (0, 3), (1, 2), (3, 4), (4, 5)])
-INFECTED, RECOVERED = np.array([0.0, 0.2, 1.5, 0.9, np.inf, np.inf]), np.array([2.0, 0.6, 3.0, 1.7, np.inf, np.inf])
+INFECTED, RECOVERED = np.array([0.0, 0.4, 1.5, 0.9, np.inf, np.inf]), np.array([2.0, 0.6, 3.0, 1.7, np.inf, np.inf])
 
 
 def test_the_features_of_a_cascade_by_hand():
@@ -70,6 +71,19 @@ def test_the_intervals_of_a_forecast_contain_the_final_size_as_often_as_they_say
         rank = np.sum(samples < final_sizes(run)) + rng.random() * (1 + np.sum(samples == final_sizes(run)))
         inside.append(0.1 < rank / 61 < 0.9)  # a uniform rank among samples of its own law
     assert 5e-4 < binom.cdf(sum(inside), 120, 0.8) < 1 - 5e-4
+
+
+def test_a_forecast_runs_on_among_those_left_with_rates_of_the_posterior():
+    A, now, gamma, (a, b) = preferential_attachment(80, 3, np.random.default_rng(6)), 0.7, 1.0, (2.0, 5.0)
+    run = first_passage(A, [0], 0.5, gamma, np.random.default_rng(7))
+    table, left = exposures(A, run.infected, now, run.recovered), run.recovered > now
+    assert 0 < np.sum(~left) < np.sum(run.infected <= now) - 5
+    rng = np.random.default_rng(8)
+    betas = rng.gamma(a + table.adopted.sum(), size=4) / (b + table.at_risk @ table.exposure)
+    seeds = np.flatnonzero(run.infected[left] <= now)
+    by_hand = [final_sizes(first_passage(A[left][:, left], seeds, beta, gamma, rng)) + np.sum(~left) for beta in betas]
+    found = forecast(A, run.infected, run.recovered, now, gamma, (a, b), np.random.default_rng(8), 4)
+    np.testing.assert_array_equal(found, by_hand)
 
 
 def test_an_outbreak_that_is_over_is_known():
