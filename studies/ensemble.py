@@ -3,9 +3,12 @@
     found = run(measure, keys, seed=2026, partial=Path("build/my_study.jsonl"))     {key: measure(key, rng)}
 
 A task is named by its key, a text, and draws from a generator made of seed and key alone: its numbers depend neither on
-which tasks ran before it nor on where it runs. With `scheduler`, the address of a Dask scheduler
-(`dask scheduler`, then `dask worker ADDRESS` on as many machines as there are, each with this course installed), the
-same tasks run there, with the same numbers.
+which tasks ran before it nor on where it runs. With `scheduler`, the address of a Dask scheduler, the same tasks run
+there, with the same numbers: on as many machines as there are, each with this course and its extra `cluster`,
+
+    .venv/bin/pip install -e '.[cluster]'
+    .venv/bin/dask scheduler            on one of them; it prints its ADDRESS
+    .venv/bin/dask worker ADDRESS       on each
 """
 
 import argparse
