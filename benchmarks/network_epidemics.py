@@ -108,7 +108,7 @@ def runs(A: csr_array, python: str, ties: Path) -> dict[str, Run]:
             lambda: EoN.fast_SIR(G, BETA, GAMMA, initial_infecteds=seeds.tolist())[3][-1]
         ),
         "ours, 100 steps": lambda _, seeds: timed(
-            lambda: int((in_steps([A] * 100, seeds, BETA, GAMMA, rng)[-1] > 0).sum())
+            lambda: int((in_steps(A, seeds, BETA, GAMMA, 100, rng)[-1] > 0).sum())
         ),
     }
     return found | ({"NDlib": ndlib} if python else {})

@@ -210,10 +210,6 @@ RATES = dict(beta=number(0.5, (-0.1,)), gamma=number(0.2, (-0.1,)))
 SHARES = dict(p=number(0.5, (-0.1, 1.1)), recovery=number(0.2, (-0.1, 1.1)))
 TIMES = points([0.0, 1.0, 2.0])
 TIMES.bad.update({"before the start": [-1.0, 2.0], "falling": [2.0, 1.0]})
-ONE_A_STEP = argument(
-    [RING, RING],
-    ANYTHING | {"none": [], "one": RING, "numbers": [1.0], "others": [RING, graphs.from_edges(3, [(0, 1)])]},
-)
 ACTIVITIES = points([0.5, 0.2, 0.0])
 ACTIVITIES.bad.update({"negative": [0.5, -0.1], "above 1": [0.5, 1.1]})
 DEGREES = argument(
@@ -243,9 +239,10 @@ CASES += [
     ),
     Case(
         temporal.in_steps,
-        networks=ONE_A_STEP,
+        A=graph(),
         seeds=nodes([0, 2]),
         **SHARES,
+        steps=count(2),
         rng=numpy_rng(),
         immune=flag(True),
     ),
@@ -258,7 +255,7 @@ CASES += [
     ),
     Case(
         temporal.activity_threshold,
-        activities=argument(ACTIVITIES.make, ACTIVITIES.bad | {"all zeros": np.zeros(3)}),
+        activities=ACTIVITIES,
         m=count(1),
     ),
     Case(thresholds.epidemic_threshold, A=graph()),

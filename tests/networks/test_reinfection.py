@@ -68,7 +68,7 @@ def test_small_steps_have_the_law_of_continuous_time(immune):
     beta, gamma, step, end, runs = 0.15, 0.5, 0.04, 2.0, 300
     p, recovery = -np.expm1(-beta * step), -np.expm1(-gamma * step)
     rng, count = np.random.default_rng(7), round(end / step)
-    last = np.array([in_steps([KARATE] * count, [0, 5], p, recovery, rng, immune)[-1] for _ in range(runs)])
+    last = np.array([in_steps(KARATE, [0, 5], p, recovery, count, rng, immune)[-1] for _ in range(runs)])
     if immune:
         found = first_passage(KARATE, [0, 5], beta, gamma, rng, runs)
         assert stats.ks_2samp((last > 0).sum(axis=1), (found.infected <= end).sum(axis=1)).pvalue > LEVEL / 2
@@ -82,7 +82,7 @@ def test_one_step_infects_with_one_minus_the_product_of_escapes_and_never_over_t
     A = from_edges(5, [(0, 2), (1, 2), (2, 3), (4, 0)], [1.0, 2.0, 1.0, 1.0], directed=True)
     p, runs = 0.3, 4000
     rng = np.random.default_rng(8)
-    after = np.array([in_steps([A], [0, 1], p, 0.4, rng)[1] for _ in range(runs)])
+    after = np.array([in_steps(A, [0, 1], p, 0.4, 1, rng)[1] for _ in range(runs)])
     assert stats.binomtest(int((after[:, 2] == 1).sum()), runs, 1 - (1 - p) ** 3).pvalue > LEVEL
     assert stats.binomtest(int((after[:, :2] == 2).sum()), 2 * runs, 0.4).pvalue > LEVEL
     assert np.all(after[:, 3:] == 0) and np.all(after[:, 2] < 2)
@@ -90,7 +90,7 @@ def test_one_step_infects_with_one_minus_the_product_of_escapes_and_never_over_t
 
 @given(st.integers(0, 2**31), st.floats(0, 1), st.floats(0, 1), st.booleans())
 def test_states_of_steps_only_move_on(seed, p, recovery, immune):
-    path = in_steps([KARATE] * 8, [0, 9], p, recovery, np.random.default_rng(seed), immune)
+    path = in_steps(KARATE, [0, 9], p, recovery, 8, np.random.default_rng(seed), immune)
     assert path.shape == (9, 34) and np.array_equal(np.flatnonzero(path[0]), [0, 9])
     if immune:
         assert np.all(np.diff(path, axis=0) >= 0) and np.all(np.diff(path, axis=0) <= 1)
@@ -98,6 +98,18 @@ def test_states_of_steps_only_move_on(seed, p, recovery, immune):
         assert path.max() <= 1
     if p == 1 and recovery == 0:
         assert np.all(path[-1] == 1)  # the club's diameter is 5
+
+
+def test_each_step_has_its_own_graph_and_there_must_be_one_for_every_step_of_the_same_nodes():
+    first, second = from_edges(3, [(0, 1)]), from_edges(3, [(1, 2)])
+    rng = np.random.default_rng(0)
+    assert np.array_equal(in_steps(iter([first, second]), [0], 1, 0, 2, rng), [[1, 0, 0], [1, 1, 0], [1, 1, 1]])
+    assert np.array_equal(in_steps(iter([second, first]), [0], 1, 0, 2, rng)[2], [1, 1, 0])
+    for few in ([], [first]):
+        with pytest.raises(ValueError, match=f"A must hold a graph for each of 2 steps, got {len(few)}"):
+            in_steps(iter(few), [0], 1, 0, 2, rng)
+    with pytest.raises(ValueError):
+        in_steps(iter([first, KARATE]), [0], 1, 0, 2, rng)
 
 
 def test_an_active_node_has_m_different_others_and_the_next_step_forgets_them():
@@ -121,5 +133,5 @@ def test_an_infection_on_fleeting_ties_lives_on_above_the_threshold_and_dies_out
         recovery = 0.02
         p = factor * recovery * activity_threshold(a, 2)
         networks = activity_driven(a, 2, 500, rng)
-        left[factor] = (in_steps(networks, np.arange(150), p, recovery, rng, immune=False)[-1] == 1).mean()
+        left[factor] = (in_steps(networks, np.arange(150), p, recovery, 500, rng, immune=False)[-1] == 1).mean()
     assert left[0.6] < 0.01 and left[1.8] > 0.1

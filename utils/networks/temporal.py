@@ -1,6 +1,7 @@
 """SI, SIS and SIR in steps of time, on one network or on another at every step; networks driven by activity."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice, repeat
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ SUSCEPTIBLE, INFECTIOUS, RECOVERED = 0, 1, 2
 
 
 def in_steps(
-    networks: Iterable[Any], seeds: Any, p: float, recovery: float, rng: np.random.Generator, immune: bool = True
+    A: Any, seeds: Any, p: float, recovery: float, steps: int, rng: np.random.Generator, immune: bool = True
 ) -> np.ndarray:
     """The states at the start and after every step: int8 (steps + 1, n), 0 susceptible, 1 infectious, 2 recovered.
 
@@ -23,28 +24,24 @@ def in_steps(
     All at once, from the state before: who is infected in a step neither infects nor recovers in it. SIR; SI for
     recovery = 0; SIS for immune = False. As steps of Δ of the process in continuous time: p = 1 − e^{−β Δ},
     recovery = 1 − e^{−γ Δ}; what they differ by goes to 0 with Δ, and an infection crosses one tie a step at most.
-    networks: the graph (n, n) of every step, such as [A] * 50; A_ij: how many contacts i → j has in a step.
-    seeds: different nodes, infectious at the start. p, recovery: in [0, 1]. rng: numpy Generator.
+    A: a graph (n, n), or an iterator over those of the steps, such as `activity_driven`, all of n nodes; A_ij: how many
+    contacts i → j has in a step. seeds: different nodes, infectious at the start. p, recovery: in [0, 1].
     """
     p, recovery, immune = probability("p", p), probability("recovery", recovery), truth("immune", immune)
-    if sparse.issparse(networks) or not isinstance(networks, Iterable):
-        raise ValueError(f"networks must hold a graph for every step, such as [A] * 50, got {networks!r:.80}")
+    steps, rng = whole_number("steps", steps), arrays.numpy_generator("rng", rng)
     path: list[np.ndarray] = []
-    rng, last = arrays.numpy_generator("rng", rng), None
-    for given in networks:
-        if given is not last:
-            A, last = _network(given, path), given
+    for graph in islice(map(adjacency, A) if isinstance(A, Iterator) else repeat(adjacency(A)), steps):
         if not path:
-            path.append(np.zeros(A.shape[0], dtype=np.int8))
-            path[0][seeds_of(A, seeds)] = INFECTIOUS
+            path.append(np.zeros(graph.shape[0], dtype=np.int8))
+            path[0][seeds_of(graph, seeds)] = INFECTIOUS
         state, infectious = path[-1].copy(), path[-1] == INFECTIOUS
-        caught = rng.random(len(state)) >= (1 - p) ** (infectious.astype(float) @ A)
+        caught = rng.random(len(state)) >= (1 - p) ** (infectious.astype(float) @ graph)
         recovers = rng.random(len(state)) < recovery
         state[caught & (state == SUSCEPTIBLE)] = INFECTIOUS
         state[infectious & recovers] = RECOVERED if immune else SUSCEPTIBLE
         path.append(state)
-    if not path:
-        raise ValueError("networks must hold a graph for every step, got none")
+    if len(path) <= steps:
+        raise ValueError(f"A must hold a graph for each of {steps} steps, got {max(len(path) - 1, 0)}")
     return np.array(path)
 
 
@@ -72,12 +69,10 @@ def activity_driven(activities: Any, m: int, steps: int, rng: np.random.Generato
 def activity_threshold(activities: Any, m: int) -> float:
     """p/recovery above which an infection spreads on an activity-driven network: 1/(m (⟨a⟩ + √⟨a²⟩)).
 
-    For many nodes and small p, recovery; SIR and SIS alike. Source: Perra et al. 2012, eq. 6.
+    For many nodes and small p, recovery; SIR and SIS alike; np.inf where nobody is active. Source: Perra et al. 2012.
     """
     a, m = _activities(activities), whole_number("m", m)
-    if not a.any():
-        raise ValueError("activities must be above 0 for somebody, got only 0")
-    return float(1 / (m * (a.mean() + np.sqrt(np.mean(a**2)))))
+    return float(1 / (m * (a.mean() + np.sqrt(np.mean(a**2))))) if a.any() else np.inf
 
 
 def _activities(value: Any) -> np.ndarray:
@@ -85,13 +80,3 @@ def _activities(value: Any) -> np.ndarray:
     if a.min() < 0 or a.max() > 1:
         raise ValueError(f"activities must lie in [0, 1], got {a[(a < 0) | (a > 1)][0]:g}")
     return a
-
-
-def _network(given: Any, path: list[np.ndarray]) -> sparse.csr_array:
-    try:
-        A = adjacency(given)
-    except ValueError as error:
-        raise ValueError(f"networks must hold graphs: {error}") from None
-    if path and A.shape[0] != len(path[0]):
-        raise ValueError(f"networks must have the same nodes at every step, got {len(path[0])} and then {A.shape[0]}")
-    return A

@@ -48,7 +48,7 @@ def branching_threshold(degrees: Any) -> float:
 
     The far end of a tie has k with probability k p_k/⟨k⟩, and k − 1 ties that lead on: one case infects
     T ⟨k² − k⟩/⟨k⟩ others. degrees: whole numbers (n,). np.inf where no tie leads on; above 1: no T suffices.
-    Source: Newman 2002, Spread of epidemic disease on networks, Phys. Rev. E 66, 016128, eq. 24.
+    Source: Newman 2002, Spread of epidemic disease on networks, Phys. Rev. E 66, 016128.
     """
     k = _degrees(degrees)
     onward = (k * (k - 1)).sum()
@@ -63,7 +63,7 @@ def configuration_size(degrees: Any, beta: float, gamma: float) -> float:
     u: the probability that the far end of a tie is not infected by others. (With v = 1 − T + T u, that nothing comes
     along a tie: v = 1 − T + T G_1(v), z = 1 − G_0(v).) 0 up to the threshold. Exact for n → ∞.
     degrees: whole numbers (n,). beta, gamma ≥ 0: rates of passing it along one tie, and of recovery (0: SI).
-    Source: Newman 2002, eqs. 13–25.
+    Source: Newman 2002.
     """
     T = _transmissibility(beta, gamma)
     return _reached(degrees, T, lambda u, most: (1 - T + T * u) ** np.arange(most + 1))
