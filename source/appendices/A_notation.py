@@ -111,6 +111,13 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $\ell(\theta)$, $\ell_p(v)$, $\mathrm{LR}$ | log-likelihood, profile log-likelihood, likelihood ratio (lecture 21); not lecture 10's $\ell$ | nats | numbers |
 | $k$; $c$ | dispersion of the negative binomial, $V = \mu+\mu^2/k$; the share that ever adopts (lecture 21) | none | numbers |
 | $J$ | observed information, minus the second derivatives of $\ell$ (lecture 21) | | matrix |
+| $k_i$, $\langle k\rangle$, $\langle k^2\rangle$, $p_k$; $m$ | degree of node $i$, means of degrees and of their squares, share of nodes of degree $k$; number of ties (appendix G, lecture 23) | none | numbers |
+| $D$, $L_{\mathrm{rw}}$, $\mathcal L$ | diagonal matrix of the degrees, random-walk and normalised Laplacian (appendix G); $\lambda_2$ there is of $L$ or $\mathcal L$, as said | none | matrices |
+| $\lambda_{\max}$ | largest eigenvalue of $A$ (appendix G, lecture 23) | none | number |
+| $\mathrm{cut}(S)$, $\mathrm{vol}(S)$, $h$ | ties that leave $S$, sum of its degrees, conductance of the graph (appendix G) | none | numbers |
+| $\kappa$ | $\langle k^2\rangle/\langle k\rangle-1$: further ties of somebody met along a tie (appendix G, lecture 23) | none | number |
+| $C_i$, $T$; $d_{ij}$, $z_\ell$ | local clustering, transitivity; distance, number of nodes at distance $\ell$ (appendix G) | none | numbers |
+| $\mathcal Q$, $e_{ab}$, $b_i$; $r_i$, $a$ | modularity, shares of ties between blocks, block of $i$; PageRank, probability of a jump (appendix G) | none | numbers |
 | $\log$ | natural logarithm | nats | |
 
 ## Dictionary
