@@ -11,6 +11,7 @@ from utils.networks.graphs import from_edges
 from utils.networks.outbreaks import first_passage
 from utils.networks.reinfection import sis_paths
 from utils.networks.temporal import activity_driven, activity_threshold, in_steps
+from utils.networks.thresholds import epidemic_threshold
 from utils.processes.chains import from_transitions, uniformised
 
 LEVEL = 0.01
@@ -123,6 +124,14 @@ def test_an_active_node_has_m_different_others_and_the_next_step_forgets_them():
     twice = 0.25**2 * (2 / 39) ** 2  # both are active and choose each other: one tie
     assert degrees == pytest.approx(2 * 2 * 0.25 - 39 * twice, rel=0.02)
     assert len({tuple(A.indices) for A in activity_driven(busy, 2, 20, np.random.default_rng(11))}) == 20
+
+
+def test_the_threshold_of_fleeting_ties_is_that_of_the_expected_network():
+    a = np.random.default_rng(13).random(400) ** 3
+    expected = 2 * (a[:, None] + a) / 400
+    np.fill_diagonal(expected, 0)
+    assert activity_threshold(a, 2) == pytest.approx(epidemic_threshold(expected), rel=0.01)
+    assert activity_threshold(np.zeros(4), 2) == np.inf
 
 
 def test_an_infection_on_fleeting_ties_lives_on_above_the_threshold_and_dies_out_below():

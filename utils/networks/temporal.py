@@ -69,7 +69,9 @@ def activity_driven(activities: Any, m: int, steps: int, rng: np.random.Generato
 def activity_threshold(activities: Any, m: int) -> float:
     """p/recovery above which an infection spreads on an activity-driven network: 1/(m (⟨a⟩ + √⟨a²⟩)).
 
-    For many nodes and small p, recovery; SIR and SIS alike; np.inf where nobody is active. Source: Perra et al. 2012.
+    It is 1/λ_max of the expected contacts a step, m (a_i + a_j)/n: for many nodes and small p, recovery what matters is
+    how often two meet, not that their tie is forgotten in between. np.inf where nobody is active.
+    Source: Perra et al. 2012.
     """
     a, m = _activities(activities), whole_number("m", m)
     return float(1 / (m * (a.mean() + np.sqrt(np.mean(a**2))))) if a.any() else np.inf
