@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.cluster.hierarchy import fcluster, linkage
 
 from utils.data.karate import load_karate
 from utils.hierarchy.builders import dominance_tree, dominators, from_columns, from_parents, quadtree
-from utils.hierarchy.merging import merge_graph
+from utils.hierarchy.merging import merge_graph, ward_tree
 
 
 @settings(max_examples=60)
@@ -160,6 +161,16 @@ def test_the_first_merge_is_the_cheapest_tied_pair_by_ward_s_cost():
     h = merge_graph(A, steps=3, sizes=[33, 1])
     (pair,) = [np.flatnonzero(h.parents[0] == k) for k in range(33) if np.sum(h.parents[0] == k) == 2]
     assert cost[tuple(pair)] <= min(cost.values()) + 1e-12
+
+
+def test_ward_s_merges_are_those_of_scipy_where_everybody_is_tied_and_masses_are_equal():
+    rng = np.random.default_rng(5)
+    c = rng.normal(size=(25, 3))
+    h = ward_tree(np.ones((25, 25)) - np.eye(25), c, np.ones(25), sizes=[12, 5, 2, 1])
+    merges = linkage(c, "ward")
+    for l in range(1, 4):
+        theirs = fcluster(merges, h.sizes[l], "maxclust")
+        assert len(set(zip(h.ancestors[l], theirs))) == h.sizes[l] == len(set(theirs))
 
 
 def test_the_karate_club_splits_as_it_did():

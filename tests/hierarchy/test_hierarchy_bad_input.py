@@ -200,6 +200,13 @@ CASES = [
         analysis=argument(ANALYSIS, ANYTHING | {"two values a leaf": passes.up(TREE, np.column_stack([X, X]))}),
         most=count(5),
     ),
+    Case(
+        merging.ward_tree,
+        W=ties(TIES),
+        c=points(np.arange(15.0).reshape(5, 3), without=("one column more",)),
+        masses=argument(np.ones(5), masses(np.ones(5)).bad | {"0": np.zeros(5)}),
+        sizes=argument([2, 1], {"text": "x", "rising": [1, 2], "not to 1": [3, 2], "as many": [5, 1]}),
+    ),
     Case(reconcile.summing, tree=tree()),
     Case(reconcile.bottom_up, tree=tree(), forecasts=series(SERIES)),
     Case(

@@ -28,15 +28,16 @@ def scale_profile(analysis: Analysis) -> np.ndarray:
 def level_features(analysis: Analysis) -> tuple[np.ndarray, np.ndarray]:
     """Numbers that describe a signal by levels, of order 1, (D,) or (D, k), and 2, (D(D + 1)/2,) or (..., k).
 
-        order 1:  E_l(x)          order 2:  E_l'(|d_l|),  l ≤ l' < D
+        order 1:  A_l = Σ_i m_l[i] |d_l[i]| / m_D          order 2:  E_l'(|d_l|),  l ≤ l' < D
 
-    Order 2 takes the modulus between two up-passes. Without it the second pass would see nothing new: details of
-    details are linear in x, and energies of a linear map show the spectrum alone. Source: the scattering transform
-    of Bruna & Mallat 2013, with a tree's averages in place of wavelets.
+    They sum to the energies, E_l = A_l² + Σ_l' E_l'(|d_l|). The modulus between two up-passes is essential: means of
+    details are 0, and details of details are linear in x again.
+    Source: the scattering transform of Bruna & Mallat 2013, with a tree's averages in place of wavelets.
     """
     tree = an_instance("analysis", analysis, Analysis).tree
-    modulus = (up(Hierarchy(tree.parents[l:], tree.node_masses[l]), abs(d)) for l, d in enumerate(analysis.details))
-    return energies(analysis), np.concatenate([energies(one) for one in modulus])
+    above = (Hierarchy(tree.parents[l:], m) for l, m in enumerate(tree.node_masses[:-1]))
+    again = [up(one, abs(d)) for one, d in zip(above, analysis.details)]
+    return np.array([one.values[-1][0] for one in again]), np.concatenate([energies(one) for one in again])
 
 
 def noise_energies(tree: Hierarchy, sigma: float) -> np.ndarray:

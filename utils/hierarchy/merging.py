@@ -6,33 +6,48 @@ from typing import Any
 
 import numpy as np
 
-from utils.common.arrays import whole_numbers
+from utils.common.arrays import points, whole_numbers
 from utils.common.checks import whole_number
 from utils.hierarchy.graph import conductances, laplacian, walk
 from utils.hierarchy.tree import Hierarchy, each
 
 
 def merge_graph(W: Any, steps: int = 4, sizes: Any = None) -> Hierarchy:
-    """Communities within communities: lazy steps, then Ward's merging by mass, cut into levels.
+    """Communities within communities: who is reached alike by K lazy steps, merged by `ward_tree`.
 
-        c_i = row i of (½ (I + M⁻¹ W))^K M^{−1/2},    cost(a, b) = m_a m_b/(m_a + m_b) |c_a − c_b|²
+        c_i = row i of (½ (I + M⁻¹ W))^K M^{−1/2},    m_i = Σ_j w_ij, also the tree's masses
 
-    W (n, n): symmetric weights ≥ 0, the diagonal ignored, every node tied; m_i = Σ_j w_ij, the tree's masses. Of the
-    clusters that are tied the pair of least cost merges; its c is the mean by mass. Untied parts merge last.
-    steps: K ≥ 1. sizes: how many nodes levels 1 ... D have, falling to 1; None: half as many on each level.
-    Memory O(n²), for some thousand nodes. Costs are rounded to 12 decimals, so that twins merge by number.
+    W (n, n): symmetric weights ≥ 0, the diagonal ignored, every node tied. steps: K ≥ 1. sizes: as in `ward_tree`.
+    Memory O(n²), for some thousand nodes.
     Source: Pons & Latapy 2005, Computing communities in large networks using random walks (Walktrap), section 3, whose
     steps are not lazy and whose masses are 1.
     """
     W = conductances("W", W)
     W.setdiag(0)
     W.eliminate_zeros()
-    n, masses = W.shape[0], W.sum(axis=1)
+    masses, K = W.sum(axis=1), whole_number("steps", steps)
     each("W", masses, masses > 0, "tie every node to another")
-    K, sizes = whole_number("steps", steps), _sizes(sizes, n)
-    rows = walk(laplacian(W, masses), K, np.eye(n)) / np.sqrt(masses)
-    m, c = dict(enumerate(masses)), dict(enumerate(rows))
-    tied = {i: set(W.indices[W.indptr[i] : W.indptr[i + 1]].tolist()) for i in range(n)}
+    return ward_tree(W, walk(laplacian(W, masses), K, np.eye(len(masses))) / np.sqrt(masses), masses, sizes)
+
+
+def ward_tree(W: Any, c: Any, masses: Any, sizes: Any = None) -> Hierarchy:
+    """Ward's merging by mass along ties, cut into levels: again and again the pair of clusters that costs least.
+
+        cost(a, b) = m_a m_b/(m_a + m_b) |c_a − c_b|²,    c_{a∪b} = (m_a c_a + m_b c_b)/(m_a + m_b)
+
+    W (n, n): clusters merge if tied; parts without a tie between them merge last. c (n, d): where each node is. masses
+    (n,) > 0. sizes: how many nodes levels 1 ... D have, falling to 1; None: half as many on each level.
+    Costs are rounded to 12 decimals, so that equals merge in the order of their numbers.
+    """
+    W = conductances("W", W)
+    n = W.shape[0]
+    c, masses = points("c", c, (n, "d")), points("masses", masses, (n,))
+    each("masses", masses, masses > 0, "be positive")
+    sizes = n // 2 ** np.arange(1, n.bit_length()) if sizes is None else whole_numbers("sizes", sizes, ("D",))
+    if np.any(np.diff(sizes, prepend=n) >= 0) or sizes[-1] != 1:
+        raise ValueError(f"sizes must fall from below {n} to 1, got {sizes}")
+    m, c = dict(enumerate(masses)), dict(enumerate(c))
+    tied = {i: set(W.indices[W.indptr[i] : W.indptr[i + 1]].tolist()) - {i} for i in range(n)}
 
     def pair(a: int, b: int) -> tuple[float, int, int]:
         return round(m[a] * m[b] / (m[a] + m[b]) * float(((c[a] - c[b]) ** 2).sum()), 12), a, b
@@ -57,12 +72,3 @@ def merge_graph(W: Any, steps: int = 4, sizes: Any = None) -> Hierarchy:
         levels.append(np.unique(cluster, return_inverse=True)[1])
     parents = (upper[np.unique(lower, return_index=True)[1]] for lower, upper in pairwise(levels))
     return Hierarchy(tuple(parents), masses)
-
-
-def _sizes(sizes: Any, n: int) -> np.ndarray:
-    if sizes is None:
-        return n // 2 ** np.arange(1, n.bit_length())
-    sizes = whole_numbers("sizes", sizes, ("D",))
-    if np.any(np.diff(sizes, prepend=n) >= 0) or sizes[-1] != 1:
-        raise ValueError(f"sizes must fall from below {n} to 1, got {sizes}")
-    return sizes
