@@ -431,7 +431,7 @@ def apart(order: np.ndarray, A: sparse.csr_array, k: int) -> np.ndarray:
     return np.array(chosen)
 
 
-def scores(training: int = 6, test: int = 4, small: int = 300, large: int = 1000, k: int = 10) -> dict[str, Any]:
+def scores(training: int = 6, test: int = 8, small: int = 300, large: int = 1000, k: int = 10) -> dict[str, Any]:
     """A score learned where the spread of each single person is known, tried on larger networks it has not seen.
 
     p: .6 to 2 times 1/λ_max. rank: Spearman's correlation with the true spread of single persons. spread: of k seeds,
