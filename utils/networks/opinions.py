@@ -44,7 +44,8 @@ def consensus(A: Any, opinions: Any, replicas: int, rng: np.random.Generator) ->
     """When all agree, and on what, in independent voter models. Arguments as in `voter`.
 
     An opinion wins with probability Σ_{j holds it} d_j / Σ_j d_j, d_j = Σ_i A_ij: that sum, over the nodes that hold it
-    at a time, is a martingale. The time grows like n²/⟨k²⟩ ⟨k⟩² where degrees are uncorrelated (Sood & Redner 2005).
+    at a time, is a martingale. Where degrees are uncorrelated the mean time, from half and half, is about
+    n ⟨k⟩²/⟨k²⟩ ln 2 (Sood & Redner 2005).
     """
     A = adjacency(A, directed=False, connected=True)
     start = arrays.whole_numbers("opinions", opinions, (A.shape[0],)).tolist()
