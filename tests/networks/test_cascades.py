@@ -15,6 +15,7 @@ from utils.networks.cascades import (
     independent_cascade,
     linear_threshold,
     live_edges,
+    mean_and_error,
     reached,
     spread,
     threshold_edges,
@@ -128,6 +129,12 @@ def test_with_certain_ties_a_cascade_is_breadth_first_search(seed):
     distance = shortest_path(A, unweighted=True, indices=[0, 1]).min(axis=0)
     steps = independent_cascade(A, [0, 1], 1.0, 2, RNG(0))
     np.testing.assert_array_equal(steps, np.tile(np.where(np.isinf(distance), -1, distance), (2, 1)))
+
+
+def test_the_standard_error_is_the_sd_over_the_root_of_the_number():
+    assert mean_and_error([1.0, 2, 6]) == (3, pytest.approx(np.sqrt(7 / 3)))
+    values = [spread(STAR, [0], 0.3, RNG(i), 400) for i in range(200)]
+    np.testing.assert_allclose(np.std([one.mean for one in values]), np.mean([one.error for one in values]), rtol=0.15)
 
 
 def test_replicas_in_several_portions_have_the_same_mean(monkeypatch):

@@ -120,6 +120,13 @@ def test_a_set_of_seeds_hits_as_large_a_share_of_reverse_reachable_sets_as_it_re
         assert abs(12 * share - mean) < 4 * np.hypot(error, 12 * np.sqrt(share * (1 - share) / 20_000))
 
 
+def test_who_reaches_others_is_chosen_and_not_who_is_reached():
+    """Directed ties 0 → 1, ..., 9: node 0 is in every set of which it is not the root alone."""
+    A = adjacency(np.eye(1, 10).T @ (1 - np.eye(1, 10)))
+    for found in (reverse_reachable(A, 1.0, 1, RNG(0), sets=200), reverse_reachable(A, 1.0, 1, RNG(0))):
+        assert list(found.seeds) == [0] and found.own == 10 and found.corrected == (10, 0)
+
+
 def test_a_reverse_reachable_set_holds_its_root_and_each_node_once():
     R = reverse_sets(HUBS, 0.0, 3_000, RNG(0))
     assert R.nnz == 3_000 and np.array_equal(R.sum(axis=1), np.ones(3_000)) and np.ptp(R.sum(axis=0)) < 40
