@@ -124,8 +124,10 @@ def configuration(degrees: Any, rng: np.random.Generator) -> sparse.csr_array:
     uniform over the simple graphs, and `rewire` with many swaps takes away what is missing.
     Source: Bollobás 1980; Molloy & Reed 1995; on switching, Fosdick, Larremore, Nishimura & Ugander 2018.
     """
+    import networkx
+
     k, rng = arrays.whole_numbers("degrees", degrees, ("n",)), arrays.numpy_generator("rng", rng)
-    if not _graphical(k):
+    if not networkx.is_graphical(k.tolist()):
         raise ValueError(f"degrees must be those of a simple graph, got a sequence with sum {k.sum()} that is of none")
     stubs = rng.permutation(np.repeat(np.arange(len(k)), k))
     return from_edges(len(k), _switched(stubs.reshape(-1, 2), len(k), rng, None, False))
@@ -189,7 +191,7 @@ def clustered(A: Any, aim: float, rng: np.random.Generator) -> sparse.csr_array:
 
 def _switched(ties: np.ndarray, n: int, rng: np.random.Generator, swaps: int | None, directed: bool) -> np.ndarray:
     """The ties (m, 2) after `swaps` tries of a swap; None: after as many as it takes until they are simple."""
-    (a, b), m, keys = ties.T.tolist(), len(ties), _keys(*ties.T, n, directed).tolist()
+    (a, b), m, keys = ties.T.tolist(), len(ties), _keys(ties[:, 0], ties[:, 1], n, directed).tolist()
     held = Counter(keys)
 
     def tries() -> Iterator[tuple[int, int]]:
@@ -200,24 +202,21 @@ def _switched(ties: np.ndarray, n: int, rng: np.random.Generator, swaps: int | N
         while wrong := [e for e, key in enumerate(keys) if held[key] > 1 or a[e] == b[e]]:
             yield from zip(wrong, rng.integers(m, size=len(wrong)).tolist())
 
-    def excess(key: int, count: int) -> int:
-        """How many ties are too many: all self-loops, all repeats but one."""
-        return count if key // n == key % n else max(count - 1, 0)
+    def worse(new: tuple[int, int], old: tuple[int, int]) -> bool:
+        """Whether there would be more self-loops and repeats than now."""
+        change = Counter(new)
+        change.subtract(old)
+        least = {key: 0 if key // n == key % n else 1 for key in change}  # how many of each are right
+        return sum(max(held[key] + more, least[key]) - max(held[key], least[key]) for key, more in change.items()) > 0
 
     for (e, f), u in zip(tries(), _uniforms(rng)):
         i, j, k, l = a[e], b[e], a[f], b[f]
         if u < 0.5 and not directed:
             k, l = l, k
         new = (i * n + l if directed or i < l else l * n + i, k * n + j if directed or k < j else j * n + k)
-        if i == l or k == j or new[0] == new[1] or new[0] in held or new[1] in held:
-            change = Counter(new)
-            change.subtract((keys[e], keys[f]))
-            if (
-                e == f
-                or swaps is not None
-                or sum(excess(x, held[x] + c) - excess(x, held[x]) for x, c in change.items()) > 0
-            ):
-                continue
+        simple = i != l and k != j and new[0] != new[1] and new[0] not in held and new[1] not in held
+        if e == f or (not simple and (swaps is not None or worse(new, (keys[e], keys[f])))):
+            continue
         for old in (keys[e], keys[f]):
             held[old] -= 1
             if not held[old]:
@@ -226,15 +225,6 @@ def _switched(ties: np.ndarray, n: int, rng: np.random.Generator, swaps: int | N
         a[f], b[e], b[f] = k, l, j
         keys[e], keys[f] = new
     return np.column_stack([a, b])
-
-
-def _graphical(k: np.ndarray) -> bool:
-    """Whether a simple graph has these degrees: Erdős & Gallai's inequalities."""
-    k, r = np.sort(k)[::-1], np.arange(1, len(k) + 1)
-    head = np.cumsum(k)
-    above = np.maximum(np.searchsorted(-k, -r), r)  # degrees above r, or the first r
-    most = r * (r - 1) + r * (above - r) + head[-1] - head[above - 1]
-    return bool(k[-1] >= 0 and head[-1] % 2 == 0 and np.all(head <= most))
 
 
 def _chosen(pairs: int, p: float, rng: np.random.Generator) -> np.ndarray:

@@ -28,24 +28,23 @@ def adjacency(A: Any, *, directed: bool | None = None, connected: bool = False) 
     connected: True demands a path from every node to every other (along the ties' directions).
     Every function of utils.networks calls this first. Raises ValueError naming the node or the pair that offends.
     """
-    kind = "a square matrix of numbers, such as scipy.sparse.csr_array or what from_edges returns"
     if not sparse.issparse(A):
-        A = _dense(A, kind)
+        A = sparse.csr_array(arrays.points("A", A, ("n", "n"), finite=False))
     if A.ndim != 2 or A.shape[0] != A.shape[1] or not A.shape[0] or A.dtype.kind not in "biuf":
-        raise ValueError(f"A must be {kind}, got {A.dtype} of shape {A.shape}")
+        raise ValueError(f"A must be a square matrix of numbers, got {A.dtype} of shape {A.shape}")
     whole = A if isinstance(A, sparse.csr_array) and A.dtype == float else sparse.csr_array(A, dtype=float)
     if not whole.has_canonical_format:  # unsorted, or a pair stored twice
         whole = whole.copy()
         whole.sum_duplicates()
     if whole.nnz < A.nnz:
-        stored = A.tocoo()
-        i, j = _repeated(np.column_stack([stored.row, stored.col]), A.shape[0])
+        i, j = _repeated(np.column_stack(A.tocoo().coords), A.shape[0])
         raise ValueError(f"A must hold each pair once, got ({i}, {j}) twice")
-    if not np.all(whole.data > 0):  # nan is not above 0
-        _refuse(whole, ~(whole.data >= 0), "A must hold weights of at least 0")
+    if not np.all((whole.data > 0) & (whole.data < np.inf)):
+        if (bad := np.flatnonzero(~((whole.data >= 0) & (whole.data < np.inf)))).size:  # nan is neither
+            i, j = np.searchsorted(whole.indptr, bad[0], side="right") - 1, whole.indices[bad[0]]
+            raise ValueError(f"A must hold finite weights of at least 0, got A[{i}, {j}] = {whole.data[bad[0]]:g}")
         whole = whole.copy()
         whole.eliminate_zeros()
-    _refuse(whole, whole.data == np.inf, "A must hold finite weights")
     if (loops := np.flatnonzero(whole.diagonal())).size:
         raise ValueError(f"A must have no self-loop, got one at node {loops[0]}")
     if directed is not None and not truth("directed", directed) and (pair := _asymmetry(whole)):
@@ -125,33 +124,27 @@ def read_edges(path: Path | str, directed: bool = False) -> tuple[sparse.csr_arr
         raise ValueError(f"path must be a text file in UTF-8, got {Path(path).name}: {error}") from None
     place: dict[str, int] = {}
     seen: dict[tuple[int, int], int] = {}
-    weights: list[float] = []
-    columns = 0
+    weights, columns = [], 0
     for number, line in enumerate(lines, 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
         parts = [part.strip() for part in line.split(",")] if "," in line else line.split()
-        columns = columns or (len(parts) if len(parts) in (2, 3) else 2)
-
-        def refused(what: str, number: int = number) -> ValueError:
-            return ValueError(f"path must list ties, one a line: {Path(path).name}, line {number} {what}")
-
+        if not parts or parts[0].startswith("#"):
+            continue
+        columns = columns or min(max(len(parts), 2), 3)
+        here = f"path must list ties, one a line: {Path(path).name}, line {number} must"
         if len(parts) != columns or not all(parts):
-            raise refused(f"must have {columns} columns, got {line.strip()!r}")
+            raise ValueError(f"{here} have {columns} columns, got {line.strip()!r}")
         try:
-            weight = float(parts[2]) if columns == 3 else 1.0
+            weights.append(float(parts[2]) if columns == 3 else 1.0)
         except ValueError:
-            weight = np.nan
-        if not 0 < weight < np.inf:
-            raise refused(f"must have a weight above 0, got {parts[2]!r}")
+            weights.append(np.nan)
+        if not 0 < weights[-1] < np.inf:
+            raise ValueError(f"{here} have a weight above 0, got {parts[2]!r}")
         i, j = (place.setdefault(name, len(place)) for name in parts[:2])
         if i == j:
-            raise refused(f"must join two nodes, got {parts[0]!r} tied to itself")
+            raise ValueError(f"{here} join two nodes, got {parts[0]!r} tied to itself")
         pair = (i, j) if directed else (min(i, j), max(i, j))
-        if pair in seen:
-            raise refused(f"must hold a new tie, got {parts[0]!r} and {parts[1]!r} as in line {seen[pair]}")
-        seen[pair] = number
-        weights.append(weight)
+        if seen.setdefault(pair, number) < number:
+            raise ValueError(f"{here} hold a new tie, got {parts[0]!r} and {parts[1]!r} as in line {seen[pair]}")
     if not seen:
         raise ValueError(f"path must list ties, one a line, got none in {Path(path).name}")
     return from_edges(len(place), np.array(list(seen)), weights, directed), tuple(place)
@@ -161,20 +154,18 @@ def from_networkx(G: networkx.Graph, weight: str | None = "weight") -> sparse.cs
     """The graph of networkx as a matrix; row i is the node `list(G)[i]`, directed if G is.
 
     weight: the attribute of an edge that holds its weight, 1 where it has none; None: 1 each.
-    Raises ValueError as `adjacency`, and for two edges between the same nodes.
+    Raises ValueError as `adjacency`, and for a multigraph.
     """
     import networkx
 
-    an_instance("G", G, networkx.Graph)
+    if an_instance("G", G, networkx.Graph).is_multigraph() or not len(G):
+        raise ValueError(f"G must have a node, and one edge at most between any two, got {G}")
     if weight is not None and not isinstance(weight, str):
         raise ValueError(f"weight must be the name of an attribute or None, got {weight!r}")
-    place = {node: i for i, node in enumerate(G)}
-    edges = [(place[i], place[j]) for i, j in G.edges()]
-    values = [1.0 if weight is None else value for _, _, value in G.edges(data=weight or "weight", default=1.0)]
     try:
-        return from_edges(len(G), np.array(edges, dtype=int).reshape(-1, 2), np.array(values), G.is_directed())
+        return adjacency(networkx.to_scipy_sparse_array(G, weight=weight, dtype=float, format="csr"))
     except ValueError as error:
-        raise ValueError(f"G must be a graph with weights above 0: {error}; nodes are counted as in list(G)") from None
+        raise ValueError(f"G must be a graph with weights above 0, nodes counted as in list(G): {error}") from None
 
 
 def to_networkx(A: Any) -> networkx.Graph:
@@ -202,24 +193,6 @@ def seeds_of(A: sparse.csr_array, seeds: Any) -> np.ndarray:
     return seeds
 
 
-def _dense(A: Any, kind: str) -> sparse.csr_array:
-    try:
-        matrix = np.asarray(A)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"A must be {kind}, got {A!r}: {error}") from None
-    if matrix.ndim != 2 or matrix.dtype.kind not in "biuf":
-        raise ValueError(f"A must be {kind}, got {A!r}")
-    return sparse.csr_array(matrix)
-
-
-def _refuse(A: sparse.csr_array, wrong: np.ndarray, rule: str) -> None:
-    """ValueError with the first stored pair whose weight is wrong."""
-    if np.any(wrong):
-        k = np.flatnonzero(wrong)[0]
-        i = np.searchsorted(A.indptr, k, side="right") - 1
-        raise ValueError(f"{rule}, got A[{i}, {A.indices[k]}] = {A.data[k]:g}")
-
-
 def _asymmetry(A: sparse.csr_array) -> tuple[int, int] | None:
     """A pair with A[i, j] ≠ A[j, i], or None."""
     back = A.T.tocsr()
@@ -233,5 +206,4 @@ def _asymmetry(A: sparse.csr_array) -> tuple[int, int] | None:
 def _repeated(pairs: np.ndarray, n: int) -> tuple[int, int]:
     """The first pair that comes twice, in order of its nodes."""
     keys = np.sort(pairs[:, 0].astype(np.int64) * n + pairs[:, 1])
-    i, j = divmod(int(keys[1:][np.diff(keys) == 0][0]), n)
-    return i, j
+    return divmod(int(keys[1:][np.diff(keys) == 0][0]), n)
