@@ -214,7 +214,7 @@ def _switched(ties: np.ndarray, n: int, rng: np.random.Generator, swaps: int | N
         if u < 0.5 and not directed:
             k, l = l, k
         new = (i * n + l if directed or i < l else l * n + i, k * n + j if directed or k < j else j * n + k)
-        simple = i != l and k != j and new[0] != new[1] and new[0] not in held and new[1] not in held
+        simple = i != l and k != j and new[0] not in held and new[1] not in held
         if e == f or (not simple and (swaps is not None or worse(new, (keys[e], keys[f])))):
             continue
         for old in (keys[e], keys[f]):
