@@ -340,7 +340,7 @@ $$C_i = \frac{(A^3)_{ii}}{k_i(k_i-1)}, \qquad T = \frac{\sum_i(A^3)_{ii}}{\sum_i
 The second is the first averaged over wedges, not over nodes.
 Where hubs have few triangles among many neighbours, $T$ is far below the mean of $C_i$: a paper that says "the clustering coefficient" should say which.
 
-**The configuration model** is the yardstick: a random graph with given degrees.
+**The configuration model** is what they are compared with: a random graph with given degrees.
 Give node $i$ its $k_i$ half-ties, *stubs*, and pair all $2m$ stubs at random.
 A stub of $i$ meets each of the other $2m-1$ stubs equally often, so the mean number of ties between $i\ne j$ and of self-loops at $i$ is
 
@@ -350,7 +350,7 @@ Added up, there are $\frac{\kappa m}{2m-1}\approx\kappa/2$ self-loops: few in a 
 In a **simple** graph there are none, and no tie comes twice.
 Two ways are common: to *erase* what is too much, which takes ties from the hubs; or to *switch* it with other ties, which keeps every degree.
 `generators.configuration` switches.
-`generators.rewire` switches ties of a graph you have, $i$–$j$ and $i'$–$j'$ becoming $i$–$j'$ and $i'$–$j$: the way back is as likely as the way there, so by [(F.4)](F_inference.ipynb) **all simple graphs with these degrees become equally likely** (that each can be reached is a theorem).
+`generators.rewire` switches ties of a graph you have, $i$–$j$ and $i'$–$j'$ becoming $i$–$j'$ and $i'$–$j$: the reverse switch is as likely, so by [(F.4)](F_inference.ipynb) **all simple graphs with these degrees become equally likely** (that each can be reached is a theorem).
 
 How many triangles does chance give?
 The two neighbours of $i$ in a wedge have $\kappa$ further stubs each on average, and any two stubs meet with probability $1/(2m)$:
