@@ -16,6 +16,7 @@ import sys
 import time
 
 import epidemic_replicas
+import hierarchy_updates
 import influence_seeds
 import network_epidemics
 import samplers
@@ -148,6 +149,7 @@ def main() -> None:
     rows = latency_rows(found) + slow_rows(found) + other_rows(found) + import_rows()
     rows += epidemic_replicas.rows(rounds=2 if options.quick else 7)
     rows += network_epidemics.rows(rounds=1 if options.quick else 5)
+    rows += hierarchy_updates.rows(rounds=2 if options.quick else 5)
     rows += influence_seeds.rows(graphs=2 if options.quick else 5)
     rows += samplers.rows(rounds=1 if options.quick else 3)
     if sys.platform == "linux":

@@ -66,9 +66,9 @@ def test_settlements_join_the_nearest_that_is_larger():
     positions, populations = rng.uniform(size=(60, 2)), 1000 / (1 + rng.permutation(60) // 2)  # pairs of equals
     above = dominators(positions, populations)
     for i, j in enumerate(above):
-        larger = [k for k in range(60) if (populations[k], -k) > (populations[i], -i)]
-        nearest = min(larger, key=lambda k: np.hypot(*(positions[k] - positions[i])), default=-1)
-        assert j == nearest
+        larger = [k for k in range(60) if populations[k] > populations[i]] or [populations.argmax()]
+        nearest = min(larger, key=lambda k: np.hypot(*(positions[k] - positions[i])))
+        assert j == (-1 if i == populations.argmax() else nearest)
     h = dominance_tree(above)
     assert h.sizes[0] == 60 and np.all(np.diff(h.sizes) < 0)
     for leaf in range(60):

@@ -48,19 +48,17 @@ def quadtree(shape: Sequence[int]) -> Hierarchy:
 def dominators(positions: Any, populations: Any) -> np.ndarray:
     """(n,): the nearest settlement that is larger, for each settlement; −1 for the largest.
 
-    positions (n, 2) on a plane, populations (n,) > 0; of equals the one listed first counts as the larger. O(n²).
+    positions (n, 2) on a plane, populations (n,) > 0. Of several that are largest the one listed first is the root, and
+    dominates the others. O(n²).
     """
     populations = points("populations", populations, ("n",), least=2)
     positions = points("positions", positions, (len(populations), 2))
-    if populations.min() <= 0:
-        raise ValueError(
-            f"populations must be positive, got {populations.min():g} for settlement {populations.argmin()}"
-        )
-    by_size = np.argsort(-populations, kind="stable")
-    above = np.full(len(by_size), -1)
-    for k, one in enumerate(by_size[1:], start=1):
-        distances = np.hypot(*(positions[by_size[:k]] - positions[one]).T)
-        above[one] = by_size[distances.argmin()]
+    each("populations", populations, populations > 0, "be positive")
+    root, above = populations.argmax(), np.full(len(populations), -1)
+    for one, population in enumerate(populations):
+        larger = np.flatnonzero(populations > population) if population < populations[root] else root[None]
+        if one != root:
+            above[one] = larger[np.hypot(*(positions[larger] - positions[one]).T).argmin()]
     return above
 
 
