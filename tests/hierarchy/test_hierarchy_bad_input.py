@@ -3,7 +3,21 @@
 import numpy as np
 import pandas as pd
 import pytest
-from bad_input import ANYTHING, Case, argument, count, flag, instance, missing, number, points, positive, public
+from bad_input import (
+    ANYTHING,
+    Case,
+    argument,
+    count,
+    flag,
+    instance,
+    missing,
+    number,
+    numpy_rng,
+    points,
+    positive,
+    public,
+    word,
+)
 
 import utils.hierarchy
 from utils.hierarchy import (
@@ -11,12 +25,16 @@ from utils.hierarchy import (
     collect,
     energies,
     graph,
+    gravity,
     heat,
     merging,
     passes,
     pipeline,
     reconcile,
+    settlements,
+    spreading,
     streaming,
+    telling,
 )
 from utils.hierarchy.tree import Hierarchy
 
@@ -84,6 +102,23 @@ def series(value):
     one = points(value, shape_matters=False)
     return argument(one.make, one.bad | {"one row too few": value[1:], "a table of tables": np.ones((8, 2, 2))})
 
+
+TOWNS = settlements.rank_size(9, np.random.default_rng(0))
+MODE = spreading.Mode(0.5, 0.5, 2.0)
+ADOPTED = spreading.diffuse(MODE, TOWNS, np.random.default_rng(0)).times
+
+
+def place():
+    return argument(1, count(1, least=0).bad | {"no place": 9}, optional=True)
+
+
+def adoption():
+    one = points(ADOPTED, without=("infinity",))
+    bad = {"before 0": ADOPTED - 1, "eight": ADOPTED[:8], "two adopted": np.append(ADOPTED[:2], [np.inf] * 7)}
+    return argument(one.make, one.bad | bad)
+
+
+WINDOWS = ANYTHING | {"before 0": (-1.0, 9.0), "empty": (2.0, 2.0), "after all": (1e8, 1e9), "nan": (np.nan, 1.0)}
 
 CASES = [
     Case(
@@ -207,6 +242,50 @@ CASES = [
         masses=argument(np.ones(5), masses(np.ones(5)).bad | {"0": np.zeros(5)}),
         sizes=argument([2, 1], {"text": "x", "rising": [1, 2], "not to 1": [3, 2], "as many": [5, 1]}),
     ),
+    Case(
+        settlements.Settlements,
+        positions=argument(
+            lambda: [[0.0, 1.0], [90.0, 2.0]],
+            points([[0.0, 1.0], [90.0, 2.0]]).bad
+            | {"off the map": [[0, 91], [0, 0]], "west of it": [[-181, 0], [0, 0]], "one spot": np.zeros((2, 2))},
+        ),
+        populations=argument(lambda: [3.0, 2.0], points([3.0, 2.0]).bad | {"0": [3.0, 0.0], "negative": [-1.0, 2.0]}),
+        earth=flag(True),
+    ),
+    Case(settlements.rank_size, n=count(9, least=2), rng=numpy_rng()),
+    Case(settlements.christaller, K=number(3, (0, 5, 12)), levels=count(2)),
+    Case(
+        spreading.Mode,
+        **{name: number(1.0, (9.1, -9.1)) for name in ("alpha", "gamma", "c")},
+        start=word("top"),
+        retention=number(0.5, (-0.1, 1.1)),
+        carriers=count(3, least=0),
+    ),
+    Case(spreading.rates, system=instance(TOWNS), mode=instance(MODE)),
+    Case(
+        spreading.diffuse,
+        mode=argument("relocation", ANYTHING | {"another word": "wandering", "a number": 1}),
+        system=instance(TOWNS),
+        rng=numpy_rng(),
+        source=place(),
+        until=positive(2.0),
+    ),
+    Case(spreading.climbing_time, depth=count(5), up=number(0.55, (0, 1.1))),
+    Case(telling.observables, system=instance(TOWNS), times=adoption()),
+    Case(
+        gravity.log_likelihood,
+        system=instance(TOWNS),
+        times=adoption(),
+        theta=points([1.0, 1.0, 1.0]),
+        window=argument((0.0, 1e9), WINDOWS),
+    ),
+    Case(
+        gravity.fit_gravity,
+        system=instance(TOWNS),
+        times=adoption(),
+        window=argument((0.0, 1e9), WINDOWS),
+        level=number(0.9, (0, 1)),
+    ),
     Case(reconcile.summing, tree=tree()),
     Case(reconcile.bottom_up, tree=tree(), forecasts=series(SERIES)),
     Case(
@@ -237,6 +316,9 @@ ELSEWHERE = {
     "hierarchy.tree.each": "a check itself",
     "hierarchy.graph.conductances": "called by coarse_ties and laplacian",
     "hierarchy.graph.walk": "an inner loop, whose arguments were checked by its callers",
+    "hierarchy.spreading.Diffusion": "a record made by diffuse",
+    "hierarchy.telling.adopted": "called by observables and by the likelihood",
+    "hierarchy.gravity.GravityFit": "a record made by fit_gravity",
     "hierarchy.streaming.Sums": "a record made by gather",
     "hierarchy.collect.Records": "a record made by collect",
     "hierarchy.pipeline.Reading": "a record made by interpret",

@@ -11,4 +11,8 @@ streaming    sums that follow a stream of observations, D + 1 nodes for each; bi
 reconcile    forecasts on all levels that add up: from below, from above, MinT
 collect      rows of a file, a database or an HTTP API, checked cell by cell
 pipeline     the five steps, collect, preprocess, build, up, interpret, on tables, pictures, networks and streams
+settlements  places with populations: Christaller's hexagons, rank and size, longitude and latitude
+spreading    five kinds of diffusion on settlements, exactly; a walk from leaf to root
+telling      what the order of adoption shows of ranks, distances and neighbours
+gravity      maximum likelihood of what populations and distances do, in windows of time
 """
