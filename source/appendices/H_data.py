@@ -23,7 +23,7 @@ from scipy.stats import ks_2samp, t as student_t
 from sklearn import datasets
 from sklearn.neighbors import NearestNeighbors
 
-from utils.data import CATALOGUE, adoption, celegans, covid_italy, digits, karate, outbreaks, toys
+from utils.data import CATALOGUE, adoption, celegans, covid_italy, digits, karate, outbreaks, stores, toys
 from utils.data import transactions as cards
 from utils.data.counts_file import read_counts
 from utils.data.fraud_generator import draw_transactions
@@ -68,6 +68,8 @@ r"""
   Cite who counted.
   `computers` is work of the United States government and in the public domain.
 - `covid_italy`: yes, also commercially, under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). Name the source, Dipartimento della Protezione Civile, and say what you changed. We took five columns and named them in English.
+- `walmart_openings` and `us_cities_2014`: yes, under the MIT licence of the collection they come from.
+  Who opened where, and how many live there, are facts besides.
 - `creditcard`: you may fetch it and work with it under its own licence.
   The course does not pass it on.
   Read the terms at the place where you fetch it.
@@ -88,6 +90,8 @@ What it covers:
   The loader refuses another file.
 - `celegans`: the three columns of the file as they stand, repeated pairs included.
   The loader refuses another file.
+- `walmart_openings` and `us_cities_2014`: every character of the file.
+  The loader refuses another file.
 - `creditcard`: the bytes of the file `creditcard.csv`.
   That file is not here, and no notebook fetches it.
 """
@@ -101,6 +105,9 @@ recomputed["digits"] = checksum(8 * (pictures.images + 1), pictures.labels)
 recomputed["karate"] = checksum(club.edges, club.club)
 listed = np.loadtxt(Path(celegans.__file__).with_name("celegans.csv"), delimiter=",", skiprows=1, dtype=int)
 recomputed["celegans"] = checksum(listed)
+for name in ("walmart_openings", "us_cities_2014"):
+    text = Path(stores.__file__).with_name(f"{name}.csv").read_text(encoding="utf-8")
+    recomputed[name] = checksum(np.frombuffer(text.encode(), np.uint8))
 recomputed["transactions"] = checksum(payments.features, payments.labels)
 
 # %%
@@ -675,7 +682,57 @@ r"""
 - Several worms were put together to make one.
 - The muscles, and the few neurons without a tie in this file.
 
-## 12 · Bring your own file
+## 12 · Stores and cities
+
+**What.**
+`walmart_openings`: each store that Wal-Mart opened in the United States from 1962 to 2006, with year, month, town, state, longitude and latitude.
+Geography has the term *reverse hierarchical diffusion* from this case.
+`us_cities_2014`: name, population, longitude and latitude of the larger cities.
+
+**How collected.**
+T. J. Holmes put the openings together for a study of how the chain grew.
+The cities were listed by population, and their positions looked up by name.
+
+**What is mended.**
+The list of cities gives no states, and namesakes were looked up as one: several cities lie at exactly one spot.
+`load_cities` keeps the largest at each spot, and lists the others in `left_out`.
+A store's month is taken at its middle.
+"""
+
+# %%
+openings, cities = stores.load_stores(), stores.load_cities()
+radians = np.radians(openings.positions), np.radians(cities.positions)
+unit = [np.column_stack([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)]) for x, y in (one.T for one in radians)]
+nearest = NearestNeighbors(n_neighbors=1).fit(unit[1]).kneighbors(unit[0])[0][:, 0]
+km = 2 * 6371 * np.arcsin(nearest / 2)
+table([("stores", len(openings.years)), ("cities at a spot of their own", len(cities.names)),
+       ("cities left out: a larger namesake lies there", len(cities.left_out)),
+       ("people in the smallest city", f"{cities.populations.min():.0f}"),
+       ("stores within 25 km of a city", f"{100 * np.mean(km < 25):.0f} %")], "stores and cities", "how many")
+
+# %% tags=["picture"]
+fig, ax = figures.figure(width=7, height=4.2)
+ax.scatter(*cities.positions.T, s=cities.populations / 3e4, color="0.7", linewidths=0, label="city, area by population")
+dots = ax.scatter(*openings.positions.T, s=3, c=openings.years, cmap="viridis", linewidths=0, label="store")
+fig.colorbar(dots, label="opened")
+ax.set(xlabel="longitude, degrees", ylabel="latitude, degrees", aspect=1 / np.cos(np.radians(38)))
+ax.legend(loc="lower left")
+figures.show(fig, "A map of the United States by longitude and latitude. Grey discs are cities, coloured dots stores: the oldest around Arkansas, the youngest at both coasts.")
+
+# %% [markdown]
+r"""
+**Used in** lecture 26 (geography), which fits kinds of diffusion to the openings.
+
+**What it does not show.**
+
+- The smaller towns.
+  Many stores opened in them, and those without a store are in neither file.
+- Stores that closed: openings alone cannot tell whether a place was left again.
+- Populations at the time: they are of 2014, after the stores had come.
+- Where some cities lie.
+  One that shares its name with a town elsewhere may have been looked up there, also where no second one lies at its spot.
+
+## 13 · Bring your own file
 
 **Counts.**
 `read_counts(path)` reads a text file with a header and a line for each time: `day,cases`.
@@ -742,5 +799,5 @@ for what, frame in faulty.items():
 r"""
 ## Sources
 
-E. Alpaydin, C. Kaynak, *Optical Recognition of Handwritten Digits*, UCI Machine Learning Repository, 1998, [doi.org/10.24432/C50P49](https://doi.org/10.24432/C50P49). W. W. Zachary, *An information flow model for conflict and fission in small groups*, Journal of Anthropological Research 33(4), 1977, [doi.org/10.1086/jar.33.4.3629752](https://doi.org/10.1086/jar.33.4.3629752). A. Dal Pozzolo, O. Caelen, R. A. Johnson, G. Bontempi, *Calibrating probability with undersampling for unbalanced classification*, IEEE CIDM, 2015; the file's own description for section 6. *Influenza in a boarding school*, British Medical Journal 1, 1978, 587. G. F. Raggett, *Modelling the Eyam plague*, Bulletin of the Institute of Mathematics and its Applications 18, 1982, 221–226. F. M. Bass, *A new product growth for model consumer durables*, Management Science 15, 1969, [doi.org/10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215). J. Coleman, E. Katz, H. Menzel, *Medical Innovation*, 1966; E. M. Rogers, D. L. Kincaid, *Communication Networks*, 1981; E. M. Rogers, J. Ascroft, N. Röling, *Diffusion of Innovation in Brazil, Nigeria, and India*, 1970; all three as kept by T. W. Valente, *Network Models of the Diffusion of Innovations*, 1995, and the R package netdiffuseR. US Census Bureau, *Computer and Internet Use in the United States*. Presidenza del Consiglio dei Ministri, Dipartimento della Protezione Civile, *COVID-19 Italia*, [github.com/pcm-dpc/COVID-19](https://github.com/pcm-dpc/COVID-19), commit fc82987. J. G. White, E. Southgate, J. N. Thomson, S. Brenner, *The structure of the nervous system of the nematode Caenorhabditis elegans*, Philosophical Transactions of the Royal Society B 314, 1986, 1–340; D. J. Watts, S. H. Strogatz, *Collective dynamics of ‘small-world’ networks*, Nature 393, 1998, 440–442. The shapes, the formula of section 7, the drawings and the measurements on the real file are ours.
+E. Alpaydin, C. Kaynak, *Optical Recognition of Handwritten Digits*, UCI Machine Learning Repository, 1998, [doi.org/10.24432/C50P49](https://doi.org/10.24432/C50P49). W. W. Zachary, *An information flow model for conflict and fission in small groups*, Journal of Anthropological Research 33(4), 1977, [doi.org/10.1086/jar.33.4.3629752](https://doi.org/10.1086/jar.33.4.3629752). A. Dal Pozzolo, O. Caelen, R. A. Johnson, G. Bontempi, *Calibrating probability with undersampling for unbalanced classification*, IEEE CIDM, 2015; the file's own description for section 6. *Influenza in a boarding school*, British Medical Journal 1, 1978, 587. G. F. Raggett, *Modelling the Eyam plague*, Bulletin of the Institute of Mathematics and its Applications 18, 1982, 221–226. F. M. Bass, *A new product growth for model consumer durables*, Management Science 15, 1969, [doi.org/10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215). J. Coleman, E. Katz, H. Menzel, *Medical Innovation*, 1966; E. M. Rogers, D. L. Kincaid, *Communication Networks*, 1981; E. M. Rogers, J. Ascroft, N. Röling, *Diffusion of Innovation in Brazil, Nigeria, and India*, 1970; all three as kept by T. W. Valente, *Network Models of the Diffusion of Innovations*, 1995, and the R package netdiffuseR. US Census Bureau, *Computer and Internet Use in the United States*. Presidenza del Consiglio dei Ministri, Dipartimento della Protezione Civile, *COVID-19 Italia*, [github.com/pcm-dpc/COVID-19](https://github.com/pcm-dpc/COVID-19), commit fc82987. J. G. White, E. Southgate, J. N. Thomson, S. Brenner, *The structure of the nervous system of the nematode Caenorhabditis elegans*, Philosophical Transactions of the Royal Society B 314, 1986, 1–340; D. J. Watts, S. H. Strogatz, *Collective dynamics of ‘small-world’ networks*, Nature 393, 1998, 440–442. T. J. Holmes, *The diffusion of Wal-Mart and economies of density*, Econometrica 79, 2011, [doi.org/10.3982/ECTA7699](https://doi.org/10.3982/ECTA7699); T. O. Graff, D. Ashton, *Spatial diffusion of Wal-Mart: contagious and reverse hierarchical elements*, The Professional Geographer 46, 1994, 19–29. The shapes, the formula of section 7, the drawings and the measurements on the real file are ours.
 """

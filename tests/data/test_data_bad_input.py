@@ -95,6 +95,8 @@ ELSEWHERE = {
             "data.celegans.Worm",
             "data.provenance.Provenance",
             "data.outbreaks.Eyam",
+            "data.stores.Cities",
+            "data.stores.Stores",
         ),
         "a record made by the course",
     ),

@@ -1,6 +1,6 @@
 """Every data set of the course, each with its provenance: where it comes from, its licence, its checksum."""
 
-from utils.data import adoption, celegans, covid_italy, digits, karate, outbreaks, toys, transactions
+from utils.data import adoption, celegans, covid_italy, digits, karate, outbreaks, stores, toys, transactions
 from utils.data.provenance import Provenance
 
 CATALOGUE: tuple[Provenance, ...] = (
@@ -12,4 +12,5 @@ CATALOGUE: tuple[Provenance, ...] = (
     *outbreaks.PROVENANCE,
     *adoption.PROVENANCE,
     covid_italy.PROVENANCE,
+    *stores.PROVENANCE,
 )
