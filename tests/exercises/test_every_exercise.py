@@ -190,7 +190,7 @@ def test_a_right_answer_that_spoils_its_arguments_is_told_so(exercise):
         result = copy.deepcopy(exercise.reference(*args))  # it may be an argument itself
         for argument in args:
             if isinstance(argument, np.ndarray) and argument.ndim:
-                argument[...] = argument / 2
+                argument[...] = ~argument if argument.dtype == bool else argument / 2
         return result
 
     arrays = any(isinstance(a, np.ndarray) and a.any() for one in exercise.draw() for a in one)
