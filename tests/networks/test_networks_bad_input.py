@@ -398,7 +398,6 @@ CASES += [
         rule=word("Maki-Thompson"),
     ),
     Case(rumours.never_hear, stifling=number(0.5, (0, -0.1, 1.1))),
-    Case(opinions.voter, A=CONNECTED, opinions=OPINIONS, times=TIMES, rng=numpy_rng()),
     Case(opinions.consensus, A=CONNECTED, opinions=OPINIONS, replicas=count(2), rng=numpy_rng()),
     Case(opinions.trust, A=graph(), own=number(0.2, (-0.1, 1))),
     Case(opinions.degroot, T=TRUSTS, x=points(np.arange(5.0)), steps=count(2, least=0)),

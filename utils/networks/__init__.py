@@ -8,7 +8,7 @@ outbreaks        SI, SIS and SIR on a network, in continuous time (exact) and in
 thresholds       when an epidemic can grow: 1/λ_max and its rivals
 cascades         independent cascade, linear threshold, complex contagion
 rumours          ignorants, spreaders, stiflers
-opinions         the voter model, DeGroot's averaging, time to consensus
+opinions         the voter model's time to consensus, DeGroot's averaging
 influence        whom to seed: rankings, greedy with CELF
 reverse_reachable  whom to seed: sets of those who could have reached a node drawn at random
 seeding          seeds on a budget, and fair ones

@@ -12,7 +12,7 @@ from utils.common import arrays
 from utils.common.checks import whole_number, within
 from utils.networks.cascades import random_ties
 from utils.networks.graphs import adjacency
-from utils.processes.chains import increasing_times, stationary
+from utils.processes.chains import stationary
 
 
 class Consensus(NamedTuple):
@@ -22,30 +22,15 @@ class Consensus(NamedTuple):
     winners: np.ndarray
 
 
-def voter(A: Any, opinions: Any, times: Any, rng: np.random.Generator) -> np.ndarray:
-    """Opinions at `times`, (k, n), of one path of the voter model.
+def consensus(A: Any, opinions: Any, replicas: int, rng: np.random.Generator) -> Consensus:
+    """When all agree, and on what, in independent voter models.
 
     At rate 1 each person j copies the opinion of a neighbour, i with probability A_ij / Σ_i A_ij.
-
-    A: undirected, connected. opinions: whole numbers (n,). times: (k,), from 0 on, never falling.
-    Source: Clifford & Sudbury 1973; Holley & Liggett 1975; on networks: Sood & Redner 2005.
-    """
-    A = adjacency(A, directed=False, connected=True)
-    held = arrays.whole_numbers("opinions", opinions, (A.shape[0],)).tolist()
-    path, copies = [], _copies(A, arrays.numpy_generator("rng", rng))
-    for events in rng.poisson(np.diff(increasing_times("times", times), prepend=0.0) * A.shape[0]):
-        for _, (j, i) in zip(range(events), copies):
-            held[j] = held[i]
-        path.append(held.copy())
-    return np.array(path)
-
-
-def consensus(A: Any, opinions: Any, replicas: int, rng: np.random.Generator) -> Consensus:
-    """When all agree, and on what, in independent voter models. Arguments as in `voter`.
+    A: undirected, connected. opinions: whole numbers (n,), at the start.
 
     An opinion wins with probability Σ_{j holds it} d_j / Σ_j d_j, d_j = Σ_i A_ij: that sum, over the nodes that hold it
     at a time, is a martingale. Where degrees are uncorrelated the mean time, from half and half, is about
-    n ⟨k⟩²/⟨k²⟩ ln 2 (Sood & Redner 2005).
+    n ⟨k⟩²/⟨k²⟩ ln 2. Source: Clifford & Sudbury 1973; Holley & Liggett 1975; on networks: Sood & Redner 2005.
     """
     A = adjacency(A, directed=False, connected=True)
     start = arrays.whole_numbers("opinions", opinions, (A.shape[0],)).tolist()

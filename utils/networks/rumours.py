@@ -2,8 +2,7 @@
 
 import heapq
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.special import lambertw
@@ -15,8 +14,7 @@ from utils.networks.graphs import adjacency, seeds_of
 RULES = ("Daley-Kendall", "Maki-Thompson")
 
 
-@dataclass(frozen=True, eq=False)
-class Rumour:
+class Rumour(NamedTuple):
     """heard (n,), stifled (n,): when each heard it and when each stopped telling it; infinity for never."""
 
     heard: np.ndarray

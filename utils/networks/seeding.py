@@ -50,9 +50,8 @@ def budgeted(live: csr_array, costs: Any, budget: float) -> Chosen:
     single = {node: covered.gain(node) for node in np.flatnonzero(costs <= budget + 1e-9).tolist()}
     best = max(single, key=single.__getitem__)
     chosen = celf(covered.n, covered.gain, covered.take, costs, budget)
-    if chosen.estimate >= single[best]:
-        return chosen
-    return Chosen(np.array([best]), np.array([single[best]]), chosen.evaluations)
+    alone = Chosen(np.array([best]), np.array([single[best]]), chosen.evaluations)
+    return max(chosen, alone, key=lambda one: one.estimate)
 
 
 def gain_over(sizes: Any, rival: Any, level: float = 0.95) -> Gain:
