@@ -130,6 +130,8 @@ def test_planted_blocks_and_their_halves_are_found():
         found = h.ancestors[level]
         assert len(set(zip(found, planted))) == len(set(planted))  # one to one
     np.testing.assert_allclose(h.masses, A.sum(axis=1))
+    to_themselves = merge_graph(A + 9 * np.eye(64), sizes=[4, 2, 1])
+    assert np.array_equal(to_themselves.ancestors[1], h.ancestors[1]) and np.array_equal(to_themselves.masses, h.masses)
 
 
 def test_default_levels_halve_and_merges_nest():

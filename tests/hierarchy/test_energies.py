@@ -72,6 +72,7 @@ def test_gains_judged_by_the_energies_seen_remove_noise():
     seen = truth + rng.normal(size=1024)
     a = up(BINARY, seen)
     gains = denoising_gains(a, 1.0)
+    assert denoising_gains(a, 30.0).tolist() == [0] * 10
     assert gains[:4].max() < 0.2 and gains[4:].min() > 0.7
     error = np.mean((down(a, gains) - truth) ** 2)
     assert error < 0.15 < 0.9 < np.mean((seen - truth) ** 2)

@@ -78,7 +78,7 @@ def test_a_stream_tells_what_is_unusual_here_from_what_is_unusual_anywhere():
     assert scores.shape == (200, 3) and abs(scores).mean() < 2
     [here] = read_stream(sums, [(0, 10.0)])  # as at its neighbour, but not as here
     [anywhere] = read_stream(sums, [(0, 60.0)])
-    assert abs(here[0]) > 5 > 2 > abs(here[2]) and abs(anywhere).min() > 5
+    assert here[0] > 5 > 2 > abs(here[2]) and anywhere.min() > 5
     np.testing.assert_array_equal(sums.levels[2][0, 0], 402)  # each was taken in after it was judged
     with pytest.raises(ValueError, match="leaf must be below 4, got 9"):
         list(read_stream(sums, [(9, 1.0)]))
@@ -90,6 +90,10 @@ def test_a_stream_tells_what_is_unusual_here_from_what_is_unusual_anywhere():
 def test_scaling_forgets_centre_and_unit(x, shift, unit):
     x, m = np.array(x, dtype=float), np.ones(len(x))
     np.testing.assert_allclose(scaled((x + shift) * unit, m), scaled(x, m), atol=1e-12)
+
+
+def test_the_scale_of_normal_numbers_is_their_standard_deviation():
+    assert scaled(np.random.default_rng(0).normal(7, 3, 20_000), np.ones(20_000)).std() == pytest.approx(1, abs=0.03)
 
 
 def test_one_outlier_moves_neither_centre_nor_scale_and_constants_become_zero():

@@ -54,7 +54,5 @@ def test_trees_of_any_depth_hold_all_leaves_and_tasks_name_what_there_is():
     for depth in (2, 4, 8, 16):
         tree = study.branching(10_000, depth)
         assert tree.depth == depth and tree.sizes[0] == 10_000 and tree.sizes[-1] == 1
-    assert study.task("forecasting: noisy leaves seed 1", np.random.default_rng(0)).keys() >= {
-        "MinT-shrink",
-        "bottom-up",
-    }
+    found = study.task("forecasting: noisy leaves seed 1", np.random.default_rng(0))
+    assert found["bottom-up"]["total"] > 5 > found["MinT-shrink"]["total"]
