@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -62,7 +63,7 @@ def _image(axes: Axes, layer: Image, context: Context, i: int, colour: str, pane
 
 def _heat(axes: Axes, layer: Heat, context: Context, i: int, colour: str, panel: Panel) -> None:
     view = axes.axis()
-    style = {"cmap": _BLUES, "vmin": 0, "vmax": 1, "origin": "lower", "interpolation": "bilinear"}
+    style: dict[str, Any] = {"cmap": _BLUES, "vmin": 0, "vmax": 1, "origin": "lower", "interpolation": "bilinear"}
     axes.imshow(frame_at(layer.shades(), i, context.n), extent=layer.extent, aspect=axes.get_aspect(), **style)
     axes.axis(view)
 
@@ -79,7 +80,7 @@ def _bars(axes: Axes, layer: Bars, context: Context, i: int, colour: str, panel:
 def _arrows(axes: Axes, layer: Arrows, context: Context, i: int, colour: str, panel: Panel) -> None:
     vectors = np.asarray(layer.frames, dtype=float)
     vectors = frame_at(vectors.reshape(-1, *vectors.shape[-2:]), i, context.n) * layer.unit()
-    style = {"color": colour, "angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.007}
+    style: dict[str, Any] = {"color": colour, "angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.007}
     axes.quiver(*np.asarray(layer.positions, dtype=float).T, *vectors.T, **style)
 
 

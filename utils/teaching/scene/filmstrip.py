@@ -84,8 +84,8 @@ def filmstrip(
             _draw_panel(axes, panel, limit, context, i, revealed, first=column == 0)
             if row == 0:
                 y = top + 0.34 + filmkey.LINE * max(0, len(keys[0]) - 1)
-                words, style = f"t = {number(context.times[i])}", {"size": 8, "ha": "center", "va": "center"}
-                figure.text((box[0] + cell / 2) / wide, y / high, words, color="#444444", **style)
+                at, words = ((box[0] + cell / 2) / wide, y / high), f"t = {number(context.times[i])}"
+                figure.text(*at, words, size=8, ha="center", va="center", color="#444444")
         filmkey.draw(figure, keys[row], left, top + 0.1)
         top -= heights[row]
     for column, lines in enumerate(captions):
