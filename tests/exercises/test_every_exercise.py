@@ -163,7 +163,7 @@ def test_a_broken_function_gets_a_verdict_that_names_what_is_broken(exercise):
         def answer(*args, spoil=spoil):
             return spoil(exercise.reference(*args))
 
-        verdict = evaluate(exercise, answer, limit=0.15 if status == "timeout" else 10)
+        verdict = evaluate(exercise, answer, limit=0.03 if status == "timeout" else 10)
         told = verdict.status == status or (verdict.status, status) == ("mistake", "wrong")
         assert told and word.lower() in verdict.message.lower(), (name, verdict)
         assert verdict.points == 0, name

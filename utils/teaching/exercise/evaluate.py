@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import functools
 from collections.abc import Sequence
 from typing import Any
 
 from .exercise import Exercise
 from .isolation import pristine
-from .judge import agree, judge
+from .judge import agree, judge, right_outcomes
 from .mistakes import Mistake
 from .outcomes import STATUSES, Verdict
+from .recognise import Key
 from .run import run
 from .sandbox import still
 
@@ -33,16 +35,22 @@ def evaluate(exercise: Exercise, answer: Any, seed: int | None = None, limit: fl
     """Judge `answer`, which may run for `limit` seconds. Raises nothing but the user's KeyboardInterrupt."""
     try:
         with pristine():
-            inputs = exercise.draw(seed)
-            copies = [copy.deepcopy(one) for one in inputs]  # apart, so that spoiling one leaves the next whole
+            key = _key(exercise, seed)
+            copies = [copy.deepcopy(one) for one in key.inputs]  # apart, so that spoiling one leaves the next whole
         ran = run(type(exercise), answer, copies, exercise.names(), limit)
         with pristine(), still():
-            verdict = judge(exercise, inputs, ran, limit)
-        if verdict.status == "wrong" and callable(answer) and _restless(exercise, answer, inputs, limit):
+            verdict = judge(key, ran, limit)
+        if verdict.status == "wrong" and callable(answer) and _restless(exercise, answer, key.inputs, limit):
             return dataclasses.replace(verdict, status="mistake", mistake=RESTLESS, message=RESTLESS.hint)
         return verdict
     except Exception as error:
         return Verdict("error", f"The check itself failed, which is not your doing: {type(error).__name__}: {error}")
+
+
+@functools.lru_cache(maxsize=1)  # an exercise is tried again and again
+def _key(exercise: Exercise, seed: int | None) -> Key:
+    inputs = exercise.draw(seed)
+    return Key(exercise, inputs, functools.cache(lambda: right_outcomes(exercise, inputs)))
 
 
 def _restless(exercise: Exercise, answer: Any, inputs: Sequence, limit: float) -> bool:

@@ -16,13 +16,14 @@ from .exercise import Comparison, Exercise, Unusable
 from .explain import sentence
 from .outcomes import Outcome, Ran, Verdict
 from .plain import Other
-from .recognise import Case, recognised
+from .recognise import Case, Key, recognised
 from .run import outcomes
 from .sandbox import GROWTH, still
 
 
-def judge(exercise: Exercise, inputs: Sequence, ran: Ran, limit: float = 10.0) -> Verdict:
-    """The verdict on what running an answer on `inputs` for `limit` seconds gave."""
+def judge(key: Key, ran: Ran, limit: float = 10.0) -> Verdict:
+    """The verdict on what running an answer on the key's inputs for `limit` seconds gave."""
+    exercise = key.exercise
     if ran.untouched:
         return Verdict("not attempted")
     if ran.refusal:
@@ -43,7 +44,7 @@ def judge(exercise: Exercise, inputs: Sequence, ran: Ran, limit: float = 10.0) -
         verdict = Verdict("not attempted")
     else:
         try:
-            verdict = exercise.verdict(_compared(exercise, inputs, ran.outcomes))
+            verdict = exercise.verdict(_compared(key, ran.outcomes))
         except Unusable as error:
             verdict = Verdict("error", sentence(str(error)))
     return dataclasses.replace(verdict, printed=ran.printed, note=ran.note)
@@ -73,11 +74,11 @@ def agree(exercise: Exercise, got: Outcome, expected: Outcome) -> bool:
     return exercise.differ(got.value, expected.value) is None
 
 
-def _compared(exercise: Exercise, inputs: Sequence, ran: Sequence[Outcome]) -> Comparison:
-    got, expected = _understood(exercise, ran), right_outcomes(exercise, inputs)
-    failing = [i for i in range(len(inputs)) if not agree(exercise, got[i], expected[i])]
-    mistake = recognised(Case(exercise, inputs, got, expected, failing)) if failing else None
-    return Comparison(inputs, got, expected, failing, mistake)
+def _compared(key: Key, ran: Sequence[Outcome]) -> Comparison:
+    got, expected = _understood(key.exercise, ran), key.right()
+    failing = [i for i in range(len(expected)) if not agree(key.exercise, got[i], expected[i])]
+    mistake = recognised(Case(key, got, expected, failing)) if failing else None
+    return Comparison(key.inputs, got, expected, failing, mistake)
 
 
 def _understood(exercise: Exercise, found: Sequence[Outcome]) -> list[Outcome]:

@@ -38,15 +38,29 @@ class Candidate:
     give: Callable[[int], Outcome]
 
 
-@dataclass(frozen=True)
-class Case:
-    """A wrong answer: its outcomes beside the right ones, and the numbers of the inputs where they differ."""
+@dataclass(frozen=True, eq=False)
+class Key:
+    """An answer key: inputs of an exercise, the right outcomes, and the wrong answers that are known.
+
+    Each runs on an input when it is first asked for it, and once, however many answers are judged by the key.
+    """
 
     exercise: Exercise
     inputs: Sequence
-    got: Sequence[Outcome]
-    expected: Sequence[Outcome]
-    failing: Sequence[int]
+    right: Callable[[], Sequence[Outcome]]
+
+    @functools.cached_property
+    def own(self) -> list[Candidate]:
+        """The exercise's own mistakes."""
+        return [self.candidate(one, functools.partial(one.answer, self.exercise)) for one in self.exercise.mistakes]
+
+    @functools.cached_property
+    def pairs(self) -> list[Candidate]:
+        return list(_pairs(self))
+
+    @functools.cached_property
+    def places(self) -> list[Candidate]:
+        return [self.candidate(slip, make) for slip, make in slips.places(self.exercise)]
 
     def candidate(self, mistake: Mistake, make: Callable[[], Any]) -> Candidate:
         """The candidate whose answer `make` gives; it runs on an input when it is first asked for it."""
@@ -59,8 +73,18 @@ class Case:
 
         return Candidate(mistake, give)
 
+
+@dataclass(frozen=True)
+class Case:
+    """A wrong answer: its outcomes beside the right ones, and the numbers of the inputs where they differ."""
+
+    key: Key
+    got: Sequence[Outcome]
+    expected: Sequence[Outcome]
+    failing: Sequence[int]
+
     def explains(self, candidate: Candidate, where: Iterable[int]) -> bool:
-        return all(alike(self.exercise, self.got[i], candidate.give(i)) for i in where)
+        return all(alike(self.key.exercise, self.got[i], candidate.give(i)) for i in where)
 
     def tells(self, candidate: Candidate) -> bool:
         """Whether it gives a number anywhere where the answer is wrong: not to have one, many slips share."""
@@ -69,34 +93,32 @@ class Case:
 
 def recognised(case: Case) -> Mistake | None:
     """The mistake, or the mistakes joined in one, that explain a wrong answer. Runs without warnings: see `still`."""
-    exercise = case.exercise
-    own = [case.candidate(mistake, functools.partial(mistake.answer, exercise)) for mistake in exercise.mistakes]
-    found = _best(case, own)
-    if found or not exercise.general:
+    found = _best(case)
+    if found or not case.key.exercise.general:
         return found
-    if in_wrong_order(case.exercise.differ, case.got, case.expected):
+    if in_wrong_order(case.key.exercise.differ, case.got, case.expected):
         return Mistake("the values exchanged", None, "Right values, in the wrong order.")
     if any(_beyond(case.got[i]) for i in case.failing):
         return _formal(case)
     if not sandbox.can_stop():  # and a change of an answer may never end
         return _formal(case)
-    return sandbox.run(lambda: _general(case, own), PATIENCE, time.process_time).result
+    return sandbox.run(lambda: _general(case), PATIENCE, time.process_time).result
 
 
-def _general(case: Case, own: Sequence[Candidate]) -> Mistake | None:
+def _general(case: Case) -> Mistake | None:
     """Two of the exercise's own mistakes at once, or what every subject shares, or one of these for each value."""
     whole, constant, places = _candidates(case, slips.WHOLE), [], []
-    if not any(case.inputs):  # which step it is would give the one right value away
+    if not any(case.key.inputs):  # which step it is would give the one right value away
         whole = [Candidate(slips.ONE_STEP, one.give) for one in whole]
     else:
         constant = _candidates(case, slips.constants(case.got, case.expected))
-        places = [case.candidate(slip, make) for slip, make in slips.places(case.exercise)]
-    for candidate in itertools.chain(_pairs(case), whole, constant, places):
-        if case.explains(candidate, range(len(case.inputs))) and case.tells(candidate):
+        places = case.key.places
+    for candidate in itertools.chain(case.key.pairs, whole, constant, places):
+        if case.explains(candidate, range(len(case.key.inputs))) and case.tells(candidate):
             return candidate.mistake
-    if not any(case.inputs):
-        return case.exercise.nearly(case.got[0].value, case.expected[0].value)
-    return _by_value(case, [*own, *whole, *places]) or _formal(case)
+    if not any(case.key.inputs):
+        return case.key.exercise.nearly(case.got[0].value, case.expected[0].value)
+    return _by_value(case, [*case.key.own, *whole, *places]) or _formal(case)
 
 
 def _candidates(case: Case, changes: Iterable[tuple[Mistake, Callable]]) -> list[Candidate]:
@@ -117,19 +139,19 @@ def alike(exercise: Exercise, got: Outcome, other: Outcome) -> bool:
     return exercise.differ(real(got.value), real(other.value)) is None
 
 
-def _best(case: Case, own: Sequence[Candidate]) -> Mistake | None:
+def _best(case: Case) -> Mistake | None:
     """Of the exercise's own mistakes that explain every wrong value, the first that agrees with most of the rest.
 
     The answer must be wrong on at least half of the inputs where the mistake is: a guard that is left out is one
     slip, what it guards against another. Where all it shares with the answer is that there is no number, it must
     agree with all of the rest.
     """
-    others = [i for i in range(len(case.inputs)) if i not in set(case.failing)]
+    others = [i for i in range(len(case.key.inputs)) if i not in set(case.failing)]
     best, most = None, -1
-    for candidate in own:
+    for candidate in case.key.own:
         if case.explains(candidate, case.failing):
-            count = sum(alike(case.exercise, case.got[i], candidate.give(i)) for i in others)
-            clear = sum(not alike(case.exercise, case.expected[i], candidate.give(i)) for i in others)
+            count = sum(alike(case.key.exercise, case.got[i], candidate.give(i)) for i in others)
+            clear = sum(not alike(case.key.exercise, case.expected[i], candidate.give(i)) for i in others)
             known = clear <= len(case.failing) and (count == len(others) or case.tells(candidate))
             if count > most and known:
                 best, most = candidate.mistake, count
@@ -144,7 +166,7 @@ def _formal(case: Case) -> Mistake | None:
     if any(one.failure or one.value is None for one in got) or not isinstance(expected[0].value, tuple):
         return None
     sizes = [len(values) if type(values := parts(one.value)) is tuple else 1 for one in got]
-    reason = case.exercise.differ(got[0].value, expected[0].value) or ""
+    reason = case.key.exercise.differ(got[0].value, expected[0].value) or ""
     flat = all(tells(one.value) and np.ndim(one.value) < 2 for one in got if isinstance(one.value, np.ndarray))
     data = all(isinstance(one.value, (np.ndarray, tuple)) and not isinstance(one.value, Other) for one in got)
     if flat and data and all(size != len(one.value) for size, one in zip(sizes, expected)):
@@ -152,14 +174,14 @@ def _formal(case: Case) -> Mistake | None:
     return None
 
 
-def _pairs(case: Case) -> Iterable[Candidate]:
+def _pairs(key: Key) -> Iterable[Candidate]:
     """Two of the exercise's edits at once, wherever their places do not overlap."""
-    edited = [mistake for mistake in case.exercise.mistakes if isinstance(mistake.wrong, Edit)]
+    edited = [mistake for mistake in key.exercise.mistakes if isinstance(mistake.wrong, Edit)]
     for one, other in itertools.combinations(edited, 2):
-        both = one.wrong.joined(other.wrong, case.exercise.reference)
+        both = one.wrong.joined(other.wrong, key.exercise.reference)
         if both is not None:
             slip = slips.joined([one, other])
-            yield case.candidate(slip, functools.partial(Mistake(slip.name, both, slip.hint).answer, case.exercise))
+            yield key.candidate(slip, functools.partial(Mistake(slip.name, both, slip.hint).answer, key.exercise))
 
 
 def _by_value(case: Case, candidates: Sequence[Candidate]) -> Mistake | None:
@@ -168,7 +190,7 @@ def _by_value(case: Case, candidates: Sequence[Candidate]) -> Mistake | None:
     size = len(right[0]) if isinstance(case.expected[0].value, tuple) else 0
     if size < 2 or any(type(one) is not tuple or len(one) != size for one in got):
         return None
-    differ = case.exercise.differ
+    differ = case.key.exercise.differ
     wrong = [j for j in range(size) if any(differ(mine[j], theirs[j]) for mine, theirs in zip(got, right))]
     found: dict[int, Mistake] = {}
     for candidate in candidates:
