@@ -6,7 +6,7 @@ from utils.teaching.build.execute import execute
 
 
 def test_waiting_costs_nothing_and_work_does(tmp_path):
-    busy = "import time\nend = time.process_time() + 2\nwhile time.process_time() < end: pass"
-    waited = execute(new_notebook(cells=[new_code_cell("import time\ntime.sleep(5)")]), tmp_path).seconds
+    busy = "import time\nend = time.process_time() + 1\nwhile time.process_time() < end: pass"
+    waited = execute(new_notebook(cells=[new_code_cell("import time\ntime.sleep(2)")]), tmp_path).seconds
     worked = execute(new_notebook(cells=[new_code_cell(busy)]), tmp_path).seconds
-    assert worked >= 2 and waited < 5 and worked - waited > 1
+    assert worked >= 1 and worked - waited > 0.5  # it would be −1, were waiting counted
