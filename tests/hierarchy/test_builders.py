@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse import csr_array
 
 from utils.data.karate import load_karate
 from utils.hierarchy.builders import dominance_tree, dominators, from_columns, from_parents, quadtree
@@ -130,7 +131,9 @@ def test_planted_blocks_and_their_halves_are_found():
         found = h.ancestors[level]
         assert len(set(zip(found, planted))) == len(set(planted))  # one to one
     np.testing.assert_allclose(h.masses, A.sum(axis=1))
-    to_themselves = merge_graph(A + 9 * np.eye(64), sizes=[4, 2, 1])
+    given = csr_array(A + 9 * np.eye(64))
+    to_themselves = merge_graph(given, sizes=[4, 2, 1])
+    assert np.array_equal(given.toarray(), A + 9 * np.eye(64))
     assert np.array_equal(to_themselves.ancestors[1], h.ancestors[1]) and np.array_equal(to_themselves.masses, h.masses)
 
 

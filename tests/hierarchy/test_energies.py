@@ -1,7 +1,7 @@
 """Features and gains: what the modulus sees that second moments do not; the denoiser against Bayes on a tree."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_trees import signal, trees
 
@@ -13,6 +13,7 @@ SEEDS = st.integers(0, 1000)
 BINARY = Hierarchy(tuple(np.arange(2**l) // 2 for l in range(10, 0, -1)), np.ones(1024))
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS, st.sampled_from([None, 3]))
 def test_shares_sum_to_one_and_features_have_the_promised_sizes(h, seed, columns):
     a = up(h, signal(h, seed, columns))
@@ -22,6 +23,7 @@ def test_shares_sum_to_one_and_features_have_the_promised_sizes(h, seed, columns
     assert first.shape[0] == h.depth and second.shape == (h.depth * (h.depth + 1) // 2, *first.shape[1:])
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS)
 def test_features_ignore_a_shift_and_sum_to_the_energies(h, seed):
     x = signal(h, seed)

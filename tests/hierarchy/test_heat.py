@@ -1,7 +1,7 @@
 """Heat on a tree against the dense matrix exponential; semigroup, decay, and the same heat one level up."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_trees import signal, trees
 from scipy.linalg import expm
@@ -28,6 +28,7 @@ def kappa_of(h, seed):
     return np.random.default_rng(seed + 1).uniform(0, 2, h.depth)
 
 
+@settings(max_examples=50)
 @given(trees(largest=12), SEEDS, TIMES)
 def test_the_tree_s_heat_is_the_matrix_exponential(h, seed, t):
     kappa, a = kappa_of(h, seed), up(h, signal(h, seed))
@@ -38,6 +39,7 @@ def test_the_tree_s_heat_is_the_matrix_exponential(h, seed, t):
     )
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS)
 def test_each_detail_is_an_eigenvector_with_its_decay_rate(h, seed):
     kappa = kappa_of(h, seed)
@@ -48,6 +50,7 @@ def test_each_detail_is_an_eigenvector_with_its_decay_rate(h, seed):
         np.testing.assert_allclose((L @ on_leaves)[known], rates[l] * on_leaves[known], atol=1e-11)
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS, TIMES, TIMES)
 def test_heat_for_two_times_is_heat_for_their_sum(h, seed, s, t):
     kappa, a = kappa_of(h, seed), up(h, signal(h, seed))
@@ -55,6 +58,7 @@ def test_heat_for_two_times_is_heat_for_their_sum(h, seed, s, t):
     np.testing.assert_allclose(tree_heat(up(h, tree_heat(a, s, kappa)), t, kappa), once, atol=1e-11)
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS, TIMES)
 def test_energies_decay_each_at_twice_its_rate_and_the_total_stays(h, seed, t):
     kappa, a = kappa_of(h, seed), up(h, signal(h, seed))
@@ -64,6 +68,7 @@ def test_energies_decay_each_at_twice_its_rate_and_the_total_stays(h, seed, t):
     assert np.all(energies(later) <= energies(a) + 1e-12)
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS, TIMES)
 def test_averaging_after_heat_is_the_upper_tree_s_heat_after_averaging(h, seed, t):
     kappa, a = kappa_of(h, seed), up(h, signal(h, seed))
@@ -76,6 +81,7 @@ def test_averaging_after_heat_is_the_upper_tree_s_heat_after_averaging(h, seed, 
         np.testing.assert_allclose(left, right, atol=1e-11)
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS, TIMES)
 def test_no_value_leaves_the_range_of_the_others(h, seed, t):
     a = up(h, signal(h, seed))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import pywt
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_trees import signal, ties, trees
 
@@ -15,6 +15,7 @@ from utils.hierarchy.tree import Hierarchy
 SEEDS = st.integers(0, 1000)
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS, st.sampled_from([None, 1, 3]))
 def test_down_returns_what_up_was_given_wherever_there_is_data(h, seed, columns):
     x = signal(h, seed, columns)
@@ -22,6 +23,7 @@ def test_down_returns_what_up_was_given_wherever_there_is_data(h, seed, columns)
     np.testing.assert_allclose(down(up(h, x))[known], x[known], atol=1e-12)
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS)
 def test_down_returns_it_whatever_the_smoothing_was(h, seed):
     rng = np.random.default_rng(seed)
@@ -30,6 +32,7 @@ def test_down_returns_it_whatever_the_smoothing_was(h, seed):
     np.testing.assert_allclose(down(up(h, x, anything))[h.masses > 0], x[h.masses > 0], atol=1e-8)
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS)
 def test_every_level_keeps_the_total_and_the_range_with_and_without_ties(h, seed):
     x = signal(h, seed)
@@ -40,6 +43,7 @@ def test_every_level_keeps_the_total_and_the_range_with_and_without_ties(h, seed
             assert known.min() - 1e-12 <= values.min() and values.max() <= known.max() + 1e-12
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS)
 def test_an_inner_value_is_the_mean_by_mass_of_its_leaves(h, seed):
     x = signal(h, seed)
@@ -50,6 +54,7 @@ def test_an_inner_value_is_the_mean_by_mass_of_its_leaves(h, seed):
                 np.testing.assert_allclose(values[node], np.average(x[mine], weights=h.masses[mine]), atol=1e-12)
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS)
 def test_details_average_to_zero_within_each_parent_and_vanish_where_data_are_missing(h, seed):
     a = up(h, signal(h, seed))
@@ -58,6 +63,7 @@ def test_details_average_to_zero_within_each_parent_and_vanish_where_data_are_mi
         assert np.all(d[h.node_masses[l] == 0] == 0)
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS)
 def test_a_missing_leaf_is_given_its_nearest_known_ancestor(h, seed):
     a = up(h, signal(h, seed))
@@ -66,6 +72,7 @@ def test_a_missing_leaf_is_given_its_nearest_known_ancestor(h, seed):
         assert down(a)[leaf] == pytest.approx(a.values[nearest][h.ancestors[nearest][leaf]])
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS, st.sampled_from([None, 2]))
 def test_the_parts_of_a_path_sum_to_the_leaf(h, seed, columns):
     x = signal(h, seed, columns)
@@ -76,6 +83,7 @@ def test_the_parts_of_a_path_sum_to_the_leaf(h, seed, columns):
         np.testing.assert_allclose(parts.sum(axis=0), x[leaf] if h.masses[leaf] > 0 else a.values[0][leaf])
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS)
 def test_level_energies_sum_to_the_variance(h, seed):
     x, m = signal(h, seed), h.masses
@@ -86,6 +94,7 @@ def test_level_energies_sum_to_the_variance(h, seed):
     )
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS)
 def test_gains_scale_the_details_level_by_level_or_node_by_node(h, seed):
     a = up(h, signal(h, seed))

@@ -42,6 +42,7 @@ def test_replacing_is_bit_for_bit_the_batch_of_the_last_values(h, seed):
         assert mine.tobytes() == batch.tobytes()
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS)
 def test_an_update_touches_one_node_a_level_and_no_other(h, seed):
     stream = gather(h, *observations(h, seed))
@@ -72,6 +73,7 @@ def test_a_leaf_s_line_to_the_root_is_mean_and_deviation_of_all_that_was_seen_be
                 assert np.isnan(mean) and np.isnan(deviation)
 
 
+@settings(max_examples=50)
 @given(trees(), SEEDS)
 def test_what_was_seen_so_far_can_be_analysed(h, seed):
     leaves, values, masses = observations(h, seed)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from random_trees import trees
 
 from utils.hierarchy.tree import Hierarchy
@@ -36,6 +36,7 @@ def test_what_is_no_tree_is_refused_and_the_offender_named(parents, masses, comp
         Hierarchy(parents, np.ones(5 if parents and len(parents[0]) == 5 else 2) if masses is None else masses)
 
 
+@settings(max_examples=50)
 @given(trees())
 def test_averaging_undoes_copying_where_there_is_mass_and_is_its_adjoint(h):
     for l in range(h.depth):
@@ -45,6 +46,7 @@ def test_averaging_undoes_copying_where_there_is_mass_and_is_its_adjoint(h):
         np.testing.assert_allclose(M[:, None] * R, (m[:, None] * P).T, atol=1e-12)  # ⟨R x, z⟩_M = ⟨x, P z⟩_m
 
 
+@settings(max_examples=50)
 @given(trees())
 def test_ancestors_are_parents_of_parents_and_masses_add_up(h):
     for l in range(h.depth + 1):

@@ -21,7 +21,8 @@ def conductances(name: str, W: Any, size: int | None = None) -> csr_array:
     """W as a csr_array (n, n), symmetric, w_ij ≥ 0 the weight of the tie i – j; ValueError names an offending pair."""
     if not issparse(W):
         W = points(name, W, ("n", "n"))
-    W = csr_array(W, dtype=float)
+    W = csr_array(W, dtype=float, copy=True)
+    W.eliminate_zeros()
     if W.shape[0] != W.shape[1] or size not in (None, W.shape[0]):
         raise ValueError(f"{name} must have shape ({size or 'n'}, {size or 'n'}), got {W.shape}")
     for what, wrong in (("be symmetric", abs(W - W.T) > 1e-12 * abs(W)), ("hold no negative weight", W < 0)):

@@ -5,6 +5,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
+from scipy.sparse import diags_array
 
 from utils.common.arrays import points, whole_numbers
 from utils.common.checks import whole_number
@@ -23,8 +24,7 @@ def merge_graph(W: Any, steps: int = 4, sizes: Any = None) -> Hierarchy:
     steps are not lazy and whose masses are 1.
     """
     W = conductances("W", W)
-    W.setdiag(0)
-    W.eliminate_zeros()
+    W = W - diags_array(W.diagonal())
     masses, K = W.sum(axis=1), whole_number("steps", steps)
     each("W", masses, masses > 0, "tie every node to another")
     return ward_tree(W, walk(laplacian(W, masses), K, np.eye(len(masses))) / np.sqrt(masses), masses, sizes)
