@@ -521,7 +521,7 @@ It cannot tell a ring from a random network.
 # %% [markdown]
 r"""
 Now the threshold with a slider: the mean degree.
-Ties are added one by one among 100 people, at $\beta/\gamma = \frac12$, so that each carries with $T = \frac13$; all waits are drawn once, and one person is the seed.
+Ties are added one by one among 100 people, at $\beta/\gamma = \frac12$, so that each carries with $T = \frac13$; all waits are drawn once, and one person is the seed (a draw that catches on: more than half never do).
 In the middle, for an Erdős–Rényi network of many people, the share infected in a large outbreak and the probability of one, beside outbreaks among 2 000.
 On the right, two numbers that ought to be 1 at the threshold, for the hundred: $R$ of (23.9), and $\beta\lambda_{\max}/\gamma$.
 """
@@ -532,8 +532,8 @@ angle, away = np.arange(100) * np.pi * (3 - np.sqrt(5)), np.sqrt((np.arange(100)
 places = np.column_stack([away * np.cos(angle), away * np.sin(angle)])
 pairs = edges_of(generators.erdos_renyi(100, 8.0, np.random.default_rng(8)))
 pairs = np.random.default_rng(8).permutation(pairs)[:total]
-luck = np.random.default_rng(9)
-lasts, waits = luck.exponential(2.0, 100), luck.exponential(1.0, (total, 2))
+luck = np.random.default_rng(3)
+lasts, waits = luck.exponential(0.5, 100), luck.exponential(1.0, (total, 2))  # β = 1, γ = 2
 shown = [round(mean * 50) for mean in means]
 
 
