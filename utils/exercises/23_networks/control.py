@@ -47,14 +47,10 @@ CONTROL = Number(
             "You divided the village by the control. How many times as many are infected *after* swapping?",
         ),
         Mistake(
-            "the difference",
-            lambda: sizes()[1] - sizes()[0],
-            "That is the difference of the two means. Asked is the factor, their quotient.",
-        ),
-        Mistake(
-            "the control alone",
+            "the control alone, or the difference",
             lambda: sizes()[1],
-            "That is how many are infected after swapping. Divide by how many are before.",
+            "That is a number of people: how many are infected after swapping, or how many more than before. Divide "
+            "the one by the other.",
         ),
         Mistake(
             "the village alone",
