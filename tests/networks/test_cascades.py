@@ -184,7 +184,9 @@ def test_complex_contagion_needs_so_many_neighbours_or_such_a_share():
     np.testing.assert_array_equal(complex_contagion(ladder, [0, 1], needed=3), [0, 0, -1, -1, -1, -1])
     np.testing.assert_array_equal(complex_contagion(STAR, [1, 2, 3], fraction=3 / 7), [1, 0, 0, 0, *[2] * 4])
     np.testing.assert_array_equal(complex_contagion(STAR, [1, 2, 3], fraction=0.43), [-1, 0, 0, 0, *[-1] * 4])
-    np.testing.assert_array_equal(complex_contagion(CHAIN, [0], needed=[1, 1, 1, 2, 1, 1]), [0, 1, 2, -1, -1, -1])
+    loud = from_edges(3, [(0, 2), (1, 2)], [3.0, 1.0])  # a share counts by weight, a number does not
+    assert complex_contagion(loud, [0], fraction=0.75)[2] == 1 == complex_contagion(loud, [1], needed=1)[2]
+    assert complex_contagion(loud, [1], fraction=0.26)[2] == -1 == complex_contagion(loud, [0], needed=2)[2]
 
 
 def test_a_share_that_rounding_leaves_just_short_is_reached():

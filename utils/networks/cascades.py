@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from utils.common import arrays
-from utils.common.checks import probability, whole_number, within
+from utils.common.checks import whole_number, within
 from utils.networks.graphs import adjacency, seeds_of
 
 CELLS = 2**19  # replicas times nodes treated at once: what fits the processor's cache
@@ -31,12 +31,10 @@ def chances(A: Any, p: Any) -> csr_array:
     `1 / np.bincount(A.indices, minlength=n)[A.indices]`. Raises ValueError unless 0 ≤ p ≤ 1.
     """
     A = adjacency(A)
-    if np.ndim(p) == 0:
-        return csr_array((np.full(A.nnz, probability("p", p)), A.indices, A.indptr), shape=A.shape)
-    each = arrays.points("p", p, (A.nnz,))
+    each = arrays.points("p", p, () if np.ndim(p) == 0 else (A.nnz,))
     if not np.all((each >= 0) & (each <= 1)):
-        raise ValueError(f"p must lie in [0, 1], got {each[(each < 0) | (each > 1)][0]}")
-    return csr_array((each, A.indices, A.indptr), shape=A.shape)
+        raise ValueError(f"p must lie in [0, 1], got {p!r}")
+    return csr_array((np.broadcast_to(each, A.nnz), A.indices, A.indptr), shape=A.shape)
 
 
 def independent_cascade(A: Any, seeds: Any, p: Any, replicas: int, rng: np.random.Generator) -> np.ndarray:
@@ -81,8 +79,8 @@ def live_edges(A: Any, p: Any, snapshots: int, rng: np.random.Generator) -> csr_
     independent cascade activates: whether a coin is thrown now or was thrown before is all the same.
     Source: Kempe, Kleinberg & Tardos 2003, section 2.2.
     """
-    P, snapshots, rng = chances(A, p), whole_number("snapshots", snapshots), arrays.numpy_generator("rng", rng)
-    kept = [np.flatnonzero(rng.random(P.nnz) < P.data) for _ in range(snapshots)]
+    P, rng = chances(A, p), arrays.numpy_generator("rng", rng)
+    kept = [np.flatnonzero(rng.random(P.nnz) < P.data) for _ in range(whole_number("snapshots", snapshots))]
     source = np.repeat(np.arange(P.shape[0]), np.diff(P.indptr))
     return _stacked([(source[ties], P.indices[ties]) for ties in kept], P.shape[0])
 
@@ -103,8 +101,7 @@ def threshold_edges(A: Any, snapshots: int, rng: np.random.Generator, influence:
 
 def reached(live: csr_array, seeds: Any) -> np.ndarray:
     """Whom the seeds reach in each snapshot, truth values (snapshots, n). live: of `live_edges`, `threshold_edges`."""
-    snapshots = snapshots_of(live)
-    n = live.shape[1]
+    snapshots, n = snapshots_of(live), np.shape(live)[-1]
     first = each_with(seeds_of(live[:n], seeds), n, snapshots)
     return _steps(waves(live, first, snapshots), snapshots, n) >= 0
 
@@ -114,34 +111,27 @@ def linear_threshold(A: Any, seeds: Any, replicas: int, rng: np.random.Generator
 
         j becomes active once Σ_{i active} b_ij ≥ θ_j,    b_ij = influence · A_ij / Σ_i A_ij,    θ_j uniform on [0, 1]
 
-    influence in (0, 1]: what all of j's neighbours do together. Thresholds that are known: `complex_contagion`.
+    influence in (0, 1]: what all of j's neighbours do together. One threshold for all: `complex_contagion`.
     Source: Granovetter 1978; Kempe, Kleinberg & Tardos 2003, section 2.
     """
     B, rng = _shares(A, influence), arrays.numpy_generator("rng", rng)
-    seeds, replicas = seeds_of(B, seeds), whole_number("replicas", replicas)
-    return _over_threshold(B, seeds, rng.random((replicas, B.shape[0])))
+    return _over_threshold(B, seeds_of(B, seeds), rng.random((whole_number("replicas", replicas), B.shape[0])))
 
 
-def complex_contagion(A: Any, seeds: Any, *, needed: Any = None, fraction: Any = None) -> np.ndarray:
+def complex_contagion(A: Any, seeds: Any, *, needed: int | None = None, fraction: float | None = None) -> np.ndarray:
     """The step at which each node becomes active, (n,); 0 for the seeds, −1 for never. Nothing is random.
 
-    needed: how many neighbours must be active, whole numbers of at least 1; or fraction: which share of all neighbours
-    (by weight of their ties into the node), in (0, 1]. One for all, or one for each, (n,). Exactly one of the two.
-    Source: Centola & Macy 2007; fraction: Watts 2002.
+    needed: how many neighbours must be active; or fraction: which share of all neighbours, in (0, 1], by the weight of
+    their ties into the node. Exactly one of the two. Source: Centola & Macy 2007; fraction: Watts 2002.
     """
     A = adjacency(A)
-    n, seeds = A.shape[0], seeds_of(A, seeds)
     if (needed is None) == (fraction is None):
         raise ValueError(f"either needed or fraction must be given, got {needed!r} and {fraction!r}")
-    name, given = ("needed", needed) if fraction is None else ("fraction", fraction)
-    shape = () if np.ndim(given) == 0 else (n,)
     if fraction is None:
-        B, theta = csr_array((np.ones(A.nnz), A.indices, A.indptr)), arrays.whole_numbers(name, given, shape)
+        B, theta = A.sign(), float(whole_number("needed", needed))
     else:
-        B, theta = _shares(A, 1.0), arrays.points(name, given, shape)
-    if np.any(theta <= 0) or (np.any(theta > 1) and needed is None):
-        raise ValueError(f"{name} must be above 0, and a fraction at most 1, got {given!r}")
-    return _over_threshold(B, seeds, np.broadcast_to(theta, (1, n)))[0]
+        B, theta = _shares(A, 1.0), within("fraction", fraction, "(0, 1]")
+    return _over_threshold(B, seeds_of(A, seeds), np.full((1, A.shape[0]), theta))[0]
 
 
 def at_once(n: int) -> int:
@@ -155,15 +145,14 @@ def each_with(seeds: np.ndarray, n: int, replicas: int) -> np.ndarray:
 
 
 def waves(
-    P: csr_array, first: np.ndarray, replicas: int, rng: np.random.Generator | None = None, known: Any = None
+    P: csr_array, fresh: np.ndarray, replicas: int, rng: np.random.Generator | None = None, known: Any = None
 ) -> Iterator[np.ndarray]:
-    """Keys that become active, step by step, each once; `first` at step 0.
+    """Keys that become active, step by step, each once; `fresh` at step 0.
 
     P: a graph (n, n) of probabilities, or snapshots one below the other, whose ties are certain (rng None).
     known (replicas n,): truth values, keys that are active already; those of the waves are added.
     """
     n, known = P.shape[1], np.zeros(replicas * P.shape[1], dtype=bool) if known is None else known
-    fresh = first
     while fresh.size:
         known[fresh] = True
         yield fresh

@@ -63,8 +63,8 @@ def discounted_degrees(A: Any, p: float, k: int) -> np.ndarray:
     for _ in range(at_most("k", k, A.shape[0])):
         worth = degree - 2 * tied - (degree - tied) * tied * p
         best = int(np.argmax(np.where(free, worth, -np.inf)))
-        seeds.append(best)
         free[best] = False
+        seeds.append(best)
         tied[A.indices[A.indptr[best] : A.indptr[best + 1]]] += 1
     return np.array(seeds)
 
@@ -105,9 +105,8 @@ class Coverage:
     def new(self, node: int) -> np.ndarray:
         """Keys that this node would add: where it is known, so is all that it reaches."""
         first = each_with(np.array([node]), self.n, self.snapshots)
-        before = self.known
-        found = list(waves(self.live, first[~before[first]], self.snapshots, known=before.copy()))
-        return np.concatenate(found) if found else first[:0]
+        first = first[~self.known[first]]
+        return np.concatenate([first[:0], *waves(self.live, first, self.snapshots, known=self.known.copy())])
 
     def gain(self, node: int) -> float:
         """Mean number of nodes added, over snapshots."""
