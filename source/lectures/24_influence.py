@@ -49,7 +49,7 @@ r"""
 The karate club of [lecture 01](01_one_equation.ipynb).
 You may tell five members a piece of news.
 Whoever hears it tells each friend once, and each time it catches on with probability ¼.
-Click five members, then drag the step.
+Two are picked; click three more (a second click takes one away), then drag the step.
 Colours show one run of chance; the line below the picture counts over 200 runs.
 
 1. Can you beat the five who have the most friends (a button shows them), and then the greedy choice?
@@ -96,7 +96,7 @@ It makes no difference when a coin is tossed.
 **Derivation.**
 In a whole cascade each tie $u \to v$ is tried at most once, since $u$ is reached at most once.
 So its coin may as well be tossed before anything happens, and be looked at when needed.
-Call a tie **live** if its coin says success.
+Call a tie **live** if its coin is a success.
 Then $v$ is reached if and only if a path of live ties leads from $S$ to $v$.
 Let $L$ be the set of live ties and $R_L(S)$ whom $S$ reaches along them:
 
@@ -323,7 +323,8 @@ controlled(side_by_side, rewiring=slider("share rewired", 0.1, 0.0, 1.0, 0.05), 
 
 # %% [markdown]
 r"""
-Shortcuts help what needs one friend, and stop what needs two: the far end of a single shortcut finds nobody to agree with it.
+Every shortcut helps what needs one friend.
+What needs two spreads along neighbours who share friends; a few shortcuts leave them enough, many do not, and the far end of a single shortcut finds nobody to agree with it.
 Over 20 networks of 1 000 people (the seeds again five neighbours):
 """
 
@@ -358,7 +359,7 @@ What needs several friends fills its own block and stops at the border, until ti
 ## 3 · Greedy, and how good it must be
 
 Which $k$ seeds have the largest spread?
-That question is NP-hard: no method is known that solves it without, in bad cases, trying nearly all sets.
+That question is NP-hard: no method is known that is fast on every network.
 **Greedy** starts with nobody and adds, $k$ times, whoever raises $\sigma$ most.
 
 **Claim.**
@@ -366,10 +367,10 @@ Greedy reaches at least $1 - 1/e \approx .632$ of the best possible spread, what
 
 **Derivation, first half: gains shrink.**
 In one live graph, adding $v$ to $S$ adds the people $R_L(v)$ less those in $R_L(S)$.
-A larger $T \supseteq S$ has reached at least as many, so it leaves no more for $v$.
+A larger $Q \supseteq S$ has reached at least as many, so it leaves no more for $v$.
 That holds in every $L$, hence for the average over $L$:
 
-$$\sigma(S \cup v) - \sigma(S) \;\ge\; \sigma(T \cup v) - \sigma(T) \;\ge\; 0 \qquad \text{for } S \subseteq T. \tag{24.4}$$
+$$\sigma(S \cup v) - \sigma(S) \;\ge\; \sigma(Q \cup v) - \sigma(Q) \;\ge\; 0 \qquad \text{for } S \subseteq Q. \tag{24.4}$$
 
 The first inequality is called **submodularity**, the second says that $\sigma$ is monotone.
 Both models of sections 1 and 2 have live graphs, so both have it.
@@ -410,8 +411,8 @@ def joined(S, v):
 
 
 def violations_of_24_4(value):
-    return sum(value[joined(T, v)] - value[T] > value[joined(S, v)] - value[S] + 1e-9 or value[joined(T, v)] < value[T] - 1e-9
-               for T in subsets for S in subsets if set(S) <= set(T) for v in range(6))
+    return sum(value[joined(Q, v)] - value[Q] > value[joined(S, v)] - value[S] + 1e-9 or value[joined(Q, v)] < value[Q] - 1e-9
+               for Q in subsets for S in subsets if set(S) <= set(Q) for v in range(6))
 
 
 def greedy_run(value, k):
@@ -462,7 +463,7 @@ r"""
 
 One step of greedy on sampled live graphs.
 
-- `reach`: array of truth values (graphs, n, n); `reach[l, u, v]` says that $u$ reaches $v$ in graph $l$ (everybody reaches themselves). Ties may be directed.
+- `reach`: array of truth values (graphs, n, n); `reach[l, u, v]` is true where $u$ reaches $v$ in graph $l$ (everybody reaches themselves). Ties may be directed.
 - `chosen`: the list of those already chosen, perhaps empty.
 - Returns `(v, gain)`: who raises the average number reached most, and by how much. Of equals, the smallest number.
 - Worked value: two people and one graph in which 0 reaches both and 1 only itself: with `chosen = []` it is `(0, 2.0)`.
@@ -498,14 +499,14 @@ Greedy asks of everybody: whom would you reach?
 Ask instead of somebody drawn at random: *who would have reached you?*
 
 **Derivation.**
-Draw $w$ uniformly from the $n$ people, and $L$; let $B$ be all who reach $w$ along live ties: a **reverse-reachable set**.
-$S$ reaches $w$ exactly if it has a member in $B$.
+Draw a root $r$ uniformly from the $n$ people, and $L$; let $B$ be all who reach $r$ along live ties: a **reverse-reachable set**.
+$S$ reaches $r$ exactly if it has a member in $B$.
 By (24.2), with the sum over people outside,
 
-$$\sigma(S) = \sum_w P(S \text{ reaches } w) = n\,P(S \cap B \ne \emptyset). \tag{24.7}$$
+$$\sigma(S) = \sum_r P(S \text{ reaches } r) = n\,P(S \cap B \ne \emptyset). \tag{24.7}$$
 
 So the share of sets that $S$ hits, times $n$, estimates the spread of *every* $S$ at once, and greedy becomes: choose whoever is in most sets, cross those sets out, repeat.
-A set is found by walking from $w$ against the ties, tossing coins on the way; most are tiny, and no spread is ever simulated (Borgs and others 2014).
+A set is found by walking from $r$ against the ties, tossing coins on the way; most are tiny, and no spread is ever simulated (Borgs and others 2014).
 
 Witness: 40 000 sets on the six-person network, against (24.2).
 (Walking *along* the ties would fail here: they are directed.)
@@ -524,8 +525,8 @@ r"""
 
 Estimate a spread from given coins, backwards.
 
-- `live`: truth values (r, n, n); `live[i, u, v]` says that the tie $u \to v$ is live in draw $i$. Ties are directed.
-- `roots`: array (r,), the person drawn with draw $i$; `seeds`: a list.
+- `live`: truth values (draws, n, n); `live[i, u, v]` is true where the tie $u \to v$ is live in draw $i$. Ties are directed.
+- `roots`: array (draws,), the root of draw $i$; `seeds`: a list.
 - Returns the estimate of $\sigma$(seeds) by (24.7).
 - Worked value: three people, two draws, both with root 2. In the first $0 \to 1 \to 2$ is live, in the second only $0 \to 1$. For `seeds = [0]` it is 1.5.
 """
@@ -670,8 +671,8 @@ table([(kind, *(tuple(found["of greedy"].get(rule, ())) or None for rule in rule
 r"""
 Where hubs are spread over the network, counting friends is as good as greedy: a tie, and ties stay in the table.
 It loses where the well connected share their friends.
-*Discounted degree* takes off what friends of seeds no longer add (Chen, Wang and Yang 2009): cheap, and on four kinds no worse than anything; it does not see a block.
-The core number, often praised, is worse than the degree in most rows: a core is a place where everybody knows each other.
+*Discounted degree* takes off what friends of seeds no longer add (Chen, Wang and Yang 2009): cheap, and on the first four kinds no worse than greedy; it does not see a block.
+The core number, meant for single seeds (Kitsak and others 2010), is below the degree in five of seven rows: a core is where everybody knows each other.
 """
 
 # %% [markdown]
@@ -700,9 +701,8 @@ table(rows, "price", "rule", "seeds", "people reached", "a unit of money", "gain
 
 # %% [markdown]
 r"""
-If friends are paid for in full, hubs are a bad buy, and ordinary people are nearly the best one.
-If a hub costs less than its friends are worth, hubs win, and greedy's sample of 500 coins does not improve on the plain list.
-The price decides, not the method.
+Where every friend is paid for, hubs are a bad buy, worse than as many cheap people as the money buys; greedy picks, among the cheap, those who stand well.
+Where a hub's price grows more slowly than its friends, the plain list of hubs wins, and greedy does no better.
 
 **Fairness.**
 A majority of 800 with nine ties each, a minority of 200 with five, one tie in twenty across; ten seeds.
@@ -744,6 +744,7 @@ Witness: the equations, solved.
 y, s = solve_ivp(lambda t, x: [-x[0] * x[1], x[0] * x[1] - x[1] * (1 - x[0])], (0, 200), [1 - 1e-8, 1e-8], rtol=1e-10, atol=1e-14).y[:, -1]
 witness("(24.9)", y, np.exp(-2 * (1 - y)), atol=1e-6)
 witness("(24.9), by utils", y, never_hear(), atol=1e-6)
+print(f"never hear it: {y:.4f}")
 
 # %%
 everybody = adjacency(1 - np.eye(600))
@@ -847,10 +848,10 @@ r"""
 
 **The transmission probability.**
 The network is known, and the step at which each was reached.
-By (24.1) somebody on whom $k$ people try in a step adopts with probability $1 - (1-p)^k$.
-If $n_k$ times somebody had $k$ tries on them in a step, and $d_k$ of them adopted,
+By (24.1) somebody on whom $a$ people try in a step adopts with probability $1 - (1-p)^a$.
+If $n_a$ times somebody had $a$ tries on them in a step, and $h_a$ times it was a hit,
 
-$$\ell(p) = \sum_k d_k\log\left[1 - (1-p)^k\right] + (n_k - d_k)\,k\log(1-p). \tag{24.11}$$
+$$\ell(p) = \sum_a h_a\log\left[1 - (1-p)^a\right] + (n_a - h_a)\,a\log(1-p). \tag{24.11}$$
 
 Witness: one cascade with $p = .1$; on the left person by person and step by step, on the right by the counts of `exposures` (who passes it on for one step only: `stops` one after `times`).
 """
@@ -862,10 +863,10 @@ counts = exposures(hubs, times, steps.max() + 1, times + 1, stepwise=True)
 by_person = 0.0
 for v in range(1_000):
     for t in range(steps.max() + 1 if steps[v] < 0 else steps[v]):
-        k = np.sum(steps[hubs.indices[hubs.indptr[v]:hubs.indptr[v + 1]]] == t)
-        by_person += np.log(1 - 0.9**k) if steps[v] == t + 1 else k * np.log(0.9)
-k, hit, tried = counts.exposure[1:], counts.adopted[1:], counts.at_risk[1:]  # k ≥ 1
-witness("(24.11)", by_person, np.sum(hit * np.log(1 - 0.9**k) + (tried - hit) * k * np.log(0.9)), atol=1e-8)
+        a = np.sum(steps[hubs.indices[hubs.indptr[v]:hubs.indptr[v + 1]]] == t)
+        by_person += np.log(1 - 0.9**a) if steps[v] == t + 1 else a * np.log(0.9)
+a, hit, tried = counts.exposure[1:], counts.adopted[1:], counts.at_risk[1:]  # a ≥ 1
+witness("(24.11)", by_person, np.sum(hit * np.log(1 - 0.9**a) + (tried - hit) * a * np.log(0.9)), atol=1e-8)
 found = estimate(counts, spontaneous=False).probability
 print(f"p = {found[0]:.3f}, 90 % interval {found[1]:.3f} to {found[2]:.3f}, from {hit.sum():.0f} adopters")
 
@@ -918,7 +919,8 @@ How large will a cascade be, from its first hour?
 The **mechanism** estimates the rate from that hour, as above, and simulates on.
 **Ridge** and **boosting** learn from features (how many reached, how fast, their friends) of cascades on other networks.
 Two worlds: in one, people pass it on at a steady rate, as the mechanism supposes; in the other news grows old, and the mechanism does not know.
-All are judged on networks that nobody has seen:
+All are judged on networks that nobody has seen.
+Which is best in which world?
 """
 
 # %% tags=["reveal"]
@@ -931,7 +933,7 @@ table([(name, *("{:.2f} ({:.2f} to {:.2f})".format(*first[world][how][name]["err
 # %% [markdown]
 r"""
 Where the mechanism is right, nothing learned beats it, and learning on top of it gains nothing.
-Where it is wrong in one respect, it is worse than the same number for all (their intervals overlap), and what was learned is better by far.
+Where it is wrong in one respect it is no better than the same number for all, and what was learned is better by far.
 Taught in one world and used in the other, everything learned fails.
 Neither is the better forecaster; each is as good as what it takes for granted.
 
@@ -947,7 +949,7 @@ table([(name, "{:.3f} ({:.3f} to {:.3f})".format(*score["spread"][name]["all"]))
 
 # %% [markdown]
 r"""
-It ranks single people better than their number of friends does, and no better than one formula, $\sum_s p^s(A^s\mathbf 1)_v$ over $s \le 4$ steps: expected walks.
+It ranks single people better than their number of friends does, and no better than one formula, $\sum_t p^t(A^t\mathbf 1)_v$ over $t \le 4$ steps: expected walks.
 For ten seeds it gains nothing over counting friends: the ten best *single* people overlap, which no score of single people can see.
 """
 
@@ -1038,7 +1040,7 @@ Alone, everybody adds exactly 1, so greedy's first two seeds are blind, and the 
 Three neighbours, whom no ranking of single people would name, reach everybody.
 
 **The seed inside the loop.**
-A widely copied tutorial sets the random seed inside the loop over people, so that everybody tosses the same coins: the first friend on each list is told by all, or by nobody.
+A slip in several public tutorials: the random seed is set inside the loop over people, so that everybody tosses the same coins, and the first friend on each list is told by all, or by nobody.
 The ten with most friends, 1 000 runs of each:
 """
 
@@ -1106,8 +1108,8 @@ The opening questions.
 (3) No: it is the largest of many tries on the same 200 runs, the winner's curse.
 
 **Next question.**
-Prices, generations of products, herds and banks spread along ties as well.
-[Lecture 25](25_economics.ipynb).
+What do prices, rival products, herds and failing banks add to spread?
+That is lecture 25, economics.
 
 ## 13 · Sources
 
@@ -1116,9 +1118,12 @@ Prices, generations of products, herds and banks spread along ties as well.
 - M. Minoux, *Accelerated greedy algorithms for maximizing submodular set functions*, 1978; J. Leskovec and others, *Cost-effective outbreak detection in networks*, KDD 2007: lazy greedy, budgets.
 - C. Borgs, M. Brautbar, J. Chayes, B. Lucier, *Maximizing social influence in nearly optimal time*, SODA 2014: (24.7).
 - M. Granovetter, *Threshold models of collective behavior*, Am. J. Sociology 83, 1978; D. Centola, M. Macy, *Complex contagions and the weakness of long ties*, Am. J. Sociology 113, 2007: section 2.
+- W. Chen, Y. Wang, S. Yang, *Efficient influence maximization in social networks*, KDD 2009; M. Kitsak and others, *Identification of influential spreaders in complex networks*, Nature Physics 6, 2010: section 5.
 - A. Rahmattalabi and others, *Fair influence maximization: a welfare optimization approach*, AAAI 2021.
 - D. J. Daley, D. G. Kendall, *Stochastic rumours*, 1965; D. P. Maki, M. Thompson, *Mathematical models and applications*, 1973: (24.9).
 - M. H. DeGroot, *Reaching a consensus*, J. Am. Stat. Assoc. 69, 1974; V. Sood, S. Redner, *Voter model on heterogeneous graphs*, Phys. Rev. Lett. 94, 2005: (24.10).
+- A. Anagnostopoulos, R. Kumar, M. Mahdian, *Influence and correlation in social networks*, KDD 2008; C. R. Shalizi, A. C. Thomas, *Homophily and contagion are generically confounded in observational social network studies*, Sociol. Methods Res. 40, 2011: section 8.
+- A. Nematzadeh and others, *Optimal network modularity for information diffusion*, Phys. Rev. Lett. 113, 2014: the two blocks of section 2.
 - D. A. Kim and others, *Social network targeting to maximise population behaviour change: a cluster randomised controlled trial*, Lancet 386, 2015, 145–153.
 - Data: W. W. Zachary, J. Anthropological Research 33, 1977.
 - Ours: the networks and prices, all tables but the trial's, the exercises.
