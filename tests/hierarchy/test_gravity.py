@@ -66,12 +66,22 @@ def test_the_unit_of_time_and_of_population_does_not_matter():
     assert fit.adoptions == 29 and other.log_likelihood == pytest.approx(fit.log_likelihood - 29 * np.log(12))
 
 
-def test_intervals_widen_with_their_level():
-    narrow, wide = (fit_gravity(SYSTEM, TIMES, level=level) for level in (0.5, 0.95))
-    np.testing.assert_allclose((wide.high - wide.low) / (narrow.high - narrow.low), 1.959964 / 0.674490, rtol=1e-5)
-    np.testing.assert_allclose(narrow.high + narrow.low, 2 * narrow.estimates)
-    assert narrow.log_likelihood == pytest.approx(log_likelihood(SYSTEM, TIMES, narrow.estimates))
-    assert narrow.log_likelihood > log_likelihood(SYSTEM, TIMES, (0.5, 0.5, 1.5))
+def test_intervals_lie_around_the_highest_point():
+    fit = fit_gravity(SYSTEM, TIMES)
+    np.testing.assert_allclose([fit.high - fit.estimates, fit.estimates - fit.low], [1.96 * fit.errors] * 2)
+    assert fit.log_likelihood == pytest.approx(log_likelihood(SYSTEM, TIMES, fit.estimates))
+    assert fit.log_likelihood > log_likelihood(SYSTEM, TIMES, (0.5, 0.5, 1.5))
+
+
+def test_alpha_held_at_a_value_leaves_the_best_of_the_others():
+    fit = fit_gravity(SYSTEM, TIMES, alpha=0.5)
+    assert fit.estimates[0] == fit.low[0] == fit.high[0] == 0.5 and fit.errors[0] == 0
+    slope = approx_fprime(fit.estimates, lambda theta: log_likelihood(SYSTEM, TIMES, theta), 1e-6)
+    assert np.all(abs(slope[1:]) < 0.01) and fit.log_likelihood <= fit_gravity(SYSTEM, TIMES).log_likelihood
+    free = fit_gravity(SYSTEM, TIMES)
+    held = fit_gravity(SYSTEM, TIMES, alpha=free.estimates[0])
+    np.testing.assert_allclose(held.estimates, free.estimates, atol=1e-3)
+    assert np.all(held.errors[1:] <= free.errors[1:] + 1e-6)
 
 
 @pytest.mark.parametrize("mode", ["contagious", "hierarchical", "stimulus"])
@@ -91,10 +101,10 @@ def test_it_recovers_the_exponents_and_its_errors_are_those_over_systems(mode):
 @pytest.mark.parametrize(
     ("times", "window", "error"),
     [
-        (TIMES, (5.0, 4.0), "window must run from at least 0 to a later time"),
+        (TIMES, (5.0, 4.0), "window must run from at least 0 to later"),
         (TIMES, (-1.0, 4.0), "window must run from at least 0"),
         (TIMES, (TIMES.max(), np.inf), "window must run"),
-        (TIMES, (WINDOW[0], WINDOW[0] + 1e-12), "window must hold an adoption"),
+        (TIMES, (WINDOW[0], WINDOW[0] + 1e-12), "window must run from at least 0 to later and hold an adoption"),
         (np.where(TIMES > 0, TIMES, np.inf) + 1, (0.0, np.inf), "times must hold an adopter before each in the window"),
         (TIMES, (0.0, np.sort(TIMES)[1]), "window must hold adoptions that tell"),
     ],

@@ -284,7 +284,7 @@ CASES = [
         system=instance(TOWNS),
         times=adoption(),
         window=argument((0.0, 1e9), WINDOWS),
-        level=number(0.9, (0, 1)),
+        alpha=number(0.0, (9.1,), optional=True),
     ),
     Case(reconcile.summing, tree=tree()),
     Case(reconcile.bottom_up, tree=tree(), forecasts=series(SERIES)),

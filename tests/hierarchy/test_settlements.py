@@ -66,8 +66,8 @@ def test_dominance_follows_size_and_distance():
 @pytest.mark.parametrize(
     ("positions", "populations", "earth", "error"),
     [
-        ([[0, 0], [0, 91]], [1, 1], True, r"positions must be a longitude .* got \[ 0. 91.\] for node 1"),
-        ([[0, 0], [-181, 0]], [1, 1], True, "positions must be a longitude .* for node 1"),
+        ([[0, 0], [0, 91]], [1, 1], True, r"positions must be degrees east .* got \[ 0. 91.\] for node 1"),
+        ([[0, 0], [-181, 0]], [1, 1], True, "positions must be degrees east .* for node 1"),
         ([[0, 0], [1, 1], [1, 1]], [1, 1, 1], False, r"positions must differ from place to place, got .* for node 2"),
         ([[0, 0], [1, 1]], [1, 0], False, "populations must be positive, got 0.0 for node 1"),
     ],

@@ -8,20 +8,22 @@ import numpy as np
 
 from utils.data.provenance import Provenance, checksum
 
+_FROM = "plotly/datasets at 0c447c4, "
+_COMPILED = "1962_2006_walmart_store_openings.csv; originally compiled by T. J. Holmes"
 PROVENANCE = (
     Provenance(
-        name="walmart_openings",
-        source="plotly/datasets at 0c447c4, 1962_2006_walmart_store_openings.csv; originally compiled by T. J. Holmes",
-        licence="MIT",
-        rows=2992,
-        checksum="6c569c8edbb3cc1826ef36aad153918f4a00c9422139deccc3f155cc1b924d1b",
+        "walmart_openings",
+        _FROM + _COMPILED,
+        "MIT",
+        2992,
+        "6c569c8edbb3cc1826ef36aad153918f4a00c9422139deccc3f155cc1b924d1b",
     ),
     Provenance(
-        name="us_cities_2014",
-        source="plotly/datasets at 0c447c4, 2014_us_cities.csv",
-        licence="MIT",
-        rows=3228,
-        checksum="d7e542d866833c17a27097f58310d6f9cd398354e8350c8086ae7e9d4531f827",
+        "us_cities_2014",
+        _FROM + "2014_us_cities.csv",
+        "MIT",
+        3228,
+        "d7e542d866833c17a27097f58310d6f9cd398354e8350c8086ae7e9d4531f827",
     ),
 )
 

@@ -13,21 +13,17 @@ k₀ has its best value in closed form, k̂₀ = D / Σ w_ij E_ij for D adoption
 where ⟨·⟩_j weighs those who may have passed it on to j by w_ij, ⟨·⟩_E all pairs by w_ij E_ij.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.stats import norm
 
 from utils.common.arrays import points
 from utils.common.checks import within
 from utils.hierarchy.settlements import Settlements
 from utils.hierarchy.telling import adopted
 from utils.hierarchy.tree import each
-
-Window = tuple[float, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,46 +41,51 @@ class GravityFit:
     adoptions: int
 
 
-def log_likelihood(system: Settlements, times: Any, theta: Any, window: Window = (0.0, np.inf)) -> float:
+def log_likelihood(system: Settlements, times: Any, theta: Any, window: Any = (0.0, np.inf)) -> float:
     """ℓ(α, γ, c), theta (3,), with the pace k₀ at its best. window: from, to; to = ∞ is the last adoption."""
     return _prepared(system, times, window)[0](points("theta", theta, (3,)))[0]
 
 
-def fit_gravity(system: Settlements, times: Any, window: Window = (0.0, np.inf), level: float = 0.95) -> GravityFit:
-    """The (α, γ, c) of largest likelihood, with intervals: estimate ± z · error at this level.
+def fit_gravity(system: Settlements, times: Any, window: Any = (0.0, np.inf), alpha: float | None = None) -> GravityFit:
+    """The (α, γ, c) of largest likelihood, with 95 % intervals: estimate ± 1.96 · error.
 
     times (n,): of adoption, np.inf if never; who adopts at the same time as another has not passed it on to it.
+    alpha: None, or the value it is held at, which then has error 0: where large places adopt late, few times depend on
+    how infectious they are, and α may be anything.
     Raises ValueError for a window without adoptions, for one whose adoptions do not tell the three apart (α, if one
     place alone can have passed it on), and for an adoption before which nobody had adopted.
     """
     at, adoptions = _prepared(system, times, window)
-    half = norm.ppf((1 + within("level", level, "(0, 1)")) / 2)
-    best = minimize(lambda theta: tuple(-one for one in at(theta)[:2]), np.array([0.0, 0.0, 1.0]), jac=True).x
+    best = np.array([0.0 if alpha is None else within("alpha", alpha, "[-9, 9]"), 0.0, 1.0])
+    free, errors = slice(0 if alpha is None else 1, 3), np.zeros(3)
+
+    def off(part: np.ndarray) -> tuple[float, np.ndarray]:
+        height, slope, _ = at(np.append(best[: free.start], part))
+        return -height, -slope[free]
+
+    best[free] = minimize(off, best[free], jac=True).x
     height, _, information = at(best)
-    if np.linalg.eigvalsh(information)[0] < 1e-8 * adoptions:
+    if np.linalg.eigvalsh(information[free, free])[0] < 1e-8 * adoptions:
         raise ValueError(f"window must hold adoptions that tell α, γ and c apart, got {adoptions} in {window}")
-    errors = np.sqrt(np.diag(np.linalg.inv(information)))
-    return GravityFit(best, errors, best - half * errors, best + half * errors, height, adoptions)
+    errors[free] = np.sqrt(np.diag(np.linalg.inv(information[free, free])))
+    return GravityFit(best, errors, best - 1.96 * errors, best + 1.96 * errors, height, adoptions)
 
 
-def _prepared(system: Settlements, times: Any, window: Window) -> tuple[Callable, int]:
+def _prepared(system: Settlements, times: Any, window: Any) -> tuple[Any, int]:
     """θ → (ℓ, gradient, observed information), and D."""
     times, order = adopted(system, times)
     start, end = points("window", window, (2,), finite=False)
-    end = min(end, times[order[-1]])
-    if not 0 <= start < end:
-        raise ValueError(f"window must run from at least 0 to a later time, got {window} with the last at {end:g}")
-    had, risk = order[times[order] < end], np.flatnonzero(times > start)
-    exposure = np.minimum(times[risk], end) - np.maximum(times[had], start)[:, None]
-    adopts = times[risk] <= end
+    end, risk = min(end, times[order[-1]]), np.flatnonzero(times > start)
+    had, adopts = order[times[order] < end], times[risk] <= end
+    if not (0 <= start < end and adopts.any()):
+        raise ValueError(f"window must run from at least 0 to later and hold an adoption, got {window}")
     before = times[had][:, None] < times[risk[adopts]]
-    if not adopts.any():
-        raise ValueError(f"window must hold an adoption, got {window}")
     each("times", times[risk[adopts]], before.any(axis=0), "hold an adopter before each in the window")
-    P, d = np.log(system.populations), system.distances[np.ix_(had, risk)]
-    away, D = np.log(np.where(d > 0, d, 1)), int(adopts.sum())
+    exposure = np.maximum(np.minimum(times[risk], end) - np.maximum(times[had], start)[:, None], 0)
+    P, d, D = np.log(system.populations), system.distances[np.ix_(had, risk)], int(adopts.sum())
+    exposure[d == 0] = 0  # a place and itself
+    away = np.log(np.where(d > 0, d, 1))
     x = np.array(np.broadcast_arrays(P[had][:, None] - P.mean(), P[risk] - P.mean(), away.mean() - away))
-    exposure = np.where(d > 0, np.maximum(exposure, 0), 0)
 
     def at(theta: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
         w = np.exp(np.tensordot(theta, x, 1))

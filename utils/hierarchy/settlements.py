@@ -30,12 +30,7 @@ class Settlements:
         z = points("positions", self.positions, (len(P), 2))
         each("populations", P, P > 0, "be positive")
         if truth("earth", self.earth):
-            each(
-                "positions",
-                z,
-                (abs(z) <= (180, 90)).all(axis=1),
-                "be a longitude within ±180 and a latitude within ±90 degrees",
-            )
+            each("positions", z, (abs(z) <= (180, 90)).all(axis=1), "be degrees east within ±180, north within ±90")
         first = np.unique(z, axis=0, return_index=True)[1]
         each("positions", z, np.isin(np.arange(len(z)), first), "differ from place to place")
         z.flags.writeable = P.flags.writeable = False
@@ -47,9 +42,8 @@ class Settlements:
         """d (n, n), symmetric, 0 on the diagonal."""
         if not self.earth:
             return cdist(self.positions, self.positions)
-        longitude, latitude = np.radians(self.positions).T
-        around = np.cos(latitude) * np.array([np.cos(longitude), np.sin(longitude)])
-        unit = np.vstack([around, np.sin(latitude)]).T
+        east, north = np.radians(self.positions).T
+        unit = np.column_stack([np.cos(east) * np.cos(north), np.sin(east) * np.cos(north), np.sin(north)])
         return 2 * 6371 * np.arcsin(np.minimum(cdist(unit, unit) / 2, 1))  # R = 6371 km; sin(d/2R) is half the chord
 
 
@@ -92,5 +86,4 @@ def christaller(K: int, levels: int) -> Settlements:
     for k, by in enumerate(theta[1:], start=1):
         order[(by @ np.rint(np.linalg.solve(by, z)) == z).all(axis=0)] = k
     by_order = np.argsort(-order, kind="stable")
-    x = np.array([[1, 0], [-0.5, np.sqrt(3) / 2]])
-    return Settlements((z.T @ x)[by_order], K ** order[by_order])
+    return Settlements((z.T @ [[1, 0], [-0.5, np.sqrt(3) / 2]])[by_order], K ** order[by_order])
