@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from utils.teaching.exercise import Choice, Formula, Function, Mistake, Number, Prediction, sandbox
 from utils.teaching.exercise import evaluate as evaluate_module
-from utils.teaching.exercise.evaluate import STATUSES, evaluate, grade
+from utils.teaching.exercise.evaluate import answer_key, STATUSES, evaluate, grade
 from utils.teaching.exercise.judge import judge
 from utils.teaching.exercise.run import run
 
@@ -593,11 +593,11 @@ def test_what_running_gives_is_plain_data_that_is_judged_without_the_answer():
         def __array__(self, dtype=None, copy=None):
             return np.ones(2)
 
-    inputs = SCALE.draw(None)
+    key = answer_key(SCALE)
     for answer in (scale, lambda x, c: c * x, lambda x, c: Mine(), lambda x, c: 1 / 0, lambda x: x, None, _dots):
-        ran = run(Function, answer, [copy.deepcopy(one) for one in inputs], SCALE.names())
+        ran = run(Function, answer, [copy.deepcopy(one) for one in key.inputs], SCALE.names())
         again = pickle.loads(pickle.dumps(ran))
-        assert judge(SCALE, inputs, again) == evaluate(SCALE, answer)
+        assert judge(key, again) == evaluate(SCALE, answer)
 
 
 def _dots(x, c): ...

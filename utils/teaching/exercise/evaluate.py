@@ -35,7 +35,7 @@ def evaluate(exercise: Exercise, answer: Any, seed: int | None = None, limit: fl
     """Judge `answer`, which may run for `limit` seconds. Raises nothing but the user's KeyboardInterrupt."""
     try:
         with pristine():
-            key = _key(exercise, seed)
+            key = answer_key(exercise, seed)
             copies = [copy.deepcopy(one) for one in key.inputs]  # apart, so that spoiling one leaves the next whole
         ran = run(type(exercise), answer, copies, exercise.names(), limit)
         with pristine(), still():
@@ -48,7 +48,8 @@ def evaluate(exercise: Exercise, answer: Any, seed: int | None = None, limit: fl
 
 
 @functools.lru_cache(maxsize=1)  # an exercise is tried again and again
-def _key(exercise: Exercise, seed: int | None) -> Key:
+def answer_key(exercise: Exercise, seed: int | None = None) -> Key:
+    """What answers are judged by on the inputs from `seed`; the last one is kept."""
     inputs = exercise.draw(seed)
     return Key(exercise, inputs, functools.cache(lambda: right_outcomes(exercise, inputs)))
 
