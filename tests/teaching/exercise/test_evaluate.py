@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from utils.teaching.exercise import Choice, Formula, Function, Mistake, Number, Prediction, sandbox
 from utils.teaching.exercise import evaluate as evaluate_module
-from utils.teaching.exercise.evaluate import answer_key, STATUSES, evaluate, grade
+from utils.teaching.exercise.evaluate import STATUSES, answer_key, evaluate, grade
 from utils.teaching.exercise.judge import judge
 from utils.teaching.exercise.run import run
 
