@@ -19,20 +19,20 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import networkx as nx
 import numpy as np
 from scipy.ndimage import gaussian_filter
+from scipy.sparse import csr_array
 
 from studies.ensemble import options, run
 from studies.stored import code_hash, store
 from utils.data.digits import load_digits
-from utils.hierarchy.builders import quadtree
+from utils.hierarchy.builders import merge_graph, quadtree, ward_tree
 from utils.hierarchy.energies import denoising_gains, energies, level_features, noise_energies
 from utils.hierarchy.graph import coarse_ties
-from utils.hierarchy.merging import merge_graph, ward_tree
 from utils.hierarchy.passes import Analysis, down, up
 from utils.hierarchy.reconcile import bottom_up, mint, shrunk_covariance, summing, top_down
 from utils.hierarchy.streaming import gather, observe
 from utils.hierarchy.tree import Hierarchy
 
-PARTS = "builders energies graph merging passes reconcile streaming tree"
+PARTS = "builders energies graph passes reconcile streaming tree"
 MODULES = [
     "studies/ensemble.py",
     "studies/hierarchy_study.py",
@@ -193,7 +193,7 @@ def walktrap(A: np.ndarray) -> Hierarchy:
     """Pons & Latapy's: steps that are not lazy, masses of 1."""
     degrees = A.sum(axis=1)
     reached = np.linalg.matrix_power(A / degrees[:, None], 4) / np.sqrt(degrees)
-    return ward_tree(A, reached, np.ones(len(A)))
+    return ward_tree(csr_array(A), reached, np.ones(len(A)))
 
 
 def doubled(A: np.ndarray) -> dict[int, np.ndarray]:

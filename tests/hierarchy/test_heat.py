@@ -7,8 +7,7 @@ from random_trees import signal, trees
 from scipy.linalg import expm
 
 from utils.hierarchy.energies import energies
-from utils.hierarchy.heat import decay_rates, tree_heat
-from utils.hierarchy.passes import down, up
+from utils.hierarchy.passes import decay_rates, down, tree_heat, up
 from utils.hierarchy.tree import Hierarchy
 
 SEEDS, TIMES = st.integers(0, 1000), st.floats(0, 3)

@@ -25,7 +25,7 @@ def counts(rng, unusual="county 21", by=40.0):
 
 def test_a_county_unlike_its_neighbours_is_found_in_a_table_of_counts():
     frame = counts(np.random.default_rng(0))
-    found = read_table(collect(frame.sample(frac=1, random_state=1), ("region", "county", "site"), "count"))
+    found = read_table(*collect(frame.sample(frac=1, random_state=1), ("region", "county", "site"), "count"))
     assert found.unusual[0][::2] == (1, "county 21") and found.unusual[0][3] > 3
     assert found.profile.argmax() == 1 or found.profile[1] > 0.3
     site = found.analysis.tree.names[0].index("site 213")
@@ -35,7 +35,7 @@ def test_a_county_unlike_its_neighbours_is_found_in_a_table_of_counts():
 
 def test_several_rows_of_a_site_count_by_their_masses():
     frame = pd.DataFrame({"place": ["a", "a", "b"], "rate": [1.0, 4.0, 5.0], "days": [2, 1, 4]})
-    found = read_table(collect(frame, ("place",), "rate", "days")).analysis
+    found = read_table(*collect(frame, ("place",), "rate", "days")).analysis
     x = scaled([1.0, 4.0, 5.0], [2, 1, 4])
     np.testing.assert_allclose(found.values[0], [(2 * x[0] + x[1]) / 3, x[2]])
     assert found.tree.masses.tolist() == [3, 4]
@@ -106,7 +106,7 @@ def test_one_outlier_moves_neither_centre_nor_scale_and_constants_become_zero():
 
 def test_as_many_unusual_nodes_are_named_as_asked_for_the_largest_first():
     frame = counts(np.random.default_rng(3))
-    analysis = read_table(collect(frame, ("region", "county", "site"), "count")).analysis
+    analysis = read_table(*collect(frame, ("region", "county", "site"), "count")).analysis
     many = interpret(analysis, 20).unusual
     assert len(many) == 20 and interpret(analysis, 3).unusual == many[:3]
     assert sorted((abs(score) for *_, score in many), reverse=True) == [abs(score) for *_, score in many]

@@ -2,9 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -12,20 +10,10 @@ from urllib.request import urlopen
 import numpy as np
 
 
-@dataclass(frozen=True, eq=False)
-class Records:
-    """n checked rows. columns: level -> its n names, from the top down; values (n,); masses (n,), 0 where missing."""
-
-    columns: dict[str, list[str]]
-    values: np.ndarray
-    masses: np.ndarray
-
-
-def collect(
-    source: Any, levels: Sequence[str], value: str, mass: str | None = None, query: str | None = None
-) -> Records:
+def collect(source: Any, levels: Any, value: str, mass: str | None = None, query: str | None = None) -> tuple:
     """The rows of a .csv or .parquet file, of a query to a database, or of an HTTP API.
 
+    Returns {level: n names}, values (n,), masses (n,), 0 where the value is missing.
     source: a path; an http address that answers with a list of objects in JSON; a pandas table; with a query, the path
     of an SQLite file (opened to read only) or an open connection, SQLAlchemy's too.
     levels: the columns that name the places, from the top down, such as region, county, site. value: the column of what
@@ -58,8 +46,7 @@ def collect(
     check(value, np.isfinite(values) | ~known, "a finite number, or empty where it is missing")
     masses = numbers(mass) if mass else np.ones(len(frame))
     check(mass or value, np.isfinite(masses) & (masses >= 0), "a number of at least 0")
-    columns = {level: frame[level].astype(str).tolist() for level in levels}
-    return Records(columns, np.where(known, values, 0.0), masses * known)
+    return {level: frame[level].astype(str).tolist() for level in levels}, np.where(known, values, 0.0), masses * known
 
 
 def _table(source: Any, query: str | None) -> tuple[Any, str, int]:

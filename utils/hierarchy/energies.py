@@ -13,16 +13,14 @@ def energies(analysis: Analysis) -> np.ndarray:
     With H = I, Σ_l E_l = Σ_i m_i (x_i − x_D)² / m_D, the variance of the leaves (Parseval), and after heat for a time t
     each is e^{−2 λ_l t} E_l.
     """
-    an_instance("analysis", analysis, Analysis)
-    tree, total = analysis.tree, analysis.tree.node_masses[-1][0]
-    return np.array([m @ d**2 / total for m, d in zip(tree.node_masses, analysis.details)])
+    masses = an_instance("analysis", analysis, Analysis).tree.node_masses
+    return np.array([m @ d**2 for m, d in zip(masses, analysis.details)]) / masses[-1]
 
 
 def scale_profile(analysis: Analysis) -> np.ndarray:
     """E_l / Σ_l E_l, (D,) or (D, k): on which level the variation lives. 0 for a constant."""
     E = energies(analysis)
-    total = E.sum(axis=0)
-    return np.divide(E, total, out=np.zeros_like(E), where=total > 0)
+    return E / np.where(E.sum(axis=0) > 0, E.sum(axis=0), 1)
 
 
 def level_features(analysis: Analysis) -> tuple[np.ndarray, np.ndarray]:
@@ -45,8 +43,7 @@ def noise_energies(tree: Hierarchy, sigma: float) -> np.ndarray:
 
     sigma: the noise of a leaf of mass m has standard deviation σ/√m, as a mean of m measurements has.
     """
-    an_instance("tree", tree, Hierarchy)
-    known = np.array([np.count_nonzero(mass) for mass in tree.node_masses])
+    known = [np.count_nonzero(mass) for mass in an_instance("tree", tree, Hierarchy).node_masses]
     return positive("sigma", sigma) ** 2 * -np.diff(known) / tree.node_masses[-1][0]
 
 
@@ -58,4 +55,4 @@ def denoising_gains(analysis: Analysis, sigma: float) -> np.ndarray:
     """
     seen = energies(analysis)
     noise = noise_energies(analysis.tree, sigma).reshape(-1, *[1] * (seen.ndim - 1))
-    return np.divide(np.maximum(seen - noise, 0), seen, out=np.zeros_like(seen), where=seen > 0)
+    return np.maximum(seen - noise, 0) / np.where(seen > 0, seen, 1)

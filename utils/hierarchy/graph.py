@@ -5,6 +5,7 @@
 The coarse operator is Galerkin's, R_l L_l P_l = L_{l+1}. H_l keeps Σ m x, and no value leaves the range of the others.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,24 +14,20 @@ from scipy.sparse import csr_array, diags_array, issparse
 
 from utils.common.arrays import points
 from utils.common.checks import an_instance, whole_number
-from utils.hierarchy.passes import Smoother
-from utils.hierarchy.tree import Hierarchy
+from utils.hierarchy.tree import Hierarchy, each
 
 
-def conductances(name: str, W: Any, size: int | None = None) -> csr_array:
-    """W as a csr_array (n, n), symmetric, w_ij ≥ 0 the weight of the tie i – j; ValueError names an offending pair."""
-    if not issparse(W):
-        W = points(name, W, ("n", "n"))
-    W = csr_array(W, dtype=float, copy=True)
+def conductances(W: Any, size: int | None = None) -> csr_array:
+    """W as a csr_array (n, n), symmetric, w_ij ≥ 0 the weight of the tie i – j; ValueError names a bad one's node."""
+    W = csr_array(W if issparse(W) else points("W", W, ("n", "n")), dtype=float, copy=True)
     W.eliminate_zeros()
-    if W.shape[0] != W.shape[1] or size not in (None, W.shape[0]):
-        raise ValueError(f"{name} must have shape ({size or 'n'}, {size or 'n'}), got {W.shape}")
-    for what, wrong in (("be symmetric", abs(W - W.T) > 1e-12 * abs(W)), ("hold no negative weight", W < 0)):
-        if wrong.nnz:
-            i, j = (int(k[0]) for k in wrong.nonzero())
-            raise ValueError(f"{name} must {what}, got {W[i, j]:g} for ({i}, {j}) and {W[j, i]:g} for ({j}, {i})")
-    if not np.isfinite(W.data).all():
-        raise ValueError(f"{name} must be finite, got {W.data[~np.isfinite(W.data)][0]}")
+    n = size or W.shape[0]
+    if W.shape != (n, n):
+        raise ValueError(f"W must have shape ({n}, {n}), got {W.shape}")
+    total, apart, negative = abs(W).sum(axis=1), abs(W - W.T).sum(axis=1), (W < 0).sum(axis=1)
+    each("W", total, np.isfinite(total), "be finite")
+    each("W", apart, apart <= 1e-12 * total, "be symmetric, W_ij − W_ji = 0")
+    each("W", negative, negative == 0, "hold no negative weight")
     return W
 
 
@@ -39,29 +36,22 @@ def coarse_ties(tree: Hierarchy, W: Any) -> tuple[csr_array, ...]:
 
     W (n_0, n_0): symmetric weights between leaves. Ties of a leaf without mass are left out: nothing is known there.
     """
-    an_instance("tree", tree, Hierarchy)
-    known = diags_array((tree.masses > 0).astype(float))
-    ties = [csr_array(known @ conductances("W", W, tree.sizes[0]) @ known)]
+    known = diags_array((an_instance("tree", tree, Hierarchy).masses > 0).astype(float))
+    ties = [csr_array(known @ conductances(W, tree.sizes[0]) @ known)]
     for P in tree.copying:
         ties.append(csr_array(P.T @ ties[-1] @ P))
     return tuple(ties)
 
 
-def laplacian(W: Any, masses: Any) -> csr_array:
+def laplacian(W: csr_array, masses: np.ndarray) -> csr_array:
     """L = M⁻¹ (Deg − W), (n, n): −L x is how fast x changes where ties conduct and masses store. Rows sum to 0.
 
-    A node without mass must have no tie, and its row is 0.
+    W and masses of one level of `coarse_ties`, unchecked: a node without mass has no tie, and its row is 0.
     """
-    W = conductances("W", W)
-    masses = points("masses", masses, (W.shape[0],))
-    degrees = W.sum(axis=1)
-    if masses.min() < 0 or np.any(degrees[masses == 0] > 0):
-        raise ValueError(f"masses must be positive at each node that has a tie, got {masses.min():g}")
-    inverse = np.divide(1, masses, out=np.zeros(len(masses)), where=masses > 0)
-    return csr_array(diags_array(inverse) @ (diags_array(degrees) - W))
+    return csr_array(diags_array(1 / np.where(masses > 0, masses, 1)) @ (diags_array(W.sum(axis=1)) - W))
 
 
-def lazy_steps(tree: Hierarchy, W: Any, steps: int = 4) -> tuple[Smoother, ...]:
+def lazy_steps(tree: Hierarchy, W: Any, steps: int = 4) -> tuple[Callable, ...]:
     """H_0 ... H_{D−1} for `up`: K = steps lazy steps along the ties of each level, at least half of each value staying.
 
     W (n_0, n_0): symmetric weights between leaves.

@@ -1,4 +1,12 @@
-"""Up, from the leaves to the root, keeping what each step loses; and down again, giving it back."""
+"""Up, from the leaves to the root, keeping what each step loses; and down again, giving it back, or a part of it.
+
+Heat on the tree is such a part, exactly: leaves forget first what sets them apart, then their parents.
+
+    L_T = Σ_j κ_j (I − A_j),    e^{−t L_T} x = x_D + Σ_l e^{−λ_l t} d_l,    λ_l = Σ_{j>l} κ_j
+
+A_j replaces each leaf by the mean within its ancestor of level j. These means are nested, A_j A_k = A_max(j,k), so that
+the details d_l of the up-pass are eigenvectors of L_T, with eigenvalue λ_l: the fastest die first.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,10 +15,8 @@ from typing import Any
 import numpy as np
 
 from utils.common.arrays import points
-from utils.common.checks import an_instance
-from utils.hierarchy.tree import Hierarchy, add_children, each
-
-Smoother = Callable[[np.ndarray], np.ndarray]
+from utils.common.checks import an_instance, not_negative
+from utils.hierarchy.tree import Hierarchy, add_children, each, one_or_each
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +31,7 @@ class Analysis:
     details: tuple[np.ndarray, ...]
 
 
-def up(tree: Hierarchy, x: Any, smoothers: Sequence[Smoother] | None = None) -> Analysis:
+def up(tree: Hierarchy, x: Any, smoothers: Sequence[Callable] | None = None) -> Analysis:
     """The up-pass: smooth a level, average it to the next, keep the difference.
 
         y = H_l x_l,    x_{l+1} = R_l y,    d_l = x_l − P_l x_{l+1}        l = 0 ... D − 1
@@ -67,19 +73,31 @@ def down(analysis: Analysis, gains: Any = 1.0) -> np.ndarray:
     gains: one number, D numbers g_l, or D arrays (n_l,) with one a node. g = 1 returns the x_0 of `up`, whatever its
     H was; g_l = e^{−λ_l t} is the tree's heat, g_l = s_l²/(s_l² + σ_l²) Tweedie's denoiser. Returns (n_0,) or (n_0, k).
     """
-    an_instance("analysis", analysis, Analysis)
-    tree = analysis.tree
-    several = isinstance(gains, list | tuple) or np.ndim(gains) > 0
-    gains = list(gains) if several else tree.depth * [gains]
+    tree = an_instance("analysis", analysis, Analysis).tree
+    gains = gains if isinstance(gains, list | tuple) or np.ndim(gains) else tree.depth * [gains]
     if len(gains) != tree.depth:
         raise ValueError(f"gains must be 1 or {tree.depth}, one a level below the root, got {len(gains)}")
     x = analysis.values[-1]
     for l in reversed(range(tree.depth)):
-        g = points("gains", gains[l])
-        if g.shape not in ((), (tree.sizes[l],)):
-            raise ValueError(f"gains must be one or {tree.sizes[l]} on level {l}, got shape {g.shape}")
+        g = one_or_each("gains", gains[l], tree.sizes[l])
         x = x[tree.parents[l]] + _by(g, x) * analysis.details[l]
     return x
+
+
+def decay_rates(tree: Hierarchy, kappa: Any = 1.0) -> np.ndarray:
+    """λ_l = Σ_{j>l} κ_j, (D,): the rate at which d_l dies; it falls with l, so that the finest go first.
+
+    kappa: κ_1 ... κ_D ≥ 0, how fast a leaf is drawn to the mean of its ancestor of each level; one number: for all.
+    """
+    kappa = one_or_each("kappa", kappa, an_instance("tree", tree, Hierarchy).depth)
+    each("kappa", kappa, kappa >= 0, "be at least 0")
+    return np.cumsum(kappa[::-1])[::-1]
+
+
+def tree_heat(analysis: Analysis, t: float, kappa: Any = 1.0) -> np.ndarray:
+    """e^{−t L_T} x, (n_0,) or (n_0, k), from the up-pass of x with H = I. t ≥ 0, in units of 1/κ. O(n_0), exact."""
+    rates = decay_rates(an_instance("analysis", analysis, Analysis).tree, kappa)
+    return down(analysis, np.exp(-rates * not_negative("t", t)))
 
 
 def path(analysis: Analysis, leaf: int) -> tuple[np.ndarray, np.ndarray]:
@@ -93,5 +111,5 @@ def path(analysis: Analysis, leaf: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _by(weights: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """Weights (n,) or () as they multiply x (n,) or (n, k)."""
-    return weights[:, None] if weights.ndim and x.ndim == 2 else weights
+    """Weights (n,) as they multiply x (n,) or (n, k)."""
+    return weights[:, None] if x.ndim == 2 else weights

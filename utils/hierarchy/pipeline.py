@@ -11,13 +11,11 @@ import numpy as np
 
 from utils.common.arrays import points
 from utils.common.checks import an_instance, whole_number
-from utils.hierarchy.builders import from_columns, quadtree
-from utils.hierarchy.collect import Records
+from utils.hierarchy.builders import from_columns, merge_graph, quadtree
 from utils.hierarchy.energies import scale_profile
-from utils.hierarchy.merging import merge_graph
 from utils.hierarchy.passes import Analysis, up
 from utils.hierarchy.streaming import Sums, along, analysed, gather, observe
-from utils.hierarchy.tree import each
+from utils.hierarchy.tree import Hierarchy, each
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,28 +30,23 @@ class Reading:
     unusual: list[tuple[int, int, str, float]]
 
 
-def read_table(records: Records) -> Reading:
-    """Rows of places and numbers, such as counts of sites within counties within regions; a site may have many rows."""
-    x = scaled(an_instance("records", records, Records).values, records.masses)
-    tree, leaves = from_columns(records.columns)
-    return interpret(analysed(gather(tree, leaves, x, records.masses)))
+def read_table(columns: dict[str, list[str]], values: Any, masses: Any) -> Reading:
+    """What `collect` returns, such as counts of sites within counties within regions; a site may have many rows."""
+    x = scaled(values, masses, "values")
+    tree, leaves = from_columns(columns)
+    return interpret(analysed(gather(tree, leaves, x, masses)))
 
 
 def read_picture(pixels: Any) -> Reading:
     """Grey levels (height, width), nan where a pixel is missing; by blocks of 2 × 2."""
     pixels = points("pixels", pixels, ("height", "width"), finite=False)
-    x = scaled(pixels.ravel(), known := np.isfinite(pixels).ravel().astype(float), "pixels")
-    tree = replace(quadtree(pixels.shape), masses=known)
-    return interpret(up(tree, x))
+    return _read(quadtree(pixels.shape), pixels.ravel(), "pixels")
 
 
 def read_network(W: Any, values: Any, steps: int = 4) -> Reading:
     """A number for each person (n,), nan where unknown; W (n, n): their ties, which make the groups."""
     tree = merge_graph(W, steps)
-    values = points("values", values, tree.sizes[:1], finite=False)
-    x = scaled(values, masses := np.isfinite(values) * tree.masses, "values")
-    tree = replace(tree, masses=masses)
-    return interpret(up(tree, x))
+    return _read(tree, points("values", values, tree.sizes[:1], finite=False), "values")
 
 
 def read_stream(sums: Sums, observations: Iterable[tuple[int, float]]) -> Iterator[np.ndarray]:
@@ -77,11 +70,12 @@ def scaled(x: Any, masses: Any, name: str = "x") -> np.ndarray:
     name: what an error calls x.
     """
     x = points(name, x, ("n",), finite=False)
-    known = points("masses", masses, x.shape) > 0
-    each(name, x, np.isfinite(x) | ~known, "be finite where the mass is not 0")
+    masses = points("masses", masses, x.shape)
+    each("masses", masses, masses >= 0, "be at least 0")
+    known = masses > 0
     if not known.any():
         raise ValueError(f"{name} must hold a value with mass, got none among {len(x)}")
-    off = np.where(known, x, 0) - np.median(x[known])
+    off = np.where(known, x, 0) - np.median(points(name, x[known]))
     scale = 1.4826 * np.median(abs(off[known])) or np.sqrt(np.mean(off[known] ** 2)) or 1.0
     return np.where(known, off / scale, 0.0)
 
@@ -94,8 +88,7 @@ def interpret(analysis: Analysis, most: int = 5) -> Reading:
     a detail over what is usual on its level, a mean of more data having to vary less. Of one value a leaf.
     """
     tree, most = an_instance("analysis", analysis, Analysis).tree, whole_number("most", most)
-    if analysis.values[0].ndim > 1:
-        raise ValueError(f"analysis must be of one value a leaf, got shape {analysis.values[0].shape}")
+    points("analysis", analysis.values[-1], (1,))  # else of several values a leaf
     found = []
     for l, (mass, d) in enumerate(zip(tree.node_masses, analysis.details)):
         score = np.sqrt(mass) * d
@@ -103,3 +96,9 @@ def interpret(analysis: Analysis, most: int = 5) -> Reading:
         for i in np.argsort(-abs(score), kind="stable")[:most]:
             found.append((l, int(i), tree.names[l][i] if tree.names else str(i), float(score[i])))
     return Reading(analysis, scale_profile(analysis), sorted(found, key=lambda one: -abs(one[3]))[:most])
+
+
+def _read(tree: Hierarchy, values: np.ndarray, name: str) -> Reading:
+    masses = np.isfinite(values) * tree.masses
+    x = scaled(values, masses, name)
+    return interpret(up(replace(tree, masses=masses), x))

@@ -17,15 +17,14 @@ from utils.hierarchy.tree import Hierarchy, each
 
 def summing(tree: Hierarchy) -> csr_array:
     """S (N, n_0): row of a node, 1 at each leaf under it. S y are all series of leaves y. Masses play no part."""
-    an_instance("tree", tree, Hierarchy)
-    leaves = np.arange(tree.sizes[0])
+    leaves = np.arange(an_instance("tree", tree, Hierarchy).sizes[0])
     ones, levels = np.ones(len(leaves)), zip(tree.ancestors, tree.sizes)
     return csr_array(vstack([csr_array((ones, (nodes, leaves)), (size, len(leaves))) for nodes, size in levels]))
 
 
 def bottom_up(tree: Hierarchy, forecasts: Any) -> np.ndarray:
     """ỹ = S ŷ_0: the leaves' forecasts added up, all others thrown away. (N,) or (N, h) for h steps ahead → alike."""
-    S, forecasts = summing(tree), _all_series(tree, "forecasts", forecasts)
+    S, forecasts = _given(tree, forecasts)
     return S @ forecasts[: S.shape[1]]
 
 
@@ -34,7 +33,7 @@ def top_down(tree: Hierarchy, forecasts: Any, shares: Any) -> np.ndarray:
 
     Source: Gross & Sohl 1990, method F (a leaf's mean over the total's mean).
     """
-    S, forecasts = summing(tree), _all_series(tree, "forecasts", forecasts)
+    S, forecasts = _given(tree, forecasts)
     shares = points("shares", shares, (S.shape[1],))
     if shares.min() < 0 or abs(shares.sum() - 1) > 1e-9:
         raise ValueError(f"shares must be at least 0 and sum to 1, got a sum of {shares.sum():g}")
@@ -48,10 +47,10 @@ def mint(tree: Hierarchy, forecasts: Any, W: Any) -> np.ndarray:
     The identity gives least squares.
     Source: Wickramasuriya, Athanasopoulos & Hyndman 2019, Optimal forecast reconciliation ..., theorem 1.
     """
-    S, forecasts = summing(tree).toarray(), _all_series(tree, "forecasts", forecasts)
-    W = points("W", W, (len(S), len(S)))
+    S, forecasts = _given(tree, forecasts)
+    W = points("W", W, (len(forecasts), len(forecasts)))
     try:
-        V = cho_solve(cho_factor(W), S)  # W⁻¹ S
+        V = cho_solve(cho_factor(W), S.toarray())  # W⁻¹ S
     except LinAlgError as error:
         raise ValueError(f"W must be positive definite: {error}") from None
     return S @ cho_solve(cho_factor(S.T @ V), V.T @ forecasts)
@@ -79,8 +78,8 @@ def shrunk_covariance(errors: Any) -> tuple[np.ndarray, float]:
     return r * np.outer(size, size), weight
 
 
-def _all_series(tree: Hierarchy, name: str, y: Any) -> np.ndarray:
-    y = points(name, y)
-    if y.ndim not in (1, 2) or len(y) != sum(tree.sizes):
-        raise ValueError(f"{name} must have {sum(tree.sizes)} rows, one a node, got shape {y.shape}")
-    return y
+def _given(tree: Hierarchy, forecasts: Any) -> tuple[csr_array, np.ndarray]:
+    S, forecasts = summing(tree), points("forecasts", forecasts)
+    if forecasts.ndim not in (1, 2) or len(forecasts) != S.shape[0]:
+        raise ValueError(f"forecasts must have {S.shape[0]} rows, one a node, got shape {forecasts.shape}")
+    return S, forecasts

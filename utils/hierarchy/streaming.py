@@ -9,7 +9,7 @@ import numpy as np
 from utils.common.arrays import points, whole_numbers
 from utils.common.checks import an_instance, not_negative, number, truth
 from utils.hierarchy.passes import Analysis, up
-from utils.hierarchy.tree import Hierarchy, add_children, each
+from utils.hierarchy.tree import Hierarchy, add_children, each, one_or_each
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,11 +22,9 @@ class Sums:
     @cached_property
     def children(self) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
         """A level's nodes sorted by parent, and where each parent's begin: one pair a level below the root."""
-        pairs = zip(self.tree.parents, self.tree.sizes[1:])
-        return tuple(
-            (np.argsort(above, kind="stable"), np.append(0, np.bincount(above, minlength=size).cumsum()))
-            for above, size in pairs
-        )
+        levels = zip(self.tree.parents, self.tree.sizes[1:])
+        sort = ((np.argsort(above, kind="stable"), above, np.arange(n + 1)) for above, n in levels)
+        return tuple((order, np.searchsorted(above[order], nodes)) for order, above, nodes in sort)
 
 
 def gather(tree: Hierarchy, leaves: Any, values: Any, masses: Any = 1.0) -> Sums:
@@ -34,14 +32,12 @@ def gather(tree: Hierarchy, leaves: Any, values: Any, masses: Any = 1.0) -> Sums
 
     The tree's own masses are not used: a leaf without observations is missing.
     """
-    an_instance("tree", tree, Hierarchy)
-    leaves = whole_numbers("leaves", leaves, ("n",))
-    values, masses = points("values", values, leaves.shape), points("masses", masses)
-    if masses.shape not in ((), leaves.shape) or masses.min() < 0:
-        raise ValueError(f"masses must be 1 or {len(leaves)} numbers of at least 0, got {masses}")
-    each("leaves", leaves, (leaves >= 0) & (leaves < tree.sizes[0]), f"lie in 0 to {tree.sizes[0] - 1}")
-    m = np.broadcast_to(masses, leaves.shape)
-    levels = [add_children(leaves, np.column_stack([m, m * values, m * values * values]), tree.sizes[0])]
+    leaves, n = whole_numbers("leaves", leaves, ("n",)), an_instance("tree", tree, Hierarchy).sizes[0]
+    values = points("values", values, leaves.shape)
+    m = one_or_each("masses", masses, len(leaves))
+    each("masses", m, m >= 0, "be at least 0")
+    each("leaves", leaves, (leaves >= 0) & (leaves < n), f"lie in 0 to {n - 1}")
+    levels = [add_children(leaves, m[:, None] * np.stack([np.ones(len(m)), values, values * values], axis=1), n)]
     for above, size in zip(tree.parents, tree.sizes[1:]):
         levels.append(add_children(above, levels[-1], size))
     return Sums(tree, tuple(levels))
@@ -53,9 +49,8 @@ def observe(sums: Sums, leaf: int, value: float, mass: float = 1.0, *, anew: boo
     anew: it replaces what the leaf had, as a pixel or a sensor's state does. Each ancestor is added up anew from its
     children, in the order of `gather`: the sums are those of the batch to the last bit, however long the stream.
     """
-    an_instance("sums", sums, Sums)
-    nodes, value, mass = sums.tree.line(leaf), number("value", value), not_negative("mass", mass)
-    new = np.array([mass, mass * value, mass * value * value])
+    nodes = an_instance("sums", sums, Sums).tree.line(leaf)
+    new = not_negative("mass", mass) * np.array([1, number("value", value), value * value])
     sums.levels[0][leaf] = new if truth("anew", anew) else sums.levels[0][leaf] + new
     for below, level, node, (order, first) in zip(sums.levels, sums.levels[1:], nodes[1:], sums.children):
         children = order[first[node] : first[node + 1]]
@@ -69,8 +64,8 @@ def along(sums: Sums, leaf: int) -> np.ndarray:
     nan for the mean and the deviation of a node without observations. Of values far from 0 take a centre off first: the
     deviation is the root of a difference, Σmx²/Σm − x̄².
     """
-    an_instance("sums", sums, Sums)
-    m, mx, mxx = np.array([level[node] for level, node in zip(sums.levels, sums.tree.line(leaf))]).T
+    nodes = an_instance("sums", sums, Sums).tree.line(leaf)
+    m, mx, mxx = np.array([level[node] for level, node in zip(sums.levels, nodes)]).T
     mean, square = (np.divide(one, m, out=np.full(len(m), np.nan), where=m > 0) for one in (mx, mxx))
     return np.column_stack([m, mean, np.sqrt(np.maximum(square - mean**2, 0))])  # below 0 by round-off alone
 

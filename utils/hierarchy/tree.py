@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array, diags_array
@@ -64,10 +65,8 @@ class Hierarchy:
     @cached_property
     def node_masses(self) -> tuple[np.ndarray, ...]:
         """m_0 ... m_D, with m_{l+1} = P_lᵀ m_l: one array (n_l,) a level."""
-        masses = [self.masses]
-        for above, size in zip(self.parents, self.sizes[1:]):
-            masses.append(add_children(above, masses[-1], size))
-        return tuple(masses)
+        levels = zip(self.parents, self.sizes[1:])
+        return tuple(accumulate(levels, lambda m, level: add_children(level[0], m, level[1]), initial=self.masses))
 
     @cached_property
     def copying(self) -> tuple[csr_array, ...]:
@@ -81,10 +80,10 @@ class Hierarchy:
 
         A node without mass has a row of 0.
         """
-        inverse = [np.divide(1, m, out=np.zeros(len(m)), where=m > 0) for m in self.node_masses]
+        masses = pairwise(self.node_masses)
         return tuple(
-            csr_array(diags_array(over) @ P.T @ diags_array(m))
-            for P, m, over in zip(self.copying, self.node_masses, inverse[1:])
+            csr_array(diags_array(1 / np.where(above > 0, above, 1)) @ P.T @ diags_array(m))
+            for P, (m, above) in zip(self.copying, masses)
         )
 
     @cached_property
@@ -94,12 +93,10 @@ class Hierarchy:
 
     def line(self, leaf: int) -> np.ndarray:
         """(D + 1,): the leaf itself, its parent, ... and the root."""
-        nodes = [whole_number("leaf", leaf, least=0)]
-        if nodes[0] >= self.sizes[0]:
+        leaf = whole_number("leaf", leaf, least=0)
+        if leaf >= self.sizes[0]:
             raise ValueError(f"leaf must be below {self.sizes[0]}, got {leaf}")
-        for above in self.parents:
-            nodes.append(above[nodes[-1]])
-        return np.array(nodes)
+        return np.array(list(accumulate(self.parents, lambda node, above: above[node], initial=leaf)))
 
 
 def add_children(above: np.ndarray, values: np.ndarray, size: int) -> np.ndarray:
@@ -115,7 +112,12 @@ def add_children(above: np.ndarray, values: np.ndarray, size: int) -> np.ndarray
     return np.bincount(bins.ravel(), values.ravel(), size * k).reshape(size, k)
 
 
-def each(name: str, values: np.ndarray, right: np.ndarray, expected: str) -> None:
+def one_or_each(name: str, value: Any, n: int) -> np.ndarray:
+    """n numbers (n,): those given, or one number for all. ValueError names another number of them."""
+    return points(name, np.full(n, value) if np.isscalar(value) else value, (n,))
+
+
+def each(name: str, values: np.ndarray, right: Any, expected: str) -> None:
     """ValueError that names the first node where `right` does not hold, and its value."""
     wrong = np.flatnonzero(~right)
     if len(wrong):
