@@ -8,23 +8,14 @@ import numpy as np
 
 from utils.data.provenance import Provenance, checksum
 
-_FROM = "plotly/datasets at 0c447c4, "
-_COMPILED = "1962_2006_walmart_store_openings.csv; originally compiled by T. J. Holmes"
+_STORES = "1962_2006_walmart_store_openings.csv; originally compiled by T. J. Holmes"
+_SUMS = (
+    "6c569c8edbb3cc1826ef36aad153918f4a00c9422139deccc3f155cc1b924d1b",
+    "d7e542d866833c17a27097f58310d6f9cd398354e8350c8086ae7e9d4531f827",
+)
 PROVENANCE = (
-    Provenance(
-        "walmart_openings",
-        _FROM + _COMPILED,
-        "MIT",
-        2992,
-        "6c569c8edbb3cc1826ef36aad153918f4a00c9422139deccc3f155cc1b924d1b",
-    ),
-    Provenance(
-        "us_cities_2014",
-        _FROM + "2014_us_cities.csv",
-        "MIT",
-        3228,
-        "d7e542d866833c17a27097f58310d6f9cd398354e8350c8086ae7e9d4531f827",
-    ),
+    Provenance("walmart_openings", f"plotly/datasets at 0c447c4, {_STORES}", "MIT", 2992, _SUMS[0]),
+    Provenance("us_cities_2014", "plotly/datasets at 0c447c4, 2014_us_cities.csv", "MIT", 3228, _SUMS[1]),
 )
 
 
