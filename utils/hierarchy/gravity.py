@@ -83,7 +83,6 @@ def _prepared(system: Settlements, times: Any, window: Any) -> tuple[Any, int]:
     each("times", times[risk[adopts]], before.any(axis=0), "hold an adopter before each in the window")
     exposure = np.maximum(np.minimum(times[risk], end) - np.maximum(times[had], start)[:, None], 0)
     P, d, D = np.log(system.populations), system.distances[np.ix_(had, risk)], int(adopts.sum())
-    exposure[d == 0] = 0  # a place and itself
     away = np.log(np.where(d > 0, d, 1))
     x = np.array(np.broadcast_arrays(P[had][:, None] - P.mean(), P[risk] - P.mean(), away.mean() - away))
 
