@@ -43,7 +43,8 @@ EXPANSION = [name for name in MODES if name != "relocation"]
 SEEN = (*OBSERVABLES, "halfway", "reached", "abandoned", "fidelity")
 SMALL_FIRST = Mode(0, -0.4, 1.75, "village")  # as the first window of the openings looks
 LARGE_FIRST = Mode(0, 0.4, 1.75, "top")
-YEARS = (1962, 1975, 1982, 1990, 1998, 2007)  # the edges of the windows
+YEARS = (1962, 1975, 1981.5, 1990, 1998, 2007)  # the edges of the windows; in mid 1981 a chain was taken over
+WINDOWS = ("1962–74", "1975–mid 1981", "mid 1981–89", "1990–97", "1998–2006")
 WITHIN = 25.0  # km from a listed city that a store is counted to
 VARIANTS = {  # a name: smallest population, share of the cities kept, jitter in km, km a store may lie off
     "all listed cities": (0, 1, 0, WITHIN),
@@ -198,7 +199,7 @@ def measure(key: str, rng: np.random.Generator) -> Any:
     places = listed(smallest, share, jitter, draw)
     if "contradicts" in what[0]:
         places = tuple(part[~contradicted()] for part in places)
-    times, free = first_openings(places[0], within), what[0] == next(iter(VARIANTS))
+    times, free = first_openings(places[0], within), what[0] in ("all listed cities", "stores within 10 km only")
     return fitted(Settlements(*places, earth=True), times, window(int(what[1])), free)
 
 
@@ -276,14 +277,13 @@ def summary(found: dict[str, Any]) -> dict[str, Any]:
             "coverage": inside.mean(axis=0).round(4).tolist(),
             "coverage of α by profile": float(np.mean([one[2] for one in ones])),
         }
-    windows = [f"{a} to {b - 1}" for a, b in pairwise(YEARS)]
 
     def per_window(kind: str, name: Any, some: Iterable[int]) -> dict[str, Any]:
-        return {windows[w]: found[f"{kind} | {name} | {w}"] for w in some}
+        return {WINDOWS[w]: found[f"{kind} | {name} | {w}"] for w in some}
 
     return {
         "settings": {"places": PLACES, "systems": SYSTEMS, "taught": TAUGHT, "lattices": 3 * LATTICES, "seen": SEEN}
-        | {"recovered": RECOVERED, "hidden": HIDDEN, "windows": windows, "within": WITHIN},
+        | {"recovered": RECOVERED, "hidden": HIDDEN, "windows": dict(zip(WINDOWS, pairwise(YEARS))), "within": WITHIN},
         "observables": {
             mode: dict(zip(SEEN, mean_sd(found[f"system | {i}"][mode] for i in range(SYSTEMS)))) for mode in MODES
         },
@@ -302,7 +302,7 @@ def summary(found: dict[str, Any]) -> dict[str, Any]:
             }
             for order in ("small first", "large first")
         },
-        "walmart": {name: per_window("openings", name, range(len(windows))) for name in VARIANTS}
+        "walmart": {name: per_window("openings", name, range(len(WINDOWS))) for name in VARIANTS}
         | {f"filled in down to {floor}": per_window("filled in", floor, (0, 1)) for floor in FLOORS},
     }
 
@@ -331,7 +331,7 @@ def report(result: dict[str, Any]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     chosen = options(parser, "settlement_study")
-    windows = range(len(YEARS) - 1)
+    windows = range(len(WINDOWS))
     keys = [f"system | {i}" for i in range(SYSTEMS)]
     keys += [f"lattice | {K} | {i}" for K in (3, 4, 7) for i in range(LATTICES)]
     keys += [f"recovery | {mode} | {i}" for mode in EXPANSION for i in range(RECOVERED)]
