@@ -147,6 +147,8 @@ def fitted(system: Settlements, times: np.ndarray, watch: tuple[float, float], f
     free: also with α free, and by how much each mode's own exponents fall short of that.
     """
 
+    watch = max(watch[0], times.min()), watch[1]  # what comes before the first adoption is no part of it
+
     def value(*theta: float) -> float:
         return log_likelihood(system, times, theta, watch)
 
