@@ -89,7 +89,7 @@ def window(number: int) -> tuple[float, float]:
     return max(0.0, YEARS[number] - first), YEARS[number + 1] - first
 
 
-def listed(smallest: float = 0, share: float = 1, jitter: float = 0, rng: np.random.Generator | None = None) -> Any:
+def listed(smallest: float = 0, share: float = 1, jitter: float = 0, rng: Any = None) -> Any:
     """Positions and populations of the cities of at least this size, a share of them, moved by `jitter` km."""
     cities = load_cities()
     keep = cities.populations >= smallest
@@ -116,7 +116,7 @@ def contradicted() -> np.ndarray:
     )
 
 
-def filled_in(floor: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def filled_in(floor: float, rng: np.random.Generator) -> Any:
     """Listed cities, and towns below them down to `floor` people: as many as the rank-size rule says.
 
     A store farther than 10 km from all listed cities has one where it stands. The others, without a store, lie 30 km

@@ -57,7 +57,7 @@ def load_cities() -> Cities:
     Cities stand there by name, without a state, and namesakes at one position: a town in Minnesota lies where Austin,
     Texas, lies. At most one can be right. The largest is kept, which may be the wrong one.
     """
-    kept, left_out = {}, []
+    kept, left_out = {}, []  # type: ignore[var-annotated]
     for row in sorted(_rows(PROVENANCE[1]), key=lambda row: -int(row["population"])):
         if kept.setdefault((row["lon"], row["lat"]), row) is not row:
             left_out.append((row["name"], int(row["population"])))
