@@ -360,10 +360,11 @@ What needs several friends fills its own block and stops at the border, until ti
 
 Which $k$ seeds have the largest spread?
 That question is NP-hard: no method is known that is fast on every network.
+(Even $\sigma$ of one set is #P-hard, Chen, Wang and Wang 2010; hence the sampling below.)
 **Greedy** starts with nobody and adds, $k$ times, whoever raises $\sigma$ most.
 
 **Claim.**
-Greedy reaches at least $1 - 1/e \approx .632$ of the best possible spread, whatever the network.
+Greedy, given $\sigma$, reaches at least $1 - 1/e \approx .632$ of the best possible spread, whatever the network.
 
 **Derivation, first half: gains shrink.**
 In one live graph, adding $v$ to $S$ adds the people $R_L(v)$ less those in $R_L(S)$.
@@ -385,6 +386,9 @@ $$\sigma(O) - \sigma(S_{i+1}) \;\le\; \left(1 - \frac1k\right)\left[\sigma(O) - 
 After $k$ steps from $\sigma(\emptyset) = 0$
 
 $$\sigma(S_k) \;\ge\; \left[1 - \left(1 - \frac1k\right)^{k}\right]\sigma(O) \;\ge\; \left(1 - \frac1e\right)\sigma(O). \tag{24.6}$$
+
+No fast method can guarantee more, unless P = NP (Feige 1998).
+Where $\sigma$ is only estimated, the guarantee is as much smaller as the estimates are off.
 
 Witness: 200 random networks of six people and ten ties, everything by enumeration.
 How often is each inequality violated?
@@ -457,6 +461,20 @@ hubs = preferential_attachment(1_000, 2, np.random.default_rng(1))
 lazy = greedy_on_snapshots(live_edges(hubs, 0.1, 100, rng), 10)
 print(f"evaluations of a gain: {lazy.evaluations} lazily, {10 * 1_000 - 45} otherwise (1 000, then 999, ...)")
 
+# %% [markdown]
+r"""
+**Close or far?**
+The second opening question: what does a third seed add to the two hubs of the club, by its distance from the nearer hub?
+"""
+
+# %%
+tossed = live_edges(club, 0.25, 4_000, np.random.default_rng(3))
+two = reached(tossed, [0, 33]).sum(axis=1).mean()
+adds = {v: reached(tossed, [0, 33, v]).sum(axis=1).mean() - two for v in range(34) if v not in (0, 33)}
+away = shortest_path(club, unweighted=True, indices=[0, 33]).min(axis=0)
+groups = [(ties_away, [adds[v] for v in adds if away[v] == ties_away]) for ties_away in (1, 2)]
+table([(k, len(x), min(x), np.mean(x), max(x)) for k, x in groups], "ties to the nearer hub", "members", "least added", "mean", "most added", digits=[0, 0, 2, 2, 2])
+
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 24.3
@@ -506,7 +524,7 @@ By (24.2), with the sum over people outside,
 $$\sigma(S) = \sum_r P(S \text{ reaches } r) = n\,P(S \cap B \ne \emptyset). \tag{24.7}$$
 
 So the share of sets that $S$ hits, times $n$, estimates the spread of *every* $S$ at once, and greedy becomes: choose whoever is in most sets, cross those sets out, repeat.
-A set is found by walking from $r$ against the ties, tossing coins on the way; most are tiny, and no spread is ever simulated (Borgs and others 2014).
+A set is found by walking from $r$ against the ties, tossing coins on the way; on average it is as large as the cascade of one person drawn at random (Borgs and others 2014).
 
 Witness: 40 000 sets on the six-person network, against (24.2).
 (Walking *along* the ties would fail here: they are directed.)
@@ -584,7 +602,8 @@ best_pair = max(sigma(S) for S in couples)
 blocks = reverse_sets(six, 0.4, 120_000, rng).toarray().reshape(2_000, 60, 6) > 0
 hits = np.array([6 * blocks[:, :, S].any(axis=2).mean(axis=1) for S in couples])  # (pair, repetition)
 top, error = hits.max(axis=0), hits.max(axis=0).std() / np.sqrt(2_000)
-witness("(24.8): a fixed pair", hits[np.argmax([sigma(S) for S in couples])].mean(), best_pair, standard_error=error)
+fixed = hits[np.argmax([sigma(S) for S in couples])]
+witness("(24.8): a fixed pair", fixed.mean(), best_pair, standard_error=fixed.std() / np.sqrt(2_000))
 witness("(24.8), violations", float(top.mean() < best_pair), 0)
 print(f"best pair: {best_pair:.2f}; own estimate of whichever pair wins: {top.mean():.2f} ± {error:.2f}")
 
@@ -617,7 +636,7 @@ r"""
 
 How large is the curse in the karate club with 100 sets?
 $p = .25$, five seeds.
-`R = reverse_sets(club, 0.25, 100, rng)` draws sets; `seeds, hit, _ = cover(R, 5)` chooses five members by greedy and says how many of the 100 they hit; `R[:, seeds].sum(axis=1) > 0` says which.
+`B = reverse_sets(club, 0.25, 100, rng)` draws sets; `seeds, hit, _ = cover(B, 5)` chooses five members by greedy and counts how many of the 100 they hit; `B[:, seeds].sum(axis=1) > 0` shows which.
 Judge every choice by the same 20 000 fresh sets, drawn once.
 Average over 200 repetitions: by how many *people* is the own estimate higher than the fresh one?
 A number; ±.6 is close enough.
@@ -640,7 +659,7 @@ r"""
 
 A choice by friends needs no $p$, no coins, no computer.
 When does it lose?
-One network first, with a block of 100 in which everybody has 25 ties, and 20 blocks of 45 in which they have 5; $p = .15$, ten seeds, all judged on fresh cascades.
+One network first, with a block of 100 in which people have 25 ties on average, and 20 blocks of 45 in which they have 6; $p = .15$, ten seeds, all judged on fresh cascades.
 """
 
 # %%
@@ -669,10 +688,10 @@ table([(kind, *(tuple(found["of greedy"].get(rule, ())) or None for rule in rule
 
 # %% [markdown]
 r"""
-Where hubs are spread over the network, counting friends is as good as greedy: a tie, and ties stay in the table.
+Where hubs are spread over the network, counting friends comes within 2 % of greedy; on *random* ties the two are equal.
 It loses where the well connected share their friends.
 *Discounted degree* takes off what friends of seeds no longer add (Chen, Wang and Yang 2009): cheap, and on the first four kinds no worse than greedy; it does not see a block.
-The core number, meant for single seeds (Kitsak and others 2010), is below the degree in five of seven rows: a core is where everybody knows each other.
+The core number, meant for single seeds (Kitsak and others 2010), is clearly below the degree in five of seven rows: a core is where everybody knows each other.
 """
 
 # %% [markdown]
@@ -682,22 +701,27 @@ r"""
 **A budget.**
 Seeds cost money, and whoever has many friends knows it.
 Within a budget of 40, two price lists: $1 + d_v$, with $d_v$ the number of friends, or $1 + \sqrt{d_v}$.
-Greedy now adds whoever gains most *per unit of money* (and keeps the best single seed if that beats it: without this the guarantee fails).
-The gain over the cheapest rule, as many cheap seeds as the budget buys, is measured on the same 2 000 fresh live graphs for both.
+Greedy now adds whoever gains most *per unit of money*, or takes the best single seed if that beats it: so it reaches at least $\frac12(1 - 1/e)$ of the best that the budget buys (Khuller, Moss and Naor 1999); without the second half no share is guaranteed.
+The gain is that over the cheapest rule, as many cheap seeds as the budget buys, on the same fresh live graphs; five networks.
 """
 
 # %%
-d = np.diff(hubs.indptr)
-at_first, fresh = live_edges(hubs, 0.1, 500, rng), live_edges(hubs, 0.1, 2_000, rng)
+def by_budget(price, seed):
+    """By rule: seeds, people reached on fresh live graphs, the same a unit of money."""
+    rng = np.random.default_rng([seed, 6])
+    A = preferential_attachment(1_000, 2, rng)
+    costs, fresh = price(np.diff(A.indptr)), live_edges(A, 0.1, 400, rng)
+    chosen = [affordable(np.argsort(costs, kind="stable"), costs, 40), affordable(rank_by(A, "degree"), costs, 40), budgeted(live_edges(A, 0.1, 200, rng), costs, 40).seeds]
+    return [(len(S), size := reached(fresh, S).sum(axis=1).mean(), size / costs[S].sum()) for S in chosen]
+
+
 rows = []
-for price, costs in (("1 + d", 1.0 + d), ("1 + √d", 1 + np.sqrt(d))):
-    rules = {"cheapest first": affordable(np.argsort(costs, kind="stable"), costs, 40), "most friends first": affordable(rank_by(hubs, "degree"), costs, 40),
-             "greedy per money": budgeted(at_first, costs, 40).seeds}
-    sizes = {name: reached(fresh, S).sum(axis=1) for name, S in rules.items()}
-    for name, S in rules.items():
-        gain = gain_over(sizes[name], sizes["cheapest first"])
-        rows.append((price, name, len(S), sizes[name].mean(), sizes[name].mean() / costs[S].sum(), f"{gain.mean:+.1f} ({gain.low:+.1f} to {gain.high:+.1f})" if name != "cheapest first" else None))
-table(rows, "price", "rule", "seeds", "people reached", "a unit of money", "gain over cheapest, 95 % interval", digits=[None, None, 0, 1, 2, None])
+for price, formula in {"1 + d": lambda d: 1.0 + d, "1 + √d": lambda d: 1 + np.sqrt(d)}.items():
+    found = np.array([by_budget(formula, seed) for seed in range(5)])
+    for rule, of in zip(("cheapest first", "most friends first", "greedy per money"), found.swapaxes(0, 1)):
+        gain = gain_over(of[:, 1], found[:, 0, 1])
+        rows.append((price, rule, *of.mean(axis=0), f"{gain.mean:+.1f} ({gain.low:+.1f} to {gain.high:+.1f})" if rule != "cheapest first" else None))
+table(rows, "price", "rule", "seeds", "people reached", "a unit of money", "gain over cheapest, 95 % interval", digits=[None, None, 1, 1, 2, None], caption="means over 5 networks")
 
 # %% [markdown]
 r"""
@@ -707,7 +731,7 @@ Where a hub's price grows more slowly than its friends, the plain list of hubs w
 **Fairness.**
 A majority of 800 with nine ties each, a minority of 200 with five, one tie in twenty across; ten seeds.
 Greedy maximises the number reached.
-Fair seeding maximises $\sum_g n_g \log(1 + \sigma_g(S))$, with $n_g$ the size of group $g$ and $\sigma_g$ how many of it are reached: the first people of a group that nobody reaches count most.
+Fair seeding maximises $\sum_g n_g \log(1 + \sigma_g(S))$, with $n_g$ the size of group $g$ and $\sigma_g$ how many of it are reached: one more person of group $g$ adds about $n_g/(1+\sigma_g)$, most where the *share* reached is smallest.
 It is monotone and submodular too, so greedy keeps its guarantee.
 """
 
@@ -766,6 +790,7 @@ If all agree in the end, on $c$, then $\pi^{\mathsf T}x = c$:
 $$\lim_{t\to\infty} x_u(t) = \sum_v \pi_v\,x_v(0), \qquad \pi^{\mathsf T}T = \pi^{\mathsf T}; \qquad \pi_v = \frac{d_v}{\sum_u d_u} \ \text{ if all trust their } d_u \text{ friends equally.} \tag{24.10}$$
 
 (The last: $\sum_u d_u\frac{A_{uv}}{d_u} = d_v$. Trusting oneself as well, all by the same share, changes nothing.)
+
 **Opinions that are copied.**
 In the **voter model** everybody, at rate 1, copies a random friend.
 $x$ is 0 or 1, and $\sum_u d_ux_u$ changes in the mean by $\sum_u d_u\left(\sum_v\frac{A_{uv}}{d_u}x_v - x_u\right) = 0$.
@@ -873,14 +898,16 @@ print(f"p = {found[0]:.3f}, 90 % interval {found[1]:.3f} to {found[2]:.3f}, from
 # %% [markdown]
 r"""
 The work is in the denominator: who could have adopted, and did not?
-A study made 200 cascades and took wrong ones on purpose ([studies/network_patterns.py](../studies/network_patterns.py)); estimate over truth:
+A study took wrong ones on purpose ([studies/network_patterns.py](../studies/network_patterns.py)), in cascades as above and in others whose adopters try again in every step; estimate over truth:
 """
 
 # %%
 patterns = stored.read("network_patterns")["result"]
-wrong = {"one chance, right": "right", "one chance, counted for ever": "adopters go on trying", "denominator: all who have not adopted": "all who have not adopted", "never-adopters dropped": "those who never adopt dropped"}
-table([(name, value, f"{low:.2f} to {high:.2f}") for key, name in wrong.items() for value, low, high in [patterns["faults"][key]]],
-      "who is counted as exposed", "estimate / truth", "95 % interval over 200 networks", digits=[None, 2, None])
+wrong = {"one chance, right": ("once", "right"), "one chance, counted for ever": ("once", "all who ever adopted"),
+         "right": ("in every step", "right"), "denominator: all who have not adopted": ("in every step", "right, but tries on all who have not adopted"),
+         "never-adopters dropped": ("in every step", "right, but those who never adopt dropped")}
+table([(*how, value, f"{low:.2f} to {high:.2f}") for key, how in wrong.items() for value, low, high in [patterns["faults"][key]]],
+      "adopters try", "who is counted as trying", "estimate / truth", "95 % interval over 200 networks", digits=[None, None, 2, None])
 
 # %% [markdown]
 r"""
@@ -888,7 +915,7 @@ r"""
 
 Friends adopt close in time.
 Contagion does that; so does **homophily**: like people are friends, and like people adopt alike.
-Below are five worlds of 300 people, made so that the curve of adopters in time is *the same*: in the first people infect each other, in the others nobody does.
+Below are five worlds of 300 people, made so that the curve of adopters in time is that of an epidemic: in the first world people infect each other, in the others nobody does.
 Four tests, each at level 5 %:
 
 - **likelihood**: is a rate of contagion above 0 needed, beside a constant rate?
@@ -903,12 +930,13 @@ Which cell of the last row, if any, will be right?
 named = {"likelihood": "likelihood", "shuffle": "shuffle", "shuffle within the known trait": "within the trait", "reversal": "reversal"}
 table([(world, *(cells[test][0] for test in named)) for world, cells in patterns["tests"].items()], "world", *named.values(), digits=2,
       caption="how often the test says contagion, of 150 networks (a share of .05 has a 95 % interval of about .03 to .10)")
+print("contagion at a quarter of that rate, 80 networks:", ", ".join(f"{name} {patterns['power']['0.015'][test][0]:.2f}" for test, name in named.items()))
 
 # %% [markdown]
 r"""
-The first row should be 1, the others .05.
-The likelihood with a constant rate calls everything contagion: its rival is too simple.
-Shuffling helps where likes are alike in *whether* they adopt; direction helps where they are alike in *when*.
+The first row should be 1, the others .05; a weaker contagion is found less often (last line).
+The likelihood with a constant rate calls every likeness contagion, and pure chance in three of five networks: the curve speeds up, and so does everybody's exposure.
+Shuffling helps where likes are alike in *whether* they adopt; direction, as does the known trait, where they are alike in *when*.
 In the last row friends look to those a little ahead of themselves in the trait, and only the test that *knows the trait* is right.
 So: with an unmeasured trait that directs both ties and timing, the data cannot tell (Shalizi and Thomas 2011).
 An experiment can, by choosing the seeds at random.
@@ -1040,7 +1068,7 @@ Alone, everybody adds exactly 1, so greedy's first two seeds are blind, and the 
 Three neighbours, whom no ranking of single people would name, reach everybody.
 
 **The seed inside the loop.**
-A slip in several public tutorials: the random seed is set inside the loop over people, so that everybody tosses the same coins, and the first friend on each list is told by all, or by nobody.
+A slip in a much copied tutorial (Kingi 2018): the random seed is set inside the loop over people, so that everybody tosses the same coins, and the first friend on each list is told by all, or by nobody.
 The ten with most friends, 1 000 runs of each:
 """
 
@@ -1082,7 +1110,7 @@ table([(name, used, given, used / given) for name, (used, given) in trial.items(
 
 # %% [markdown]
 r"""
-Those with most friends did no better than people at random, for either product; friends of random people did better, by 12.2 % of what random choice reached (their 95 % interval: 6.9 to 17.9 %), and the abstract reports that for the vitamins only.
+Those with most friends did no better than people at random, for either product (for the vitamins, worse); friends of random people did better, by 12.2 % of what random choice reached (their 95 % interval: 6.9 to 17.9 %), and the abstract reports that for the vitamins only.
 That fits sections 2 and 5: the well connected overlap.
 What it does not show: why.
 Tickets in one village are not independent, so nine villages a rule is the sample size; no cascade was observed, only redemption; and nothing says that the rule that won for vitamins wins elsewhere.
@@ -1104,7 +1132,7 @@ And judge the choice on cascades that did not make it.
 
 The opening questions.
 (1) Greedy's five beat the five with most friends, and you may beat both.
-(2) Far away: the hubs reach what is close to them.
+(2) Far away: the three who know neither hub add most ([section 3](#3-·-Greedy,-and-how-good-it-must-be)), since the hubs reach what is close to them.
 (3) No: it is the largest of many tries on the same 200 runs, the winner's curse.
 
 **Next question.**
@@ -1115,7 +1143,10 @@ That is lecture 25, economics.
 
 - D. Kempe, J. Kleinberg, É. Tardos, *Maximizing the spread of influence through a social network*, KDD 2003: (24.2), (24.3), (24.4), (24.6).
 - G. L. Nemhauser, L. A. Wolsey, M. L. Fisher, *An analysis of approximations for maximizing submodular set functions*, Math. Programming 14, 1978: (24.5), (24.6).
+- H. Kingi, *Influence maximization in Python: greedy vs CELF*, 2018, hautahi.com/im_greedycelf, function `IC`: the slip in section 10.
+- U. Feige, *A threshold of ln n for approximating set cover*, J. ACM 45, 1998; W. Chen, C. Wang, Y. Wang, *Scalable influence maximization for prevalent viral marketing in large-scale social networks*, KDD 2010: what is hard.
 - M. Minoux, *Accelerated greedy algorithms for maximizing submodular set functions*, 1978; J. Leskovec and others, *Cost-effective outbreak detection in networks*, KDD 2007: lazy greedy, budgets.
+- S. Khuller, A. Moss, J. Naor, *The budgeted maximum coverage problem*, Inform. Process. Lett. 70, 1999: section 6.
 - C. Borgs, M. Brautbar, J. Chayes, B. Lucier, *Maximizing social influence in nearly optimal time*, SODA 2014: (24.7).
 - M. Granovetter, *Threshold models of collective behavior*, Am. J. Sociology 83, 1978; D. Centola, M. Macy, *Complex contagions and the weakness of long ties*, Am. J. Sociology 113, 2007: section 2.
 - W. Chen, Y. Wang, S. Yang, *Efficient influence maximization in social networks*, KDD 2009; M. Kitsak and others, *Identification of influential spreaders in complex networks*, Nature Physics 6, 2010: section 5.

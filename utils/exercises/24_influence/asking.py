@@ -247,7 +247,7 @@ CURSE = Number(
         Mistake("the sum", lambda: 200 * curse(), "That is the sum over the 200 repetitions. Asked is their mean."),
     ],
     hints=[
-        "In one repetition: `R = reverse_sets(...)` with 100 sets, `seeds, hit, _ = cover(R, 5)`; the own "
+        "In one repetition: `B = reverse_sets(...)` with 100 sets, `seeds, hit, _ = cover(B, 5)`; the own "
         "estimate is `34 * hit / 100`.",
         "The fresh estimate: `34 * np.mean(judge[:, seeds].sum(axis=1) > 0)`, where `judge` are 20 000 other sets.",
         "Average the difference over 200 repetitions.",
