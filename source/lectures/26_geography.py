@@ -21,6 +21,7 @@ from scipy.spatial import cKDTree
 from scipy.stats import kendalltau, linregress, rankdata
 
 from studies.settlement_study import first_openings, on_sphere
+from studies.stored import read
 from utils.data.stores import load_cities, load_stores
 from utils.exercises import check
 from utils.hierarchy.builders import dominators
@@ -36,13 +37,13 @@ from utils.teaching.witness import witness
 
 figures.use_style()
 rng = np.random.default_rng(26)
-land = rank_size(96, rng)  # 96 places in a square; place 0 is the largest
+land = rank_size(88, rng)  # 88 places in a square; place 0 is the largest
 
 # %% [markdown]
 r"""
 ## The picture first
 
-One country of 96 places, and five things that spread in it, each by a rule of its own.
+One country of 88 places, and five things that spread in it, each by a rule of its own.
 All maps share one clock: at time 1 half of the places that ever adopt have done so.
 Rings have not adopted, squares have since the last step, dots before; large discs mark the eight largest places.
 The bars measure each map as it fills: $\tau > 0$ if large places come first, Moran's $I > 0$ if neighbours adopt at about the same time.
@@ -185,7 +186,7 @@ $$\kappa_{ij} = k_0\, P_i^{\alpha} P_j^{\gamma} d_{ij}^{-c} \quad (i \ne j), \qq
 
 independently of all others.
 $\alpha$ says how **infectious** large places are, $\gamma$ how **receptive**, $c$ how distance deters, $k_0$ sets the pace.
-Physics has this form with $\alpha = \gamma = 1$, $c = 2$: a **gravity model**.
+With $\alpha = \gamma = 1$, $c = 2$ it has the form of Newton's law: hence **gravity model**.
 """
 
 # %% tags=["picture"]
@@ -265,7 +266,7 @@ Does $\alpha$ alone change anything that you can see?
 def turned(alpha, gamma, c):
     times = diffuse(Mode(alpha, gamma, c), land, np.random.default_rng(9), source=60).times
     look, marks = fill(times), measured(times)
-    share = [(times[who] <= clock[:, None] * half(times)).mean(axis=1) for who in (slice(0, 16), slice(48, 96))]
+    share = [(times[who] <= clock[:, None] * half(times)).mean(axis=1) for who in (slice(0, 16), slice(44, 88))]
     return dict(panels=[Panel(Points(land.positions[:8], size=9, colour=7, label="eight largest"), Points(land.positions, colour_by=look, size=4, label="places"), title="the map", aspect="equal"),
                         Panel(Curve(share[0], label="16 largest places"), Curve(share[1], label="smaller half"), title="who has adopted", xlabel="time (1: half of all)", ylabel="share", ylim=(0, 1.05)),
                         Formula("so far: τ = {tau:+.2f}, ρ = {rho:+.2f}, neighbour percentile {neighbour:.2f}, Moran's I = {moran:+.2f}")],
@@ -368,7 +369,7 @@ table([(mode, *(over(x) for x in X[mode].T), over([one.abandoned for one in runs
 # %% [markdown]
 r"""
 Size shows in $\tau$, distance in the other three.
-The relation is weaker than the words suggest: under the rule named *hierarchical* a third of a correlation is all that is left of "large before small", and under *reverse hierarchical* the same with the other sign.
+The relation is weaker than the words suggest: under the *hierarchical* rule $\tau$ is about a third, under the reverse rule as much below 0.
 
 **Predict.**
 A classifier gets the four numbers of maps from countries it has not seen.
@@ -517,11 +518,10 @@ Its slope in $\alpha$ (the others alike) is
 $$\hat k_0 = \frac{D}{\sum_{ij}w_{ij}E_{ij}}, \qquad \frac{\partial\ell}{\partial\alpha} = \sum_j\bigl\langle\log P_i\bigr\rangle_j - D\,\bigl\langle\log P_i\bigr\rangle_E, \tag{26.9}$$
 
 where $\langle\cdot\rangle_j$ is the mean over those who may have passed it on to $j$, weighted by $w_{ij}$, and $\langle\cdot\rangle_E$ the mean over all pairs, weighted by $w_{ij}E_{ij}$.
-In words: were the likely sources of actual adoptions larger than those of all chances to adopt?
+In words: were the likely sources of adoptions larger than those of mere chances to adopt?
 
-Two witnesses.
-For (26.8), a property that only the right likelihood has: at the true parameters its slope is 0 on average (lecture 21), here over 3 000 diffusions among eight places.
-For (26.9), $\hat k_0$ in (26.8) against the course's function, and the slope against a difference quotient.
+Witness of (26.8): at the true parameters the slope of a likelihood is 0 on average (lecture 21), here over 3 000 diffusions among eight places.
+Of (26.9): $\hat k_0$ put into (26.8) gives the course's function, and the slope a difference quotient of it.
 """
 
 # %%
@@ -685,11 +685,9 @@ def directions(country, one):
     """Shares of hops that go down the dominance tree, up, and across; and that lead to a larger place."""
     above = dominators(country.positions, country.populations)
     below = np.zeros((128, 128), bool)  # below[i, j]: j lies below i
-    for j in range(128):
-        i = above[j]
-        while i >= 0:
-            below[i, j] = True
-            i = above[i]
+    for j in range(1, 128):  # largest first
+        below[:, j] = below[:, above[j]]
+        below[above[j], j] = True
     j = np.flatnonzero(one.origins >= 0)
     i = one.origins[j]
     down, up = below[i, j].mean(), below[j, i].mean()
@@ -704,7 +702,7 @@ table([(mode, *(over(x) for x in share.T)) for mode, share in shares.items()], "
 r"""
 Even under the hierarchical rule about half of the hops run *across*, to places that look up to somebody else.
 And *reverse* is no mirror image: most hops lead to a larger place, but few climb the tree.
-"Up the hierarchy" is true of the order of sizes, not of a path from a village to its market town and on to the city.
+"Up the hierarchy" describes the order of sizes, not a path from a village to its market town and on to the city.
 
 **A walk that does climb.**
 Let a message go from place to place of a tree of depth $D$, all leaves at the same depth: up with probability $u$, else down to one of the children; from a leaf always up.
@@ -720,17 +718,12 @@ With five?
 
 # %% tags=["reveal"]
 def by_tree(children, depth=5, up=0.55):
-    """Mean number of steps from a leaf to the root, from the walk on all nodes."""
-    sizes = [children**level for level in range(depth + 1)]
-    first = np.cumsum([0, *sizes])
-    M = np.zeros((first[-1], first[-1]))
-    for level in range(1, depth + 1):
-        for k in range(sizes[level]):
-            node, mine = first[level] + k, first[level + 1] + children * k
-            M[node, first[level - 1] + k // children] = up if level < depth else 1
-            if level < depth:
-                M[node, mine:mine + children] = (1 - up) / children
-    return np.linalg.solve(np.eye(first[-1] - 1) - M[1:, 1:], np.ones(first[-1] - 1))[-1]
+    """Mean number of steps from a leaf to the root, from the walk on all nodes; node k hangs from (k - 1) // children."""
+    n = sum(children**level for level in range(depth + 1))
+    M, node = np.zeros((n, n)), np.arange(1, n)
+    M[node, (node - 1) // children] = np.where(node < n - children**depth, up, 1)
+    M[(node - 1) // children, node] = (1 - up) / children
+    return np.linalg.solve(np.eye(n - 1) - M[1:, 1:], np.ones(n - 1))[-1]
 
 
 table([(children, children**5, by_tree(children)) for children in (1, 2, 3)], "children", "leaves", "mean steps to the root", digits=6)
@@ -741,7 +734,7 @@ witness("(26.10)", [by_tree(b, 4, u) for b in (2, 3) for u in (0.3, 0.55, 0.9)],
 # %% [markdown]
 r"""
 The same: (26.10) does not contain the number of children.
-Depth and $u$ decide; with $u < \frac12$ the time grows geometrically in the depth, whatever the tree looks like.
+Depth and $u$ decide.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -819,74 +812,79 @@ Section 8 asks what that does to the answer.
 
 **The fit** in windows of time.
 The second ends in mid 1981, when Wal-Mart took over a chain in the South-East (Kuhn's Big K): a jump that no contact explains.
-First with all three exponents free; *towns that pass on half* says how many of the towns with a store carry half of all adoptions under that fit, by the weights $w_{ij}$ of (26.9).
-Then with $\alpha$ held at 0.
+With all three exponents free $\alpha$ runs off, up in one case and down in the other; section 5 said why.
+So we hold it at 0 and ask for $\gamma$ and $c$.
+The last four columns answer *which of our rules could it be*: by how much the log-likelihood of each rule, $c$ at its best, falls short of that fit (positive: it is better).
+The contagious rule differs from the fit in $\gamma$ alone; below $-1.9$ it is rejected at level 5 % ($\chi^2$ with one degree of freedom, halved).
 """
 
 # %%
 us = Settlements(cities.positions, cities.populations, earth=True)
-spans = {"1970–74": (1970, 1975), "1975–mid 1981": (1975, 1981.5), "1970–mid 1981": (1970, 1981.5)}
-spans = {name: (a - stores.years[0], b - stores.years[0]) for name, (a, b) in spans.items()}
-keys = [(how, name) for how in adopted for name in spans]
-free = {(how, name): fit_gravity(us, adopted[how], spans[name]) for how, name in keys}
-held = {(how, name): fit_gravity(us, adopted[how], spans[name], alpha=0.0) for how, name in keys}
-
-
-# %%
-def carriers(how, name):
-    """Of how many towns, and how many of them pass on half of the adoptions under the free fit."""
-    T, (a, b) = adopted[how], spans[name]
-    had, now = T < b, (T > a) & (T <= b)
-    w = rates(us, Mode(*free[how, name].estimates))[np.ix_(had, now)] * (T[had][:, None] < T[now])
-    part = np.sort((w / w.sum(axis=0)).sum(axis=1))[::-1].cumsum() / now.sum()
-    return f"{np.searchsorted(part, 0.5) + 1} of {had.sum()}"
+spans = {name: tuple(np.array(periods[name]) - stores.years[0]) for name in ("1970–74", "1975–mid 1981")}
 
 
 def interval(fit, k):
     return f"{fit.estimates[k]:+.2f} [{fit.low[k]:+.2f}, {fit.high[k]:+.2f}]"
 
 
-table([(*key, free[key].adoptions, interval(free[key], 0), carriers(*key), interval(held[key], 1), interval(held[key], 2)) for key in keys],
-      "stores placed by", "years", "towns that adopt", "α, all free", "towns that pass on half", "γ, α = 0", "c, α = 0", caption="estimates with 95 % intervals")
+def short_of(fit, T, span, mode):
+    """ℓ of a rule at its best c, less that of the fit."""
+    m = MODES[mode]
+    best = minimize_scalar(lambda c: -log_likelihood(us, T, (m.alpha, m.gamma, c), span), bounds=(0, 4), method="bounded", options={"xatol": 0.02})
+    return -best.fun - fit.log_likelihood
+
+
+# %%
+rows = []
+for name, span in spans.items():
+    for how, T in adopted.items():
+        free, held = fit_gravity(us, T, span), fit_gravity(us, T, span, alpha=0.0)
+        rows.append((name, how, held.adoptions, interval(free, 0), interval(held, 1), interval(held, 2), *(short_of(held, T, span, mode) for mode in expansion)))
+table(rows, "years", "stores placed by", "towns that adopt", "α, all free", "γ, α = 0", "c, α = 0", *expansion, digits=1, caption="estimates with 95 % intervals")
 
 # %% [markdown]
 r"""
-**Which of our four rules could it be?**
-For each rule its $(\alpha, \gamma)$, and $c$ at its best; the table shows by how much the log-likelihood falls short of the fit with $\alpha = 0$ (positive: it is better).
-For the contagious rule, which differs from that fit in $\gamma$ alone, less than $-1.9$ is rejected at level 5 % ($\chi^2$ with one degree of freedom, halved).
+**How much hangs on the list?**
+The study (`studies/settlement_study.py`, five minutes) repeats the fit with $\alpha = 0$ in five windows, on other lists: *own town*; only towns of 15 000 and more; two random draws of 70 % of the towns.
+The columns *filled to* add what is missing, as many small towns as the rank-size rule demands down to 5 000, 3 500 or 2 500 inhabitants: one wherever a store stands without a town, the others, without a store, near listed towns.
 """
 
 # %%
-def short_of(key, mode):
-    """ℓ of a rule at its best c, less that of the fit with α = 0."""
-    how, name = key
-    m = MODES[mode]
-    best = minimize_scalar(lambda c: -log_likelihood(us, adopted[how], (m.alpha, m.gamma, c), spans[name]), bounds=(0, 4), method="bounded", options={"xatol": 0.02})
-    return -best.fun - held[key].log_likelihood
+found = read("settlement_study")["result"]
+lists = {"nearest": "all listed cities", "own town": "stores within 10 km only", "15 000 and more": "of 15 000 and more", "70 %": "seven in ten, first draw", "70 %, again": "seven in ten, second draw",
+         **{f"filled to {size}": f"filled in down to {size}" for size in (5000, 3500, 2500)},
+         "doubtful places out": "not where a store's town contradicts"}
+ours = {name: found["walmart"][key] for name, key in lists.items()}
 
 
-table([(*key, *(short_of(key, mode) for mode in expansion)) for key in keys], "stores placed by", "years", *expansion, digits=1)
+def pair(fit, k):
+    return (fit["estimates"][k], fit["errors"][k]) if fit else None
+
+
+table([(when, *(pair(one.get(when), 1) for one in ours.values()), pair(ours["nearest"][when], 2)) for when in ours["nearest"]],
+      "years", *(f"γ, {name}" for name in lists), "c, nearest", digits=2, caption="estimates ± standard errors")
+verdict = found["classifier"]["openings"]["probabilities"]
+print(f"the study's classifier, of the kind of section 4, on the map of all years: contagious with probability {verdict['contagious']:.2f}")
 
 # %% [markdown]
 r"""
 **What the fit shows.**
-*Contagious*: $c$ lies between 1.4 and 2.1 in every interval; nearness decides, in all windows and for both placements.
-*Reverse hierarchical*: in 1970–74 $\gamma$ is negative and its interval contains no 0, for both placements: of two towns equally near, the smaller got its store first.
-In 1975–81 it is nearer to 0, and by *own town* its interval contains 0.
-The sizes are modest: about half of the $\gamma = -1$ in our rule, and less later.
-The hierarchical and the stimulus rule are out of the question in every row.
+*Contagious*: $c$ is above 0 in every window, by several errors, and largest early.
+*Reverse hierarchical, at first*: until 1974 $\gamma$ is negative on the list as it stands, by either placement, and its interval contains no 0: of two towns equally near, the smaller got its store first.
+By 1981 it has shrunk.
+*Hierarchical, later*: from 1990 on $\gamma > 0$ on every list tried, and distance counts for less.
+The hierarchical and the stimulus rule of ours are out of the question before 1981.
 
 **What it does not show.**
-In 1970–74 the contagious and the reverse rule fit nearly alike: the fit between them rejects both, and the difference of the two is within what forty adoptions can do.
-$\alpha$ is not known: by one placement positive, by another strongly negative, and in the free fit a dozen towns of 131 carry half of all adoptions, so that $\alpha$ says which *region* grew, not how size persuades.
-Six intervals of $\gamma$ stand in the table, from overlapping data; one in twenty misses by chance alone.
-The populations are of 2014: towns in which Wal-Mart settled early have had forty years to grow, those round its head office more than others, which makes early adopters look larger than they were.
+Until 1974 the contagious and the reverse rule differ by no more than two in log-likelihood: some forty adoptions cannot tell them apart, and fit best in between.
+The negative $\gamma$ hangs on the list: until 1974, on a random 70 % of the towns, it is within an error of 0, and with small towns filled in it is anything from −.5 to 0, by how small one believes the towns to be.
+A classifier for the whole map sees contagion, and nothing of the change in time.
+Some listed towns lie in the wrong state, since the file was made by name; without those that a store's address contradicts (last but one column) little changes.
+And the populations are of 2014: towns in which Wal-Mart settled early have had forty years to grow, those round its head office more than others.
 
-Graff and Ashton's two words, "contagious and reverse hierarchical elements", are what the fit shows, in this order of strength, and the second for the early years.
-"""
+"Contagious and reverse hierarchical elements", say Graff and Ashton.
+The first is plain; the second is the better reading of the early years, and not established by these data.
 
-# %% [markdown]
-r"""
 ## 8 · Break it: the small towns are missing
 
 We know the truth in a country of 200 places, of which *the smaller half is taken off the list*.
@@ -920,10 +918,11 @@ r"""
 Leaving unlisted places out does little harm to $\gamma$: those that remain are still compared fairly with each other.
 Counting a village's shop for the next larger town *hides* reverse hierarchical diffusion: a $\gamma$ of −1 comes out as nearly 0.
 Adding only the villages that adopted *invents* it, even where the truth is 0, since the villages that did not adopt are missing.
-The failure looks like nothing at all: every fit converges, with a narrow interval.
+Nothing warns you: every fit converges, with a narrow interval.
 
-So for Wal-Mart believe *own town* more than *nearest*, and read a $\gamma$ of *nearest* as an upper bound on how reverse it was.
-No choice says anything about towns below 7 000, which are not in the list: just there the company began.
+So for Wal-Mart believe *own town* more than *nearest*.
+The filled-in columns of section 7 try to escape the third mistake by adding villages without a store as well; how many is a guess, and the answer follows the guess.
+No list says anything about towns below 7 000, and just there the company began.
 
 ## 9 · In the wild
 
@@ -931,7 +930,6 @@ No choice says anything about towns below 7 000, which are not in the list: just
 That is hierarchical diffusion with a mechanism beneath it: below 300 000 to 500 000 inhabitants measles does not persist (Bjørnstad and others 2002), so it must come from above, again and again.
 Xia, Bjørnstad and Grenfell (2004) put a gravity model of the form (26.3) on it, with the number infectious in the place of one of the populations.
 Bharti and others (2008) compared such a model with the data place by place: on the coast, where half the surroundings are sea, it is off.
-What none of this shows: who infected whom.
 
 **Wal-Mart again.**
 Holmes (2011), whose openings these are, explains their order by *economies of density*: a store close to other stores and to a distribution centre is cheap to supply, so the network grew from the inside outward and never jumped ahead to profitable places far away.
@@ -964,7 +962,7 @@ A tree of places, each level the average of the one below: what is lost on the w
 
 ## 11 · Sources
 
-- T. Hägerstrand, *Innovation Diffusion as a Spatial Process*, University of Chicago Press 1967 (Swedish 1953); L. A. Brown, *Innovation Diffusion: A New Perspective*, 1981; P. R. Gould, *Spatial Diffusion*, 1969: the kinds and their names.
+- T. Hägerstrand, *Innovation Diffusion as a Spatial Process*, University of Chicago Press 1967 (Swedish 1953); L. A. Brown, *Innovation Diffusion: A New Perspective*, 1981: the kinds and their names.
 - D. W. Meinig, *The Mormon culture region*, Annals of the Association of American Geographers 55, 1965. G. F. Pyle, *The diffusion of cholera in the United States in the nineteenth century*, Geographical Analysis 1, 1969. A. L. Kroeber, *Stimulus diffusion*, American Anthropologist 42, 1940.
 - T. O. Graff, D. Ashton, *Spatial diffusion of Wal-Mart: contagious and reverse hierarchical elements*, The Professional Geographer 46, 1994, 19–29; the quotation is from its abstract.
 - T. J. Holmes, *The diffusion of Wal-Mart and economies of density*, Econometrica 79, 2011, 253–302.
