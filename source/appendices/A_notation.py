@@ -122,6 +122,11 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $c$, $\mu$; $w$ | mean degree and share of ties across, two blocks; weight of a tie (lecture 23) | none | numbers; random |
 | $C_i$, $T$; $d_{ij}$, $z_\ell$ | local clustering, transitivity; distance, number of nodes at distance $\ell$ (appendix G) | none | numbers |
 | $\mathcal Q$, $e_{ab}$, $b_i$; $r_i$, $a$ | modularity, shares of ties between blocks, block of $i$; PageRank, probability of a jump (appendix G) | none | numbers |
+| $D$, $n_l$, $m_l[i]$ | depth of a tree (level 0: leaves), nodes on level $l$, mass of node $i$ there (lecture 27) | none; what is counted | numbers |
+| $P_l$, $R_l$, $M_l$, $H_l$; $U_l$, $A_j$ | copying down to level $l$, averaging up from it, masses on a diagonal, a smoother; taking out level $l$, mean within ancestors of level $j$ (lecture 27) | none | matrices |
+| $x_l$, $d_l$, $g_l$, $E_l$, $a_l$ | values, details, gain, energy (variance), mean size of the details of level $l$ (lecture 27); $x_0$ are the leaves' data | as the data; $g$ none | lists; numbers |
+| $L_T$, $\kappa_j$, $\lambda_l$ | generator of heat on a tree, rate of level $j$, decay rate of $d_l$ (lecture 27) | 1/time | matrix; numbers |
+| $S$, $G$, $W$, $\hat y$, $\tilde y$ | adds leaves to nodes, maps forecasts of all nodes to leaves, covariance of their errors; forecasts before and after they are made to add up (lecture 27) | as the series | matrices; random |
 | $\log$ | natural logarithm | nats | |
 
 ## Dictionary

@@ -33,8 +33,7 @@ def half_inputs(rng):
 
 
 def _above(kappa):
-    rates = np.append(np.cumsum(kappa[::-1])[::-1][1:], kappa[-1])
-    return np.log(2) / (2 * rates)
+    return np.array([np.log(2) / (2 * kappa[l + 1 :].sum()) for l in range(len(kappa))])
 
 
 def _below(kappa):
@@ -171,7 +170,7 @@ CLIMBING = Function(
         Mistake(
             "the drift",
             _drift,
-            r"Distance over drift, $D/(2u-1)$, is for a walk without a floor. At a leaf it cannot go down, which helps. "
+            r"Distance over drift, $D/(2u-1)$, is for a walk without a floor. At a leaf it cannot go down. "
             + STEP,
         ),
         Mistake("only steps up", _up_only, "$D/u$ counts waiting, but a step down must also be made good. " + STEP),
@@ -245,7 +244,7 @@ BEST_TIME = Number(
         Mistake("the error", 0.16, "That is the error at its smallest. Asked is the time at which it is reached."),
     ],
     hints=[
-        "`up` once; then `tree_heat(analysis, t)` for each time, and the root mean square of what differs from `photo`.",
+        "`up` once; then `tree_heat(analysis, t)` for each time, and the root mean square distance from `photo`.",
         "`times[np.argmin(errors)]`.",
     ],
 )

@@ -237,8 +237,8 @@ GAINS = Function(
         ),
     ],
     hints=[
-        r"Take $x$ to be noise alone. The mean over $n_0/n_l$ leaves has variance $\sigma^2 n_l/n_0$: what is lost from "
-        "one level's means to the next's?",
+        r"Take $x$ to be noise alone. The mean over $n_0/n_l$ leaves has variance $\sigma^2 n_l/n_0$: what "
+        "is lost from one level's means to the next's?",
         r"$\sigma_l^2 = \sigma^2\,(n_l - n_{l+1})/n_0$; these add up to nearly $\sigma^2$.",
         r"$g_l = s_l^2/(s_l^2+\sigma_l^2)$ with $s_l^2 = \max(0, E_l-\sigma_l^2)$, and 0 where $E_l = 0$.",
     ],

@@ -45,22 +45,6 @@ def _from_children(mass, mean, parents, leaf, value):
     return mass, mean
 
 
-def _root_first(mass, mean, parents, leaf, value):
-    """From the root down, each node from its children: they have not been brought up to date yet."""
-    mass, mean = mass.copy(), mean.copy()
-    line = [leaf]
-    while parents[line[-1]] >= 0:
-        line.append(parents[line[-1]])
-    for node in line[:0:-1]:
-        children = [i for i in range(len(parents)) if parents[i] == node]
-        total = sum(mass[i] for i in children)
-        mean[node] = sum(mass[i] * mean[i] for i in children) / total if total else 0.0
-        mass[node] = total
-    mass[leaf] += 1
-    mean[leaf] += (value - mean[leaf]) / mass[leaf]
-    return mass, mean
-
-
 EACH = "A node's mean is over *observations* under it, each of weight 1. "
 
 ARRIVE = Function(
@@ -83,20 +67,16 @@ ARRIVE = Function(
             "a thousand times.",
         ),
         Mistake(
-            "from the root down",
-            _root_first,
-            "Your parents are computed before their children have changed: they are one observation late. Go from the "
-            "leaf up.",
-        ),
-        Mistake(
             "the leaf only",
             edit("        node = parents[node]", "        node = -1"),
-            "Only the leaf has learned. Every one of its ancestors has one more observation under it, too.",
+            "Only the leaf has changed. Every one of its ancestors has one more observation under it, too; and if you "
+            "compute parents from their children, go from the leaf up, or they are one observation late.",
         ),
         Mistake(
             "the root left out",
             edit("while node >= 0:", "while parents[node] >= 0:"),
-            "Your loop ends before the root has been brought up to date. The root's parent is −1, and it is a node as well.",
+            "Your loop ends before the root has been brought up to date. The root's parent is −1, and it is a node "
+            "as well.",
         ),
         Mistake(
             "the old mass",
@@ -130,7 +110,8 @@ ARRIVE = Function(
         ),
     ],
     hints=[
-        "Follow two observations, 0 and then 8, of two leaves under one parent. What should the parent have, what does it get?",
+        "Follow two observations, 0 and then 8, of two leaves under one parent. What should the parent have, what "
+        "does it get?",
         "One line tells the parent something else than the leaf was told.",
     ],
 )
