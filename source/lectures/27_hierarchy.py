@@ -85,8 +85,7 @@ Scene(
 
 # %% [markdown]
 r"""
-Small blocks lose their differences first.
-Nothing else is blurred: the edges of large blocks stay sharp to the end.
+Small blocks lose their differences first, and the borders between large blocks stay sharp to the end.
 This lecture derives that, shows how to go back, and then asks where it is worth doing.
 
 ## 1 · One name, three meanings
@@ -95,7 +94,7 @@ This lecture derives that, shows how to go back, and then asks where it is worth
 
 | where | what it means |
 |---|---|
-| human geography | An innovation spreads from small places *up* to large ones, against the usual order. The case that gave it its name is Wal-Mart, which opened in small towns first (Graff and Ashton 1994): lecture 26. |
+| human geography | An innovation spreads from small places *up* to large ones, against the usual order. The best known case is Wal-Mart, which opened in small towns first (Graff and Ashton 1994): [lecture 26](26_geography.ipynb). |
 | some web texts | A technique of data processing, in five steps "from the most detailed data upward". They do not define it: no operator, no invariant, nothing that could be checked. |
 | here | The up-pass of a tree: leaves are smoothed into their parents, parents into theirs, and each level keeps what it loses. It is (27.3) and (27.7) below. |
 
@@ -426,7 +425,7 @@ So the conditional mean is that of two Gaussian numbers, on each level:
 $$\mathrm E[d_l(x_0)\mid z] = g_l\,d_l(z), \qquad g_l = \frac{s_l^2}{s_l^2+\sigma_l^2} . \tag{27.9}$$
 
 This is [Tweedie's formula](06_score.ipynb) level by level, and `down` with these gains is an exact denoiser with nothing to train.
-Where the data are not Gaussian, these are still the best gains for denoising with one number a level, since errors of different levels add up by (27.5).
+Where the data are not Gaussian, these are still the best gains for denoising with one number a level, since squared errors of different levels add up by (27.5).
 
 Witness: 64 leaves; the conditional mean with the dense covariance matrix.
 """
@@ -448,7 +447,7 @@ r"""
 $s_l^2$ is unknown in practice.
 Estimate it: noise of standard deviation `sigma` on each leaf adds to each level energy, so take off what it adds on average.
 How much that is, you have to derive.
-All masses are 1, and all nodes of a level have equally many leaves or nearly so.
+All masses are 1; families may differ in size.
 
 - `seen`: array $(D,)$, the level energies $E_l \ge 0$ of the noisy data. `sizes`: $n_0, \dots, n_D$. `sigma` $\ge 0$.
 - Returns the gains, array $(D,)$: in $[0, 1]$, and 0 where $E_l = 0$.
@@ -471,9 +470,8 @@ level_gains = check("27.4", level_gains)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-Of noise alone, a mean over $n_0/n_l$ leaves has variance $\sigma^2n_l/n_0$.
+Of noise alone, the mean of a node with $m$ leaves has variance $\sigma^2/m$, so $\sum_im_l[i]\,x_l[i]^2/n_0$ is $\sigma^2n_l/n_0$ on average, whatever the families' sizes.
 $E_l$ is that of level $l$'s means less that of level $l+1$'s, by Pythagoras: $\sigma^2(n_l-n_{l+1})/n_0$.
-With unequal families it is the same, because $n_l$ means have $n_l$ degrees of freedom, of which the parents keep $n_{l+1}$.
 ### END SOLUTION
 """
 
@@ -553,35 +551,35 @@ r"""
 ## 5 · Five steps
 
 Whatever the data are, the method is five steps: **collect** rows and masses, **preprocess** them (robust scale, missing means mass 0), **build** the tree, go **up**, **interpret** energies and details.
-Here they are in the open, for a table: 2 992 Wal-Mart stores, the year in which each opened, by city, state and region.
+Here they are in the open, for a table: 2 992 Wal-Mart stores, the year in which each opened, by town, state and region.
 """
 
 # %%
 stores = load_stores()
 REGIONS = {"Northeast": "CT ME MA NH RI VT NJ NY PA", "Midwest": "IL IN MI OH WI IA KS MN MO NE ND SD", "West": "AZ CO ID MT NV NM UT WY AK CA HI OR WA"}
 region = {state: name for name, states in REGIONS.items() for state in states.split()}
-rows = {"region": [region.get(state, "South") for state in stores.state], "state": list(stores.state),
-        "city": [f"{city}, {state}" for city, state in zip(stores.city, stores.state)], "year": 1962 + stores.times}
+states = [town[-2:] for town in stores.towns]
+rows = {"region": [region.get(state, "South") for state in states], "state": states, "town": stores.towns, "year": stores.years}
 
-records = collect(pandas.DataFrame(rows), ["region", "state", "city"], "year")  # 1 collect: checked cell by cell
+records = collect(pandas.DataFrame(rows), ["region", "state", "town"], "year")  # 1 collect: checked cell by cell
 scaled = pipeline.scaled(records.values, records.masses)  # 2 preprocess
 places, leaf_of = builders.from_columns(records.columns)  # 3 build
 opened = streaming.analysed(streaming.gather(places, leaf_of, scaled, records.masses))  # 4 up
 reading = pipeline.interpret(opened)  # 5 interpret
 
 # %%
-table(zip(["cities within states", "states within regions", "regions"], places.sizes, reading.profile), "level", "nodes", "share of the variance", digits=[None, 0, 3])
-states = [(name, score) for level, _, name, score in pipeline.interpret(opened, 3_000).unusual if level == 1]
-table(states[:6], "state least like its region", "score", digits=2, caption="score: detail × √mass over its usual size on that level; below 0 is early")
+table(zip(["towns within states", "states within regions", "regions"], places.sizes, reading.profile), "level", "nodes", "share of the variance", digits=[None, 0, 3])
+scores = [(name, score) for level, _, name, score in pipeline.interpret(opened, 3_000).unusual if level == 1]
+table(scores[:6], "state least like its region", "score", digits=2, caption="score: detail × √mass over its usual size on that level; below 0 is early")
 
 # %% [markdown]
 r"""
-Three fifths of the variance lies between cities of one state: one state's stores opened over decades.
+Three fifths of the variance lies between towns of one state: one state's stores opened over decades.
 The states that stand out are early, and they are three neighbours: Missouri, Arkansas, where the first store opened, and Oklahoma.
-Lecture 26 fits how it spread from place to place; this profile says on which scale the years differ.
+[Lecture 26](26_geography.ipynb) fits how it spread from place to place; this profile says on which scale the years differ.
 
 `read_picture` and `read_network` are the same five steps with another way to build.
-In a picture the tree is given by position, in a network it has to be found (section 7); below, the photograph, and who of the karate club went with its officers.
+In a picture the tree is given by position, in a network it has to be found (section 7); below, the photograph, and who of the karate club joined which of the two clubs after it split.
 Most of that lies between two groups, which the tree found without being told.
 """
 
@@ -708,15 +706,16 @@ table([(name, min(np.sum(side != club.club), np.sum(side == club.club))) for nam
 
 # %% [markdown]
 r"""
-Louvain has the higher modularity, which it maximises, and a merge from below is never undone.
+Louvain has the higher modularity in both; merging from below aims at something else.
 Both trees of the club put two members on the wrong side.
 
 Where the truth is known: 16 blocks within 8 within 4 within 2, ties rarer by a *ratio* with each level between two people.
 """
 
 # %% tags=["reveal"]
-ratios = list(study["networks"]["bottom-up"])
-table([(name, *(pair(cells.get(r)) for r in ratios)) for name, cells in study["networks"].items() if ratios[0] in cells], "method", *(f"ratio {r}" for r in ratios), digits=3, caption="adjusted mutual information with the blocks ± standard deviation over seeds")
+ratios, longer = list(study["networks"]["bottom-up"]), study["networks"]["times longer"]["top-down Fiedler"]
+table([(name, *(pair(cells.get(r)) for r in ratios)) for name, cells in study["networks"].items() if ratios[0] in cells], "method", *(f"ratio {r}" for r in ratios), digits=3,
+      caption=f"adjusted mutual information with 2, 4, 8 and 16 blocks, mean over these, ± standard deviation over seeds; cuts from the top take {longer['mean']:.1f} ± {longer['sd']:.1f} times as long as merging")
 
 # %% [markdown]
 r"""
@@ -762,9 +761,8 @@ table([(name, (e.mean(), e.std(ddof=1)), (gap.mean(), gap.std(ddof=1) / np.sqrt(
 
 # %% [markdown]
 r"""
-Level means improve the boosted model, and still it loses to four gains, which have nothing to train.
-That is their home ground: this network *is* a Gaussian tree with known noise.
-With effects that are not additive, trees could turn it round.
+Level means improve the boosted model, and still it loses to three gains, which have nothing to train.
+That is their home ground: this network *is* a Gaussian tree, and they know its noise.
 
 ## 8 · Forecasts that add up
 
@@ -855,20 +853,21 @@ print("the stream's sums are the batch's, bit for bit:", all(np.array_equal(a, b
 
 # %% [markdown]
 r"""
-A reading that is unusual for its floor and not for its sensor is old news; one that is unusual at the sensor alone is a fault there.
+A reading that is unusual for its floor but not for its sensor is that sensor's habit.
+The first reading of the warm room, where the slider stands, is unusual at all four.
 
 **What does it cost?**
 Up and down are one addition a leaf; an update touches $D+1$ nodes and adds up their children.
-The study timed both.
+The study timed both, on the machine that ran it; `benchmarks/hierarchy_updates.py` compares them with a group-by of pandas and with PyWavelets.
 """
 
 # %% tags=["picture"]
 cost = study["cost"]
 fig, axes = figures.figure(1, 2, width=7, height=2.6)
 for ax, kind, xlabel in zip(axes, ("leaves", "depth"), ("leaves", "depth D (100 000 leaves)")):
-    at = np.array(list(map(int, cost[kind])))
+    at = sorted(map(int, cost[kind]))
     for what, marker in (("analyse ms", "o-"), ("update us", "s--")):
-        ax.plot(at, [cost[kind][str(n)][what] for n in at], marker, label=what.replace("ms", "all (ms)").replace("us", "one leaf (µs)"))
+        ax.plot(at, [cost[kind][str(n)][what]["mean"] for n in at], marker, label=what.replace("ms", "all (ms)").replace("us", "one leaf (µs)"))
     ax.set(xlabel=xlabel, yscale="log", xscale="log" if kind == "leaves" else "linear")
 axes[0].legend(fontsize=7)
 figures.show(fig)
