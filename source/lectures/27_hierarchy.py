@@ -27,7 +27,7 @@ from utils.data.celegans import load_celegans
 from utils.data.karate import load_karate
 from utils.data.stores import load_stores
 from utils.exercises import check, hint
-from utils.hierarchy import builders, energies, graph, heat, merging, passes, pipeline, reconcile, streaming
+from utils.hierarchy import builders, energies, graph, passes, pipeline, reconcile, streaming
 from utils.hierarchy.collect import collect
 from utils.hierarchy.tree import Hierarchy
 from utils.networks.communities import louvain, modularity
@@ -70,7 +70,7 @@ On the right: one pixel, the one least like its block, and the blocks it lies in
 # %% tags=["picture"]
 ladder = passes.up(tree, photo.ravel())
 clock, sizes = np.append(0, np.geomspace(0.01, 3, 29)), ["1", "2", "4", "8", "16", "32"]
-warmed = [passes.up(tree, heat.tree_heat(ladder, t)) for t in clock]
+warmed = [passes.up(tree, passes.tree_heat(ladder, t)) for t in clock]
 left = np.array([energies.energies(one) for one in warmed])
 line = tree.line(int(np.argmax(abs(ladder.details[0]))))  # of the pixel least like its block
 routes = np.array([[x[i] for x, i in zip(one.values, line)] for one in warmed])
@@ -245,7 +245,7 @@ Witness: against the matrix exponential, on the irregular tree.
 kappa = rng.uniform(0.2, 2, bush.depth)
 A = [(bush.ancestors[j][:, None] == bush.ancestors[j]) * bush.masses for j in range(1, bush.depth + 1)]
 L = sum(k * (np.eye(40) - same / same.sum(axis=1, keepdims=True)) for k, same in zip(kappa, A))
-witness("(27.7)", heat.tree_heat(nested, 0.4, kappa)[seen], (expm(-0.4 * L) @ np.where(seen, x, 0))[seen])
+witness("(27.7)", passes.tree_heat(nested, 0.4, kappa)[seen], (expm(-0.4 * L) @ np.where(seen, x, 0))[seen])
 lasting = [bush.copying[0] @ nested.details[1], bush.copying[0] @ (bush.copying[1] @ nested.details[2])]
 witness("(27.7), eigenvectors", [L @ d for d in lasting], [kappa[l:].sum() * d for l, d in zip((1, 2), lasting)])
 
@@ -259,7 +259,7 @@ Set all to 0 but one: which levels die, which live for ever?
 def heated(handles):
     """The picture at each time, and how much of each level is left, for these κ."""
     rates = np.clip([k for _, k in sorted(handles)], 0, 2)
-    gains = np.exp(-np.outer(clock, heat.decay_rates(tree, rates)))
+    gains = np.exp(-np.outer(clock, passes.decay_rates(tree, rates)))
     frames = np.array([passes.down(ladder, g).reshape(64, 64) for g in gains])
     panels = [Panel(Handles(np.arange(1.0, 7), rates, move="y", label="κ"), title="drag: rate of each level", xlabel="level j", ylabel="κ_j", xlim=(0.5, 6.5), ylim=(-0.1, 2.1)),
               Panel(Bars(gains, labels=sizes), title="left of the details of side ...", xlabel="pixels", ylim=(0, 1)),
@@ -410,8 +410,8 @@ def by_levels(tree, x, eps, alpha, sigma):
 
 eps, every = rng.normal(size=4096), np.ones(7)
 witness("(27.8), DDPM", by_levels(tree, photo.ravel(), eps, 0.6 * every, 0.8 * every), 0.6 * photo.ravel() + 0.8 * eps)
-blurring = np.append(np.exp(-0.3 * heat.decay_rates(tree)), 1)
-witness("(27.8), blurring", by_levels(tree, photo.ravel(), eps, blurring, 0 * every), heat.tree_heat(ladder, 0.3))
+blurring = np.append(np.exp(-0.3 * passes.decay_rates(tree)), 1)
+witness("(27.8), blurring", by_levels(tree, photo.ravel(), eps, blurring, 0 * every), passes.tree_heat(ladder, 0.3))
 
 # %% [markdown]
 r"""
@@ -499,7 +499,7 @@ def shrunk(noisy, sigma):
 def denoised(sigma, seed):
     y = photo + sigma * np.random.default_rng(seed).standard_normal(photo.shape)
     noisy, flat = passes.up(tree, y.ravel()), max(0, 1 - sigma**2 / y.var())
-    return [rmse(passes.down(noisy, flat), photo), min(rmse(heat.tree_heat(noisy, t), photo) for t in np.arange(0, 1, 0.02)),
+    return [rmse(passes.down(noisy, flat), photo), min(rmse(passes.tree_heat(noisy, t), photo) for t in np.arange(0, 1, 0.02)),
             rmse(passes.down(noisy, level_gains(energies.energies(noisy), tree.sizes, sigma)), photo), rmse(shrunk(noisy, sigma), photo),
             min(rmse(gaussian_filter(y, w), photo) for w in np.arange(0.2, 2, 0.1))]
 
@@ -526,14 +526,14 @@ r"""
 Run an experiment.
 Heat the noisy photograph `noisy` below, with all $\kappa_j = 1$.
 At which of the times $0, 0.02, 0.04, \dots, 1$ is it closest to the clean `photo` (least root mean square error)?
-(`heat.tree_heat(passes.up(tree, noisy.ravel()), t)`)
+(`passes.tree_heat(passes.up(tree, noisy.ravel()), t)`)
 """
 
 # %% tags=["exercise"]
 noisy = photo + 0.2 * np.random.default_rng(5).standard_normal(photo.shape)
 ### BEGIN SOLUTION
 times, noisy_ladder = np.arange(51) * 0.02, passes.up(tree, noisy.ravel())
-best_time = times[np.argmin([np.mean((heat.tree_heat(noisy_ladder, t) - photo.ravel()) ** 2) for t in times])]
+best_time = times[np.argmin([np.mean((passes.tree_heat(noisy_ladder, t) - photo.ravel()) ** 2) for t in times])]
 ### END SOLUTION
 best_time = check("27.5", best_time)
 
@@ -561,10 +561,10 @@ region = {state: name for name, states in REGIONS.items() for state in states.sp
 states = [town[-2:] for town in stores.towns]
 rows = {"region": [region.get(state, "South") for state in states], "state": states, "town": stores.towns, "year": stores.years}
 
-records = collect(pandas.DataFrame(rows), ["region", "state", "town"], "year")  # 1 collect: checked cell by cell
-scaled = pipeline.scaled(records.values, records.masses)  # 2 preprocess
-places, leaf_of = builders.from_columns(records.columns)  # 3 build
-opened = streaming.analysed(streaming.gather(places, leaf_of, scaled, records.masses))  # 4 up
+columns, years, masses = collect(pandas.DataFrame(rows), ["region", "state", "town"], "year")  # 1 collect: checked cell by cell
+scaled = pipeline.scaled(years, masses)  # 2 preprocess
+places, leaf_of = builders.from_columns(columns)  # 3 build
+opened = streaming.analysed(streaming.gather(places, leaf_of, scaled, masses))  # 4 up
 reading = pipeline.interpret(opened)  # 5 interpret
 
 # %%
@@ -695,13 +695,13 @@ karate, worm = adjacency(club.adjacency), load_celegans().adjacency
 worm = csr_array(worm + worm.T)
 rows = []
 for name, W in (("karate club", karate), ("worm", worm)):
-    found, louvains = merging.merge_graph(W), [louvain(W, np.random.default_rng(seed)) for seed in range(5)]
+    found, louvains = builders.merge_graph(W), [louvain(W, np.random.default_rng(seed)) for seed in range(5)]
     counts, quality = [int(one.max()) + 1 for one in louvains], [modularity(W, one) for one in louvains]
     level = min(range(1, found.depth), key=lambda l: abs(found.sizes[l] - np.median(counts)))
     rows.append((name, f"from below, {found.sizes[level]} groups", modularity(W, found.ancestors[level])))
     rows.append((name, f"Louvain, {min(counts)} to {max(counts)} groups, 5 seeds", (np.mean(quality), np.std(quality, ddof=1))))
 table(rows, "network", "method", "modularity", digits=3)
-sides = {"from below": merging.merge_graph(karate).ancestors[-2], "Fiedler": fiedler(karate, "normalised")[1] > 0}
+sides = {"from below": builders.merge_graph(karate).ancestors[-2], "Fiedler": fiedler(karate, "normalised")[1] > 0}
 table([(name, min(np.sum(side != club.club), np.sum(side == club.club))) for name, side in sides.items()], "two sides of the club", "members on the wrong side")
 
 # %% [markdown]

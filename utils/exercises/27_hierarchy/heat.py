@@ -7,8 +7,7 @@ from functools import cache
 import numpy as np
 
 from utils.hierarchy.builders import quadtree
-from utils.hierarchy.heat import tree_heat
-from utils.hierarchy.passes import up
+from utils.hierarchy.passes import tree_heat, up
 from utils.teaching.exercise import Function, Mistake, Number, edit
 
 
