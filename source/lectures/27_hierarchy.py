@@ -424,7 +424,7 @@ So the conditional mean is that of two Gaussian numbers, on each level:
 
 $$\mathrm E[d_l(x_0)\mid z] = g_l\,d_l(z), \qquad g_l = \frac{s_l^2}{s_l^2+\sigma_l^2} . \tag{27.9}$$
 
-This is [Tweedie's formula](06_score.ipynb) level by level, and `down` with these gains is an exact denoiser with nothing to train.
+This is [Tweedie's formula](06_score.ipynb) level by level, and `down` with these gains is an exact denoiser with nothing to train (but for the root, one number with one more such factor).
 Where the data are not Gaussian, these are still the best gains for denoising with one number a level, since squared errors of different levels add up by (27.5).
 
 Witness: 64 leaves; the conditional mean with the dense covariance matrix.
@@ -677,9 +677,11 @@ table([(name, pair(cell)) for name, cell in study["digits"].items()], "digits: f
 # %% [markdown]
 r"""
 Textures are about which scales vary and how, and there levels are the features to have.
-Without the modulus they are as good as raw pixels, that is chance, for a linear model.
-Order 1 is enough for three textures; twins need order 2.
-A digit is about *where* the ink is, which raw pixels say already, and levels add little.
+Without the modulus they leave a linear model near chance, as raw pixels do.
+Order 1 is nearly enough for three textures; twins need order 2.
+Haar's bands, a practitioner's choice, have directions but no order 2: as good on three, behind on twins.
+Boosted trees gain most from levels where they are weakest, on twins, and then do as well as the linear model.
+A digit is about *where* the ink is, which raw pixels say already: levels add a point or so.
 
 ## 7 · Networks
 
@@ -719,8 +721,10 @@ table([(name, *(pair(cells.get(r)) for r in ratios)) for name, cells in study["n
 
 # %% [markdown]
 r"""
-Merging from below is ahead of Louvain, whose levels stop where modularity does, and about level with Walktrap.
-It loses to cuts from the top, which see the whole network before they decide, at several times the cost.
+Merging from below is ahead of Louvain, whose levels stop where modularity does, and of Walktrap from the second column on.
+From there on it loses to cuts from the top, which see the whole network before they decide.
+Here they are faster, too (dense eigenvectors, against merging in Python).
+They cut at the median, though, and so are told that groups are equally large.
 Doubling the number of steps on each level, as a "diffusion" upwards might suggest, ruins it: after a long walk everybody is reached alike.
 
 ### Engagement in a social network
@@ -804,8 +808,9 @@ table(cells, "series", "method", "leaves", "middle", "total", digits=1, caption=
 
 # %% [markdown]
 r"""
-Bottom-up adds the leaves' noise up to the total; top-down gives every leaf the total's pattern.
-MinT is nowhere far from the best, and need not be told which case it is.
+With noisy leaves bottom-up carries their noise up to the total, and top-down is best everywhere, since all leaves follow one signal.
+With leaves that differ, top-down harms the leaves, to which it gives the total's pattern, and bottom-up is as good as any.
+MinT is close to the best in both, and need not be told which it is.
 
 ## 9 · A stream
 
@@ -871,6 +876,11 @@ for ax, kind, xlabel in zip(axes, ("leaves", "depth"), ("leaves", "depth D (100 
     ax.set(xlabel=xlabel, yscale="log", xscale="log" if kind == "leaves" else "linear")
 axes[0].legend(fontsize=7)
 figures.show(fig)
+
+# %% [markdown]
+r"""
+Analysis is linear in the leaves; an update hardly depends on their number, and costs more in a deep tree.
+"""
 
 # %% [markdown] tags=["exercise"]
 r"""
