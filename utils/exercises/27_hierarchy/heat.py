@@ -169,8 +169,7 @@ CLIMBING = Function(
         Mistake(
             "the drift",
             _drift,
-            r"Distance over drift, $D/(2u-1)$, is for a walk without a floor. At a leaf it cannot go down. "
-            + STEP,
+            r"Distance over drift, $D/(2u-1)$, is for a walk without a floor. At a leaf it cannot go down. " + STEP,
         ),
         Mistake("only steps up", _up_only, "$D/u$ counts waiting, but a step down must also be made good. " + STEP),
         Mistake(
