@@ -120,6 +120,11 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $T$; $D_i$, $W_{ij}$, $t_i$ | transmissibility $\beta/(\beta+\gamma)$ (lecture 23; appendix G's $T$ is the transitivity); how long $i$'s infection lasts, wait along $i\to j$, when $i$ is infected | none; time | number; random |
 | $X_i$, $x_i$; $G_0$, $G_1$, $v$; $u$, $h_k$ | whether $i$ is infectious, its expectation; generating functions of $p_k$, $q_k$, and the probability that nothing comes along a tie; that a case starts nothing large, one with $k$ ties to pass it on (lecture 23) | none | random; numbers |
 | $c$, $\mu$; $w$ | mean degree and share of ties across, two blocks; weight of a tie (lecture 23) | none | numbers; random |
+| $S$, $k$, $\sigma(S)$ | seeds, how many, their spread: the expected number reached, seeds included (lecture 24; there $\sigma$ is no noise) | people | set, numbers |
+| $p$; $w_{uv}$, $\theta_v$; $d_v$ | probability that a try succeeds; weight of friend $u$ with $v$, threshold of $v$; number of friends, elsewhere $k_i$ (lecture 24) | $[0, 1]$; none | numbers, $\theta_v$ random |
+| $L$, $R_L(S)$; $r$, $B$ | live ties, whom $S$ reaches along them; root, and who reaches it: a reverse-reachable set (lecture 24) | none | random |
+| $y$, $s$; $T$, $\pi$ | shares that have not heard a rumour, that spread it; trust matrix, its left eigenvector with sum 1 (lecture 24) | none | numbers; matrix, vector |
+| $n_a$, $h_a$ | how often somebody had $a$ tries on them in a step, and was reached (lecture 24) | none | numbers |
 | $C_i$, $T$; $d_{ij}$, $z_\ell$ | local clustering, transitivity; distance, number of nodes at distance $\ell$ (appendix G) | none | numbers |
 | $\mathcal Q$, $e_{ab}$, $b_i$; $r_i$, $a$ | modularity, shares of ties between blocks, block of $i$; PageRank, probability of a jump (appendix G) | none | numbers |
 | $D$, $n_l$, $m_l[i]$ | depth of a tree (level 0: leaves), nodes on level $l$, mass of node $i$ there (lecture 27) | none; what is counted | numbers |
