@@ -47,7 +47,7 @@ def test_each_has_three_mistakes_with_a_hint_of_a_sentence_and_help():
 
 @each
 def test_reference_passes_and_each_mistake_is_rejected_and_recognised_as_itself(exercise):
-    for seed in SEEDS:
+    for seed in SEEDS if exercise.inputs else SEEDS[:1]:  # without inputs nothing is drawn
         verdict = evaluate(exercise, as_answer(exercise, exercise.reference), seed)
         assert (verdict.status, verdict.points, verdict.mistake) == ("passed", exercise.points, None), (seed, verdict)
         for mistake in exercise.mistakes:
