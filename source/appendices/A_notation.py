@@ -119,7 +119,7 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $q_k$; $a$, $k_0$, $n_0$, $\zeta(a, k_0)$ | share of ends of ties at people of degree $k$; exponent of a tail, where it begins, how many reach it, its normalisation (lecture 23) | none | numbers |
 | $T$; $D_i$, $W_{ij}$, $t_i$ | transmissibility $\beta/(\beta+\gamma)$ (lecture 23; appendix G's $T$ is the transitivity); how long $i$'s infection lasts, wait along $i\to j$, when $i$ is infected | none; time | number; random |
 | $X_i$, $x_i$; $G_0$, $G_1$, $v$; $u$, $h_k$ | whether $i$ is infectious, its expectation; generating functions of $p_k$, $q_k$, and the probability that nothing comes along a tie; that a case starts nothing large, one with $k$ ties to pass it on (lecture 23) | none | random; numbers |
-| $c$, $\mu$; $w$ | mean degree and share of ties across, two blocks; weight of a tie (lecture 23) | none | numbers; random |
+| $c$, $\mu$; $w$; $\alpha_i$, $m$; $p$, $r$ | mean degree and share of ties across, two blocks; weight of a tie; activity, ties an active person makes; probability that a meeting infects, of recovery in a step (lecture 23) | none | numbers; random |
 | $S$, $k$, $\sigma(S)$ | seeds, how many, their spread: the expected number reached, seeds included (lecture 24; there $\sigma$ is no noise) | people | set, numbers |
 | $p$; $w_{uv}$, $\theta_v$; $d_v$ | probability that a try succeeds; weight of friend $u$ with $v$, threshold of $v$; number of friends, elsewhere $k_i$ (lecture 24) | $[0, 1]$; none | numbers, $\theta_v$ random |
 | $L$, $R_L(S)$; $r$, $B$ | live ties, whom $S$ reaches along them; root, and who reaches it: a reverse-reachable set (lecture 24) | none | random |

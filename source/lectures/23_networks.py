@@ -23,7 +23,7 @@ from studies import stored
 from utils.data.celegans import load_celegans
 from utils.data.karate import load_karate
 from utils.exercises import check
-from utils.networks import generators, measures, thresholds
+from utils.networks import generators, measures, temporal, thresholds
 from utils.networks.graphs import edges_of, from_edges, from_networkx
 from utils.networks.outbreaks import final_sizes, first_passage
 from utils.networks.reinfection import sis_paths
@@ -41,7 +41,7 @@ rng = np.random.default_rng(23)
 r"""
 ## The picture first
 
-A hundred people in a ring, each tied to the three nearest on both sides, and one of them infected.
+A hundred and twenty people in a ring, each tied to the three nearest on both sides, and one of them infected.
 Drag the time: two fronts creep round the ring.
 Then rewire a few ties, so that they lead to anybody (the knob needs a kernel; the slider does not).
 
@@ -183,7 +183,7 @@ The log-likelihood of the $n_0$ degrees $k_i\ge k_0$ is
 $$\ell(a) = -n_0\ln\zeta(a, k_0) - a\sum_{k_i\ge k_0}\ln k_i . \tag{23.3}$$
 
 Many texts draw the histogram with logarithmic axes and fit a line through its points instead.
-Here are both, on ten networks of 10 000 people grown with $m = 3$, and on ten samples from the power law itself, where $a = 3$ from $k_0 = 3$ on.
+Here are both, on ten networks of 10 000 people grown with $m = 3$ and on ten samples from the power law itself.
 """
 
 # %% tags=["witness"]
@@ -465,7 +465,7 @@ r"""
 **Where is each right?**
 Five networks of 1 000 people with six ties each, or six on average.
 *Triangles* is the regular network with ties exchanged until 40 % of paths of two ties are closed; nobody's degree changes.
-Measured are: for SIS, the $\beta/\gamma$ from which on somebody is still infected at time $60/\gamma$, in at least half of ten runs from everybody infected (networks of 500); for SIR, the $\beta/\gamma$ at which the mean outbreak from one random seed passes 5 % of people, on three networks each.
+Measured are: for SIS, the $\beta/\gamma$ (on a grid of steps of a fifth) from which on somebody is still infected at time $60/\gamma$, in at least half of ten runs from everybody infected (networks of 500); for SIR, the $\beta/\gamma$ at which the mean outbreak from one random seed passes 5 % of people, on three networks each.
 The fourth column is what the theory that begins with (23.9), and goes on in sections 4 and 9, expects for the latter.
 
 Before you open the result: in which row will the theory be furthest off, and to which side?
@@ -511,7 +511,6 @@ table([(name, np.mean([v[0] for v in three]), small[name], np.mean([v[1] for v i
 
 # %% [markdown]
 r"""
-Read it by rows.
 Where ties are random given the degrees, the last three rows, SIR passes 5 % where (23.9) and its theory expect it, within a tenth.
 On the ring and among triangles it needs far more: much of what a case passes on goes to people who have it already, and on a line an epidemic has to pass every point on its way.
 $1/\lambda_{\max}$ is below the SIS column in every row, as a bound must be, and nowhere equal to it; it is the same for the first three rows, because every network in which all have six ties has $\lambda_{\max} = 6$.
@@ -552,8 +551,8 @@ radius = np.array([measures.spectral_radius(A) / 2 if A.nnz else 0 for A in grap
 branches = np.array([1 / 3 / thresholds.branching_threshold(measures.degrees(A)) if A.nnz else 0 for A in graphs]).round(3)
 
 # %% tags=["picture"]
-crowds = {mean: generators.erdos_renyi(2_000, mean, np.random.default_rng(4)) for mean in np.arange(1.0, 5.1, 0.5)}
-dots = [(mean, final_sizes(first_passage(A, [luck.integers(2_000)], 0.5, 1.0, luck)) / 2_000) for mean, A in crowds.items() for _ in range(12)]
+many_people = {mean: generators.erdos_renyi(2_000, mean, np.random.default_rng(4)) for mean in np.arange(1.0, 5.1, 0.5)}
+dots = [(mean, final_sizes(first_passage(A, [luck.integers(2_000)], 0.5, 1.0, luck)) / 2_000) for mean, A in many_people.items() for _ in range(12)]
 sequences = {mean: np.random.default_rng(1).poisson(mean, 200_000) for mean in means}
 size, catches = (np.array([f(k, 0.5, 1.0) if k.any() else 0 for k in sequences.values()]).round(3) for f in (thresholds.configuration_size, thresholds.outbreak_probability))
 
@@ -625,14 +624,14 @@ $$v = 1 - T + T\,G_1(v), \qquad z = 1 - G_0(v), \qquad G_0(v) = \sum_k p_kv^k,\q
 I have degree $k$ with probability $p_k$ and escape if nothing comes along any tie, so $z$ is the share infected, the **final size** of a large outbreak (Newman 2002).
 $G_0$ and $G_1$ are **generating functions**.
 $v = 1$ is always a root; a smaller one exists exactly if the right side is steeper than 1 there, $T\,G_1'(1) > 1$, which is $R > 1$ of (23.9).
-Where everybody may meet everybody, $p_k$ is Poisson and $T = R/\langle k\rangle$ small, (23.10) is (20.8) with $s_0 = 1$.
+With Poisson degrees $G_0 = G_1 = e^{\langle k\rangle(v-1)}$, and (23.10) becomes $z = 1 - e^{-Rz}$: (20.8) with $s_0 = 1$.
+(*When* it comes obeys a few ODEs in the same functions: Volz 2008; Miller, Slim and Volz 2012.)
 
 Three networks of 10 000 with mean degree 6: all have 6; Poisson degrees; nine in ten have 3 and one in ten 33.
 """
 
 # %%
-degrees = {"all have 6": np.full(10_000, 6), "Poisson": np.random.default_rng(0).poisson(6, 10_000), "3 or 33": np.repeat([3, 33], [9_000, 1_000])}
-degrees["Poisson"][0] += degrees["Poisson"].sum() % 2  # an even sum
+degrees = {"all have 6": np.full(10_000, 6), "Poisson": np.repeat(np.random.default_rng(0).poisson(6, 5_000), 2), "3 or 33": np.repeat([3, 33], [9_000, 1_000])}
 built = {name: generators.configuration(k, rng) for name, k in degrees.items()}
 
 
@@ -669,8 +668,7 @@ Its hubs, once infected, keep a small epidemic going; but those of degree 3 are 
 r"""
 ## 5 · Shortcuts, and triangles
 
-The opening scene rewired a ring.
-That changes three things at once: distances fall, triangles go, and degrees begin to vary.
+Rewiring the ring of the opening scene changes three things at once: distances fall, triangles go, and degrees begin to vary.
 First the plain experiment (Watts and Strogatz 1998): a ring of 1 000 people with six ties, and SI from one seed until half are infected.
 
 Guess before you open it: at which share of rewired ties is the time to reach half of them half of what it was on the ring?
@@ -702,7 +700,7 @@ At 0.3 % the time is half, at 1 % less than a quarter, while the **transitivity*
 That is a **small world**: looked at from any one person it is still the ring.
 
 Now the three changes apart, by controls.
-*Swapping* takes two ties $a$–$b$ and $c$–$d$ and makes them $a$–$d$ and $c$–$b$: every degree stays, all else becomes random.
+*Swapping* (`rewire`) takes two ties $a$–$b$ and $c$–$d$ and makes them $a$–$d$ and $c$–$b$: every degree stays, all else becomes random.
 It is the experiment to remember: **what survives swapping is due to the degrees; what it changes is not.**
 """
 
@@ -713,8 +711,7 @@ def arms(rng):
 
 
 def mean_size(A, ratio, rng, runs=150):
-    n = A.shape[0]
-    return np.mean([final_sizes(first_passage(A, [rng.integers(n)], ratio, 1.0, rng)) / n for _ in range(runs)])
+    return np.mean([final_sizes(first_passage(A, [rng.integers(A.shape[0])], ratio, 1.0, rng)) for _ in range(runs)]) / A.shape[0]
 
 
 rows = {}
@@ -778,7 +775,6 @@ table([(f"{mu:.1%}", *zip(four.mean(axis=0), four.std(axis=0, ddof=1))) for mu, 
 r"""
 The sizes agree down to $\mu = 2\,\%$, 80 of 4 000 ties; with 20 the second block is missed by some outbreaks, which lowers its mean.
 The lag grows from none to nearly three infectious times.
-Where blocks differ in size or density, $R$ itself depends on the mixing (section 8 of lecture 20 has such a matrix).
 
 **Ties that differ.**
 Let ties have weights, drawn independently with mean 1.
@@ -806,6 +802,37 @@ table(rows, "weights, mean 1", "mean T", "final size by (23.10)", "simulated", d
 
 # %% [markdown]
 r"""
+**Ties that come and go.**
+In each step person $i$ is active with probability $\alpha_i$, makes $m$ ties to anybody, and the next step forgets them (Perra and others 2012).
+In a step $i$ and $j$ meet with probability $m(\alpha_i + \alpha_j)/n$, nearly.
+If a meeting infects with a small probability $p$, and recovery has a small probability $r$ a step, only how often two meet matters: (23.8) with this matrix.
+It maps the vector $\mathbf 1$ to $m(\alpha + \langle\alpha\rangle\mathbf 1)$ and $\alpha$ to $m(\langle\alpha\rangle\alpha + \langle\alpha^2\rangle\mathbf 1)$, so that
+
+$$\lambda_{\max} = m\left(\langle\alpha\rangle + \sqrt{\langle\alpha^2\rangle}\right), \qquad \text{threshold}\quad \frac pr = \frac1{\lambda_{\max}}. \tag{23.13}$$
+"""
+
+# %% tags=["witness"]
+active = {"all .05": np.full(1_000, 0.05), "one in ten .41, others .01": np.tile([0.41, *9 * [0.01]], 100)}
+for name, alpha in active.items():
+    witness(f"(23.13), {name}", np.linalg.eigvalsh(2 * (alpha[:, None] + alpha) / 1_000).max(), 1 / temporal.activity_threshold(alpha, 2), atol=1e-9)
+
+
+# %%
+def ever(alpha, ratio, seed, r=0.05):
+    """Share ever infected in 200 steps from ten seeds, m = 2."""
+    rng = np.random.default_rng([seed, 61])
+    steps = temporal.in_steps(temporal.activity_driven(alpha, 2, 200, rng), rng.choice(1_000, 10, replace=False), ratio * r, r, 200, rng)
+    return np.mean(steps[-1] > 0)
+
+
+rows = []
+for name, alpha in active.items():
+    shares = [[ever(alpha, ratio, seed) for seed in range(3)] for ratio in (2.0, 4.0)]
+    rows.append((name, alpha.mean(), temporal.activity_threshold(alpha, 2), *zip(np.mean(shares, axis=1), np.std(shares, axis=1, ddof=1))))
+table(rows, "activity α", "mean", "threshold of p/r", "infected at p/r = 2", "at p/r = 4", digits=[0, 3, 2, 3, 3], caption="means ± sd over three seeds")
+
+# %% [markdown]
+r"""
 ### All of it on one scale
 
 From a stored study: nine kinds of network, 5 000 people with ten ties on average, 30 networks a kind, 20 outbreaks on each from ten seeds.
@@ -829,7 +856,7 @@ Now networks that nobody generated: the club, the novel, and the nervous system 
 Here neurons are tied if there is a synapse in either direction, and "infection" is activity handed on.
 Directions and numbers of synapses are left out.
 For comparison each network is swapped, with ten swaps for each tie, eight times.
-The last row for each is what its degrees alone promise: size of a large outbreak by (23.10), times the probability of one, (23.13) in section 9.
+The last row for each is what its degrees alone promise: size of a large outbreak by (23.10), times the probability of one, (23.14) in section 9.
 
 The worm's neurons form far more triangles than those of a swapped network.
 By section 5 triangles make an outbreak smaller.
@@ -898,7 +925,7 @@ r"""
 **Why this is right.**
 Swapping leaves every degree as it was, so the factor is not the degrees' doing.
 In the village an outbreak is caught in a household or two: nearly all that a case passes on goes to people at home, and the way out is one tie.
-By (23.9) the degrees alone promise $R = T\cdot4 = \frac43 > 1$, and after swapping that promise is kept.
+By (23.9) the degrees alone, 4 to 6, promise $R\approx\frac13\cdot4.1 = 1.4$, and after swapping that promise is kept.
 ### END SOLUTION
 """
 
@@ -944,7 +971,6 @@ table(rows, "immune", *makers, digits=3, caption="mean share infected from a ran
 r"""
 A friend is worth little more than a random person on Erdős–Rényi, where degrees vary little, and several where they vary much.
 The highest degrees are best on both, for whoever knows them.
-Lecture 24 asks the opposite: whom to *infect*.
 
 ## 9 · Break it
 
@@ -955,7 +981,7 @@ But who infects *nobody*?
 Let $h_k$ be the probability that a case with $k$ ties to pass it on sets off nothing large, if $u$ is the probability that an infected friend does not.
 First event first: the case recovers, or one of the $k$ ties carries:
 
-$$h_k = \frac{\gamma + \beta k\,u\,h_{k-1}}{\gamma + \beta k}, \quad h_0 = 1, \qquad u = \sum_k q_k h_{k-1}, \qquad P(\text{large outbreak}) = 1 - \sum_k p_kh_k . \tag{23.13}$$
+$$h_k = \frac{\gamma + \beta k\,u\,h_{k-1}}{\gamma + \beta k}, \quad h_0 = 1, \qquad u = \sum_k q_k h_{k-1}, \qquad P(\text{large outbreak}) = 1 - \sum_k p_kh_k . \tag{23.14}$$
 
 With independent ties $h_k$ would be $(1-T+Tu)^k$, and $P = z$.
 Since the $k$ events share a duration, $h_k$ is larger than that: **the probability of an outbreak is below its size.**
@@ -985,14 +1011,12 @@ for name, run in [("one duration a case", shared_duration), ("every tie on its o
     large = sizes > 0.1
     rows.append((name, (large.mean(), large.std() / np.sqrt(runs)), (sizes[large].mean(), sizes[large].std() / np.sqrt(large.sum()))))
 P, z = thresholds.outbreak_probability(uneven, ratio, 1.0), thresholds.configuration_size(uneven, ratio, 1.0)
-table([*rows, ("by (23.13) and (23.10)", P, z)], "", "probability of a large outbreak", "its size", digits=3)
-witness("(23.13)", rows[0][1][0], P, standard_error=rows[0][1][1] + 0.002)
+table([*rows, ("by (23.14) and (23.10)", P, z)], "", "probability of a large outbreak", "its size", digits=3)
+witness("(23.14)", rows[0][1][0], P, standard_error=rows[0][1][1] + 0.002)
 
 # %% [markdown]
 r"""
 The sizes agree, the probabilities do not, and no plot of large outbreaks shows it (Kenah and Robins 2007).
-
-Simulators in discrete time break in another way.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -1092,8 +1116,8 @@ What the study does not show: that friends are earlier because of their *number*
 | (23.5), (23.6) | SIR on a network is a shortest path; $T = \beta/(\beta+\gamma)$ | [section 2](#2-·-An-epidemic-on-a-network,-exactly) |
 | (23.7)–(23.9) | Below $1/\lambda_{\max}$ it dies out everywhere; $R = T(\langle k^2\rangle-\langle k\rangle)/\langle k\rangle$ on random networks | [section 3](#3-·-When-can-it-spread-at-all?) |
 | (23.10) | The final size from the degrees | [section 4](#4-·-How-many-in-the-end?) |
-| (23.11), (23.12) | Mixing leaves $R$ and delays; uneven ties spread less | [section 6](#6-·-Communities,-and-ties-that-differ) |
-| (23.13) | An outbreak's probability is below its size | [section 9](#9-·-Break-it) |
+| (23.11)–(23.13) | Mixing leaves $R$ and delays; uneven ties spread less; ties that come and go | [section 6](#6-·-Communities,-and-ties-that-differ) |
+| (23.14) | An outbreak's probability is below its size | [section 9](#9-·-Break-it) |
 
 The opening questions.
 (1) Three ties in a thousand halve the time to reach half of the people, and one in a hundred cuts it to a quarter (section 5).
@@ -1114,6 +1138,8 @@ If a few people matter so much for spread, who are they, and how does one find t
 - E. Kenah, J. M. Robins, *Second look at the spread of epidemics on networks*, Phys. Rev. E 76, 036113, 2007: section 9.
 - R. Pastor-Satorras, A. Vespignani, *Epidemic spreading in scale-free networks*, Phys. Rev. Lett. 86, 2001.
 - Y. Wang, D. Chakrabarti, C. Wang, C. Faloutsos, *Epidemic spreading in real networks: an eigenvalue viewpoint*, SRDS 2003: $1/\lambda_{\max}$.
+- E. Volz, *SIR dynamics in random networks with heterogeneous connectivity*, J. Math. Biol. 56, 2008; J. C. Miller, A. C. Slim, E. M. Volz, *Edge-based compartmental modelling for infectious disease spread*, J. R. Soc. Interface 9, 2012: the course in time.
+- N. Perra, B. Gonçalves, R. Pastor-Satorras, A. Vespignani, *Activity driven modeling of time varying networks*, Scientific Reports 2, 469, 2012: (23.13), with $a_i$ for $\alpha_i$.
 - I. Z. Kiss, J. C. Miller, P. L. Simon, *Mathematics of epidemics on networks*, Springer 2017: all of it, with code.
 - S. Maslov, K. Sneppen, *Specificity and stability in topology of protein networks*, Science 296, 2002: swapping as a control.
 - R. Cohen, S. Havlin, D. ben-Avraham, *Efficient immunization strategies for computer networks and populations*, Phys. Rev. Lett. 91, 2003.
