@@ -444,13 +444,13 @@ table(rows, "graph", "modularity found by Louvain's method", digits=2)
 r"""
 ## 10 · Who is in the middle?
 
-**PageRank** (Brin and Page 1998): a walker follows a random tie, but with probability $a$ (usually 0.15) jumps to a random node.
+**PageRank** (Brin and Page 1998): a walker follows a random tie, but with probability $q$ (usually 0.15) jumps to a random node.
 On a directed graph, with $k_i$ ties out of $i$ (all above 0),
 
-$$r_j = \frac an+(1-a)\sum_i\frac{A_{ij}}{k_i}\,r_i. \tag{G.22}$$
+$$r_j = \frac qn+(1-q)\sum_i\frac{A_{ij}}{k_i}\,r_i. \tag{G.22}$$
 
-By [(F.2)](F_inference.ipynb) there is one such law, and every start ends there: each step forgets at least the share $a$.
-For $a = 0$ and an undirected graph it is $\pi$ of (G.8).
+By [(F.2)](F_inference.ipynb) there is one such law, and every start ends there: each step forgets at least the share $q$.
+For $q = 0$ and an undirected graph it is $\pi$ of (G.8).
 
 The **$c$-core** is the largest set of nodes each of which has at least $c$ ties *within the set*:
 

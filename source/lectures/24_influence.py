@@ -903,11 +903,11 @@ A study took wrong ones on purpose ([studies/network_patterns.py](../studies/net
 
 # %%
 patterns = stored.read("network_patterns")["result"]
-wrong = {"one chance, right": ("once", "right"), "one chance, counted for ever": ("once", "all who ever adopted"),
-         "right": ("in every step", "right"), "denominator: all who have not adopted": ("in every step", "right, but tries on all who have not adopted"),
-         "never-adopters dropped": ("in every step", "right, but those who never adopt dropped")}
+wrong = {"one chance, right": ("once", "right"), "one chance, counted for ever": ("once", "adopters go on trying for ever"),
+         "right": ("in every step", "right"), "denominator: all who have not adopted": ("in every step", "all who have not adopted are tried on, with adopted friends or without"),
+         "never-adopters dropped": ("in every step", "those who never adopt are left out")}
 table([(*how, value, f"{low:.2f} to {high:.2f}") for key, how in wrong.items() for value, low, high in [patterns["faults"][key]]],
-      "adopters try", "who is counted as trying", "estimate / truth", "95 % interval over 200 networks", digits=[None, None, 2, None])
+      "adopters try", "what is counted", "estimate / truth", "95 % interval over 200 networks", digits=[None, None, 2, None])
 
 # %% [markdown]
 r"""
