@@ -126,7 +126,7 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $y$, $s$; $T$, $\pi$ | shares that have not heard a rumour, that spread it; trust matrix, its left eigenvector with sum 1 (lecture 24) | none | numbers; matrix, vector |
 | $n_a$, $h_a$ | how often somebody had $a$ tries on them in a step, and was reached (lecture 24) | none | numbers |
 | $C_i$, $T$; $d_{ij}$, $z_\ell$ | local clustering, transitivity; distance, number of nodes at distance $\ell$ (appendix G) | none | numbers |
-| $\mathcal Q$, $e_{ab}$, $b_i$; $r_i$, $a$ | modularity, shares of ties between blocks, block of $i$; PageRank, probability of a jump (appendix G) | none | numbers |
+| $\mathcal Q$, $e_{ab}$, $b_i$; $r_i$, $q$ | modularity, shares of ties between blocks, block of $i$; PageRank, probability of a jump (appendix G) | none | numbers |
 | $D$, $n_l$, $m_l[i]$ | depth of a tree (level 0: leaves), nodes on level $l$, mass of node $i$ there (lecture 27) | none; what is counted | numbers |
 | $P_l$, $R_l$, $M_l$, $H_l$; $U_l$, $A_j$ | copying down to level $l$, averaging up from it, masses on a diagonal, a smoother; taking out level $l$, mean within ancestors of level $j$ (lecture 27) | none | matrices |
 | $x_l$, $d_l$, $g_l$, $E_l$, $a_l$ | values, details, gain, energy (variance), mean size of the details of level $l$ (lecture 27); $x_0$ are the leaves' data | as the data; $g$ none | lists; numbers |
