@@ -819,7 +819,7 @@ Keep three sums at each node, $\sum m$, $\sum mx$, $\sum mx^2$: an observation c
 Added up anew from the children in a fixed order, the sums are those of a batch *to the last bit*, however long the stream.
 
 Below, 27 sensors in 9 rooms on 3 floors.
-Drag: each step is one reading.
+Drag: each step is one reading; squares are the nodes that it touches, circles those still without any.
 From reading 150 on, one room is too warm.
 """
 
