@@ -130,7 +130,7 @@ WEIGHTS = Function(
         ),
     ],
     hints=[
-        "$\\pi = \\pi T$ is $\\pi^{\\mathsf T} = T^{\\mathsf T}\\pi^{\\mathsf T}$: of which matrix do you want "
+        "$\\pi^{\\mathsf T}T = \\pi^{\\mathsf T}$ is $T^{\\mathsf T}\\pi = \\pi$: of which matrix do you want "
         "an eigenvector?",
         "`np.linalg.eig(T.T)`; the column whose eigenvalue is closest to 1; its real part, divided by its sum.",
     ],
