@@ -688,7 +688,7 @@ table([(kind, *(tuple(found["of greedy"].get(rule, ())) or None for rule in rule
 
 # %% [markdown]
 r"""
-Where hubs are spread over the network, counting friends comes within 2 % of greedy; on *random* ties the two are equal.
+Where hubs are spread over the network, counting friends comes within about 2 % of greedy; on *random* ties the two are equal.
 It loses where the well connected share their friends.
 *Discounted degree* takes off what friends of seeds no longer add (Chen, Wang and Yang 2009): cheap, and on the first four kinds no worse than greedy; it does not see a block.
 The core number, meant for single seeds (Kitsak and others 2010), is clearly below the degree in five of seven rows: a core is where everybody knows each other.
@@ -739,7 +739,7 @@ It is monotone and submodular too, so greedy keeps its guarantee.
 table([(rule, *map(tuple, numbers)) for rule, numbers in influence["fair"]["majority and minority"].items() if len(numbers) == 4],
       "choice", "people reached", "share of majority", "share of minority", "seeds in the minority", digits=[None, 1, 3, 3, 1], caption="mean ± standard error over 10 networks")
 loss = influence["fair"]["majority and minority"]["fair less greedy"]
-print(f"fair less greedy: {loss[0][0]:.1f} people, mean over 10 networks (paired)")
+print(f"fair less greedy: {loss[0][0]:.1f} ± {loss[0][1]:.1f} people, mean over 10 networks (paired)")
 
 # %% [markdown]
 r"""
@@ -1064,7 +1064,7 @@ table([(name, int(np.sum(x == 3)), int(np.sum(x == 100))) for name, x in zip(("g
 
 # %% [markdown]
 r"""
-Alone, everybody adds exactly 1, so greedy's first two seeds are blind, and the third finds no two to join.
+Alone, everybody adds exactly 1, so greedy's first two seeds are blind, and the third finds no two to join, save once, by luck.
 Three neighbours, whom no ranking of single people would name, reach everybody.
 
 **The seed inside the loop.**
@@ -1093,7 +1093,7 @@ table([(name, x.mean(), x.std(ddof=1)) for name, x in (("coins of their own", ri
 
 # %% [markdown]
 r"""
-Nothing looks wrong in one run.
+Nothing looks wrong in one run, and yet the mean is too high by a third.
 The standard deviation shows it: coins that are not independent do not average out within a cascade.
 
 ## 11 · In the wild
