@@ -282,7 +282,7 @@ THRESHOLD = Function(
         ),
     ],
     hints=[
-        r"Write (23.7) with $\gamma_i$ in the place of $\gamma$, and drop the squares: "
+        r"Write (23.7) with $\gamma_i$ in the place of $\gamma$, and drop the factor $1 - X_i$: "
         r"$\dot x = (\beta A - \operatorname{diag}(\gamma))\,x$.",
         r"At the threshold its largest eigenvalue is 0: $\beta Ax = \operatorname{diag}(\gamma)\,x$, that is "
         r"$\operatorname{diag}(1/\gamma)Ax = x/\beta$.",
