@@ -70,6 +70,7 @@ r"""
 - `covid_italy`: yes, also commercially, under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). Name the source, Dipartimento della Protezione Civile, and say what you changed. We took five columns and named them in English.
 - `walmart_openings` and `us_cities_2014`: yes, under the MIT licence of the collection they come from.
   Who opened where, and how many live there, are facts besides.
+- The photograph of lecture 27 is none of these files: `china.jpg` of scikit-learn, by danielbuechele on Flickr, CC BY 2.0, comes with that package.
 - `creditcard`: you may fetch it and work with it under its own licence.
   The course does not pass it on.
   Read the terms at the place where you fetch it.

@@ -874,6 +874,7 @@ for ax, kind, xlabel in zip(axes, ("leaves", "depth"), ("leaves", "depth D (100 
     for what, marker in (("analyse ms", "o-"), ("update us", "s--")):
         ax.plot(at, [cost[kind][str(n)][what]["mean"] for n in at], marker, label=what.replace("ms", "all (ms)").replace("us", "one leaf (µs)"))
     ax.set(xlabel=xlabel, yscale="log", xscale="log" if kind == "leaves" else "linear")
+axes[0].set_ylabel("time (ms or µs)")
 axes[0].legend(fontsize=7)
 figures.show(fig)
 
@@ -1018,6 +1019,6 @@ Lecture 28.
 - P. Pons, M. Latapy, *Computing communities in large networks using random walks*, 2005; V. D. Blondel and others, *Fast unfolding of communities in large networks*, 2008 (Louvain).
 - S. L. Wickramasuriya, G. Athanasopoulos, R. J. Hyndman, *Optimal forecast reconciliation for hierarchical and grouped time series through trace minimization*, JASA 114, 2019: (27.11).
 - S. Makridakis, E. Spiliotis, V. Assimakopoulos, *M5 accuracy competition: results, findings, and conclusions*, Int. J. Forecasting 38, 2022.
-- Photograph: *china.jpg* of scikit-learn, by Daniel Buechele, CC BY 2.0. Stores, club, worm: [appendix H](../appendices/H_data.ipynb).
+- Photograph: *china.jpg* of scikit-learn, by danielbuechele on Flickr, CC BY 2.0. Stores, club, worm: [appendix H](../appendices/H_data.ipynb).
 - Ours: the definition in section 1 and its name here, merging by mass with lazy steps, the simulated house and network, the exercises.
 """
