@@ -115,7 +115,7 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $D$, $L_{\mathrm{rw}}$, $\mathcal L$ | diagonal matrix of the degrees, random-walk and normalised Laplacian (appendix G); $\lambda_2$ there is of $L$ or $\mathcal L$, as said | none | matrices |
 | $\lambda_{\max}$ | largest eigenvalue of $A$ (appendix G, lecture 23) | none | number |
 | $\mathrm{cut}(S)$, $\mathrm{vol}(S)$, $h$ | ties that leave $S$, sum of its degrees, conductance of the graph (appendix G) | none | numbers |
-| $\kappa$ | $\langle k^2\rangle/\langle k\rangle-1$: further ties of somebody met along a tie (appendix G, lecture 23) | none | number |
+| $\kappa$ | $\langle k^2\rangle/\langle k\rangle-1$: further ties of somebody met along a tie (appendix G) | none | number |
 | $q_k$; $a$, $k_0$, $n_0$, $\zeta(a, k_0)$ | share of ends of ties at people of degree $k$; exponent of a tail, where it begins, how many reach it, its normalisation (lecture 23) | none | numbers |
 | $T$; $D_i$, $W_{ij}$, $t_i$ | transmissibility $\beta/(\beta+\gamma)$ (lecture 23; appendix G's $T$ is the transitivity); how long $i$'s infection lasts, wait along $i\to j$, when $i$ is infected | none; time | number; random |
 | $X_i$, $x_i$; $G_0$, $G_1$, $v$; $u$, $h_k$ | whether $i$ is infectious, its expectation; generating functions of $p_k$, $q_k$, and the probability that nothing comes along a tie; that a case starts nothing large, one with $k$ ties to pass it on (lecture 23) | none | random; numbers |
