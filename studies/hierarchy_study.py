@@ -43,7 +43,7 @@ SEED, SEEDS = 2026, (0, 1, 2)
 Rows = dict[str, Any]
 
 # Textures: 32 × 32 pixels that wrap around; a twin has the same spectrum and random phases.
-SIDE, A_CLASS, PIXEL_NOISE = 32, 400, 0.6
+SIDE, A_CLASS, PIXEL_NOISE = 32, 700, 0.6
 ROW, COLUMN = np.indices((SIDE, SIDE))
 
 
@@ -255,7 +255,7 @@ def network_agreement(ratio: str, rng: np.random.Generator) -> Rows:
 
 # Forecasts: 32 leaves in a binary tree, one step ahead by an autoregression fitted to each series on its own.
 TREE = Hierarchy(tuple(np.arange(2**k) // 2 for k in range(5, 0, -1)), np.ones(32))
-PAST, AHEAD, REPEATS = 150, 30, 60
+PAST, AHEAD, REPEATS = 200, 30, 60
 PLACES = {"leaves": (0,), "middle": (1, 2, 3, 4), "total": (5,)}
 
 
@@ -268,9 +268,9 @@ def autoregression(n: int, phi: float, sd: float, rng: np.random.Generator) -> n
 
 
 def noisy_leaves(n: int, rng: np.random.Generator) -> np.ndarray:
-    """One signal in all leaves, more in some, and three times as much noise."""
+    """One signal in all leaves, more in some, and noise as large as the signal is."""
     signal = autoregression(n, 0.8, 1, rng)
-    return rng.uniform(0.5, 1.5, 32)[:, None] * signal + 3 * rng.normal(size=(32, n))
+    return rng.uniform(0.5, 1.5, 32)[:, None] * signal + 1.6 * rng.normal(size=(32, n))
 
 
 def leaves_that_differ(n: int, rng: np.random.Generator) -> np.ndarray:
@@ -383,7 +383,7 @@ TASKS: dict[str, tuple[Callable[[str, np.random.Generator], Rows], tuple[str, ..
     "networks": (network_agreement, RATIOS),
     "forecasting": (forecast_errors, ("noisy leaves", "leaves that differ")),
     "denoising": (denoising_errors, ("0.05", "0.1", "0.2")),
-    "cost": (costs, ("10000,8", "100000,8", "1000000,8", "100000,2", "100000,4", "100000,16")),
+    "cost": (costs, ("10000,8", "100000,2", "100000,4", "100000,8", "100000,16", "1000000,8")),
 }
 
 
