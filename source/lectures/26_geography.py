@@ -197,7 +197,7 @@ r"""
 An entire diffusion is one shortest-path computation.
 
 **Derivation.**
-If clocks run out after independent exponential times with rates $\lambda_1, \lambda_2, \dots$, no one has by time $t$ with probability $\prod_i e^{-\lambda_i t}$: the minimum is exponential with rate $\sum_i\lambda_i$, and it is clock $j$ with probability $\lambda_j/\sum_i\lambda_i$.
+If clocks run out after independent exponential times with rates $\lambda_1, \lambda_2, \dots$, none has run out by time $t$ with probability $\prod_i e^{-\lambda_i t}$: the minimum is exponential with rate $\sum_i\lambda_i$, and it is clock $j$ with probability $\lambda_j/\sum_i\lambda_i$.
 Let $C_{ij} \sim \mathrm{Exp}(\kappa_{ij})$ be how long $i$ would take to convince $j$, counted from $T_i$.
 $j$ adopts when the first of its adopters has convinced it:
 
@@ -466,24 +466,31 @@ r"""
 ### Mystery maps
 
 Six maps, begun in one place of middling size, each by one of the five kinds (one kind twice).
-Choose a map, drag the time, say what it is; then let the page show who passed it to whom, and the name.
+Choose a map, drag the time, watch the numbers; when you give your guess (with a kernel), the page shows the name and who passed it to whom.
 """
 
 # %% tags=["picture"]
 bag = np.random.default_rng(41).permutation([*MODES, "contagious"])
+letter, guess = choose("map", "ABCDEF"), choose("your guess", ["not yet", *MODES])
+letter.observe(lambda change: guess.set_trait("value", "not yet"), "value")
 
 
-def mystery(letter):
+def mystery(letter, guess):
     k = "ABCDEF".index(letter)
-    one = diffuse(bag[k], land, np.random.default_rng([41, k]), source=60)
+    one, told = diffuse(bag[k], land, np.random.default_rng([41, k]), source=60), guess != "not yet"
     passed = np.flatnonzero(one.origins >= 0)
-    answer = Links(np.c_[one.origins[passed], passed], name="the answer", hidden=True, label=str(bag[k]))
-    return dict(panels=[Panel(answer, Points(land.positions, colour_by=fill(one.times), size=4, label="places"), Points(land.positions[:8], size=9, colour=7, label="eight largest"), title=f"map {letter}", aspect="equal"),
+    answer = Links(np.c_[one.origins[passed], passed], name="who passed it to whom", hidden=not told)
+    title = f"map {letter}: {bag[k]}; you said {guess}" if told else f"map {letter}"
+    return dict(panels=[Panel(answer, Points(land.positions, colour_by=fill(one.times), size=4, label="places"), Points(land.positions[:8], size=9, colour=7, label="eight largest"), title=title, aspect="equal"),
                         Formula("so far: τ = {tau:+.2f}, ρ = {rho:+.2f}, neighbour percentile {neighbour:.2f}, Moran's I = {moran:+.2f}")],
                 times=clock, t=8, title="Which kind of diffusion?", status="time {t:.1f}", values=dict(zip(OBSERVABLES, measured(one.times).T)))
 
 
-controlled(mystery, letter=choose("map", "ABCDEF"))
+# %% tags=["picture"]
+controlled(mystery, letter=letter, guess=guess)
+
+# %% tags=["reveal"]
+table(zip("ABCDEF", map(str, bag)), "map", "kind")
 
 # %% [markdown]
 r"""

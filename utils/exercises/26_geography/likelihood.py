@@ -42,6 +42,7 @@ def likelihood_inputs(rng):
     )
     return [
         (np.array([[0.0, 2.0], [1.0, 0.0]]), np.array([0.0, 0.5]), 0.0, 1.0),
+        (np.array([[0.0, 1.5], [0.5, 0.0]]), np.array([0.0, 1.0]), 0.0, 1.0),  # adopts as the window closes
         *(one(*case)[:4] for case in cases),
     ]
 
