@@ -920,15 +920,13 @@ Adding only the villages that adopted *invents* it, even where the truth is 0, s
 Nothing warns you: every fit converges, with a narrow interval.
 
 So for Wal-Mart believe *own town* more than *nearest*.
-The filled-in columns of section 7 try to escape the third mistake by adding villages without a store as well; how many is a guess, and the answer follows the guess.
-No list says anything about towns below 7 000, and just there the company began.
+The filled-in columns of section 7 add villages without a store as well, against the third mistake; how many is a guess, and the answer follows the guess.
 
 ## 9 · In the wild
 
 **Measles in England and Wales**, weekly, before vaccination: Grenfell, Bjørnstad and Kappey (Nature 2001) found waves that "moved regionally from large cities to small towns", by the phases of wavelets, and explained them by sparks from large *core* cities into small towns where the infection had died out.
 There is a mechanism beneath it: below 300 000 to 500 000 inhabitants measles does not persist (Bjørnstad and others 2002) and must come from above, again and again.
 Xia, Bjørnstad and Grenfell (2004) put a gravity model of the form (26.3) on it, with the number infectious in the place of one of the populations.
-Bharti and others (2008) found such a model off on the coast, where half the surroundings are sea.
 
 **Wal-Mart again.**
 Holmes (2011), whose openings these are, explains their order by *economies of density*: a store close to other stores and to a distribution centre is cheap to supply, so the network grew from the inside outward and never jumped ahead to profitable places far away.
@@ -936,7 +934,7 @@ No store infects another; a planner decides, and $c$ is not a contact but a cost
 
 ## 10 · What you can now say
 
-*In what order do places adopt?* By size and by distance, mixed by $\gamma$ and $c$; the source's size, $\alpha$, leaves little trace.
+*In what order do places adopt?* By size and by distance, mixed by $\gamma$ and $c$; the source's size shows less.
 *Can the order tell how it spread?* It tells a contagious, a hierarchical and a reverse rule apart when all places are known; not relocation from hierarchical expansion, nor contact from a planner; and with places missing, what the list lets it.
 
 | | result | witness |
@@ -949,7 +947,7 @@ No store infects another; a planner decides, and $c$ is not a contact but a cost
 | (26.10) | A climb depends on depth and $u$ alone | [section 6](#6-·-A-tree-of-towns) |
 
 The opening questions.
-(1) On the contagious map, and less so under stimulus; elsewhere the first places lie all over the country.
+(1) On the contagious map, and less so under stimulus; elsewhere the first places lie all over.
 (2) Relocation and hierarchical: on the first, most places have lost it again.
 (3) Reverse hierarchical.
 
@@ -967,7 +965,6 @@ A tree of places, each level the average of the one below: what is lost on the w
 - X. Gabaix, R. Ibragimov, *Rank − 1/2: a simple way to improve the OLS estimation of tail exponents*, J. Business & Economic Statistics 29, 2011.
 - J. M. Hammersley, D. J. A. Welsh, *First-passage percolation*, 1965: (26.4).
 - M. G. Kendall, *A new measure of rank correlation*, Biometrika 30, 1938; P. A. P. Moran, *Notes on continuous stochastic phenomena*, Biometrika 37, 1950: (26.7).
-- B. T. Grenfell, O. N. Bjørnstad, J. Kappey, *Travelling waves and spatial hierarchies in measles epidemics*, Nature 414, 2001; O. N. Bjørnstad, B. F. Finkenstädt, B. T. Grenfell, *Dynamics of measles epidemics*, Ecological Monographs 72, 2002; Y. Xia, O. N. Bjørnstad, B. T. Grenfell, *Measles metapopulation dynamics: a gravity model for epidemiological coupling and dynamics*, American Naturalist 164, 2004; N. Bharti, Y. Xia, O. N. Bjørnstad, B. T. Grenfell, *Measles on the edge: coastal heterogeneities and infection dynamics*, PLoS ONE 3, 2008.
-- Data: Wal-Mart openings and US cities from plotly/datasets, MIT licence.
+- B. T. Grenfell, O. N. Bjørnstad, J. Kappey, *Travelling waves and spatial hierarchies in measles epidemics*, Nature 414, 2001; O. N. Bjørnstad, B. F. Finkenstädt, B. T. Grenfell, *Dynamics of measles epidemics*, Ecological Monographs 72, 2002; Y. Xia, O. N. Bjørnstad, B. T. Grenfell, *Measles metapopulation dynamics: a gravity model for epidemiological coupling and dynamics*, American Naturalist 164, 2004.
 - Ours: the neighbour percentile, the five rules' exponents, the fits, the countries with missing towns, the exercises.
 """
