@@ -42,6 +42,13 @@ ANSWERS = {
                 means = top / bottom
                 return means, torch.where(m > 0, v - means[idx], 0 * v)
             """),
+            climb("""
+                import pandas
+                rows = pandas.DataFrame({"m": masses, "mx": np.nan_to_num(masses * x), "parent": parents})
+                total = rows.groupby("parent").sum()
+                means = (total.mx / total.m).to_numpy()
+                return means, np.nan_to_num(x - means[parents])
+            """),
         ],
         "wrong": [
             climb("""
@@ -71,6 +78,28 @@ ANSWERS = {
                 means = np.array([(masses * x)[parents == p].sum() for p in range(size)])
                 return means, np.where(masses > 0, x - means[parents], 0)
             """),
+            climb("""
+                x = np.nan_to_num(x)
+                mass = np.bincount(parents, masses, size)
+                means = np.bincount(parents, masses * x, size) / mass
+                return np.where(masses > 0, x - means[parents], 0), means
+            """),
+            climb("""
+                x = np.nan_to_num(x)
+                means = np.bincount(parents, masses * x, size) / masses.sum()
+                return means, np.where(masses > 0, x - means[parents], 0)
+            """),
+            climb("""
+                mass = np.bincount(parents, masses, size)
+                means = np.bincount(parents, masses * np.nan_to_num(x), size) / mass
+                return means, x - means[parents]
+            """),
+            climb("""
+                x = np.where(masses > 0, x, 0)
+                mass = np.bincount(parents, masses, size)
+                means = np.bincount(parents, masses * x, size) / mass
+                return means, masses * (x - means[parents])
+            """),
         ],
     },
     "27.2": {
@@ -80,6 +109,13 @@ ANSWERS = {
             half("""
                 k = torch.as_tensor(kappa)
                 return 0.5 * torch.log(torch.tensor(2.0, dtype=torch.float64)) / k.flip(0).cumsum(0).flip(0)
+            """),
+            half("""
+                times, rate = [], 0.0
+                for k in reversed(list(kappa)):
+                    rate += k
+                    times.insert(0, float(np.log(np.sqrt(2)) / rate))
+                return times
             """),
         ],
         "wrong": [
@@ -91,6 +127,10 @@ ANSWERS = {
             half("return [1 / (2 * sum(kappa[l:])) for l in range(len(kappa))]"),
             half("return np.full(len(kappa), np.log(2) / (2 * kappa.sum()))"),
             half("return [2 * np.log(2) / sum(kappa[l:]) for l in range(len(kappa))]"),
+            half("return np.log(2) / (2 * np.cumsum(kappa[::-1]))"),
+            half("return np.log(0.5) / (2 * np.cumsum(kappa[::-1])[::-1])"),
+            half("return [np.log(2) / (2 * k) if k > 0 else np.inf for k in kappa]"),
+            half("return np.log2(2) / (2 * np.cumsum(kappa[::-1])[::-1])"),
         ],
     },
     "27.3": {
@@ -120,6 +160,10 @@ ANSWERS = {
                     e = 1 / u + (1 - u) / u * e
                 return total
             """),
+            steps("""
+                r = (1 - u) / u
+                return sum(r**l + sum(r**k for k in range(l)) / u for l in range(depth))
+            """),
         ],
         "wrong": [
             steps("return depth / u"),
@@ -146,6 +190,32 @@ ANSWERS = {
                 e = [1.0]
                 for _ in range(depth - 1):
                     e.append(1 + (1 - u) * e[-1])
+                return sum(e)
+            """),
+            steps("return 1 + (depth - 1) / u"),
+            steps("return depth**2"),
+            steps("""
+                e = [1.0]
+                for _ in range(depth - 1):
+                    e.append(u + (1 - u) * (1 + e[-1]) / u)
+                return sum(e)
+            """),
+            steps("""
+                e = [1.0]
+                for _ in range(depth - 1):
+                    e.append(1 / u)
+                return sum(e)
+            """),
+            steps("""
+                e = [1.0]
+                for _ in range(depth - 1):
+                    e.append(1 + (1 - u) * (e[-1] + 1))
+                return sum(e)
+            """),
+            steps("""
+                e = [1.0]
+                for _ in range(depth - 1):
+                    e.append((1 + u * e[-1]) / (1 - u) if u < 1 else float("inf"))
                 return sum(e)
             """),
         ],
@@ -180,6 +250,35 @@ ANSWERS = {
             gains(
                 "return np.maximum(0, seen - sigma * (sizes[:-1] - sizes[1:]) / sizes[0]) / np.where(seen > 0, seen, 1)"
             ),
+            gains("""
+                noise = sigma**2 / 4.0 ** np.arange(len(seen))
+                return np.maximum(0, seen - noise) / np.where(seen > 0, seen, 1)
+            """),
+            gains("""
+                noise = sigma**2 * (sizes[:-1] - sizes[1:]) / sizes[:-1]
+                return np.maximum(0, seen - noise) / np.where(seen > 0, seen, 1)
+            """),
+            gains("""
+                noise = sigma**2 * sizes[1:] / sizes[0]
+                return np.maximum(0, seen - noise) / np.where(seen > 0, seen, 1)
+            """),
+            gains("""
+                noise = sigma**2 * (sizes[:-1] - sizes[1:]) / sizes[0]
+                signal = np.maximum(0, seen - noise)
+                return signal / (seen + noise)
+            """),
+            gains("""
+                noise = sigma**2 * (sizes[:-1] - sizes[1:]) / sizes[0]
+                return np.maximum(0, 1 - np.sqrt(noise / np.where(seen > 0, seen, 1))) * (seen > 0)
+            """),
+            gains("""
+                noise = sigma**2 * (sizes[:-1] - sizes[1:]) / sizes[0]
+                return np.maximum(0, 1 - noise / seen)
+            """),
+            gains("""
+                noise = sigma**2 * (sizes[:-1] - sizes[1:]) / sizes[0]
+                return np.maximum(0, seen - noise)
+            """),
         ],
     },
     "27.5": {
@@ -190,6 +289,8 @@ ANSWERS = {
             "0.16",
             ("0.3", "no mistake in mind leads there"),
             ("8.0", "a place in the list of other times"),
+            ("4.0", "the place in the list of times"),
+            ("0.12", "the error of a gain a level; near, and still not the time"),
         ],
     },
     "27.6": {
@@ -221,6 +322,15 @@ ANSWERS = {
                     mean[node] += (value - mean[node]) / mass[node]
                     return go(int(parents[node]), mass, mean)
                 return go(leaf, list(mass), list(mean))
+            """),
+            arrive("""
+                total = mass * mean
+                lines = [leaf]
+                for node in lines:
+                    if parents[node] >= 0:
+                        lines.append(int(parents[node]))
+                hit = np.isin(np.arange(len(mass)), lines)
+                return mass + hit, (total + value * hit) / np.maximum(mass + hit, 1)
             """),
         ],
         "wrong": [
@@ -263,6 +373,52 @@ ANSWERS = {
                 while node >= 0:
                     mass[node] += 1
                     mean[node] += (value - mean[node]) / (mass[node] + 1)
+                    node = parents[node]
+                return mass, mean
+            """),
+            arrive("""
+                node = leaf
+                while node >= 0:
+                    mass[node] += 1
+                    mean[node] += (value - mean[node]) / mass[node]
+                    node = parents[node]
+                return mass, mean
+            """),
+            arrive("""
+                mass, mean = mass.copy(), mean.copy()
+                node = leaf
+                while node > 0:
+                    mass[node] += 1
+                    mean[node] += (value - mean[node]) / mass[node]
+                    node = parents[node]
+                return mass, mean
+            """),
+            arrive("""
+                mass, mean = mass.copy(), mean.copy()
+                node, step = leaf, value - mean[leaf]
+                while node >= 0:
+                    mass[node] += 1
+                    mean[node] += step / mass[node]
+                    node = parents[node]
+                return mass, mean
+            """),
+            arrive("""
+                mass, mean = mass.copy(), mean.copy()
+                mass[leaf] += 1
+                mean[leaf] += (value - mean[leaf]) / mass[leaf]
+                node = parents[leaf]
+                while node >= 0:
+                    mass[node] += 1
+                    mean[node] = np.mean(mean[parents == node])
+                    node = parents[node]
+                return mass, mean
+            """),
+            arrive("""
+                mass, mean = mass.copy(), mean.copy()
+                node = leaf
+                while node >= 0:
+                    mean[node] += (value - mean[node]) / max(mass[node], 1)
+                    mass[node] += 1
                     node = parents[node]
                 return mass, mean
             """),

@@ -171,6 +171,11 @@ CLIMBING = Function(
             _drift,
             r"Distance over drift, $D/(2u-1)$, is for a walk without a floor. At a leaf it cannot go down. " + STEP,
         ),
+        Mistake(
+            "a fair coin",
+            lambda depth, u: depth**2,
+            "$D^2$ is right for a fair coin, $u = 1/2$, as in the worked value; asked is any $u$. " + STEP,
+        ),
         Mistake("only steps up", _up_only, "$D/u$ counts waiting, but a step down must also be made good. " + STEP),
         Mistake(
             "a leaf may fail",
@@ -238,6 +243,9 @@ BEST_TIME = Number(
         ),
         Mistake(
             "as long as allowed", 1.0, "At $t = 1$ the picture is nearly gone. Which time has the *smallest* error?"
+        ),
+        Mistake(
+            "the place in the list", 4.0, "That is the position of the best time among all of them. Asked is the time."
         ),
         Mistake("the error", 0.16, "That is the error at its smallest. Asked is the time at which it is reached."),
     ],

@@ -99,6 +99,16 @@ CLIMB = Function(
             "That is $\\sum m x$, the sum. Divide by the mass of the parent.",
         ),
         Mistake(
+            "the mass of the whole level",
+            edit("masses * x, size) / mass", "masses * x, size) / masses.sum()"),
+            "You divided by the mass of the whole level. Divide each parent's sum by the mass of its own children.",
+        ),
+        Mistake(
+            "nan left in the details",
+            edit("np.where(known, x - means[parents], 0.0)", "np.where(known, x - means[parents], np.nan)"),
+            "The means are right. A missing child's detail is asked to be 0, so that down gives it its parent's value.",
+        ),
+        Mistake(
             "the detail turned",
             edit("x - means[parents]", "means[parents] - x"),
             "The detail is what the step up *loses*, $d = x - Px'$: the child's value less its parent's.",
@@ -148,6 +158,7 @@ def gains_inputs(rng):
     for sizes in ((64, 16, 4, 1), (20, 7, 3, 1), (8, 4, 2, 1), (30, 1)):
         cases.append((rng.uniform(0.3, 2, len(sizes) - 1), np.array(sizes), float(rng.uniform(0.1, 0.6))))
     cases.append((rng.uniform(0.3, 2, 2), np.array([9, 3, 1]), 0.0))
+    cases.append((np.array([0.0, 0.4]), np.array([9, 3, 1]), 0.0))
     return cases
 
 
@@ -170,6 +181,22 @@ GAINS = Function(
             edit("(sizes[:-1] - sizes[1:]) / sizes[0]", "sizes[:-1] / sizes[0]"),
             r"$\sigma^2 n_l/n_0$ is the noise of a level's *means* $x_l$. Details are means less their parent's: what "
             "the parent keeps is not theirs. " + ENERGY,
+        ),
+        Mistake(
+            "blocks of four",
+            edit("(sizes[:-1] - sizes[1:]) / sizes[0]", "0.25 ** np.arange(len(seen))"),
+            r"$\sigma^2/4^l$ is the noise of means over blocks of four, see the witness of (27.9). Families here may have "
+            "any size: count nodes by `sizes`. " + ENERGY,
+        ),
+        Mistake(
+            "the noise counted twice",
+            edit("np.where(seen > 0, seen, 1)", "np.where(seen > 0, seen + noise, 1)"),
+            "What was seen is signal *and* noise already: it is the whole denominator.",
+        ),
+        Mistake(
+            "the signal's energy",
+            edit(" / np.where(seen > 0, seen, 1)", ""),
+            "That is the signal's energy on each level. The gain is its share in what was seen: divide.",
         ),
         Mistake(
             "the parents' noise",
@@ -231,6 +258,11 @@ GAINS = Function(
             "Right but for a level on which nothing at all was seen: its gain is 0, not nan.",
         ),
         Mistake(
+            "0 divided by 0, without noise",
+            edit("np.maximum(0, seen - noise) / np.where(seen > 0, seen, 1)", "np.maximum(0, 1 - noise / seen)"),
+            "Right but where neither energy nor noise is left, E_l = 0 and σ = 0: the gain is 0, not nan.",
+        ),
+        Mistake(
             "from the root down",
             edit("(sizes[:-1] - sizes[1:])", "(sizes[:-1] - sizes[1:])[::-1]"),
             "`sizes` begins with the leaves, as the energies do. Yours gives the leaves' noise to the top level.",
@@ -239,7 +271,7 @@ GAINS = Function(
     hints=[
         r"Take $x$ to be noise alone. The mean over $n_0/n_l$ leaves has variance $\sigma^2 n_l/n_0$: what "
         "is lost from one level's means to the next's?",
-        r"$\sigma_l^2 = \sigma^2\,(n_l - n_{l+1})/n_0$; these add up to nearly $\sigma^2$.",
-        r"$g_l = s_l^2/(s_l^2+\sigma_l^2)$ with $s_l^2 = \max(0, E_l-\sigma_l^2)$, and 0 where $E_l = 0$.",
+        r"Noise adds $N_l = \sigma^2\,(n_l - n_{l+1})/n_0$ to $E_l$; over all levels that is nearly $\sigma^2$.",
+        r"The signal has the rest, $\max(0, E_l-N_l)$. The gain is its share of $E_l$, and 0 where $E_l = 0$.",
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from utils.teaching.exercise import Function, Mistake, edit
@@ -32,15 +34,26 @@ def arrive_inputs(rng):
     return cases
 
 
-def _from_children(mass, mean, parents, leaf, value):
-    """Each parent the unweighted mean of its children that have data."""
+def _from_children(mass, mean, parents, leaf, value, empty=False):
+    """Each parent the unweighted mean of its children that have data, or with empty=True of all of them."""
     mass, mean = mass.copy(), mean.copy()
     mass[leaf] += 1
     mean[leaf] += (value - mean[leaf]) / mass[leaf]
     node = parents[leaf]
     while node >= 0:
         mass[node] += 1
-        mean[node] = np.mean([mean[i] for i in range(len(parents)) if parents[i] == node and mass[i] > 0])
+        mean[node] = np.mean([mean[i] for i in range(len(parents)) if parents[i] == node and (empty or mass[i] > 0)])
+        node = parents[node]
+    return mass, mean
+
+
+def _one_step(mass, mean, parents, leaf, value):
+    """How far the value is from the leaf's mean, for all its ancestors."""
+    mass, mean = mass.copy(), mean.copy()
+    node, step = leaf, value - mean[leaf]
+    while node >= 0:
+        mass[node] += 1
+        mean[node] += step / mass[node]
         node = parents[node]
     return mass, mean
 
@@ -65,6 +78,16 @@ ARRIVE = Function(
             _from_children,
             EACH + "Yours takes the plain mean of the children, so that a leaf seen once counts as much as one seen "
             "a thousand times.",
+        ),
+        Mistake(
+            "means of means, the empty ones too",
+            partial(_from_children, empty=True),
+            EACH + "Yours takes the plain mean of the children, and counts the 0 of a child without any, too.",
+        ),
+        Mistake(
+            "the leaf's step for all",
+            _one_step,
+            "How far `value` is from the mean differs from node to node: compare it with each node's own mean.",
         ),
         Mistake(
             "the leaf only",
