@@ -185,7 +185,7 @@ GAINS = Function(
         Mistake(
             "blocks of four",
             edit("(sizes[:-1] - sizes[1:]) / sizes[0]", "0.25 ** np.arange(len(seen))"),
-            r"$\sigma^2/4^l$ is the noise of means over blocks of four, see the witness of (27.9). Families here may have "
+            r"$\sigma^2/4^l$ is the noise of means over blocks of four, as for (27.9). Families here may have "
             "any size: count nodes by `sizes`. " + ENERGY,
         ),
         Mistake(
