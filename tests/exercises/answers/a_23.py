@@ -91,6 +91,9 @@ ANSWERS = {
             ("np.mean([k[j] for j in near[i]])", "np.sum([k[j] for j in near[i]])"),
             ("return ends, people", "return people, ends"),
             ("k[i] for tie in ties", "k[i] - 1 for tie in ties"),
+            ("for tie in ties for i in tie", "for _, i in ties"),
+            ("return ends, people", "return ends, ends"),
+            ("np.mean([k[j] for j in near[i]])", "max(k[j] for j in near[i])"),
         ),
     },
     "23.2": {
@@ -142,6 +145,22 @@ ANSWERS = {
                 k = degrees[degrees > smallest]
                 return minimize_scalar(lambda a: len(k) * np.log(zeta(a, smallest)) + a * np.log(k).sum(), bounds=(1.05, 9), method="bounded", options=dict(xatol=1e-7)).x
             """),
+            exponent("""
+                k, a = degrees[degrees >= smallest], np.arange(1.01, 12, 0.0005)
+                return a[np.argmax(-len(degrees) * np.log(zeta(a, smallest)) - a * np.log(k).sum())]
+            """),
+            exponent("""
+                a = np.arange(1.01, 12, 0.0005)
+                return a[np.argmax(-len(degrees) * np.log(zeta(a, smallest)) - a * np.log(degrees).sum())]
+            """),
+            exponent("""
+                k = degrees[degrees >= smallest]
+                return minimize_scalar(lambda a: len(k) * np.log(zeta(a, smallest)) + a * np.log(k).sum(), bounds=(1.05, 9), method="bounded").fun
+            """),
+            exponent("""
+                k = degrees[degrees >= smallest]
+                return len(k) / np.log(k / (smallest - 0.5)).sum()
+            """),
         ],
     },
     "23.3": {
@@ -189,7 +208,24 @@ ANSWERS = {
             ("t[i] + wait", "t[i] + 1"),
             ("    while changed:\n        changed = False", "    for _ in range(1):\n        pass"),
             ("min(one, end)", "one if one < float('inf') else end"),
-        ),
+            ("min(one, end)", "one if one < end else 0"),
+            ("for (i, j), wait", "for (j, i), wait"),
+            ("wait < lasts[i]", "wait <= lasts[i]"),
+            ("wait < lasts[i]", "wait > lasts[i]"),
+        )
+        + [
+            infected("""
+                t = np.full(n, np.inf)
+                t[seed], fresh = 0, [seed]
+                while fresh:
+                    i = fresh.pop(0)
+                    for (a, b), wait in zip(arcs, waits):
+                        if a == i and wait < lasts[i] and np.isinf(t[b]):
+                            t[b] = t[i] + wait
+                            fresh.append(b)
+                return np.minimum(t, end)
+            """),
+        ],
     },
     "23.4": {
         "right": [
@@ -225,6 +261,11 @@ ANSWERS = {
             """),
             critical("return np.abs(np.linalg.eigvals(np.diag(1 / gamma) @ A)).max()"),
             critical("return 1 / np.abs(np.linalg.eigvals(np.diag(gamma) @ A)).max()"),
+            critical("return 1 / np.linalg.eigvalsh(A / gamma[:, None]).max()"),
+            critical("return 1 / np.linalg.eigvalsh(A @ np.diag(1 / gamma)).max()"),
+            critical("return (gamma / A.sum(axis=1)).min()"),
+            critical("return 1 / np.linalg.eigvalsh(A / np.outer(gamma, gamma)).max()"),
+            critical("return np.exp(np.log(gamma).mean()) / np.linalg.eigvalsh(A).max()"),
         ],
     },
     "23.5": {"right": ["9.0", "8.7", "9.6"], "wrong": ["1.0", "0.11", "45.0", "50.0", "5.5"]},
@@ -258,6 +299,14 @@ ANSWERS = {
             ("catch[i, j]", "catch[j, i]"),
             ("new[i] = 2", "new[i] = 0"),
             ("            if heal[i] < r:\n                new[i] = 2\n", ""),
+            ("if state[i] == 1", "if new[i] == 1"),
+            ("A[i, j] > 0", "A[j, i] > 0"),
+            ("catch[i, j] < p", "catch[i, j] < p * A[i, j]"),
+            ("heal[i] < r", "heal[i] < p"),
+            (
+                "            if heal[i] < r:\n                new[i] = 2\n    return new",
+                "    new[(new == 1) & (heal < r)] = 2\n    return new",
+            ),
         ),
     },
 }

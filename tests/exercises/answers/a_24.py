@@ -1,12 +1,26 @@
 """Answers to lecture 24 as learners write them, from the statements alone."""
 
-from tests.exercises.answers.shorthand import of
+from tests.exercises.answers.shorthand import of, slips
 
 cascade = of("cascade(A, p, U, seeds)")
 next_seed = of("next_seed(reach, chosen)")
 backward = of("backward_spread(live, roots, seeds)")
 weights = of("weights(T)")
 likelihood = of("log_likelihood(p, A, steps)")
+
+BY_PERSON = likelihood("""
+    total = 0.0
+    for v in range(len(A)):
+        if steps[v] == 0:
+            continue
+        for t in range(steps.max() + 1):
+            k = sum(A[u, v] for u in range(len(A)) if steps[u] == t)
+            if steps[v] == t + 1:
+                total += math.log(1 - (1 - p) ** k)
+                break
+            total += k * math.log(1 - p)
+    return total
+""")
 
 ANSWERS = {
     "24.1": {
@@ -121,6 +135,29 @@ ANSWERS = {
                     frontier, t = new, t + 1
                 return len(reached)
             """),
+            cascade("""
+                step = np.full(len(A), -1)
+                step[seeds] = 0
+                for t in range(len(A) - 1):
+                    told = ((U[t + 1] < p) & (A > 0))[step == t].any(axis=0)
+                    step[told & (step == -1)] = t + 1
+                return step
+            """),
+            cascade("""
+                step = np.full(len(A), -1)
+                step[seeds] = 0
+                for t in range(len(A)):
+                    told = ((U[0] < p) & (A > 0))[step == t].any(axis=0)
+                    step[told & (step == -1)] = t + 1
+                return step
+            """),
+            cascade("""
+                step = np.full(len(A), -1)
+                step[seeds] = 0
+                for t in range(len(A)):
+                    step[((U[t] < p) & (A > 0))[step == t].any(axis=0)] = t + 1
+                return step
+            """),
         ],
     },
     "24.2": {
@@ -128,6 +165,7 @@ ANSWERS = {
             "1 + 2*p + 2*p**2 + 2*p**3 - 3*p**4",
             "1 + 2*(1 - (1-p)*(1-p**3)) + 1 - (1-p**2)**2",
             "2 + 2*(p + p**3*(1-p)) - (1 - p**2)**2",
+            "4*p**4 + 16*p**3*(1-p) + 14*p**2*(1-p)**2 + 6*p*(1-p)**3 + (1-p)**4",
         ],
         "wrong": [
             "1 + 2*p + 2*p**2",
@@ -137,6 +175,11 @@ ANSWERS = {
             "1 + 2*p + 2*p**2 + 2*p**3",
             "1 + 3*p",
             "4*p",
+            "1 + 2*p + 1 - (1-p)**2",
+            "1 + 2*p + p*(1 - (1-p)**2)",
+            "1 + 2*(1 - (1-p)*(1-p**3)) + p**2",
+            "1 + 2*(p + p**3) + 2*p**2 - p**4",
+            "1 + 2*p + 2*p**2*(1-p) + p**4",
         ],
     },
     "24.3": {
@@ -202,6 +245,21 @@ ANSWERS = {
             next_seed("""
                 told = reach[:, chosen].any(axis=1)
                 gain = (reach.sum(axis=2) * ~told).mean(axis=0)
+                return int(np.argmax(gain)), float(gain.max())
+            """),
+            next_seed("""
+                told = reach[:, chosen].any(axis=1)
+                gain = (reach & ~told[:, None, :]).sum(axis=2).mean(axis=0) - 1
+                return int(np.argmax(gain)), float(gain.max())
+            """),
+            next_seed("""
+                told = reach[:, :, chosen].any(axis=2)
+                gain = (reach & ~told[:, :, None]).sum(axis=1).mean(axis=0)
+                return int(np.argmax(gain)), float(gain.max())
+            """),
+            next_seed("""
+                told = reach[:, chosen].any(axis=1)
+                gain = (reach & ~told[:, None, :]).mean(axis=(0, 2))
                 return int(np.argmax(gain)), float(gain.max())
             """),
         ],
@@ -295,6 +353,39 @@ ANSWERS = {
                     sizes.append(reach[:, root].sum())
                 return np.mean(sizes)
             """),
+            backward("""
+                hits = 0
+                for ties, root in zip(live, roots):
+                    members, fresh = set(), [root]
+                    while fresh:
+                        v = fresh.pop()
+                        new = set(np.flatnonzero(ties[:, v])) - members - {root}
+                        members |= new
+                        fresh += new
+                    hits += any(s in members for s in seeds)
+                return live.shape[1] * hits / len(roots)
+            """),
+            backward("""
+                n = live.shape[1]
+                reach = [np.linalg.matrix_power(np.eye(n) + (ties | ties.T), n) for ties in live]
+                return n * np.mean([(R[seeds, root] > 0).any() for R, root in zip(reach, roots)])
+            """),
+            backward("""
+                n = live.shape[1]
+                reach = np.linalg.matrix_power(np.eye(n) + live.any(axis=0), n)
+                return n * np.mean([(reach[seeds, root] > 0).any() for root in roots])
+            """),
+            backward("""
+                n = live.shape[1]
+                reach = [np.linalg.matrix_power(np.eye(n) + ties, n) for ties in live]
+                share = np.mean([(R[seeds, root] > 0).any() for R, root in zip(reach, roots)])
+                return len(seeds) + (n - len(seeds)) * share
+            """),
+            backward("""
+                n = live.shape[1]
+                reach = [np.linalg.matrix_power(np.eye(n) + ties, 2) for ties in live]
+                return n * np.mean([(R[seeds, root] > 0).any() for R, root in zip(reach, roots)])
+            """),
         ],
     },
     "24.5": {
@@ -325,6 +416,16 @@ ANSWERS = {
                 x = v[:, (w - 1).abs().argmin()].real
                 return x / x.sum()
             """),
+            weights("""
+                M = T.T - np.eye(len(T))
+                M[-1] = 1
+                return np.linalg.solve(M, np.eye(len(T))[-1]).tolist()
+            """),
+            weights("""
+                w, v = np.linalg.eig(T.T)
+                x = np.abs(v[:, np.argmax(np.abs(w))])
+                return x / x.sum()
+            """),
         ],
         "wrong": [
             weights("""
@@ -351,10 +452,28 @@ ANSWERS = {
                 d = (T > 0).sum(axis=1)
                 return d / d.sum()
             """),
+            weights("""
+                pi = np.ones(len(T)) / len(T)
+                for _ in range(2000):
+                    pi = pi @ T
+                return pi
+            """),
+            weights("""
+                return np.linalg.matrix_power(T.T, 1000)[0]
+            """),
+            weights("""
+                x = np.linalg.eigh(T.T)[1][:, -1]
+                return x / x.sum()
+            """),
+            weights("""
+                d = ((T + T.T) > 0).sum(axis=1)
+                return d / d.sum()
+            """),
         ],
     },
     "24.7": {
         "right": [
+            BY_PERSON,
             likelihood("""
                 n, total = len(A), 0.0
                 for v in range(n):
@@ -442,6 +561,18 @@ ANSWERS = {
                     total += np.log(1 - (1 - p) ** tries[reached]).sum() + tries[escaped].sum() * np.log(1 - p)
                 return total
             """),
+            *slips(
+                BY_PERSON,
+                ("if steps[v] == 0:", "if False:"),
+                (
+                    "                break\n",
+                    "",
+                    "            total += k",
+                    "            else:\n                total += k",
+                ),
+                ("k * math.log(1 - p)", "(k > 0) * math.log(1 - p)"),
+                ("A[u, v]", "A[v, u]"),
+            ),
         ],
     },
 }

@@ -13,9 +13,8 @@ EQUIVALENT = {
     "23.3": {
         "range(n) -> range(n + 1)": "all is settled after n - 1 passes",
         "range(n) -> range(n - 1)": "no way has more than n - 1 arcs",
-        "wait < lasts[i] -> wait <= lasts[i]": "no wait is exactly as long as an infection lasts",
-        "min(T[j], T[i] + wait) -> min(T[i] + wait, T[j])": "the smaller of two has no order",
-        "np.minimum(T, end) -> np.minimum(end, T)": "the smaller of two has no order",
+        "min(t[j], t[i] + wait) -> min(t[i] + wait, t[j])": "the smaller of two has no order",
+        "np.minimum(t, end) -> np.minimum(end, t)": "the smaller of two has no order",
     },
     "23.4": {"np.outer(root, root) -> np.outer(root, root)": "the two arguments are one"},
     "23.6": {"catch < p -> catch <= p": _TIES, "heal < r -> heal <= r": _TIES},

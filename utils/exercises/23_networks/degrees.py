@@ -64,6 +64,11 @@ FRIENDS = Function(
             r"Divide $\langle k^2\rangle$ by $\langle k\rangle$: the weights $k_i$ must add up to 1.",
         ),
         Mistake(
+            "one end of each tie",
+            edit("np.sum(k**2) / np.sum(k)", "np.mean(k[ties[:, 1]])"),
+            "You took one end of each tie, so that it matters who stands first in a pair: average over both ends.",
+        ),
+        Mistake(
             "the further ties",
             edit("np.sum(k**2) / np.sum(k)", "np.sum(k**2 - k) / np.sum(k)"),
             "You left out the tie along which the friend was reached. Count all of the friend's ties here.",
@@ -118,7 +123,7 @@ def tail(n, a, smallest, rng, body=0):
 
 def exponent_inputs(rng):
     """Small and large smallest degrees, with and without people below them, thin and thick tails."""
-    plans = [(1, 1.7, 0), (1, 2.5, 0), (2, 2.2, 60), (3, 2.9, 200), (5, 3.4, 150), (10, 2.6, 300)]
+    plans = [(1, 1.7, 0), (1, 2.5, 0), (2, 2.2, 60), (3, 2.9, 60), (5, 3.4, 40), (10, 2.6, 40)]
     made = [(tail(400, a, smallest, rng, body), smallest) for smallest, a, body in plans]
     return [(np.array([1, 2, 2, 3, 3, 3, 5, 8]), 2), *made]
 
@@ -134,6 +139,10 @@ def _continuous_half(degrees, smallest):
 
 def _continuous_whole(degrees, smallest):
     return _continuous(degrees, smallest)
+
+
+def _without_the_one(degrees, smallest):
+    return _continuous(degrees, smallest, 0.5) - 1
 
 
 def _regression(degrees, smallest):
@@ -190,6 +199,22 @@ EXPONENT = Function(
             _continuous_half,
             r"The ½ is a good approximation for a large `smallest`, and too coarse for a small one: maximise (23.3) "
             "itself.",
+        ),
+        Mistake(
+            "the continuous formula without its 1",
+            _without_the_one,
+            "Two things: the approximation of (23.3)'s maximum has a 1 in front; and it is too coarse for a small "
+            "`smallest`. Maximise (23.3) itself.",
+        ),
+        Mistake(
+            "everybody counted",
+            edit("len(k) *", "len(degrees) *"),
+            "$n_0$ counts those who reach `smallest`, the same people as in the sum of logarithms; yours counts all.",
+        ),
+        Mistake(
+            "how likely, not where",
+            edit('"xatol": 1e-7}).x', '"xatol": 1e-7}).fun'),
+            "That is the value of (23.3) at its maximum, sign turned. Asked is the $a$ at which it is taken: `.x`.",
         ),
         Mistake(
             "normalised from 1",

@@ -26,7 +26,8 @@ def _waiting(n, ties, rng, seed, end):
 
 
 def waits_inputs(rng):
-    """A triangle where the way round is faster, a chain listed backwards, an early end, and random networks."""
+    """A triangle where the way round is faster, a chain listed backwards, an early end, a wait as long as the
+    infection, and random networks."""
     triangle = (3, np.array([[0, 2], [1, 2], [0, 1]]), np.array([5.0, 1.0, 1.5]), np.array([9.0, 2.0, 1.0]), 0, 10.0)
     chain = (
         4,
@@ -34,12 +35,13 @@ def waits_inputs(rng):
         np.array([0.5, 1.0, 2.0, 0.3]),
         np.array([3.0, 1.5, 0.4, 2.0]),
     )
+    as_long = (3, np.array([[0, 1], [0, 2], [2, 1]]), np.array([2.0, 1.0, 4.0]), np.array([2.0, 5.0, 9.0]), 0, 10.0)
     random = []
     for n, extra, end in ((6, 5, 4.0), (9, 12, 6.0), (14, 25, 8.0)):
         ties = [(i, i + 1) for i in range(n - 1)]
         ties += [(int(i), int(j)) for i, j in rng.integers(0, n, size=(extra, 2)) if abs(i - j) > 1]
         random += [_waiting(n, list(dict.fromkeys(ties)), rng, int(rng.integers(n)), end) for _ in range(3)]
-    return [triangle, (*chain, 0, 20.0), (*triangle[:5], 2.0), *random]
+    return [triangle, (*chain, 0, 20.0), (*triangle[:5], 2.0), as_long, *random]
 
 
 def _hops(n, arcs, waits, lasts, seed, end):
@@ -71,6 +73,17 @@ def _first_come(n, arcs, waits, lasts, seed, end):
         for (i, j), wait in zip(arcs, waits):
             if wait < lasts[i] and t[i] < np.inf and t[j] == np.inf:
                 t[j] = t[i] + wait
+    return np.minimum(t, end)
+
+
+def _in_a_queue(n, arcs, waits, lasts, seed, end):
+    t, queue = np.full(n, np.inf), [seed]
+    t[seed] = 0.0
+    for now in queue:
+        for (i, j), wait in zip(arcs, waits):
+            if i == now and wait < lasts[i] and t[j] == np.inf:
+                t[j] = t[i] + wait
+                queue.append(int(j))
     return np.minimum(t, end)
 
 
@@ -112,6 +125,22 @@ WAITS = Function(
             "the first way found",
             _first_come,
             "Whoever is found first is not yet infected earliest. Take the smallest of all arrivals.",
+        ),
+        Mistake(
+            "the way of fewest ties",
+            _in_a_queue,
+            "A queue finds the way of fewest ties, and a longer one may be faster. Always go on from whoever was "
+            "infected earliest, or let later arrivals be improved.",
+        ),
+        Mistake(
+            "arcs turned round",
+            edit("for (i, j), wait", "for (j, i), wait"),
+            "You read the arcs from second to first. A row is $(i, j)$: $i$ infects $j$.",
+        ),
+        Mistake(
+            "never is 0",
+            edit("np.minimum(t, end)", "np.where(t < end, t, 0.0)"),
+            "Those who are not infected before `end` get `end`; 0 is the time of the seed.",
         ),
         Mistake(
             "one pass over the arcs",
@@ -208,6 +237,10 @@ def _shifted(A, gamma):
     return -1 / np.linalg.eigvalsh(A - np.diag(gamma)).max()
 
 
+def _worst_person(A, gamma):
+    return np.min(gamma / A.sum(axis=1))
+
+
 CRITICAL = r"When does $\beta Ax = \operatorname{diag}(\gamma)\,x$ have a solution with all $x_i > 0$?"
 
 THRESHOLD = Function(
@@ -269,6 +302,24 @@ THRESHOLD = Function(
             r"Each $\gamma_i$ must enter once in all, not once on each side: $\gamma_i^{-1/2}$ on the left and right.",
         ),
         Mistake(
+            "not symmetric, by rows",
+            edit("A / np.outer(root, root)", "A / gamma[:, None]"),
+            r"`eigvalsh` reads half of the matrix and takes it for symmetric, and $\operatorname{diag}(1/\gamma)A$ is "
+            r"not: use `eigvals`, or divide $A_{ij}$ by $\sqrt{\gamma_i\gamma_j}$.",
+        ),
+        Mistake(
+            "not symmetric, by columns",
+            edit("A / np.outer(root, root)", "A / gamma"),
+            r"`eigvalsh` reads half of the matrix and takes it for symmetric, and $A\operatorname{diag}(1/\gamma)$ is "
+            r"not: use `eigvals`, or divide $A_{ij}$ by $\sqrt{\gamma_i\gamma_j}$.",
+        ),
+        Mistake(
+            "the worst person alone",
+            _worst_person,
+            r"If $\beta k_i < \gamma_i$ for everybody, it dies out, but that is more than is needed: not all are "
+            "surrounded by people like themselves. " + CRITICAL,
+        ),
+        Mistake(
             "the eigenvalue itself",
             edit("return 1 / np", "return np"),
             "You give the eigenvalue, which would be larger for a network that spreads better. The threshold is 1 "
@@ -302,7 +353,7 @@ def step(state, A, catch, heal, p, r):
 
 
 def step_inputs(rng):
-    """A chain on which a fault runs to the end, nobody infectious, p and r of 0 and 1, and random networks."""
+    """A fault that runs to the end of a chain, nobody infectious, p and r of 0 and 1, weak ties one way, and random."""
     chain = np.diag(np.ones(4), 1) + np.diag(np.ones(4), -1)
     first, sure = np.array([1, 0, 0, 0, 0]), np.zeros((5, 5))
     made = [
@@ -313,6 +364,8 @@ def step_inputs(rng):
         (np.array([0, 1, 0, 1, 2]), chain, rng.random((5, 5)), rng.random(5), 0.0, 1.0),
         (np.array([0, 1, 0, 1, 2]), chain, rng.random((5, 5)), rng.random(5), 1.0, 0.0),
     ]
+    one_way = (np.array([0, 0, 1, 0, 0]), np.diag(np.full(4, 0.3), 1), np.full((5, 5), 0.25), np.full(5, 0.9), 0.5, 0.2)
+    made.append(one_way)
     for n, p, r in ((8, 0.3, 0.3), (12, 0.5, 0.4), (20, 0.3, 0.6)):
         state = rng.choice([0, 1, 2], n, p=[0.6, 0.3, 0.1])
         made.append((state, _ties(n, rng, 0.15), rng.random((n, n)), rng.random(n), p, r))
@@ -365,6 +418,18 @@ def _infections_first_in_place(state, A, catch, heal, p, r):
     return np.where((state == 1) & (heal < r), 2, evening)
 
 
+def _asks_the_evening(state, A, catch, heal, p, r):
+    evening = state.copy()
+    for i in range(len(state)):
+        if evening[i] == 1:
+            for j in range(len(state)):
+                if A[i, j] > 0 and state[j] == 0 and catch[i, j] < p:
+                    evening[j] = 1
+            if heal[i] < r:
+                evening[i] = 2
+    return evening
+
+
 MORNING = "Everything that happens on a day happens to the states of its *morning*."
 
 FAULTY_STEP = Function(
@@ -389,6 +454,22 @@ FAULTY_STEP = Function(
             "the recovered infected again",
             _reads_evening,
             "The evening is a copy, good; but yours infects people who are not susceptible. Look at `state[j] == 0`.",
+        ),
+        Mistake(
+            "the evening asked who is infectious",
+            _asks_the_evening,
+            "You made a copy, and then ask the copy who is infectious: whoever was infected this day is among them. "
+            + MORNING,
+        ),
+        Mistake(
+            "ties in the other direction",
+            edit("(A > 0)", "(A.T > 0)"),
+            "`A[i, j]` is positive where $i$ can infect $j$; it need not be symmetric. You looked at `A[j, i]`.",
+        ),
+        Mistake(
+            "weights in the coins",
+            edit("(catch < p)", "(catch < p * A)"),
+            "Here a tie is there or not: every tie carries with probability `p`, whatever its weight.",
         ),
         Mistake(
             "recovery first",

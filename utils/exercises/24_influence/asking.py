@@ -98,6 +98,30 @@ def _root_left_out(live, roots, seeds):
     return sum(kept) / len(roots)
 
 
+def _members_without_root(live, roots, seeds):
+    """A seed counts if it reaches the root and is another."""
+    others = [[seed for seed in seeds if seed != root] for root in roots]
+    hits = sum(bool(some) and backward_spread(ties[None], [r], some) > 0 for ties, r, some in zip(live, roots, others))
+    return live.shape[1] * hits / len(roots)
+
+
+def _both_ways(live, roots, seeds):
+    return backward_spread(live | live.swapaxes(1, 2), roots, seeds)
+
+
+def _all_coins_at_once(live, roots, seeds):
+    return backward_spread(live.any(axis=0)[None].repeat(len(roots), axis=0), roots, seeds)
+
+
+def _two_steps(live, roots, seeds):
+    return _neighbours_only(live | (live.astype(int) @ live > 0), roots, seeds)
+
+
+def _seeds_added(live, roots, seeds):
+    n = live.shape[1]
+    return len(seeds) + (n - len(seeds)) * backward_spread(live, roots, seeds) / n
+
+
 WALK = "Walk from the root *back* along live ties, as far as they lead. "
 
 RR = Function(
@@ -167,6 +191,31 @@ RR = Function(
             "the root is no member",
             _root_left_out,
             "A seed that is the root itself has reached it: the root belongs to its own set.",
+        ),
+        Mistake(
+            "the root is no member, other seeds are",
+            _members_without_root,
+            "A seed that is the root itself has reached it: begin each set with the root in it.",
+        ),
+        Mistake(
+            "ties used both ways",
+            _both_ways,
+            "Ties are directed here: `live[i, u, v]` lets news pass from $u$ to $v$ only.",
+        ),
+        Mistake(
+            "two steps back",
+            _two_steps,
+            WALK + "Yours stops after two steps.",
+        ),
+        Mistake(
+            "the coins of all draws at once",
+            _all_coins_at_once,
+            "A tie that is live in some draw is live in all of yours. Root `r` has the coins `live[r]` alone.",
+        ),
+        Mistake(
+            "the seeds added once more",
+            _seeds_added,
+            "A root is drawn from all $n$ people, the seeds among them, so they are in the share already: (24.7).",
         ),
         Mistake(
             "the first graph throughout",

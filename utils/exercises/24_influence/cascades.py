@@ -122,6 +122,11 @@ CASCADE = Function(
             "of the step: `U[t]`.",
         ),
         Mistake(
+            "the coins of the next step",
+            edit("U[t] < p", "U[(t + 1) % len(U)] < p"),
+            "The seeds try in step 0, with the coins `U[0]`, and whoever succeeds dates the other one step 1.",
+        ),
+        Mistake(
             "one coin for all who try",
             edit("U[t] < p", "U[t, 0] < p"),
             "All who try on $v$ share one coin in yours. Each tie has its own: `U[t, u, v]`.",
@@ -214,6 +219,23 @@ SQUARE = Formula(
             "one way to the corner opposite",
             "1 + 2*(p + p**3 - p**4) + p**2",
             "Two ways of two ties lead to the corner opposite, over different ties.",
+        ),
+        Mistake(
+            "one tie to the corner opposite",
+            "1 + 2*(p + p**3 - p**4) + 1 - (1-p)**2",
+            "The neighbours are right. Each of the two ways to the corner opposite has two ties; both must be live.",
+        ),
+        Mistake(
+            "one tie to each, one or two ways",
+            "1 + 2*p + 1 - (1-p)**2",
+            "Two things: a way to the corner opposite has two ties, and both must be live; and to a neighbour leads "
+            "a second way, of three.",
+        ),
+        Mistake(
+            "one last tie for two neighbours",
+            "1 + 2*p + p*(1 - (1-p)**2)",
+            "If both neighbours are reached, two ties lead on to the corner opposite, not one: $1-(1-p^2)^2$. And a "
+            "neighbour can be reached the long way round.",
         ),
         Mistake(
             "the seed not counted",

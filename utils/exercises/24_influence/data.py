@@ -84,6 +84,21 @@ LIKELIHOOD = Function(
             VAIN + "Those who are never reached (−1) belong to them.",
         ),
         Mistake(
+            "those reached escape as well",
+            edit("(steps > t + 1) | (steps == -1)", "steps > t"),
+            VAIN + "`steps > t` has those among whom these tries reached, and it leaves out the −1.",
+        ),
+        Mistake(
+            "the seeds escape",
+            edit("(steps > t + 1) | (steps == -1)", "(steps > t + 1) | (steps <= 0)"),
+            VAIN + "Yours counts the seeds (0) among them, who know from the start.",
+        ),
+        Mistake(
+            "the seeds alone taken out",
+            edit("(steps > t + 1) | (steps == -1)", "~reached & (steps != 0)"),
+            VAIN + "You took out the seeds; whoever was reached in any earlier step must go as well.",
+        ),
+        Mistake(
             "nobody escapes",
             edit(" + tries[escaped].sum() * np.log(1 - p)", ""),
             "Failures are left out, and $p = 1$ fits best. " + VAIN,

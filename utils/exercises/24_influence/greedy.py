@@ -146,6 +146,11 @@ NEXT_SEED = Function(
             "That is the spread of all, the chosen included. Asked is what the new one adds.",
         ),
         Mistake(
+            "the new one not counted",
+            edit("return v, float(gain[v])", "return v, float(gain[v]) - 1"),
+            "Whoever is chosen is reached, too (`reach[l, v, v]` is true): count the new one with the others.",
+        ),
+        Mistake(
             "the last of equals",
             _last_on_ties,
             "Right but for a tie between equals: the smallest number wins.",

@@ -18,7 +18,7 @@ def weight_inputs(rng):
     """Two people (the worked value), random trust, nobody trusting themselves, a chain round which opinions turn."""
     round_robin = np.roll(np.eye(4), 1, axis=1)
     uneven = np.array([[0, 1, 0, 0], [0, 0, 1, 0], [0.5, 0, 0, 0.5], [1, 0, 0, 0]])
-    back_and_forth = np.array([[0, 0.5, 0, 0.5], [1, 0, 0, 0], [0, 1, 0, 0], [1, 0, 0, 0.0]])
+    back_and_forth = np.array([[0, 0.5, 0.25, 0.25], [1, 0, 0, 0], [1, 0, 0, 0], [1, 0, 0, 0.0]])
     random = [rng.dirichlet(np.full(n, 0.7), size=n) for n in (3, 4, 6)]
     A = np.array([[0, 1, 1, 1], [1, 0, 1, 0], [1, 1, 0, 0], [1, 0, 0, 0.0]])
     friends = A / A.sum(axis=1, keepdims=True)
@@ -30,6 +30,19 @@ def weight_inputs(rng):
 
 def _one_row_of_a_power(T):
     return np.linalg.matrix_power(T, 1000)[0]
+
+
+def _one_column_of_a_power(T):
+    return np.linalg.matrix_power(T, 1000)[:, 0]
+
+
+def _pushed_on(T):
+    return np.full(len(T), 1 / len(T)) @ np.linalg.matrix_power(T, 2000)
+
+
+def _as_if_symmetric(T):
+    pi = np.linalg.eigh(T.T)[1][:, -1]
+    return pi / pi.sum()
 
 
 def _right(T):
@@ -94,6 +107,23 @@ WEIGHTS = Function(
             "Right where opinions settle. Where they turn for ever (one input), no power of $T$ converges, but "
             "the left "
             "eigenvector is still there.",
+        ),
+        Mistake(
+            "a column of a high power",
+            _one_column_of_a_power,
+            "All rows of a high power of $T$ are alike: a column has one weight, $n$ times. And where opinions turn "
+            "for ever, no power converges.",
+        ),
+        Mistake(
+            "pushed on again and again",
+            _pushed_on,
+            "Right where opinions settle. Where they turn for ever, $\\pi T^t$ goes to and fro: use "
+            "$\\frac12(T + I)$ for $T$, which has the same $\\pi$, or an eigenvector.",
+        ),
+        Mistake(
+            "as if symmetric",
+            _as_if_symmetric,
+            "`eigh` reads half of the matrix and takes it for symmetric. $T$ is not: use `eig`.",
         ),
         Mistake(
             "whichever comes first",
