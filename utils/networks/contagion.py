@@ -50,7 +50,7 @@ class Contagion:
     log_likelihood: float
 
     @property
-    def probability(self) -> tuple[float, float, float]:
+    def probability(self) -> tuple[float, ...]:
         """1 − e^{−β} for β̂ and the ends of its interval: that one contact passes it on within one step."""
         return tuple(float(-np.expm1(-rate)) for rate in (self.beta, self.low, self.high))
 

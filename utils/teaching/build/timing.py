@@ -25,7 +25,7 @@ def reading_minutes(woven: Woven) -> int:
     """
     text = "\n".join(cell.source for cell in woven.cells if cell.kind == "markdown")
     equations = re.findall(r"\$\$.+?\$\$", text, re.S)
-    prose = re.sub(r"```.*?```|\$\$.+?\$\$|\$[^$]+\$|\]\([^)]*\)|<[^>]+>", " ", text, flags=re.S)
+    prose = re.sub(r"```.*?```|\$\$.+?\$\$|\$[^$]+\$|\]\([^)]*\)|</?[a-z!][^>]*>", " ", text, flags=re.S)
     words = re.findall(r"[^\W\d_]{2,}", prose)
     lines = [
         line
