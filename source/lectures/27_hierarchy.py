@@ -119,6 +119,7 @@ Averaging copies gives the value back:
 $$R_lP_l = I, \tag{27.2}$$
 
 since $P_l^{\mathsf T}M_lP_l$ adds up the masses of each parent's children, which is $M_{l+1}$.
+(A node without mass takes no part; it is given the value of its nearest ancestor with mass, and detail 0.)
 The other product, $P_lR_l$, replaces each node by its family's mean: a projection.
 
 **Up.**
@@ -225,7 +226,7 @@ $$\frac{dx}{dt} = -L_Tx, \qquad L_T = \sum_{j=1}^{D}\kappa_j\,(I - A_j) . \tag{2
 <!-- 27.6: definition -->
 
 $Q = -L_T$ has rows that sum to 0 and no negative entry off its diagonal: the rates of a walker who, at rate $\kappa_j$, jumps to a leaf chosen by mass under its level-$j$ ancestor.
-Its law obeys $\frac{dP}{dt} = Q^{\mathsf T}P$, [lecture 01](01_one_equation.ipynb) again, and $x(t)[i]$ is the expected value of $x_0$ where a walker is who began at $i$.
+Its law $P$ (no relation of $P_l$) obeys $\frac{dP}{dt} = Q^{\mathsf T}P$, [lecture 01](01_one_equation.ipynb) again, and $x(t)[i]$ is the expected value of $x_0$ where a walker is who began at $i$.
 
 **Derivation.**
 Copy $d_l$ down to the leaves.
@@ -417,12 +418,12 @@ witness("(27.8), blurring", by_levels(tree, photo.ravel(), eps, blurring, 0 * ev
 r"""
 **The way back.**
 Let $z = x_0 + \sigma\varepsilon$, and suppose a *Gaussian tree*: the root is Gaussian, each child its parent plus an independent Gaussian step whose variance depends on the level alone, all leaves have mass 1, and all nodes of a level have equally many children.
-A node's value $x_l$ is what it shares with its siblings, plus its own step and the mean of what lies below: call the variance of these two $s_l^2$, and that of the noise's mean $\sigma_l^2$.
+A node's value $x_l$ is what it shares with its siblings, plus its own step and the mean of what lies below: call the variance of these two $s_l^2$, and that of the mean of $\sigma\varepsilon$ below it $\nu_l^2$.
 Siblings less their mean are independent of that mean, as in any Gaussian sample, so details of different levels are independent.
-Within a family of $b$ the covariance of the details is $s_l^2(I - \frac1b\mathbf 1\mathbf 1^{\mathsf T})$, for the noise the same with $\sigma_l^2$: one matrix, two factors.
+Within a family of $b$ the covariance of the details is $s_l^2(I - \frac1b\mathbf 1\mathbf 1^{\mathsf T})$, for the noise the same with $\nu_l^2$: one matrix, two factors.
 So the conditional mean is that of two Gaussian numbers, on each level:
 
-$$\mathrm E[d_l(x_0)\mid z] = g_l\,d_l(z), \qquad g_l = \frac{s_l^2}{s_l^2+\sigma_l^2} . \tag{27.9}$$
+$$\operatorname E[d_l(x_0)\mid z] = g_l\,d_l(z), \qquad g_l = \frac{s_l^2}{s_l^2+\nu_l^2} . \tag{27.9}$$
 
 This is [Tweedie's formula](06_score.ipynb) level by level, and `down` with these gains is an exact denoiser with nothing to train (but for the root, one number with one more such factor).
 Where the data are not Gaussian, these are still the best gains for denoising with one number a level, since squared errors of different levels add up by (27.5).
@@ -444,9 +445,10 @@ witness("(27.9)", np.concatenate(exact.details), np.concatenate([a * d for a, d 
 r"""
 ### Exercise 27.4
 
-$s_l^2$ is unknown in practice.
-Estimate it: noise of standard deviation `sigma` on each leaf adds to each level energy, so take off what it adds on average.
-How much that is, you have to derive.
+In practice $s_l^2$ is unknown.
+But level energies of signal and noise add, on average, and are to each other as $s_l^2$ to $\nu_l^2$.
+So take off what noise of standard deviation `sigma` on each leaf adds to $E_l$ on average; how much that is, you have to derive.
+What is left, but at least 0, is the signal's.
 All masses are 1; families may differ in size.
 
 - `seen`: array $(D,)$, the level energies $E_l \ge 0$ of the noisy data. `sizes`: $n_0, \dots, n_D$. `sigma` $\ge 0$.
@@ -479,7 +481,7 @@ $E_l$ is that of level $l$'s means less that of level $l+1$'s, by Pythagoras: $\
 r"""
 **Does it pay?**
 The photograph with noise, eight seeds for each $\sigma$.
-One gain for all levels is the linear denoiser of a flat model; heat at its best time (chosen with the clean picture, which nobody has); a gain a level; soft thresholds on each detail (the practitioner's wavelet method, BayesShrink, on this tree); a Gaussian filter at *its* best width.
+One gain for all levels is the linear denoiser of a flat model; heat at its best time (chosen with the clean picture, which nobody has); a gain a level; soft thresholds on each detail (the practitioner's wavelet method, BayesShrink, on this tree); a Gaussian filter at *its* best width, chosen likewise.
 Which will win, and does the order depend on $\sigma$?
 """
 
@@ -489,7 +491,7 @@ def rmse(a, b):
 
 
 def shrunk(noisy, sigma):
-    """Soft thresholds σ_l²/s_l on the details (Chang, Yu and Vetterli 2000)."""
+    """Soft thresholds on the details: variance of the noise over the signal's deviation (Chang, Yu and Vetterli 2000)."""
     noise = energies.noise_energies(tree, sigma)
     signal = np.maximum(energies.energies(noisy) - noise, 1e-9)
     cut = noise / np.sqrt(signal)
@@ -671,7 +673,7 @@ def pair(cell):
     return cell and (cell["mean"], cell["sd"])
 
 
-table([(name, *(pair(study["textures"][k].get(name)) for k in ("3", "6"))) for name in study["textures"]["6"]], "textures: features", "3 classes", "6 classes", digits=3, caption="accuracy ± standard deviation over seeds; linear classifier unless said")
+table([(name, *(pair(study["textures"][k].get(name)) for k in ("3", "6"))) for name in study["textures"]["6"]], "textures: features", "3 classes", "6 classes", digits=3, caption="accuracy ± standard deviation over 3 seeds; linear classifier unless said")
 table([(name, pair(cell)) for name, cell in study["digits"].items()], "digits: features", "accuracy", digits=3)
 
 # %% [markdown]
@@ -679,7 +681,7 @@ r"""
 Textures are about which scales vary and how, and there levels are the features to have.
 Without the modulus they leave a linear model near chance, as raw pixels do.
 Order 1 is nearly enough for three textures; twins need order 2.
-Haar's bands, a practitioner's choice, have directions but no order 2: as good on three, behind on twins.
+Haar's bands (*wavelets*), a practitioner's choice, have directions but no order 2: as good as order 1 on three, better on twins, and on both behind orders 1 and 2.
 Boosted trees gain most from levels where they are weakest, on twins, and then do as well as the linear model.
 A digit is about *where* the ink is, which raw pixels say already: levels add a point or so.
 
@@ -701,7 +703,7 @@ for name, W in (("karate club", karate), ("worm", worm)):
     counts, quality = [int(one.max()) + 1 for one in louvains], [modularity(W, one) for one in louvains]
     level = min(range(1, found.depth), key=lambda l: abs(found.sizes[l] - np.median(counts)))
     rows.append((name, f"from below, {found.sizes[level]} groups", modularity(W, found.ancestors[level])))
-    rows.append((name, f"Louvain, {min(counts)} to {max(counts)} groups, 5 seeds", (np.mean(quality), np.std(quality, ddof=1))))
+    rows.append((name, f"Louvain, up to {max(counts)} groups, 5 seeds", (np.mean(quality), np.std(quality, ddof=1))))
 table(rows, "network", "method", "modularity", digits=3)
 sides = {"from below": builders.merge_graph(karate).ancestors[-2], "Fiedler": fiedler(karate, "normalised")[1] > 0}
 table([(name, min(np.sum(side != club.club), np.sum(side == club.club))) for name, side in sides.items()], "two sides of the club", "members on the wrong side")
@@ -709,7 +711,7 @@ table([(name, min(np.sum(side != club.club), np.sum(side == club.club))) for nam
 # %% [markdown]
 r"""
 Louvain has the higher modularity in both; merging from below aims at something else.
-Both trees of the club put two members on the wrong side.
+Both ways of cutting the club in two put two members on the wrong side.
 
 Where the truth is known: 16 blocks within 8 within 4 within 2, ties rarer by a *ratio* with each level between two people.
 """
@@ -717,7 +719,7 @@ Where the truth is known: 16 blocks within 8 within 4 within 2, ties rarer by a 
 # %% tags=["reveal"]
 ratios, longer = list(study["networks"]["bottom-up"]), study["networks"]["times longer"]["top-down Fiedler"]
 table([(name, *(pair(cells.get(r)) for r in ratios)) for name, cells in study["networks"].items() if ratios[0] in cells], "method", *(f"ratio {r}" for r in ratios), digits=3,
-      caption=f"adjusted mutual information with 2, 4, 8 and 16 blocks, mean over these, ± standard deviation over seeds; cuts from the top take {longer['mean']:.1f} ± {longer['sd']:.1f} times as long as merging")
+      caption=f"adjusted mutual information with 2, 4, 8 and 16 blocks, mean over these, ± standard deviation over 3 seeds; cuts from the top take {longer['mean']:.1f} ± {longer['sd']:.1f} times as long as merging")
 
 # %% [markdown]
 r"""
@@ -747,7 +749,7 @@ def levels_of(week, hierarchy):
 
 
 def engagement(seed):
-    """Errors of six predictions of the true level."""
+    """Errors of five predictions of the true level."""
     rng = np.random.default_rng(seed)
     true = sum(sd * rng.standard_normal(n)[above] for sd, n, above in zip(effects, groups.sizes, groups.ancestors))
     weeks = true + noise * rng.standard_normal((2, 256))
@@ -765,7 +767,7 @@ table([(name, (e.mean(), e.std(ddof=1)), (gap.mean(), gap.std(ddof=1) / np.sqrt(
 
 # %% [markdown]
 r"""
-Level means improve the boosted model, and still it loses to three gains, which have nothing to train.
+Level means improve the boosted model, and still it loses, to the group's plain mean and more so to three gains, which have nothing to train.
 That is their home ground: this network *is* a Gaussian tree, and they know its noise.
 
 ## 8 · Forecasts that add up
@@ -804,7 +806,7 @@ For each, say which of bottom-up and top-down does harm, and on which level.
 
 # %% tags=["reveal"]
 cells = [(kind, method, *(pair(at.get(level)) for level in ("leaves", "middle", "total"))) for kind, methods in study["forecasting"].items() for method, at in methods.items()]
-table(cells, "series", "method", "leaves", "middle", "total", digits=1, caption="root mean square error, % above the best method at that level, ± standard deviation over seeds")
+table(cells, "series", "method", "leaves", "middle", "total", digits=1, caption="root mean square error, % above the best method at that level, ± standard deviation over 3 seeds")
 
 # %% [markdown]
 r"""
@@ -820,7 +822,7 @@ Added up anew from the children in a fixed order, the sums are those of a batch 
 
 Below, 27 sensors in 9 rooms on 3 floors.
 Drag: each step is one reading; squares are the nodes that it touches, circles those still without any.
-From reading 150 on, one room is too warm.
+After reading 150, one room is too warm.
 """
 
 # %% tags=["picture"]
@@ -955,7 +957,7 @@ Squares that fit the blocks have one scale, 8; shifted by 4 pixels they have ano
 A profile belongs to a picture *and its tree*.
 The photograph, whose edges lie anywhere, hardly changes.
 Its denoiser suffers all the same, as neighbours across a border never help each other.
-The remedy is to denoise it shifted by 0 to 7 pixels each way, and average:
+The remedy, *cycle spinning* (Coifman and Donoho 1995): denoise it shifted by 0 to 7 pixels each way, and average.
 """
 
 # %%
@@ -1014,6 +1016,7 @@ Lecture 28.
 - T. O. Graff, D. Ashton, *Spatial diffusion of Wal-Mart: contagious and reverse hierarchical elements*, Professional Geographer 46, 1994: the geographers' term.
 - A. Haar 1910; P. J. Burt, E. H. Adelson, *The Laplacian pyramid as a compact image code*, IEEE Trans. Comm. 31, 1983: up and down.
 - S. G. Chang, B. Yu, M. Vetterli, *Adaptive wavelet thresholding for image denoising and compression*, IEEE Trans. Image Proc. 9, 2000: BayesShrink.
+- R. R. Coifman, D. L. Donoho, *Translation-invariant de-noising*, in Wavelets and Statistics, 1995: section 10.
 - J. Bruna, S. Mallat, *Invariant scattering convolution networks*, IEEE PAMI 35, 2013: (27.10).
 - S. Rissanen, M. Heinonen, A. Solin, *Generative modelling with inverse heat dissipation*, ICLR 2023; E. Hoogeboom, T. Salimans, *Blurring diffusion models*, ICLR 2023; J. Ho and others, *Cascaded diffusion models*, JMLR 23, 2022: (27.8).
 - P. Pons, M. Latapy, *Computing communities in large networks using random walks*, 2005; V. D. Blondel and others, *Fast unfolding of communities in large networks*, 2008 (Louvain).
