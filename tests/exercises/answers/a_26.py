@@ -30,6 +30,24 @@ ANSWERS = {
                 kappa.fill_diagonal_(0)
                 return kappa
             """),
+            rate_matrix("""
+                with np.errstate(divide="ignore"):
+                    kappa = np.exp(alpha * np.log(P)[:, None] + gamma * np.log(P) - c * np.log(d))
+                kappa[np.eye(len(P), dtype=bool)] = 0
+                return kappa
+            """),
+            rate_matrix("""
+                from fractions import Fraction
+                n = len(P)
+                return [[0 if i == j else math.exp(alpha * math.log(P[i]) + gamma * math.log(P[j]) - c * math.log(d[i, j])) for j in range(n)] for i in range(n)]
+            """),
+            rate_matrix("""
+                off = d > 0
+                kappa = np.zeros(d.shape)
+                i, j = np.nonzero(off)
+                kappa[i, j] = P[i] ** alpha * P[j] ** gamma * d[i, j] ** -c
+                return kappa
+            """),
         ],
         "wrong": [
             rate_matrix("""
@@ -61,6 +79,39 @@ ANSWERS = {
                 kappa = np.outer(P ** alpha, P ** gamma) / (d + np.eye(len(P))) ** c
                 np.fill_diagonal(kappa, 0)
                 return kappa / kappa.sum(axis=1, keepdims=True)
+            """),
+            rate_matrix("""
+                d = d + np.eye(len(P))
+                kappa = np.outer(P ** alpha, P ** gamma) * d ** -c
+                return kappa - np.diag(kappa.sum(axis=1))
+            """),
+            rate_matrix("""
+                kappa = np.outer(P ** alpha, P ** gamma) * np.exp(-c * d)
+                np.fill_diagonal(kappa, 0)
+                return kappa
+            """),
+            rate_matrix("""
+                d = d + np.eye(len(P))
+                kappa = np.outer(P, P) ** (alpha * gamma) / d ** c
+                np.fill_diagonal(kappa, 0)
+                return kappa
+            """),
+            rate_matrix("""
+                d = d + np.eye(len(P))
+                kappa = (alpha * P[:, None]) * (gamma * P) / d ** c
+                np.fill_diagonal(kappa, 0)
+                return kappa
+            """),
+            rate_matrix("""
+                d = d + np.eye(len(P))
+                kappa = np.outer(P ** alpha, P ** gamma) * d ** -c
+                np.fill_diagonal(kappa, 1)
+                return kappa
+            """),
+            rate_matrix("""
+                kappa = np.outer(P ** alpha, P ** gamma) / (1 + d) ** c
+                np.fill_diagonal(kappa, 0)
+                return kappa
             """),
         ],
     },
@@ -96,6 +147,34 @@ ANSWERS = {
                     out.append(((rest < mine).double() + 0.5 * (rest == mine).double()).mean())
                     gap = torch.minimum(gap, d[order[k]])
                 return float(torch.stack(out).mean())
+            """),
+            percentile("""
+                gap = np.full(len(d), np.inf)
+                left = list(map(int, order))
+                u = []
+                while len(left) > 2:
+                    gap = np.minimum(gap, d[left.pop(0)])
+                    new, rest = gap[left[0]], gap[left[1:]]
+                    u.append(((rest < new).sum() + (rest <= new).sum()) / (2 * len(rest)))
+                return float(np.average(u))
+            """),
+            percentile("""
+                n = len(order)
+                near = np.minimum.accumulate(d[order], axis=0)[:, order]
+                score = 0
+                for k in range(n - 2):
+                    score += np.heaviside(near[k, k + 1] - near[k, k + 2:], 0.5).mean()
+                return score / (n - 2)
+            """),
+            percentile("""
+                from fractions import Fraction
+                n, u = len(order), Fraction(0)
+                for k in range(1, n - 1):
+                    near = lambda p: min(d[p][q] for q in order[:k])
+                    others = [near(p) for p in order[k + 1:]]
+                    mine = near(order[k])
+                    u += Fraction(sum(2 if x < mine else 1 if x == mine else 0 for x in others), 2 * len(others))
+                return float(u / (n - 2))
             """),
         ],
         "wrong": [
@@ -146,6 +225,66 @@ ANSWERS = {
                     out.append(np.mean(rest > mine) + 0.5 * np.mean(rest == mine))
                 return np.mean(out)
             """),
+            percentile("""
+                u = []
+                for k in range(1, len(order)):
+                    gap = d[order[:k]].min(axis=0)
+                    rest = gap[order[k:]]
+                    u.append(np.mean(rest < gap[order[k]]))
+                return np.mean(u)
+            """),
+            percentile("""
+                n = len(order)
+                u = 0
+                for k in range(1, n - 1):
+                    gap = d[order[:k]].min(axis=0)
+                    mine, rest = gap[order[k]], gap[order[k + 1:]]
+                    u += np.mean(rest < mine) + np.mean(rest == mine) / 2
+                return u / n
+            """),
+            percentile("""
+                u = []
+                for k in range(1, len(order) - 1):
+                    gap = d[order[k]]
+                    mine, rest = gap[order[:k]].min(), gap[order[k + 1:]]
+                    u.append(np.mean(rest < mine) + np.mean(rest == mine) / 2)
+                return np.mean(u)
+            """),
+            percentile("""
+                n = len(order)
+                num = den = 0
+                for k in range(1, n - 1):
+                    gap = d[order[:k]].min(axis=0)
+                    mine, rest = gap[order[k]], gap[order[k + 1:]]
+                    num += np.sum(rest < mine) + np.sum(rest == mine) / 2
+                    den += len(rest)
+                return num / den
+            """),
+            percentile("""
+                rank = np.argsort(order)
+                u = []
+                for k in range(1, len(order) - 1):
+                    gap = d[rank[:k]].min(axis=0)
+                    mine, rest = gap[rank[k]], gap[rank[k + 1:]]
+                    u.append(np.mean(rest < mine) + np.mean(rest == mine) / 2)
+                return np.mean(u)
+            """),
+            percentile("""
+                u = []
+                for k in range(1, len(order) - 1):
+                    gap = d[order[:k]].min(axis=0)
+                    mine, rest = gap[order[k]], gap[order[k + 1:]]
+                    u.append(np.mean(rest <= mine))
+                return np.mean(u)
+            """),
+            percentile("""
+                u = []
+                for k in range(len(order) - 2):
+                    gap = d[order[:k + 1]].min(axis=0)
+                    mine, rest = gap[order[k + 1]], gap[order[k + 2:]]
+                    u.append(np.mean(rest < mine) + np.mean(rest == mine) / 2)
+                return np.median(u)
+            """),
         ],
     },
     "26.3": {
@@ -170,6 +309,27 @@ ANSWERS = {
                 keep = ~np.isinf(times)
                 rank = np.argsort(np.argsort(-P[keep])) + 1
                 return kendalltau(rank, times[keep])[0]
+            """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata, spearmanr
+                keep = np.isfinite(times)
+                p, t = P[keep], times[keep]
+                i, j = np.triu_indices(len(p), 1)
+                return np.mean(np.sign(p[i] - p[j]) * np.sign(t[j] - t[i]))
+            """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata, spearmanr
+                order = np.argsort(-P)
+                t = times[order]
+                t = t[t < np.inf]
+                return kendalltau(np.arange(len(t)), t).statistic
+            """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata, spearmanr
+                rank = np.empty(len(P))
+                rank[np.argsort(-P)] = np.arange(1, len(P) + 1)
+                keep = times != np.inf
+                return kendalltau(rank[keep], times[keep]).correlation
             """),
         ],
         "wrong": [
@@ -202,6 +362,44 @@ ANSWERS = {
                 from scipy.stats import kendalltau
                 return kendalltau(P, times).statistic
             """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata, spearmanr
+                keep = np.isfinite(times)
+                rank = np.argsort(np.argsort(P[keep]))
+                return kendalltau(rank, times[keep]).statistic
+            """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata, spearmanr
+                rank = np.argsort(-P)
+                keep = np.isfinite(times)
+                return kendalltau(rank[keep], times[keep]).statistic
+            """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata, spearmanr
+                rank = len(P) - np.argsort(P)
+                return kendalltau(rank, times).statistic
+            """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata, spearmanr
+                keep = np.isfinite(times)
+                return spearmanr(-P[keep], times[keep]).statistic
+            """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata, spearmanr
+                rank = rankdata(-P)
+                t = np.where(np.isfinite(times), times, times[np.isfinite(times)].max() + 1)
+                return kendalltau(rank, t).statistic
+            """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata, spearmanr
+                keep = np.isfinite(times)
+                return kendalltau(np.argsort(-P[keep]), np.argsort(times[keep])).statistic
+            """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata, spearmanr
+                keep = np.isfinite(times)
+                return -kendalltau(rankdata(-P[keep]), times[keep]).statistic
+            """),
         ],
     },
     "26.4": {
@@ -228,6 +426,38 @@ ANSWERS = {
                 now = (t > a) & (t <= b)
                 rate = (k * (t[:, None] < t)).sum(dim=0)[now]
                 return float(rate.log().sum() - (k * E).sum())
+            """),
+            window("""
+                events = np.unique(np.clip(times[np.isfinite(times)], a, b))
+                cuts = np.unique(np.r_[a, events, b])
+                total = 0.0
+                for lo, hi in zip(cuts[:-1], cuts[1:]):
+                    had, risk = times <= lo, times > lo
+                    total -= (hi - lo) * kappa[np.ix_(had, risk)].sum()
+                for j in np.flatnonzero((times > a) & (times <= b)):
+                    total += np.log(kappa[times < times[j], j].sum())
+                return total
+            """),
+            window("""
+                order = np.argsort(times)
+                ell = 0
+                for k, j in enumerate(order):
+                    if times[j] <= a:
+                        continue
+                    before = order[:k]
+                    stop = min(times[j], b)
+                    ell -= np.sum(kappa[before, j] * np.clip(stop - np.maximum(times[before], a), 0, None)) if k else 0
+                    if times[j] <= b:
+                        ell += np.log(kappa[before, j].sum())
+                return ell
+            """),
+            window("""
+                end = [min(t, b) for t in times]
+                start = [max(t, a) for t in times]
+                n = len(times)
+                survival = math.fsum(float(kappa[i][j]) * max(0.0, end[j] - start[i]) for i in range(n) for j in range(n))
+                rates = [math.fsum(float(kappa[i][j]) for i in range(n) if times[i] < times[j]) for j in range(n) if a < times[j] <= b]
+                return math.log(math.prod(rates)) - survival
             """),
         ],
         "wrong": [
@@ -266,6 +496,50 @@ ANSWERS = {
                 inside = (times > a) & (times <= b)
                 return np.log(rate[inside]).sum() - (kappa * E).sum()
             """),
+            window("""
+                E = np.maximum(0, np.minimum(times, b) - np.maximum(times, a)[:, None])
+                total = -(kappa * E).sum()
+                for j in range(len(times)):
+                    if times[j] <= b and times[j] > times.min():
+                        total += np.log(kappa[times < times[j], j].sum())
+                return total
+            """),
+            window("""
+                E = np.maximum(0, np.minimum(times, b) - times[:, None])
+                inside = (times > a) & (times <= b)
+                rate = (kappa * (times[:, None] < times)).sum(axis=0)
+                return np.log(rate[inside]).sum() - (kappa * np.where(np.isfinite(E), E, 0)).sum()
+            """),
+            window("""
+                E = np.maximum(0, np.where(np.isfinite(times), times, b) - np.maximum(times, a)[:, None])
+                inside = (times > a) & (times <= b)
+                rate = (kappa * (times[:, None] < times)).sum(axis=0)
+                return np.log(rate[inside]).sum() - (kappa * E).sum()
+            """),
+            window("""
+                E = np.maximum(0, np.minimum(times, b) - np.maximum(times, a)[:, None])
+                inside = (times > a) & (times <= b)
+                rate = kappa[times <= a].sum(axis=0)
+                return np.log(rate[inside]).sum() - (kappa * E).sum()
+            """),
+            window("""
+                E = np.maximum(0, np.minimum(times, b) - np.maximum(times, a)[:, None])
+                inside = (times > a) & (times <= b)
+                rate = (kappa * (times[:, None] < times)).sum(axis=0)
+                return np.log(rate[inside].sum()) - (kappa * E).sum()
+            """),
+            window("""
+                E = np.maximum(0, np.minimum(times, b) - np.maximum(times, a)[:, None])
+                inside = (times > a) & (times <= b)
+                rate = (kappa * (times[:, None] < times)).sum(axis=0)
+                return np.log(np.prod(rate[inside]) - (kappa * E).sum())
+            """),
+            window("""
+                E = np.maximum(0, np.minimum(times, b) - np.maximum(times, a)[:, None])
+                inside = (times > a) & (times <= b)
+                rate = (kappa * (times[:, None] < b)).sum(axis=0)
+                return np.log(rate[inside]).sum() - (kappa * E).sum()
+            """),
         ],
     },
     "26.5": {
@@ -277,7 +551,25 @@ ANSWERS = {
             "1 + (2-u)/u + (1 + (1-u)*(2-u)/u)/u",
             "1 + (2-u)/u + 1/u + (1-u)*(2-u)/u**2",
             "2/u + 1/u + (1-u)*(2-u)/u**2",
+            "1 + 2/u**2",
+            "(u**2 + 2)/u**2",
+            "1 + (1/u + (1-u)/u) + (1/u + (1-u)/u*(1/u + (1-u)/u))",
         ],
-        "wrong": ["3/u", "1 + 2/u", "3/(2*u-1)", "3", "1 + (2-u)/u", "(1 + (1-u)*(2-u)/u)/u", "1 + 2*(2-u)/u"],
+        "wrong": [
+            "3/u",
+            "1 + 2/u",
+            "3/(2*u-1)",
+            "3",
+            "1 + (2-u)/u",
+            "(1 + (1-u)*(2-u)/u)/u",
+            "1 + 2*(2-u)/u",
+            "1/u + (1 + (1-u)/u)/u + (1 + (1-u)*(1 + (1-u)/u)/u)/u",
+            "1/u**2",
+            "1/u**3",
+            "u**3",
+            "2/u**2",
+            "1 + 1/u**2",
+            "1 + (2-u)/u + (1 + (1-u)*(1+(2-u)/u))/u",
+        ],
     },
 }

@@ -92,6 +92,12 @@ def _fresh_sources(kappa, times, a, b, j):
     return np.log(max(kappa[(times < times[j]) & (times > a), j].sum(), 1e-9))
 
 
+def _log_of_the_sum(kappa, times, a, b):
+    inside = [j for j, t in enumerate(times) if a < t <= b]
+    survival = _each(kappa, times, a, b, lambda *_: 0.0, _exposure)
+    return np.log(sum(kappa[times < times[j], j].sum() for j in inside)) + survival
+
+
 LIKELIHOOD = Function(
     "26.4",
     title="The likelihood of one window",
@@ -187,6 +193,28 @@ LIKELIHOOD = Function(
                 + sum(_rate(kappa, times, a, b, j) for j in range(len(times)) if times.min() < times[j] <= a)
             ),
             "Who adopted by `a` is given: only adoptions with $a < T_j \\le b$ have a rate in the first sum.",
+        ),
+        Mistake(
+            "those given at risk before",
+            _changed(exposure=_from_the_beginning, at_risk=lambda t, a, b: True),
+            "What happened before `a` is given, and has no probability here: each exposure begins at "
+            "`max(times[i], a)`, and places that adopted by `a` have none.",
+        ),
+        Mistake(
+            "sources at the start alone",
+            _changed(rate=lambda kappa, times, a, b, j: np.log(kappa[times <= a, j].sum())),
+            "Those who adopt within the window pass it on, too: take all with `times < times[j]`, not `times <= a`.",
+        ),
+        Mistake(
+            "sources up to the end",
+            _changed(rate=lambda kappa, times, a, b, j: np.log(kappa[times < b, j].sum())),
+            "The rate at $T_j$ is a sum over those who have adopted *by $T_j$*, not by the end of the window.",
+        ),
+        Mistake(
+            "one log of all rates",
+            _log_of_the_sum,
+            "You add the rates of all adoptions and take one logarithm. Each adoption has a factor of its own: add "
+            "their logarithms.",
         ),
         Mistake(
             "minus the log-likelihood",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import kendalltau, rankdata
+from scipy.stats import kendalltau, rankdata, spearmanr
 
 from utils.teaching.exercise import Function, Mistake, edit
 
@@ -79,6 +79,31 @@ def _among_adopters(d, order):
         near = d[order[k], order[:k]].min()
         shares.append(np.mean(d[order[k], order[k + 1 :]] < near))
     return np.mean(shares)
+
+
+def _nearest_to_the_new(d, order):
+    shares = []
+    for k in range(1, len(order) - 1):
+        mine, others = d[order[k], order[:k]].min(), d[order[k], order[k + 1 :]]
+        shares.append(np.mean(others < mine) + np.mean(others == mine) / 2)
+    return np.mean(shares)
+
+
+def _itself_to_the_end(d, order):
+    shares = []
+    for k in range(1, len(order)):
+        left = d[:, order[:k]].min(axis=1)[order[k:]]
+        shares.append(np.mean(left < left[0]))
+    return np.mean(shares)
+
+
+def _pooled(d, order):
+    nearer = total = 0
+    for k in range(1, len(order) - 1):
+        gap = d[:, order[:k]].min(axis=1)
+        mine, others = gap[order[k]], gap[order[k + 1 :]]
+        nearer, total = nearer + np.sum(others < mine) + np.sum(others == mine) / 2, total + len(others)
+    return nearer / total
 
 
 def _reduced(reduce):
@@ -161,6 +186,39 @@ NEIGHBOUR = Function(
             _among_adopters,
             "You measure how near the others are to the place that adopts. Compare each place's distance to *its own* "
             "nearest adopter.",
+        ),
+        Mistake(
+            "near to the new one, ties halved",
+            _nearest_to_the_new,
+            "You measure how near the others are to the place that adopts. Compare each place's distance to *its own* "
+            "nearest adopter.",
+        ),
+        Mistake(
+            "itself among them, to the end",
+            _itself_to_the_end,
+            "The place that adopts is among those you compare it with, and ties count nothing. Take the *others*, "
+            "`order[k + 1:]`, and one half for a tie.",
+        ),
+        Mistake(
+            "one share for all adoptions",
+            _pooled,
+            "You divide all nearer places by all others, so that early adoptions weigh most. Take the share at each "
+            "adoption, then the mean of the shares.",
+        ),
+        Mistake(
+            "the order turned inside out",
+            lambda d, order: neighbour_percentile(d, np.argsort(order)),
+            "`order` lists the places as they adopt: use it as it is. `argsort` of it gives each place's turn.",
+        ),
+        Mistake(
+            "divided by all places",
+            lambda d, order: neighbour_percentile(d, order) * (len(order) - 2) / len(order),
+            "The mean is over the adoptions that have others to compare with: $n - 2$ of them, not $n$.",
+        ),
+        Mistake(
+            "a median",
+            edit("return np.mean(shares)", "return np.median(shares)"),
+            "That is the median of the shares. Asked is their mean.",
         ),
         Mistake(
             "the new one as an adopter",
@@ -285,6 +343,29 @@ PLANTED = Function(
             lambda P, times: kendalltau(np.argsort(-P), times).statistic,
             "Largest first is right, but `argsort` lists places, not ranks; and places that never adopted are "
             "still in.",
+        ),
+        Mistake(
+            "indices turned round",
+            lambda P, times: kendalltau(len(P) - np.argsort(P), times).statistic,
+            "Turned round, but still a list of places: `argsort` does not give each place's rank. And places that "
+            "never adopted are still in.",
+        ),
+        Mistake(
+            "indices, then those that adopted",
+            lambda P, times: kendalltau(np.argsort(-P)[np.isfinite(times)], times[np.isfinite(times)]).statistic,
+            "Those that never adopted are out, but `argsort` lists places, not each place's rank: use `rankdata`.",
+        ),
+        Mistake(
+            "indices on both sides",
+            lambda P, times: (
+                kendalltau(np.argsort(-P[np.isfinite(times)]), np.argsort(times[np.isfinite(times)])).statistic
+            ),
+            "`argsort` lists which place comes first, here for both. Compare each place's rank with its own time.",
+        ),
+        Mistake(
+            "Spearman's correlation",
+            lambda P, times: spearmanr(-P[np.isfinite(times)], times[np.isfinite(times)]).statistic,
+            "That is Spearman's $\\rho$. Asked is Kendall's $\\tau$, which counts pairs: `kendalltau`.",
         ),
         Mistake(
             "Pearson's correlation",

@@ -133,6 +133,26 @@ RATES = Function(
             "That is how the course's `rates` sets the pace. Asked is $k_0 = 1$: leave the matrix as it is.",
         ),
         Mistake("added", _added, "The three factors are multiplied, not added: use `np.outer`."),
+        Mistake(
+            "an exponential of distance",
+            edit("/ apart**c", "* np.exp(-c * apart)"),
+            "Your rates fall off as $e^{-c\\,d}$. Here it is a power of the distance, $d^{-c}$.",
+        ),
+        Mistake(
+            "one plus the distance",
+            edit("apart**c", "(1 + d) ** c"),
+            "Divide by $d^c$, not $(1+d)^c$: replace the zeros of the diagonal alone, and nothing else.",
+        ),
+        Mistake(
+            "factors for exponents",
+            edit("np.outer(P**alpha, P**gamma)", "np.outer(alpha * P, gamma * P)"),
+            "$\\alpha$ and $\\gamma$ are exponents: `P**alpha`, not `alpha * P`.",
+        ),
+        Mistake(
+            "a product to one exponent",
+            edit("np.outer(P**alpha, P**gamma)", "np.outer(P, P) ** (alpha * gamma)"),
+            "Raise each population to its own exponent, $P_i^\\alpha$ and $P_j^\\gamma$, before you multiply.",
+        ),
     ],
     hints=[
         "`P[:, None] ** alpha * P ** gamma` (or `np.outer`) is the product of the populations' powers.",

@@ -99,6 +99,22 @@ CLIMB = Formula(
             "Up has the probability $u$, down $1 - u$. Yours has them exchanged.",
         ),
         Mistake(
+            "one over the chance of going straight up",
+            "1/u**2",
+            "That is how many tries it takes if each begins at height 1. A step down only leads one level back.",
+        ),
+        Mistake(
+            "one over the cube",
+            "1/u**3",
+            "That is how many tries it takes if one step down ends the try. It leads one level back, and steps are "
+            "counted, not tries.",
+        ),
+        Mistake(
+            "the chance of going straight up",
+            "u**3",
+            "That is a probability. Asked is a mean number of steps, at least 3.",
+        ),
+        Mistake(
             "depth alone", "3", "That is the number of steps if none leads down. With probability $1 - u$ one does."
         ),
         Mistake(
