@@ -117,9 +117,9 @@ A map shows *order*, and different mechanisms may give one order.
 **Christaller's hexagons.**
 Villages lie on a triangular lattice, at distance 1.
 Every place of some order is also a place of all lower orders, and places of order $k$ form the same lattice, wider by $\sqrt{K}$ for each order, perhaps turned.
-A lattice vector $a e_1 + b e_2$ with the angle 120° between $e_1, e_2$ has the squared length $a^2 + b^2 + 2ab\cos 120°$, so
+A lattice vector $v_1 e_1 + v_2 e_2$ with the angle 120° between $e_1, e_2$ has the squared length $v_1^2 + v_2^2 + 2v_1v_2\cos 120°$, so
 
-$$K = a^2 - ab + b^2 \in \{1, 3, 4, 7, \dots\}. \tag{26.1}$$
+$$K = v_1^2 - v_1v_2 + v_2^2 \in \{1, 3, 4, 7, \dots\}. \tag{26.1}$$
 
 $K$ is also how many places of the next lower order a centre serves, itself included: the area of its hexagon is $K$ times theirs.
 The six lower places around it are shared by three centres ($K = 1 + 6/3 = 3$, the market principle), lie between two ($1 + 6/2 = 4$, the traffic principle), or belong to it alone ($1 + 6 = 7$, the administrative principle).
@@ -136,7 +136,7 @@ for K in vectors:
     away = system.distances[:, centres]
     nearest = np.isclose(away, away.min(axis=1, keepdims=True))
     served.append(np.sum(nearest[:, centres == 0].ravel() / nearest.sum(axis=1)))
-formula = [a * a - a * b + b * b for a, b in vectors.values()]
+formula = [v1 * v1 - v1 * v2 + v2 * v2 for v1, v2 in vectors.values()]
 witness("(26.1)", [squared, served], [formula, formula], atol=1e-9)
 
 # %% [markdown]
@@ -154,9 +154,9 @@ Real cities are under no obligation; their slope stands below.
 
 # %% tags=["witness"]
 for K, levels in ((3, 6), (4, 5), (7, 4)):
-    system, (a, b) = christaller(K, levels), vectors[K]
+    system, (v1, v2) = christaller(K, levels), vectors[K]
     z = system.positions @ [1, 1j]
-    others = (a + b * np.exp(2j * np.pi / 3)) ** levels * np.exp(1j * np.pi / 3 * np.arange(6))  # the six nearest metropolises
+    others = (v1 + v2 * np.exp(2j * np.pi / 3)) ** levels * np.exp(1j * np.pi / 3 * np.arange(6))  # the six nearest metropolises
     weight = 1 / (1 + np.isclose(np.abs(z), np.abs(z - others[:, None])).sum(axis=0))
     P = np.unique(system.populations)
     witness(f"(26.2), K = {K}", [weight[system.populations >= one].sum() * one for one in P], K**levels, atol=1e-6)
@@ -199,7 +199,7 @@ An entire diffusion is one shortest-path computation.
 **Derivation.**
 If clocks run out after independent exponential times with rates $\lambda_1, \lambda_2, \dots$, none has run out by time $t$ with probability $\prod_i e^{-\lambda_i t}$: the minimum is exponential with rate $\sum_i\lambda_i$, and it is clock $j$ with probability $\lambda_j/\sum_i\lambda_i$.
 Let $C_{ij} \sim \mathrm{Exp}(\kappa_{ij})$ be how long $i$ would take to convince $j$, counted from $T_i$.
-$j$ adopts when the first of its adopters has convinced it:
+$j$ adopts when the first of those who have it has convinced it:
 
 $$T_j = \min_{i \ne j}\,(T_i + C_{ij}), \qquad T_{\text{source}} = 0. \tag{26.4}$$
 
@@ -313,7 +313,7 @@ With the rank $r_i$ of place $i$ by size (1 the largest), its time $T_i$ and pla
 
 $$\tau = \frac{\#\text{concordant} - \#\text{discordant}}{\text{pairs}}\ \text{of}\ (r_i, T_i), \quad \rho = \operatorname{corr}\left(\operatorname{rk} d_{si}, \operatorname{rk} T_i\right), \quad I = \frac{\frac1{6n}\sum_i\sum_{j \in N_6(i)}(y_i - \bar y)(y_j - \bar y)}{\frac1n\sum_i (y_i - \bar y)^2}, \tag{26.7}$$
 
-Kendall's $\tau$ (pairs alike in one of the two are left out under the root of each count), Spearman's $\rho$ ($s$ itself left out), and Moran's $I$ of $y = \operatorname{rk} T$ over each place's six nearest.
+Kendall's $\tau$ (a pair of places is concordant if the larger adopts first, discordant if the smaller does; pairs alike in one of the two are left out under the root of each count), Spearman's $\rho$ (the correlation of the ranks rk; $s$ itself left out), and Moran's $I$ of $y = \operatorname{rk} T$ over each place's six nearest.
 $\tau > 0$: large places first. $\rho > 0$: near ones first. $I > 0$: neighbours adopt at about the same time.
 The fourth is the **neighbour percentile**.
 When a place adopts, compare its distance to the nearest adopter with that of all *other* places still without: the share of them that lie nearer (half of those at the same distance).
@@ -374,7 +374,7 @@ within = sum(np.cov(x.T) for x in train) / 5  # one covariance for all kinds
 deviation = test[:, :, None] - centre
 said = np.einsum("abkx,xy,abky->abk", deviation, np.linalg.inv(within), deviation).argmin(axis=2)
 counts = np.array([np.bincount(row, minlength=5) for row in said])
-table([(mode, *map(int, row)) for mode, row in zip(MODES, counts)], "true kind", *(f"said: {mode}" for mode in MODES), caption="20 countries each, none used for fitting; nearest mean in the metric of the pooled covariance")
+table([(mode, *map(int, row)) for mode, row in zip(MODES, counts)], "true kind", *(f"said: {mode}" for mode in MODES), caption="20 countries each, none used for fitting; nearest mean in the metric of the pooled covariance (linear discriminant analysis)")
 judged = read("settlement_study")["result"]["classifier"]
 table([(np.trace(counts) / counts.sum(), judged["held out"]["accuracy"], judged["lattices"]["accuracy"], judged["with halfway"]["held out"]["accuracy"])],
       "right, of these 100", "study: 50 countries of 256 places", "study: Christaller's lattices", "study: with one number of the clock", digits=2)
@@ -535,7 +535,6 @@ def ell(kappa, times, a, b):
 
 eight = rank_size(8, rng)
 truth = Mode(-0.5, 0.7, 1.5)
-pace = rates(eight, truth).sum() / rates(eight, truth).size
 x = np.array(np.broadcast_arrays(np.log(eight.populations)[:, None], np.log(eight.populations), -np.log(eight.distances + np.eye(8))))
 
 
@@ -705,15 +704,15 @@ And *reverse* is no mirror image: most hops lead to a larger place, but few clim
 "Up the hierarchy" describes the order of sizes, not a path from a village to its market town and on to the city.
 
 **A walk that does climb.**
-Let a message go from place to place of a tree of depth $D$, all leaves at the same depth: up with probability $u$, else down to one of the children; from a leaf always up.
+Let a message go from place to place of a tree of depth $H$, the same for all leaves: up with probability $u$, else down to one of the children; from a leaf always up.
 Of its height only this matters:
 
-$$P(k \to k+1) = u, \quad P(k \to k-1) = 1 - u \quad (0 < k < D), \qquad P(0 \to 1) = 1. \tag{26.10}$$
+$$\Pr(k \to k+1) = u, \quad \Pr(k \to k-1) = 1 - u \quad (0 < k < H), \qquad \Pr(0 \to 1) = 1. \tag{26.10}$$
 
 **Predict.**
-With $D = 5$, $u = .55$ and three children each, the mean number of steps from a leaf to the root is a number you will see.
+With $H = 5$, $u = .55$ and three children each, the mean number of steps from a leaf to the root is a number you will see.
 Is it larger, smaller, or the same with two children each?
-With five?
+With one?
 """
 
 # %% tags=["reveal"]
@@ -758,7 +757,7 @@ r"""
 **Why this is right.**
 $h_0 = 1$.
 From height $k$ one step is taken; with probability $1 - u$ it leads down, and then $h_{k-1}$ steps lead back to $k$, from where $h_k$ more are needed: $h_k = 1 + (1-u)(h_{k-1} + h_k)$, so $h_k = \frac{1 + (1-u)h_{k-1}}{u}$.
-Add $h_0 + h_1 + h_2$.
+Add $h_0 + h_1 + h_2$; multiplied out, that is $1 + 2/u^2$.
 ### END SOLUTION
 """
 
@@ -811,8 +810,11 @@ The list places fewest of the stores early; section 8 asks what that does to the
 
 **The fit** in windows of time.
 The second ends in mid 1981, when Wal-Mart took over a chain in the South-East (Kuhn's Big K): a jump that no contact explains.
-With all three exponents free $\alpha$ runs off, up in one case and down in the other; section 5 said why.
-So we hold it at 0 and ask for $\gamma$ and $c$.
+With all three exponents free $\alpha$ is weakly identified until 1974.
+After that it lies far below 0, and the log-likelihood gains far more than chance would give: new towns lie near those *small* towns that have a store.
+Infectious villages, or a planner who keeps away from cities that have one?
+Order and distance alone do not tell.
+Since freeing $\alpha$ moves $\gamma$ by less than its error, we hold $\alpha$ at 0 and ask for $\gamma$ and $c$.
 The last four columns answer *which of our rules could it be*: by how much the log-likelihood of each rule, $c$ at its best, falls short of that fit (positive: it is better).
 The contagious rule differs from the fit in $\gamma$ alone; below $-1.9$ it is rejected at level 5 % ($\chi^2$ with one degree of freedom, halved).
 """
@@ -838,8 +840,8 @@ rows = []
 for name, span in spans.items():
     for how, T in adopted.items():
         free, held = fit_gravity(us, T, span), fit_gravity(us, T, span, alpha=0.0)
-        rows.append((name, how, held.adoptions, interval(free, 0), interval(held, 1), interval(held, 2), *(short_of(held, T, span, mode) for mode in expansion)))
-table(rows, "years", "stores placed by", "towns that adopt", "α, all free", "γ, α = 0", "c, α = 0", *expansion, digits=1, caption="estimates with 95 % intervals")
+        rows.append((name, how, held.adoptions, interval(free, 0), free.log_likelihood - held.log_likelihood, interval(free, 1), interval(held, 1), interval(held, 2), *(short_of(held, T, span, mode) for mode in expansion)))
+table(rows, "years", "stores placed by", "towns that adopt", "α, all free", "freeing α gains", "γ, all free", "γ, α = 0", "c, α = 0", *expansion, digits=1, caption="estimates with 95 % intervals")
 
 # %% [markdown]
 r"""
@@ -871,15 +873,16 @@ r"""
 *Contagious*: $c$ is above 0 in every window, by several errors, and largest early.
 *Reverse hierarchical, at first*: until 1974 $\gamma$ is negative on the list as it stands, by either placement, and its interval contains no 0: of two towns equally near, the smaller got its store first.
 By 1981 it has shrunk.
-*Hierarchical, later*: from 1990 on $\gamma > 0$ on every list tried, and distance counts for less.
+*Hierarchical, later*: from 1990 on $\gamma > 0$ on every list tried (the filled ones were not), and distance counts for less.
 The hierarchical and the stimulus rule of ours are out of the question before 1981.
 
 **What it does not show.**
-Until 1974 the contagious and the reverse rule differ by no more than two in log-likelihood: some forty adoptions cannot tell them apart, and fit best in between.
-The negative $\gamma$ hangs on the list: until 1974, on a random 70 % of the towns, it is within an error of 0, and with small towns filled in it is anything from −.5 to 0, by how small one believes the towns to be.
+Until 1974 the contagious and the reverse rule differ by no more than two in log-likelihood: so few adoptions cannot tell them apart, and fit best in between.
+The negative $\gamma$ hangs on the list: with small towns filled in it is anything from −.5 to 0, by how small one believes the towns to be.
+Until 1974, on a random 70 % of the towns, it is within an error of 0; but these lists place stores by *nearest*, and section 8 shows which way that errs.
 A classifier for the whole map sees contagion, and nothing of the change in time.
 Some listed towns lie in the wrong place, since the file was made by name; without those that a store's address contradicts (last but one column) little changes.
-And the populations are of 2014: where Wal-Mart settled early, towns have had forty years to grow.
+And the populations are of 2014: where Wal-Mart settled early, towns have had forty years to grow, which would hide a negative $\gamma$ rather than make one.
 
 "Contagious and reverse hierarchical elements", say Graff and Ashton.
 The first is plain; the second is the better reading of the early years, and not established by these data.
