@@ -133,7 +133,7 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $\tau$, $\rho$, $I$; $E_{ij}$ | Kendall's, Spearman's and Moran's coefficient of an order of adoption; time for which $i$ has it and $j$ has not, in a window (lecture 26) | none; time | numbers |
 | $D$, $n_l$, $m_l[i]$ | depth of a tree (level 0: leaves), nodes on level $l$, mass of node $i$ there (lecture 27) | none; what is counted | numbers |
 | $P_l$, $R_l$, $M_l$, $H_l$; $U_l$, $A_j$ | copying down to level $l$, averaging up from it, masses on a diagonal, a smoother; taking out level $l$, mean within ancestors of level $j$ (lecture 27) | none | matrices |
-| $x_l$, $d_l$, $g_l$, $E_l$, $a_l$ | values, details, gain, energy (variance), mean size of the details of level $l$ (lecture 27); $x_0$ are the leaves' data | as the data; $g$ none | lists; numbers |
+| $x_l$, $d_l$, $g_l$, $E_l$, $a_l$; $s_l^2$, $\nu_l^2$ | values, details, gain, energy (variance), mean size of the details of level $l$; variance of a node's own part, of the noise in its mean (lecture 27); $x_0$ are the leaves' data | as the data; $g$ none | lists; numbers |
 | $L_T$, $\kappa_j$, $\lambda_l$ | generator of heat on a tree, rate of level $j$, decay rate of $d_l$ (lecture 27) | 1/time | matrix; numbers |
 | $S$, $G$, $W$, $\hat y$, $\tilde y$ | adds leaves to nodes, maps forecasts of all nodes to leaves, covariance of their errors; forecasts before and after they are made to add up (lecture 27) | as the series | matrices; random |
 | $\log$ | natural logarithm | nats | |
