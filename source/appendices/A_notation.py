@@ -130,7 +130,8 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $P_i$, $r_i$, $d_{ij}$; $N$, $K$ | population of place $i$, its rank by size (1 the largest), distance; places in a region, places a centre serves (lecture 26; elsewhere $P$ is a law) | people, none, length; none | numbers |
 | $\kappa_{ij}$, $k_0$, $w_{ij}$; $\alpha$, $\gamma$, $c$ | rate at which $i$ makes $j$ adopt, $k_0w_{ij}$; how infectious large places are, how receptive, how distance deters (lecture 26) | 1/time; none | numbers |
 | $T_i$, $C_{ij}$; $S$, $p_S$; $\pi_i$ | when place $i$ adopts, how long it takes to convince $j$; the places that have adopted, the probability of such a set; share of carriers at $i$ (lecture 26) | time; none | random; numbers |
-| $\tau$, $\rho$, $I$; $E_{ij}$ | Kendall's, Spearman's and Moran's coefficient of an order of adoption; time for which $i$ has it and $j$ has not, in a window (lecture 26) | none; time | numbers |
+| $\tau$, $\rho$, $I$; $E_{ij}$, $D$ | Kendall's, Spearman's and Moran's coefficient of an order of adoption; time for which $i$ has it and $j$ has not, in a window, adoptions in it (lecture 26) | none; time, none | numbers |
+| $u$, $H$ | probability that a walk on a tree goes up, depth of the tree (lecture 26) | none | numbers |
 | $D$, $n_l$, $m_l[i]$ | depth of a tree (level 0: leaves), nodes on level $l$, mass of node $i$ there (lecture 27) | none; what is counted | numbers |
 | $P_l$, $R_l$, $M_l$, $H_l$; $U_l$, $A_j$ | copying down to level $l$, averaging up from it, masses on a diagonal, a smoother; taking out level $l$, mean within ancestors of level $j$ (lecture 27) | none | matrices |
 | $x_l$, $d_l$, $g_l$, $E_l$, $a_l$; $s_l^2$, $\nu_l^2$ | values, details, gain, energy (variance), mean size of the details of level $l$; variance of a node's own part, of the noise in its mean (lecture 27); $x_0$ are the leaves' data | as the data; $g$ none | lists; numbers |

@@ -334,7 +334,7 @@ witness("(26.7)", [np.mean(pairs), np.corrcoef(far, np.delete(y, source))[0, 1],
 # %% [markdown]
 r"""
 Each kind on 40 countries of 128 places.
-Three more columns need more than the order: the share of places that lost it again, of those that have it in its first form, and of hops that kept the form (after $h$ hops the first form is left with the $h$-th power of it).
+Three more columns need more than the order: the share of places that lost it again, of those that have it in its first form, and of hops that kept the form (the first form survives each hop with that probability).
 """
 
 # %%
