@@ -609,7 +609,7 @@ print(f"best pair: {best_pair:.2f}; own estimate of whichever pair wins: {top.me
 
 # %% [markdown]
 r"""
-Now 1 000 people, $p = .1$, ten seeds chosen by 1 000 sets, by 10 000, by 100 000; 5 repetitions each.
+Now the thousand people of lazy greedy, $p = .1$, ten seeds chosen by 1 000 sets, by 10 000, by 100 000; 5 repetitions each.
 Before you open the table: with 1 000 sets, does the chosen set beat the ten who have most friends?
 """
 
@@ -676,7 +676,8 @@ print(f"ten at random, over 1 000 lots: {np.mean(lots):.1f} ± {np.std(lots) / n
 r"""
 All ten with most friends sit in one block and tell each other's friends: ten drawn by lot reach more on average.
 [A study](../studies/influence_study.py) did the same on six networks of seven kinds: preferential attachment (*hubs*), a *heavy tail* of degrees, *random* ties, a *small world*, that dense block, 20 hubs with *shared friends*, and the nerve cells of a *worm*.
-In which of the other six do the best connected lose more than a twentieth to greedy?
+Beside the degree it tried the **core number**, the largest $c$ such that one belongs to a group all of whom have at least $c$ friends in it; and the **discounted degree**, which takes off what friends of seeds no longer add (Chen, Wang and Yang 2009).
+In which of the other six networks do the best connected lose more than a twentieth to greedy?
 Write down your guesses.
 """
 
@@ -690,7 +691,7 @@ table([(kind, *(tuple(found["of greedy"].get(rule, ())) or None for rule in rule
 r"""
 Where hubs are spread over the network, counting friends comes within about 2 % of greedy; on *random* ties the two are equal.
 It loses where the well connected share their friends.
-*Discounted degree* takes off what friends of seeds no longer add (Chen, Wang and Yang 2009): cheap, and on the first four kinds no worse than greedy; it does not see a block.
+The discounted degree is cheap, and on the first four kinds no worse than greedy; it does not see a block.
 The core number, meant for single seeds (Kitsak and others 2010), is clearly below the degree in five of seven rows: a core is where everybody knows each other.
 """
 
@@ -945,7 +946,7 @@ An experiment can, by choosing the seeds at random.
 
 How large will a cascade be, from its first hour?
 The **mechanism** estimates the rate from that hour, as above, and simulates on.
-**Ridge** and **boosting** learn from features (how many reached, how fast, their friends) of cascades on other networks.
+**Ridge** (a linear regression with a penalty) and **boosting** (many small trees, each fitted to what those before it left over) learn from features of cascades on other networks: how many were reached, how fast, how many friends they have.
 Two worlds: in one, people pass it on at a steady rate, as the mechanism supposes; in the other news grows old, and the mechanism does not know.
 All are judged on networks that nobody has seen.
 Which is best in which world?
