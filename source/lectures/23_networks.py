@@ -78,9 +78,9 @@ def on_the_ring(rewired):
     panels = [Panel(Links(edges_of(A)), people, title=f"one epidemic, {rewired:.0%} of ties rewired", aspect="equal"),
               Panel(Curve(clock, mean, label=f"{rewired:.0%} rewired"), Line(clock, without, label="none rewired", dash=True),
                     title="infectious, mean of 200 epidemics", xlabel="time", ylabel="people", ylim=(0, 55)),
-              Formula("in this one {own:.0f} infectious, {so_far:.0f} infected so far; in the end {mean:.0f} on average")]
-    values = {"own": (came & ~gone).sum(axis=1), "so_far": came.sum(axis=1), "mean": np.full(61, ever)}
-    return dict(panels=panels, values=values, times=clock, t=8, title="An epidemic, and shortcuts", status="time {t:.1f}: {own:.0f} infectious")
+              Formula("in this one {infectious:.0f} infectious, {infected:.0f} infected so far; in the end {mean_in_the_end:.0f} on average")]
+    values = {"infectious": (came & ~gone).sum(axis=1), "infected": came.sum(axis=1), "mean_in_the_end": np.full(61, ever)}
+    return dict(panels=panels, values=values, times=clock, t=8, title="An epidemic, and shortcuts", status="time {t:.1f}: {infectious:.0f} infectious")
 
 
 # %% tags=["picture"]
@@ -563,8 +563,8 @@ crossed = Scene([Panel(Links(np.arange(2 * total).reshape(-1, 2), nodes="ends"),
        Panel(Points(np.array(dots), size=2, colour=5, label="outbreaks among 2 000"), Curve(means, size, label="share infected"), Curve(means, catches, label="probability"),
              title="large outbreaks", xlabel="mean degree", ylim=(0, 1)),
        Panel(Line([0, 5], [1, 1], dash=False), Curve(means, branches, label="R of (23.9)"), Curve(means, radius, label="β λ / γ"), title="two thresholds", xlabel="mean degree", ylim=(0, 4)),
-       Formula("{ever:.0f} of 100 infected; R = {R:.2f}, βλ/γ = {radius:.2f}")],
-      times=means, t=14, title="Crossing the threshold", values={"ever": infected.sum(axis=1), "R": branches, "radius": radius}, status="mean degree {t:.1f}: {ever:.0f} infected, R = {R:.2f}")
+       Formula("{infected:.0f} of 100 infected; R = {R:.2f}, βλ/γ = {radius:.2f}")],
+      times=means, t=14, title="Crossing the threshold", values={"infected": infected.sum(axis=1), "R": branches, "radius": radius}, status="mean degree {t:.1f}: {infected:.0f} infected, R = {R:.2f}")
 crossed
 
 # %% [markdown]

@@ -360,7 +360,7 @@ What needs several friends fills its own block and stops at the border, until ti
 
 Which $k$ seeds have the largest spread?
 That question is NP-hard: no method is known that is fast on every network.
-(Even $\sigma$ of one set is #P-hard, Chen, Wang and Wang 2010; hence the sampling below.)
+(Even the exact $\sigma$ of one set is #P-hard, as hard as counting the live graphs in which one person reaches another: Chen, Wang and Wang 2010; hence the sampling below.)
 **Greedy** starts with nobody and adds, $k$ times, whoever raises $\sigma$ most.
 
 **Claim.**
