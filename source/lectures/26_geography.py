@@ -59,8 +59,7 @@ clock = np.linspace(0, 3, 31)
 five = {mode: diffuse(mode, land, np.random.default_rng([26, k])) for k, mode in enumerate(MODES)}
 
 
-def half(times):
-    """Time at which half of those who ever adopt have."""
+def half(times):  # when half of those who ever adopt have
     return np.median(times[np.isfinite(times)])
 
 
@@ -105,7 +104,6 @@ r"""
 > **Name card: reverse hierarchical diffusion.**
 > *In geography*: the order of adoption runs up the hierarchy of settlements, small before large.
 > The standard case is Wal-Mart: Graff and Ashton saw "elements of both neighborhood contagious diffusion and reverse hierarchical diffusion" in it.
-> Section 7 fits the stores.
 > *In some web texts* it names a way of processing data from the finest level upward, without a definition; [lecture 27](27_hierarchy.ipynb) gives one that works.
 > Here the word has geography's meaning.
 
@@ -149,7 +147,7 @@ $$\#\{\text{places of population} \ge P\} = \frac{N}{P} \quad\text{for } P = K^k
 
 This is the **rank-size rule** (Zipf 1949), slope −1 in logarithms, here derived up to the steps of the ladder (Beckmann 1958).
 Witness: count in the hexagon of one metropolis, where a place on the border between $m$ metropolises counts $1/m$.
-Real cities are under no obligation; their slope stands below.
+Real cities' slope stands below.
 """
 
 # %% tags=["witness"]
@@ -343,13 +341,11 @@ runs = {mode: [diffuse(mode, country, np.random.default_rng([2, s, k])) for s, c
 X = {mode: np.array([observables(country, one.times) for country, one in zip(countries, found)]) for mode, found in runs.items()}
 
 # %%
-def kept(found):
-    """Share of hops that left the form as it was."""
+def kept(found):  # share of hops that left the form as it was
     return np.mean(np.concatenate([(one.forms == one.forms[one.origins])[one.origins >= 0] for one in found]))
 
 
-def over(values):
-    """Mean and standard deviation over the countries."""
+def over(values):  # the countries
     return np.mean(values), np.std(values, ddof=1)
 
 
@@ -382,7 +378,7 @@ table([(np.trace(counts) / counts.sum(), judged["held out"]["accuracy"], judged[
 # %% [markdown]
 r"""
 Carriers who prefer large places ($P_j/d$) and an idea that large places take up first leave nearly the same order.
-A study of 150 countries of 256 places agrees; a classifier taught on such countries does worse on Christaller's lattices, where it had never been.
+A study of countries of 256 places agrees; taught on such countries, the classifier does worse on Christaller's lattices.
 What the order lacks, another kind of data has: whether the source still has it (*abandoned*), or the clock (last number: the time of half of all adoptions over that of the last).
 
 """
@@ -815,7 +811,7 @@ After that it lies far below 0, and the log-likelihood gains far more than chanc
 Infectious villages, or a planner who keeps away from cities that have one?
 Order and distance alone do not tell.
 Since freeing $\alpha$ moves $\gamma$ by less than its error, we hold $\alpha$ at 0 and ask for $\gamma$ and $c$.
-The last four columns answer *which of our rules could it be*: by how much the log-likelihood of each rule, $c$ at its best, falls short of that fit (positive: it is better).
+The last four columns answer *which of our rules could it be*: by how much the log-likelihood of each rule, $c$ at its best, falls short of that fit.
 The contagious rule differs from the fit in $\gamma$ alone; below $-1.9$ it is rejected at level 5 % ($\chi^2$ with one degree of freedom, halved).
 """
 
@@ -828,8 +824,7 @@ def interval(fit, k):
     return f"{fit.estimates[k]:+.2f} [{fit.low[k]:+.2f}, {fit.high[k]:+.2f}]"
 
 
-def short_of(fit, T, span, mode):
-    """ℓ of a rule at its best c, less that of the fit."""
+def short_of(fit, T, span, mode):  # ℓ of a rule at its best c, less that of the fit
     m = MODES[mode]
     best = minimize_scalar(lambda c: -log_likelihood(us, T, (m.alpha, m.gamma, c), span), bounds=(0, 4), method="bounded", options={"xatol": 0.02})
     return -best.fun - fit.log_likelihood
@@ -864,8 +859,6 @@ def pair(fit, k):
 
 table([(when, *(pair(one.get(when), 1) for one in ours.values()), pair(ours["nearest"][when], 2)) for when in ours["nearest"]],
       "years", *(f"γ, {name}" for name in lists), "c, nearest", digits=2, caption="estimates ± standard errors")
-verdict = found["classifier"]["openings"]["probabilities"]
-print(f"the study's classifier, of the kind of section 4, on the map of all years: contagious with probability {verdict['contagious']:.2f}")
 
 # %% [markdown]
 r"""
@@ -880,8 +873,7 @@ The hierarchical and the stimulus rule of ours are out of the question before 19
 Until 1974 the contagious and the reverse rule differ by no more than two in log-likelihood: so few adoptions cannot tell them apart, and fit best in between.
 The negative $\gamma$ hangs on the list: with small towns filled in it is anything from −.5 to 0, by how small one believes the towns to be.
 Until 1974, on a random 70 % of the towns, it is within an error of 0; but these lists place stores by *nearest*, and section 8 shows which way that errs.
-A classifier for the whole map sees contagion, and nothing of the change in time.
-Some listed towns lie in the wrong place, since the file was made by name; without those that a store's address contradicts (last but one column) little changes.
+Some listed towns lie in the wrong place; without those that a store's address contradicts (last but one column) little changes.
 And the populations are of 2014: where Wal-Mart settled early, towns have had forty years to grow, which would hide a negative $\gamma$ rather than make one.
 
 "Contagious and reverse hierarchical elements", say Graff and Ashton.
@@ -906,8 +898,7 @@ def with_gaps(alpha, gamma, c, seed):
     np.minimum.at(moved, country.distances[:, listed].argmin(axis=1), T)
     known = (np.arange(200) < 100) | (end >= T)
     more = Settlements(country.positions[known], country.populations[known])
-    own = T[listed]
-    cases = [(country, T, 0, end), (fewer, own, np.sort(own)[0], end), (fewer, moved, 0, end), (more, T[known], 0, end)]
+    cases = [(country, T, 0, end), (fewer, T[listed], T[listed].min(), end), (fewer, moved, 0, end), (more, T[known], 0, end)]
     fits = [fit_gravity(system, times, (a, b)) for system, times, a, b in cases]
     return [(fit.estimates[1], fit.low[1] <= gamma <= fit.high[1]) for fit in fits]
 
@@ -930,7 +921,7 @@ The filled-in columns of section 7 add villages without a store as well, against
 
 ## 9 · In the wild
 
-**Measles in England and Wales**, weekly, before vaccination: Grenfell, Bjørnstad and Kappey (Nature 2001) found waves that "moved regionally from large cities to small towns", by the phases of wavelets, and explained them by sparks from large *core* cities into small towns where the infection had died out.
+**Measles in England and Wales**, weekly, before vaccination: Grenfell, Bjørnstad and Kappey (Nature 2001) found waves that "moved regionally from large cities to small towns", and explained them by sparks from large *core* cities into small towns where the infection had died out.
 There is a mechanism beneath it: below 300 000 to 500 000 inhabitants measles does not persist (Bjørnstad and others 2002) and must come from above, again and again.
 Xia, Bjørnstad and Grenfell (2004) put a gravity model of the form (26.3) on it, with the number infectious in the place of one of the populations.
 
