@@ -146,7 +146,7 @@ def test_drift_is_empty_after_a_build_and_names_each_kind_of_difference(course):
     [
         ('"kernelspec"', '"kernelspek"', drift.SAVED),
         ('"execution_count": 3', '"execution_count": 30', drift.SAVED),
-        ('"tags": [\n     "setup"', '"tags": [\n     "set"', "differs from its master"),
+        ('"tags": [\n     "exercise"', '"tags": [\n     "exerci"', "differs from its master"),
         ('"id": "', '"id": "x', "differs from its master"),
         ('\n "nbformat_minor": 5', '\n  "nbformat_minor": 5', "differs from its master"),
     ],

@@ -10,8 +10,9 @@ from pathlib import Path
 import jupytext
 
 # picture: code that only draws; reveal: the answer to a prediction. The reader opens them, or runs the latter.
+# setup: collapsed too, so that the first picture stands on the first screen.
 TAGS = {"setup", "exercise", "witness", "picture", "reveal"}
-COLLAPSED = {"picture": "source_hidden", "reveal": "outputs_hidden", "colab": "source_hidden"}
+COLLAPSED = dict.fromkeys(("setup", "picture", "colab"), "source_hidden") | {"reveal": "outputs_hidden"}
 # Without magics: jupytext would read a title such as "# Why noise?" as a request for IPython's help.
 MARK = re.compile(r"#\s?%%")
 PERCENT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
