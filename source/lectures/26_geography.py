@@ -356,7 +356,8 @@ table([(mode, *(over(x) for x in X[mode].T), over([one.abandoned for one in runs
 # %% [markdown]
 r"""
 Size shows in $\tau$, distance in the other three.
-The words are stronger than the relation: under the *hierarchical* rule $\tau$ is about a third, under the reverse rule as much below 0.
+Even under the *hierarchical* rule $\tau$ is but a third.
+Under contagion it is a little below 0: the largest places stand mostly at the edge, where contagion comes late.
 
 **Predict.**
 A classifier gets the four numbers of maps from countries it has not seen.
@@ -762,7 +763,6 @@ r"""
 ## 7 · The real case: Wal-Mart
 
 2 992 openings from 1962 to 2006 (compiled by T. Holmes), beside 2 716 towns of the United States with their populations of 2014 ([appendix H](../appendices/H_data.ipynb)).
-Drag the year.
 The middle panel shows how large the nearest listed town is, the right one how far from the first store: medians over the openings of five years.
 In the geographers' words, what do you see until 1980, and what after 1990?
 """
