@@ -469,7 +469,6 @@ Choose a map, drag the time, watch the numbers; when you give your guess (with a
 # %% tags=["picture"]
 bag = np.random.default_rng(41).permutation([*MODES, "contagious"])
 letter, guess = choose("map", "ABCDEF"), choose("your guess", ["not yet", *MODES])
-letter.observe(lambda change: guess.set_trait("value", "not yet"), "value")
 
 
 def mystery(letter, guess):
@@ -484,6 +483,7 @@ def mystery(letter, guess):
 
 
 # %% tags=["picture"]
+letter.observe(lambda change: guess.set_trait("value", "not yet"), "value")
 controlled(mystery, letter=letter, guess=guess)
 
 # %% tags=["reveal"]
