@@ -780,7 +780,7 @@ far = np.array([np.median(6371 * np.linalg.norm(globe[now] - globe[0], axis=1)) 
 squeeze = [np.cos(np.radians(38)), 1]  # a degree of longitude is shorter
 third, shown = stores.positions[::3] * squeeze, np.abs(cities.positions[:, 0] + 96) < 30
 there = np.where((stores.years[::3] < years[:, None] + 1)[..., None], third, third[0])  # those to come wait at the first
-Scene([Panel(Points(cities.positions[shown] * squeeze, size=0.8, colour=7, label="listed towns"), Points(frames=there, size=2, colour=6, label="stores"), title="every third store", aspect="equal", xlim=(-99, -52), ylim=(24, 50)),
+Scene([Panel(Points(cities.positions[shown] * squeeze, size=0.8, colour=7, label="listed towns"), Points(frames=there, size=2, colour=6, label="stores"), title="every third store", aspect="equal", xlabel="longitude × cos 38° (degrees)", ylabel="latitude", xlim=(-99, -52), ylim=(24, 50)),
        Panel(Curve(years, size, label="median"), title="nearest listed town", xlabel="year", ylabel="thousand inhabitants", ylim=(0, 32)),
        Panel(Curve(years, far, label="median"), title="distance from the first store", xlabel="year", ylabel="km", ylim=(0, 2_000))],
       times=years, t=11, title="Wal-Mart, 1962–2006", status="{t:.0f}: median town {size:.0f} thousand, median distance {far:.0f} km", values={"size": size, "far": far})
