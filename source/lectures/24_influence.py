@@ -6,7 +6,7 @@ r"""
 
 | | |
 |---|---|
-| **You will be able to** | turn a cascade into a question about paths, by tossing its coins beforehand · prove why greedy choice is nearly optimal, and say where the proof stops · estimate spread by asking backwards, and correct what the choice made too good · say when counting friends is enough · tell contagion from likeness in data, where that can be told |
+| **You will be able to** | turn a cascade into a question about paths, by tossing its coins beforehand · prove why greedy choice is nearly optimal, and say where the proof stops · estimate spread by asking backwards, and correct what the choice made too good · say when counting friends is enough · tell contagion from homophily in data, where that can be told |
 | **You need** | [lecture 23](23_networks.ipynb) (networks, epidemics on them), [lecture 20](20_epidemics.ipynb) (final size), [lecture 21](21_estimation.ipynb) (likelihood); eigenvectors |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
@@ -864,8 +864,8 @@ weights = check("24.6", weights)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-$\pi^{\mathsf T}T = \pi^{\mathsf T}$ says that $\pi$ is an eigenvector of $T^{\mathsf T}$ for the eigenvalue 1: a *left* eigenvector of $T$.
-The right one, for rows of sum 1, is constant and says nothing.
+$\pi^{\mathsf T}T = \pi^{\mathsf T}$ means that $\pi$ is an eigenvector of $T^{\mathsf T}$ for the eigenvalue 1: a *left* eigenvector of $T$.
+The right one, for rows of sum 1, is constant and carries no information.
 numpy returns eigenvalues in no order and eigenvectors of length 1 and any sign: choose, and divide by the sum.
 ### END SOLUTION
 """
@@ -914,7 +914,7 @@ table([(*how, value, f"{low:.2f} to {high:.2f}") for key, how in wrong.items() f
 
 # %% [markdown]
 r"""
-### Contagion or likeness?
+### Contagion or homophily?
 
 Friends adopt close in time.
 Contagion does that; so does **homophily**: like people are friends, and like people adopt alike.
@@ -932,13 +932,13 @@ Which cell of the last row, if any, will be right?
 # %% tags=["reveal"]
 named = {"likelihood": "likelihood", "shuffle": "shuffle", "shuffle within the known trait": "within the trait", "reversal": "reversal"}
 table([(world, *(cells[test][0] for test in named)) for world, cells in patterns["tests"].items()], "world", *named.values(), digits=2,
-      caption="how often the test says contagion, of 150 networks (a share of .05 has a 95 % interval of about .03 to .10)")
+      caption="how often the test finds contagion, of 150 networks (a share of .05 has a 95 % interval of about .03 to .10)")
 print("contagion at a quarter of that rate, 80 networks:", ", ".join(f"{name} {patterns['power']['0.015'][test][0]:.2f}" for test, name in named.items()))
 
 # %% [markdown]
 r"""
 The first row should be 1, the others .05; a weaker contagion is found less often (last line).
-The likelihood with a constant rate calls every likeness contagion, and pure chance in three of five networks: the curve speeds up, and so does everybody's exposure.
+The likelihood with a constant rate calls homophily contagion every time, and pure chance in three of five networks: the curve speeds up, and so does everybody's exposure.
 Shuffling helps where likes are alike in *whether* they adopt; direction, as does the known trait, where they are alike in *when*.
 In the last row friends look to those a little ahead of themselves in the trait, and only the test that *knows the trait* is right.
 So: with an unmeasured trait that directs both ties and timing, the data cannot tell (Shalizi and Thomas 2011).

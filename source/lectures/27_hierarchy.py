@@ -395,7 +395,7 @@ $$x_t = \sum_{l=0}^{D}U_l\left(\alpha_l(t)\,x_0 + \sigma_l(t)\,\varepsilon\right
 
 - One schedule for all levels: $x_t = \alpha(t)x_0 + \sigma(t)\varepsilon$, the noising of [lecture 02](02_noising.ipynb) (DDPM).
 - $\alpha_l = e^{-\lambda_lt}$: heat on the tree plus a little noise, *blurring diffusion* (Rissanen and others 2023; Hoogeboom and Salimans 2023), with a tree in the place of cosines.
-- Levels noised one after another, the finest first: a *cascade* (Ho and others 2022); its reverse draws coarse pictures, then detail.
+- Levels noised one after another, the finest first: a *cascade* (Ho and others 2022); its reverse generates coarse pictures, then detail.
 
 Witness: the first two, level by level through `up`.
 """
@@ -416,7 +416,7 @@ witness("(27.8), blurring", by_levels(tree, photo.ravel(), eps, blurring, 0 * ev
 
 # %% [markdown]
 r"""
-**The way back.**
+**The reverse process.**
 Let $z = x_0 + \sigma\varepsilon$, and suppose a *Gaussian tree*: the root is Gaussian, each child its parent plus an independent Gaussian step whose variance depends on the level alone, all leaves have mass 1, and all nodes of a level have equally many children.
 A node's value $x_l$ is what it shares with its siblings, plus its own step and the mean of what lies below: call the variance of these two $s_l^2$, and that of the mean of $\sigma\varepsilon$ below it $\nu_l^2$.
 Siblings less their mean are independent of that mean, as in any Gaussian sample, so details of different levels are independent.
@@ -582,7 +582,7 @@ The states that stand out are early, and they are three neighbours: Missouri, Ar
 
 `read_picture` and `read_network` are the same five steps with another way to build.
 In a picture the tree is given by position, in a network it has to be found (section 7); below, the photograph, and who of the karate club joined which of the two clubs after it split.
-Most of that lies between two groups, which the tree found without being told.
+Most of that lies between two groups, which the tree found without knowing who joined which.
 """
 
 # %%
@@ -661,6 +661,7 @@ table([(name, *zip(found.mean(axis=1), found.std(axis=1, ddof=1))) for name, fou
 r"""
 Energies overlap, sizes tell them apart.
 [A study](../studies/hierarchy_study.py) classified textures, three classes and six with spectrum-matched twins, and handwritten digits, over several seeds.
+Its textures, and the networks and series of the next sections, are ours, chosen so that the methods differ: they show where one wins, not how often.
 Where will levels help more: textures or digits?
 """
 
@@ -726,7 +727,7 @@ r"""
 Merging from below is ahead of Louvain, whose levels stop where modularity does, and of Walktrap from the second column on.
 From there on it loses to cuts from the top, which see the whole network before they decide.
 Here they are faster, too (dense eigenvectors, against merging in Python).
-They cut at the median, though, and so are told that groups are equally large.
+They cut at the median, though, and so assume that groups are equally large.
 Doubling the number of steps on each level, as a "diffusion" upwards might suggest, ruins it: after a long walk everybody is reached alike.
 
 ### Engagement in a social network
@@ -812,7 +813,7 @@ table(cells, "series", "method", "leaves", "middle", "total", digits=1, caption=
 r"""
 With noisy leaves bottom-up carries their noise up to the total, and top-down is best everywhere, since all leaves follow one signal.
 With leaves that differ, top-down harms the leaves, to which it gives the total's pattern, and bottom-up is as good as any.
-MinT is close to the best in both, and need not be told which it is.
+MinT is close to the best in both, and needs no choice between the two.
 
 ## 9 · A stream
 

@@ -259,7 +259,7 @@ CASES += [
         m=count(1),
     ),
     Case(thresholds.epidemic_threshold, A=graph()),
-    *(Case(one, degrees=DEGREES) for one in (thresholds.mean_field_threshold, thresholds.branching_threshold)),
+    Case(thresholds.branching_threshold, degrees=DEGREES),
     Case(thresholds.configuration_size, degrees=DEGREES, **RATES),
     Case(thresholds.outbreak_probability, degrees=DEGREES, **RATES),
 ]

@@ -16,7 +16,6 @@ from utils.networks.thresholds import (
     branching_threshold,
     configuration_size,
     epidemic_threshold,
-    mean_field_threshold,
     outbreak_probability,
 )
 
@@ -29,10 +28,9 @@ def ring(n):
     return from_edges(n, [(i, (i + 1) % n) for i in range(n)])
 
 
-def test_where_all_have_k_ties_the_thresholds_are_1_over_k_1_over_k_and_1_over_k_minus_1():
+def test_where_all_have_k_ties_the_thresholds_are_1_over_k_and_1_over_k_minus_1():
     A = np.ones((9, 9)) - np.eye(9)
     assert epidemic_threshold(A) == pytest.approx(1 / 8)
-    assert mean_field_threshold([8] * 9) == pytest.approx(1 / 8)
     assert branching_threshold([8] * 9) == pytest.approx(1 / 7)
     assert epidemic_threshold(ring(12)) == pytest.approx(1 / 2) and branching_threshold([2] * 12) == 1
 
@@ -41,7 +39,6 @@ def test_where_all_have_k_ties_the_thresholds_are_1_over_k_1_over_k_and_1_over_k
 def test_on_a_star_they_disagree(leaves):
     degrees = [leaves] + [1] * leaves
     assert epidemic_threshold(star(leaves)) == pytest.approx(1 / np.sqrt(leaves))
-    assert mean_field_threshold(degrees) == pytest.approx(2 / (leaves + 1))
     assert branching_threshold(degrees) == pytest.approx(2 / (leaves - 1))
 
 
@@ -67,7 +64,7 @@ def test_a_weight_divides_the_threshold_and_without_a_way_back_there_is_none():
     A = star(9)
     assert epidemic_threshold(A * 4) == pytest.approx(epidemic_threshold(A) / 4)
     arrows = from_edges(3, [(0, 1), (1, 2)], directed=True)
-    assert epidemic_threshold(arrows) == np.inf == mean_field_threshold([0, 0]) == branching_threshold([1, 1, 0])
+    assert epidemic_threshold(arrows) == np.inf == branching_threshold([1, 1, 0])
 
 
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=30), st.floats(0, 5), st.floats(0, 5))

@@ -1,14 +1,13 @@
 """When an epidemic can grow on a network, and how many it reaches: from the matrix, and from the degrees alone.
 
 p_k: the share of nodes with k ties; ⟨·⟩: the mean over nodes. T = β/(β + γ): the probability that one who is infected
-passes it along one tie before recovering. Three thresholds, which agree where all have the same k ≫ 1:
+passes it along one tie before recovering. Two thresholds, which agree where all have the same k ≫ 1:
 
     SIS  β/γ > 1/λ_max(A)                  from every tie of a given network (`epidemic_threshold`)
-    SIS  β/γ > ⟨k⟩/⟨k²⟩                    from degrees, ties drawn anew all the time (`mean_field_threshold`)
     SIR  T   > ⟨k⟩/(⟨k²⟩ − ⟨k⟩)            from degrees, ties fixed; nobody infects his infector (`branching_threshold`)
 
 They disagree on a star, where λ_max = √(n − 1) and ⟨k²⟩/⟨k⟩ = n/2, and wherever a few hubs hold the infection: with
-p_k ~ k^{−α}, α > 3, the second stays above 0 for n → ∞ while λ_max grows as the root of the largest degree.
+p_k ~ k^{−α}, α > 3, the second stays above 0 for n → ∞, while λ_max grows as the root of the largest degree.
 """
 
 from collections.abc import Callable
@@ -31,16 +30,6 @@ def epidemic_threshold(A: Any) -> float:
     """
     largest = spectral_radius(A)
     return 1 / largest if largest > 0 else np.inf
-
-
-def mean_field_threshold(degrees: Any) -> float:
-    """⟨k⟩/⟨k²⟩, of β/γ, for SIS where ties are drawn anew all the time, in proportion to degrees.
-
-    degrees: whole numbers (n,). np.inf where nobody has a tie.
-    Source: Pastor-Satorras & Vespignani 2001, Epidemic spreading in scale-free networks, Phys. Rev. Lett. 86, 3200.
-    """
-    k = _degrees(degrees)
-    return float(k.sum() / (k**2).sum()) if k.any() else np.inf
 
 
 def branching_threshold(degrees: Any) -> float:

@@ -2,6 +2,8 @@
 
 from .control import CONTROL
 from .degrees import EXPONENT, FRIENDS
-from .spread import FAULTY_STEP, THRESHOLD, WAITS
+from .step import FAULTY_STEP
+from .threshold import THRESHOLD
+from .waits import WAITS
 
 EXERCISES = [FRIENDS, EXPONENT, WAITS, THRESHOLD, CONTROL, FAULTY_STEP]
