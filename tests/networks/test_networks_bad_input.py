@@ -40,6 +40,7 @@ from utils.networks import (
     reverse_reachable,
     rumours,
     seeding,
+    sources,
     temporal,
     thresholds,
 )
@@ -423,6 +424,39 @@ ELSEWHERE |= {
     "networks.opinions.Consensus": "a record",
     "networks.seeding.Gain": "a record",
 }
+
+# Patient zero: sources.
+NOT_CASES = ANYTHING | {"none": [], "unknown": [0, 5], "negative": [-1, 0], "twice": [1, 1], "floats": [0.5, 1.5]}
+ILL = argument([0, 1, 2], NOT_CASES | {"one number": 3, "truth values": [True], "rows": [[0, 1]], "apart": [0, 2]})
+SCORES = argument(
+    [0.5, 0.2, 0.3],
+    ANYTHING | {"none": [], "one number": 1.0, "rows": [[0.1]], "nan": [np.nan, 1.0, 1.0], "nobody": [-np.inf] * 3},
+)
+YES = argument(np.array([True, False]), ANYTHING | {"numbers": np.array([1, 0]), "too few": np.array([True])})
+FORECASTS = points([0.2, 0.7])
+FORECASTS.bad.update({"negative": [-0.1, 0.5], "above 1": [0.5, 1.1]})
+CASES += [
+    Case(sources.exact_posterior, A=PLAIN, cases=argument([0, 1, 2], ILL.bad)),
+    Case(sources.histories, A=PLAIN, cases=ILL, samples=count(2), rng=numpy_rng()),
+    Case(sources.centre, A=PLAIN, cases=ILL, rule=word("jordan")),
+    Case(sources.named, scores=SCORES),
+    Case(
+        sources.verdict,
+        scores=SCORES,
+        cases=argument([4, 7, 2], ANYTHING | {"too few": [7, 2], "floats": [0.5] * 3}),
+        source=count(7, least=0),
+    ),
+    Case(sources.detection, d=count(3, least=2), n=argument(5, {"0": 0, "negative": -1, "floats": 2.5, "text": "x"})),
+    Case(sources.reliability, probabilities=FORECASTS, happened=YES, bins=count(2)),
+]
+ELSEWHERE |= {f"networks.sources.{one}": "a record" for one in ("Verdict", "Reliability")}
+
+
+def test_a_source_that_is_no_case_and_too_many_cases_are_refused():
+    with pytest.raises(ValueError, match="source must be one of the cases, got 3"):
+        sources.verdict([0.5, 0.5], [1, 2], 3)
+    with pytest.raises(ValueError, match="cases must be at most 18, got 19"):
+        sources.exact_posterior(np.ones((20, 20)) - np.eye(20), np.arange(19))
 
 
 def test_daley_kendall_s_rule_needs_an_undirected_graph():
