@@ -129,7 +129,7 @@ def detection(d: int, n: int | None = None) -> float:
 
         P = 1 − d (P(X > n/2) + ½ P(X = n/2))   →   α_d = d I_½(a, b) − (d − 1),    d = 3:  1/4 + 3/(4(2⌊n/2⌋ + 1))
 
-    d ≥ 2 (the line: α_2 = 0). Source: α_d: Shah & Zaman 2016, Finding rumor sources on random trees, Operations Research
+    d ≥ 2 (the line: α_2 = 0). Source: α_d: Shah & Zaman 2016, Finding rumor sources on random trees, Oper. Research
     64, 736; finite n: Dong, Zhang & Tan 2013, Rooting out the rumor culprit from suspects, arXiv 1301.6312.
     """
     d = whole_number("d", d, least=2)
