@@ -19,6 +19,11 @@ COUNTS = argument(
     START, {**labels(START, 1).bad, "more than N": np.array([4, 1]), "fewer than none": np.array([5, -1])}
 )
 FINITE = {k: v for k, v in COUNTS.bad.items() if k not in ("floats", "too large", "too small")}
+SHARES = points([0.1, 0.5], shape_matters=False, valid={"empty": lambda shares: shares.size == 0})
+SHARES.bad.update({"above 1": 1.1, "below 0": [-0.1]})
+DAYS = argument(
+    np.array([0, 2]), ANYTHING | {"floats": np.array([0.5, 1]), "a table": np.ones((2, 2), int), "a number": 3}
+)
 
 CASES = [
     Case(chains.generator_matrix, Q=CHAIN),
@@ -68,6 +73,29 @@ CASES = [
         epsilon=positive(1.0),
         sensitivity=positive(1.0),
         rng=numpy_rng(),
+    ),
+    Case(privacy.gaussian_delta, epsilon=number(1.0, (-1.0,)), sigma=positive(1.0), sensitivity=positive(1.0)),
+    Case(privacy.gaussian_sigma, epsilon=positive(1.0), delta=number(0.1, (0, 1)), sensitivity=positive(1.0)),
+    Case(privacy.gaussian_tpr, fpr=SHARES, sigma=positive(1.0), sensitivity=positive(1.0)),
+    Case(privacy.roc_bound, fpr=SHARES, epsilon=positive(1.0), delta=number(0.1, (-0.1, 1.1))),
+    Case(
+        privacy.randomised_response,
+        reports=argument(np.array([0, 1]), ANYTHING | {"2": np.array([0, 2]), "floats": np.array([0.0, 1.0])}),
+        epsilon=positive(1.0),
+        rng=numpy_rng(),
+    ),
+    Case(
+        privacy.response_total,
+        total=number(5, (-1, 11), valid={"two numbers": lambda totals: totals.shape == (2,)}),
+        n=count(10),
+        epsilon=positive(1.0),
+    ),
+    Case(
+        privacy.capped_presence,
+        arrived=DAYS,
+        stay=argument(DAYS.make, DAYS.bad | {"negative": np.array([1, -1])}),
+        days=count(5),
+        cap=count(3),
     ),
 ]
 ELSEWHERE = {
