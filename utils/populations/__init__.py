@@ -6,6 +6,7 @@ rogers           five stages from awareness to adoption, their hazards shaped by
 epidemics        SIR and SEIR, the reproduction number, the final size, extinction
 interventions    vaccination, distancing, isolation and tracing on a timeline, with cost and effect
 groups           SIR in groups that meet and are protected unequally
+economics        herds, news and prices, banks that owe each other
 renewal          the reproduction number through time, from daily counts with delays
 
 estimation       from counts to parameters: likelihoods, fits that say what they cannot know, profile intervals

@@ -1,0 +1,81 @@
+"""Every public function of utils.populations.economics, called with what it must refuse: see bad_input."""
+
+import numpy as np
+import pytest
+from bad_input import ANYTHING, Case, argument, count, missing, number, numpy_rng, points, positive, public, word
+
+import utils.populations.economics
+from utils.populations.economics import clearing, default_cascades, fire_sales, herding, news
+
+P, TIE = number(0.7, (0.5, 1.0, 0.2, -1.0, 2.0)), word("coin")
+DEBTS = np.array([[0.0, 2.0], [1.0, 0.0]])
+L = argument(
+    DEBTS,
+    points(DEBTS).bad | {"a negative claim": -DEBTS, "a bank that owes itself": np.eye(2), "oblong": np.zeros((2, 3))},
+)
+BANKS = points([0.5, 0.2])
+BANKS.bad["one more"] = [0.5, 0.2, 0.1]
+EXPOSED = np.array([[False, True], [True, False]])
+
+CASES = [
+    *(Case(one, odds=positive(2.0), p=P, tie=TIE) for one in (herding.adopts, herding.outcomes)),
+    Case(herding.cascade_chances, p=P, n=count(4), tie=TIE),
+    Case(herding.cascade_formula, p=P, n=number(4, (0, -2, 1, 3, 2.5)), tie=TIE),
+    Case(
+        herding.watch,
+        signals=argument([1, 0], ANYTHING | {"twos": [1, 2], "negative": [-1], "floats": [0.5], "rows": [[1, 0]]}),
+        p=P,
+        rng=numpy_rng(),
+        tie=TIE,
+    ),
+    Case(news.response, z=count(3), length=count(9), phi=number(0.1), j=count(2)),
+    Case(news.autocovariances, h=points([0.5, 1.0, 1.0]), lags=count(2, least=0), sigma=positive(1.0)),
+    Case(news.momentum, z=count(12), j=count(3), sigma=positive(0.5), gamma=positive(0.01, (1e6,))),
+    Case(clearing.obligations, L=L),
+    Case(clearing.picard, L=L, e=BANKS, start=word("top")),
+    Case(clearing.clearing_vector, L=L, e=BANKS),
+    *(Case(one, n=count(3, least=2), debt=positive(1.0)) for one in (clearing.ring, clearing.complete)),
+    Case(
+        fire_sales.fire_sale,
+        L=L,
+        cash=BANKS,
+        holdings=argument([1.0, 1.0], BANKS.bad | {"negative": [1.0, -1.0]}),
+        alpha=number(0.1, (-0.1,)),
+    ),
+    Case(default_cascades.random_exposures, n=count(9, least=2), degree=number(2.0, (-0.1, 8.5)), rng=numpy_rng()),
+    Case(
+        default_cascades.default_cascade,
+        X=argument(
+            EXPOSED,
+            ANYTHING | {"numbers": np.ones((2, 2)), "oblong": EXPOSED[:1], "itself": ~EXPOSED, "one row": EXPOSED[0]},
+        ),
+        first=argument([0], ANYTHING | {"unknown": [2], "negative": [-1], "nobody": [], "floats": [0.5], "one": 0}),
+        interbank=positive(0.2),
+        capital=positive(0.04),
+    ),
+    Case(
+        default_cascades.contagion_chance, degree=number(2.0, (-0.1,)), interbank=positive(0.2), capital=positive(0.04)
+    ),
+]
+ELSEWHERE = {
+    "populations.economics.herding.Chances": "a record made by cascade_chances",
+    "populations.economics.herding.Step": "a record made by watch",
+    "populations.economics.clearing.Cleared": "a record made by clearing_vector",
+    "populations.economics.fire_sales.Sale": "a record made by fire_sale",
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_bad_input_raises_an_error_that_names_the_argument(case):
+    assert list(case.faults()) == []
+
+
+def test_the_bank_that_errs_is_named():
+    with pytest.raises(ValueError, match="bank 1 owes itself"):
+        clearing.clearing_vector([[0, 1], [0, 3]], [1, 1])
+    with pytest.raises(ValueError, match=r"L\[1, 0\] = -1: "):
+        clearing.clearing_vector([[0, 1], [-1, 0]], [1, 1])
+
+
+def test_every_public_function_is_in_the_table():
+    assert missing(CASES, ELSEWHERE, public(utils.populations.economics)) == []
