@@ -33,6 +33,7 @@ from utils.networks import (
     graphs,
     influence,
     measures,
+    message_passing,
     opinions,
     outbreaks,
     prediction,
@@ -450,11 +451,35 @@ CASES += [
     Case(sources.reliability, probabilities=FORECASTS, happened=YES, bins=count(2)),
 ]
 ELSEWHERE |= {f"networks.sources.{one}": "a record" for one in ("Verdict", "Reliability")}
+ELSEWHERE["networks.sources.nodes_of"] = "a check, whose argument's name is an argument"
+OF_KNOWN_AGE = dict(
+    p=number(0.5, (0, 1, -0.1, 1.1)), recovery=number(0.2, (-0.1, 1.1)), steps=argument(2, count(2).bad)
+)
+CASES += [
+    Case(message_passing.marginals, A=PLAIN, sources=nodes([0, 2]), **OF_KNOWN_AGE),
+    Case(
+        message_passing.snapshot_posterior,
+        A=PLAIN,
+        reports=argument(
+            [1, 1, 0, 0, 2],
+            ANYTHING
+            | {"floats": [0.5] * 5, "too few": [1, 1], "unknown": [3, 0, 0, 0, 0], "negative": [-1, 1, 0, 0, 0]}
+            | {"no case": [0] * 5},
+        ),
+        **OF_KNOWN_AGE,
+        suspects=argument(None, {name: one for name, one in nodes([0]).bad.items() if one is not None}),
+        channel=argument(
+            None, {"text": "x", "not 1": np.ones((3, 3)), "negative": [[2, -1]] * 3, "two rows": np.eye(2)}
+        ),
+    ),
+]
 
 
 def test_a_source_that_is_no_case_and_too_many_cases_are_refused():
     with pytest.raises(ValueError, match="source must be one of the cases, got 3"):
         sources.verdict([0.5, 0.5], [1, 2], 3)
+    with pytest.raises(ValueError, match="p must leave every tie a chance"):
+        message_passing.marginals(100 * RING, [0], 0.9, 0.2, 3)
     with pytest.raises(ValueError, match="cases must be at most 18, got 19"):
         sources.exact_posterior(np.ones((20, 20)) - np.eye(20), np.arange(19))
 

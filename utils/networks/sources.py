@@ -161,14 +161,20 @@ def reliability(probabilities: Any, happened: Any, bins: int = 10) -> Reliabilit
     return Reliability(sums[0] / counts, sums[1] / counts, np.sqrt(sums[2]) / counts, counts)
 
 
+def nodes_of(A: sparse.csr_array, name: str, value: Any) -> np.ndarray:
+    """Different nodes int64 (k,) of a checked graph, in the order given; ValueError names who is unknown or twice."""
+    nodes, n = arrays.whole_numbers(name, value, ("k",)), A.shape[0]
+    if (unknown := nodes[(nodes < 0) | (nodes >= n)]).size:
+        raise ValueError(f"{name} must be nodes of 0 … {n - 1}, got {unknown[0]}")
+    if len(np.unique(nodes)) < len(nodes):
+        raise ValueError(f"{name} must be different nodes, got {nodes.tolist()}")
+    return nodes
+
+
 def _snapshot(A: Any, cases: Any) -> tuple[sparse.csr_array, np.ndarray, sparse.csr_array]:
     """The graph, the cases, and the graph of the cases alone (k, k), all checked."""
-    A, cases = adjacency(A, directed=False), arrays.whole_numbers("cases", cases, ("k",))
-    n = A.shape[0]
-    if (unknown := cases[(cases < 0) | (cases >= n)]).size:
-        raise ValueError(f"cases must be nodes of 0 … {n - 1}, got {unknown[0]}")
-    if len(np.unique(cases)) < len(cases):
-        raise ValueError(f"cases must be different nodes, got {cases.tolist()}")
+    A = adjacency(A, directed=False)
+    cases = nodes_of(A, "cases", cases)
     ties = A[cases][:, cases]
     parts, part = connected_components(ties)
     if parts > 1:
