@@ -16,6 +16,7 @@ from utils.populations import (
     learned,
     polynomials,
     renewal,
+    rewind,
     rogers,
     scores,
     sensitivity,
@@ -291,6 +292,42 @@ CASES += [
         rng=numpy_rng(optional=True),
         dispersion=number(1.5, (0.9,)),
     ),
+]
+BIRTHS = argument(
+    np.array([1.0, 2.0, 0.0]), points([1.0, 2.0, 0.0]).bad | {"a birth from N": np.array([1.0, 2.0, 3.0])}
+)
+BIRTHS.bad.update({"none from 1": np.array([1.0, 0.0, 0.0]), "one state": np.array([0.0])})
+CELLS = points([0.0, 1.0, 2.0])
+CELLS.bad.update({"not from 0": [0.5, 1.0, 2.0], "twice the same": [0.0, 1.0, 1.0], "one alone": [0.0]})
+IN_CELLS = points(np.ones((2, 3)))
+IN_CELLS.bad.update({"below 0": -np.ones((2, 3)), "a cell more": np.ones((3, 3))})
+SQUARE = points(np.ones((3, 3)))
+SQUARE.bad.update({"below 0": -np.ones((3, 3)), "a cell more": np.ones((4, 3))})
+SHAPES = ("one column more", "a cell more")  # it is by the first that the others are measured
+FREE = argument(IN_CELLS.make, {name: bad for name, bad in IN_CELLS.bad.items() if name not in SHAPES})
+ANY_N = argument(IN_CELLS.make, {name: bad for name, bad in IN_CELLS.bad.items() if name != SHAPES[0]})
+REACHED = argument(np.array([[0.0, 0.5, np.inf]]), ANYTHING | {"nan": np.array([[0.0, 0.5, np.nan]])})
+REACHED.bad.update(
+    {"falling": np.array([[0.0, 2.0, 1.0]]), "not from 0": np.array([[1.0, 2.0, 3.0]]), "a row": np.zeros(3)}
+)
+STATES = argument(np.array([0, 2]), ANYTHING | {"floats": np.array([0.5, 1.0]), "above N": np.array([0, 3])})
+STATES.bad.update({"below 0": np.array([-1, 0]), "a number": 1})
+CASES += [
+    Case(
+        rewind.reverse_generator,
+        Q=points([[-1.0, 1.0], [2.0, -2.0]]),
+        p=argument(np.array([0.5, 0.5]), points([0.5, 0.5]).bad | {"entered next": np.array([1.0, 0.0])}),
+    ),
+    Case(rewind.birth_paths, births=BIRTHS, starts=STATES, rng=numpy_rng()),
+    Case(rewind.states_at, reached=REACHED, times=argument(CELLS.make, {"falling": np.array([2.0, 1.0])} | ANYTHING)),
+    Case(rewind.reverse_rates, births=BIRTHS, laws=SQUARE, times=CELLS),
+    Case(rewind.rewind, rates=ANY_N, times=CELLS, ends=STATES, rng=numpy_rng()),
+    Case(rewind.jumps_and_occupancy, reached=REACHED, times=CELLS),
+    Case(rewind.expected_jumps_and_occupancy, births=BIRTHS, laws=SQUARE, times=CELLS),
+    Case(rewind.table_of_rates, jumps=FREE, occupancy=IN_CELLS),
+    Case(rewind.implicit_score_entropy, rates=IN_CELLS, jumps=FREE, occupancy=IN_CELLS),
+    Case(rewind.score_entropy, rates=IN_CELLS, truth=FREE, occupancy=IN_CELLS),
+    Case(rewind.reversed_log_likelihood, rates=IN_CELLS, times=CELLS, reached=REACHED),
 ]
 INNER = "called at every step with what was checked at the start"
 ELSEWHERE = {
