@@ -6,7 +6,7 @@ r"""
 
 | | |
 |---|---|
-| **You will be able to** | drag time in a picture · have an answer checked and read what the check says · say what the two meanings of "diffusion" share · tell a GAN, a VAE and a diffusion model apart by one picture |
+| **You will be able to** | drag time in a picture · have an answer checked and read what the check says · say what the two meanings of "diffusion" share · tell a GAN, a VAE and a diffusion model apart by one picture · watch digits being generated, and say what is missing · choose what to read in an hour, a day or a week |
 | **You need** | calculus, vectors and matrices, basic probability, a little Python with numpy |
 | **Time** | {minutes} minutes to read and try, {seconds} seconds to run |
 """
@@ -17,11 +17,15 @@ from scipy.linalg import expm
 from scipy.stats import norm
 
 from utils.data import toys
+from utils.data.digits import load_digits
 from utils.exercises import check, hint, progress
-from utils.generative import schedules
-from utils.generative.mixtures import bimodal
+from utils.generative import samplers, schedules
+from utils.generative.denoisers import MixtureDenoiser
+from utils.generative.metrics import nearest_distance
+from utils.generative.mixtures import GaussianMixture, bimodal
 from utils.teaching import figures
-from utils.teaching.scene import Curve, Links, Panel, Points, Scene
+from utils.teaching.scene import Curve, Image, Links, Panel, Points, Scene
+from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 figures.use_style()
@@ -160,14 +164,14 @@ r"""
 To a physicist, a sociologist and an epidemiologist, *diffusion* is how heat, an innovation or an infection **spreads**.
 To a machine-learning engineer it is how a model **generates**: destroy data with noise step by step, learn to undo one step, then start from noise and undo them all.
 
-Both are a crowd that moves at random between states.
-Let $P_i(t)$ be the share of a large crowd in state $i$ at time $t$, or the probability that one member is there.
+Both are a population that moves at random between states.
+Let $P_i(t)$ be the share of a large population in state $i$ at time $t$, or the probability that one member is there.
 For $j\ne i$ let $Q_{ij}$ be the rate at which a member in state $i$ jumps to state $j$, and let $Q_{ii} = -\sum_{j\ne i} Q_{ij}$, so that each row sums to 0 and nobody gets lost.
 Then
 
 $$\frac{dP}{dt} = Q^{\mathsf T} P . \tag{0.1}$$
 
-[Lecture 01](01_one_equation.ipynb) derives it, from one walker on a line. Each line of it is a balance: $\frac{dP_j}{dt} = \sum_{i\neq j} P_i Q_{ij} - P_j\sum_{i\neq j}Q_{ji}$, what comes in less what goes out. If the states are people and $Q_{ij}$ is the rate at which $i$ hands a banknote on to $j$, then $P_i(t)$ is the chance that $i$ holds it. The news above is *copied*, not handed on: there the states are whole lists of who has heard, $2^{70}$ of them, and (0.1) holds for those (lecture 20, planned). If the states are the points of a fine grid, and the rates pull towards 0, it is the noising of one pixel. If the rates do not change with time, the solution is $P(t) = e^{tQ^{\mathsf T}}P(0)$, with the matrix exponential $e^{M} = I + M + \frac{M^2}{2!} + \dots$ of a square matrix $M$.
+[Lecture 01](01_one_equation.ipynb) derives it, from one walker on a line. Each line of it is a balance: $\frac{dP_j}{dt} = \sum_{i\neq j} P_i Q_{ij} - P_j\sum_{i\neq j}Q_{ji}$, what comes in less what goes out. If the states are people and $Q_{ij}$ is the rate at which $i$ hands a banknote on to $j$, then $P_i(t)$ is the chance that $i$ holds it. The news above is *copied*, not handed on: there the states are whole lists of who has heard, $2^{70}$ of them, and (0.1) is true of those ([lecture 23](23_networks.ipynb)). If the states are the points of a fine grid, and the rates pull towards 0, it is the noising of one pixel. If the rates do not change with time, the solution is $P(t) = e^{tQ^{\mathsf T}}P(0)$, with the matrix exponential $e^{M} = I + M + \frac{M^2}{2!} + \dots$ of a square matrix $M$.
 
 Witness: the banknote on the friendship graph, with rates that differ by direction; the slope of $e^{tQ^{\mathsf T}}P(0)$ by central differences, and the right side.
 """
@@ -184,10 +188,10 @@ witness("(0.1), the shares add up to 1", P[0.3].sum(), 1.0)
 # %% [markdown]
 r"""
 The course has three parts.
-**Part I** (lectures 00 to 10, finished) derives noising and denoising completely, from one equation to fast solvers.
-**Part II** (11 to 18) is about steering, judging and using generative models; its lecture 17, an honest look at synthetic fraud data, is finished, and the others are planned.
-**Part III** (19 to 28) is planned: populations, networks and hierarchies, up to rewinding an epidemic to its first case with the tools of Part I.
-The [README](../README.md) lists what stands.
+**Part I** (lectures 00 to 10) derives noising and denoising completely, from one equation to fast solvers.
+**Part II** (11 to 18) is about steering, judging and using generative models, with an honest look at synthetic data for fraud detection and at whose data comes out again.
+**Part III** (19 to 28) is about populations, networks and hierarchies, up to rewinding an epidemic to its first case with the tools of Part I.
+The [README](../README.md) lists which lectures are finished.
 
 ## Three ways to generate, in three pictures
 
@@ -242,9 +246,54 @@ r"""
 The three pictures show one and the same map from noise to data; it carries quantiles to quantiles.
 (The bars of the VAE have a width of our choosing; a trained one finds its own. The paths are those of the deterministic sampler of lecture 09; the random ones wander.)
 What differs is how much a single step has to do.
-Between the two humps, one jump must pull neighbours far apart.
+Between the two modes, one jump must pull neighbours far apart.
 No single step of diffusion has to; together they make the same map. The price is that there are many of them.
 How to pay less is the subject of lecture 10.
+
+## The aim: digits out of noise
+
+Drag $t$ from the right end to 0.
+On the left, 16 pictures of pure noise turn into digits.
+On the right, at every $t$, the best estimate of the digit behind each: $\mathrm E[x_0 \mid x_t]$, an average over all the pictures it could become.
+At first it is one grey blur for all of them; then it commits itself.
+The whole sampler is the loop of the next cell: estimate the digit, take a small step towards it, add a little noise, repeat ([lecture 08](08_sampling.ipynb)).
+"""
+
+# %%
+digits = load_digits()
+rows = digits.images.reshape(-1, 64)
+classes = [rows[digits.labels == k] for k in range(10)]
+model = GaussianMixture(np.full(10, 0.1), [c.mean(axis=0) for c in classes], [np.cov(c.T, bias=True) for c in classes])
+denoiser = MixtureDenoiser(model, schedule)  # E[x_0 | x_t], exact for this model: no network, no training
+step = samplers.ddpm(denoiser, schedule, rng)
+states = [x for t, x in samplers.sample(step, schedule.times[::-1], rng.normal(size=(16, 64)))]
+
+# %% tags=["picture"]
+x_t = np.array(states[::-1])  # by rising t
+guess = np.array([denoiser(x, t) if t > 0 else x for t, x in zip(schedule.times, x_t)])
+panels = [Panel(Image(frames=shown.reshape(-1, 16, 8, 8), columns=4), title=title)
+          for shown, title in ((x_t, "the pictures, x_t"), (guess, "the best estimate of x_0"))]
+Scene(panels, times=schedule.times, t=35, title="16 digits are generated", values={"σ": sigma},
+      status="t = {t:.0f} of {T:.0f}: noise of standard deviation {σ:.2f}")
+
+# %% [markdown]
+r"""
+No picture in the data was copied; the next cell looks for the nearest of all 1797 digits to each of the 16.
+"""
+
+# %%
+to_others = np.sort(nearest_distance(rows[:16], rows[16:]))
+to_data = np.sort(nearest_distance(states[-1], rows))
+table([("from a generated digit to the nearest real one", to_data[0], np.median(to_data)),
+       ("from a real digit to the nearest other one", to_others[0], np.median(to_others))],
+      "distance", "smallest of 16", "median", digits=1)
+
+# %% [markdown]
+r"""
+Two things are missing, and the course supplies them.
+The model behind this denoiser was chosen to have a formula: one Gaussian for each digit, so that its pictures look smudged.
+A network needs no such formula, and learns the denoiser from the pictures alone ([lecture 07](07_training.ipynb)).
+And you do not yet know why this loop samples the right distribution: lectures 02 to 08 derive it.
 
 ## Notation on one screen
 
@@ -258,7 +307,7 @@ How to pay less is the subject of lecture 10.
 | $\beta_t$, $\bar\alpha_t$ | noise variance of one step; $\bar\alpha_t = \prod_{s\le t}(1-\beta_s)$, which is $\alpha_t^2$ for DDPM | lecture 02 |
 | $\lambda_t$ | log signal-to-noise ratio, $\log(\alpha_t^2/\sigma_t^2)$ | lecture 03 |
 | $q(\cdot)$, $p(\cdot)$ | densities of the noising process; of the model that generates | lectures 02, 03 |
-| $Q$, $P$ | jump rates; shares of a crowd, or probabilities of one walker | (0.1), [lecture 01](01_one_equation.ipynb) |
+| $Q$, $P$ | jump rates; shares of a population, or probabilities of one walker | (0.1), [lecture 01](01_one_equation.ipynb) |
 
 [Appendix A](../appendices/A_notation.ipynb) has all of it, and a dictionary to the symbols of the papers.
 """
@@ -289,6 +338,17 @@ r"""
 - **You want to start a notebook afresh**: *Kernel → Restart Kernel and Run All Cells*.
   Your points stay.
 - **A new version of the course has come out**: `make update` in the course folder fetches it, keeps what you wrote as `NAME.mine.ipynb`, and carries your answers over.
+
+## If you have an hour, a day, or a week
+
+| you have | for pictures and data | for people and networks |
+|---|---|---|
+| **an hour** | this page, then the opening scenes and summaries ("What you can now say") of [02](02_noising.ipynb), [06](06_score.ipynb) and [08](08_sampling.ipynb) | this page, then those of [19](19_adoption.ipynb), [20](20_epidemics.ipynb) and [23](23_networks.ipynb) |
+| **a day** | [02](02_noising.ipynb), [04](04_exact_reverse.ipynb), [06](06_score.ipynb), [07](07_training.ipynb), [08](08_sampling.ipynb), one exercise in each | [01](01_one_equation.ipynb), [19](19_adoption.ipynb), [20](20_epidemics.ipynb), [23](23_networks.ipynb), [28](28_rewind.ipynb), one exercise in each |
+| **a week** | [01](01_one_equation.ipynb) to [10](10_solvers.ipynb), then [17](17_imbalanced.ipynb) or [18](18_memory_privacy_fairness.ipynb), all exercises | [01](01_one_equation.ipynb), [19](19_adoption.ipynb) to [24](24_influence.ipynb), then [25](25_economics.ipynb), [26](26_geography.ipynb) or [27](27_hierarchy.ipynb), and [28](28_rewind.ipynb), all exercises |
+
+Each lecture takes about an hour to read and try; its header has the minutes and what it builds on.
+Whatever your plan, do the exercises with pencil first: a check shows what is wrong, not why you should care.
 
 Continue with [lecture 01](01_one_equation.ipynb): what do a drop of ink, a banknote among friends and a noised picture have in common?
 
