@@ -6,7 +6,7 @@ r"""
 
 | | |
 |---|---|
-| **You will be able to** | derive the step back when the data point is known, by completing one square · write the true step back of a mixture, exactly · say why a denoiser is all a sampler needs · measure when one Gaussian is enough for a step, and predict how that depends on its length |
+| **You will be able to** | derive the reverse step when the data point is known, by completing one square · write the true reverse step of a mixture, exactly · say what a denoiser gives a sampler, and what it does not · measure when one Gaussian is enough for a step, and predict how that depends on its length · say what the exact denoiser of a finite data set generates |
 | **You need** | [lecture 02](02_noising.ipynb) (the kernel between two times), [lecture 03](03_schedules.ipynb), products of Gaussians and Kullback–Leibler divergence ([appendix B](../appendices/B_gaussians.ipynb)) |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
@@ -15,13 +15,16 @@ r"""
 import numpy as np
 from scipy.stats import norm
 
+from utils.data.digits import load_digits
 from utils.exercises import check, hint
 from utils.generative import schedules
+from utils.generative.denoisers import DataDenoiser
+from utils.generative.metrics import nearest_distance
 from utils.generative.mixtures import GaussianMixture, bimodal
 from utils.generative.reverse import one_step_kl, posterior as tested_posterior, true_reverse
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled, slider
-from utils.teaching.scene import Bars, Formula, Line, Panel, Points, Scene
+from utils.teaching.scene import Bars, Formula, Heat, Image, Line, Panel, Points, Scene
 from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
@@ -36,9 +39,9 @@ A number $x_0 = 0.6$ was noised: at time $t$ it stands at $x_t$.
 Where did it stand at the earlier time $s = t - k$?
 The picture shows three answers.
 
-- **Filled**: what somebody knows who sees $x_t$ and knows the data only as a crowd, the two-humped mixture of lectures 02 and 03.
+- **Filled**: $q(x_s\mid x_t)$, given $x_t$ and the distribution of the data, the mixture with two modes of lectures 02 and 03.
 - **Broken**: the one Gaussian that has the same mean and variance.
-- **Dotted**, the narrower one: what somebody knows who has also been told $x_0$.
+- **Dotted**, the narrower one: $q(x_s\mid x_t, x_0)$, given $x_0$ as well.
 
 Drag $t$ from right to left, the way a sampler goes.
 Then change the length $k$ of the step and the noise.
@@ -46,7 +49,7 @@ Three questions:
 
 1. When are the first two curves the same, when not?
    Try $k = 10$ and $k = 100$.
-2. Who is more certain, and does that change with $t$?
+2. How much narrower is the dotted curve than the filled one, near the data and far from it?
 3. For $k = 100$, where does the broken curve put its peak?
 """
 
@@ -60,17 +63,17 @@ def looking_back(k, noise):
     x_t = schedule.alpha(times) * 0.6 + schedule.sigma(times) * noise
     laws = [true_reverse(bimodal, schedule, t, t - k, [x]) for t, x in zip(times, x_t)]
     moments = np.array([[law.mean[0], np.sqrt(law.cov[0, 0])] for law in laws])
-    told = np.array([tested_posterior(x, 0.6, schedule, t, t - k) for t, x in zip(times, x_t)])
-    gaussians = [norm.pdf(line, *of.T[:, :, None]) for of in (moments, told)]
+    known = np.array([tested_posterior(x, 0.6, schedule, t, t - k) for t, x in zip(times, x_t)])
+    gaussians = [norm.pdf(line, *of.T[:, :, None]) for of in (moments, known)]
     truth = np.array([law.density(line[:, None]) for law in laws])
     kl = [one_step_kl(bimodal, schedule, t, t - k, x) for t, x in zip(times, x_t)]
     return scene_of(times, x_t, truth, *gaussians, np.array(kl), k)
 
 # %% tags=["picture"]
-def scene_of(times, x_t, truth, matched, told, kl, k):
-    lines = [Line(line, truth, fill=True, label="x_t seen, data a crowd"),
-             Line(line, matched, label="one Gaussian"), Line(line, told, label="x_t seen, x_0 told")]
-    top = 1.05 * max(told.max(), truth.max())
+def scene_of(times, x_t, truth, matched, known, kl, k):
+    lines = [Line(line, truth, fill=True, label="given x_t"),
+             Line(line, matched, label="one Gaussian"), Line(line, known, label="given x_t and x_0")]
+    top = 1.05 * max(known.max(), truth.max())
     dot = Points(frames=np.stack([x_t, np.full(x_t.size, 0.025 * top)], axis=-1)[:, None], size=6, label="x_t", colour=0)
     panel = Panel(*lines, dot, title="where was it k steps earlier?", xlabel="x_s (dot: x_t)", ylabel="density",
                   xlim=(-3.5, 3.5), ylim=(0, top))
@@ -84,15 +87,16 @@ controlled(looking_back, k=choose("steps back k", [40, 10, 100]), noise=slider("
 
 # %% [markdown]
 r"""
-For short steps the two curves can hardly be told apart.
-For long ones the truth has two humps and the Gaussian peaks between them.
+For short steps the first two curves coincide to the eye.
+For long ones the truth has two modes and the Gaussian peaks between them.
+Near the data the dotted curve is by far the narrower; far from it, for a short step, hardly: equation (4.13) and its table say by how much.
 This lecture computes all three curves without approximation, and then measures how short is short.
 
 Throughout, $0 \le s < t \le T$, and the schedule may be any with $\alpha_s > 0$, $\alpha_t>0$, $\sigma_t > 0$ (variance preserving or not).
 From lecture 02 we need (2.8), the kernel $x_t \overset d= \alpha_{t|s}x_s + \sigma_{t|s}\varepsilon$ with $\alpha_{t|s} = \alpha_t/\alpha_s$ and $\sigma_{t|s}^2 = \sigma_t^2 - \alpha_{t|s}^2\sigma_s^2$ (let it be positive: the step forward adds some noise), and that the chain is Markov: $q(x_t\mid x_s, x_0) = q(x_t\mid x_s)$.
 The formulas are written for one number; with noise of covariance $I$ they hold coordinate by coordinate.
 
-## 1 · If somebody told you the answer
+## 1 · If x_0 is known
 
 **Claim.**
 Given $x_t$ and $x_0$, the earlier $x_s$ is Gaussian.
@@ -122,13 +126,13 @@ So
 
 $$\begin{gathered}\tilde\mu = \tilde\sigma^2\left(\frac{\alpha_{t|s}\,x_t}{\sigma_{t|s}^2} + \frac{\alpha_s\,x_0}{\sigma_s^2}\right) = A\,x_t + B\,x_0,\\ A = \frac{\alpha_{t|s}\,\sigma_s^2}{\sigma_t^2}, \quad B = \frac{\alpha_s\,\sigma_{t|s}^2}{\sigma_t^2} . \end{gathered} \tag{4.4}$$
 
-What is left over in (4.2) holds no $x_s$.
+What is left over in (4.2) does not depend on $x_s$.
 It must be the exponent of the denominator of (4.1), because $q(x_s\mid x_t,x_0)$ integrates to 1.
 So
 
 $$q(x_s\mid x_t, x_0) = N\!\left(x_s;\ A\,x_t + B\,x_0,\ \tilde\sigma^2\right), \tag{4.5}$$
 
-also at $s = 0$, where it says $x_0$ without doubt ($A = 0$, $B = 1$, $\tilde\sigma = 0$).
+also at $s = 0$, where it is a point mass at $x_0$ ($A = 0$, $B = 1$, $\tilde\sigma = 0$).
 
 Witness.
 Left: the right-hand side of (4.1) on a grid; we read off its mean and variance.
@@ -177,12 +181,16 @@ Equations (4.3) and (4.4) become, for $t\ge1$,
 $$\begin{gathered}\tilde\mu = \frac{\sqrt{1-\beta_t}\,(1-\bar\alpha_{t-1})}{1-\bar\alpha_t}\,x_t + \frac{\sqrt{\bar\alpha_{t-1}}\,\beta_t}{1-\bar\alpha_t}\,x_0,\\
 \tilde\beta_t = \tilde\sigma^2 = \frac{1-\bar\alpha_{t-1}}{1-\bar\alpha_t}\,\beta_t . \end{gathered} \tag{4.6}$$
 
-This is what most code has.
-The general form costs nothing more and serves any two times, so a sampler built on it can skip steps.
+Most code has a third form, written for a network that predicts the noise.
+Put $x_0 = (x_t - \sqrt{1-\bar\alpha_t}\,\varepsilon)/\sqrt{\bar\alpha_t}$ into (4.6); the factors of $x_t$ add up to $\frac{(1-\beta_t)(1-\bar\alpha_{t-1})+\beta_t}{\sqrt{1-\beta_t}\,(1-\bar\alpha_t)}$, whose numerator is $1-\bar\alpha_t$:
+
+$$\tilde\mu = \frac1{\sqrt{1-\beta_t}}\left(x_t - \frac{\beta_t}{\sqrt{1-\bar\alpha_t}}\,\varepsilon\right) . \tag{4.6a}$$
+
+The general form (4.5) costs nothing more than either and serves any two times, so a sampler built on it can skip steps.
 
 Witness: draw $x_0$, walk the chain to $t$, and fit a straight line for $x_{t-1}$ from $x_t$ and $x_0$ by least squares.
-If (4.6) is right, the slopes are its two factors, and what the line leaves over has variance $\tilde\beta_t$.
-The fit knows nothing of Bayes.
+If (4.6) is right, the slopes are its two factors, and the residual variance is $\tilde\beta_t$.
+The fit does not use Bayes' rule.
 """
 
 # %% tags=["witness"]
@@ -202,12 +210,24 @@ formula, names = factors / (1 - bar), ["factor of x_t", "factor of x_0", "varian
 fitted = np.r_[slopes, variance]
 table(zip(names, zip(fitted, errors), formula), "", "fitted ± standard error", "by (4.6)", digits=4)
 witness("(4.6)", fitted, formula, standard_error=errors)
+eps = (after - np.sqrt(bar) * x_0) / np.sqrt(1 - bar)
+witness("(4.6a)", (after - beta / np.sqrt(1 - bar) * eps) / np.sqrt(1 - beta), seen @ formula[:2])
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 04.1
 
-Write (4.5) for a variance-preserving schedule ($\alpha^2=\bar\alpha$, $\sigma^2=1-\bar\alpha$) and any two times.
+This sampler's posterior is for any two times of a variance-preserving schedule ($\alpha^2=\bar\alpha$, $\sigma^2=1-\bar\alpha$).
+With all 1000 steps of DDPM its samples look right; when steps are skipped they come out too noisy.
+Two things are wrong. Mend it.
+
+```python
+def posterior(x_t, x0, alpha_bar_s, alpha_bar_t):
+    ratio = alpha_bar_t / alpha_bar_s
+    beta = 1 - ratio
+    mean = (np.sqrt(ratio) * (1 - alpha_bar_s) * x_t + np.sqrt(alpha_bar_t) * beta * x0) / (1 - alpha_bar_t)
+    return mean, beta
+```
 
 - `x_t`, `x0`: numbers; `alpha_bar_s`, `alpha_bar_t`: numbers with $1 \ge \bar\alpha_s > \bar\alpha_t > 0$.
 - Returns the two numbers `(mean, variance)` of $q(x_s\mid x_t, x_0)$.
@@ -235,37 +255,12 @@ r"""
 $\sigma_s^2 = 0.36$, $\sigma_t^2 = 0.64$, $\alpha_{t|s} = \sqrt{0.36/0.64} = 0.75$, $\sigma_{t|s}^2 = 0.64 - 0.5625\cdot0.36 = 0.4375$.
 Then $A = 0.75\cdot0.36/0.64 = 0.4219$, $B = 0.8\cdot0.4375/0.64 = 0.5469$ and $\tilde\sigma^2 = 0.36\cdot0.4375/0.64 = 0.2461$.
 At $s=0$, $\bar\alpha_s = 1$ gives the mean $x_0$ and variance 0.
+The faults: $x_0$ comes in at the earlier time, with $\sqrt{\bar\alpha_s}$, and the variance lacks the factor $\sigma_s^2/\sigma_t^2$.
+For one short step $\bar\alpha_t\approx\bar\alpha_s$ and $\sigma_t\approx\sigma_s$ (but for the last few steps, whose noise is small), which is how such faults survive.
 ### END SOLUTION
 """
 
-# %% [markdown] tags=["exercise"]
-r"""
-### Exercise 04.2
-
-DDPM, $T=1000$, $\beta$ from $10^{-4}$ to 0.02.
-You go back from $t=500$ to 499, and somebody tells you the true $x_0$.
-In the mean $A\,x_{500} + B\,x_0$, how large is $B$?
-(There, $\sqrt{\bar\alpha}$ is about 0.28.)
-
-{options}
-"""
-
-# %% tags=["exercise"]
-### BEGIN SOLUTION
-how_much = "d"
-### END SOLUTION
-how_much = check("04.2", how_much)
-
-# %% [markdown]
-r"""
-### BEGIN SOLUTION
-**Why this is right.**
-$B = \sqrt{\bar\alpha_{499}}\,\beta_{500}/(1-\bar\alpha_{500}) \approx 0.28\cdot0.010/0.92 = 0.003$.
-The cell after this exercise prints it, and $A$ too.
-### END SOLUTION
-"""
-
-# %% tags=["reveal"]
+# %%
 ddpm = schedules.linear(T=1000)
 steps = [(500, 499), (500, 400), (500, 100), (500, 1), (2, 1)]
 table([(t, s, *step_coefficients(ddpm, t, s)) for t, s in steps],
@@ -273,12 +268,67 @@ table([(t, s, *step_coefficients(ddpm, t, s)) for t, s in steps],
 
 # %% [markdown]
 r"""
-A short step in the middle leans on where it stands, a long step on $x_0$.
-Next to the data a short step leans on $x_0$ too: from $t=2$ to 1 the weights are nearly equal, and from 1 to 0 all the weight is on $x_0$ ($A=0$, $B=1$).
-So an error in a guess of $x_0$ changes one short step by only $B$ times the error, and before the next step the guess is made anew.
-Over many steps such errors average out if they differ, and add up if they all point the same way.
+In the middle of the chain a short step weights $x_t$, a long one $x_0$.
+Next to the data a short step weights $x_0$ too: from $t=2$ to 1 the weights are nearly equal, and from 1 to 0 all the weight is on $x_0$ ($A=0$, $B=1$).
+So an error in an estimate of $x_0$ changes one short step by only $B$ times the error.
+Does that make such errors harmless?
+Errors of either sign partly cancel over many steps.
+What becomes of an error that is the same in every step is yours to find out.
+"""
 
-## 2 · If nobody told you
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 04.2
+
+This one was not shown.
+The data are $N(0, 1)$, for which the exact denoiser is $\operatorname E[x_0\mid x_t] = \sqrt{\bar\alpha_t}\,x_t$.
+A network gives $\sqrt{\bar\alpha_t}\,x_t + \delta$, with the same small error $\delta$ at every $x_t$ and $t$.
+DDPM starts at $x_T\sim N(0, 1)$, puts the estimate in place of $x_0$ into the mean (4.6), and goes step by step to $x_0$.
+What is the mean of the samples it ends with, in units of $\delta$?
+
+- `betas`: array $(T,)$, $\beta_1, \dots, \beta_T$, each between 0 and 1.
+- Returns a number: $\operatorname E[x_0]/\delta$ at the end of the sampler.
+- Worked value: `drift(np.array([0.1, 0.2]))` is $1.6429$.
+"""
+
+# %% tags=["exercise"]
+def drift(betas):
+    """Mean of DDPM's samples of N(0, 1), in units of a constant error of the denoiser."""
+    ### BEGIN SOLUTION
+    bar = np.cumprod(1 - betas)
+    before = np.append(1.0, bar[:-1])
+    return np.sum(before * betas / (1 - bar))
+    ### END SOLUTION
+
+
+drift = check("04.2", drift)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+Let $m_t = \operatorname E[x_t]/\delta$ in the sampler, $m_T = 0$.
+The mean (4.6) of $x_{t-1}$ is $A\,m_t + B\left(\sqrt{\bar\alpha_t}\,m_t + 1\right)$, and $A + B\sqrt{\bar\alpha_t} = \sqrt{1-\beta_t}$: $m_{t-1} = \sqrt{1-\beta_t}\,m_t + B_t$.
+What step $t$ adds is multiplied by the $\sqrt{1-\beta_r}$ of all later steps $r<t$, together $\sqrt{\bar\alpha_{t-1}}$, so $m_0 = \sum_t \sqrt{\bar\alpha_{t-1}}\,B_t = \sum_t \frac{\bar\alpha_{t-1}\beta_t}{1-\bar\alpha_t}$.
+### END SOLUTION
+"""
+
+# %% tags=["reveal"]
+totals = []
+for T in (10, 50, 200, 1000):
+    betas = schedules.linear(T=T, beta_min=0.1 / T, beta_max=min(20 / T, 0.9)).betas
+    bar = np.cumprod(1 - betas)
+    before = np.append(1, bar[:-1])
+    B = np.sqrt(before) * betas / (1 - bar)
+    totals.append((T, np.median(B), np.sum(np.sqrt(before) * B)))
+table(totals, "steps T", "median B of one step", "error of the samples' mean / δ", digits=[0, 4, 1])
+
+# %% [markdown]
+r"""
+More steps make a constant error worse, not better: each step alone does less harm, but there are more of them.
+A denoiser must be right on average, not only close.
+
+## 2 · If x_0 is not known
 
 A sampler does not know $x_0$.
 It needs $q(x_s\mid x_t)$, the **true reverse**.
@@ -287,7 +337,7 @@ Average (4.5) over what $x_0$ may have been:
 
 $$q(x_s\mid x_t) = \int q(x_s\mid x_t, x_0)\; q(x_0\mid x_t)\; dx_0, \tag{4.7}$$
 
-or use Bayes' rule with the crowd's density $q(x_s)$ as prior:
+or use Bayes' rule with the density $q(x_s)$ of the noised data as prior:
 
 $$q(x_s\mid x_t) = \frac{q(x_t\mid x_s)\; q(x_s)}{q(x_t)} . \tag{4.8}$$
 
@@ -302,8 +352,7 @@ $$\begin{gathered}\mu_k = \alpha_s m_k + \alpha_{t|s}\,C_{s,k}\,C_{t,k}^{-1}\,(x
 
 Here $C_{t,k} = \alpha_{t|s}^2C_{s,k}+\sigma_{t|s}^2I$, which is the same as $\alpha_t^2\Sigma_k+\sigma_t^2I$ by (2.8).
 The **responsibility** $r_k(x_t)$ is the probability that the point belongs to component $k$, given $x_t$.
-Notice what it does not contain: $s$.
-However far back you look, $x_t$ has said what it can say about $k$.
+It does not contain $s$: the responsibilities are the same for every earlier time.
 
 Our own function for one dimension, many $x_t$ at once:
 """
@@ -347,31 +396,46 @@ for row, x_t in zip(ours, two):
 
 # %% [markdown]
 r"""
+The whole of (4.9) in one picture: for each $x_t$ (across) the density of $x_s$ (up), $k = 40$ steps earlier, darker for more.
+Drag $t$.
+Far from the data the map is one straight band: every vertical section is one Gaussian.
+Towards the data the band breaks into two pieces, one for each mode, and where they overlap a vertical section has two modes.
+Only there does one Gaussian fail.
+"""
+
+# %% tags=["picture"]
+late, axis = np.arange(40, 201, 4), np.linspace(-2.8, 2.8, 81)
+maps = np.array([density(step_back(schedule, t, t - 40, axis), axis).T for t in late])
+Scene([Panel(Heat(maps, extent=(-2.8, 2.8, -2.8, 2.8), each=True), title="q(x_s | x_t), s = t − 40", xlabel="x_t", ylabel="x_s")],
+      times=late, t=6, title="The true reverse step as a map", status="from t = {t:.0f} back to s = {s:.0f}", values={"s": late - 40})
+
+# %% [markdown]
+r"""
 Responsibilities in the plane.
-Three components, 500 points; each point has the sign (ring, disc or open square, with its colour) of the component that is most responsible for it at $t$.
+Three components, 500 points; each point has the marker (ring, disc or open square, with its colour) of the component that is most responsible for it at $t$.
 Drag $t$ to the right.
-At first few are misread (the components overlap a little); then points near a border change sign and colour though they have not changed their origin; at the end one component is most responsible for nearly everything.
+At first few are misread (the components overlap a little); then points near a border change marker and colour though they have not changed their origin; at the end one component is most responsible for nearly everything.
 The bars belong to the black point, which is marked.
 """
 
 # %% tags=["picture"]
 three = GaussianMixture([0.5, 0.3, 0.2], [[-1.2, -0.4], [0.6, 1.2], [1.2, -0.8]],
                         [[[0.3, 0.1], [0.1, 0.2]], [[0.2, -0.1], [-0.1, 0.3]], [[0.08, 0], [0, 0.08]]])
-crowd, origin = three.sample_labelled(500, rng)
-crowd_eps, keys = rng.normal(size=crowd.shape), schedule.times[::4]
+cloud, origin = three.sample_labelled(500, rng)
+cloud_eps, keys = rng.normal(size=cloud.shape), schedule.times[::4]
 noised = [three.noised(*schedule(t)) for t in keys]
-shares = np.array([law.responsibilities(schedule.noise(crowd, t, crowd_eps)) for law, t in zip(noised, keys)])
+shares = np.array([law.responsibilities(schedule.noise(cloud, t, cloud_eps)) for law, t in zip(noised, keys)])
 likeliest = shares.argmax(axis=-1)
-signs = np.array([2, 3, 6])[likeliest]  # drawn as rings, discs and open squares
+markers = np.array([2, 3, 6])[likeliest]  # drawn as rings, discs and open squares
 marked = int(np.flatnonzero((origin == 2) & (likeliest[20] == 1))[0])  # of the smallest component, misread at t = 80
 box = dict(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal", xlabel="x₁", ylabel="x₂")
 
 # %% tags=["picture"]
 alpha_keys, sigma_keys = schedule(keys)
 whose = Scene(
-    [Panel(Points(crowd, crowd_eps, colour_by=signs, highlight=marked, trail=False, size=3), title="500 points", **box),
+    [Panel(Points(cloud, cloud_eps, colour_by=markers, highlight=marked, trail=False, size=3), title="500 points", **box),
      Panel(Bars(shares[:, marked], labels=["0.5 ring", "0.3 disc", "0.2 square"]), title="black point",
-           xlabel="component: weight, sign", ylabel="responsibility", ylim=(0, 1)),
+           xlabel="component: weight, marker", ylabel="responsibility", ylim=(0, 1)),
      Formula("{wrong:.0%} of the points stand where another component than their own is likeliest")],
     times=keys, t=14, title="Responsibilities", status="t = {t:.0f} of {T:.0f}: {wrong:.0%} misread",
     values={"α": alpha_keys, "σ": sigma_keys, "wrong": np.mean(likeliest != origin, axis=1)},
@@ -412,9 +476,9 @@ Bayes' rule multiplies by $w_k$ and normalises, so the constant $\sqrt{2\pi}$ ma
 
 # %% [markdown]
 r"""
-## 3 · Its mean and variance, from a denoiser alone
+## 3 · Its mean and variance, from a denoiser
 
-A learner cannot have (4.9) for pictures.
+For pictures (4.9) is not available.
 What can be learned?
 Take expectations in (4.7).
 By (4.5), given $x_t$ and $x_0$, $x_s \overset d= A\,x_t+B\,x_0+\tilde\sigma z$ with $z\sim N(0,1)$ independent of both.
@@ -425,12 +489,12 @@ $$\operatorname{E}[x_s\mid x_t] = A\,x_t + B\operatorname{E}[x_0\mid x_t], \tag{
 
 $$\operatorname{Var}[x_s\mid x_t] = \tilde\sigma^2 + B^2\operatorname{Var}[x_0\mid x_t]. \tag{4.12}$$
 
-So the mean of the true step back, **for every $s$**, follows from one function of $x_t$: the **denoiser** $\operatorname E[x_0\mid x_t]$.
+So the mean of the true reverse step, **for every $s$**, follows from one function of $x_t$: the **denoiser** $\operatorname E[x_0\mid x_t]$.
 Nothing else has to be learned to get it.
-The variance needs one more, and $\tilde\sigma^2$ alone is too small unless $x_0$ is certain.
+The variance needs one more function, $\operatorname{Var}[x_0\mid x_t]$, and $\tilde\sigma^2$ alone is too small unless $x_0$ is certain.
 For a mixture the denoiser is (4.9) at $s=0$: $\operatorname E[x_0\mid x_t] = \sum_k r_k(x_t)\,\mu_k$.
 
-Witness: left sides from (4.9) and (4.10), right sides from `posterior_mean` and `posterior_cov` of the mixture, which know nothing of $s$.
+Witness: left sides from (4.9) and (4.10), right sides from `posterior_mean` and `posterior_cov` of the mixture, which do not depend on $s$.
 """
 
 # %%
@@ -456,14 +520,14 @@ for t, style in [(20, "-"), (60, "--"), (120, "-.")]:
     axes[0].plot(line, bimodal.posterior_mean(line[:, None], *level)[:, 0], style, label=f"t = {t}")
     axes[1].plot(line, bimodal.posterior_cov(line[:, None], *level)[:, 0, 0], style, label=f"t = {t}")
 axes[0].set(xlabel="$x_t$", ylabel="E[$x_0$ | $x_t$]", title="The denoiser", ylim=(-2.9, 2.9))
-axes[1].set(xlabel="$x_t$", ylabel="Var[$x_0$ | $x_t$]", title="What it cannot know")
+axes[1].set(xlabel="$x_t$", ylabel="Var[$x_0$ | $x_t$]", title="What stays uncertain")
 axes[0].legend()
 figures.show(fig)
 
 # %% [markdown]
 r"""
-Where one hump is responsible the denoiser is a straight line that pulls towards the hump. Between the humps it climbs from one to the other, and at $t=20$ and $t=60$ the variance is largest there.
-At $t=120$ the best guess of $x_0$ lies for many $x_t$ where the data have hardly a point.
+Where one component is responsible the denoiser is a straight line that pulls towards its mean. Between the modes it climbs from one to the other, and at $t=20$ and $t=60$ the variance is largest there.
+At $t=120$ the mean lies for many $x_t$ where the data density is almost zero.
 That is no fault: it is a mean, not a sample.
 """
 
@@ -484,8 +548,8 @@ def denoised(x_t, alpha, sigma, weights, means, stds):
     ### BEGIN SOLUTION
     spread = alpha**2 * stds**2 + sigma**2
     r = weights * np.exp(-0.5 * (x_t - alpha * means) ** 2 / spread) / np.sqrt(spread)
-    guesses = means + alpha * stds**2 / spread * (x_t - alpha * means)
-    return np.sum(r * guesses) / np.sum(r)
+    estimates = means + alpha * stds**2 / spread * (x_t - alpha * means)
+    return np.sum(r * estimates) / np.sum(r)
     ### END SOLUTION
 
 
@@ -496,7 +560,7 @@ r"""
 ### BEGIN SOLUTION
 **Why this is right.**
 It is (4.10) at $s=0$, where $\alpha_s=1$, $C_{0,k}=s_k^2$ and $\alpha_{t|0}=\alpha$, averaged with the responsibilities.
-It is also the tower rule: guess $x_0$ given the component, then average over the component.
+It is also the tower rule: the mean of $x_0$ given the component, averaged over the component.
 ### END SOLUTION
 """
 
@@ -539,7 +603,7 @@ r"""
 ## 4 · When is one Gaussian enough?
 
 DDPM draws $x_{t-1}$ from a Gaussian.
-The truth (4.9) is not one.
+The true reverse step (4.9) is not Gaussian.
 How much is lost?
 Measure it with the Kullback–Leibler divergence from the truth to a Gaussian $N(m, v)$.
 Which Gaussian is best?
@@ -547,15 +611,15 @@ Which Gaussian is best?
 $$\begin{aligned}\operatorname{KL}(q\,\|\,N(m,v)) = {}&\operatorname{E}_q[\log q] + \tfrac12\log(2\pi v)\\ &{}+ \frac{\operatorname{Var}_q + (\operatorname E_q - m)^2}{2v} \end{aligned} \tag{4.14}$$
 
 is least at $m=\operatorname E_q$ and, setting the derivative in $v$ to zero, $v=\operatorname{Var}_q$: match the two moments.
-By (4.11) and (4.12) this best Gaussian is in reach of a learner.
-What remains is the price of the shape:
+By (4.11) and (4.12) this best Gaussian follows from the two functions of $x_t$.
+What remains is the divergence due to the shape:
 """
 
 # %%
 z = np.linspace(-10, 10, 401)
 
 
-def gaussian_price(t, s, x_t, widen=1.0):
+def gaussian_kl(t, s, x_t, widen=1.0):
     """KL(q(x_s | x_t) ‖ N(its mean, widen · its variance)) in nats at each x_t, by quadrature."""
     law = weights, means, variances = step_back(schedule, t, s, x_t)
     mean, variance = mean_and_variance(law)
@@ -567,28 +631,28 @@ def gaussian_price(t, s, x_t, widen=1.0):
 
 # %% tags=["witness"]
 some = np.array([-0.7, 0.0, 0.4])
-best, mean_step_kl = gaussian_price(120, 40, some), average(gaussian_price(120, 40, points), 120)
+best, mean_step_kl = gaussian_kl(120, 40, some), average(gaussian_kl(120, 40, points), 120)
 for widen in [0.5, 2.0]:
     extra = 0.5 * (1 / widen - 1 + np.log(widen))  # (4.14) at v = widen · Var, less (4.14) at v = Var
-    witness(f"(4.14), variance × {widen}", gaussian_price(120, 40, some, widen), best + extra, atol=1e-9)
+    witness(f"(4.14), variance × {widen}", gaussian_kl(120, 40, some, widen), best + extra, atol=1e-9)
 witness("one_step_kl in utils, at points", one_step_kl(bimodal, schedule, 120, 40, some), best, atol=1e-9)
 witness("one_step_kl in utils, averaged", one_step_kl(bimodal, schedule, 120, 40), mean_step_kl, atol=1e-9)
 
 # %%
-price_of = {}
+kl_of = {}
 for k in [1, 5, 20, 50, 100]:
     starts = np.arange(k, 201, 4 if k > 1 else 2)
-    prices = [one_step_kl(bimodal, schedule, t, t - k) for t in starts]
-    price_of[k] = starts, np.maximum(prices, 1e-12)  # below that it is rounding
-table([(k, prices.max(), starts[prices.argmax()]) for k, (starts, prices) in price_of.items()],
+    kls = [one_step_kl(bimodal, schedule, t, t - k) for t in starts]
+    kl_of[k] = starts, np.maximum(kls, 1e-12)  # below that it is rounding
+table([(k, kls.max(), starts[kls.argmax()]) for k, (starts, kls) in kl_of.items()],
       "k", "highest (nats)", "from t", digits=".1e")
 
 # %% tags=["picture"]
 fig, ax = figures.figure()
-for (k, (starts, prices)), style in zip(price_of.items(), ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1))]):
-    ax.semilogy(starts, prices, linestyle=style, label=f"k = {k}")
+for (k, (starts, kls)), style in zip(kl_of.items(), ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1))]):
+    ax.semilogy(starts, kls, linestyle=style, label=f"k = {k}")
 ax.axhline(0.01, color="0.4", linewidth=1, label="0.01 nats")
-ax.set(xlabel="step from t back to t − k", ylabel="mean KL (nats)", ylim=(1e-12, 1), title="The price of one Gaussian")
+ax.set(xlabel="step from t back to t − k", ylabel="mean KL (nats)", ylim=(1e-12, 1), title="KL of one Gaussian step")
 ax.legend(loc="lower left", ncols=2)
 figures.show(fig)
 
@@ -596,9 +660,9 @@ figures.show(fig)
 r"""
 Read the figure from right to left.
 At large $t$ even 50 steps at once cost next to nothing: where they arrive, $x_s$ is nearly Gaussian, whatever the data.
-For $k=1$ and 5 the price is highest from a $t$ between 20 and 30, where the two humps part, and falls again near the data, where each hump is Gaussian by itself.
-Steps of 50 and 100 are dearest if they end at the data or just before.
-And short steps are cheaper by orders of magnitude.
+For $k=1$ and 5 the divergence is highest from a $t$ between 20 and 30, where the two modes separate, and falls again near the data, where each mode is Gaussian by itself.
+For $k=50$ and 100 it is highest if the step ends at the data or just before.
+And for short steps it is smaller by orders of magnitude.
 How many?
 """
 
@@ -607,7 +671,7 @@ r"""
 ### Exercise 04.5
 
 Take a small step back from a fixed $t$, then one half as long (in the continuous time of the Ornstein–Uhlenbeck process).
-By what factor does the price of one Gaussian fall?
+By what factor does the divergence of the best Gaussian fall?
 Write a number in place of `...`.
 """
 
@@ -621,7 +685,7 @@ fall = check("04.5", fall)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-Equation (4.15): $V\approx 2\,(t-s)$ for a short step, and the price is proportional to $V^3$.
+Equation (4.15): $\rho^2\approx 2\,(t-s)$ for a short step, and the divergence is proportional to $\rho^6$.
 ### END SOLUTION
 """
 
@@ -630,25 +694,24 @@ r"""
 **Derivation.**
 For one number, the logarithm of (4.8) as a function of $x_s$ is, up to a constant,
 
-$$-\frac{(x_s - x_t/\alpha_{t|s})^2}{2V} + f(x_s), \qquad V = \frac{\sigma_{t|s}^2}{\alpha_{t|s}^2}, \quad f = \log q_s .$$
+$$-\frac{(x_s - x_t/\alpha_{t|s})^2}{2\rho^2} + f(x_s), \qquad \rho^2 = \frac{\sigma_{t|s}^2}{\alpha_{t|s}^2}, \quad f = \log q_s .$$
 
-The first term confines $x_s$ to a width of about $\sqrt V$.
-Expand $f$ there, around the mean $m$ of the step. Its constant, linear and quadratic parts only change the constant, mean and variance of a Gaussian (and the variance stays $V$ to leading order).
-The first part that spoils the Gaussian is $\frac16f'''(m)(x_s-m)^3$.
-With $z = (x_s-m)/\sqrt V$ this is $\frac\gamma6z^3$, where $\gamma = V^{3/2}f'''(m)$ is, to leading order, the skewness.
-Take away what the best Gaussian can still match, and $z^3$ becomes $z^3-3z$, whose mean square under $N(0,1)$ is $15-18+9=6$.
+The first term confines $x_s$ to a width of about $\rho$ around the mean $m$ of the step (which differs from $x_t/\alpha_{t|s}$ by $\rho^2f'$, little against $\rho$).
+Expand $f$ around $m$. Its constant, linear and quadratic parts only change the constant, mean and variance of a Gaussian (and the variance stays $\rho^2$ to leading order).
+The first part that is not Gaussian is $\frac16f'''(m)(x_s-m)^3$.
+With $z = (x_s-m)/\rho$ this is $\frac\gamma6z^3$, where $\gamma = \rho^3f'''(m)$ is, to leading order, the skewness.
+The best Gaussian has the right mean, so the part of $z^3$ along $z$ must go: subtract $c\,z$ with $\operatorname E[z(z^3-c\,z)] = 3-c = 0$, which leaves $z^3-3z$, of mean square $15-18+9=6$ under $N(0,1)$.
 So, to leading order, $q(x_s\mid x_t)$ is $N(z;0,1)\left[1+\frac\gamma6(z^3-3z)\right]$.
 The divergence of $1+\delta$ from 1 is $\frac12\operatorname E[\delta^2]$ to leading order, that is $\frac12\cdot\frac{\gamma^2}{36}\cdot6$:
 
-$$\begin{gathered}\operatorname{KL}\;\approx\;\frac{\gamma^2}{12} = \frac{V^3}{12}\left(\frac{d^3}{dx^3}\log q_s(x)\right)^2\\ \text{at } x = \operatorname E[x_s\mid x_t], \text{ as } V\to0. \end{gathered} \tag{4.15}$$
+$$\begin{gathered}\operatorname{KL}\;\approx\;\frac{\gamma^2}{12} = \frac{\rho^6}{12}\left(\frac{d^3}{dx^3}\log q_s(x)\right)^2\\ \text{at } x = \operatorname E[x_s\mid x_t], \text{ as } \rho\to0. \end{gathered} \tag{4.15}$$
 
-(Where $f'''(m)=0$ the next term decides, and the price is smaller still.)
-For a short Ornstein–Uhlenbeck step $V=e^{2(t-s)}-1\approx2(t-s)$.
-Half the step halves $V$: the price falls to an eighth.
-A whole way of $n$ steps pays $n$ times a price of order $n^{-3}$: the **sum falls like $n^{-2}$**.
+(Where $f'''(m)=0$ the next term decides, and the divergence is smaller still.)
+For a short Ornstein–Uhlenbeck step $\rho^2=e^{2(t-s)}-1\approx2(t-s)$.
+A reverse process of $n$ steps adds up $n$ divergences, each of the order of the cube of the step: the **sum falls like $n^{-2}$**.
 
 Witness: the Ornstein–Uhlenbeck process at $t = 0.3$, from three points, with steps halved again and again.
-The ratio of the exact price to (4.15) must tend to 1.
+The ratio of the exact divergence to (4.15) must tend to 1.
 Its distance from 1 halves with the step, so $2r(h/2)-r(h)$ cancels that part, and must be closer to 1 still.
 """
 
@@ -695,28 +758,29 @@ largest_step = check("04.6", largest_step)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-The loop looks one ahead and stops at the last $k$ that passes: 34, almost half of the way back to the data in a single step.
+The loop looks one ahead and stops at the last $k$ that passes: 34, almost half of the 80 steps to the data in a single one.
 Try it from $t = 40$: there the same bound allows shorter steps, 13.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-## 5 · Break it: a whole way back of Gaussians
+## 5 · Break it: a reverse process of Gaussians
 
 Take $n$ equal steps from $T$ to 0, each drawn from the best Gaussian, starting from the exact $q(x_T)$.
 No network, no prior gap, no wrong moments: the only error is the shape.
 What arrives?
 On a grid a step is a matrix of probabilities, so the arriving density needs no sampling.
 
-Going back, the prices of the steps add up: for the two ways back as a whole, with $T=t_n>\dots>t_0=0$,
+Call $p$ the law of this Gaussian reverse process, a product of Gaussian conditionals.
+The divergences of its steps add up to that of the whole trajectory: with $T=t_n>\dots>t_0=0$,
 
 $$\begin{aligned}&\operatorname{KL}\!\left(q(x_{t_0},\dots,x_{t_n})\,\|\,p(x_{t_0},\dots,x_{t_n})\right)\\ &\quad= \sum_{i=1}^{n}\operatorname{E}\operatorname{KL}\!\left(q(x_{t_{i-1}}\mid x_{t_i})\,\|\,p(x_{t_{i-1}}\mid x_{t_i})\right)\\ &\quad\ge\; \operatorname{KL}\!\left(q(x_0)\,\|\,p(x_0)\right). \end{aligned} \tag{4.16}$$
 
-Both ways start alike, and the noising chain, read backwards, is Markov too: given $x_{t_i}$, the times after $t_i$ say nothing more about $x_{t_{i-1}}$.
+Both processes start alike, and the noising chain, read backwards, is Markov too: given $x_{t_i}$, $x_{t_{i-1}}$ does not depend on the times after $t_i$.
 So $q$ is a product of conditionals as $p$ is.
 The logarithm of a product of conditionals is a sum, and its expectation under $q$ is the sum on the right.
-The inequality: whoever sees only the end sees less of the difference.
+The inequality: two laws differ at most as much in one coordinate as in all (the data-processing inequality).
 Lecture 05 builds on this equation.
 """
 
@@ -727,7 +791,7 @@ q_0 = bimodal.density(grid[:, None])
 
 # %%
 def arrive(n):
-    """Times T = t_n > ... > 0 and the densities of the Gaussian way back at each, on the grid."""
+    """Times T = t_n > ... > 0 and the densities of the Gaussian reverse process at each, on the grid."""
     times = np.linspace(200, 0, n + 1).round().astype(int)
     densities = [bimodal.noised(*schedule(200)).density(grid[:, None])]
     for t, s in zip(times, times[1:]):
@@ -736,14 +800,14 @@ def arrive(n):
     return times, np.array(densities)
 
 # %% tags=["witness"]
-paid = []
+sums_and_ends = []
 for n in [2, 4, 8, 16, 32, 64]:
     times, densities = arrive(n)
-    prices = sum(one_step_kl(bimodal, schedule, t, s) for t, s in zip(times, times[1:]))
+    added = sum(one_step_kl(bimodal, schedule, t, s) for t, s in zip(times, times[1:]))
     at_end = np.sum(q_0 * np.log(np.maximum(q_0, 1e-300) / densities[-1])) * cell
-    paid.append((n, prices, at_end))
-table(paid, "steps n", "sum of the prices (nats)", "KL at the end (nats)", digits=5)
-added, at_end = np.array(paid).T[1:]
+    sums_and_ends.append((n, added, at_end))
+table(sums_and_ends, "steps n", "sum over the steps (nats)", "KL at the end (nats)", digits=5)
+added, at_end = np.array(sums_and_ends).T[1:]
 witness("(4.16), ≥", np.maximum(added, at_end), added)
 
 # %%
@@ -763,33 +827,33 @@ added = one_step_kl(bimodal, schedule, 200, 100) + one_step_kl(bimodal, schedule
 witness("(4.16), =", joint, added, atol=1e-6)
 
 # %% tags=["picture"]
-def gaussian_way(n):
+def gaussian_reverse(n):
     times, densities = arrive(n)
     truth = [bimodal.noised(*schedule(t)).density(grid[:, None]) for t in times]
     apart = np.abs(densities - truth).sum(axis=1) * cell / 2
     lines = [Line(grid[::3], np.array(truth)[:, ::3], fill=True, label="q(x_t), the truth"),
              Line(grid[::3], densities[:, ::3], label="n Gaussian steps")]
-    panel = Panel(*lines, title="on the way from noise to data", xlabel="x", ylabel="density", ylim=(0, 1))
+    panel = Panel(*lines, title="from noise to data", xlabel="x", ylabel="density", ylim=(0, 1))
     text = Formula("at t = {t:.0f}, {apart:.1%} of the probability is in the wrong place")
-    return dict(panels=[panel, text], times=times, t=n, title="A way back of Gaussians", values={"apart": apart},
+    return dict(panels=[panel, text], times=times, t=n, title="A reverse process of Gaussians", values={"apart": apart},
                 status="t = {t:.0f}: {apart:.1%} of the probability misplaced")
 
 # %% tags=["picture"]
-controlled(gaussian_way, n=choose("steps n", [4, 2, 8, 16, 32, 64]))
+controlled(gaussian_reverse, n=choose("steps n", [4, 2, 8, 16, 32, 64]))
 
 # %% [markdown]
 r"""
-With four steps the valley fills and the left hump is a shoulder: samples land on blends of what they might have been.
-With 32 the misplaced share is printed below the picture, and the eye sees little.
-The failure has a face: **too few Gaussian steps put probability between the modes**.
-Compare it with the prior gap of lecture 03, which moves and squeezes the humps but keeps them apart.
+With four steps the valley fills and the left mode is a shoulder: samples fall between the modes.
+With 32 steps the error is hardly visible; the misplaced share is printed below the picture.
+**Too few Gaussian steps put probability between the modes.**
+Compare it with the prior gap of lecture 03, which moves and squeezes the modes but keeps them apart.
 
-By (4.15) the sum of prices should fall by four when $n$ doubles, once the steps are short.
+By (4.15) the sum should fall by four when $n$ doubles, once the steps are short.
 Short compared with what?
-$V$ has to be small against the variance over which $\log q_s$ bends: 0.16 in a hump of these data.
+$\rho^2$ has to be small against the variance over which $\log q_s$ bends: 0.16 in a mode of these data.
 The cell below takes equal steps of Ornstein–Uhlenbeck time and doubles their number.
 The factor grows, and has not reached four at 512.
-(The prices are higher than in the table above, because equal steps of this time are longer near the data than equal steps of $t$.)
+(The sums are larger than in the table above, because equal steps of this time are longer near the data than equal steps of $t$.)
 """
 
 # %%
@@ -800,7 +864,7 @@ for n in counts:
     times = np.linspace(ou_T, 0, n + 1)
     sums.append(sum(one_step_kl(bimodal, whole, t, s) for t, s in zip(times, times[1:])))
 falls = [None, *(before / after for before, after in zip(sums, sums[1:]))]
-table(zip(counts, sums, falls), "steps n", "sum of the prices (nats)", "times less than the row above", digits=[0, 5, 1])
+table(zip(counts, sums, falls), "steps n", "sum over the steps (nats)", "times less than the row above", digits=[0, 5, 1])
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -841,10 +905,54 @@ Diffusion over letters and categories (lecture 15) is this sum with more letters
 
 # %% [markdown]
 r"""
-## 6 · In the wild
+## 6 · What does the exact reverse process of a data set generate?
+
+Everything above is exact, so why train a network?
+Take the digits themselves as the distribution of $x_0$: each of the 1797 pictures $x^{(i)}$ with probability $\frac1{1797}$.
+That is a mixture of points ($\Sigma_k = 0$), and by (4.9) its denoiser is an average of the pictures,
+
+$$\operatorname E[x_0\mid x_t] = \sum_i r_i(x_t)\,x^{(i)},\qquad r_i(x_t)\propto e^{-|x_t-\alpha_tx^{(i)}|^2/2\sigma_t^2} . \tag{4.17}$$
+
+Predict before you run: 16 pictures of noise go through the reverse steps (4.5) with this denoiser in place of $x_0$.
+What arrives, and what does the middle panel, the nearest of the 1797 pictures, show on the way?
+"""
+
+# %%
+digits = load_digits().images.reshape(-1, 64)
+exact = DataDenoiser(digits, schedule)
+x, generated = rng.normal(size=(16, 64)), []
+for t in range(200, 0, -1):
+    generated.append((x, exact(x, t)))
+    A, B, std = step_coefficients(schedule, t, t - 1)
+    x = A * x + B * generated[-1][1] + std * rng.normal(size=x.shape)
+
+# %% tags=["reveal"]
+frames = np.array([*generated, (x, x)])[::-4].reshape(-1, 2, 16, 8, 8)
+closest = digits[np.argmin(np.linalg.norm(x[:, None] - digits, axis=-1), axis=1)].reshape(16, 8, 8)
+Scene([Panel(Image(frames=frames[:, 0], columns=4), title="x_t"),
+       Panel(Image(frames=frames[:, 1], columns=4), title="E[x_0 | x_t]"),
+       Panel(Image(closest, columns=4), title="training digits")],
+      times=schedule.times[::4], t=20, title="The exact denoiser of 1797 digits", status="t = {t:.0f} of {T:.0f}")
+
+# %% tags=["witness"]
+x_t = schedule.noise(digits[:5], 60, rng.normal(size=(5, 64)))
+r = np.exp(-np.sum((x_t[:, None] - schedule.alpha(60) * digits) ** 2, axis=-1) / 2 / schedule.sigma(60) ** 2)
+witness("(4.17)", r @ digits / r.sum(axis=1, keepdims=True), exact(x_t, 60))
+to_data = nearest_distance(x, digits)
+table([(len(x), np.sum(to_data < 1e-6))], "generated", "of them equal to a picture of the data")
+
+# %% [markdown]
+r"""
+Every one is a picture of the data.
+Nothing went wrong: the data were given as a list, and the exact reverse process samples from that list.
+Its denoiser is also the one with the least loss on these pictures, so a network that were trained perfectly would do the same.
+What we want, new digits from the distribution *behind* the list, is not the exact answer to the question as asked.
+[Lecture 05](05_objective.ipynb) says what is optimised, [lecture 07](07_training.ipynb) what a network does instead, and when it, too, copies.
+
+## 7 · In the wild
 
 **DDPM** (Ho and others 2020) fixes the variance of each of its 1000 steps to $\beta_t$ or to $\tilde\beta_t$ and reports similar results for both.
-Here is what each costs in nats, summed over the whole way back, when the mean is exact.
+Here is what each costs in nats, summed over the reverse process, when the mean is exact.
 By (4.14), a Gaussian with the right mean and variance $v$ costs $\frac12\left[\frac{\operatorname{Var}}{v}-1-\log\frac{\operatorname{Var}}{v}\right]$ more than the best one.
 The first step, from $t=1$ to 0, is left out, because there $\tilde\beta_1=0$.
 """
@@ -870,37 +978,39 @@ table(costs, "T", "largest β", "shape alone", "extra for β̃_t", "of it in t =
 # %% [markdown]
 r"""
 Here the choice of the variance costs more than the shape in every row.
-$\tilde\beta_t$ is the worse choice, and most of its cost falls on the last few steps before the data: these data are wide compared with the first noises, so almost all of $\beta_t$ is really undecided.
+$\tilde\beta_t$ is the worse choice, and most of its cost falls on the last few steps before the data: these data are wide compared with the first noises, so the true variance of the step is almost $\beta_t$.
 For data that are a single point $\tilde\beta_t$ would cost nothing, by (4.13).
 Nichol and Dhariwal (2021) learn the variance between the two bounds, and Bao and others (2022) compute it from a trained denoiser.
-When only **four** steps are wanted the shape itself is the price (0.19 nats in the table of section 5, with the best variances).
-Xiao, Kreis and Vahdat (2022) keep the steps that long and replace the Gaussian by a conditional GAN, which can have two humps, and report sampling about 2000 times faster than a diffusion model on CIFAR-10.
+When only **four** steps are wanted the shape itself is what costs (0.19 nats in the table of section 5, with the best variances).
+Xiao, Kreis and Vahdat (2022) keep the steps that long and replace the Gaussian by a conditional GAN, which can have several modes, and report sampling about 2000 times faster than a diffusion model on CIFAR-10.
 
 What our table does not show: pictures.
-One number with two humps is the smallest case in which a Gaussian fails; in high dimensions many directions can be undecided at once, and we have not measured that.
+One number with two modes is the smallest case in which a Gaussian fails; in high dimensions many directions can be undecided at once, and we have not measured that.
 
-## 7 · What you can now say
+## 8 · What you can now say
 
 | | result | witness |
 |---|---|---|
-| (4.2)–(4.5) | Told $x_0$, the step back is $N(A\,x_t+B\,x_0, \tilde\sigma^2)$ for any $s<t$ | [section 1](#1-·-If-somebody-told-you-the-answer) |
-| (4.6) | DDPM's form of it, found again by least squares | [section 1](#1-·-If-somebody-told-you-the-answer) |
-| (4.7)–(4.10) | The true reverse of a mixture is a mixture; its responsibilities do not depend on $s$ | [section 2](#2-·-If-nobody-told-you) |
-| (4.11)–(4.13) | Mean and variance of the step from the denoiser; between $\tilde\sigma^2$ and $\sigma_{t\mid s}^2$ on average | [section 3](#3-·-Its-mean-and-variance,-from-a-denoiser-alone) |
-| (4.14), (4.15) | The best Gaussian matches two moments; its price falls with the cube of the step | [section 4](#4-·-When-is-one-Gaussian-enough?) |
-| (4.16) | Prices of steps add up and bound the error at the end | [section 5](#5-·-Break-it:-a-whole-way-back-of-Gaussians) |
+| (4.2)–(4.5) | Given $x_0$, the reverse step is $N(A\,x_t+B\,x_0, \tilde\sigma^2)$ for any $s<t$ | [section 1](#1-·-If-x_0-is-known) |
+| (4.6), (4.6a) | DDPM's two forms of it, the first found again by least squares | [section 1](#1-·-If-x_0-is-known) |
+| (4.7)–(4.10) | The true reverse of a mixture is a mixture; its responsibilities do not depend on $s$ | [section 2](#2-·-If-x_0-is-not-known) |
+| (4.11)–(4.13) | Mean and variance of the step from the denoiser; between $\tilde\sigma^2$ and $\sigma_{t\mid s}^2$ on average | [section 3](#3-·-Its-mean-and-variance,-from-a-denoiser) |
+| (4.14), (4.15) | The best Gaussian matches two moments; its divergence falls with the cube of the step | [section 4](#4-·-When-is-one-Gaussian-enough?) |
+| (4.16) | The divergences of the steps add up, and bound the one at the end | [section 5](#5-·-Break-it:-a-reverse-process-of-Gaussians) |
+| (4.17) | The exact denoiser of a finite data set generates that data set | [section 6](#6-·-What-does-the-exact-reverse-process-of-a-data-set-generate?) |
 
 **Next question.**
 The mean needs only $\operatorname E[x_0\mid x_t]$.
 How is that learned from data, and what do we optimise when we train it?
 That is [lecture 05](05_objective.ipynb).
 
-## 8 · Sources
+## 9 · Sources
 
 - J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020: equations 6 and 7 are our (4.6); section 3.2 has the two variances.
 - D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021, appendix A: the posterior for general $\alpha$, $\sigma$ and any $s<t$, our (4.5).
 - J. Sohl-Dickstein and others, *Deep unsupervised learning using nonequilibrium thermodynamics*, ICML 2015: the reverse of a small Gaussian step is nearly Gaussian (after W. Feller, 1949), and bounds on its entropy.
 - A. Nichol, P. Dhariwal, *Improved DDPM*, ICML 2021; F. Bao and others, *Analytic-DPM*, ICLR 2022: the variance of the step.
 - Z. Xiao, K. Kreis, A. Vahdat, *Tackling the generative learning trilemma with denoising diffusion GANs*, ICLR 2022.
-- Ours: the price (4.15) and its witness, the way back of Gaussians on a grid, the exercises.
+- S. J. D. Prince, *Understanding Deep Learning*, MIT Press 2023, chapter 18: the map of $q(x_{t-1}\mid x_t)$ for a density with several modes.
+- Ours: the divergence (4.15) and its witness, the reverse process of Gaussians on a grid, the exercises.
 """

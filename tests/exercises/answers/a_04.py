@@ -199,7 +199,89 @@ def posterior(x_t, x0, alpha_bar_s, alpha_bar_t):
 """,
         ],
     },
-    "04.2": {"right": ["d"], "wrong": ["a", "b", "c"]},
+    "04.2": {
+        "right": [
+            """
+def drift(betas):
+    m = 0.0
+    bar = np.cumprod(1 - np.array(betas))
+    for t in range(len(betas), 0, -1):
+        earlier = bar[t - 2] if t > 1 else 1.0
+        A = np.sqrt(1 - betas[t - 1]) * (1 - earlier) / (1 - bar[t - 1])
+        B = np.sqrt(earlier) * betas[t - 1] / (1 - bar[t - 1])
+        m = A * m + B * (np.sqrt(bar[t - 1]) * m + 1)
+    return m
+""",
+            """
+def drift(betas):
+    betas = torch.as_tensor(betas, dtype=torch.float64)
+    bar = torch.cumprod(1 - betas, 0)
+    return torch.sum(bar / (1 - betas) * betas / (1 - bar))
+""",
+            """
+def drift(betas):
+    total, bar = Fraction(0), Fraction(1)
+    for b in [Fraction(float(b)) for b in betas[:60]]:
+        before, bar = bar, bar * (1 - b)
+        total += before * b / (1 - bar)
+    if len(betas) > 60:
+        full = np.cumprod(1 - betas)
+        return float(np.sum(full / (1 - betas) * betas / (1 - full)))
+    return total
+""",
+        ],
+        "wrong": [
+            """
+def drift(betas):
+    # B of every step added
+    bar = np.cumprod(1 - betas)
+    before = np.concatenate([[1], bar[:-1]])
+    return np.sum(np.sqrt(before) * betas / (1 - bar))
+""",
+            """
+def drift(betas):
+    # A alone carries the error on
+    bar = np.cumprod(1 - betas)
+    m = 0
+    for t in range(len(betas) - 1, -1, -1):
+        before = bar[t - 1] if t > 0 else 1
+        m = np.sqrt(1 - betas[t]) * (1 - before) / (1 - bar[t]) * m + np.sqrt(before) * betas[t] / (1 - bar[t])
+    return m
+""",
+            """
+def drift(betas):
+    # only the last step counts
+    return 1.0
+""",
+            """
+def drift(betas):
+    # the later alpha bar in both places
+    bar = np.cumprod(1 - betas)
+    return np.sum(bar * betas / (1 - bar))
+""",
+            """
+def drift(betas):
+    # upwards instead of downwards
+    bar = np.cumprod(1 - betas)
+    m = 0
+    for t in range(len(betas)):
+        before = bar[t - 1] if t > 0 else 1
+        m = np.sqrt(1 - betas[t]) * m + np.sqrt(before) * betas[t] / (1 - bar[t])
+    return m
+""",
+            """
+def drift(betas):
+    # the average of the contributions
+    bar = np.cumprod(1 - betas)
+    return np.mean(bar / (1 - betas) * betas / (1 - bar))
+""",
+            """
+def drift(betas):
+    # nothing is lost on the way
+    return len(betas) * 1.0
+""",
+        ],
+    },
     "04.3": {
         "right": [
             """

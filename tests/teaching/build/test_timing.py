@@ -24,9 +24,10 @@ def test_minutes_are_words_equations_code_and_exercises_rounded_up_to_five():
     assert reading_minutes(page(words, equations, code, exercise)) == 25
 
 
-def test_mathematics_links_and_the_colab_cell_are_not_words_to_read():
+def test_mathematics_links_and_collapsed_code_are_not_to_read():
     noise = ("markdown", "$\\alpha beta gamma$ " * 3000 + "[x](address/of/something) " * 3000, ())
     assert reading_minutes(page(noise, ("code", "x = 1\n" * 200, ("colab",)))) == 5
+    assert reading_minutes(page(noise, ("code", "x = 1\n" * 200, ("picture",)))) == 5
 
 
 def test_seconds_are_forgotten_when_the_code_changes_and_kept_when_text_does(tmp_path):

@@ -97,7 +97,7 @@ _WIDTHS = [
 RESPONSIBILITIES = Function(
     "04.3",
     title="Which mode did it come from?",
-    points=3,
+    points=2,
     reference=responsibilities,
     inputs=mixture_inputs,
     mistakes=[

@@ -1,10 +1,10 @@
-"""04.1 and 04.2: the posterior when x_0 is known, and how much one step uses x_0."""
+"""04.1: the posterior when x_0 is known."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise import Function, Mistake, Prediction, edit
+from utils.teaching.exercise import Function, Mistake, edit
 
 
 def posterior(x_t, x0, alpha_bar_s, alpha_bar_t):
@@ -59,15 +59,27 @@ def _eps_form_root(x_t, x0, alpha_bar_s, alpha_bar_t):
     return (x_t - np.sqrt(beta) * eps) / np.sqrt(1 - beta), posterior(x_t, x0, alpha_bar_s, alpha_bar_t)[1]
 
 
+def _as_given(x_t, x0, alpha_bar_s, alpha_bar_t):
+    ratio = alpha_bar_t / alpha_bar_s
+    mean = np.sqrt(ratio) * (1 - alpha_bar_s) * x_t + np.sqrt(alpha_bar_t) * (1 - ratio) * x0
+    return mean / (1 - alpha_bar_t), 1 - ratio
+
+
 _VARIANCE = "(1 - alpha_bar_s) * noise / (1 - alpha_bar_t)"
 
 POSTERIOR = Function(
     "04.1",
-    title="The posterior when x₀ is known",
-    points=3,
+    title="Mend the posterior",
+    points=2,
     reference=posterior,
     inputs=posterior_inputs,
     mistakes=[
+        Mistake(
+            "as it was given",
+            _as_given,
+            "That is the faulty code itself. Compare the factor of `x0` and the variance with (4.4) and (4.3), at "
+            r"$\bar\alpha_s = 1$ first: there the answer must be $x_0$ with variance 0.",
+        ),
         Mistake(
             "the two in the wrong order",
             edit(f"return A * x_t + B * x0, {_VARIANCE}", f"return {_VARIANCE}, A * x_t + B * x0"),
@@ -336,34 +348,4 @@ POSTERIOR = Function(
         r"The variance is $\sigma_s^2\,\sigma_{t|s}^2/\sigma_t^2$. In the mean, $x_t$ has the factor "
         r"$\alpha_{t|s}\,\sigma_s^2/\sigma_t^2$.",
     ],
-)
-
-HOW_MUCH = Prediction(
-    "04.2",
-    title="Predict: how much does one step use the answer?",
-    points=1,
-    options={"a": "about 0.5", "b": "about 0.3", "c": "about 0.03", "d": "about 0.003"},
-    reference="d",
-    mistakes=[
-        Mistake(
-            "half and half",
-            "a",
-            r"The two are not equally informative: $x_{500}$ is one small step away, $x_0$ five hundred.",
-        ),
-        Mistake(
-            "the signal coefficient",
-            "b",
-            r"0.28 is $\sqrt{\bar\alpha_{500}}$, what $x_0$ contributes to $x_{500}$. Most of that has already come in "
-            r"through $x_{500}$.",
-        ),
-        Mistake(
-            "a tenth of that",
-            "c",
-            r"The weight is about the noise variance of one step, 0.01, times $\sqrt{\bar\alpha}=0.28$.",
-        ),
-    ],
-    reveal=r"The weight is $\sqrt{\bar\alpha_{499}}\,\beta_{500}/(1-\bar\alpha_{500}) = 0.003$. One small step back "
-    "uses "
-    r"the answer very little: an error in the guess of $x_0$ moves $x_{499}$ by 0.003 of it. (Over many steps such "
-    "errors add, if they all point the same way.)",
 )

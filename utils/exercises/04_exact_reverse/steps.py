@@ -34,7 +34,7 @@ HALF_STEP = Prediction(
 
 
 @functools.cache
-def prices(t=80, x_t=None):
+def divergences(t=80, x_t=None):
     """KL of the step from t to t − k in nats, for k = 1, ..., t: averaged over x_t, or at one."""
     from utils.generative import schedules
     from utils.generative.mixtures import bimodal
@@ -46,7 +46,7 @@ def prices(t=80, x_t=None):
 
 def largest_step():
     """The largest k for which the mean KL of the step from t = 80 to 80 − k is below 0.01 nats."""
-    return sum(price < 0.01 for price in prices(80))
+    return sum(kl < 0.01 for kl in divergences(80))
 
 
 LARGEST_STEP = Number(
@@ -60,16 +60,16 @@ LARGEST_STEP = Number(
         Mistake(
             "the first that fails",
             edit(
-                "return sum(price < 0.01 for price in prices(80))",
-                "return sum(price < 0.01 for price in prices(80)) + 1",
+                "return sum(kl < 0.01 for kl in divergences(80))",
+                "return sum(kl < 0.01 for kl in divergences(80)) + 1",
             ),
             "With this $k$ the mean divergence has just passed 0.01. The last $k$ below it is asked.",
         ),
         Mistake(
             "one too few",
             edit(
-                "return sum(price < 0.01 for price in prices(80))",
-                "return sum(price < 0.01 for price in prices(80)) - 1",
+                "return sum(kl < 0.01 for kl in divergences(80))",
+                "return sum(kl < 0.01 for kl in divergences(80)) - 1",
             ),
             r"One more still stays below 0.01 on average. Where does your loop stop? (At $x_t=0$ alone this would be "
             "the last.)",
@@ -77,48 +77,50 @@ LARGEST_STEP = Number(
         Mistake(
             "the time s",
             edit(
-                "return sum(price < 0.01 for price in prices(80))",
-                "return 80 - sum(price < 0.01 for price in prices(80))",
+                "return sum(kl < 0.01 for kl in divergences(80))",
+                "return 80 - sum(kl < 0.01 for kl in divergences(80))",
             ),
             "That is the time at which the step arrives. Its length is asked.",
         ),
         Mistake(
             "the time s of the first that fails",
             edit(
-                "return sum(price < 0.01 for price in prices(80))",
-                "return 80 - sum(price < 0.01 for price in prices(80)) - 1",
+                "return sum(kl < 0.01 for kl in divergences(80))",
+                "return 80 - sum(kl < 0.01 for kl in divergences(80)) - 1",
             ),
             "That is the time at which the first step that is too long arrives. The length of the longest one below "
             "0.01 is asked.",
         ),
-        Mistake("a tenth of a nat", edit("price < 0.01", "price < 0.1"), "Your bound is 0.1 nats. It should be 0.01."),
-        Mistake("a thousandth", edit("price < 0.01", "price < 0.001"), "Your bound is 0.001 nats. It should be 0.01."),
+        Mistake("a tenth of a nat", edit("kl < 0.01", "kl < 0.1"), "Your bound is 0.1 nats. It should be 0.01."),
+        Mistake("a thousandth", edit("kl < 0.01", "kl < 0.001"), "Your bound is 0.001 nats. It should be 0.01."),
         Mistake(
             "in bits",
-            edit("price < 0.01", "price / np.log(2) < 0.01"),
+            edit("kl < 0.01", "kl / np.log(2) < 0.01"),
             r"You stopped at 0.01 bits. A nat is longer: $1/\log 2$ bits.",
         ),
         Mistake(
             "at one point",
-            edit("prices(80)", "prices(80, 0.6)"),
+            edit("divergences(80)", "divergences(80, 0.6)"),
             r"That is the answer at $x_t = 0.6$. Leave $x_t$ out: `one_step_kl` then averages over it.",
         ),
         Mistake(
-            "from t = 60", edit("prices(80)", "prices(60)"), "You stepped back from $t=60$. The step starts at $t=80$."
+            "from t = 60",
+            edit("divergences(80)", "divergences(60)"),
+            "You stepped back from $t=60$. The step starts at $t=80$.",
         ),
         Mistake(
             "from t = 100",
-            edit("prices(80)", "prices(100)"),
+            edit("divergences(80)", "divergences(100)"),
             "You stepped back from $t=100$. The step starts at $t=80$.",
         ),
         Mistake(
             "from t = 120",
-            edit("prices(80)", "prices(120)"),
+            edit("divergences(80)", "divergences(120)"),
             "You stepped back from $t=120$. The step starts at $t=80$.",
         ),
         Mistake(
             "from the end",
-            edit("prices(80)", "prices(200)"),
+            edit("divergences(80)", "divergences(200)"),
             "You stepped back from $t=200$. The step starts at $t=80$.",
         ),
     ],

@@ -9,7 +9,7 @@ import re
 from collections.abc import Container
 from pathlib import Path
 
-from .cells import MasterError
+from .cells import COLLAPSED, MasterError
 from .weave import Woven
 
 WORDS, CODE_LINES = 200, 20  # a minute of careful reading
@@ -21,7 +21,7 @@ def reading_minutes(woven: Woven) -> int:
     """minutes = words/200 + equations/2 + lines of code/20 + 3 · exercises, rounded up to a multiple of 5.
 
     Words are those of the text outside code fences, mathematics and link targets; equations are the
-    displayed ones ($$ … $$); lines of code are those that are not blank.
+    displayed ones ($$ … $$); lines of code are those that are not blank, in cells whose input is not stored collapsed.
     """
     text = "\n".join(cell.source for cell in woven.cells if cell.kind == "markdown")
     equations = re.findall(r"\$\$.+?\$\$", text, re.S)
@@ -30,7 +30,7 @@ def reading_minutes(woven: Woven) -> int:
     lines = [
         line
         for cell in woven.cells
-        if cell.kind == "code" and "colab" not in cell.tags
+        if cell.kind == "code" and "source_hidden" not in map(COLLAPSED.get, cell.tags)
         for line in cell.source.splitlines()
         if line.strip()
     ]
