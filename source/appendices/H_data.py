@@ -23,7 +23,7 @@ from scipy.stats import ks_2samp, t as student_t
 from sklearn import datasets
 from sklearn.neighbors import NearestNeighbors
 
-from utils.data import CATALOGUE, adoption, celegans, covid_italy, digits, karate, outbreaks, stores, toys
+from utils.data import CATALOGUE, adoption, celegans, covid_italy, digits, karate, outbreaks, stores, technologies, toys
 from utils.data import transactions as cards
 from utils.data.counts_file import read_counts
 from utils.data.fraud_generator import draw_transactions
@@ -64,7 +64,7 @@ r"""
   The positions of the dots are ours and have the licence of the course's code, MIT.
 - The five shapes and `transactions`: nothing to ask for.
   What you draw from a formula is yours.
-- The outbreaks and the adoptions: counts are facts too.
+- The outbreaks and the adoptions, `dram`, `ibm` and `photovoltaics`: counts and prices are facts too.
   Cite who counted.
   `computers` is work of the United States government and in the public domain.
 - `covid_italy`: yes, also commercially, under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). Name the source, Dipartimento della Protezione Civile, and say what you changed. We took five columns and named them in English.
@@ -91,7 +91,7 @@ What it covers:
   The loader refuses another file.
 - `celegans`: the three columns of the file as they stand, repeated pairs included.
   The loader refuses another file.
-- `walmart_openings` and `us_cities_2014`: every character of the file.
+- `walmart_openings`, `us_cities_2014`, `dram`, `ibm` and `photovoltaics`: every character of the file.
   The loader refuses another file.
 - `creditcard`: the bytes of the file `creditcard.csv`.
   That file is not here, and no notebook fetches it.
@@ -106,7 +106,7 @@ recomputed["digits"] = checksum(8 * (pictures.images + 1), pictures.labels)
 recomputed["karate"] = checksum(club.edges, club.club)
 listed = np.loadtxt(Path(celegans.__file__).with_name("celegans.csv"), delimiter=",", skiprows=1, dtype=int)
 recomputed["celegans"] = checksum(listed)
-for name in ("walmart_openings", "us_cities_2014"):
+for name in ("walmart_openings", "us_cities_2014", *(record.name for record in technologies.PROVENANCE)):
     text = Path(stores.__file__).with_name(f"{name}.csv").read_text(encoding="utf-8")
     recomputed[name] = checksum(np.frombuffer(text.encode(), np.uint8))
 recomputed["transactions"] = checksum(payments.features, payments.labels)

@@ -14,6 +14,7 @@ from utils.data import (
     fraud_generator,
     outbreaks,
     provenance,
+    technologies,
     toys,
     transaction_table,
     transactions,
@@ -57,6 +58,8 @@ CASES = [
         labels=argument((), {"too few": ("a",), "None": None, "a number": 3, "text": "abc", "numbers": (1, 2, 3)}),
     ),
     Case(adoption.load_adoption, name=word("computers")),
+    Case(technologies.load_generations, name=word("dram")),
+    Case(technologies.load_generations("ibm").until, year=number(3.0, (0,))),
     Case(outbreaks.load_boarding_school, copy=word("A"), column=word("in bed")),
     Case(outbreaks.load_eyam, copy=word("A")),
     Case(ITALY.daily, column=COLUMN),
@@ -87,6 +90,7 @@ ELSEWHERE = {
     "data.transaction_table.Transactions.take": "numpy's own indexing",
     "data.transaction_table.Transactions.without": "any number of names: test_transactions.py",
     "data.covid_italy.Covid": "a record made by the course",
+    "data.technologies.Generations.take": "numpy's own indexing",
     "data.provenance.checksum": "any number of arrays: below",
     **dict.fromkeys(
         (
@@ -97,6 +101,7 @@ ELSEWHERE = {
             "data.outbreaks.Eyam",
             "data.stores.Cities",
             "data.stores.Stores",
+            "data.technologies.Generations",
         ),
         "a record made by the course",
     ),

@@ -1,6 +1,17 @@
 """Every data set of the course, each with its provenance: where it comes from, its licence, its checksum."""
 
-from utils.data import adoption, celegans, covid_italy, digits, karate, outbreaks, stores, toys, transactions
+from utils.data import (
+    adoption,
+    celegans,
+    covid_italy,
+    digits,
+    karate,
+    outbreaks,
+    stores,
+    technologies,
+    toys,
+    transactions,
+)
 from utils.data.provenance import Provenance
 
 CATALOGUE: tuple[Provenance, ...] = (
@@ -13,4 +24,5 @@ CATALOGUE: tuple[Provenance, ...] = (
     *adoption.PROVENANCE,
     covid_italy.PROVENANCE,
     *stores.PROVENANCE,
+    *technologies.PROVENANCE,
 )
