@@ -86,7 +86,7 @@ def test_the_fit_is_the_least_sum_of_squares_on_a_grid():
     series, price = sold("4K")
     found = fit_price(series, price)
     least = np.inf
-    for beta in np.linspace(-0.6, 0.5, 12):
+    for beta in np.linspace(-0.6, 0.5, 23):
         for p in np.geomspace(0.003, 0.1, 25):
             for q in np.linspace(0.5, 1.3, 33):
                 one = np.diff(priced_adopters(Bass(p, q), series.edges, price, beta))
