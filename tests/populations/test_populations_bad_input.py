@@ -1,14 +1,10 @@
 """Every public function of utils.populations, called with what it must refuse: see bad_input."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from bad_input import ANYTHING, Case, argument, count, flag, missing, number, numpy_rng, points, positive, public
+from bad_input import ANYTHING, Case, argument, count, missing, number, numpy_rng, points, positive, public
 
 import utils.populations
-from utils.data.counts import Counts
-from utils.data.technologies import load_generations
 from utils.populations import (
     adoption,
     calibration,
@@ -25,7 +21,6 @@ from utils.populations import (
     scores,
     sensitivity,
 )
-from utils.populations.economics import generations, price
 
 BASS, LOGISTIC, GOMPERTZ = curves.Bass(0.02, 0.4, 90.0), curves.Logistic(0.5, 9.0), curves.Gompertz(0.5, 9.0)
 SIR, SEIR = epidemics.SIR(0.6, 0.3, 100), epidemics.SEIR(0.6, 0.2, 0.3, 100)
@@ -334,70 +329,6 @@ CASES += [
     Case(rewind.score_entropy, rates=IN_CELLS, truth=FREE, occupancy=IN_CELLS),
     Case(rewind.reversed_log_likelihood, rates=IN_CELLS, times=CELLS, reached=REACHED),
 ]
-IBM, CHIPS = load_generations("ibm"), load_generations("dram").take(slice(0, 1))
-IBM_FIT = generations.fit_generations(IBM)
-SALES = Counts(np.arange(1, 13), CHIPS.quantity[:12, 0], "years")
-PRICES = argument(
-    np.append(CHIPS.price[0, 0], CHIPS.price[:12, 0]),
-    points(np.ones(13)).bad | {"one too few": np.ones(12), "0": np.append(np.ones(12), 0.0)},
-)
-A_SERIES = argument(
-    SALES,
-    ANYTHING
-    | {"present": Counts(np.arange(1, 13), SALES.counts, "years", "present"), "short": Counts([1, 2, 3], [4, 5, 6])},
-)
-NOTHING = Counts(np.arange(1, 13), np.zeros(12), "years")
-SPOILT = {
-    "nothing reported": replace(IBM, quantity=IBM.quantity * np.nan),
-    "zeros": replace(IBM, quantity=0 * IBM.quantity),
-}
-CLOCK = dict(
-    t=argument([0.0, 1.0, 2.0], points([0.0, 1.0, 2.0]).bad | {"falling": [0.0, 2.0, 1.0], "one": [0.0]}),
-    price=argument([3.0, 2.0, 1.0], points([3.0, 2.0, 1.0]).bad | {"0": [3.0, 2.0, 0.0], "two": [3.0, 2.0]}),
-    beta=number(-0.5, (2.0,)),  # backwards
-    advertising=argument([1.0, 2.0, 3.0], points(np.ones(3)).bad | {"0": [1.0, 0.0, 1.0]}),
-    beta_advertising=number(0.5, (-9.0,)),
-)
-EACH = {"two": [0.1, 0.2], "negative": -0.1, "text": "x", "nan": [0.1, 0.1, np.nan], "None": None}
-CASES += [
-    Case(price.clock, **CLOCK),
-    Case(price.priced_adopters, curve=argument(BASS, ANYTHING), **CLOCK),
-    Case(
-        price.price_likelihood,
-        series=argument(SALES, {k: v for k, v in A_SERIES.bad.items() if k != "short"} | {"nothing": NOTHING}),
-        price=PRICES,
-    ),
-    Case(
-        generations.norton_bass,
-        t=points([1.0, 2.0]),
-        launches=argument([0.0, 3.0, 5.0], points(np.arange(3.0)).bad | {"falling": [3.0, 1.0, 5.0]}),
-        p=argument(0.1, EACH | {"0": 0.0}),
-        q=argument([0.1, 0.2, 0.3], EACH),
-        m=argument(1.0, EACH),
-    ),
-    Case(
-        generations.fit_generations,
-        data=argument(IBM, ANYTHING | SPOILT | {"too few": IBM.until(2).take(slice(0, 1))}),
-        shared=flag(True),
-        start=argument(IBM_FIT, ANYTHING | {"of others": replace(IBM_FIT, names=("a", "b", "c", "d"))}, optional=True),
-    ),
-    Case(IBM_FIT.at, years=points([20.0, 30.0])),
-    Case(
-        generations.forecast_from,
-        data=argument(IBM, ANYTHING),
-        year=number(12, (0, 1)),
-        horizon=count(2),
-        shared=flag(True),
-    ),
-    Case(
-        generations.block_bootstrap,
-        fitted=argument(IBM_FIT, ANYTHING),
-        data=argument(IBM, ANYTHING | {"others": load_generations("dram")}),
-        rng=numpy_rng(),
-        replicas=count(2),
-        block=count(4),
-    ),
-]
 INNER = "called at every step with what was checked at the start"
 ELSEWHERE = {
     **{
@@ -411,9 +342,6 @@ ELSEWHERE = {
             "groups.GroupSIR",
         )
     },
-    "populations.economics.price.PriceFit": "a record made by fit_price",
-    "populations.economics.price.fit_price": "as price_likelihood, beside it: economics/test_price.py",
-    "populations.economics.generations.GenerationsFit": "a record made by fit_generations",
     "populations.curves.SCurve": "abstract",
     **{f"populations.curves.SCurve.{name}": "abstract" for name in ("share", "density", "quantile")},
     "populations.curves.SCurve.adopted": "m times share",

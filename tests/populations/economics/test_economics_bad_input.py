@@ -1,11 +1,16 @@
 """Every public function of utils.populations.economics, called with what it must refuse: see bad_input."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from bad_input import ANYTHING, Case, argument, count, missing, number, numpy_rng, points, positive, public, word
+from bad_input import ANYTHING, Case, argument, count, flag, missing, number, numpy_rng, points, positive, public, word
 
 import utils.populations.economics
-from utils.populations.economics import clearing, default_cascades, fire_sales, herding, news
+from utils.data.counts import Counts
+from utils.data.technologies import load_generations
+from utils.populations.curves import Bass
+from utils.populations.economics import clearing, default_cascades, fire_sales, generations, herding, news, price
 
 P, TIE = number(0.7, (0.5, 1.0, 0.2, -1.0, 2.0)), word("coin")
 DEBTS = np.array([[0.0, 2.0], [1.0, 0.0]])
@@ -57,7 +62,68 @@ CASES = [
         default_cascades.contagion_chance, degree=number(2.0, (-0.1,)), interbank=positive(0.2), capital=positive(0.04)
     ),
 ]
+IBM, CHIPS = load_generations("ibm"), load_generations("dram").take(slice(0, 1))
+IBM_FIT = generations.fit_generations(IBM)
+SALES = Counts(np.arange(1, 13), CHIPS.quantity[:12, 0], "years")
+PRICES = argument(
+    np.append(CHIPS.price[0, 0], CHIPS.price[:12, 0]),
+    points(np.ones(13)).bad | {"one too few": np.ones(12), "0": np.append(np.ones(12), 0.0)},
+)
+NO_SALES = ANYTHING | {
+    "present": Counts(SALES.times, SALES.counts, "years", "present"),
+    "nothing": Counts(SALES.times, np.zeros(12), "years"),
+}
+SPOILT = {
+    "nothing reported": replace(IBM, quantity=IBM.quantity * np.nan),
+    "zeros": replace(IBM, quantity=0 * IBM.quantity),
+}
+CLOCK = dict(
+    t=argument([0.0, 1.0, 2.0], points([0.0, 1.0, 2.0]).bad | {"falling": [0.0, 2.0, 1.0], "one": [0.0]}),
+    price=argument([3.0, 2.0, 1.0], points([3.0, 2.0, 1.0]).bad | {"0": [3.0, 2.0, 0.0], "two": [3.0, 2.0]}),
+    beta=number(-0.5, (2.0,)),  # backwards
+    advertising=argument([1.0, 2.0, 3.0], points(np.ones(3)).bad | {"0": [1.0, 0.0, 1.0]}),
+    beta_advertising=number(0.5, (-9.0,)),
+)
+EACH = {"two": [0.1, 0.2], "negative": -0.1, "text": "x", "nan": [0.1, 0.1, np.nan], "None": None}
+CASES += [
+    Case(price.clock, **CLOCK),
+    Case(price.priced_adopters, curve=argument(Bass(0.02, 0.4, 90.0), ANYTHING), **CLOCK),
+    Case(price.price_likelihood, series=argument(SALES, NO_SALES), price=PRICES),
+    Case(price.fit_price, series=argument(SALES, NO_SALES), price=PRICES, level=number(0.9, (0, 1, 1.1))),
+    Case(
+        generations.norton_bass,
+        t=points([1.0, 2.0]),
+        launches=argument([0.0, 3.0, 5.0], points(np.arange(3.0)).bad | {"falling": [3.0, 1.0, 5.0]}),
+        p=argument(0.1, EACH | {"0": 0.0}),
+        q=argument([0.1, 0.2, 0.3], EACH),
+        m=argument(1.0, EACH),
+    ),
+    Case(
+        generations.fit_generations,
+        data=argument(IBM, ANYTHING | SPOILT | {"too few": IBM.until(2).take(slice(0, 1))}),
+        shared=flag(True),
+        start=argument(IBM_FIT, ANYTHING | {"of others": replace(IBM_FIT, names=("a", "b", "c", "d"))}, optional=True),
+    ),
+    Case(IBM_FIT.at, years=points([20.0, 30.0])),
+    Case(
+        generations.forecast_from,
+        data=argument(IBM, ANYTHING),
+        year=number(12, (0, 1)),
+        horizon=count(2),
+        shared=flag(True),
+    ),
+    Case(
+        generations.block_bootstrap,
+        fitted=argument(IBM_FIT, ANYTHING),
+        data=argument(IBM, ANYTHING | {"others": load_generations("dram")}),
+        rng=numpy_rng(),
+        replicas=count(2),
+        block=count(4),
+    ),
+]
 ELSEWHERE = {
+    "populations.economics.price.PriceFit": "a record made by fit_price",
+    "populations.economics.generations.GenerationsFit": "a record made by fit_generations",
     "populations.economics.herding.Chances": "a record made by cascade_chances",
     "populations.economics.herding.Step": "a record made by watch",
     "populations.economics.clearing.Cleared": "a record made by clearing_vector",
