@@ -6,7 +6,7 @@ r"""
 
 | | |
 |---|---|
-| **You will be able to** | write down one noising step and say why each root is there · jump to any step at once · derive the kernel between any two times · show that DDPM's chain and the Ornstein–Uhlenbeck process are the same process on two clocks · recognise three slips, two of them published, by their symptoms |
+| **You will be able to** | write down one noising step and say why each root is there · jump to any step at once · derive the kernel between any two times · show that DDPM's chain and the Ornstein–Uhlenbeck process are the same process on two clocks · recognise four slips by the variance they end with |
 | **You need** | independent random variables, the normal distribution, $e^x$; [appendix B](../appendices/B_gaussians.ipynb) has the facts about Gaussians, [appendix A](../appendices/A_notation.ipynb) the symbols |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
@@ -37,7 +37,7 @@ At $t = 200$ nothing of the data can be seen.
 
 Drag the slider, or click it and use the arrow keys.
 Go back and forth.
-Three questions for the way:
+Three questions to keep in mind:
 
 1. When can you no longer read the digits (3, 0, 2, 5)?
    When do the two moons merge?
@@ -85,7 +85,7 @@ What stays constant is $\alpha_t^2 + \sigma_t^2 = 1$, so with $\varepsilon$ held
 But a diffusion is *defined* by wandering: by adding a little fresh noise, many times.
 This lecture derives the one line from the many small steps, and says in what sense the two are the same.
 That is the first half of every diffusion model; the other half is to run it backwards.
-(When the digits can no longer be told apart, lecture 03 measures.)
+(At which noise digits can no longer be recognised, [lecture 03](03_schedules.ipynb) measures.)
 
 A word on what is random here.
 $x_0$ is random because it is drawn from the data.
@@ -212,13 +212,13 @@ Then
 $$\operatorname{Var}(a\varepsilon_1 + b\varepsilon_2) = a^2\operatorname{Var}(\varepsilon_1) + 2ab\operatorname{Cov}(\varepsilon_1, \varepsilon_2) + b^2\operatorname{Var}(\varepsilon_2) = a^2 + b^2,$$
 
 because independence makes the covariance zero.
-That fixes the variance of the sum, not yet its shape.
-The shape: the density of a sum of independent variables is the convolution of their densities, and a Gaussian convolved with a Gaussian is Gaussian ([appendix B](../appendices/B_gaussians.ipynb) completes the square). Together:
+It remains to show that the sum is Gaussian.
+The density of a sum of independent variables is the convolution of their densities, and a Gaussian convolved with a Gaussian is Gaussian ([appendix B](../appendices/B_gaussians.ipynb) completes the square). Together:
 
 $$a\,\varepsilon_1 + b\,\varepsilon_2 \;\overset{d}{=}\; \sqrt{a^2+b^2}\;\varepsilon, \qquad \varepsilon\sim N(0,1). \tag{2.3}$$
 
 The $d$ over the sign says *equal in distribution*.
-The two sides are different random numbers with the same law; this is why one fresh $\varepsilon$ may stand for two old ones as long as nobody asks what the two were.
+The two sides are different random numbers with the same law; one fresh $\varepsilon$ may stand for two old ones as long as only the distribution matters.
 For noise in $d$ dimensions with covariance $I$ it holds coordinate by coordinate.
 
 Witness: convolve the two densities on a grid and compare with the one on the right.
@@ -265,7 +265,7 @@ r"""
 ## 3 · Any step at once
 
 **Claim.**
-However many steps are made, $x_t$ is $x_0$ shrunk once plus Gaussian noise added once.
+However many steps are made, $x_t$ is a scaled $x_0$ plus one Gaussian.
 Let every $\beta_s$ lie in $(0, 1)$, and define the product
 
 $$\bar\alpha_t = \prod_{s=1}^{t} (1-\beta_s), \qquad \bar\alpha_0 = 1. \tag{2.4}$$
@@ -275,7 +275,8 @@ Then
 $$x_t \;\overset{d}{=}\; \sqrt{\bar\alpha_t}\;x_0 + \sqrt{1-\bar\alpha_t}\;\varepsilon, \qquad \varepsilon\sim N(0,I) \text{ independent of } x_0, \tag{2.5}$$
 
 so the two numbers of the opening picture are $\alpha_t = \sqrt{\bar\alpha_t}$ and $\sigma_t = \sqrt{1-\bar\alpha_t}$.
-(The DDPM paper and much code write $\alpha_t$ for $1-\beta_t$. Here the bar means a square: $\bar\alpha_t = \alpha_t^2$.)
+
+> **Careful with other texts.** The DDPM paper, its code, Lil'Log, *Understanding Deep Learning* and Hugging Face's course write $\alpha_t$ for $1-\beta_t$. In this course $\alpha_t = \sqrt{\bar\alpha_t}$, the factor of the signal: here the bar means a square.
 
 **Proof by induction.**
 At $t = 0$ nothing has happened: $\bar\alpha_0 = 1$ gives $x_0 = x_0$.
@@ -297,10 +298,25 @@ That is (2.5) at $t$.
 $\square$
 
 So does the process wander or glide?
-A path of the chain wanders.
-The picture's path does not: it uses one $\varepsilon$ for all $t$.
-What (2.5) says is that at each *single* $t$ the two have the same distribution, not that their paths are alike.
-For training that is all one needs.
+A path of the chain wanders; the opening picture's path glides, because it uses one $\varepsilon$ for all $t$.
+What (2.5) states is that at each *single* $t$ the two have the same distribution, not that their paths are alike.
+Here are both, from the same 300 data points: on the left 200 steps (2.1) with fresh noise each, on the right (2.5).
+Follow the marked point, then compare the two clouds at one $t$.
+"""
+
+# %% tags=["picture"]
+few = moons[:300]
+wandering = [few]
+for beta in schedule.betas:
+    wandering.append(np.sqrt(1 - beta) * wandering[-1] + np.sqrt(beta) * rng.normal(size=few.shape))
+Scene([Panel(Points(frames=np.array(wandering), highlight=189), title="the chain: fresh noise each step", **square),
+       Panel(Points(few, moons_eps[:300], highlight=189), title="the closed form: one ε", **square)],
+      times=schedule.times, t=60, title="Two kinds of path, one distribution at each t", values=signal_and_noise,
+      status="t = {t:.0f} of {T:.0f}: signal {α:.2f}, noise {σ:.2f}")
+
+# %% [markdown]
+r"""
+For training one needs $x_t$ at one $t$ only, and the closed form is enough.
 
 Witness for (2.6): run the recursion on the left for 200 steps, from variance 0, and compare with the product on the right.
 """
@@ -315,11 +331,11 @@ witness("(2.4)", schedule.alpha_bar(schedule.times), np.r_[1.0, alpha_bar])
 
 # %% [markdown]
 r"""
-The last line holds the tested version, `utils.generative.schedules`, against the product we just wrote.
+The last line compares the tested version, `utils.generative.schedules`, with the product we just wrote.
 
-Witness for (2.5), by experiment: 20 000 chains walk 200 single steps each, with fresh noise at every step. They never see the closed form.
+Witness for (2.5), by experiment: 20 000 chains make 200 single steps each, with fresh noise at every step and without the closed form.
 At three times we lay their histogram over the density which (2.5) predicts.
-For a start in the two-humped mixture that density is again a mixture, `bimodal.noised(α, σ)`; section 5 says why.
+For a start in the mixture with two modes that density is again a mixture, `bimodal.noised(α, σ)`; section 5 says why.
 """
 
 # %%
@@ -351,15 +367,21 @@ for t, noise in noises.items():
 
 # %% [markdown]
 r"""
-Two hundred steps cost 200 draws of noise for each walker, the closed form costs one.
-Training a diffusion model needs $x_t$ at a random $t$ for every example of every batch; without (2.5) each would take $(T+1)/2$ draws on average.
+Two hundred steps cost 200 random numbers for each walker, the closed form costs one.
+Training a diffusion model needs $x_t$ at a random $t$ for every example of every batch; without (2.5) each would take $(T+1)/2$ random numbers on average.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 02.4
 
-Write equation (2.5) with $\bar\alpha_t$ computed from `betas`.
+This is (2.5) as it is often first written. It has two faults, and raises no error before the last step. Mend it.
+
+```python
+def noised(x0, t, betas, eps):
+    alpha_bar = np.cumprod(1 - betas)[t]
+    return np.sqrt(alpha_bar) * x0 + (1 - alpha_bar) * eps
+```
 
 - `x0`, `eps`: arrays of one shape; `t`: an integer from 0 to `len(betas)`; `betas`: array $(T,)$ that holds $\beta_1, \dots, \beta_T$, so `betas[0]` is $\beta_1$.
 - Returns $x_t$, same shape as `x0`.
@@ -384,7 +406,8 @@ r"""
 **Why this is right.**
 `betas[:t]` holds $\beta_1,\dots,\beta_t$ and is empty at $t=0$; the product of nothing is 1.
 The noise is multiplied by the *standard deviation* $\sqrt{1-\bar\alpha_t}$.
-Several slips of the table below agree with the right answer at one end of the chain, and the slip "noise multiplied by $1-\bar\alpha_t$" at $t = 0$ and, once $\bar\alpha_T$ is nearly 0, at the other end too: a test at the ends would pass it.
+The faults: `cumprod(...)[t]` contains $\beta_{t+1}$ too, and the variance stands where the standard deviation belongs.
+Several slips agree with the right answer at one end of the chain, and the second one at $t = 0$ and, once $\bar\alpha_T$ is nearly 0, at the other end too: a test at the ends would pass it.
 ### END SOLUTION
 """
 
@@ -433,7 +456,7 @@ $$\alpha_{t|s}\,\alpha_s = \alpha_t, \qquad \alpha_{t|s}^2\,\sigma_s^2 + \sigma_
 
 $$\alpha_{t|s} = \frac{\alpha_t}{\alpha_s}, \qquad \sigma_{t|s}^2 = \sigma_t^2 - \alpha_{t|s}^2\,\sigma_s^2 . \tag{2.8}$$
 
-Read the second one aloud: the noise at $t$, less the noise that was already there at $s$ *and was shrunk on the way*.
+In words: the noise variance at $t$, less the noise that was already there at $s$ *and was shrunk on the way*.
 The matching did not use $\alpha^2 + \sigma^2 = 1$.
 So (2.8) serves every schedule with $\alpha_s > 0$ whose signal-to-noise ratio $\alpha^2/\sigma^2$ never rises, for then $\sigma_{t|s}^2$ is not negative.
 
@@ -530,7 +553,7 @@ It is also $\sigma_{t|t-1}^2$ of (2.8): the step *is* the kernel from $t-1$ to $
 
 # %% [markdown]
 r"""
-## 5 · What the crowd looks like
+## 5 · The distribution of the noised data
 
 So far $x_0$ was known.
 If $x_0$ is drawn from data with density $q(x_0)$, then $x_t$ has the density
@@ -538,12 +561,13 @@ If $x_0$ is drawn from data with density $q(x_0)$, then $x_t$ has the density
 $$q(x_t) = \int q(x_t \mid x_0)\, q(x_0)\, dx_0. \tag{2.10}$$
 
 For most data nobody can do this integral.
-For a **Gaussian mixture** $q(x_0) = \sum_k w_k N(x_0; m_k, \Sigma_k)$ it is done in two moves.
-The integral of a sum is the sum of the integrals; and each one is a Gaussian scaled by $\alpha_t$ plus independent Gaussian noise of variance $\sigma_t^2$, that is, a Gaussian again, with the covariances added:
+For a **Gaussian mixture** $q(x_0) = \sum_k w_k N(x_0; m_k, \Sigma_k)$ it has a closed form, in two steps.
+The integral of a sum is the sum of the integrals.
+Each one is the density of $\alpha_tX_k+\sigma_t\varepsilon$ with $X_k\sim N(m_k,\Sigma_k)$, a sum of independent Gaussians, whose covariances add:
 
 $$q(x_t) = \sum_k w_k\, N\!\left(x_t;\ \alpha_t m_k,\ \alpha_t^2\Sigma_k + \sigma_t^2 I\right). \tag{2.11}$$
 
-The weights do not change: noise moves the humps and makes them rounder, it does not carry probability from one component to another.
+The weights do not change: noise moves the modes and makes them rounder, it does not carry probability from one component to another.
 This exact formula is the course's ground truth.
 Networks trained on such mixtures will be measured against it.
 
@@ -559,8 +583,8 @@ for t in [20, 60, 120, 200]:
 
 # %% [markdown]
 r"""
-In two dimensions, the same mixture seen both ways: as a density that is exact at every point, and as a crowd of samples.
-The marked particle tells one story, the crowd shows the law.
+In two dimensions, the same mixture seen both ways: as a density that is exact at every point, and as 600 samples.
+One particle is one sample; all together show the distribution.
 """
 
 # %% tags=["picture"]
@@ -571,13 +595,13 @@ side = np.linspace(-3, 3, 49)
 cells = np.stack(np.meshgrid(side, side), axis=-1)
 heat = np.array([ring.noised(*schedule(t)).density(cells) for t in schedule.times[::8]])
 heat /= heat.max(axis=(1, 2), keepdims=True)
-crowd, crowd_eps = ring.sample(600, rng), rng.normal(size=(600, 2))
+sampled, sampled_eps = ring.sample(600, rng), rng.normal(size=(600, 2))
 
 # %% tags=["picture"]
 box = dict(xlim=(-3, 3), ylim=(-3, 3), aspect="equal", xlabel="x₁", ylabel="x₂")
 two_views = Scene(
     [Panel(Heat(heat, extent=(-3, 3, -3, 3)), title="density, largest = 1", **box),
-     Panel(Points(crowd, crowd_eps, highlight=11), title="600 samples", **box),
+     Panel(Points(sampled, sampled_eps, highlight=11), title="600 samples", **box),
      Formula("component k: mean {α:.2f} m_k, covariance {α²:.2f} Σ_k + {σ²:.2f} I")],
     times=schedule.times, t=32, title="One law, two views", status="t = {t:.0f} of {T:.0f}: signal {α:.2f}, noise {σ:.2f}",
     values=signal_and_noise | {name + "²": value**2 for name, value in signal_and_noise.items()},
@@ -599,40 +623,15 @@ $B$ is Brownian motion: its increments over $\Delta$ are independent and $N(0, \
 
 """
 
-# %% [markdown] tags=["exercise"]
-r"""
-### Exercise 02.7
-
-The chain (2.1) was built to preserve the variance.
-Equation (2.12) was solved by physicists in 1930, for the velocity of a particle in a fluid.
-Starting from the same $x_0$, the two pass through …
-
-{options}
-
-Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
-You get the point for committing yourself.
-"""
-
-# %% tags=["exercise"]
-### BEGIN SOLUTION
-two_clocks = "a"
-### END SOLUTION
-two_clocks = check("02.7", two_clocks)
-
 # %% [markdown]
 r"""
-### BEGIN SOLUTION
-**Why this is right.**
-Both families are $N(\alpha x_0, (1-\alpha^2) I)$ with $\alpha$ falling from 1.
-A member of the family is known from its $\alpha$ alone; the processes differ only in *when* they reach it.
-Equation (2.15) is the timetable.
-### END SOLUTION
-"""
+Before you read on, commit yourself.
+The chain (2.1) was built to preserve the variance; (2.12) was solved by physicists in 1930, for the velocity of a particle in a fluid.
+Started from the same $x_0$, do the two pass through the same distributions?
+At the same times?
 
-# %% [markdown]
-r"""
 **Derivation.**
-The pull $-X$ is awkward; multiply it away.
+Remove the drift with the integrating factor $e^t$.
 By the product rule (there is no second-order term, since $e^t$ is not random),
 
 $$d\!\left(e^{t}X\right) = e^{t}X\,dt + e^{t}\,dX = \sqrt2\, e^{t}\,dB .$$
@@ -678,13 +677,13 @@ witness("(2.13), halved steps halve the gap", gaps[320] / gaps[160], [0.5, 0.5],
 r"""
 **They are one.**
 Compare (2.14) with the chain's step (2.1).
-They are the same sentence if $\sqrt{1-\beta_n} = e^{-\Delta_n}$, that is, if step $n$ of the chain lasts
+They coincide if $\sqrt{1-\beta_n} = e^{-\Delta_n}$, that is, if step $n$ of the chain lasts
 
 $$\Delta_n = -\tfrac12 \log(1-\beta_n), \qquad t_n = \Delta_1 + \dots + \Delta_n = -\tfrac12\log\bar\alpha_n . \tag{2.15}$$
 
 Then $\beta_n = 1 - e^{-2\Delta_n}$, so the noises agree too.
 This is no approximation and needs no small $\beta$.
-DDPM's chain *is* the Ornstein–Uhlenbeck process, looked at at the times $t_n$.
+DDPM's chain *is* the Ornstein–Uhlenbeck process, observed at the times $t_n$.
 For small $\beta$, $\Delta_n \approx \beta_n/2$: a linear $\beta$ schedule is a clock that starts slowly and speeds up.
 """
 
@@ -724,7 +723,7 @@ Lecture 03 is about this choice of clock, and about where it stops.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 02.8
+### Exercise 02.7
 
 This one was not shown.
 For $dX = -\theta X\,dt + s\,dB$ with pull $\theta > 0$ and noise $s > 0$, derive the mean and the standard deviation of $X_t$ when $X_0 = x_0$ is known.
@@ -744,14 +743,14 @@ def ou_moments(x0, t, theta, s):
     ### END SOLUTION
 
 
-ou_moments = check("02.8", ou_moments)
+ou_moments = check("02.7", ou_moments)
 
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
 $d(e^{\theta t}X) = s\,e^{\theta t}\,dB$, so $X_t = e^{-\theta t}x_0 + s\int_0^t e^{-\theta(t-u)}\,dB_u$, and the variance is $s^2\int_0^t e^{-2\theta(t-u)}\,du = s^2\,\frac{1-e^{-2\theta t}}{2\theta}$.
-As $t\to\infty$ it settles at $s^2/(2\theta)$; $\theta = 1$, $s = \sqrt2$ makes that 1, which is why the lecture's process carries the $\sqrt 2$.
+As $t\to\infty$ it tends to $s^2/(2\theta)$; $\theta = 1$, $s = \sqrt2$ makes that 1, which is why the lecture's process carries the $\sqrt 2$.
 ### END SOLUTION
 """
 
@@ -759,7 +758,8 @@ As $t\to\infty$ it settles at $s^2/(2\theta)$; $\theta = 1$, $s = \sqrt2$ makes 
 r"""
 ## 7 · Break it
 
-Two slips found in published courses, and one of our own.
+Three slips.
+The first was found in the material of two courses, the second in that of one.
 We run them for 200 steps from the same standardised start and watch the variance, which should stay at 1.
 
 - **β·ε for √β·ε**: a variance used as a standard deviation.
@@ -800,12 +800,42 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-The first two look like success on a picture, for the digits vanish.
-But the chain ends with a tenth of the variance of $N(0, I)$: a sampler that starts from $N(0, I)$ starts three times too wide.
+On a picture the first two look right, for the digits vanish.
+But the chain ends with a tenth of the variance of $N(0, I)$ in two of the three rows: a sampler that starts from $N(0, I)$ starts three times too wide.
 The third ends with about eleven times the variance.
-One printed variance tells all three from the right rule.
-Print it.
+Printing the final variance exposes all three.
+"""
 
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 02.8
+
+A fourth slip keeps $(1-\beta_t)\,x_{t-1}$ where $\sqrt{1-\beta_t}\,x_{t-1}$ belongs, and adds the right noise.
+Change the experiment: run it for the 200 steps of `chain_of_8`, from data of variance 1.
+With which variance does it end, to two decimals?
+"""
+
+# %% tags=["exercise"]
+chain_of_8 = schedules.linear(T=200, beta_min=5e-4, beta_max=0.1)
+### BEGIN SOLUTION
+final_variance = 1.0
+for beta in chain_of_8.betas:
+    final_variance = (1 - beta) ** 2 * final_variance + beta
+### END SOLUTION
+final_variance = check("02.8", final_variance)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+The variance of one step obeys $v\leftarrow(1-\beta)^2v+\beta$, which needs no samples; 20 000 samples give the same within 0.01.
+For a fixed $\beta$ it is stationary at $v = 1/(2-\beta)$, a half for small $\beta$: this slip halves the variance, however small the steps.
+(The right step has $1-\beta$ in place of $(1-\beta)^2\approx1-2\beta$: the slip pulls twice as hard.)
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
 ## 8 · In the wild
 
 Two published chains, and what they leave of the data at the end.
@@ -834,7 +864,7 @@ Lecture 03 does.
 | (2.3) | Independent Gaussian noises merge; variances add | [section 2](#2-·-Variances-add,-standard-deviations-do-not) |
 | (2.5) | $x_t = \sqrt{\bar\alpha_t}\,x_0 + \sqrt{1-\bar\alpha_t}\,\varepsilon$ for every $t$ at once | [section 3](#3-·-Any-step-at-once) |
 | (2.8), (2.9) | The kernel between any two times, and Chapman–Kolmogorov | [section 4](#4-·-From-any-time-to-any-later-time) |
-| (2.11) | A noised mixture is a mixture, exactly | [section 5](#5-·-What-the-crowd-looks-like) |
+| (2.11) | A noised mixture is a mixture, exactly | [section 5](#5-·-The-distribution-of-the-noised-data) |
 | (2.13), (2.15) | The Ornstein–Uhlenbeck process at $t_n = -\frac12\log\bar\alpha_n$ *is* DDPM's chain | [section 6](#6-·-The-same-thing-in-continuous-time) |
 
 **Next question.**
@@ -851,5 +881,5 @@ That is [lecture 03](03_schedules.ipynb).
 - Y. Song and others, *Score-based generative modeling through stochastic differential equations*, ICLR 2021, appendix B: the chain as the limit of an SDE.
 - arXiv 2412.10948: the fraud study's process and step sizes, our (2.12) and (2.15).
 - Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.
-- Ours: the grid witnesses, the experiment of section 7, the exercises.
+- Ours: the grid witnesses, the experiment of section 7 and the collection its first two slips come from, which describes slips and not people; the exercises.
 """

@@ -298,8 +298,7 @@ def kernel(alpha_bar_s, alpha_bar_t):
             "sqrt(alpha_bar_t) / sqrt(alpha_bar_prev)",
         ],
     },
-    "02.7": {"right": ["a"], "wrong": ["b", "c", "d"]},
-    "02.8": {
+    "02.7": {
         "right": [
             """
 def ou_moments(x0, t, theta, s):
@@ -394,5 +393,9 @@ def ou_moments(x0, t, theta, s):
     return mean, np.sqrt(variance)
 """,
         ],
+    },
+    "02.8": {
+        "right": ["0.526", "0.53", "np.float64(0.522)"],
+        "wrong": ["1.0", "0.725", "0.5", "0.103", "0.1", "1.9"],
     },
 }

@@ -37,6 +37,15 @@ def noises_not_shrunk(x0, t, betas, eps):
     return np.sqrt(np.prod(1 - betas[:t])) * x0 + np.sqrt(np.sum(betas[:t])) * eps
 
 
+def as_given(x0, t, betas, eps):
+    alpha_bar = np.cumprod(1 - betas)[t]
+    return np.sqrt(alpha_bar) * x0 + (1 - alpha_bar) * eps
+
+
+def as_given_but_at_the_end(x0, t, betas, eps):
+    return as_given(x0, min(t, len(betas) - 1), betas, eps)
+
+
 STD = (
     r"$1-\bar\alpha_t$ is the variance of $x_t$ given $x_0$. Multiply $\varepsilon$ by the standard deviation, "
     r"$\sqrt{1-\bar\alpha_t}$. The two agree at $t = 0$, which is why this slip survives in published notebooks."
@@ -51,11 +60,17 @@ FIRST = r"`betas[0]` is $\beta_1$: at $t$ steps you need `betas[0]` … `betas[t
 
 CLOSED_FORM = Function(
     "02.4",
-    title="Any step at once",
+    title="Mend: any step at once",
     points=3,
     reference=noised,
     inputs=closed_form_inputs,
     mistakes=[
+        Mistake(
+            "as it was given",
+            as_given_but_at_the_end,
+            r"That is the faulty code itself. Which $\beta$ does `np.cumprod(1 - betas)[t]` contain last? And is "
+            r"$1-\bar\alpha_t$ what multiplies $\varepsilon$?",
+        ),
         Mistake("noise multiplied by 1 − ᾱ_t", edit("np.sqrt(1 - alpha_bar)", "(1 - alpha_bar)"), STD),
         Mistake("signal multiplied by ᾱ_t", edit("np.sqrt(alpha_bar)", "alpha_bar"), ROOT),
         Mistake(

@@ -44,7 +44,7 @@ SUBTRACT = (
 KERNEL = Function(
     "02.5",
     title="From any time to any later time",
-    points=3,
+    points=2,
     reference=kernel,
     inputs=kernel_inputs,
     atol=1e-7,

@@ -1,46 +1,13 @@
-"""02.7 and 02.8: the Ornstein–Uhlenbeck process beside the chain, and for any pull and noise."""
+"""02.7 and 02.8: any Ornstein–Uhlenbeck process, and a slip that pulls twice as hard."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise import Function, Mistake, Prediction, edit
-
-# 02.7 ----------------------------------------------------------------- predict: two clocks
-TWO_CLOCKS = Prediction(
-    "02.7",
-    title="Predict: two clocks",
-    points=1,
-    options={
-        "a": r"the same distributions $q(x_t \mid x_0)$, passed at other speeds",
-        "b": "the same start and end, but different distributions in between",
-        "c": "the same means, but different variances",
-        "d": r"the same distributions only in the limit $T \to \infty$",
-    },
-    reference="a",
-    mistakes=[
-        Mistake(
-            "different in between",
-            "b",
-            r"Both have $\alpha^2 + \sigma^2 = 1$, so each is known from its $\alpha$ alone. Every $\alpha$ of the "
-            r"chain is "
-            "reached by the other process at some time.",
-        ),
-        Mistake(
-            "different variances", "c", r"With $\alpha^2 + \sigma^2 = 1$ in both, the variance follows from the mean."
-        ),
-        Mistake(
-            "only in the limit",
-            "d",
-            "Small recipe steps agree only in the limit; but one need not take small steps, as you will see.",
-        ),
-    ],
-    reveal=r"Both are $N(\alpha x_0, (1-\alpha^2)I)$ with $\alpha$ falling from 1. "
-    r"They differ only in when they reach a given $\alpha$.",
-)
+from utils.teaching.exercise import Function, Mistake, Number, edit
 
 
-# 02.8 ----------------------------------------------------------------- any Ornstein–Uhlenbeck process
+# 02.7 ----------------------------------------------------------------- any Ornstein–Uhlenbeck process
 def ou_moments(x0, t, theta, s):
     """Mean and standard deviation of X_t given x_0 for dX = −θ X dt + s dB."""
     mean = x0 * np.exp(-theta * t)
@@ -69,7 +36,7 @@ INTEGRAL = r"The variance is $s^2\int_0^t e^{-2\theta(t-u)}\,du$. Do that integr
 CHECK = r" Check $\theta = 1$, $s = \sqrt2$: it must become the lecture's $\sqrt{1-e^{-2t}}$."
 
 ANY_OU = Function(
-    "02.8",
+    "02.7",
     title="Any Ornstein–Uhlenbeck process",
     points=3,
     reference=ou_moments,
@@ -254,5 +221,62 @@ ANY_OU = Function(
     hints=[
         r"Repeat the lecture's derivation with $e^{\theta t}$ as integrating factor.",
         r"Check your result: $\theta = 1$ and $s = \sqrt2$ must give $e^{-t}x_0$ and $\sqrt{1-e^{-2t}}$.",
+    ],
+)
+
+
+# 02.8 ----------------------------------------------------------------- a slip that pulls twice as hard
+def final_variance():
+    """v_T of v_t = (1 − β_t)² v_{t−1} + β_t from v_0 = 1, for the lecture's schedule."""
+    v = 1.0
+    for beta in np.linspace(5e-4, 0.1, 200):
+        v = (1 - beta) ** 2 * v + beta
+    return v
+
+
+FOURTH_SLIP = Number(
+    "02.8",
+    title="A fourth slip",
+    points=2,
+    reference=final_variance,
+    rtol=0.0,
+    atol=0.012,  # that of 20 000 samples, and two decimals
+    mistakes=[
+        Mistake(
+            "the right step",
+            edit("(1 - beta) ** 2 * v", "(1 - beta) * v"),
+            r"That is the variance of the right step, which keeps $\sqrt{1-\beta}\,x$. Here $(1-\beta)\,x$ is kept: "
+            "its variance has the factor squared.",
+        ),
+        Mistake(
+            "the standard deviation",
+            edit("return v", "return np.sqrt(v)"),
+            "That is the standard deviation at the end. Its square, the variance, is asked.",
+        ),
+        Mistake(
+            "the limit for small β",
+            edit("return v", "return 0.5"),
+            r"One half is where a small constant $\beta$ would lead. Here the last $\beta$ is 0.1: run the chain.",
+        ),
+        Mistake(
+            "the noise not rooted",
+            edit("v + beta", "v + beta**2"),
+            r"You multiplied the noise by $\beta$. It is right in this slip: $\sqrt{\beta}\,\varepsilon$, of variance "
+            r"$\beta$.",
+        ),
+        Mistake(
+            "no shrinking",
+            edit("(1 - beta) ** 2 * v", "v"),
+            r"You kept all of $x$. This slip keeps $(1-\beta)\,x$, whose variance is $(1-\beta)^2$ times that of $x$.",
+        ),
+        Mistake(
+            "the root left as it is",
+            edit("(1 - beta) ** 2 * v", "np.sqrt(1 - beta) * v"),
+            r"The variance of $c\,x$ is $c^2$ times that of $x$: with $c = 1-\beta$, the factor is $(1-\beta)^2$.",
+        ),
+    ],
+    hints=[
+        "In the experiment of section 7 change what is kept: `kept = (1 - b) * x`. Then read the last variance.",
+        r"Without samples: the variance of one step is $(1-\beta)^2v+\beta$. Start at $v=1$ and repeat.",
     ],
 )

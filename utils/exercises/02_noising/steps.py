@@ -32,7 +32,7 @@ EULER = r"Right to first order for a small $\beta$. But (2.1) keeps the variance
 ONE_STEP = Function(
     "02.1",
     title="One step of noising",
-    points=2,
+    points=1,
     reference=noise_step,
     inputs=step_inputs,
     mistakes=[
