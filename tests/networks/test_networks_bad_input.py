@@ -29,6 +29,7 @@ from utils.networks import (
     cascades,
     communities,
     contagion,
+    fairness,
     generators,
     graphs,
     influence,
@@ -471,6 +472,27 @@ CASES += [
         channel=argument(
             None, {"text": "x", "not 1": np.ones((3, 3)), "negative": [[2, -1]] * 3, "two rows": np.eye(2)}
         ),
+    ),
+]
+IMMUNE = argument([1], {name: one for name, one in nodes([1]).bad.items() if name != "none"})
+CASES += [
+    Case(
+        fairness.wrongly_accused,
+        A=graph(),
+        scores=SCORES,
+        cases=argument([0, 1, 2], NOT_CASES),
+        source=count(1, least=0),
+    ),
+    Case(fairness.doses, A=graph(), groups=MEMBERS, k=UP_TO_5, rule=word("degree within group"), rng=numpy_rng()),
+    Case(
+        fairness.attack_rates,
+        A=graph(),
+        groups=MEMBERS,
+        immune=IMMUNE,
+        seeds=nodes([0, 2]),
+        **RATES,
+        rng=numpy_rng(),
+        replicas=count(2),
     ),
 ]
 

@@ -8,7 +8,6 @@ moment of the k-th case, and every node was the source with the same probability
 Source: Shah & Zaman 2011, Rumors in a network: who's the culprit?, IEEE Trans. Inf. Theory 57, 5163.
 """
 
-from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -52,7 +51,8 @@ def exact_posterior(A: Any, cases: Any) -> np.ndarray:
     A: undirected graph (n, n). cases: at most 18 different nodes. Raises ValueError for more, and if no tie leads from
     one part of the cases to the other. 2^k k² operations: 14 cases take .1 s.
     """
-    return _of_all(*_by_subsets(A, cases)[0])
+    likelihoods = _by_subsets(A, cases)[0][-1]
+    return likelihoods / likelihoods.sum()
 
 
 def histories(A: Any, cases: Any, samples: int, rng: np.random.Generator) -> np.ndarray:
@@ -64,12 +64,12 @@ def histories(A: Any, cases: Any, samples: int, rng: np.random.Generator) -> np.
 
     the time reversal of the outbreak; f as in `exact_posterior`, which says what A and cases must be.
     """
-    (f, full), passes = _by_subsets(A, cases)
+    f, passes = _by_subsets(A, cases)
     samples, rng, k = whole_number("samples", samples), arrays.numpy_generator("rng", rng), f.shape[1]
     order = np.zeros((samples, k, k), dtype=np.int64)
     for one in order:
         for first in range(k):
-            left = full
+            left = len(f) - 1
             for before in range(k - 1, 0, -1):
                 others = [v for v in range(k) if left >> v & 1 and v != first]
                 weights = np.array([f[left ^ 1 << v, first] * passes[left ^ 1 << v, v] for v in others])
@@ -133,12 +133,11 @@ def detection(d: int, n: int | None = None) -> float:
     64, 736; finite n: Dong, Zhang & Tan 2013, Rooting out the rumor culprit from suspects, arXiv 1301.6312.
     """
     d = whole_number("d", d, least=2)
-    a, b = (1 / (d - 2), (d - 1) / (d - 2)) if d > 2 else (inf, inf)
+    urn = (1 / (d - 2), (d - 1) / (d - 2)) if d > 2 else None
     if n is None:
-        return float(d * betainc(a, b, 0.5) - (d - 1)) if d > 2 else 0.0
-    n = whole_number("n", n)
-    sizes = np.arange(n)
-    chance = betabinom.pmf(sizes, n - 1, a, b) if d > 2 else binom.pmf(sizes, n - 1, 0.5)
+        return float(d * betainc(*urn, 0.5) - (d - 1)) if urn else 0.0
+    sizes = np.arange(whole_number("n", n))
+    chance = betabinom.pmf(sizes, n - 1, *urn) if urn else binom.pmf(sizes, n - 1, 0.5)
     return float(1 - d * (chance[2 * sizes > n].sum() + chance[2 * sizes == n].sum() / 2))
 
 
@@ -155,15 +154,14 @@ def reliability(probabilities: Any, happened: Any, bins: int = 10) -> Reliabilit
     if (yes := np.asarray(happened)).shape != p.shape or yes.dtype != bool:
         raise ValueError(f"happened must be truth values of shape {p.shape}, got {happened!r:.60}")
     place = np.minimum((p * bins).astype(int), bins - 1)
-    counts = np.bincount(place, minlength=bins)
-    sums = [np.bincount(place, weights=one, minlength=bins)[counts > 0] for one in (p, yes, np.maximum(p * (1 - p), 0))]
-    counts = counts[counts > 0]
-    return Reliability(sums[0] / counts, sums[1] / counts, np.sqrt(sums[2]) / counts, counts)
+    used, counts = np.unique(place, return_counts=True)
+    forecast, share, spread = (np.bincount(place, one, bins)[used] / counts for one in (p, yes, np.abs(p * (1 - p))))
+    return Reliability(forecast, share, np.sqrt(spread / counts), counts)
 
 
-def nodes_of(A: sparse.csr_array, name: str, value: Any) -> np.ndarray:
-    """Different nodes int64 (k,) of a checked graph, in the order given; ValueError names who is unknown or twice."""
-    nodes, n = arrays.whole_numbers(name, value, ("k",)), A.shape[0]
+def nodes_of(A: sparse.csr_array, name: str, value: Any, least: int = 1) -> np.ndarray:
+    """Different nodes int64 (k,) of a checked graph, in the order given, `least` of them or more."""
+    nodes, n = arrays.whole_numbers(name, value, ("k",), least=least), A.shape[0]
     if (unknown := nodes[(nodes < 0) | (nodes >= n)]).size:
         raise ValueError(f"{name} must be nodes of 0 … {n - 1}, got {unknown[0]}")
     if len(np.unique(nodes)) < len(nodes):
@@ -185,8 +183,8 @@ def _snapshot(A: Any, cases: Any) -> tuple[sparse.csr_array, np.ndarray, sparse.
     return A, cases, ties
 
 
-def _by_subsets(A: Any, cases: Any) -> tuple[tuple[np.ndarray, int], np.ndarray]:
-    """(f (2^k, k), the subset of all cases), and e(v, S)/cut(S) as (2^k, k). Bit v of a subset's number: v is in it."""
+def _by_subsets(A: Any, cases: Any) -> tuple[np.ndarray, np.ndarray]:
+    """f_i(S) and e(v, S)/cut(S), both (2^k, k): v is in S if bit v of the number of the row is 1."""
     A, cases, ties = _snapshot(A, cases)
     k = len(cases)
     if k > MOST:
@@ -204,11 +202,7 @@ def _by_subsets(A: Any, cases: Any) -> tuple[tuple[np.ndarray, int], np.ndarray]
         for v in range(k):
             having = these[member[these, v] == 1]
             f[having] += f[having ^ 1 << v] * passes[having ^ 1 << v, v, None]
-    return (f, 2**k - 1), passes
-
-
-def _of_all(f: np.ndarray, full: int) -> np.ndarray:
-    return f[full] / f[full].sum()
+    return f, passes
 
 
 def _log_orders(ties: sparse.csr_array, root: int) -> float:
