@@ -12,6 +12,7 @@ NETWORKS = {
     "utils.generative.networks",
     "utils.generative.training",
     "utils.generative.checkpoint",
+    "utils.populations.learned_reverse",
     *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "layers", "trained")),
     *(f"utils.generative.tabular.{name}" for name in ("diffusion", "gan", "vae")),
 }  # torch's

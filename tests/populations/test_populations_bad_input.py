@@ -14,6 +14,7 @@ from utils.populations import (
     groups,
     interventions,
     learned,
+    learned_reverse,
     polynomials,
     renewal,
     rewind,
@@ -325,9 +326,17 @@ CASES += [
     Case(rewind.jumps_and_occupancy, reached=REACHED, times=CELLS),
     Case(rewind.expected_jumps_and_occupancy, births=BIRTHS, laws=SQUARE, times=CELLS),
     Case(rewind.table_of_rates, jumps=FREE, occupancy=IN_CELLS),
-    Case(rewind.implicit_score_entropy, rates=IN_CELLS, jumps=FREE, occupancy=IN_CELLS),
+    Case(rewind.implicit_score_entropy, rates=FREE, jumps=IN_CELLS, occupancy=IN_CELLS),
     Case(rewind.score_entropy, rates=IN_CELLS, truth=FREE, occupancy=IN_CELLS),
     Case(rewind.reversed_log_likelihood, rates=IN_CELLS, times=CELLS, reached=REACHED),
+]
+NET = argument(lambda: learned_reverse.LogRatio(2, 2.0, 4), ANYTHING | {"the class": learned_reverse.LogRatio})
+AS_MANY = argument(BIRTHS.make, BIRTHS.bad | {"one too many": [1.0, 2.0, 1.0, 0.0]})
+FEW = dict(net=NET, births=AS_MANY, times=CELLS)
+CASES += [
+    Case(learned_reverse.LogRatio, N=count(2), T=positive(2.0), width=count(4), seed=count(0, least=0)),
+    Case(learned_reverse.learned_rates, **FEW),
+    Case(learned_reverse.train, **FEW, jumps=IN_CELLS, occupancy=IN_CELLS, steps=count(2), lr=positive(0.1)),
 ]
 INNER = "called at every step with what was checked at the start"
 ELSEWHERE = {
@@ -351,6 +360,9 @@ ELSEWHERE = {
     "populations.calibration.PredictiveCheck": "a record made by predictive_check",
     "populations.forecasts.Rolled": "a record made by rolling_origin",
     "populations.learned.Learned": "made by learn",
+    **{f"populations.learned_reverse.{name}_network": "in test_learned_reverse" for name in ("save", "load")},
+    **{f"populations.rewind.checked_{name}": "a check itself" for name in ("births", "times")},
+    "populations.learned_reverse.LogRatio.forward": "called at every step by train and learned_rates",
     "populations.sensitivity.SobolIndices": "a record made by sobol_indices",
     "populations.sensitivity.MorrisEffects": "a record made by morris_effects",
 }

@@ -40,7 +40,7 @@ def reverse_generator(Q: Any, p: Any) -> sparse.csr_array:
 
 def birth_paths(births: Any, starts: Any, rng: np.random.Generator) -> np.ndarray:
     """Forward paths, `reached` (paths, N + 1): the waits in n are Exp(births[n]). starts (paths,): counts in 0..N."""
-    births, rng = _births(births), arrays.numpy_generator("rng", rng)
+    births, rng = checked_births(births), arrays.numpy_generator("rng", rng)
     starts = _counts("starts", starts, len(births))
     waits = rng.standard_exponential((len(starts), len(births) - 1)) / births[:-1]
     waits[np.arange(len(births) - 1) < starts[:, None]] = 0
@@ -61,7 +61,7 @@ def reverse_rates(births: Any, laws: Any, times: Any) -> np.ndarray:
     by the forward equation d/dt log p_n = r_n − births[n]. laws (k + 1, N + 1): p at `times`, from chains.uniformised.
     Where p_n(0) = 0 the integral is infinite: 1e-308 in its place lets one path in e^700 stay.
     """
-    births, times = _births(births), _cells(times)
+    births, times = checked_births(births), checked_times(times)
     laws = _not_negative("laws", laws, (len(times), len(births)))
     grown = np.diff(np.log(np.maximum(laws, np.finfo(float).tiny)), axis=0) / np.diff(times)[:, None]
     return np.maximum(grown + births, 0.0)  # below 0 by round-off alone
@@ -72,7 +72,7 @@ def rewind(rates: Any, times: Any, ends: Any, rng: np.random.Generator) -> np.nd
 
     In n since u the path steps down at s with ∫_s^u r_n = E, E ~ Exp(1); where that is not reached before 0, it stays.
     """
-    times, rng = _cells(times), arrays.numpy_generator("rng", rng)
+    times, rng = checked_times(times), arrays.numpy_generator("rng", rng)
     rates = _not_negative("rates", rates, (len(times) - 1, "N + 1"))
     state = _counts("ends", ends, rates.shape[1])
     integral, clock = _integrals(rates, times), np.full(len(state), times[-1])
@@ -88,7 +88,7 @@ def rewind(rates: Any, times: Any, ends: Any, rng: np.random.Generator) -> np.nd
 
 def jumps_and_occupancy(reached: Any, times: Any) -> tuple[np.ndarray, np.ndarray]:
     """Two arrays (k, N + 1), means a path: how often it came to n within each cell, and how long it was there."""
-    times, reached = _cells(times), _paths(reached)
+    times, reached = checked_times(times), _paths(reached)
     came = np.pad(reached, ((0, 0), (0, 1)), constant_values=np.inf)
     jumps = np.diff([((reached > 0) & (reached <= t)).mean(axis=0) for t in times], axis=0)
     clocks = np.array([np.minimum(came, t).mean(axis=0) for t in times])
@@ -100,7 +100,7 @@ def expected_jumps_and_occupancy(births: Any, laws: Any, times: Any) -> tuple[np
 
     Jumps into n within a cell: the growth of P(n(t) ≥ n). Time in n: jumps into n + 1 / births[n]; in N: what is left.
     """
-    births, times = _births(births), _cells(times)
+    births, times = checked_births(births), checked_times(times)
     laws = _not_negative("laws", laws, (len(times), len(births)))
     jumps = np.maximum(np.diff(np.cumsum(laws[:, ::-1], axis=1)[:, ::-1], axis=0), 0.0)
     jumps[:, 0] = 0
@@ -123,8 +123,8 @@ def implicit_score_entropy(rates: Any, jumps: Any, occupancy: Any) -> float:
     Source: Lou, Meng & Ermon 2024, Discrete diffusion modeling by estimating the ratios of the data distribution,
     arXiv 2310.16834, the implicit score entropy, here with the ratio times the forward rate.
     """
-    jumps = _not_negative("jumps", jumps, ("k", "N + 1"))
-    rates, occupancy = _not_negative("rates", rates, jumps.shape), _not_negative("occupancy", occupancy, jumps.shape)
+    rates = _not_negative("rates", rates, ("k", "N + 1"))
+    jumps, occupancy = _not_negative("jumps", jumps, rates.shape), _not_negative("occupancy", occupancy, rates.shape)
     return float(np.sum((occupancy * rates - xlogy(jumps, rates))[:, 1:]))
 
 
@@ -146,7 +146,7 @@ def reversed_log_likelihood(rates: Any, times: Any, reached: Any) -> np.ndarray:
     Σ_jumps log r_n(s) − ∫ r(n_u, u) du
 
     """
-    times, reached = _cells(times), _paths(reached)
+    times, reached = checked_times(times), _paths(reached)
     rates = _not_negative("rates", rates, (len(times) - 1, reached.shape[1]))
     integral, T, total = _integrals(rates, times), times[-1], np.zeros(len(reached))
     with np.errstate(divide="ignore"):
@@ -166,14 +166,16 @@ def _integrals(rates: np.ndarray, times: np.ndarray) -> np.ndarray:
     return np.pad(np.cumsum(rates * np.diff(times)[:, None], axis=0), ((1, 0), (0, 0)))
 
 
-def _births(value: Any) -> np.ndarray:
+def checked_births(value: Any) -> np.ndarray:
+    """births (N + 1,), above 0 but for the last. Raises ValueError otherwise."""
     births = arrays.points("births", value, ("N + 1",), least=2)
     if births[:-1].min() <= 0 or births[-1] != 0:
         raise ValueError(f"births must be above 0 but for the last, which is 0, got {births}")
     return births
 
 
-def _cells(value: Any) -> np.ndarray:
+def checked_times(value: Any) -> np.ndarray:
+    """times (k + 1,) that increase from 0 on. Raises ValueError otherwise."""
     times = increasing_times("times", value)
     if len(times) < 2 or times[0] != 0 or np.diff(times).min() <= 0:
         raise ValueError(f"times must increase from 0 to T, got {value!r}")
