@@ -6,15 +6,16 @@ r"""
 
 | | |
 |---|---|
-| **You will be able to** | compute the signal-to-noise ratio of any schedule · say what a schedule changes and what it cannot change · compute the prior gap in nats and its bound in one line · repair a schedule that ends too early · explain how more timesteps can improve samples without making any step more exact |
+| **You will be able to** | compute the signal-to-noise ratio of any schedule · read a schedule as a density over the log-SNR, and say what it cannot change · compute the prior gap in nats and its bound in one line · repair a schedule that ends too early · explain how more timesteps can improve samples without making any step more exact |
 | **You need** | [lecture 02](02_noising.ipynb), the Kullback–Leibler divergence of Gaussians ([appendix B](../appendices/B_gaussians.ipynb)) |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
 
 # %% tags=["setup"]
 import numpy as np
-from scipy.integrate import cumulative_trapezoid
-from scipy.special import expit
+from scipy.fft import dctn
+from scipy.integrate import cumulative_trapezoid, trapezoid
+from scipy.special import expit, logit
 from scipy.stats import norm
 
 from utils.data import digits
@@ -84,7 +85,7 @@ $$\operatorname{SNR}(t) = \frac{\alpha_t^2}{\sigma_t^2}, \qquad \lambda_t = \log
 <!-- 3.1: definition -->
 
 **Claim.**
-What $x_t$ tells about $x_0$ depends on $\lambda_t$ alone.
+What can be inferred about $x_0$ from $x_t$ depends on $\lambda_t$ alone.
 
 **Derivation.**
 Divide by the known number $\alpha_t > 0$.
@@ -92,7 +93,7 @@ Nothing is lost, since multiplying back recovers $x_t$:
 
 $$\frac{x_t}{\alpha_t} = x_0 + \frac{\sigma_t}{\alpha_t}\,\varepsilon = x_0 + e^{-\lambda_t/2}\,\varepsilon . \tag{3.2}$$
 
-The right side holds $\lambda_t$ and no other trace of the schedule.
+The right side depends on the schedule only through $\lambda_t$.
 So two schedules that pass through the same values of $\lambda$ pose the same denoising problems, in other units, at other times.
 Anything we may ask about $x_0$ has the same answer, because $x_t = x$ and $x_t/\alpha = x/\alpha$ are the same event.
 For example the expectation, with the pair $(\alpha, \sigma)$ of the process as subscript:
@@ -100,7 +101,7 @@ For example the expectation, with the pair $(\alpha, \sigma)$ of the process as 
 $$\operatorname{E}_{\alpha,\sigma}[x_0 \mid x_t = x] = \operatorname{E}_{1,\,\sigma/\alpha}[x_0 \mid x_t = x/\alpha]. \tag{3.3}$$
 
 Witness.
-For the two-humped mixture of lecture 02 the expectation is known exactly (lecture 04 derives it).
+For the mixture with two modes of lecture 02 the expectation is known exactly (lecture 04 derives it).
 Left: a variance-preserving pair.
 Right: no shrinking at all, with the same ratio.
 """
@@ -189,38 +190,6 @@ left_over = 1 - np.interp(0.01, ddpm.alpha_bar(ddpm.times)[::-1], ddpm.times[::-
 print(f"noise passes signal at step {crossing} of {ddpm.T}")
 print(f"share of the steps that start with less than 1 % of the signal's power left: {left_over:.0%}")
 
-# %% [markdown] tags=["exercise"]
-r"""
-### Exercise 03.3
-
-Write equation (3.4) as a function.
-Papers that specify a schedule by $\lambda$ (VDM, simple diffusion: see Sources) need exactly this.
-
-- `log_snr`: a number $\lambda$.
-  Returns the two numbers `(alpha, sigma)` with $\alpha^2+\sigma^2=1$.
-- Worked value: `alpha_sigma(np.log(3))` is $(0.8660, 0.5)$.
-"""
-
-# %% tags=["exercise"]
-def alpha_sigma(log_snr):
-    """α and σ of a variance-preserving schedule at log-SNR λ."""
-    ### BEGIN SOLUTION
-    return np.sqrt(1 / (1 + np.exp(-log_snr))), np.sqrt(1 / (1 + np.exp(log_snr)))
-    ### END SOLUTION
-
-
-alpha_sigma = check("03.3", alpha_sigma)
-
-# %% [markdown]
-r"""
-### BEGIN SOLUTION
-**Why this is right.**
-At $\lambda=\log 3$, signal power is three times noise power and they add to 1: $\frac34$ and $\frac14$.
-Roots: 0.8660 and 0.5.
-Computing $\sigma$ from $-\lambda$ and not as $\sqrt{1-\alpha^2}$ keeps it accurate when $\alpha$ is nearly 1.
-### END SOLUTION
-"""
-
 # %% [markdown]
 r"""
 ## 2 · Four schedules
@@ -239,8 +208,8 @@ The cell below prints how good that is for DDPM, and for 50 steps with $\beta$ u
 
 $$\lambda(t) = -2\log\tan\frac{\pi t}{2} \qquad (0 < t < 1). \tag{3.6}$$
 
-The published discrete version shifts the start by $s = 0.008$ and caps $\beta_t$ at 0.999.
-**Sigmoid** (Jabri et al. 2023) takes $\bar\alpha$ itself along a falling sigmoid between $-3$ and $3$, stretched to start at 1 and end near 0.
+The published discrete version is $\bar\alpha_t = f(t)/f(0)$ with $f(t) = \cos^2\!\left(\frac{t/T+s}{1+s}\cdot\frac\pi2\right)$ and $s = 0.008$, and caps $\beta_t$ at 0.999.
+**Sigmoid** (Jabri et al. 2023): $\bar\alpha_t = \frac{S(3)-S(z_t)}{S(3)-S(-3)}$ with $S$ the sigmoid and $z_t = -3+6\,t/T$, kept above $10^{-9}$.
 **Ornstein–Uhlenbeck** (lecture 02, (2.13)) has $\alpha(t)=e^{-t}$ and $\lambda(t) = -\log(e^{2t}-1)$ for $t > 0$.
 """
 
@@ -263,20 +232,20 @@ fig, ax = figures.figure()
 for (name, schedule), style in zip(four.items(), ["-", "--", "-.", ":"]):
     t = schedule.times[1:] if schedule.discrete else schedule.grid(1000)[1:]
     ax.plot(t / schedule.T, schedule.log_snr(t), style, label=name)
-ax.set(ylim=(-22, 12), xlabel="share of the way, t / T", ylabel="log-SNR λ", title="Four schedules, one ladder")
+ax.set(ylim=(-22, 12), xlabel="share of the way, t / T", ylabel="log-SNR λ", title="Four schedules in log-SNR")
 ax.legend()
 figures.show(fig)
 
 # %% [markdown]
 r"""
-All four climb down the same ladder of $\lambda$.
-They differ in how long they stay on each rung, and on which rung they stop (section 3).
-Which rungs matter?
+All four pass through the same values of $\lambda$.
+They differ in how long they stay near each, and in where they stop (section 3).
+Which values matter?
 That depends on the data, so we measure.
-A classifier is given $x_t/\alpha_t$ and picks the digit whose mean picture is nearest.
+A nearest-mean classifier, fitted to these same digits, is given $x_t/\alpha_t$ and picks the digit whose mean picture is nearest.
 By (3.2) its accuracy is a function of $\lambda$ only.
 We count how many steps of each schedule fall where the answer is neither certain nor hopeless: accuracy above 15 % (guessing gives 10 %) and below 95 % of the best.
-Where these lines are drawn is our choice, so the last cell draws them in three places.
+These thresholds are arbitrary, so the last cell tries three pairs.
 """
 
 # %%
@@ -293,14 +262,14 @@ def accuracy(log_snr, seed):
 
 
 # %%
-rungs = np.linspace(-10, 6, 33)
-accuracies = np.array([[accuracy(rung, seed) for rung in rungs] for seed in range(5)])
+levels = np.linspace(-10, 6, 33)
+accuracies = np.array([[accuracy(level, seed) for level in levels] for seed in range(5)])
 mean_accuracy = accuracies.mean(axis=0)
 
 
 def deciding(least, most):
-    """The lowest and highest rung with accuracy above `least` and below `most` of the best."""
-    between = rungs[(mean_accuracy > least) & (mean_accuracy < most * mean_accuracy[-1])]
+    """The lowest and highest level with accuracy above `least` and below `most` of the best."""
+    between = levels[(mean_accuracy > least) & (mean_accuracy < most * mean_accuracy[-1])]
     return between.min(), between.max()
 
 
@@ -309,7 +278,7 @@ print(f"digits are decided for λ between {low:.1f} and {high:.1f} (largest spre
 
 # %% tags=["picture"]
 fig, ax = figures.figure()
-ax.plot(rungs, mean_accuracy, marker="o", label="nearest mean picture, 5 seeds")
+ax.plot(levels, mean_accuracy, marker="o", label="nearest mean picture, 5 seeds")
 ax.axhline(0.1, linestyle=":", color="0.4", label="guessing")
 ax.axvspan(low, high, color="0.9", label="digits are decided here")
 ax.set(xlabel="log-SNR λ", ylabel="accuracy", title="What the noise leaves of a digit's name")
@@ -330,17 +299,144 @@ table(shares, "schedule", *lines, digits=".0%", caption="Share of the steps wher
 # %% [markdown]
 r"""
 So a schedule is a way of spending steps.
-It does not change what can be known at a given $\lambda$; it changes how finely each $\lambda$ is sampled in training and how small the steps are in generation.
-The shares depend on where the lines are drawn, and so does the order of the four.
-What does not is that the four differ. The numbers hold for this data set and this classifier: 8 × 8 digits are decided at low $\lambda$ because the decision adds up 64 pixels.
-Exercise 03.8 moves a schedule to larger pictures for this reason.
+It does not change what can be inferred at a given $\lambda$; it changes how finely each $\lambda$ is sampled in training and how small the steps are in generation.
+The shares depend on the thresholds, and so does the order of the four.
+What does not is that the four differ. The numbers are those of this data set and this classifier.
+
+### A schedule is a density over λ
+
+Training (lecture 05) draws $t$ at random and compares an estimate of $x_0$ with $x_0$.
+Let $e(\lambda)$ be its mean squared error at log-SNR $\lambda$, a function of $\lambda$ alone by (3.2).
+If $t$ is uniform on $[0, 1]$ then $\lambda_t$ is random, and since $t\mapsto\lambda_t$ falls, its density is
+
+$$p(\lambda) = \left|\frac{dt}{d\lambda}\right| : \tag{3.6a}$$
+
+a schedule spends more of its steps where $\lambda$ moves slowly.
+With any weight $w(\lambda)$ on the error, change variables:
+
+$$\operatorname{E}_{t}\left[w(\lambda_t)\,e(\lambda_t)\right] = \int_{\lambda_{\min}}^{\lambda_{\max}} w(\lambda)\,p(\lambda)\,e(\lambda)\,d\lambda . \tag{3.6b}$$
+
+<!-- 3.6a: definition -->
+
+Only the product $w\,p$ matters, and the two ends: to weight a loss and to change the schedule is the same thing.
+With $w = 1/p$ the integral is $\int e(\lambda)\,d\lambda$, **the same for every schedule with the same ends** (Kingma and others 2021): the schedule then decides only how noisy the estimate of the loss is.
+
+Witness: $e$ is the least possible error for `bimodal`, computed by quadrature; the left side runs over 2000 even times of two continuous schedules between $\lambda = 6$ and $-6$, with $w = 1/p$ and with $w = e^{\lambda/2}$; the right side over $\lambda$.
+"""
+
+# %%
+grid = np.linspace(-9, 9, 2401)
+dx = grid[1] - grid[0]
+
+
+@np.vectorize
+def least_error(log_snr):
+    """E Var[x_0 | x_t] of the mixture: what the best estimate of x_0 still gets wrong."""
+    alpha, sigma = np.sqrt(expit([log_snr, -log_snr]))
+    variance = bimodal.posterior_cov(grid[:, None], alpha, sigma)[:, 0, 0]
+    return np.sum(bimodal.noised(alpha, sigma).density(grid[:, None]) * variance) * dx
+
+
+log_snrs = np.linspace(-6, 6, 601)
+errors = least_error(log_snrs)
+
+# %% tags=["witness"]
+for name, process in [("linear", schedules.linear_vp()), ("cosine", schedules.cosine_vp())]:
+    ends = np.interp([-6, 6], process.log_snr(np.linspace(1, 1e-5, 200_001)), np.linspace(1, 1e-5, 200_001))
+    t = np.linspace(ends[1], ends[0], 2001)
+    lam = process.log_snr(t)
+    speed = -np.gradient(lam, t, edge_order=2)  # 1/p, up to the length of the interval
+    error = np.interp(lam, log_snrs, errors)
+    witness(f"(3.6b), {name}, w = 1/p", trapezoid(speed * error, t), trapezoid(errors, log_snrs), atol=1e-3)
+    weighted = trapezoid(np.exp(log_snrs / 2) / np.interp(-log_snrs, -lam, speed) * errors, log_snrs)
+    witness(f"(3.6b), {name}, w = √SNR", trapezoid(np.exp(lam / 2) * error, t), weighted, atol=1e-3)
+
+# %% tags=["picture"]
+fig, ax = figures.figure()
+wide = np.linspace(-15, 12, 400)
+for (name, schedule), style in zip(four.items(), ["-", "--", "-.", ":"]):
+    t = schedule.times[1:-1] if schedule.discrete else schedule.grid(1000)[5:]
+    ax.plot(schedule.log_snr(t), -1 / np.gradient(schedule.log_snr(t), t / schedule.T), style, label=name)
+ax.plot(wide, norm.pdf(wide, 2.4, 2.4), color="0.5", label="EDM's training noise")
+ax.axvspan(low, high, color="0.9", label="digits are decided here")
+ax.set(xlim=(-15, 12), ylim=(0, 0.3), xlabel="log-SNR λ", ylabel="density p(λ)", title="Where the steps go")
+ax.legend(fontsize="small")
+figures.show(fig)
+
+# %% [markdown]
+r"""
+(EDM, lecture 10, has no schedule in this sense: it draws $\log\sigma\sim N(-1.2, 1.2^2)$ for training, and $\lambda = -2\log\sigma$.)
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 03.3
+
+This one was not shown.
+Find the density $p(\lambda)$ of the continuous cosine schedule, (3.6) with $t$ uniform on $[0, 1]$.
+
+- `log_snr`: a number $\lambda$.
+  Returns a number.
+- Worked value: `cosine_density(2.0)` is $0.1031$.
+"""
+
+# %% tags=["exercise"]
+def cosine_density(log_snr):
+    """Density of λ under the cosine schedule."""
+    ### BEGIN SOLUTION
+    return 1 / (2 * np.pi * np.cosh(log_snr / 2))
+    ### END SOLUTION
+
+
+cosine_density = check("03.3", cosine_density)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+Solve (3.6) for $t$: $t = \frac2\pi\arctan e^{-\lambda/2}$.
+Then $\left|\frac{dt}{d\lambda}\right| = \frac2\pi\cdot\frac{\frac12e^{-\lambda/2}}{1+e^{-\lambda}} = \frac1\pi\cdot\frac1{e^{\lambda/2}+e^{-\lambda/2}}$.
+It is symmetric about $\lambda = 0$ and falls like $e^{-|\lambda|/2}$ to both sides (the hyperbolic secant distribution).
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+### Which details drown first
+
+A picture is a sum of waves, from the slow ones that carry its large shapes to the fast ones that carry its fine detail (its discrete cosine transform, an orthogonal change of coordinates).
+White noise has the same variance in every wave: $e^{-\lambda}$, in the units of $x_0$.
+A picture has not: its slower waves have the larger variances, as the figure shows for the digits; in photographs the variance falls far more steeply, about as the inverse square of the frequency.
+So noise drowns detail first and shapes last, and the log-SNR is also the resolution that survives (Dieleman 2024).
+Read backwards: generation goes from coarse to fine, and at a given $\lambda$ works on one scale.
+"""
+
+# %%
+waves = dctn(flat.reshape(-1, 8, 8), axes=(1, 2), norm="ortho")
+power = waves.var(axis=0).ravel()
+frequency = np.hypot(*np.indices((8, 8))).ravel()
+above = [(lam, np.exp(-lam), np.sum(power > np.exp(-lam)), frequency[power > np.exp(-lam)].max(initial=0)) for lam in (4, 3, 2, 1, 0)]
+table(above, "log-SNR λ", "noise variance e^(−λ)", "waves of 64 above the noise", "fastest of them", digits=[0, 3, 0, 1])
+
+# %% tags=["picture"]
+fig, ax = figures.figure()
+ax.semilogy(frequency, np.maximum(power, 1e-4), "o", label="the 64 waves of the digits")
+for lam, style in [(4, ":"), (2, "-."), (0, "--")]:
+    ax.axhline(np.exp(-lam), color="0.4", linestyle=style, label=f"noise at λ = {lam}")
+ax.set(xlabel="frequency (half waves across the picture)", ylabel="variance", title="What stands out of the noise")
+ax.legend(fontsize="small")
+figures.show(fig)
+
+# %% [markdown]
+r"""
+This is why a schedule has to move when pictures grow (exercise 03.8), and why lecture 13 gives each scale a schedule of its own.
 
 ## 3 · Where does it end? The prior gap
 
 Generation runs the chain backwards.
-It needs a start.
-One could noise training data to $T$ and start there, but then every sample would carry what is left of a training example.
-So one draws from $N(0, I)$, the **prior**, and hopes that it agrees with $q(x_T)$.
+It must start from some distribution.
+Training data noised to $T$ would do, but then every sample would contain what is left of a training example.
+So one samples from $N(0, I)$, the **prior**, and relies on its being close to $q(x_T)$.
 The mismatch is the **prior gap**
 
 $$G_T = \operatorname{KL}\!\left(q(x_T)\,\|\,N(0,I)\right) = \int q(x_T)\log\frac{q(x_T)}{N(x_T;0,I)}\,dx_T , \tag{3.7}$$
@@ -359,7 +455,7 @@ Then $\alpha_T^2 d + d(\sigma_T^2 - 1) = 0$, and only the logarithm survives:
 $$L_T = \operatorname{E}\operatorname{KL}\!\left(q(x_T\mid x_0)\,\|\,N(0,I)\right) = -\frac d2\,\log\left(1-\bar\alpha_T\right). \tag{3.8}$$
 
 This $L_T$ is the first of the three terms of the likelihood bound (lecture 05), a constant that no training changes.
-It bounds the gap, and the difference has a name: the **mutual information** $\mathcal I(x_0; x_T) = \operatorname{E}\log\frac{q(x_T\mid x_0)}{q(x_T)}$, what $x_T$ still tells about $x_0$.
+It bounds the gap, and the difference has a name: the **mutual information** $\mathcal I(x_0; x_T) = \operatorname{E}\log\frac{q(x_T\mid x_0)}{q(x_T)}$, the information about $x_0$ left in $x_T$.
 It is a mean of KL divergences, so it is never negative.
 
 $$L_T = G_T + \mathcal I(x_0; x_T). \tag{3.9}$$
@@ -369,12 +465,17 @@ With $N(x_T)$ short for $N(x_T; 0, I)$, write $\log\frac{q(x_T\mid x_0)}{N(x_T)}
 The last term depends on $x_T$ alone, so its expectation is $G_T$.
 $\square$
 
-Witness, by integrals on a grid for the two-humped mixture: the three quantities computed separately at four values of $\bar\alpha_T$, and (3.8) beside them.
+The information has an equation of its own, and it is the loss integral of section 2 again.
+Less noise by $d\lambda$ adds information in proportion to the error of the best estimate, $\frac{d\mathcal I}{d\operatorname{SNR}} = \frac12e(\lambda)$ per coordinate (Guo, Shamai and Verdú 2005), so between two noise levels
+
+$$\mathcal I(x_0; x_{\lambda_2}) - \mathcal I(x_0; x_{\lambda_1}) = \tfrac12\int_{\lambda_1}^{\lambda_2} e^\lambda\,e(\lambda)\,d\lambda, \tag{3.9a}$$
+
+whichever schedule went from one to the other. Lecture 05 meets this integral as the likelihood bound.
+
+Witness, by integrals on a grid for the mixture: the three quantities computed separately at four values of $\bar\alpha_T$, (3.8) beside them, and (3.9a) between neighbours.
 """
 
 # %%
-grid = np.linspace(-9, 9, 2401)
-dx = grid[1] - grid[0]
 log_prior = norm.logpdf(grid)
 
 
@@ -408,6 +509,9 @@ table({"ᾱ_T": signal_powers, "bound L_T (nats)": bound, "gap G_T (nats)": G_T,
       digits=[2, 4, 4, 4])
 witness("(3.8)", bound, -0.5 * np.log(1 - np.array(signal_powers)), atol=1e-8)
 witness("(3.9)", bound, G_T + information, atol=1e-8)
+between = [np.linspace(*logit([a, b]), 201) for a, b in zip(signal_powers[1:], signal_powers)]
+added = [0.5 * trapezoid(np.exp(lam) * least_error(lam), lam) for lam in between]
+witness("(3.9a)", -np.diff(information), added, atol=1e-4)
 print(f"without any noise, ᾱ_T = 1, the gap is {gap(1.0):.2f} nats, and the bound infinite")
 
 # %% [markdown]
@@ -416,7 +520,7 @@ Read the table with care.
 The gap is much smaller than its bound.
 These data have a density, so that their gap is finite even without noise; and mean 0 and variance 1 from the start, so that it is small.
 The bound only sees how much of $x_0$ is left.
-The bound is what the likelihood is charged; the gap is what a sampler has to start with.
+$L_T$ enters the likelihood bound; $G_T$ is the mismatch at the sampler's start.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -439,7 +543,7 @@ bound_T50 = check("03.4", bound_T50)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-$\bar\alpha_{50} = 0.603$: the "noise" still holds 60 % signal power.
+$\bar\alpha_{50} = 0.603$: the "noise" still has 60 % signal power.
 $L_T = -\frac22\log(1 - 0.603) = 0.924$ nats.
 ### END SOLUTION
 """
@@ -468,7 +572,7 @@ worst_chain = check("03.5", worst_chain)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-An exact way back has no step error, so only the start can be wrong, and only B's is: its $\bar\alpha_T$ is 0.6, while A and C end at noise.
+An exact reverse process has no step error, so only the start can be wrong, and only B's is: its $\bar\alpha_T$ is 0.6, while A and C end at noise.
 The table in section 4 has the numbers.
 It cannot say what step errors cost, since it has none: lecture 04 (random steps) and 10 (deterministic ones) do.
 ### END SOLUTION
@@ -478,8 +582,8 @@ It cannot say what step errors cost, since it has none: lecture 04 (random steps
 r"""
 ## 4 · What the gap costs: a perfect sampler with a wrong start
 
-There are two perfect ways back.
-One draws every step from the exact $q(x_{t-1}\mid x_t)$; lecture 04 is about it.
+There are two exact reverse processes.
+One samples every step from the exact $q(x_{t-1}\mid x_t)$; lecture 04 is about it.
 The other is deterministic: carry the quantiles of $q(x_T)$ to the quantiles of $q(x_t)$.
 With $F_t$ the cumulative distribution function of $q(x_t)$, in one dimension,
 
@@ -491,13 +595,13 @@ The particles arrive with the density
 $$p_t(x) = N\!\left(z; 0, 1\right)\frac{q_t(x)}{q_T(z)}, \qquad z = F_T^{-1}(F_t(x)), \tag{3.11}$$
 
 where $z$ is the start of the particle that arrives at $x$: change variables by $p_t(x)\,dx = N(z;0,1)\,dz$ and $q_t(x)\,dx = q_T(z)\,dz$.
-The map is invertible, so it loses nothing and mends nothing: $\operatorname{KL}(q(x_0)\,\|\,p_0) = G_T$, at the end as at the start.
-The random way back, started from $N(0,1)$, arrives with
+The map is invertible, so it preserves the divergence: $\operatorname{KL}(q(x_0)\,\|\,p_0) = G_T$, at the end as at the start.
+The random reverse process, started from $N(0,1)$, arrives with
 
 $$p_0(x_0) = \int \frac{q(x_T\mid x_0)\,q(x_0)}{q(x_T)}\,N(x_T; 0, 1)\,dx_T, \tag{3.12}$$
 
 which is Bayes' rule for $q(x_0\mid x_T)$, averaged over the wrong start.
-It forgets part of where it started, so its error is at most $G_T$.
+Both it and the right one apply the same random map to their start, so by the data-processing inequality $\operatorname{KL}(q(x_0)\,\|\,p_0)\le G_T$ (the divergence of the pair $(x_T, x_0)$ is $G_T$, and a part of a pair diverges at most as much as the pair).
 Everything here is exact; only the start is wrong.
 Set $T$, then drag time back to 0.
 """
@@ -561,7 +665,7 @@ controlled(reverse, T=choose("number of steps T", [25, 50, 100, 200, 400], value
 
 # %% [markdown]
 r"""
-At $T = 50$ both humps are there, but each has moved towards the middle; the left is narrower and higher than it should be, the right wider and lower.
+At $T = 50$ both modes are there, but each has moved towards the middle; the left is narrower and higher than it should be, the right wider and lower.
 Let us put numbers on it.
 The distance is Wasserstein-2, which in one dimension compares the quantiles $F^{-1}$ and $H^{-1}$ of two distributions: $W_2^2 = \int_0^1 (F^{-1}(u) - H^{-1}(u))^2\,du$.
 The data have standard deviation 1.
@@ -592,7 +696,7 @@ for T, largest in trials:
     trial = schedules.linear(T=T, beta_max=largest)
     distances = [distance(p, data_density) for p in (arrivals(trial, 0), random_arrivals(trial))]
     rows.append((T, largest, gap(trial.alpha_bar(T)), *distances))
-table(rows, "T", "largest β", "gap G_T (nats)", "W2 of the map", "W2 of the random way back", digits=[0, 2, 4, 4, 4])
+table(rows, "T", "largest β", "gap G_T (nats)", "W2 of the map", "W2 of the random process", digits=[0, 2, 4, 4, 4])
 
 # %% tags=["witness"]
 q_0, p_0 = data_density, arrivals(short, 0)
@@ -616,19 +720,19 @@ Fifty steps are enough, if their $\beta$ are large enough to reach noise.
 What the larger $T$ repaired was the end of the chain.
 (Too few steps cost something else, the error of each reverse step: lecture 04 for random steps, 10 for deterministic ones.)
 
-### Where it hurts: pixels that agree
+### Where it hurts: correlated pixels
 
 A distance of 0.07, for a number with standard deviation 1, is small.
-Pictures are different: their pixels rise and fall together.
+Pictures are different: their pixels are correlated.
 Take Gaussian data with mean 0 and the covariance matrix of the digits.
 Along principal direction $i$ with variance $v_i > 0$ (an eigenvalue of the matrix), noising makes $v_{T,i} = \bar\alpha_T v_i + 1 - \bar\alpha_T$.
 Gap and samplers split into one-dimensional Gaussian problems.
 By (B.9), and since the map (3.10) between two Gaussians of mean 0 multiplies by the ratio of their standard deviations,
 
-$$G_T = \sum_{i=1}^{d} \tfrac12\left[v_{T,i} - 1 - \log v_{T,i}\right], \qquad \frac{\text{spread drawn by the map}}{\text{spread of the data}} = \frac{1}{\sqrt{v_{T,i}}} . \tag{3.13}$$
+$$G_T = \sum_{i=1}^{d} \tfrac12\left[v_{T,i} - 1 - \log v_{T,i}\right], \qquad \frac{\text{spread of the samples}}{\text{spread of the data}} = \frac{1}{\sqrt{v_{T,i}}} . \tag{3.13}$$
 
 The mean variance of a pixel is 1, but it is shared unequally: the first direction of the digits has nearly ten times its share, so it loses most.
-Directions with less than their share are drawn too wide.
+In directions with less than their share samples come out too wide.
 The wrong start makes everything rounder.
 """
 
@@ -646,7 +750,7 @@ for T, largest in trials:
     v_T = alpha_bar * variances + 1 - alpha_bar
     gap_T, bound_T = 0.5 * np.sum(v_T - 1 - np.log(v_T)), -d / 2 * np.log(1 - alpha_bar)
     rows.append((T, largest, gap_T, bound_T, 1 / np.sqrt(v_T[0]), 1 / np.sqrt(v_T[-1])))
-table(rows, "T", "largest β", "gap G_T (nats)", "bound L_T (nats)", "spread drawn / true, first direction", "last direction",
+table(rows, "T", "largest β", "gap G_T (nats)", "bound L_T (nats)", "spread of samples / data, first direction", "last direction",
       digits=[0, 2, 4, 4, 3, 3])
 
 # %% tags=["witness"]
@@ -659,19 +763,19 @@ z = norm.ppf((np.arange(20_000) + 0.5) / 20_000)
 carried = norm.ppf(norm.cdf(z, 0, np.sqrt(v_T[0])), 0, np.sqrt(variances[0]))
 witness("(3.13), spread", carried.std() / z.std() / np.sqrt(variances[0]), 1 / np.sqrt(v_T[0]), atol=1e-6)
 by_chance = np.sqrt(alpha_bar * variances[0] / v_T[0] ** 2 + (1 - alpha_bar) / v_T[0])
-print(f"first direction at T = 50: the map draws {1 / np.sqrt(v_T[0]):.0%} of the spread, the random way back {by_chance:.0%}")
+print(f"first direction at T = 50: the map's samples have {1 / np.sqrt(v_T[0]):.0%} of the spread, the random process's {by_chance:.0%}")
 
 # %% [markdown]
 r"""
 (The last line is (B.7): the posterior of $x_0$ given $x_T$ has slope $\sqrt{\bar\alpha_T}\,v/v_T$ and variance $v(1-\bar\alpha_T)/v_T$, and $x_T$ has variance 1.)
-At $T = 50$ a sampler without any error of its own draws less than half of the spread along the direction in which real digits differ most; at $T=1000$, all of it.
-That is the prior gap at work, and no better denoiser mends it while the start stays $N(0, I)$.
+At $T = 50$ the samples of a sampler without any error of its own have less than half of the spread along the direction in which real digits differ most; at $T=1000$, all of it.
+That is the prior gap, and no better denoiser closes it while the start stays $N(0, I)$.
 
 ### Draw your own schedule
 
 Drag the five handles of the log-SNR curve (or focus one and use the arrow keys).
 The digits and the bound $L_T$ follow.
-Keep the curve falling: noise cannot be taken back.
+Keep the curve falling: noise is never removed by noising.
 Make one that ends at $L_T < 0.01$ nats and still shows readable digits at the middle of the slider.
 (Like (3.8), the bound supposes 64 pixels with mean square 1; that of these digits is a little less.)
 """
@@ -680,7 +784,7 @@ Make one that ends at $L_T < 0.01$ nats and still shows readable digits at the m
 def drawn(handles, d=d):
     at, height = np.array(handles).T
     log_snr = np.interp(np.arange(101), at, height)
-    alpha, sigma = alpha_sigma(log_snr)
+    alpha, sigma = np.sqrt(expit(log_snr)), np.sqrt(expit(-log_snr))  # (3.4)
     bound = -d / 2 * np.log(sigma[-1] ** 2)
     handles, axes = Handles(at, height, label="your log-SNR", move="y"), dict(xlim=(-4, 104), ylim=(-12, 12))
     panels = [Panel(handles, title="drag the handles", xlabel="t", ylabel="log-SNR λ", **axes),
@@ -724,7 +828,13 @@ table([("before", published.betas[-1], published.alpha_bar(50)), ("after", repai
 r"""
 ### Exercise 03.6
 
-Write equation (3.14).
+A colleague repairs schedules with these lines. They end at zero and keep the first step, and yet they are not (3.14). Mend them.
+
+```python
+def zero_terminal(alpha_bar):
+    shifted = alpha_bar - alpha_bar[-1]
+    return shifted * alpha_bar[0] / shifted[0]
+```
 
 - `alpha_bar`: array $(T,)$ holding $\bar\alpha_1, \dots, \bar\alpha_T$, falling and positive, $T \ge 2$.
 - Returns $\bar\alpha_1', \dots, \bar\alpha_T'$, same shape.
@@ -759,7 +869,7 @@ The rule is linear in what multiplies $x_0$, not in its square.
 r"""
 ## 6 · Break it: predicting noise where there is no signal
 
-Zero terminal SNR has a price.
+Zero terminal SNR has a cost.
 A network that predicts the noise, $\hat\varepsilon$, gives the data by solving the one line for $x_0$:
 
 $$\hat x_0 = \frac{x_t - \sigma_t\,\hat\varepsilon}{\alpha_t}, \qquad \hat x_0 - x_0 = -\frac{\sigma_t}{\alpha_t}\left(\hat\varepsilon-\varepsilon\right) = -e^{-\lambda_t/2}\left(\hat\varepsilon-\varepsilon\right). \tag{3.15}$$
@@ -767,8 +877,9 @@ $$\hat x_0 = \frac{x_t - \sigma_t\,\hat\varepsilon}{\alpha_t}, \qquad \hat x_0 -
 An error in $\hat\varepsilon$ is multiplied by $e^{-\lambda_t/2}$.
 At the last step $\alpha_T = 0$: the division fails.
 Just before it the factor is already large.
-The figure shows what an error of 0.01 becomes at every step. It shows the factor, not the error of a trained network: the factor does no harm if the error in $\hat\varepsilon$ shrinks in proportion to $\alpha_t$.
-But at $\alpha_T = 0$ even a perfect $\hat\varepsilon$ says nothing about $x_0$.
+The figure shows what an error of 0.01 becomes at every step. It shows the factor, not the error of a trained network.
+If the network's error shrinks in proportion to $\alpha_t$, the factor does no harm.
+But at $\alpha_T = 0$ even a perfect $\hat\varepsilon$ contains nothing of $x_0$.
 """
 
 # %% tags=["witness"]
@@ -825,7 +936,7 @@ r"""
 
 This one was not shown.
 You have a schedule $\lambda_t$ that works for small pictures.
-For pictures with $k$ times as many pixels along each side, neighbouring pixels say nearly the same.
+For pictures with $k$ times as many pixels along each side, neighbouring pixels are nearly equal.
 Averaging each $k\times k$ block recovers the small picture, keeps the signal (take it as constant over a block) and averages $k^2$ independent noises.
 Find the $\alpha, \sigma$ for the large picture such that **after averaging** the log-SNR is $\lambda$ again.
 The schedule stays variance preserving.
@@ -861,7 +972,7 @@ r"""
 ## 7 · In the wild
 
 The schedule of a widely used text-to-image model (Stable Diffusion 1) takes 1000 steps with $\sqrt{\beta}$ in a straight line from $\sqrt{0.00085}$ to $\sqrt{0.012}$.
-Lin and others (2024) print for it $\sqrt{\bar\alpha_T} = 0.068265$ and terminal SNR 0.004682, and report that the model cannot draw very dark or very bright pictures: the mean brightness leaks through that last 7 % of amplitude in training, so the model learns to take it from its start, and at generation the start is always grey.
+Lin and others (2024) print for it $\sqrt{\bar\alpha_T} = 0.068265$ and terminal SNR 0.004682, and report that the model cannot generate very dark or very bright pictures. In training $x_T$ still contains 7 % of the picture's amplitude, hence its mean brightness, and the model learns to read it off $x_T$; in sampling $x_T$ is pure noise of mean 0.
 """
 
 # %% tags=["witness"]
@@ -884,12 +995,13 @@ By (3.9), part of it is information and not gap. What these numbers do not show 
 
 | | result | witness |
 |---|---|---|
-| (3.2), (3.3) | What $x_t$ tells about $x_0$ depends on the log-SNR alone | [section 1](#1-·-One-number-decides) |
+| (3.2), (3.3) | What can be inferred about $x_0$ from $x_t$ depends on the log-SNR alone | [section 1](#1-·-One-number-decides) |
 | (3.4) | $\alpha^2 = \operatorname{sigmoid}(\lambda)$, $\sigma^2 = \operatorname{sigmoid}(-\lambda)$ | [section 1](#1-·-One-number-decides) |
-| (3.5), (3.6) | Linear, cosine and Ornstein–Uhlenbeck on the ladder of $\lambda$ | [section 2](#2-·-Four-schedules) |
-| (3.8), (3.9) | $L_T = -\frac d2\log(1-\bar\alpha_T)$ bounds the prior gap; the difference is information | [section 3](#3-·-Where-does-it-end?-The-prior-gap) |
-| (3.10)–(3.13) | A perfect sampler with a wrong start draws a wrong distribution, most wrong where pixels agree | [section 4](#4-·-What-the-gap-costs:-a-perfect-sampler-with-a-wrong-start) |
-| (3.14), (3.15) | Zero terminal SNR, and why noise prediction cannot live with it | [section 5](#5-·-The-repair:-zero-terminal-SNR), [section 6](#6-·-Break-it:-predicting-noise-where-there-is-no-signal) |
+| (3.5), (3.6) | Linear, cosine and Ornstein–Uhlenbeck in log-SNR | [section 2](#2-·-Four-schedules) |
+| (3.6a), (3.6b) | A schedule is a density over $\lambda$; a weighted loss depends on it only through $w\,p$ and the ends | [section 2](#2-·-Four-schedules) |
+| (3.8)–(3.9a) | $L_T = -\frac d2\log(1-\bar\alpha_T)$ bounds the prior gap; the difference is information, half the integral of the least error over the SNR | [section 3](#3-·-Where-does-it-end?-The-prior-gap) |
+| (3.10)–(3.13) | A perfect sampler with a wrong start samples a wrong distribution, most wrong where pixels are correlated | [section 4](#4-·-What-the-gap-costs:-a-perfect-sampler-with-a-wrong-start) |
+| (3.14), (3.15) | Zero terminal SNR, and why noise prediction fails there | [section 5](#5-·-The-repair:-zero-terminal-SNR), [section 6](#6-·-Break-it:-predicting-noise-where-there-is-no-signal) |
 
 **Next question.**
 We can go forward to any $t$.
@@ -901,7 +1013,11 @@ That is lecture 04.
 - J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020: the linear schedule (section 4), $L_T$ (equation 5).
 - A. Nichol, P. Dhariwal, *Improved denoising diffusion probabilistic models*, ICML 2021: the cosine schedule, equation 17.
 - A. Jabri, D. Fleet, T. Chen, *Scalable adaptive computation for iterative generation*, ICML 2023: the sigmoid schedule.
-- D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021: the log-SNR as the only thing that counts.
+- D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021: the loss depends on the schedule through the log-SNR at its ends, (3.6b).
+  D. P. Kingma, R. Gao, *Understanding diffusion objectives as the ELBO with simple data augmentation*, NeurIPS 2023: $w(\lambda)$ and $p(\lambda)$.
+- D. Guo, S. Shamai, S. Verdú, *Mutual information and minimum mean-square error in Gaussian channels*, IEEE Transactions on Information Theory 51, 2005: (3.9a).
+- S. Dieleman, *Diffusion is spectral autoregression*, 2024 (blog): the spectral view.
+- T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: the log-normal noise levels in the figure of $p(\lambda)$.
 - S. Lin and others, *Common diffusion noise schedules and sample steps are flawed*, WACV 2024: zero terminal SNR, (3.14).
 - T. Pärnamaa, *tiny-diffusion*, GitHub (tanelp/tiny-diffusion): the chain of exercises 03.4 and 03.5, and the report that more timesteps give better samples.
 - E. Hoogeboom, J. Heek, T. Salimans, *simple diffusion*, ICML 2023: the shift of exercise 03.8.

@@ -73,57 +73,36 @@ def snr(betas, t):
     },
     "03.3": {
         "right": [
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n"
-            "    return alpha, np.sqrt(1 / (1 + np.exp(log_snr)))",
-            "def alpha_sigma(log_snr):\n    from scipy.special import expit\n"
-            "    return np.sqrt(expit(log_snr)), np.sqrt(expit(-log_snr))",
-            "def alpha_sigma(log_snr):\n    lam = torch.tensor(float(log_snr), dtype=torch.float64)\n"
-            "    return lam.sigmoid().sqrt(), (-lam).sigmoid().sqrt()",
-            "def alpha_sigma(log_snr):\n    angle = np.arctan(np.exp(-log_snr / 2))\n    return [np.cos(angle), "
-            "np.sin(angle)]",
-            "def alpha_sigma(log_snr):\n    def s(v):\n        return 1 / (1 + math.exp(-v))\n"
-            "    return s(log_snr) ** 0.5, s(-log_snr) ** 0.5",
-            "def alpha_sigma(log_snr):\n    return np.exp(-0.5 * np.logaddexp(0, -log_snr)), np.exp(-0.5 * "
-            "np.logaddexp(0, log_snr))",
-            "def alpha_sigma(log_snr):\n    tanh = np.tanh(log_snr / 2)\n    return np.sqrt([(1 + tanh) / 2, (1 - "
-            "tanh) / 2])",
+            "def cosine_density(log_snr):\n    return 1 / np.pi / (np.exp(log_snr / 2) + np.exp(-log_snr / 2))",
+            """
+def cosine_density(log_snr):
+    h = 1e-5
+    t = lambda l: 2 / math.pi * math.atan(math.exp(-l / 2))
+    return (t(log_snr - h) - t(log_snr + h)) / (2 * h)
+""",
+            """
+def cosine_density(log_snr):
+    lam = torch.tensor(float(log_snr), dtype=torch.float64, requires_grad=True)
+    t = 2 / math.pi * torch.atan(torch.exp(-lam / 2))
+    t.backward()
+    return lam.grad.abs()
+""",
+            """
+def cosine_density(log_snr):
+    t = 2 / np.pi * np.arctan(np.exp(-log_snr / 2))
+    return np.sin(np.pi * t) / (2 * np.pi)
+""",
         ],
         "wrong": [
-            "def alpha_sigma(log_snr):\n    return 1 / (1 + np.exp(-log_snr)), 1 / (1 + np.exp(log_snr))",
-            "def alpha_sigma(log_snr):\n    return np.sqrt(1 / (1 + np.exp(log_snr))), np.sqrt(1 / (1 + "
-            "np.exp(-log_snr)))",
-            "def alpha_sigma(log_snr):\n    alpha = 1 / (1 + np.exp(-log_snr))\n    return alpha, 1 - alpha",
-            "def alpha_sigma(log_snr):\n    alpha = 1 / (1 + np.exp(-log_snr))\n    return alpha, np.sqrt(1 - "
-            "alpha**2)",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, 1 - alpha",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, np.sqrt(1 - "
-            "alpha)",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr / 2)))\n    return alpha, "
-            "np.sqrt(1 - alpha**2)",
-            "def alpha_sigma(log_snr):\n    return np.exp(log_snr / 2), np.exp(-log_snr / 2)",
-            "def alpha_sigma(log_snr):\n    return np.exp(log_snr / 2), 1.0",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(log_snr / (1 + log_snr))\n    return alpha, np.sqrt(1 - "
-            "alpha**2)",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-2 * log_snr)))\n    return alpha, "
-            "np.sqrt(1 - alpha**2)",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(log_snr)))\n    return alpha, np.sqrt(1 - "
-            "alpha**2)",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / 1 + np.exp(-log_snr))\n    return alpha, np.sqrt(1 / 1 "
-            "+ np.exp(log_snr))",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 - np.exp(-log_snr)))\n    return alpha, np.sqrt(1 / "
-            "(1 - np.exp(log_snr)))",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, alpha",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, -np.sqrt(1 "
-            "- alpha**2)",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + 10 ** (-log_snr / 10)))\n    return alpha, "
-            "np.sqrt(1 - alpha**2)",
-            "def alpha_sigma(log_snr):\n    return np.sqrt(1 / (1 + np.exp(-log_snr)))",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(np.tanh(log_snr))\n    return alpha, np.sqrt(1 - alpha**2)",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, alpha / "
-            "np.exp(log_snr)",
-            "def alpha_sigma(log_snr):\n    return (1 / (1 + np.exp(-log_snr))) ** 2, (1 / (1 + np.exp(log_snr))) ** 2",
-            "def alpha_sigma(log_snr):\n    alpha = np.sqrt(1 / (1 + np.exp(-log_snr)))\n    return alpha, 1 - "
-            "alpha**2",
+            "def cosine_density(log_snr):\n    return -1 / np.pi / (np.exp(log_snr / 2) + np.exp(-log_snr / 2))",
+            "def cosine_density(log_snr):\n    return np.pi * (np.exp(log_snr / 2) + np.exp(-log_snr / 2))",
+            "def cosine_density(log_snr):\n    return 2 / np.pi * np.exp(-log_snr / 2) / (1 + np.exp(-log_snr))",
+            "def cosine_density(log_snr):\n    return 1 / np.pi / (np.exp(log_snr) + np.exp(-log_snr))",
+            "def cosine_density(log_snr):\n    return 0.5 * np.exp(-log_snr / 2) / (1 + np.exp(-log_snr))",
+            "def cosine_density(log_snr):\n    a = 1 / (1 + np.exp(-log_snr))\n    return a * (1 - a)",
+            "def cosine_density(log_snr):\n    return 2 / np.pi * np.arctan(np.exp(-log_snr / 2))",
+            "def cosine_density(log_snr):\n    return 2 / np.pi / (1 + np.exp(-log_snr))",
+            "def cosine_density(log_snr):\n    return 1 / (np.pi * np.cosh(log_snr / 2))",
         ],
     },
     "03.4": {

@@ -6,7 +6,12 @@ import numpy as np
 
 from utils.teaching.exercise import Function, Mistake, edit
 
-from .snr import SQUARES, alpha_sigma
+SQUARES = r"Variance preserving means $\alpha^2+\sigma^2 = 1$, not $\alpha+\sigma = 1$."
+
+
+def alpha_sigma(log_snr):
+    """α = √sigmoid(λ), σ = √sigmoid(−λ)."""
+    return np.sqrt(1 / (1 + np.exp(-log_snr))), np.sqrt(1 / (1 + np.exp(log_snr)))
 
 
 # 03.8 ----------------------------------------------------------------- a schedule for larger pictures

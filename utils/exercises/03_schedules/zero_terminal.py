@@ -52,8 +52,8 @@ FRACTION = "At $t = 1$ the fraction must cancel the bracket, so that the first v
 
 ZERO_TERMINAL = Function(
     "03.6",
-    title="Rescale to zero terminal SNR",
-    points=3,
+    title="Mend: zero terminal SNR",
+    points=2,
     reference=zero_terminal,
     inputs=falling_inputs,
     mistakes=[
