@@ -10,7 +10,16 @@ import utils.populations.economics
 from utils.data.counts import Counts
 from utils.data.technologies import load_generations
 from utils.populations.curves import Bass
-from utils.populations.economics import clearing, default_cascades, fire_sales, generations, herding, news, price
+from utils.populations.economics import (
+    clearing,
+    default_cascades,
+    fire_sales,
+    generations,
+    herding,
+    news,
+    price,
+    shapes,
+)
 
 P, TIE = number(0.7, (0.5, 1.0, 0.2, -1.0, 2.0)), word("coin")
 DEBTS = np.array([[0.0, 2.0], [1.0, 0.0]])
@@ -21,6 +30,12 @@ L = argument(
 BANKS = points([0.5, 0.2])
 BANKS.bad["one more"] = [0.5, 0.2, 0.1]
 EXPOSED = np.array([[False, True], [True, False]])
+
+NEW = Counts([1, 2, 3], [2, 5, 3], "years", population=20)
+SERIES = ANYTHING | {"its counts": NEW.counts, "no population": Counts([1, 2, 3], [2, 5, 3], "years")}
+PRESENT = Counts([1, 2, 3], [2, 5, 3], "years", "present", population=20)
+FROM_0 = points([0.0, 1.0, 2.0])
+FROM_0.bad.update({"from 1 on": [1.0, 2.0], "falling": [0.0, 2.0, 1.0]})
 
 CASES = [
     *(Case(one, odds=positive(2.0), p=P, tie=TIE) for one in (herding.adopts, herding.outcomes)),
@@ -61,6 +76,11 @@ CASES = [
     Case(
         default_cascades.contagion_chance, degree=number(2.0, (-0.1,)), interbank=positive(0.2), capital=positive(0.04)
     ),
+    *(
+        Case(shapes.share, shape=argument(one, word("inertia").bad), a=positive(0.5), b=positive(0.5), t=FROM_0)
+        for one in shapes.SHAPES
+    ),
+    Case(shapes.shape_likelihood, series=argument(NEW, SERIES | {"present": PRESENT}), shape=word("influence")),
 ]
 IBM, CHIPS = load_generations("ibm"), load_generations("dram").take(slice(0, 1))
 IBM_FIT = generations.fit_generations(IBM)
