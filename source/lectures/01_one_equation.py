@@ -6,15 +6,16 @@ r"""
 
 | | |
 |---|---|
-| **You will be able to** | turn jump rates into one matrix equation, with the right sign and the right transpose · derive the heat equation from a walker's jumps · say how fast a network forgets where something started · build the Ornstein–Uhlenbeck process out of coins · tell noising from blurring |
-| **You need** | derivatives, Taylor's formula, eigenvectors of symmetric matrices, variance; [lecture 00](00_start_here.ipynb) for how checks work |
+| **You will be able to** | turn jump rates into one matrix equation, with the right sign and the right transpose · derive the heat equation from a walker's jumps · say how fast a network forgets where something started · build the Ornstein–Uhlenbeck process out of coins · reverse it in time with the right rates · tell noising from blurring |
+| **You need** | derivatives, Taylor's formula, integration by parts, eigenvectors of symmetric matrices, variance, the Poisson distribution; [lecture 00](00_start_here.ipynb) for how checks work |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
 
 # %% tags=["setup"]
 import numpy as np
 from scipy.linalg import expm
-from scipy.stats import norm, poisson, skellam
+from scipy.special import rel_entr
+from scipy.stats import binom, norm, poisson, skellam
 
 from utils.data import digits, karate, toys
 from utils.exercises import check, hint
@@ -32,20 +33,20 @@ rng = np.random.default_rng(1)
 r"""
 ## The picture first
 
-Four crowds, one clock.
+Four systems, one clock.
 Drag it.
 
-- **A density**: walkers on the line, each pulled towards 0 and jostled at random.
+- **A density**: walkers on the line, each pulled towards 0 and moved at random.
 - **A picture, twice**: a handwritten 3.
   On the left its *ink* moves from pixel to pixel.
   On the right the *grey level* of each pixel moves.
 - **A club**: a banknote goes round among 34 members of a karate club.
   It starts with the instructor.
-  Each sign says how likely a member is to hold it now, in equal shares of $\frac1{34}$: light blue ring, less than half of one; green disc, up to two; orange open square, up to eight; purple square, more.
-- **A cloud**: 600 points, each of whose two coordinates has, at each time, the law of walkers like those of the first panel.
+  The markers show each member's probability of holding it now, as a multiple of the equal share $\frac1{34}$: light blue ring, below ½; green disc, up to 2; orange open square, up to 8; purple square, more.
+- **A cloud**: 600 points, each of whose two coordinates has, at each time, the distribution of walkers like those of the first panel.
 
 One equation drives all four.
-While you drag, ask: what does each crowd forget last?
+While you drag, ask: what does each forget last?
 And of the two pictures of a 3, which would you rather have to repair?
 """
 
@@ -65,7 +66,7 @@ def run(M, start):
 club = karate.load_karate()
 L_club = np.diag(club.adjacency.sum(axis=1)) - club.adjacency
 note = run(-L_club, np.eye(34)[karate.INSTRUCTOR])
-signs = np.array([2, 3, 6, 7])[np.digitize(34 * note, [0.5, 2, 8])]  # four colours for the four signs
+markers = np.array([2, 3, 6, 7])[np.digitize(34 * note, [0.5, 2, 8])]  # four colours for the four markers
 
 # %% tags=["picture"]
 neighbours = np.diag(np.ones(7), 1) + np.diag(np.ones(7), -1)  # eight pixels in a row
@@ -88,7 +89,7 @@ slowest = {"α": alpha, "σ": sigma, "pull": np.exp(-3 * times), "club": np.exp(
            "ink": np.exp(-np.linalg.eigvalsh(L_pixels)[1] * times)}
 square = dict(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
 threes = np.stack([blurred, noised], axis=1)
-members = Points(club.positions, colour_by=signs, size=5, label="members, signs by share")
+members = Points(club.positions, colour_by=markers, size=5, label="members, markers by share")
 
 # %% tags=["picture"]
 one_law = Scene(
@@ -96,7 +97,7 @@ one_law = Scene(
      Panel(Image(frames=threes, columns=2), title="a 3: its ink, its grey levels"),
      Panel(Links(club.edges), members, title="a club", aspect="equal"),
      Panel(Points(moons, moons_eps, highlight=137), title="a cloud", **square),
-     Formula("still left of what dies last: ink {ink:.2f}, club {club:.2f}, pulled walkers {pull:.2f}")],
+     Formula("still left of the slowest part: ink {ink:.2f}, club {club:.2f}, pulled walkers {pull:.2f}")],
     times=times, values=slowest, t=4, title="One law",
     status="t = {t:.2f} of {T:.0f}: ink {ink:.2f}, club {club:.2f}, pull {pull:.2f}",
 )
@@ -104,19 +105,19 @@ one_law
 
 # %% [markdown]
 r"""
-Below the panels stands what is left of the part that each forgets last.
-(The density has mean 0 and variance 1 at the start as in the end; what it forgets last is that it is lopsided, and that part decays like $e^{-3t}$.)
+Below the panels stands what is left of the part that decays most slowly.
+(The density has mean 0 and variance 1 at the start as in the end; what it forgets last is its skewness, and that part decays like $e^{-3t}$.)
 
 Lecture 00 wrote the equation down: $\frac{dP}{dt} = Q^{\mathsf T}P$.
-Here $P_i(t)$ is the probability that one walker is at site $i$ at time $t$; in a large crowd of independent walkers it is the share of those who are there.
+Here $P_i(t)$ is the probability that one walker is at site $i$ at time $t$; in a large population of independent walkers it is the share of those who are there.
 $Q_{ij}$ is the rate of jumps from $i$ to $j$.
 The entries of $P$ and $Q$, and $t$, are plain numbers throughout.
-Random is only where the walker is.
+Only the walker's position is random.
 
 ## 1 · One walker
 
 **Claim.**
-A walker who jumps at random spreads like the root of the time.
+The spread of a walker who jumps at random grows as the square root of time.
 
 The walker lives on the sites $x = kh$, $k$ any integer, $h$ their distance.
 It starts at $k = 0$.
@@ -176,7 +177,7 @@ $$\operatorname{Var}(x_t) = 2rh^2\,t . \tag{1.4}$$
 **Witnesses.**
 In time $t$ the walker makes a Poisson number of jumps to the right, with mean $rt$, and an independent one to the left.
 Their difference has *Skellam*'s law.
-It knows nothing of our equations, and we hold (1.1) to (1.4) against it: the gap in (1.1) must fall to a quarter when $\Delta$ is halved.
+This law was obtained without our equations, so it is an independent test of them: the gap in (1.1) must fall to a quarter when $\Delta$ is halved.
 """
 
 # %% tags=["witness"]
@@ -235,10 +236,10 @@ width = {"width": np.sqrt(2 * r * h**2 * 0.1 * np.arange(31))}
 
 # %% tags=["picture"]
 labels = [f"{h * s:g}".replace("-", "−") if s % 6 == 0 else "" for s in sites]
-crowd = [Bars(counted, labels=labels, label="20 000 walkers"), Line(sites + 18, law, label="law")]
+bars = [Bars(counted, labels=labels, label="20 000 walkers"), Line(sites + 18, law, label="law")]
 walk = Scene(
     [Panel(Points(frames=paths, highlight=70), title="160 walkers", xlabel="x", ylabel="walker / 160", xlim=(-9, 9)),
-     Panel(*crowd, title="where they are", xlabel="x", ylabel="probability", ylim=(0, 0.35)),
+     Panel(*bars, title="where they are", xlabel="x", ylabel="probability", ylim=(0, 0.35)),
      Formula("width √(2 r h² t) = {width:.2f}")],
     times=0.1 * np.arange(31), values=width, t=10, title="Random walk",
     status="t = {t:.1f} of {T:.0f}: width {width:.2f}",
@@ -250,7 +251,7 @@ r"""
 ## 2 · Many small jumps: the heat equation
 
 **Claim.**
-Seen from afar, the walk is the heat equation.
+In the limit of many small jumps, the walk obeys the heat equation.
 
 Make the jumps shorter and more frequent, so that (1.4) stays the same: $r = D/h^2$ with a fixed $D > 0$, the **diffusion constant** (length² per time).
 Write $p_k(t) = h\,p(x,t)$ at $x = kh$, with a smooth density $p$: a site stands for a piece of length $h$.
@@ -263,8 +264,9 @@ So as $h\to0$, (1.2) becomes the **heat equation**
 
 $$\frac{\partial p}{\partial t} = D\,\frac{\partial^2p}{\partial x^2}. \tag{1.6}$$
 
-Read it aloud: where the density is curved like a valley, it rises; like a hill, it falls.
-Started from a point at 0, its solution is the **heat kernel**
+In words: where the density is curved like a valley, it rises; like a hill, it falls.
+Which solution starts from a point at 0?
+The walker's place is a sum of very many independent small jumps, so by the central limit theorem it is Gaussian, with the variance (1.4). This is the **heat kernel**
 
 $$p(x, t) = N(x; 0, 2Dt) = \frac{1}{\sqrt{4\pi Dt}}\,e^{-x^2/4Dt}, \qquad t > 0. \tag{1.7}$$
 
@@ -332,7 +334,7 @@ r"""
 ## 3 · Any sites at all: one matrix
 
 **Claim.**
-Nothing in (1.1) needed a line.
+The argument for (1.1) works on any set of sites.
 
 Let the sites be numbered $i = 1, \dots, n$, and let $q_{ij}\ge0$ be the rate of jumps from $i$ to $j \neq i$.
 $P_i(t)$ is the probability to be at $i$.
@@ -378,29 +380,29 @@ rate_matrix = check("01.2", rate_matrix)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-Column $i$ of $M$ tells what becomes of a walker at $i$: it leaves at rate $\sum_j q_{ij}$ (the diagonal) and arrives at $j$ at rate $q_{ij}$.
+Column $i$ of $M$ describes a walker at $i$: it leaves at rate $\sum_j q_{ij}$ (the diagonal) and arrives at $j$ at rate $q_{ij}$.
 What leaves must arrive, so every *column* of $M$ sums to 0.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-**Nobody gets lost, nobody is negative.**
+**Probabilities stay probabilities.**
 $P(t)$ should stay a list of probabilities.
-That it does can be seen by giving every site the same clock.
+To see that it does, give all sites the same clock.
 Take a number $c > 0$ at least as large as every total rate out of a site, $|Q_{ii}|$, and let $K = I + \frac1cQ$.
-Its rows sum to 1, and none of its entries is negative, so row $i$ of $K$ says where a walker at $i$ is after one *ring* of the clock (perhaps still at $i$).
+Its rows sum to 1, and none of its entries is negative, so row $i$ of $K$ is the distribution of a walker at $i$ after one *ring* of the clock (perhaps still at $i$).
 Since $Q = c(K - I)$, and $I$ commutes with $K$,
 
 $$e^{tQ} = e^{-ct}\,e^{ctK} = \sum_{m=0}^\infty e^{-ct}\frac{(ct)^m}{m!}\,K^m. \tag{1.10}$$
 
-The weights are the probabilities that a clock with rate $c$ rings $m$ times in time $t$ (Poisson), and $K^m$ says where $m$ rings lead.
+The weights are the probabilities that a clock with rate $c$ rings $m$ times in time $t$ (Poisson), and $K^m$ has the transitions after $m$ rings.
 The product of two matrices with non-negative entries and row sums 1 is again one, and so is an average of such. Hence, for every $t\ge0$,
 
 $$\left(e^{tQ}\right)_{ij} \ge 0, \qquad \sum_j\left(e^{tQ}\right)_{ij} = 1. \tag{1.11}$$
 
 A matrix with (1.11) is called **stochastic**.
-Row $i$ is the law of the walker at time $t$ who started at $i$.
+Row $i$ is the distribution at time $t$ of the walker who started at $i$.
 
 Witness: three sites, with rates that differ by direction, so that the transpose matters.
 In (1.10), the rings against the matrix exponential.
@@ -452,7 +454,7 @@ r"""
 ### Exercise 01.3
 
 The instructor has 16 ties, member 11 has one.
-The note starts somewhere in the club, where ties lead from everybody to everybody, if not directly.
+The note starts somewhere in the club, in which any two members are joined by a chain of ties.
 Every tie carries it at rate 1 in both directions.
 After a very long time, the instructor is …
 
@@ -492,8 +494,8 @@ So no eigenvalue of $L$ is negative.
 Order them, $0 = \lambda_1\le\lambda_2\le\dots\le\lambda_n$, with orthonormal eigenvectors $u_1, \dots, u_n$.
 (These $\lambda$ are not the log-SNR of later lectures.)
 $\lambda_1 = 0$ belongs to $u_1 = \mathbf 1/\sqrt n$.
-And $\lambda_2 > 0$ exactly if the network is connected: if $Lv = 0$, then $v^{\mathsf T}Lv = 0$, and by (1.13) $v$ is equal along every tie, hence equal everywhere if ties lead everywhere.
-If they do not, a list that is 1 on one piece and 0 on the rest is a second one with $Lv = 0$.
+And $\lambda_2 > 0$ exactly if the network is connected: if $Lv = 0$, then $v^{\mathsf T}Lv = 0$, and by (1.13) $v$ is equal along every tie, hence equal everywhere if the network is connected.
+If it is not, the indicator of one component is a second null vector.
 
 Each eigenvector decays by itself, $e^{-tL}u_k = e^{-\lambda_kt}u_k$.
 Write $P(0)$ in eigenvectors.
@@ -529,7 +531,7 @@ witness("rate in the end = λ₂", np.log(far[0] / far[1]), eigenvalues[1], atol
 r"""
 ### Exercise 01.4
 
-At which rate does the distance to the equal distribution fall in the end, for the start that is forgotten last?
+What is the asymptotic decay rate of the distance to the equal distribution, for the slowest start?
 
 - `adjacency`: array $(n, n)$, symmetric, of zeros and ones, $n \ge 3$.
   The network need not be connected.
@@ -587,8 +589,8 @@ def pass_the_note(network, holder):
     held = np.array([expm(-t * L)[holders[holder]] for t in clock])
     far = np.maximum(np.linalg.norm(held - 1 / 34, axis=1), 1e-6)  # a logarithm needs a floor
     bound = np.maximum(np.log10(far[0]) - rate * clock / np.log(10), -6)
-    signs = np.array([2, 3, 6, 7])[np.digitize(34 * held, [0.5, 2, 8])]
-    club_panel = Panel(Links(np.argwhere(np.triu(adjacency))), Points(positions, colour_by=signs, size=5, label="members"),
+    markers = np.array([2, 3, 6, 7])[np.digitize(34 * held, [0.5, 2, 8])]
+    club_panel = Panel(Links(np.argwhere(np.triu(adjacency))), Points(positions, colour_by=markers, size=5, label="members"),
                        title=network, aspect="equal")
     return panels_of_the_note(club_panel, far, bound, rate)
 
@@ -608,19 +610,19 @@ controlled(pass_the_note, network=choose("network", networks), holder=choose("fi
 
 # %% [markdown]
 r"""
-## 5 · A pull towards home: Ornstein–Uhlenbeck
+## 5 · A pull towards 0: Ornstein–Uhlenbeck
 
 **Claim.**
 Coins that are turned over at random make the noise of lecture 02.
 
-A free walker goes ever further, and never settles.
+A free walker's variance grows without bound.
 Give it a pull towards 0, with velocity $-x$ at the place $x$.
 On the sites $x = kh$ the rates up and down, $r_+(x)$ and $r_-(x)$, now differ.
 We ask for two things: it moves by $-x$ per unit of time on average, and the squares of its jumps add up to 2 per unit of time on average,
 
 $$\left(r_+ - r_-\right)h = -x, \qquad \left(r_+ + r_-\right)h^2 = 2. \tag{1.16}$$
 
-(The 2 is a choice: with it the variance will settle at 1.)
+(The 2 is a choice: with it the variance will tend to 1.)
 """
 
 # %% [markdown] tags=["exercise"]
@@ -680,7 +682,16 @@ So $m = \operatorname E x_t$ and $v = \operatorname{Var}(x_t) = \operatorname E 
 $$\frac{dm}{dt} = -m, \qquad \frac{dv}{dt} = (2 - 2\operatorname Ex_t^2) - 2m\,(-m) = 2 - 2v . \tag{1.20}$$
 
 So $m(t) = e^{-t}m(0)$.
-And $w = v - 1$ satisfies $\frac{dw}{dt} = -2w$, so $v(t) = 1 + (v(0)-1)\,e^{-2t}$: the first variance shrinks by the square of what the mean shrinks by, noise fills up the rest, and it settles at 1.
+And $w = v - 1$ satisfies $\frac{dw}{dt} = -2w$, so $v(t) = 1 + (v(0)-1)\,e^{-2t}$: the initial variance decays by the square of the mean's factor, noise adds the rest, and the variance tends to 1.
+
+**The stationary distribution.**
+After a long time each coin is heads or tails with probability ½, whatever it was: $k$ is binomial,
+
+$$\pi_k = \binom Nk2^{-N}, \qquad \pi_k\,r_+ = \pi_{k+1}\,r_-, \qquad Q^{\mathsf T}\pi = 0 . \tag{1.20a}$$
+
+The middle equation, **detailed balance** (the rate up is taken at $k$, the rate down at $k+1$), states that as many walkers jump from $k$ to $k+1$ as back; then (1.8) is 0 at every site.
+For many coins the binomial is nearly $N(0, 1)$ in $x$.
+And there is a direction of time: the divergence $\operatorname{KL}(P(t)\,\|\,\pi)$ of [appendix C](../appendices/C_likelihoods.ipynb) never rises, because both arguments pass through the same random map.
 """
 
 # %% [markdown]
@@ -705,7 +716,7 @@ The process is the **Ornstein–Uhlenbeck process**, written $dX = -X\,dt+\sqrt2
 
 $$x_t \overset{d}{=} e^{-t}x_0 + \sqrt{1-e^{-2t}}\;\varepsilon . \tag{1.24}$$
 
-(That it is Gaussian is derived in [lecture 02](02_noising.ipynb), (2.13). Here the witness checks it.) *Equal in distribution*, says the $d$: at each time the same law. Witnesses: mean and variance with **nine coins**, where nothing is Gaussian; then the law of more and more coins, against (1.24), from the two-humped density.
+(That it is Gaussian is derived in [lecture 02](02_noising.ipynb), (2.13). Here the witness checks it.) The $d$ stands for *equal in distribution*: at each time the same law. Witnesses: mean and variance with **nine coins**, where nothing is Gaussian; then the law of more and more coins, against (1.24), from the density with two modes.
 """
 
 # %% tags=["witness"]
@@ -733,6 +744,11 @@ for t in [0.1, 0.5, 2.0]:
     mean, v_start = P @ x, ((x[8] - x[3]) / 2) ** 2
     solved = [np.exp(-t) * (x[8] + x[3]) / 2, 1 + (v_start - 1) * np.exp(-2 * t)]
     witness(f"(1.20), solved, at t = {t}", [mean, P @ x**2 - mean**2], solved)
+pi = binom.pmf(k, 9, 0.5)
+witness("(1.20a), detailed balance", pi[:-1] * np.diag(Q_nine, 1), pi[1:] * np.diag(Q_nine, -1))
+witness("(1.20a), stationary", Q_nine.T @ pi, 0.0)
+apart = [rel_entr(expm(t * Q_nine.T) @ np.eye(10)[8], pi).sum() for t in (0.1, 0.2, 0.5, 1.0, 2.0)]
+witness("KL(P(t) ‖ π) falls", np.sort(apart)[::-1], apart)
 
 # %%
 def f(x):
@@ -754,7 +770,7 @@ witness("(1.21), gap at h/2 over gap at h", np.linalg.norm(gaps[1]) / np.linalg.
 
 # %% tags=["witness"]
 def density(x, t):
-    """The law (1.24) of a start in the two-humped density."""
+    """The law (1.24) of a start in the density with two modes."""
     return bimodal.noised(np.exp(-t), np.sqrt(1 - np.exp(-2 * t))).density(np.asarray(x)[:, None])
 
 
@@ -786,7 +802,7 @@ r"""
 ## 6 · A picture: noise or blur?
 
 **Claim.**
-Blurring moves ink between pixels, noising the picture between pictures: one equation on two sets of sites.
+Blurring moves ink from pixel to pixel; noising moves the whole picture from one picture to another. One equation, on two sets of sites.
 
 **Blur.**
 Sites are pixels, $P$ is ink.
@@ -801,7 +817,7 @@ Tie two of them if they differ in one pixel, and let each tie carry rate $\frac1
 The picture is the walker.
 One pixel alone has $Q = \frac12\left(\begin{smallmatrix}-1&1\\1&-1\end{smallmatrix}\right)$, with eigenvalue 0 for $(1, 1)$ and $-1$ for $(1, -1)$.
 So it is the same after $t$ with probability $\frac{1+e^{-t}}{2}$ and turned with probability $\frac{1-e^{-t}}{2}$.
-The pixels do not know of each other, so their probabilities multiply.
+The pixels are independent, so their probabilities multiply.
 From a picture $i$ to a picture $j$ that differs from it in $m$ pixels:
 
 $$\left(e^{tQ}\right)_{ij} = \left(\frac{1-e^{-t}}{2}\right)^{m}\left(\frac{1+e^{-t}}{2}\right)^{n-m}. \tag{1.25}$$
@@ -827,14 +843,14 @@ witness("black pixels follow (1.18)", black, expm(t * Q_nine)[6])
 r"""
 **Grey levels.**
 A picture with $d$ grey pixels is a point $x\in\mathbb R^d$, and its sites are all such points.
-If each pixel walks as in section 5 and none knows of the others, (1.24) holds in vectors, with $\varepsilon\sim N(0, I)$.
+If each pixel walks as in section 5, independently of the others, (1.24) holds for vectors, with $\varepsilon\sim N(0, I)$.
 That is the noising of a picture in lecture 02, up to the clock.
 Nobody can store $P$ for it: at 256 grey levels, there are $256^{64}$ pictures of 8 × 8 pixels.
 All of Part I is about working with this $P$ without writing it down.
 
 Which of the two pictures of a 3 at the top would you rather repair?
 The blurred one is a function of the 3: in exact arithmetic one could run it backwards.
-The noised one is not; other digits could have become it, and the best one can do is to say how probable each is.
+The noised one is not; other digits could have become it, and all one can give is the probability of each.
 The next section tries the first, and fails.
 
 ## 7 · Break it
@@ -860,8 +876,8 @@ table([(name, place, P.sum(), P.min(), P.max()) for name, place, P in results],
 
 # %% [markdown]
 r"""
-The sum of $P$ shows two of the four, and negative shares on the club the other two.
-The transposed matrix does not show on the club, whose matrix is symmetric: **test on something that is not**.
+The sum of $P$ exposes two of the four, and negative shares on the club the other two.
+The transposed matrix makes no difference on the club, whose matrix is symmetric: **test on something that is not**.
 The long step fails on the club because the instructor has 16 ties and $0.2\cdot16 > 1$: it sends away more than is there.
 
 The wrong sign is the natural way to *undo* diffusion.
@@ -880,16 +896,15 @@ print(f"the fastest mode is multiplied by e^λ₃₄ = {np.exp(eigenvalues[-1]):
 r"""
 Half a unit in the fourth decimal becomes more than a thousand times the whole note.
 Run backwards, the equation blows up whatever error there is.
-The way out does not reverse the *equation*.
-It reverses the *film*.
+The remedy is not to reverse the *equation* but the *film*.
 """
 
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 01.6
 
-Film a large crowd that jumps with rates $q_{ij}$ while its shares are $P_i(t)$, and play the film backwards.
-You see a crowd that jumps at random again, from $j$ to $i$ whenever a real walker jumped from $i$ to $j$.
+Film a large population that jumps with rates $q_{ij}$ while its shares are $P_i(t)$, and play the film backwards.
+You see walkers that jump at random again, from $j$ to $i$ whenever a real one jumped from $i$ to $j$.
 At which rates, at the moment when the shares are $P$?
 
 - `rates`: array $(n, n)$; `rates[i, j]` is the rate of jumps from $i$ to $j$, with zero diagonal; `shares`: array $(n,)$, positive, sum 1.
@@ -915,14 +930,33 @@ r"""
 In a short $\Delta$, $P_iq_{ij}\Delta$ walkers jump from $i$ to $j$.
 Backwards they jump from $j$ to $i$, and $P_j$ walkers stand at $j$, so the rate of each is $P_iq_{ij}/P_j$.
 It is Bayes' rule for jumps.
-In the example 80 % stand at 0 and leave at rate 2: backwards that stream of 1.6 per unit of time comes out of the 20 % at 1, eight for each. On the line, where $\frac{P_i}{P_j}\approx1+h\,\frac{\partial}{\partial x}\log p$ for $i$ the right neighbour of $j$, the same formula gives the score, the subject of lecture 06.
+In the example 80 % stand at 0 and leave at rate 2: backwards that stream of 1.6 per unit of time comes out of the 20 % at 1, eight for each.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
+The film's rates have a name, the **time reversal**: with $\tilde q_{ji}$ for jumps from $j$ to $i$ in the film,
+
+$$\tilde q_{ji} = \frac{P_i(t)\,q_{ij}}{P_j(t)}, \qquad \sum_{j\ne i}\left(P_j\,\tilde q_{ji} - P_i\,\tilde q_{ij}\right) = -\frac{dP_i}{dt} . \tag{1.26}$$
+
+The second part states that the film's population has the shares $P(t)$ at every $t$, run backwards: by the first part $P_j\tilde q_{ji} = P_iq_{ij}$ is what leaves $i$ forwards, and $P_i\tilde q_{ij} = P_jq_{ji}$ what arrives, so the sum is (1.8) with the other sign.
+All of Part I follows from this formula.
+On a line of sites, for $i$ the right neighbour of $j$, the ratio is $\frac{P_i}{P_j}\approx1+h\,\frac{\partial}{\partial x}\log p$: what a reverse process needs to know of the data is the derivative of their log-density, the **score** of [lecture 06](06_score.ipynb).
+Lecture 28 uses the ratio itself to rewind an epidemic.
+
+Witness: (1.26) on the three sites of section 3, and the score on a line for $N(0, 1)$.
+"""
+
+# %% tags=["witness"]
+shares = expm(0.7 * Q.T) @ [0.5, 0.2, 0.3]
+witness("(1.26)", rate_matrix(reverse_rates(rates, shares)) @ shares, -rate_matrix(rates) @ shares)
+witness("P_i/P_j ≈ 1 + h · score", norm.pdf(0.701) / norm.pdf(0.7), 1 + 0.001 * -0.7, atol=1e-6)
+
+# %% [markdown]
+r"""
 Does it rewind the club?
-From $t = 1$ to $t = 0.05$ in 190 steps, each with the rates of its middle: from the same rounded $P(1)$, then from a start that is plainly wrong, everybody alike.
+From $t = 1$ to $t = 0.05$ in 190 steps, each with the rates at its midpoint: from the same rounded $P(1)$, then from a wrong start, everybody alike.
 """
 
 # %%
@@ -941,7 +975,7 @@ table([(name, P[16], P.min(), P.sum(), np.abs(P - truth).max()) for name, P in f
 
 # %% [markdown]
 r"""
-The film played backwards is a random process like any other: its matrix is stochastic, so it cannot blow up. From the plainly wrong start it still gives member 16 most of the note, with the gap that you see.
+The film played backwards is a random process like any other: its matrix is stochastic, so it cannot blow up. From the wrong start it still gives member 16 most of the note, with the gap that you see.
 What it needs is the shares $P(t)$ at every $t$.
 We had them; for pictures nobody has.
 A diffusion model is trained to learn just enough of them from examples.
@@ -951,7 +985,7 @@ A diffusion model is trained to learn just enough of them from examples.
 While Zachary watched, the instructor and the president of the karate club fell out, and the club split in two.
 Did the ties foretell who would go where?
 His own method (a bottleneck in the flow between the two men, with ties weighted by how many places people met in) was right for all but one of the 34.
-Ours is section 4: the last thing that the note forgets is the eigenvector $u_2$ of (1.14), whose sign divides the club in two.
+Ours is section 4: the slowest mode is the eigenvector $u_2$ of (1.14), whose sign divides the club in two.
 """
 
 # %%
@@ -987,13 +1021,13 @@ It is one club, looked at after the fact; its ties were noted while the quarrel 
 | (1.6), (1.7) | Many small jumps make the heat equation; its kernel is $N(0, 2Dt)$ | [section 2](#2-·-Many-small-jumps:-the-heat-equation) |
 | (1.9)–(1.11) | $\frac{dP}{dt} = Q^{\mathsf T}P$, and $e^{tQ}$ is stochastic | [section 3](#3-·-Any-sites-at-all:-one-matrix) |
 | (1.14), (1.15) | On a connected network the start is forgotten, at least at the rate $\lambda_2$ | [section 4](#4-·-Friends-instead-of-neighbours:-heat-on-a-graph) |
-| (1.17)–(1.24) | With a pull, coins make the Ornstein–Uhlenbeck process: from a point, mean $e^{-t}x_0$ and variance $1 - e^{-2t}$ | [section 5](#5-·-A-pull-towards-home:-Ornstein–Uhlenbeck) |
+| (1.17)–(1.24) | With a pull, coins make the Ornstein–Uhlenbeck process: from a point, mean $e^{-t}x_0$ and variance $1 - e^{-2t}$ | [section 5](#5-·-A-pull-towards-0:-Ornstein–Uhlenbeck) |
 | (1.25) | Noising a picture is the same law, on the network of all pictures | [section 6](#6-·-A-picture:-noise-or-blur?) |
-| exercise 01.6 | The film runs backwards with the rates $P_iq_{ij}/P_j$; changing the sign fails | [section 7](#7-·-Break-it) |
+| (1.26) | The reverse process has the rates $P_iq_{ij}/P_j$; changing the sign of time fails | [section 7](#7-·-Break-it) |
 
 **Next question.**
 For pictures we cannot write down $P$.
-But (1.24) says what one noised picture looks like at any $t$.
+But (1.24) gives the distribution of one noised picture at any $t$.
 How does that line come out of a chain of small steps?
 That is [lecture 02](02_noising.ipynb).
 
@@ -1007,7 +1041,7 @@ That is [lecture 02](02_noising.ipynb).
   R. Kondor, J. Lafferty, *Diffusion kernels on graphs*, ICML 2002: $e^{-tL}$ in machine learning.
 - A. Jensen, *Skandinavisk Aktuarietidskrift* 36, 1953: (1.10), called uniformisation.
 - W. W. Zachary, *An information flow model for conflict and fission in small groups*, Journal of Anthropological Research 33, 1977: the club.
-- F. P. Kelly, *Reversibility and stochastic networks*, 1979: reversed rates, for a crowd at rest; exercise 01.6 does not ask for rest.
+- F. P. Kelly, *Reversibility and stochastic networks*, 1979: reversed rates of a stationary process; (1.26) needs no stationarity.
 - Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.
 - Ours: the network of 512 pictures, section 7, the exercises.
 """

@@ -155,7 +155,7 @@ KERNEL = Function(
             "Signals divide, because factors multiply. Noise variances add, so they subtract.",
         ),
         Mistake(
-            "the deviation of the way back",
+            "the deviation of the reverse step",
             backward_deviation,
             r"That is the standard deviation of $x_s$ when $x_t$ and $x_0$ are known (lecture 04). "
             r"Here only $x_s$ is known, and $x_t$ is asked.",
@@ -313,7 +313,7 @@ BETA_FROM_ALPHA_BAR = Formula(
         ),
         Mistake("a share of the noise before", "(alpha_bar_prev - alpha_bar_t) / (1 - alpha_bar_prev)", LOSS),
         Mistake(
-            "the variance of the way back",
+            "the variance of the reverse step",
             "(1 - alpha_bar_prev) / (1 - alpha_bar_t) * (1 - alpha_bar_t / alpha_bar_prev)",
             r"That is $\tilde\beta_t$, the variance of the step *back* when $x_0$ is known (lecture 04).",
         ),

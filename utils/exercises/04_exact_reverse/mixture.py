@@ -250,7 +250,7 @@ _GUESSES = "means + gain * (x_t - alpha * means)"
 
 DENOISED = Function(
     "04.4",
-    title="The best guess of x₀",
+    title="The best estimate of x₀",
     points=3,
     reference=denoised,
     inputs=mixture_inputs,
@@ -264,7 +264,7 @@ DENOISED = Function(
         Mistake(
             "the likeliest component only",
             _likeliest,
-            "You took the guess of the likeliest component. The expectation averages over all, with their "
+            "You took the estimate of the likeliest component. The expectation averages over all, with their "
             "probabilities.",
         ),
         Mistake(
@@ -278,12 +278,12 @@ DENOISED = Function(
             "An average needs weights that add up to 1. Divide by the sum of the $w_k$ times the densities.",
         ),
         Mistake(
-            "the guesses not averaged but added",
+            "the estimates not averaged but added",
             edit(f"r * ({_GUESSES})", _GUESSES),
-            "You added the components' guesses. The expectation weighs each with its responsibility.",
+            "You added the components' estimates. The expectation weighs each with its responsibility.",
         ),
         Mistake(
-            "the guesses not added up",
+            "the estimates not added up",
             edit(f"np.sum(r * ({_GUESSES}))", f"r * ({_GUESSES})"),
             "You returned one number a component. The expectation is their sum.",
         ),
@@ -301,7 +301,7 @@ DENOISED = Function(
         Mistake(
             "the gain of the noise",
             edit("gain = alpha * stds**2", "gain = sigma**2"),
-            r"$\sigma^2/C$ is the share of the noise in $x_t$. The guess of $x_0$ needs the share of the signal.",
+            r"$\sigma^2/C$ is the share of the noise in $x_t$. The estimate of $x_0$ needs the share of the signal.",
         ),
         Mistake(
             "standard deviations in the gain",
@@ -337,7 +337,7 @@ DENOISED = Function(
         Mistake(
             "the mean at time t",
             edit("means + gain", "alpha * means + gain"),
-            r"$\alpha m_k$ is where the component stands at time $t$. Your guess is of $x_0$, at time 0.",
+            r"$\alpha m_k$ is where the component stands at time $t$. Your estimate is of $x_0$, at time 0.",
         ),
         Mistake(
             "x_t divided by α, the noise not",
@@ -391,13 +391,13 @@ DENOISED = Function(
         Mistake(
             "the data taken for one Gaussian",
             _as_one_gaussian,
-            "That is the best straight-line guess, which knows only mean and variance of the data. The best guess "
-            "bends.",
+            "That is the best straight-line estimate, which uses only mean and variance of the data. The best "
+            "estimate bends.",
         ),
         Mistake(
-            "the signal guessed",
+            "the signal estimated",
             edit(f"np.sum(r * ({_GUESSES}))", f"alpha * np.sum(r * ({_GUESSES}))"),
-            r"That is the guess of $\alpha x_0$. $x_0$ itself is asked.",
+            r"That is the estimate of $\alpha x_0$. $x_0$ itself is asked.",
         ),
         Mistake(
             "the score's sign",
@@ -448,7 +448,7 @@ DENOISED = Function(
             edit("(2 * C)", "C"),
             "In the responsibilities: what stands before the square in the exponent of a Gaussian?",
         ),
-        *_WIDTHS[1:],  # without any noise the guess is x_t/α, named above
+        *_WIDTHS[1:],  # without any noise the estimate is x_t/α, named above
     ],
     hints=[
         "Given the component, $x_0$ and $x_t$ are jointly Gaussian: appendix B, equation (B.7), gives "

@@ -269,7 +269,7 @@ POSTERIOR = Function(
             r"$\sqrt{\bar\alpha_s}\,x_0$ is the mean before you look at $x_t$.",
         ),
         Mistake(
-            "two guesses averaged",
+            "two estimates averaged",
             edit("A * x_t + B * x0", "0.5 * (x_t / scale + np.sqrt(alpha_bar_s) * x0)"),
             r"The two sources are not equally precise, so their weights are not equal: (4.4).",
         ),
