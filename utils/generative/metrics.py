@@ -108,8 +108,18 @@ def two_sample_auc(x: Any, y: Any, rng: np.random.Generator, folds: int = 5) -> 
 
 def nearest_distance(x: Any, y: Any) -> np.ndarray:
     """Euclidean distance from each row of x to the nearest row of y, (n,), in the units of x."""
+    return two_nearest(x, y)[0][:, 0]
+
+
+def two_nearest(x: Any, y: Any) -> tuple[np.ndarray, np.ndarray]:
+    """(distances (n, 2), index (n,)): from each row of x to the nearest and the second nearest row of y, and which.
+
+    Euclidean, in the units of x. Where a row of x is one of y, it is its own nearest, at distance 0.
+    """
     x, y = _samples(x, y)
-    return np.concatenate([cdist(x[i : i + ROWS], y).min(axis=1) for i in range(0, len(x), ROWS)])
+    parts = (cdist(x[i : i + ROWS], y) for i in range(0, len(x), ROWS))
+    distances, index = zip(*((np.partition(part, 1, axis=1)[:, :2], part.argmin(axis=1)) for part in parts))
+    return np.concatenate(distances), np.concatenate(index)
 
 
 def _samples(x: Any, y: Any) -> tuple[np.ndarray, np.ndarray]:
