@@ -13,6 +13,7 @@ NETWORKS = {
     "utils.generative.training",
     "utils.generative.checkpoint",
     "utils.populations.learned_reverse",
+    "utils.generative.private_training",
     *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "layers", "trained")),
     *(f"utils.generative.tabular.{name}" for name in ("diffusion", "gan", "vae")),
 }  # torch's

@@ -32,15 +32,18 @@ from utils.generative import (
     divergences,
     judges,
     likelihood,
+    memory,
     metrics,
     mixtures,
     networks,
     objective,
     predictions,
+    private_training,
     reverse,
     samplers,
     schedules,
     solvers,
+    subgroups,
     training,
 )
 from utils.generative.networks import Denoiser, Net
@@ -364,6 +367,7 @@ CASES = [
     Case(metrics.frechet_distance, x=points(X), y=points(Y)),
     Case(metrics.two_sample_auc, x=points(X), y=points(Y), rng=numpy_rng(), folds=count(2, least=2)),
     Case(metrics.nearest_distance, x=points(X), y=points(Y)),
+    Case(metrics.two_nearest, x=points(X), y=points(Y)),
     Case(metrics.floor, metric=function(metrics.energy_distance), real=any_shape(X), rng=numpy_rng(), repeats=count(2)),
     Case(
         judges.accuracy_on_real,
@@ -428,6 +432,116 @@ CASES = [
         network=instance(net()),
         step=count(1),
         decay=number(0.9, (-0.1, 1)),
+    ),
+    # memory and membership
+    Case(memory.near_copies, x=points(X), y=points(Y), ratio=number(0.5, (0, 1.1))),
+    Case(
+        memory.denoising_error,
+        denoiser=function(EXACT),
+        schedule=instance(VP),
+        rows=points(X, without=("one axis more", "one column more")),  # only a denoiser knows its sizes
+        t=times(0.5, 1.0),
+        rng=numpy_rng(),
+        noises=count(2),
+    ),
+    Case(memory.roc, members=points(X[:, 0]), others=points(Y[:, 0])),
+    Case(memory.tpr_at_fpr, members=points(X[:, 0]), others=points(Y[:, 0]), fpr=number(0.01, (-0.1, 1.1))),
+    Case(
+        memory.distances_to_both,
+        denoiser=function(EXACT),
+        data=instance(DATA),
+        law=instance(EXACT),
+        rows=points(X, without=("one axis more", "one column more")),
+        times=points([0.2, 0.5], without=("one axis less",)),
+        rng=numpy_rng(),
+    ),
+    Case(
+        memory.collapse_level,
+        variances=argument([1.0, 2.0], points([1.0, 2.0]).bad | {"a variance of 0": [1.0, 0.0]}),
+        n=count(10, least=2),
+    ),
+    # subgroups
+    Case(
+        subgroups.sharpened,
+        mixture=argument(lambda: PLANE, GARBAGE | {"a point": mixtures.GaussianMixture([1], [[0]], [[[0]]])}),
+        g=positive(2.0),
+    ),
+    Case(subgroups.after_shrunk_start, share=number(0.05, (0, 1, -0.1)), tau=positive(0.8)),
+    Case(
+        subgroups.group_shares,
+        labels=argument(
+            CLASSES, {n: v for n, v in labels(CLASSES, 2).bad.items() if n != "one too few"} | {"none at all": []}
+        ),
+        groups=count(2),
+    ),
+    Case(
+        subgroups.group_coverage,
+        real=points(IMAGES),
+        labels=argument(CLASSES, labels(CLASSES, 2).bad | {"an empty group": 2 * CLASSES}),
+        sample=points(IMAGES[1:]),
+        k=number(3, (0, 2.5, 40)),
+    ),
+    Case(
+        subgroups.extinction,
+        share=number(0.2, (-0.1, 1.1, 0.25)),
+        size=number(10, (0, 2.5)),
+        rounds=count(2),
+        fresh=number(0.1, (-0.1, 1.1)),
+    ),
+    Case(
+        subgroups.own_output,
+        fit=function(lambda rows: lambda n, rng: rows[:n]),
+        rows=any_shape(X),
+        rounds=count(2),
+        rng=numpy_rng(),
+        real=function(lambda n, rng: X[:n]),
+        fresh=number(0.5, (-0.1, 1.1)),
+    ),
+    # private training
+    Case(
+        private_training.train_privately,
+        denoiser=instance(LEARNED),
+        data=points(X),
+        steps=count(1),
+        rate=number(0.5, (0, 1.1)),
+        clip=positive(1.0),
+        multiplier=number(1.0, (-0.1,)),
+        generator=torch_rng(),
+        lr=positive(1e-3),
+        noises=count(2),
+        times=function(training.uniform_times(VP), optional=True),
+        decay=number(0.9, (-0.1, 1)),
+    ),
+    Case(
+        private_training.clipped_sum,
+        gradients=argument(
+            lambda: {"w": torch.ones(3, 2)}, GARBAGE | {"a tensor": torch.ones(3), "none": {}, "numbers": {"w": 1.0}}
+        ),
+        clip=positive(1.0),
+    ),
+    Case(
+        private_training.renyi_epsilon,
+        rate=number(0.1, (0, 1.1)),
+        multiplier=positive(1.0),
+        steps=count(10),
+        delta=number(1e-5, (0, 1)),
+    ),
+    Case(
+        private_training.multiplier_for,
+        epsilon=positive(1.0, (1e-4,)),
+        rate=number(0.1, (0, 1.1)),
+        steps=count(10),
+        delta=number(1e-5, (0, 1)),
+    ),
+    Case(
+        private_training.noisy_histogram,
+        rows=argument(X, points(X).bad | {"outside": 9 * X}),
+        edges=argument(
+            [[-4, 0, 4]] * 2,
+            GARBAGE | {"one column": [[-4, 4]], "falling": [[4, -4]] * 2, "text": ["a", "b"], "one edge": [[4]] * 2},
+        ),
+        epsilon=positive(100.0),
+        rng=numpy_rng(),
     ),
     # numpy or torch
     Case(

@@ -18,14 +18,14 @@ from utils.generative.samplers import Denoise, check_parts
 from utils.generative.schedule import Schedule
 
 
-def near_copies(x: Any, trained: Any, ratio: float = 1 / 3) -> float:
-    """Share of the rows of x for which |x − nearest| < ratio |x − second nearest|, both among `trained`.
+def near_copies(x: Any, y: Any, ratio: float = 1 / 3) -> float:
+    """Share of the rows of x for which |x − nearest| < ratio |x − second nearest|, both among the training rows y.
 
     As the second nearest sets the scale, rows in a crowd are no copies; a training row that occurs twice hides its own.
     Source: Yoon et al. 2023, Diffusion Probabilistic Models Generalize when They Fail to Memorize, with their 1/3.
     """
     ratio = within("ratio", ratio, "(0, 1]")
-    nearest, second = two_nearest(x, trained)[0].T
+    nearest, second = two_nearest(x, y)[0].T
     return float(np.mean(nearest < ratio * second))
 
 

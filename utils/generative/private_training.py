@@ -103,9 +103,9 @@ def clipped_sum(gradients: dict[str, Tensor], clip: float) -> dict[str, Tensor]:
     One row changes the sum by at most C = clip, in norm: its sensitivity.
     """
     clip = positive("clip", clip)
-    norms = torch.stack([g.flatten(1).norm(dim=1) for g in an_instance("gradients", gradients, dict).values()]).norm(
-        dim=0
-    )
+    if not isinstance(gradients, dict) or not gradients or not all(isinstance(g, Tensor) for g in gradients.values()):
+        raise ValueError(f"gradients must be a dict of tensors with a row for each example, got {gradients!r:.80}")
+    norms = torch.stack([g.flatten(1).norm(dim=1) for g in gradients.values()]).norm(dim=0)
     factors = (clip / norms).clamp(max=1)  # a gradient of 0 has the factor 1
     return {name: torch.tensordot(factors, g, 1) for name, g in gradients.items()}
 
@@ -152,7 +152,9 @@ def noisy_histogram(
     rows = arrays.points("rows", rows, ("n", "d"))
     edges = [arrays.points("edges", one, ("k",), least=2) for one in an_instance("edges", edges, list)]
     if len(edges) != rows.shape[1] or any(np.any(np.diff(one) <= 0) for one in edges):
-        raise ValueError(f"edges must be {rows.shape[1]} increasing lists, one a column, got {edges!r:.80}")
+        raise ValueError(
+            f"edges must be {rows.shape[1]} increasing lists, one for each column of rows, got {edges!r:.80}"
+        )
     if any(of.min() < one[0] or of.max() > one[-1] for of, one in zip(rows.T, edges)):
         raise ValueError(f"rows must lie within the edges, got {rows.min(0)} to {rows.max(0)}")
     counts = np.maximum(laplace_counts(np.histogramdd(rows, edges)[0], epsilon, 1.0, rng), 0.0)

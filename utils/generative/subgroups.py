@@ -13,6 +13,7 @@ from utils.common import arrays
 from utils.common.checks import a_function, an_instance, positive, probability, whole_number, within
 from utils.generative.metrics import nearest_distance
 from utils.generative.mixtures import GaussianMixture
+from utils.generative.tabular.scaling import checked_rows
 from utils.generative.tabular.scores import wilson
 
 Sample: TypeAlias = Callable[[int, np.random.Generator], np.ndarray]  # (n, rng) -> (n, ...)
@@ -57,19 +58,21 @@ def group_shares(labels: Any, groups: int) -> np.ndarray:
 def group_coverage(real: Any, labels: Any, sample: Any, k: int = 5) -> np.ndarray:
     """(groups, 3): the share of each group's real rows with a sampled row nearer than their k-th nearest real one.
 
-    real (n, ...), labels (n,): their groups 0, 1, ...; sample (m, ...). Neighbours are of any group; with the interval
-    (low, high) of Wilson, 95 %. A perfect generator with m = n covers 1 − 2^{−k} or so of every group.
+    real (n, d), labels (n,): their groups 0, 1, ...; sample (m, d). Neighbours are of any group; with the interval
+    (low, high) of Wilson, 95 %, which is somewhat short: neighbours are covered together. A perfect generator with
+    m = n covers 1 − 2^{−k} of every group, in the mean.
     Raises ValueError for an empty group: of it nothing can be said.
     Source: Naeem et al. 2020, Reliable Fidelity and Diversity Metrics for Generative Models, equation 10 (coverage).
     """
     from sklearn.neighbors import NearestNeighbors
 
-    near = nearest_distance(real, sample)
-    counts, rows = _counts(labels, None, len(near)), np.reshape(real, (len(near), -1))
-    if counts.min() == 0 or whole_number("k", k) >= len(near):
-        raise ValueError(f"labels must name every group and k be below {len(near)}, got counts {counts} and k = {k}")
-    radii = NearestNeighbors(n_neighbors=k).fit(rows).kneighbors()[0][:, -1]  # a row is no neighbour of its own
-    return np.array([(hit / n, *wilson(hit, n)) for hit, n in zip(np.bincount(labels, near < radii), counts)])
+    real = checked_rows("real", real, least=2)
+    sample, counts = checked_rows("sample", sample, 2, real.shape[1], "real"), _counts(labels, None, len(real))
+    if counts.min() == 0 or whole_number("k", k) >= len(real):
+        raise ValueError(f"labels must name every group and k be below {len(real)}, got counts {counts} and k = {k}")
+    radii = NearestNeighbors(n_neighbors=k).fit(real).kneighbors()[0][:, -1]  # a row is no neighbour of its own
+    covered = np.bincount(labels, nearest_distance(real, sample) < radii)
+    return np.array([(hit / n, *wilson(hit, n)) for hit, n in zip(covered, counts)])
 
 
 def extinction(share: float, size: int, rounds: int, fresh: float = 0.0) -> np.ndarray:
