@@ -6,13 +6,14 @@ r"""
 
 | | |
 |---|---|
-| **You will be able to** | derive the training objective from the likelihood, factor by factor · evaluate each of its terms exactly and say what the sum misses · explain what the simple loss changes · convert among five predictions, and read any paper's loss weight in one currency |
-| **You need** | [lecture 04](04_exact_reverse.ipynb) (the step back, (4.5) and (4.16)), [lecture 03](03_schedules.ipynb) (log-SNR, $L_T$); Jensen's inequality and KL ([appendix C](../appendices/C_likelihoods.ipynb)) |
+| **You will be able to** | derive the training objective from the likelihood, factor by factor · evaluate each of its terms exactly and say what the sum misses · turn a density into bits per dimension · explain what the simple loss changes, and which weighted losses are bounds · convert among five predictions, and compare any papers' loss weights in log-SNR |
+| **You need** | [lecture 04](04_exact_reverse.ipynb) (the reverse step, (4.5) and (4.16)), [lecture 03](03_schedules.ipynb) (log-SNR, $L_T$); Jensen's inequality and KL ([appendix C](../appendices/C_likelihoods.ipynb)) |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
 
 # %% tags=["setup"]
 import numpy as np
+from scipy.integrate import cumulative_trapezoid, trapezoid
 from scipy.stats import norm
 
 from utils.data import digits
@@ -40,7 +41,7 @@ Lecture 04 left one thing to learn: $\operatorname E[x_0\mid x_t]$.
 A network need not output it directly.
 Since $x_t = \alpha x_0+\sigma\varepsilon$ is known, any other mixture of $x_0$ and $\varepsilon$ will do, and five are in use:
 
-| kind | what the network is asked for |
+| kind | the network's regression target |
 |---|---|
 | x0 | $x_0$, the clean picture |
 | eps | $\varepsilon$, the noise |
@@ -50,7 +51,7 @@ Since $x_t = \alpha x_0+\sigma\varepsilon$ is known, any other mixture of $x_0$ 
 
 Suppose five networks are each wrong by the **same** small pattern in their **own** output.
 What do the five pictures they imply look like?
-Guess first.
+Predict first.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -101,7 +102,7 @@ def five_pictures(process, size):
 def five_panels(times, tiles, curves, values):
     text = "error in the picture: x0 {x0:.2f}, eps {eps:.2f}, v {v:.2f}, score {score:.2f}, flow {flow:.2f}"
     return dict(panels=[Panel(tiles, title="x_t, x0, eps / v, score, flow"),
-                        Panel(*curves, title="error arriving, log₁₀", xlabel="t", ylim=(-3, 2)), Formula(text)],
+                        Panel(*curves, title="error in x̂_0, log₁₀", xlabel="t", ylim=(-3, 2)), Formula(text)],
                 times=times, t=43, title="One error, five outputs", values=values,
                 status="t = {t:.2f}: log-SNR {λ:.1f}")
 
@@ -115,22 +116,21 @@ The first picture is what the network sees, $x_t$; the other five are what it im
 (In the graph, x0 is the level line at $\log_{10}1=0$.)
 At small $t$ the prediction of $x_0$ is worst, at large $t$ noise and score: as (3.15) said, their error is divided by a vanishing $\alpha$.
 Where variance is preserved, v and flow are never multiplied by more than 1.
-(On the straight line, where it is not preserved, v is divided by $\sqrt{\alpha^2+\sigma^2}$.)
 
 So equal errors are not equal.
-A loss has to say how much an error at each $t$ is worth.
-This lecture derives that from the likelihood: first the bound, then its terms, then the weights, at last the five predictions as one table.
+A loss has to weight the error at each $t$.
+This lecture derives the weight from the likelihood: first the bound, then its terms, then the weights, at last the five predictions as one table.
 
 ## 1 · The bound
 
-A **model** goes back from noise to data.
+A **model** is a reverse process, from noise to data.
 It starts with $p(x_T) = N(0, I)$ and makes steps $p(x_{t-1}\mid x_t)$:
 
 $$p(x_0,\dots,x_T) = p(x_T)\prod_{t=1}^{T}p(x_{t-1}\mid x_t). \tag{5.1}$$
 
 We want the data to be likely, that is $-\log p(x_0)$ small on average.
-But $p(x_0)$ is an integral over all ways $x_1,\dots,x_T$ that might have led there.
-Write it as an expectation over ways that noising makes, which we can draw (for $\beta_t\in(0,1)$ their density is positive everywhere):
+But $p(x_0)$ is an integral over all trajectories $x_1,\dots,x_T$ that might have led there.
+Write it as an expectation over noising trajectories, which we can sample (for $\beta_t\in(0,1)$ their density is positive everywhere):
 
 $$\begin{aligned}p(x_0) &= \int p(x_0,\dots,x_T)\,dx_1\cdots dx_T\\ &= \operatorname E_{q(x_1,\dots,x_T\mid x_0)}\!\left[\frac{p(x_0,\dots,x_T)}{q(x_1,\dots,x_T\mid x_0)}\right]. \end{aligned} \tag{5.2}$$
 
@@ -140,19 +140,22 @@ This gives the **evidence lower bound** (ELBO), here with its sign changed so th
 $$\begin{aligned}-\log p(x_0) &\;\le\; L(x_0)\\ &\;=\; \operatorname E_{q(x_1,\dots,x_T\mid x_0)}\!\left[\log\frac{q(x_1,\dots,x_T\mid x_0)}{p(x_0,\dots,x_T)}\right]. \end{aligned} \tag{5.3}$$
 
 What is lost?
-Replace $p(x_0,\dots,x_T)$ by $p(x_0)\,p(x_1,\dots,x_T\mid x_0)$: the difference $L(x_0)-(-\log p(x_0))$ is $\operatorname{KL}\!\left(q(x_1,\dots,x_T\mid x_0)\,\|\,p(x_1,\dots,x_T\mid x_0)\right)$, how badly the model guesses the way from its end.
+Replace $p(x_0,\dots,x_T)$ by $p(x_0)\,p(x_1,\dots,x_T\mid x_0)$: the difference $L(x_0)-(-\log p(x_0))$ is $\operatorname{KL}\!\left(q(x_1,\dots,x_T\mid x_0)\,\|\,p(x_1,\dots,x_T\mid x_0)\right)$, how badly the model infers the trajectory $x_1,\dots,x_T$ from $x_0$.
 Witness at the end of section 3.
+
+If you know **variational autoencoders**: (5.3) is their bound, with the whole trajectory as the latent variable.
+The encoder $q(x_1,\dots,x_T\mid x_0)$ is the noising, fixed and not learned; the decoder is the reverse process, with one layer a step.
 
 ## 2 · The telescope
 
-(5.3) is one expectation over whole ways.
+(5.3) is one expectation over whole trajectories.
 It can be taken apart into steps, if $q$ is written in the model's direction.
 Each noising factor with $t\ge2$ is turned round by Bayes' rule (4.1), everything given $x_0$:
 
 $$q(x_t\mid x_{t-1}) = q(x_t\mid x_{t-1},x_0) = q(x_{t-1}\mid x_t,x_0)\;\frac{q(x_t\mid x_0)}{q(x_{t-1}\mid x_0)} . \tag{5.4}$$
 
 Multiply over $t=2,\dots,T$ and by $q(x_1\mid x_0)$.
-In the product of the fractions every marginal stands once above and once below, except the last above and the first below, and the first cancels $q(x_1\mid x_0)$:
+In the product of the fractions all marginals cancel but $q(x_T\mid x_0)$ above and $q(x_1\mid x_0)$ below, and the latter cancels the factor $q(x_1\mid x_0)$:
 
 $$\begin{aligned}q(x_1,\dots,x_T\mid x_0) &= q(x_1\mid x_0)\prod_{t=2}^{T}q(x_t\mid x_{t-1})\\ &= q(x_T\mid x_0)\prod_{t=2}^{T}q(x_{t-1}\mid x_t,x_0). \end{aligned} \tag{5.5}$$
 
@@ -170,7 +173,7 @@ $L_T$ has nothing to train (lecture 03).
 Each $L_{t-1}$ compares two Gaussians, if the model's steps are Gaussian.
 No step needs the others: draw one $t$, and train on that.
 
-Witness for (5.5): walk one path of 60 noising steps and evaluate both sides on it.
+Witness for (5.5): make one path of 60 noising steps and evaluate both sides on it.
 For (5.4), the single factors.
 
 <!-- 5.1: definition -->
@@ -197,18 +200,18 @@ Given the logarithms of the factors on the left of (5.5) and of the marginals, r
 - `log_forward`: array $(T,)$, $\log q(x_t\mid x_{t-1})$ for $t=1,\dots,T$ (entry 0 is $t=1$); `log_marginal`: array $(T,)$, $\log q(x_t\mid x_0)$ for $t=1,\dots,T$.
   $T\ge2$.
 - Returns a number.
-- Worked value: `told_backwards(np.array([-1.0, -0.5, -0.3]), np.array([-1.0, -1.4, -1.6]))` is $-0.2$.
+- Worked value: `log_posteriors(np.array([-1.0, -0.5, -0.3]), np.array([-1.0, -1.4, -1.6]))` is $-0.2$.
 """
 
 # %% tags=["exercise"]
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     """Σ log q(x_{t−1} | x_t, x_0) over t = 2, ..., T."""
     ### BEGIN SOLUTION
     return np.sum(log_forward[1:]) + log_marginal[0] - log_marginal[-1]
     ### END SOLUTION
 
 
-told_backwards = check("05.2", told_backwards)
+log_posteriors = check("05.2", log_posteriors)
 
 # %% [markdown]
 r"""
@@ -224,50 +227,18 @@ In the sum the marginals cancel but for $\log q(x_1\mid x_0)$ and $-\log q(x_T\m
 r"""
 ## 3 · Every term, exactly
 
-Choose the model of Ho and others: the posterior (4.5), with the unknown $x_0$ replaced by a guess $\hat x_0(x_t)$.
+Choose the model of Ho and others: the posterior (4.5), with the unknown $x_0$ replaced by an estimate $\hat x_0(x_t)$.
 With $A$, $B$, $\tilde\sigma$ of lecture 04 for the step from $t$ to $s=t-1$,
 
 $$\begin{aligned}p(x_s\mid x_t) &= N\!\left(x_s;\ A\,x_t + B\,\hat x_0(x_t),\ \tilde\sigma^2 I\right),\\ p(x_0\mid x_1) &= N\!\left(x_0;\ \hat x_0(x_1),\ \tfrac{\sigma_1^2}{\alpha_1^2} I\right). \end{aligned} \tag{5.8}$$
 
-(At the last step $\tilde\sigma=0$ would make the bound infinite; $\sigma_1/\alpha_1$ is what $x_1$ alone says about $x_0$.)
-Now both Gaussians in $L_{t-1}$ have the same variance, and their means differ by $B\,(x_0-\hat x_0)$:
+(At the last step $\tilde\sigma=0$ would make the bound infinite; $\sigma_1/\alpha_1$ is the standard deviation of $x_1/\alpha_1$ about $x_0$.)
+Now both Gaussians in $L_{t-1}$ have the same variance, and their means differ by $B\,(x_0-\hat x_0)$.
+In (B.8) the traces and determinants cancel, and half the squared distance of the means over the variance is left:
 
 <!-- 5.8: definition -->
-"""
 
-# %% [markdown] tags=["exercise"]
-r"""
-### Exercise 05.3
-
-Return $\operatorname{KL}\!\left(N(m_1, vI)\,\|\,N(m_2, vI)\right)$ in nats.
-
-- `mean1`, `mean2`: arrays $(d,)$; `variance`: a number $v>0$.
-  Returns a number.
-- Worked value: `kl_equal(np.array([1.0, -0.5, 2.0]), np.array([0.4, 0.3, 1.5]), 0.2)` is $3.125$.
-"""
-
-# %% tags=["exercise"]
-def kl_equal(mean1, mean2, variance):
-    """KL divergence of two Gaussians with the same covariance v I."""
-    ### BEGIN SOLUTION
-    return np.sum((mean1 - mean2) ** 2) / (2 * variance)
-    ### END SOLUTION
-
-
-kl_equal = check("05.3", kl_equal)
-
-# %% [markdown]
-r"""
-### BEGIN SOLUTION
-**Why this is right.**
-In (B.8) the trace is $d$ and cancels, the determinants cancel, and $\frac12\|m_1-m_2\|^2/v$ remains: $(0.36+0.64+0.25)/0.4=3.125$.
-### END SOLUTION
-"""
-
-# %% [markdown]
-r"""
-So $L_{t-1} = \frac{B^2}{2\tilde\sigma^2}\operatorname E\|x_0-\hat x_0(x_t)\|^2$.
-The fraction looks opaque until it is worked out.
+$L_{t-1} = \frac{B^2}{2\tilde\sigma^2}\operatorname E\|x_0-\hat x_0(x_t)\|^2$.
 With (4.3), (4.4) and then (2.8),
 
 $$\begin{aligned}\frac{B^2}{\tilde\sigma^2} &= \frac{\alpha_s^2\,\sigma_{t|s}^4}{\sigma_t^4}\cdot\frac{\sigma_t^2}{\sigma_s^2\,\sigma_{t|s}^2} = \frac{\alpha_s^2}{\sigma_s^2}\cdot\frac{\sigma_{t|s}^2}{\sigma_t^2}\\ &= \frac{\alpha_s^2}{\sigma_s^2}\left(1-\frac{\alpha_t^2\,\sigma_s^2}{\alpha_s^2\,\sigma_t^2}\right) = \operatorname{SNR}(s)-\operatorname{SNR}(t), \end{aligned} \tag{5.9a}$$
@@ -276,18 +247,18 @@ and so, with $s = t-1$,
 
 $$L_{t-1} = \tfrac12\left(\operatorname{SNR}(t-1)-\operatorname{SNR}(t)\right)\operatorname E\left\|x_0-\hat x_0(x_t)\right\|^2, \;\; t\ge2. \tag{5.9}$$
 
-**The cost of a guess at $t$ is half its squared error times the signal-to-noise ratio that is lost in the step.**
-And the best guess is the denoiser: $\hat x_0=\operatorname E[x_0\mid x_t]$ has the least squared error, which then is $\operatorname{mmse}(t) = \operatorname E\operatorname{Var}[x_0\mid x_t]$.
+**The cost of an estimate at $t$ is half its squared error times the signal-to-noise ratio that is lost in the step.**
+And the best estimate is the denoiser: $\hat x_0=\operatorname E[x_0\mid x_t]$ has the least squared error, which then is $\operatorname{mmse}(t) = \operatorname E\operatorname{Var}[x_0\mid x_t]$.
 
 For our mixture on the line everything can now be computed: averaged over $x_0\sim q$, with mean 0 and variance 1,
 
 $$\begin{aligned}L_T &= -\tfrac12\log(1-\bar\alpha_T),\\ L_0 &= \tfrac12\log\!\left(2\pi\tfrac{\sigma_1^2}{\alpha_1^2}\right) + \tfrac12\operatorname{SNR}(1)\operatorname{mmse}(1). \end{aligned} \tag{5.10}$$
 
 The first is (3.8), the second the expectation of a Gaussian log-density.
-Witness: the exact terms against (5.6) itself, drawn.
-For 20 000 data points and every $t$ we draw $x_t$, draw $x_{t-1}$ from (4.5), and average the logarithms of the two densities.
+Witness: the exact terms against (5.6) itself, by sampling.
+For 20 000 data points and every $t$ we sample $x_t$, then $x_{t-1}$ from (4.5), and average the logarithms of the two densities.
 No SNR, no KL formula and no quadrature enters there.
-Then (5.9a), and `elbo` of `utils`, which draws the squared errors and weighs them by (5.9).
+Then (5.9a), and `elbo` of `utils`, which estimates the squared errors by Monte Carlo and weights them by (5.9).
 """
 
 # %%
@@ -318,23 +289,23 @@ def terms(schedule):
 # %%
 x_0, denoiser = bimodal.sample(20_000, rng)[:, 0], MixtureDenoiser(bimodal, short)
 x_t = short.noise(x_0, 60, rng.normal(size=x_0.size))
-drawn = norm.logpdf(x_t, short.alpha(60) * x_0, short.sigma(60)) - norm.logpdf(x_t)
+sampled = norm.logpdf(x_t, short.alpha(60) * x_0, short.sigma(60)) - norm.logpdf(x_t)
 for t in short.times[2:]:
     x_t = short.noise(x_0, t, rng.normal(size=x_0.size))
     mean, std = posterior(x_t, x_0, short, t, t - 1)
     earlier = mean + std * rng.normal(size=x_0.size)
-    drawn += norm.logpdf(earlier, mean, std)
-    drawn -= norm.logpdf(earlier, posterior(x_t, denoiser(x_t[:, None], t)[:, 0], short, t, t - 1)[0], std)
+    sampled += norm.logpdf(earlier, mean, std)
+    sampled -= norm.logpdf(earlier, posterior(x_t, denoiser(x_t[:, None], t)[:, 0], short, t, t - 1)[0], std)
 
 # %% tags=["witness"]
 x_t = short.noise(x_0, 1, rng.normal(size=x_0.size))
-drawn -= norm.logpdf(x_0, denoiser(x_t[:, None], 1)[:, 0], short.sigma(1) / short.alpha(1))
+sampled -= norm.logpdf(x_0, denoiser(x_t[:, None], 1)[:, 0], short.sigma(1) / short.alpha(1))
 L_T, L_steps, L_0 = terms(short)
 bound = L_T + L_steps.sum() + L_0
-error = drawn.std() / np.sqrt(drawn.size)
+error = sampled.std() / np.sqrt(sampled.size)
 table([("L_T", L_T), ("sum of L_1 to L_59", L_steps.sum()), ("L_0", L_0), ("the bound, exact", bound),
-       ("the bound, sampled by (5.6)", (drawn.mean(), error))], "", "nats", digits=4)
-witness("(5.6), (5.7), (5.9), (5.10)", drawn.mean(), bound, standard_error=error)
+       ("the bound, sampled by (5.6)", (sampled.mean(), error))], "", "nats", digits=4)
+witness("(5.6), (5.7), (5.9), (5.10)", sampled.mean(), bound, standard_error=error)
 
 # %% tags=["witness"]
 ABs = [step_coefficients(short, t, t - 1) for t in short.times[2:]]
@@ -342,21 +313,15 @@ quotients = [B**2 / std**2 for A, B, std in ABs]
 witness("(5.9a)", quotients, short.snr(short.times[1:-1]) - short.snr(short.times[2:]), atol=1e-9)
 batches = [elbo(bimodal.sample(1000, rng), denoiser, short, rng, draws=2).total for _ in range(20)]
 drawn_error = np.std(batches, ddof=1) / np.sqrt(20)
-witness("(5.9) in utils, drawn", np.mean(batches), bound, standard_error=drawn_error)
+witness("(5.9) in utils, sampled", np.mean(batches), bound, standard_error=drawn_error)
 
 # %% [markdown]
 r"""
-The second route of `utils` fixes $x_0$ and integrates over the noise; averaged over the density of $x_0$ it must give the same terms, one by one.
 The data's own cost, if one could use $q$ itself as the model, is the **entropy** $H = -\operatorname E\log q(x_0)$.
 No model can have a lower average cost (appendix C).
 """
 
-# %% tags=["witness"]
-x_grid = np.linspace(-4.5, 4.5, 91)
-shares = bimodal.density(x_grid[:, None]) * (x_grid[1] - x_grid[0])
-at_each = [exact_elbo([x], bimodal, short) for x in x_grid]
-witness("(5.9) in utils", shares @ [one.steps for one in at_each], L_steps, atol=1e-8)
-witness("(5.10) in utils", shares @ [[one.prior, one.last] for one in at_each], [L_T, L_0], atol=1e-8)
+# %%
 log_q = bimodal.log_density(points[:, None])
 entropy = -np.sum(np.exp(log_q) * log_q) * (points[1] - points[0])
 table([(entropy, bound, bound - entropy)], "entropy H (nats)", "the bound (nats)", "the bound above H (nats)", digits=4)
@@ -364,32 +329,32 @@ table([(entropy, bound, bound - entropy)], "entropy H (nats)", "the bound (nats)
 # %% [markdown]
 r"""
 **What is the gap?**
-The bound is an expectation over $x_0\sim q$ and over the noising way, so averaged over $x_0$ it is $\operatorname E\log\frac{q(x_0,\dots,x_T)}{p(x_0,\dots,x_T)}+H$.
-The first part is the divergence between the two *ways*, and by the same argument as (4.16) it falls into the start and the steps:
+The bound is an expectation over $x_0\sim q$ and over the noising trajectory, so averaged over $x_0$ it is $\operatorname E\log\frac{q(x_0,\dots,x_T)}{p(x_0,\dots,x_T)}+H$.
+The first part is the divergence between the two laws of trajectories. By the chain rule (C.4) of [appendix C](../appendices/C_likelihoods.ipynb), as in (4.16), it is that of the start plus those of the steps:
 
 $$\begin{aligned}\operatorname E\,L(x_0) - H &= \operatorname{KL}\!\left(q(x_0,\dots,x_T)\,\|\,p(x_0,\dots,x_T)\right)\\ &= G_T + \sum_{t=1}^{T}\operatorname E\operatorname{KL}\!\left(q(x_{t-1}\mid x_t)\,\|\,p(x_{t-1}\mid x_t)\right). \end{aligned} \tag{5.11}$$
 
-Nothing else.
 $G_T$ is the prior gap of lecture 03.
-Each step's divergence is from the *true* reverse, which does not know $x_0$; it is 0 if the model's step is the true one, however certain the told posterior may be.
-This is the difference between what we can compute for data, (5.7), and what is really lost, (5.11).
+Each step's divergence is from the *true* reverse step $q(x_{t-1}\mid x_t)$; it is 0 if the model's step is the true one, however narrow $q(x_{t-1}\mid x_t,x_0)$ may be.
+This is the difference between what we can compute for data, (5.7), and the true gap, (5.11).
 Let $\hat x_0$ be the exact denoiser, so that each step of (5.8) has the right mean.
-Then by (4.14) a step's loss has two parts: its shape (the price of one Gaussian) and its variance $v$ (too small, if $v=\tilde\sigma^2$):
+Write $\nu$ for the variance of the model's step.
+By (4.14) at $\nu$, less (4.14) at the true variance, a step's loss has two parts, its shape (the divergence of the best Gaussian) and its variance (too small, if $\nu=\tilde\sigma^2$):
 
-$$\begin{aligned}&\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,p(x_s\mid x_t)\right)\\ &\quad= \underbrace{\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,N(\text{its mean and variance})\right)}_{\text{shape}}\\ &\qquad{}+ \underbrace{\tfrac12\operatorname E\!\left[\tfrac{\operatorname{Var}[x_s\mid x_t]}{v}-1-\log\tfrac{\operatorname{Var}[x_s\mid x_t]}{v}\right]}_{\text{variance}} . \end{aligned} \tag{5.12}$$
+$$\begin{aligned}&\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,p(x_s\mid x_t)\right)\\ &\quad= \underbrace{\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,N(\text{its mean and variance})\right)}_{\text{shape}}\\ &\qquad{}+ \underbrace{\tfrac12\operatorname E\!\left[\tfrac{\operatorname{Var}[x_s\mid x_t]}{\nu}-1-\log\tfrac{\operatorname{Var}[x_s\mid x_t]}{\nu}\right]}_{\text{variance}} . \end{aligned} \tag{5.12}$$
 
 Witness: the left side of (5.11) from the terms above; its right side from the prior gap, `one_step_kl` of lecture 04, and the variances.
 The left side integrates squared errors, the right side logarithms of densities and of ratios of variances.
 """
 
 # %%
-def variance_price(schedule, t, best=False):
-    """The variance part of (5.12) in the step from t to t − 1; best: for the best constant v instead of (5.8)."""
+def variance_excess(schedule, t, best=False):
+    """The variance part of (5.12) in the step from t to t − 1; best: for the best constant ν instead of (5.8)."""
     _, B, std = step_coefficients(schedule, t, t - 1)
     level = schedule(t)
     true = std**2 + B**2 * bimodal.posterior_cov(points[:, None], *level)[:, 0, 0]  # (4.12)
-    v = average(true, *level) if best else std**2 if t > 1 else 1 / schedule.snr(1)
-    return average(0.5 * (true / v - 1 - np.log(true / v)), *level)
+    nu = average(true, *level) if best else std**2 if t > 1 else 1 / schedule.snr(1)
+    return average(0.5 * (true / nu - 1 - np.log(true / nu)), *level)
 
 # %%
 def losses(schedule, best=False):
@@ -397,7 +362,7 @@ def losses(schedule, best=False):
     log_end = bimodal.noised(*schedule(schedule.T)).log_density(points[:, None])
     gap = np.sum(np.exp(log_end) * (log_end - norm.logpdf(points))) * (points[1] - points[0])
     shape = sum(one_step_kl(bimodal, schedule, t, t - 1) for t in schedule.times[1:])
-    return gap, shape, sum(variance_price(schedule, t, best) for t in schedule.times[1:])
+    return gap, shape, sum(variance_excess(schedule, t, best) for t in schedule.times[1:])
 
 
 # %% tags=["witness"]
@@ -430,10 +395,10 @@ The bound approaches $H$ slowly: at $T=1000$ it is still 0.46 nats above.
 And what keeps it away is the **variance** of the steps, not the shape of the Gaussians and not the prior: lecture 04's last table again.
 The bound of a trained model has one more part, the error of its denoiser.
 
-So the variance should be mended.
-Of all constants $v$ in place of $\tilde\sigma^2$, the best is $v=\tilde\sigma^2+B^2\operatorname{mmse}(t)$, the mean variance of (4.12): the derivative in $v$ of the second part of (5.12), averaged, is 0 there.
-Then $L_{t-1}=\frac12\log\frac{v}{\tilde\sigma^2}$ and $L_0=\frac12\log(2\pi e\operatorname{mmse}(1))$, which follow from (B.8) in one dimension.
-Witness: these formulas against (5.11) and (5.12) with the new $v$.
+So fix the variance.
+Of all constants $\nu$ in place of $\tilde\sigma^2$, the best is $\nu=\tilde\sigma^2+B^2\operatorname{mmse}(t)$, the mean variance of (4.12): the derivative in $\nu$ of the second part of (5.12), $\frac12\left[\frac1\nu-\frac{\operatorname E\operatorname{Var}}{\nu^2}\right]$, is 0 there (Bao and others 2022).
+In (5.7) the divergence of two Gaussians whose variances differ is then, by (B.8), $\frac12\left[\frac{\tilde\sigma^2+B^2\operatorname{mmse}}{\nu}-1+\log\frac\nu{\tilde\sigma^2}\right]$ on average, whose first two terms cancel: $L_{t-1}=\frac12\log\frac{\nu}{\tilde\sigma^2}$, and $L_0=\frac12\log(2\pi e\operatorname{mmse}(1))$ alike.
+Witness: these formulas against (5.11) and (5.12) with the new $\nu$.
 """
 
 # %%
@@ -447,7 +412,7 @@ def with_best_variance(schedule):
     return total + 0.5 * np.log(2 * np.pi * np.e * mmse(*schedule(1)))
 
 # %% tags=["witness"]
-witness("½ log(v/σ̃²), for the best v", with_best_variance(short) - entropy, sum(losses(short, best=True)), atol=1e-6)
+witness("½ log(ν/σ̃²), for the best ν", with_best_variance(short) - entropy, sum(losses(short, best=True)), atol=1e-6)
 chains = {T: schedules.linear(T=T, beta_min=0.1 / T, beta_max=min(20 / T, 0.9)) for T in [10, 30, 100, 300]}
 table([(T, with_best_variance(chain) - entropy) for T, chain in chains.items()],
       "T", "bound with the best variances, above H (nats)", digits=4)
@@ -455,7 +420,7 @@ table([(T, with_best_variance(chain) - entropy) for T, chain in chains.items()],
 # %% [markdown]
 r"""
 At ten steps a tenth of a nat remains of three and a half, and no network was changed.
-Nichol and Dhariwal (2021) learn the variance, which may then depend on $x_t$ too.
+Nichol and Dhariwal (2021) let the network choose each coordinate's variance between the two bounds of (4.13), $\log\nu = f\log\beta_t+(1-f)\log\tilde\beta_t$ with an output $f$, and train it on $L_{\text{simple}}+0.001\,L$, with the mean held fixed in the second term.
 
 And how far is the bound from the model's own likelihood?
 On a grid the model's steps are matrices, so $p(x_0)$ is exact.
@@ -480,7 +445,7 @@ witness("H ≤ cost of the model", min(entropy, model_cost), entropy)
 # %% [markdown]
 r"""
 Two more witnesses.
-First (5.2) itself, at $x_0=0.6$: draw 20 000 noising ways, weigh each by $p/q$, and average.
+First (5.2) itself, at $x_0=0.6$: sample 20 000 noising trajectories, weight each by $p/q$, and average.
 The mean of the weights must be the $p(x_0)$ of the grid, the mean of their logarithms the bound.
 Second, (5.3) where it is tight: with the true reverse steps and the true $q(x_T)$ as the model, the gap of (5.11) is zero, so at *every* $x_0$ the bound must be $-\log q(x_0)$.
 """
@@ -507,15 +472,74 @@ witness("(5.3), tight for the true reverse", tight, -bimodal.log_density(places[
 
 # %% [markdown]
 r"""
-The model is far better than its bound says.
+The model is far better than its bound.
 With $\tilde\sigma$ its density $p(x_0)$ is within 0.01 nats of the data's, while the bound is 1.5 above it.
-Between the two lies the divergence of section 1: how badly the model guesses the way $x_1,\dots,x_T$ from $x_0$.
+Between the two lies the divergence of section 1: how badly the model infers the trajectory $x_1,\dots,x_T$ from $x_0$.
 Its steps are too narrow.
-The bound charges for that at every step; the arriving density shows little of it.
+That raises the bound at every step; the arriving density shows little of it.
 **A bound can be loose where the samples are good.**
-Comparing two models by their bounds compares their ways as well.
+Comparing two models by their bounds also compares how well they model the latent trajectory.
 
-Where along the way are the nats?
+**From a density to bits.**
+Pictures are not points of a continuum: a pixel is one of 256 grey levels, a bin of width $\Delta = \frac2{255}$ on $[-1, 1]$.
+A decoder for them gives each bin its probability (Ho and others, equation 13), here for one coordinate,
+
+$$P(\text{bin of } x_0\mid x_1) = \Phi\!\left(\frac{x_0+\frac\Delta2-\hat x_0}{\sigma_1/\alpha_1}\right)-\Phi\!\left(\frac{x_0-\frac\Delta2-\hat x_0}{\sigma_1/\alpha_1}\right), \tag{5.10a}$$
+
+<!-- 5.10a: definition -->
+
+with $\Phi$ the distribution function of $N(0, 1)$, and the first and last bins open to the outside.
+With it $L_0$ is a cost of probabilities, never negative; divided by $d\log2$ the bound is the **bits per dimension** that section 7 quotes.
+For narrow bins a probability is nearly density times width, so the cost of bins is that of the density less $\log\Delta$:
+"""
+
+# %% tags=["witness"]
+x_1 = short.noise(x_0, 1, rng.normal(size=x_0.size))
+centre, width_1 = denoiser(x_1[:, None], 1)[:, 0], short.sigma(1) / short.alpha(1)
+rows = []
+for delta in (0.4, 0.2, 0.1, 0.05):
+    bin_of = delta * np.round(x_0 / delta)
+    z = (bin_of[:, None] + [-delta / 2, delta / 2] - centre[:, None]) / width_1
+    in_bins = -np.log(np.maximum(np.diff(norm.cdf(z))[:, 0], 1e-300)).mean()
+    rows.append((delta, in_bins, -norm.logpdf(x_0, centre, width_1).mean() - np.log(delta)))
+table(rows, "Δ", "cost of the bins (nats)", "cost of the density less log Δ (nats)", digits=[2, 3, 3])
+witness("−log P → −log p − log Δ", rows[-1][1], rows[-1][2], atol=0.05)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 05.3
+
+A decoder gives $N(m_i, s^2)$ for coordinate $i$ of a picture whose grey levels are bins of width $\Delta$, none of them open.
+How many bits per dimension does the picture cost?
+
+- `x0`: array $(d,)$, the middles of its bins; `mean`: array $(d,)$; `std`, `width`: positive numbers, $s$ and $\Delta$.
+  Returns a number.
+- Worked value: `bits_per_dimension(np.array([0.5, -0.2]), np.array([0.4, 0.1]), 0.2, 0.1)` is $3.2239$.
+"""
+
+# %% tags=["exercise"]
+def bits_per_dimension(x0, mean, std, width):
+    """The cost of a picture with discrete grey levels, in bits per coordinate."""
+    ### BEGIN SOLUTION
+    upper, lower = norm.cdf((x0 + width / 2 - mean) / std), norm.cdf((x0 - width / 2 - mean) / std)
+    return np.mean(-np.log2(upper - lower))
+    ### END SOLUTION
+
+
+bits_per_dimension = check("05.3", bits_per_dimension)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+The first coordinate's bin has the probability $\Phi(0.75)-\Phi(0.25) = 0.1747$, the second's $\Phi(-1.25)-\Phi(-1.75) = 0.0656$: 2.517 and 3.930 bits.
+A density has no bits of its own: it depends on the unit of $x$. The width of the bins is that unit.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+Where along the trajectory are the nats?
 Each bar of the left picture is an $L_{t-1}$; it is half the product of the two curves on the right.
 """
 
@@ -523,7 +547,7 @@ Each bar of the left picture is an $L_{t-1}$; it is half the product of the two 
 t = short.times[2:]
 fig, axes = figures.figure(1, 2)
 axes[0].bar(t, L_steps, width=1.0, color="C0")
-axes[0].set(xlabel="step t", ylabel="$L_{t-1}$ (nats)", title="What each step pays")
+axes[0].set(xlabel="step t", ylabel="$L_{t-1}$ (nats)", title="What each step costs")
 snr = short.snr(short.times[1:])
 axes[1].semilogy(t, snr[:-1] - snr[1:], label="lost SNR")
 axes[1].semilogy(t, L_steps / (0.5 * (snr[:-1] - snr[1:])), "--", label="mmse")
@@ -584,7 +608,7 @@ witness("(5.13)", 0.5 * lost * noise_errors, L_steps, atol=1e-9)
 
 # %% [markdown]
 r"""
-Ho and others drop the factor and average over $t$ drawn evenly from $1,\dots,T$: the **simple loss**
+Ho and others drop the factor and average over $t$ sampled evenly from $1,\dots,T$: the **simple loss**
 
 $$L_{\text{simple}} = \operatorname E_{t}\operatorname E\left\|\varepsilon-\hat\varepsilon(x_t)\right\|^2 . \tag{5.14}$$
 
@@ -633,7 +657,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-Against the bound, the simple loss takes weight from the last steps before the data.
+Against the bound, the simple loss down-weights the low-noise steps.
 Does it matter *which* loss is minimised?
 With unlimited capacity, no: every weight that is positive has the same minimiser, the denoiser, because at each $t$ and each $x_t$ the mean is best.
 With limited capacity, yes: section 6.
@@ -643,18 +667,29 @@ Write $\operatorname{SNR}=e^\lambda$, keep the two ends $\lambda_1$ and $\lambda
 
 $$\begin{aligned}\sum_{t=2}^{T}L_{t-1} \;\longrightarrow\;& \tfrac12\int_{\lambda_T}^{\lambda_1} e^\lambda\operatorname E\left\|x_0-\hat x_0\right\|^2 d\lambda\\ &= \tfrac12\int_{\lambda_T}^{\lambda_1}\operatorname E\left\|\varepsilon-\hat\varepsilon\right\|^2 d\lambda . \end{aligned} \tag{5.15}$$
 
-In the currency of $\lambda$ the bound asks for the noise error with **equal** weight, and nothing of the schedule is left but its two ends.
-A schedule (and a drawing of $t$) matters for the variance of training, not for what the bound is.
-In Ho's simple loss, a step $dt$ covers $|\lambda'(t)|\,dt$, so $L_{\text{simple}}$ has the weight $1/|\lambda'(t)|$ in $\lambda$.
+(λ falls with $t$, so a step $dt$ covers $|\lambda'(t)|\,dt$ of λ.)
+In terms of $\lambda$ the bound weights the noise error **equally**, and nothing of the schedule is left but its two ends.
+The schedule, and the distribution that $t$ is sampled from, affect the variance of the gradient, not the bound: lecture 03's (3.6b).
+In Ho's simple loss, $t$ is uniform, so $L_{\text{simple}}$ has the weight $w = 1/|\lambda'(t)|$ in $\lambda$.
+
+**Which weighted losses are bounds?**
+Let $e(\lambda) = \operatorname E\|\varepsilon-\hat\varepsilon\|^2$ and $\mathcal L(\lambda) = \frac12\int_{\lambda_T}^{\lambda}e(\ell)\,d\ell$: by (5.15) the bound, but for its ends, for data that were first noised to $\lambda$.
+Integrate any weighted loss by parts:
+
+$$\tfrac12\int_{\lambda_T}^{\lambda_1}w(\lambda)\,e(\lambda)\,d\lambda = w(\lambda_1)\,\mathcal L(\lambda_1) + \int_{\lambda_T}^{\lambda_1}\left(-w'(\lambda)\right)\mathcal L(\lambda)\,d\lambda . \tag{5.15a}$$
+
+If $w$ never rises with $\lambda$, all weights on the right are non-negative: the loss is an average of likelihood bounds for data with noise added, **a bound on augmented data** (Kingma and Gao 2023).
+If $w$ rises somewhere, it is not.
 
 Witness: sums over $n$ equal steps of $\lambda$ from 8 to $-8$, and over $n$ steps of another schedule with the same ends, against the integral of a fine rule.
-The sums are above it (each step is charged at its noisier end), and the excess halves when $n$ doubles.
+The sums are above it (each step takes the error at its noisier end), and the excess halves when $n$ doubles.
+Then (5.15a), for the weight $w = 1+e^{-\lambda}$.
 """
 
 # %%
 fine = np.linspace(-8, 8, 1601)
 noise_error = np.array([np.exp(v) * mmse(*levels(v)) for v in fine])  # E|ε − ε̂|² = SNR · mmse
-integral = 0.5 * np.sum((noise_error[1:] + noise_error[:-1]) / 2) * (fine[1] - fine[0])
+integral = 0.5 * trapezoid(noise_error, fine)
 
 
 def in_steps(log_snr):
@@ -671,6 +706,9 @@ for n in [50, 100, 200, 400, 1600, 3200]:
 table([(n, *both, integral) for n, both in sums.items()],
       "n", "equal steps of λ (nats)", "steps bunched in the middle (nats)", "integral (nats)", digits=5)
 witness("(5.15), extrapolated to n = ∞", 2 * sums[3200] - sums[1600], integral, atol=1e-4)
+bounds, w = 0.5 * cumulative_trapezoid(noise_error, fine, initial=0), 1 + np.exp(-fine)  # −w′ = e^−λ
+right = w[-1] * bounds[-1] + trapezoid(np.exp(-fine) * bounds, fine)
+witness("(5.15a)", 0.5 * trapezoid(w * noise_error, fine), right, atol=1e-3)
 
 # %% [markdown]
 r"""
@@ -682,7 +720,7 @@ For v, on a variance-preserving schedule:
 
 $$\begin{aligned}\alpha\,x_t-\sigma\,v &= \alpha(\alpha x_0+\sigma\varepsilon)-\sigma(\alpha\varepsilon-\sigma x_0)\\ &= (\alpha^2+\sigma^2)\,x_0 = x_0 . \end{aligned} \tag{5.16}$$
 
-Because these relations are linear with coefficients known at $t$, they hold for the best guesses too: take $\operatorname E[\,\cdot\mid x_t]$ of both sides.
+Because these relations are linear with coefficients known at $t$, they hold for the best estimates too: take $\operatorname E[\,\cdot\mid x_t]$ of both sides.
 And two errors at the same $x_t$ are proportional: from (5.16), $\hat x_0-x_0=-\sigma(\hat v-v)$.
 """
 
@@ -717,20 +755,20 @@ In the same way every kind's squared error is a multiple of the x0-error, with a
 $$\bigl\|\widehat{\text{kind}}-\text{kind}\bigr\|^2 = w_{\text{kind}}(\lambda)\,\|\hat x_0-x_0\|^2 . \tag{5.17}$$
 
 The whole table, variance preserving with $0<\alpha<1$.
-The last column is the weight that this kind's loss needs so that it is the bound (5.15), per unit of $\lambda$: always $\frac12e^\lambda/w$.
+The fourth column is the weight that this kind's loss needs so that it is the bound (5.15), per unit of $\lambda$: always $\frac12e^\lambda/w$.
+The last is the weight $w(\lambda)$ in (5.15a) of its plain loss, with $\lambda$ uniform: it never rises, except for the score.
 
-| kind | $\hat x_0$ from it | $w_{\text{kind}}(\lambda)$ | weight that makes it the bound |
-|---|---|---|---|
-| x0 | $\hat x_0$ | $1$ | $\frac12e^\lambda$ |
-| eps | $(x_t-\sigma\hat\varepsilon)/\alpha$ | $\alpha^2/\sigma^2 = e^\lambda$ | $\frac12$ |
-| v | $\alpha x_t-\sigma\hat v$ | $1/\sigma^2=1+e^\lambda$ | $\frac12\operatorname{sigmoid}(\lambda)$ |
-| score | $(x_t+\sigma^2\hat s)/\alpha$ | $\alpha^2/\sigma^4=e^\lambda(1+e^\lambda)$ | $\frac12\operatorname{sigmoid}(-\lambda)$ |
-| flow | $(x_t-\sigma\hat u)/(\alpha+\sigma)$ | $(\alpha+\sigma)^2/\sigma^2=(1+e^{\lambda/2})^2$ | $\frac12e^\lambda/(1+e^{\lambda/2})^2$ |
+| kind | $\hat x_0$ from it | $w_{\text{kind}}(\lambda)$ | weight that makes it the bound | $w(\lambda)$ of the plain loss |
+|---|---|---|---|---|
+| x0 | $\hat x_0$ | $1$ | $\frac12e^\lambda$ | $e^{-\lambda}$ |
+| eps | $(x_t-\sigma\hat\varepsilon)/\alpha$ | $\alpha^2/\sigma^2 = e^\lambda$ | $\frac12$ | $1$ |
+| v | $\alpha x_t-\sigma\hat v$ | $1/\sigma^2=1+e^\lambda$ | $\frac12\operatorname{sigmoid}(\lambda)$ | $1+e^{-\lambda}$ |
+| score | $(x_t+\sigma^2\hat s)/\alpha$ | $\alpha^2/\sigma^4=e^\lambda(1+e^\lambda)$ | $\frac12\operatorname{sigmoid}(-\lambda)$ | $1+e^\lambda$ |
+| flow | $(x_t-\sigma\hat u)/(\alpha+\sigma)$ | $(\alpha+\sigma)^2/\sigma^2=(1+e^{\lambda/2})^2$ | $\frac12e^\lambda/(1+e^{\lambda/2})^2$ | $(1+e^{-\lambda/2})^2$ |
 
-The score's weight, $\frac12\operatorname{sigmoid}(-\lambda)$, is $\frac12\sigma^2$.
-Lecture 06 trains on this error, there called denoising score matching, at one $t$.
+The score's weight, $\frac12\operatorname{sigmoid}(-\lambda)$, is $\frac12\sigma^2$: with it, denoising score matching (lecture 06) at all noise levels together is the likelihood bound.
 
-Witness: draw $x_0$ and $\varepsilon$, make a wrong $\hat x_0$, compute what each kind *is* by its definition for the true and the wrong pair (the wrong pair keeps $x_t$), and compare.
+Witness: sample $x_0$ and $\varepsilon$, make a wrong $\hat x_0$, compute what each kind *is* by its definition for the true and the wrong pair (the wrong pair keeps $x_t$), and compare.
 """
 
 # %% tags=["witness"]
@@ -747,11 +785,11 @@ weights = dict(x0=1, eps=snr, v=1 + snr, score=snr * (1 + snr), flow=(1 + np.sqr
 
 # %% tags=["witness"]
 for kind, of in definitions.items():
-    said = of(x0_hat, eps_hat)
-    ratio = np.sum((said - of(x0, eps)) ** 2) / np.sum((x0_hat - x0) ** 2)
+    predicted = of(x0_hat, eps_hat)
+    ratio = np.sum((predicted - of(x0, eps)) ** 2) / np.sum((x0_hat - x0) ** 2)
     witness(f"(5.17), weight of {kind}", ratio, weights[kind], atol=1e-9)
     witness(f"loss_weight in utils, {kind}", loss_weight(kind, alpha, sigma), weights[kind], atol=1e-9)
-    witness(f"convert in utils, {kind}", convert(said, x_t, alpha, sigma, kind, "x0"), x0_hat, atol=1e-9)
+    witness(f"convert in utils, {kind}", convert(predicted, x_t, alpha, sigma, kind, "x0"), x0_hat, atol=1e-9)
 witness("(5.16)", alpha * x_t - sigma * definitions["v"](x0, eps), x0)
 
 # %% [markdown] tags=["exercise"]
@@ -794,12 +832,12 @@ For flow, $x_t-\sigma u=\alpha x_0+\sigma\varepsilon-\sigma\varepsilon+\sigma x_
 """
 
 # %% tags=["picture"]
-ladder = np.linspace(-8, 8, 161)
+scale = np.linspace(-8, 8, 161)
 fig, ax = figures.figure()
 for kind, style in zip(KINDS, ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1))]):
-    ax.semilogy(ladder, loss_weight(kind, *levels(ladder)), linestyle=style, label=kind)
+    ax.semilogy(scale, loss_weight(kind, *levels(scale)), linestyle=style, label=kind)
 ax.set(xlabel="log-SNR λ (noise left, data right)", ylabel="weight of the x₀ error")
-ax.set_title("Five losses in one currency")
+ax.set_title("Five losses in log-SNR")
 ax.legend()
 figures.show(fig)
 
@@ -807,8 +845,8 @@ figures.show(fig)
 r"""
 ## 6 · Break it: one small model, five losses
 
-A model that can represent the denoiser does not care about weights.
-Take one that cannot: a sum of 12 random features of $(x_t, \lambda)$, fitted by least squares to 20 000 examples with $\lambda$ drawn evenly from $[-6, 6]$.
+For a model that can represent the denoiser the weights do not matter.
+Take one that cannot: a sum of 12 random features of $(x_t, \lambda)$, fitted by least squares to 20 000 examples with $\lambda$ uniform on $[-6, 6]$.
 Only the weight differs: that of the five losses.
 Then measure what each fit costs in nats *above the exact denoiser*, by (5.15), in three ranges of $\lambda$.
 Five sets of random features.
@@ -831,16 +869,16 @@ def fit(kind, seed, x0, x_t, lam):
 
 
 # %%
-rungs = np.linspace(-6, 6, 49)
+log_snrs = np.linspace(-6, 6, 49)
 some = points[::4]
-best = [bimodal.posterior_mean(some[:, None], *levels(lam))[:, 0] for lam in rungs]
-shares = [bimodal.noised(*levels(lam)).density(some[:, None]) * (some[1] - some[0]) for lam in rungs]
+best = [bimodal.posterior_mean(some[:, None], *levels(lam))[:, 0] for lam in log_snrs]
+shares = [bimodal.noised(*levels(lam)).density(some[:, None]) * (some[1] - some[0]) for lam in log_snrs]
 
 
 def excess(coefs, seed):
-    """½ e^λ E|x̂_0 − E[x_0 | x_t]|² on the rungs: the cost above the exact denoiser, in nats per unit of λ."""
-    fitted = [features(some, np.full(some.size, lam), seed) @ coefs for lam in rungs]
-    return 0.5 * np.exp(rungs) * [share @ (f - b) ** 2 for share, f, b in zip(shares, fitted, best)]
+    """½ e^λ E|x̂_0 − E[x_0 | x_t]|² at the log-SNRs: the cost above the exact denoiser, in nats per unit of λ."""
+    fitted = [features(some, np.full(some.size, lam), seed) @ coefs for lam in log_snrs]
+    return 0.5 * np.exp(log_snrs) * [share @ (f - b) ** 2 for share, f, b in zip(shares, fitted, best)]
 
 
 # %%
@@ -849,8 +887,8 @@ for seed in range(5):
     lam, x0 = rng.uniform(-6, 6, 20_000), bimodal.sample(20_000, rng)[:, 0]
     x_t = levels(lam)[0] * x0 + levels(lam)[1] * rng.normal(size=x0.size)
     for kind in KINDS:
-        curve = excess(fit(kind, seed, x0, x_t, lam), seed) * (rungs[1] - rungs[0])
-        parts = [rungs < -2, np.abs(rungs) <= 2, rungs > 2, rungs < np.inf]
+        curve = excess(fit(kind, seed, x0, x_t, lam), seed) * (log_snrs[1] - log_snrs[0])
+        parts = [log_snrs < -2, np.abs(log_snrs) <= 2, log_snrs > 2, log_snrs < np.inf]
         costs[kind].append([curve[part].sum() for part in parts])
 
 # %% tags=["reveal"]
@@ -861,9 +899,9 @@ table([(kind, *zip(np.mean(cost, axis=0), np.std(cost, axis=0, ddof=1))) for kin
 # %% [markdown]
 r"""
 The x0-loss fails near the data, by nats: there an error of $x_0$ that looks small is multiplied by $e^\lambda$.
-Where noise reigns the order is turned round: there the x0-loss is best on average, the score-loss worst.
+At high noise the order is reversed: there the x0-loss is best on average, the score-loss worst.
 The weight of the noise error has the lowest total on average over the five.
-By this measure it must, up to the luck of the sample: drawn evenly in $\lambda$, its loss *is* the bound.
+By construction it must, up to sampling error: with $\lambda$ uniform, its loss *is* the bound.
 Score, v and flow follow, with spreads that overlap. That is no verdict on pictures: nats are one measure, this model is tiny, and in a network the kind of output also changes what is easy to represent.
 What the table shows is that with a limited model a weight is a choice of where to be wrong.
 
@@ -881,10 +919,9 @@ table([(name, bits, bits * 3072 * np.log(2), fid) for name, bits, fid in publish
 
 # %% [markdown]
 r"""
-(We leave the FID of the later two blank: their networks and samplers differ.)
 The simple loss costs 0.05 bits per dimension, over a hundred nats a picture, and its pictures are much better by FID.
 The objective is not the goal.
-Ho and others' reading: more than half of the bound's nats describe details that nobody sees, and the simple loss takes weight from those.
+Ho and others' reading: more than half of the bound's nats describe imperceptible details, and the simple loss takes weight from those.
 What these numbers do not show: how loose each bound is.
 Section 3 measured that for one number, where it is possible.
 For pictures the flow of lecture 09 gives the likelihood itself.
@@ -920,7 +957,7 @@ r"""
 ### BEGIN SOLUTION
 **Why this is right.**
 $x_0-c\,x=(1-c)\,x_0-c\,\sigma\varepsilon$ has variance $(1-c)^2\sigma_{\text{data}}^2+c^2\sigma^2$, least at $c=\sigma_{\text{data}}^2/(\sigma^2+\sigma_{\text{data}}^2)$, where it is $\sigma^2\sigma_{\text{data}}^2/(\sigma^2+\sigma_{\text{data}}^2)$.
-It is the posterior (B.7): skip the best straight-line guess, learn the rest.
+It is the posterior (B.7): skip the best straight-line estimate, learn the rest.
 This is the preconditioning of Karras and others (2022).
 For $\sigma_{\text{data}}=1$ it is the v-prediction in other units, with $F=-v$.
 ### END SOLUTION
@@ -934,25 +971,27 @@ r"""
 |---|---|---|
 | (5.2), (5.3) | The cost of a data point is at most $L$; how loose, and where it is tight | [section 3](#3-·-Every-term,-exactly) |
 | (5.4)–(5.7) | The bound telescopes into $L_T$, one divergence a step, and $L_0$ | [section 2](#2-·-The-telescope) |
-| (5.9), (5.10) | A step's cost is half the squared error times the lost SNR; every term exact for a mixture | [section 3](#3-·-Every-term,-exactly) |
+| (5.9)–(5.10a) | A step's cost is half the squared error times the lost SNR; every term exact for a mixture; bins and bits | [section 3](#3-·-Every-term,-exactly) |
 | (5.11), (5.12) | The gap is the prior gap and the losses of the steps, and nothing else | [section 3](#3-·-Every-term,-exactly) |
-| (5.13)–(5.15) | What the simple loss drops; in $\lambda$ the bound weighs noise errors equally | [section 4](#4-·-The-simple-loss) |
+| (5.13)–(5.15a) | What the simple loss drops; in $\lambda$ the bound weights noise errors equally; a weight that never rises with $\lambda$ is a bound on noised data | [section 4](#4-·-The-simple-loss) |
 | (5.16), (5.17) | Five predictions, their conversions and weights | [section 5](#5-·-Five-predictions,-one-table) |
 
 **Next question.**
 One of the five is called *score*: the gradient of a log-density.
-Why does a denoiser know a gradient, and what can be done with it?
+Why does a denoiser contain a gradient, and what can be done with it?
 That is [lecture 06](06_score.ipynb).
 
 ## 9 · Sources
 
-- J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020: equation 5 and appendix A (our (5.7)), equation 14 (the simple loss), table 1.
+- J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020: equation 5 and appendix A (our (5.7)), equation 13 (our (5.10a)), equation 14 (the simple loss), table 1.
 - J. Sohl-Dickstein and others, ICML 2015: the bound for a diffusion model.
 - D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021: (5.9) in SNR and its limit (5.15), independent of the schedule; table 1.
 - A. Nichol, P. Dhariwal, *Improved DDPM*, ICML 2021: learned variances; table 2.
+  F. Bao and others, *Analytic-DPM*, ICLR 2022: the best variance in closed form.
+- D. P. Kingma, M. Welling, *Auto-encoding variational Bayes*, ICLR 2014: the bound (5.3) with a learned encoder.
 - T. Salimans, J. Ho, *Progressive distillation*, ICLR 2022: v-prediction.
   Y. Lipman and others, *Flow matching*, ICLR 2023: $u=\varepsilon-x_0$, with their clock turned round.
-- D. P. Kingma, R. Gao, *Understanding diffusion objectives as the ELBO with simple data augmentation*, NeurIPS 2023: all losses as weights in log-SNR.
+- D. P. Kingma, R. Gao, *Understanding diffusion objectives as the ELBO with simple data augmentation*, NeurIPS 2023: all losses as weights in log-SNR; its theorem on monotone weights is our (5.15a).
 - T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: exercise 05.8.
 - Digits: E. Alpaydin, C. Kaynak, UCI, CC BY 4.0, through scikit-learn.
 - Ours: the exact terms and the exact gap of a mixture, the experiment of section 6, the exercises.

@@ -5,75 +5,75 @@ ANSWERS = {
     "05.2": {
         "right": [
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     return np.sum(log_forward[1:] + log_marginal[:-1] - log_marginal[1:])
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # telescoped
     return log_forward[1:].sum() + log_marginal[0] - log_marginal[-1]
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # (5.5) as it stands: all forward factors, less the last marginal
     return sum(log_forward) - log_marginal[-1]
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     total = 0.0
     for t in range(2, len(log_forward) + 1):
         total += log_forward[t - 1] - (log_marginal[t - 1] - log_marginal[t - 2])
     return total
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     f, m = torch.as_tensor(log_forward), torch.as_tensor(log_marginal)
     return f[1:].sum() - torch.diff(m).sum()
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     forward, marginal = [Fraction(float(v)) for v in log_forward], [Fraction(float(v)) for v in log_marginal]
     return sum(f - after + before for f, before, after in zip(forward[1:], marginal, marginal[1:]))
 """,
         ],
         "wrong": [
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # the first factor counted as well
     return np.sum(log_forward) + log_marginal[0] - log_marginal[-1]
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # the fraction of (5.4) the wrong way up
     return np.sum(log_forward[1:] + log_marginal[1:] - log_marginal[:-1])
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # no marginals
     return np.sum(log_forward[1:])
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # all marginals taken off
     return np.sum(log_forward[1:] - log_marginal[1:])
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # every forward factor less its marginal
     return np.sum(log_forward - log_marginal)
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # only the end taken off
     return log_forward[1:].sum() - log_marginal[-1]
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # the steps, not their sum
     return log_forward[1:] + log_marginal[:-1] - log_marginal[1:]
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # range stops too early
     T, total = len(log_forward), 0.0
     for t in range(2, T):
@@ -81,7 +81,7 @@ def told_backwards(log_forward, log_marginal):
     return total
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # starts at t = 3: entry 2 taken for t = 2
     total = 0.0
     for t in range(2, len(log_forward)):
@@ -89,37 +89,37 @@ def told_backwards(log_forward, log_marginal):
     return total
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # the last factor left out, not the first
     return np.sum(log_forward[:-1] + log_marginal[:-1] - log_marginal[1:])
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # multiplied as if they were probabilities
     return np.prod(log_forward[1:] * log_marginal[:-1] / log_marginal[1:])
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # probability for log-probability
     return np.exp(np.sum(log_forward[1:] + log_marginal[:-1] - log_marginal[1:]))
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # mean for sum
     return np.mean(log_forward[1:] + log_marginal[:-1] - log_marginal[1:])
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # the cost, with its sign turned
     return -np.sum(log_forward[1:] + log_marginal[:-1] - log_marginal[1:])
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # the end added instead of taken off
     return log_forward.sum() + log_marginal[-1]
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # returns inside the loop
     total = 0.0
     for t in range(1, len(log_forward)):
@@ -127,7 +127,7 @@ def told_backwards(log_forward, log_marginal):
         return total
 """,
             """
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     # divides by the wrong neighbour: t + 1 for t - 1
     total = 0.0
     for t in range(1, len(log_forward) - 1):
@@ -139,134 +139,74 @@ def told_backwards(log_forward, log_marginal):
     "05.3": {
         "right": [
             """
-def kl_equal(mean1, mean2, variance):
-    return np.sum((mean1 - mean2) ** 2) / (2 * variance)
+def bits_per_dimension(x0, mean, std, width):
+    total = 0.0
+    for x, m in zip(x0, mean):
+        phi = lambda z: 0.5 * (1 + math.erf(z / math.sqrt(2)))
+        total -= math.log2(phi((x + width / 2 - m) / std) - phi((x - width / 2 - m) / std))
+    return total / len(x0)
 """,
             """
-def kl_equal(mean1, mean2, variance):
-    return sum((a - b) ** 2 for a, b in zip(mean1, mean2)) / variance / 2
+def bits_per_dimension(x0, mean, std, width):
+    law = torch.distributions.Normal(torch.as_tensor(mean, dtype=torch.float64), std)
+    x = torch.as_tensor(x0, dtype=torch.float64)
+    return -torch.log2(law.cdf(x + width / 2) - law.cdf(x - width / 2)).mean()
 """,
             """
-def kl_equal(mean1, mean2, variance):
-    d = len(mean1)
-    p = torch.distributions.MultivariateNormal(torch.as_tensor(mean1), variance * torch.eye(d, dtype=torch.float64))
-    q = torch.distributions.MultivariateNormal(torch.as_tensor(mean2), variance * torch.eye(d, dtype=torch.float64))
-    return torch.distributions.kl_divergence(p, q)
-""",
-            """
-def kl_equal(mean1, mean2, variance):
-    # the general formula for two Gaussians
-    d, difference = len(mean1), mean2 - mean1
-    S1 = S2 = variance * np.eye(d)
-    trace = np.trace(np.linalg.inv(S2) @ S1)
-    logs = np.linalg.slogdet(S2)[1] - np.linalg.slogdet(S1)[1]
-    return 0.5 * (trace - d + difference @ np.linalg.inv(S2) @ difference + logs)
-""",
-            """
-def kl_equal(mean1, mean2, variance):
-    return 0.5 * np.linalg.norm((mean1 - mean2) / np.sqrt(variance)) ** 2
-""",
-            """
-def kl_equal(mean1, mean2, variance):
-    gap = np.asarray(mean1) - np.asarray(mean2)
-    return np.einsum("i,i->", gap, gap) / (2 * variance)
+def bits_per_dimension(x0, mean, std, width):
+    from scipy.stats import norm
+    edges = np.array(x0)[:, None] + width * np.array([-0.5, 0.5])
+    p = np.diff(norm.cdf(edges, np.array(mean)[:, None], std))[:, 0]
+    return -np.log(p).sum() / (np.log(2) * len(p))
 """,
         ],
         "wrong": [
             """
-def kl_equal(mean1, mean2, variance):
-    # no half
-    return np.sum((mean1 - mean2) ** 2) / variance
+def bits_per_dimension(x0, mean, std, width):
+    # nats
+    from scipy.stats import norm
+    return np.mean(-np.log(norm.cdf((x0 + width / 2 - mean) / std) - norm.cdf((x0 - width / 2 - mean) / std)))
 """,
             """
-def kl_equal(mean1, mean2, variance):
-    # mean over the coordinates
-    return np.mean((mean1 - mean2) ** 2) / (2 * variance)
+def bits_per_dimension(x0, mean, std, width):
+    # not per dimension
+    from scipy.stats import norm
+    return np.sum(-np.log2(norm.cdf((x0 + width / 2 - mean) / std) - norm.cdf((x0 - width / 2 - mean) / std)))
 """,
             """
-def kl_equal(mean1, mean2, variance):
-    # variance squared
-    return np.sum((mean1 - mean2) ** 2) / (2 * variance**2)
+def bits_per_dimension(x0, mean, std, width):
+    # the density
+    return np.mean(0.5 * ((x0 - mean) / std) ** 2 + np.log(std * np.sqrt(2 * np.pi))) / np.log(2)
 """,
             """
-def kl_equal(mean1, mean2, variance):
-    # norm not squared
-    return np.linalg.norm(mean1 - mean2) / (2 * variance)
+def bits_per_dimension(x0, mean, std, width):
+    # density times width
+    nats = 0.5 * ((x0 - mean) / std) ** 2 + np.log(std * np.sqrt(2 * np.pi)) - np.log(width)
+    return np.mean(nats) / np.log(2)
 """,
             """
-def kl_equal(mean1, mean2, variance):
-    # divided by the standard deviation
-    return np.sum((mean1 - mean2) ** 2) / (2 * np.sqrt(variance))
+def bits_per_dimension(x0, mean, std, width):
+    # whole width on either side
+    from scipy.stats import norm
+    return np.mean(-np.log2(norm.cdf((x0 + width - mean) / std) - norm.cdf((x0 - width - mean) / std)))
 """,
             """
-def kl_equal(mean1, mean2, variance):
-    # squared after the sum
-    return np.sum(mean1 - mean2) ** 2 / (2 * variance)
+def bits_per_dimension(x0, mean, std, width):
+    # variance for deviation
+    from scipy.stats import norm
+    return np.mean(-np.log2(norm.cdf((x0 + width / 2 - mean) / std**2) - norm.cdf((x0 - width / 2 - mean) / std**2)))
 """,
             """
-def kl_equal(mean1, mean2, variance):
-    # one per coordinate
-    return (mean1 - mean2) ** 2 / (2 * variance)
-""",
-            """
-def kl_equal(mean1, mean2, variance):
-    # the logarithm of the density, with its constant
-    return np.sum((mean1 - mean2) ** 2) / (2 * variance) + 0.5 * len(mean1) * np.log(2 * np.pi * variance)
-""",
-            """
-def kl_equal(mean1, mean2, variance):
-    # precedence: divides by 2, then multiplies by v
-    return np.sum((mean1 - mean2) ** 2) / 2 * variance
-""",
-            """
-def kl_equal(mean1, mean2, variance):
-    # bits
-    return np.sum((mean1 - mean2) ** 2) / (2 * variance) / np.log(2)
-""",
-            """
-def kl_equal(mean1, mean2, variance):
-    # -d/2 left over from the general formula
-    d = len(mean1)
-    return 0.5 * (np.sum((mean1 - mean2) ** 2) / variance - d)
-""",
-            """
-def kl_equal(mean1, mean2, variance):
-    # trace term counted, -d not
-    d = len(mean1)
-    return 0.5 * (np.sum((mean1 - mean2) ** 2) / variance + d)
-""",
-            """
-def kl_equal(mean1, mean2, variance):
-    # plus for minus
-    return np.sum((mean1 + mean2) ** 2) / (2 * variance)
-""",
-            """
-def kl_equal(mean1, mean2, variance):
+def bits_per_dimension(x0, mean, std, width):
     # sign
-    return -np.sum((mean1 - mean2) ** 2) / (2 * variance)
+    from scipy.stats import norm
+    return np.mean(np.log2(norm.cdf((x0 + width / 2 - mean) / std) - norm.cdf((x0 - width / 2 - mean) / std)))
 """,
             """
-def kl_equal(mean1, mean2, variance):
-    # absolute differences
-    return np.abs(mean1 - mean2).sum() / (2 * variance)
-""",
-            """
-def kl_equal(mean1, mean2, variance):
-    # not squared at all
-    return np.sum(mean1 - mean2) / (2 * variance)
-""",
-            """
-def kl_equal(mean1, mean2, variance):
-    # difference of the squares
-    return (np.sum(mean1**2) - np.sum(mean2**2)) / (2 * variance)
-""",
-            """
-def kl_equal(mean1, mean2, variance):
-    # the first coordinate only: return inside the loop
-    total = 0
-    for a, b in zip(mean1, mean2):
-        total += (a - b) ** 2
-        return total / (2 * variance)
+def bits_per_dimension(x0, mean, std, width):
+    # means and data exchanged is the same by symmetry; here the edges are not shifted by the mean
+    from scipy.stats import norm
+    return np.mean(-np.log2(norm.cdf((x0 + width / 2) / std) - norm.cdf((x0 - width / 2) / std)))
 """,
         ],
     },

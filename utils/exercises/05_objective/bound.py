@@ -1,5 +1,4 @@
-"""05.2 to 05.5: telescoping, the divergence of two Gaussians, what an error costs at t, what the simple loss "
-"changes."""
+"""05.2, 05.4 and 05.5: telescoping, what an error costs at t, what the simple loss changes."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from utils.teaching.exercise import Function, Mistake, Prediction, edit
 
 
 # 05.2 ----------------------------------------------------------------- telescoping
-def told_backwards(log_forward, log_marginal):
+def log_posteriors(log_forward, log_marginal):
     """Σ_{t=2}^T log q(x_{t−1} | x_t, x_0) from log q(x_t | x_{t−1}) and log q(x_t | x_0), t = 1, ..., T."""
     turned = log_forward[1:] + log_marginal[:-1] - log_marginal[1:]
     return np.sum(turned)
@@ -46,7 +45,7 @@ TELESCOPING = Function(
     "05.2",
     title="Telescoping",
     points=2,
-    reference=told_backwards,
+    reference=log_posteriors,
     inputs=path_inputs,
     mistakes=[
         Mistake(
@@ -178,130 +177,6 @@ TELESCOPING = Function(
 )
 
 
-# 05.3 ----------------------------------------------------------------- KL of two Gaussians of equal variance
-def kl_equal(mean1, mean2, variance):
-    """KL(N(mean1, v I) ‖ N(mean2, v I)) in nats."""
-    difference = mean1 - mean2
-    return np.sum(difference**2) / (2 * variance)
-
-
-def kl_inputs(rng):
-    """The worked value; 1 to 64 dimensions, narrow and wide; equal means."""
-    worked = (np.array([1.0, -0.5, 2.0]), np.array([0.4, 0.3, 1.5]), 0.2)
-    others = [(*rng.normal(size=(2, d)), float(v)) for d, v in zip((1, 2, 4, 64), rng.uniform(0.05, 3, size=4))]
-    same = rng.normal(size=3)
-    return [worked, *others, (same, same.copy(), 0.7)]
-
-
-def _first_only(mean1, mean2, variance):
-    for a, b in zip(mean1, mean2):
-        return (a - b) ** 2 / (2 * variance)
-
-
-_SUM = "np.sum(difference**2)"
-_WHOLE = "np.sum(difference**2) / (2 * variance)"
-
-EQUAL_VARIANCE = Function(
-    "05.3",
-    title="Two Gaussians of equal variance",
-    points=2,
-    reference=kl_equal,
-    inputs=kl_inputs,
-    mistakes=[
-        Mistake(
-            "the half missing",
-            edit("(2 * variance)", "variance"),
-            "Look at the exponent of a Gaussian: what stands before the square?",
-        ),
-        Mistake(
-            "the variance squared",
-            edit("(2 * variance)", "(2 * variance**2)"),
-            "The argument is a variance already. Squaring is for standard deviations.",
-        ),
-        Mistake(
-            "standard deviation for variance",
-            edit("(2 * variance)", "(2 * np.sqrt(variance))"),
-            "You took the root of the variance. In the exponent stands the variance itself.",
-        ),
-        Mistake(
-            "the variance missing",
-            edit("(2 * variance)", "2"),
-            "Narrow Gaussians are easier to tell apart than wide ones. Where does $v$ come in?",
-        ),
-        Mistake(
-            "multiplied by the variance",
-            edit("/ (2 * variance)", "/ 2 * variance"),
-            "Narrow Gaussians are easier to tell apart than wide ones. So where does $v$ belong? (Check the brackets.)",
-        ),
-        Mistake(
-            "the mean over coordinates",
-            edit(_SUM, "np.mean(difference**2)"),
-            "Divergences of independent coordinates add. (The mean is what many training codes report.)",
-        ),
-        Mistake(
-            "one number a coordinate",
-            edit(_SUM, "difference**2"),
-            "You returned one number a coordinate. Divergences of independent coordinates add.",
-        ),
-        Mistake(
-            "not squared", edit(_SUM, "np.sum(np.abs(difference))"), "The difference of the means comes in squared."
-        ),
-        Mistake(
-            "the sum of the differences",
-            edit(_SUM, "np.sum(difference)"),
-            "The difference of the means comes in squared, coordinate by coordinate.",
-        ),
-        Mistake(
-            "the norm, not its square",
-            edit(_SUM, "np.linalg.norm(difference)"),
-            "That is the distance. Its square belongs there.",
-        ),
-        Mistake(
-            "the square of the sum", edit(_SUM, "np.sum(difference) ** 2"), "Square each coordinate first, then add."
-        ),
-        Mistake(
-            "the difference of the squares",
-            edit(_SUM, "(np.sum(mean1**2) - np.sum(mean2**2))"),
-            r"$(m_1-m_2)^2$ is not $m_1^2-m_2^2$: subtract first, then square.",
-        ),
-        Mistake(
-            "plus for minus", edit("mean1 - mean2", "mean1 + mean2"), "Equal means must give 0. What do yours give?"
-        ),
-        Mistake("the sign", edit("return np", "return -np"), "A divergence is never negative."),
-        Mistake(
-            "the dimension added",
-            edit(_WHOLE, "0.5 * (np.sum(difference**2) / variance + len(mean1))"),
-            r"Equal means must give 0. In (B.8) the trace of $C_2^{-1}C_1$ is $d$. What stands beside it?",
-        ),
-        Mistake(
-            "the dimension subtracted",
-            edit(_WHOLE, "0.5 * (np.sum(difference**2) / variance - len(mean1))"),
-            r"Equal means must give 0. In (B.8) the trace of $C_2^{-1}C_1$ is $d$ and cancels the $-d$.",
-        ),
-        Mistake(
-            "a density's constant left in",
-            edit(_WHOLE, "np.sum(difference**2) / (2 * variance) + 0.5 * len(mean1) * np.log(2 * np.pi * variance)"),
-            r"That is $-\log N(m_1; m_2, vI)$, with its constant. In a divergence the constants of the two densities "
-            r"cancel.",
-        ),
-        Mistake(
-            "bits",
-            edit(_WHOLE, "np.sum(difference**2) / (2 * variance) / np.log(2)"),
-            r"You returned bits. Nats are asked: do not divide by $\log 2$.",
-        ),
-        Mistake(
-            "the first coordinate only",
-            _first_only,
-            "Your function returns after the first coordinate. Is `return` indented too far?",
-        ),
-    ],
-    hints=[
-        r"Put $C_1=C_2=vI$ into (B.8). The trace gives $d$, which cancels; the determinants cancel too.",
-        r"What remains is $\frac12\Delta^{\mathsf T}(vI)^{-1}\Delta$.",
-    ],
-)
-
-
 # 05.4 ----------------------------------------------------------------- the weight of a step
 def step_weight(alpha_bar_s, alpha_bar_t):
     """½ (SNR(s) − SNR(t)) of a variance-preserving schedule."""
@@ -344,7 +219,7 @@ def _both(change):
 STEP_WEIGHT = Function(
     "05.4",
     title="What an error costs at t",
-    points=2,
+    points=1,
     reference=step_weight,
     inputs=weight_inputs,
     mistakes=[
