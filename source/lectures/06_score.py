@@ -6,7 +6,7 @@ r"""
 
 | | |
 |---|---|
-| **You will be able to** | compute the score of a noised mixture · turn a score into the best guess of the data and back (Tweedie), and its slope into the guess's uncertainty · prove why a network learns the score from noise it was shown, and say how large its loss must stay · make a Langevin step with the right power of the step size · recognise a grade that fails the exact answer |
+| **You will be able to** | compute the score of a noised mixture · turn a score into the best estimate of the data and back (Tweedie), and its slope into the estimate's uncertainty · prove three ways to learn a score without knowing it, and say how large the loss must stay · make a Langevin step with the right power of the step size · recognise a metric that fails the exact answer |
 | **You need** | [lecture 02](02_noising.ipynb), gradients, Bayes' rule; [appendix B](../appendices/B_gaussians.ipynb) for the Gaussian score |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
@@ -35,7 +35,7 @@ r"""
 
 Three islands of probability: a thin one, a round one and a small one.
 On the left their density at time $t$, blurred by noise, and at each place an arrow.
-On the right 300 noisy points (rings, one of them black), and for each a dot, the best guess of where it came from: the point moved along its arrow, and the shrinking by $\alpha$ undone.
+On the right 300 noisy points (rings, one of them black), and for each a dot, the best estimate of where it came from: the point moved by $\sigma^2$ times the score, then divided by $\alpha$.
 
 Drag $t$ from right (noise) to left (data).
 Three questions to keep in mind:
@@ -43,7 +43,7 @@ Three questions to keep in mind:
 1. At large $t$ all arrows point to one place.
    Which?
 2. When do the islands begin to pull separately?
-3. Look at the guesses on the right at large $t$.
+3. Look at the estimates on the right at large $t$.
    Do they look like data?
 """
 
@@ -62,7 +62,7 @@ roots = np.stack(np.meshgrid(places, places), axis=-1).reshape(-1, 2)
 heat = np.array([islands.noised(alpha, sigma).density(cells) for _, alpha, sigma in levels])
 start, eps = islands.sample(300, rng), rng.normal(size=(300, 2))
 noisy = np.array([a * start + s * eps for _, a, s in levels])
-guesses = np.array([islands.posterior_mean(x, a, s) for x, (_, a, s) in zip(noisy, levels)])
+estimated = np.array([islands.posterior_mean(x, a, s) for x, (_, a, s) in zip(noisy, levels)])
 
 # %% tags=["picture"]
 def arrows(kind):
@@ -79,16 +79,16 @@ square = dict(xlim=(-2.7, 2.7), ylim=(-2.7, 2.7), aspect="equal", xlabel="x₁",
 two_numbers = {"α": schedule.alpha(times), "σ": schedule.sigma(times), "σ²": schedule.sigma(times) ** 2}
 
 heat_map = Heat(heat, extent=(-2.7, 2.7, -2.7, 2.7), each=True)
-both = Points(frames=np.concatenate([noisy, guesses], axis=1), size=3, highlight=7,
-              colour_by=np.repeat([2, 6], 300), label="noisy points (rings), best guesses (dots)")
+both = Points(frames=np.concatenate([noisy, estimated], axis=1), size=3, highlight=7,
+              colour_by=np.repeat([2, 6], 300), label="noisy points (rings), best estimates (dots)")
 
 # %% tags=["picture"]
 def field(kind):
     vectors, length = arrows(kind)
-    drawn = Arrows(roots, vectors, scale=length, colour=0, label=f"arrows: {kind}")
-    panels = [Panel(heat_map, drawn, title="density and arrows", **square),
-              Panel(both, title="300 points, 300 guesses", **square),
-              Formula("best guess of x_0 = (x_t + {σ²:.3f} score) / {α:.2f}")]
+    pull = Arrows(roots, vectors, scale=length, colour=0, label=f"arrows: {kind}")
+    panels = [Panel(heat_map, pull, title="density and arrows", **square),
+              Panel(both, title="300 points, 300 estimates", **square),
+              Formula("best estimate of x_0 = (x_t + {σ²:.3f} score) / {α:.2f}")]
     return dict(panels=panels, times=times, t=28, values=two_numbers, title="Which way is the data?",
                 status="t = {t:.2f}: signal {α:.2f}, noise {σ:.2f}")
 
@@ -98,9 +98,9 @@ controlled(field, kind=choose("arrows", ["minus the expected noise", "the score,
 
 # %% [markdown]
 r"""
-At large $t$ every arrow points towards one place near the origin, $\alpha_t$ times the mean of the data, and every guess is near that mean: little is known, and the mean is the best single answer.
-The guesses are *not* samples of the data.
-As $t$ falls, the islands separate, and the guesses spread until they are the data points.
+At large $t$ every arrow points towards one place near the origin, $\alpha_t$ times the mean of the data, and every estimate is near that mean: $x_t$ contains little information, and the mean is the best single answer.
+The estimates are *not* samples of the data.
+As $t$ falls, the islands separate, and the estimates spread until they are the data points.
 
 This lecture derives the arrows, shows how they can be learned without knowing the density, and uses them to sample.
 Throughout, $x_t = \alpha_t x_0 + \sigma_t\varepsilon$ with $\sigma_t > 0$, $x_0\sim q(x_0)$ and $\varepsilon\sim N(0, I)$ independent.
@@ -113,8 +113,8 @@ The **score** of a density is the gradient of its logarithm with respect to the 
 $$s_t(x) = \nabla_x \log q_t(x) = \frac{\nabla_x q_t(x)}{q_t(x)}. \tag{6.1}$$
 
 It is a vector field: $d$ numbers at each place, pointing uphill in log-density, with unit 1/(unit of $x$).
-Multiply the density by a constant and the logarithm moves up by a constant: the score does not notice.
-One may know which way is uphill without knowing how high one stands.
+Multiply the density by a constant and the logarithm moves up by a constant: the score does not change.
+A density's normalising constant need not be known to know its score.
 
 For the noise alone, $q(x_t\mid x_0) = N(x_t; \alpha_t x_0, \sigma_t^2 I)$, (B.2) gives
 
@@ -128,7 +128,7 @@ $$s_t(x) = -\sum_k r_k(x)\; C_k^{-1}(x - \alpha_t m_k), \quad r_k(x) = \frac{w_k
 The **responsibility** $r_k(x)$ is the probability that a point found at $x$ comes from component $k$.
 The score is the components' own pulls, averaged with these probabilities.
 
-Witness: the slope of $\log q_t$ by finite differences against (6.3), in two dimensions; the thin island's covariance has off-diagonal entries, so a mixed-up axis would show.
+Witness: the slope of $\log q_t$ by finite differences against (6.3), in two dimensions; the thin island's covariance has off-diagonal entries, so swapped axes would be caught.
 
 <!-- 6.1: definition -->
 """
@@ -191,7 +191,7 @@ r"""
 ## 2 · Tweedie: the score is a denoiser
 
 **Claim.**
-The score of the crowd is the *average* score of the kernels, over all data that could have led here.
+The score of $q_t$ is the *average* score of the kernels, over all data that could have led here.
 Write $q_t(x) = \int q(x\mid x_0)\,q(x_0)\,dx_0$, take the gradient under the integral (allowed, because the Gaussian kernel and its gradient in $x$ are bounded), and multiply and divide by the kernel:
 
 $$\begin{aligned}s_t(x) &= \frac{\int \nabla_x q(x\mid x_0)\,q(x_0)\,dx_0}{q_t(x)}\\ &= \int \nabla_x\log q(x\mid x_0)\;\frac{q(x\mid x_0)\,q(x_0)}{q_t(x)}\,dx_0\\ &= \operatorname E\!\left[\nabla_{x_t}\log q(x_t\mid x_0)\,\middle|\,x_t = x\right]. \end{aligned} \tag{6.4}$$
@@ -207,9 +207,9 @@ With the right-hand side of (6.2), $-\varepsilon/\sigma_t$, in (6.4) it reads
 
 $$\operatorname E[\varepsilon\mid x_t=x] = -\sigma_t\,s_t(x). \tag{6.6}$$
 
-So three tasks are one: find the uphill direction, guess the data, guess the noise.
+So three tasks are one: find the uphill direction, estimate the data, estimate the noise.
 Nothing was assumed about the data: they may be points, digits, a fractal.
-All the formula needs is that the *noise* is Gaussian.
+The formula requires only that the *noise* is Gaussian.
 
 Witness 1: for the islands, `posterior_mean` comes from Bayes' rule component by component, `score` from (6.3).
 Witness 2: data that are no mixture, uniform on $[-1, 1]$.
@@ -249,7 +249,7 @@ Write equation (6.5).
 
 # %% tags=["exercise"]
 def tweedie(x_t, score, alpha, sigma):
-    """The best guess of x_0 from x_t and the score there."""
+    """The best estimate of x_0 from x_t and the score there."""
     ### BEGIN SOLUTION
     return (x_t + sigma**2 * score) / alpha
     ### END SOLUTION
@@ -280,9 +280,9 @@ You get the point for committing yourself.
 
 # %% tags=["exercise"]
 ### BEGIN SOLUTION
-best_guess = np.tanh(1)
+best_estimate = np.tanh(1)
 ### END SOLUTION
-best_guess = check("06.3", best_guess)
+best_estimate = check("06.3", best_estimate)
 
 # %% [markdown]
 r"""
@@ -296,7 +296,7 @@ So $+1$ has probability $e^2/(1+e^2) = 0.881$, and the mean is $0.881 - 0.119 = 
 # %% [markdown]
 r"""
 **Second order.**
-The slope of the denoiser is the uncertainty of its guess.
+The slope of the denoiser is the uncertainty of its estimate.
 Differentiate (6.5).
 With $\nabla^2$ for the matrix of second derivatives,
 
@@ -314,8 +314,8 @@ Set (6.7) and (6.8) equal, for $\alpha_t>0$:
 
 $$\operatorname{Cov}[x_0\mid x_t=x] = \frac{\sigma_t^2}{\alpha_t^2}\left(I+\sigma_t^2\,\nabla^2\log q_t(x)\right). \tag{6.9}$$
 
-Where a small change of $x_t$ changes the guess much, the guess is uncertain.
-Two facts fall out: the denoiser's slope is a *symmetric* matrix without negative eigenvalues, which a network's slope need not be; and $\nabla^2\log q_t \succeq -I/\sigma_t^2$: noised data never curve more sharply downward than the noise itself.
+Where a small change of $x_t$ changes the estimate much, the estimate is uncertain.
+Two facts follow: the denoiser's slope is a *symmetric* matrix without negative eigenvalues, which a network's slope need not be; and $\nabla^2\log q_t \succeq -I/\sigma_t^2$: noised data never curve more sharply downward than the noise itself.
 """
 
 # %% tags=["witness"]
@@ -323,8 +323,8 @@ t = 0.4
 alpha, sigma = schedule(t)
 noised = islands.noised(alpha, sigma)
 hessian = np.stack([slope(lambda x: noised.score(x)[..., i], some_x) for i in range(2)], axis=-2)
-guess = lambda x: islands.posterior_mean(x, alpha, sigma)
-denoiser_slope = np.stack([slope(lambda x: guess(x)[..., i], some_x) for i in range(2)], axis=-2)
+estimate = lambda x: islands.posterior_mean(x, alpha, sigma)
+denoiser_slope = np.stack([slope(lambda x: estimate(x)[..., i], some_x) for i in range(2)], axis=-2)
 covariance = islands.posterior_cov(some_x, alpha, sigma)
 witness("(6.7)", denoiser_slope, (np.eye(2) + sigma**2 * hessian) / alpha, atol=1e-6)
 witness("(6.8)", denoiser_slope, alpha / sigma**2 * covariance, atol=1e-6)
@@ -340,7 +340,7 @@ for t in [0.1, 0.4, 0.7]:
 # %% tags=["picture"]
 fig, axes = figures.figure(1, 3, sharey=True)
 for ax, (t, (mean, spread)) in zip(axes, known.items()):
-    ax.plot(line, mean, label="best guess of $x_0$")
+    ax.plot(line, mean, label="best estimate of $x_0$")
     ax.fill_between(line, mean - spread, mean + spread, color="0.85", label="± one standard dev.")
     ax.set(title=f"t = {t}", xlabel="$x_t$")
 axes[0].set_ylabel("$x_0$")
@@ -349,8 +349,8 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-The two-humped data of lecture 02 (humps at $-1.4$ and $0.6$).
-Where the curve is steep, between the humps, the grey band is wide: it is (6.9) at work.
+The data of lecture 02 (modes at $-1.4$ and $0.6$).
+Where the curve is steep, between the modes, the grey band is wide: it is (6.9) at work.
 """
 
 # %% [markdown]
@@ -431,7 +431,7 @@ r"""
 The perfect network has a loss of $C_t$, not 0.
 A training curve that stops falling may have reached the end, not a difficulty.
 
-Witness by experiment, in two dimensions, where training lives: 200 000 pairs $(x_t,\varepsilon)$.
+Witness by sampling, as in training, in two dimensions: 200 000 pairs $(x_t,\varepsilon)$.
 Both losses are averages over the same pairs, and the standard error is that of their difference.
 """
 
@@ -459,7 +459,29 @@ witness("(6.11)", means, predicted, standard_error=errors)
 r"""
 Four estimates of one number.
 The data's score has the largest standard error: near the small island (variance 0.01) that score is minus the distance divided by 0.01, which is large.
-Now the picture behind the theorem.
+
+**A loss without noise.**
+The explicit loss can be had from samples of $q_t$ alone, without their $\varepsilon$.
+Expand the square in (6.10): $\operatorname E\|s\|^2 - 2\operatorname E[s^{\mathsf T}s_t] + \operatorname E\|s_t\|^2$.
+The middle term is $\int s^{\mathsf T}\nabla q_t\,dx$ by (6.1), and by parts $-\operatorname E[\nabla\cdot s]$, if $s\,q_t$ vanishes far out:
+
+$$J_{\text{ESM}}(s) = \operatorname E\left[\|s(x_t)\|^2 + 2\,\nabla\cdot s(x_t)\right] + \operatorname E\|s_t(x_t)\|^2 . \tag{6.12a}$$
+
+This is **implicit score matching** (Hyvärinen 2005), which needs no noise at all.
+Its divergence $\nabla\cdot s = \sum_i\partial s_i/\partial x_i$ takes $d$ derivatives of a network; **sliced** score matching (Song and others 2019) estimates it by one, $u^{\mathsf T}\frac{\partial s}{\partial x}u$ with a random $u\sim N(0, I)$, whose expectation it is.
+Denoising score matching takes none, which is why it is used.
+"""
+
+# %% tags=["witness"]
+line_law = bimodal.noised(alpha, sigma)
+implicit = [line_law.density(x[:, None]) @ (s**2 + 2 * np.gradient(s, x)) * (x[1] - x[0]) for s in candidates.values()]
+squared = line_law.density(x[:, None]) @ exact**2 * (x[1] - x[0])
+explicit = [esm for _, esm in losses.values()]
+witness("(6.12a)", implicit + squared, explicit, atol=1e-3)
+
+# %% [markdown]
+r"""
+Now the picture behind (6.11).
 Each dot is a training example: a place $x_t$ and its target $-\varepsilon/\sigma$.
 Single dots lie anywhere; their mean in every narrow strip lies on the curve.
 """
@@ -514,7 +536,7 @@ r"""
 **Why this is right.**
 $x_t\sim N(0,1)$, so $s_t(x)=-x$ and by (6.6) $\hat\varepsilon=\sigma x_t$.
 The error is $\sigma^2C_t=\sigma^2\left(\frac1{\sigma^2}-1\right)=1-\sigma^2=\alpha^2=\frac12$.
-As $t\to0$ the error tends to 1: on a nearly clean number the noise cannot be seen, and the best guess of it is 0.
+As $t\to0$ the error tends to 1: on a nearly clean number the noise cannot be seen, and the best estimate of it is 0.
 ### END SOLUTION
 """
 
@@ -546,28 +568,28 @@ By (6.12) and (B.7) the same is $\frac{\alpha^2}{\sigma^4}\cdot\frac{v\sigma^2}{
 
 # %% [markdown]
 r"""
-## 4 · A grade that fails the exact answer
+## 4 · A metric that fails the exact answer
 
 A score network is trained.
 How good is it?
-A tempting grade compares the network's output at time $t$, at the noised points, with the score of the *data*:
+A tempting metric compares the network's output at time $t$, at the noised points, with the score of the *data*:
 
 $$\begin{aligned}&\operatorname E\left\|s(x_t, t)-s_0(x_t)\right\|^2 &&\text{(wrong)},\\ &\operatorname E\left\|s(x_t, t)-s_t(x_t)\right\|^2 &&\text{(right)}. \end{aligned} \tag{6.13}$$
 
-But at time $t$ the network was asked for the slope of $\log q_t$.
-We grade four networks with both, by integrals, with $t$ spread evenly over 0.05 to 0.95 (cosine schedule, the two-humped data): the exact one, one that says 0, one that ignores $t$ and always gives the data's score, and one that always gives $-x$.
+But at time $t$ the network's regression target is the score of $q_t$.
+We evaluate both for four networks, by integrals, with $t$ spread evenly over 0.05 to 0.95 (cosine schedule, the data with two modes): the exact one, one that is always 0, one that ignores $t$ and always gives the data's score, and one that always gives $-x$.
 """
 
 # %%
-grade_times = np.linspace(0.05, 0.95, 19)
+metric_times = np.linspace(0.05, 0.95, 19)
 networks = {"exact score at t": lambda x, at_t: at_t.score(x), "zero": lambda x, at_t: 0 * x,
             "data score at every t": lambda x, at_t: bimodal.score(x), "−x at every t": lambda x, at_t: -x}
 
 # %%
-def grades(network):
-    """Wrong and right grade of a network at each of grade_times, (19, 2)."""
+def metrics(network):
+    """Wrong and right metric of a network at each of metric_times, (19, 2)."""
     points, out = x[:, None], []
-    for t in grade_times:
+    for t in metric_times:
         at_t = bimodal.noised(*schedule(t))
         weight = at_t.density(points) * (x[1] - x[0])
         answer = network(points, at_t)
@@ -576,17 +598,17 @@ def grades(network):
 
 
 # %% tags=["witness"]
-graded = {name: grades(network) for name, network in networks.items()}
-table([(name, *errors.mean(axis=0)) for name, errors in graded.items()], "network", "wrong grade", "right grade",
+evaluated = {name: metrics(network) for name, network in networks.items()}
+table([(name, *errors.mean(axis=0)) for name, errors in evaluated.items()], "network", "wrong metric", "right metric",
       digits=3, caption="mean squared error, mean over t")
-witness("(6.13), right, of the exact score", graded["exact score at t"][:, 1], 0)
-witness("(6.13), wrong, of the data's score", graded["data score at every t"][:, 0], 0)
+witness("(6.13), right, of the exact score", evaluated["exact score at t"][:, 1], 0)
+witness("(6.13), wrong, of the data's score", evaluated["data score at every t"][:, 0], 0)
 
 # %% tags=["picture"]
 fig, axes = figures.figure(1, 2, sharey=True)
 for name, style in zip(networks, ["-", "--", "-.", ":"]):
-    for ax, errors in zip(axes, graded[name].T):
-        ax.plot(grade_times, errors, style, label=name)
+    for ax, errors in zip(axes, evaluated[name].T):
+        ax.plot(metric_times, errors, style, label=name)
 for ax, title in zip(axes, ["wrong: against the data's score", "right: against the score at t"]):
     ax.set(xlabel="t", title=title, ylim=(-0.5, 17))
 axes[0].set_ylabel("mean squared error")
@@ -595,16 +617,16 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-The wrong grade gives full marks to a network that ignores $t$, and gives the exact one 6.6, where "$-x$ at every $t$", which knows nothing of the data, gets 8.6.
-By the right grade, the wrong grade's winner is last.
-A grade is a claim too: hand it the exact answer and see that it says 0, then hand it nonsense and see that it says something else.
+The wrong metric is 0 for a network that ignores $t$, and 6.6 for the exact one, where "$-x$ at every $t$", which does not depend on the data, has 8.6.
+By the right metric, the wrong one's winner is last.
+Validate a metric before use: it must be 0 on the exact score and positive on a wrong one.
 For networks we can only do that on data whose score is known, which is what mixtures are for.
 
 ## 5 · Langevin: walking with the score
 
 Suppose the score $s$ of a density $q$ is known.
-Can we draw from $q$?
-Follow the score and you end on a hilltop. Follow it *and be shaken*, with just the right strength, and you visit every place as often as $q$ says.
+Can we sample from $q$?
+Following the score alone ends at a mode. With noise of the right strength added to each step, $q$ is the **stationary law** of the walk.
 With step size $h>0$ and fresh $z_k\sim N(0,I)$, the **Langevin step** is
 
 $$x_{k+1} = x_k + h\,s(x_k) + \sqrt{2h}\;z_k. \tag{6.14}$$
@@ -621,7 +643,17 @@ The two terms join to a total derivative, and $\varphi'q$ vanishes at both ends,
 $$\operatorname E\left[\varphi' s+\varphi''\right] = \int\left(\varphi' q' + \varphi''q\right)dx = \int\left(\varphi'q\right)'dx = 0. \tag{6.16}$$
 
 So $q$ stays, up to $O(h^2)$ a step. The factor 2 and the root are what makes the second term $\varphi''$ with factor exactly 1: noise of variance $2h$ contributes $\frac12\cdot 2h\,\varphi''$.
-Any other strength leaves something over.
+Any other noise strength leaves a non-zero remainder.
+
+**Is it reached?**
+That $q$ stays is not yet that other starts arrive at it.
+In the limit of short steps the law $p_t$ of the walk obeys the Fokker–Planck equation $\dot p = (p'-ps)'$ (as (1.23), with $s$ for $-x$), and its divergence from $q$ can only fall:
+
+$$\frac{d}{dt}\operatorname{KL}(p_t\,\|\,q) = -\operatorname E_{p_t}\left\|\nabla\log\frac{p_t}q\right\|^2 . \tag{6.16a}$$
+
+(Differentiate $\int p\log\frac pq$ under the integral and integrate by parts once, with $p'-ps = p\left(\log\frac pq\right)'$.)
+The right side is 0 only at $p_t = q$: the walk is *ergodic*, time averages along one path tend to averages under $q$.
+How fast is another matter; section 7 has a case in which it takes for ever.
 
 Witness.
 For (6.16), four test functions.
@@ -642,6 +674,13 @@ table([(name, *terms) for name, terms in both_terms.items()], "φ", "E φ' s", "
 witness("(6.16)", [sum(terms) for terms in both_terms.values()], 0, atol=1e-9)
 
 # %% tags=["witness"]
+p, dt, dx = norm.pdf(fine, 0.5, 0.7), 1e-6, fine[1] - fine[0]
+later = p + dt * np.gradient(np.gradient(p, dx) - p * s_there, dx)  # one short step of Fokker–Planck
+kl = [np.sum(law * np.log(law / bimodal.density(fine[:, None]))) * dx for law in (p, later)]
+slope_of_ratio = -(fine - 0.5) / 0.49 - s_there
+witness("(6.16a)", (kl[1] - kl[0]) / dt, -np.sum(p * slope_of_ratio**2) * dx, atol=1e-2)
+
+# %% tags=["witness"]
 started = norm.pdf(fine, 0.5, 0.7) * weight
 rate = started @ (np.cos(fine) * s_there - np.sin(fine))
 changes = []
@@ -654,9 +693,9 @@ witness("(6.15), rest of order h²", rest[:-1] / rest[1:], 4, atol=0.05)
 
 # %% [markdown]
 r"""
-How much is "up to $O(h^2)$ a step" in the end?
+What do the $O(h^2)$ errors of the steps add up to?
 For a Gaussian target $N(0,v)$, $s = -x/v$ and each step maps a variance $V$ to $(1-h/v)^2V+2h$.
-It settles, for $0<h<2v$, where the two sides agree:
+It is stationary, for $0<h<2v$, where the two sides agree:
 
 $$V = \left(1-\frac hv\right)^2V+2h \quad\Longrightarrow\quad V_\infty = \frac{v}{1-\frac{h}{2v}}. \tag{6.17}$$
 
@@ -668,7 +707,7 @@ v, sizes = 0.16, np.array([0.16, 0.08, 0.04, 0.02])
 V = np.ones(4)
 for _ in range(2000):
     V = (1 - sizes / v) ** 2 * V + 2 * sizes
-table(zip(sizes, V, v / (1 - sizes / (2 * v))), "h", "variance settles at", "by (6.17)", digits=[2, 4, 4],
+table(zip(sizes, V, v / (1 - sizes / (2 * v))), "h", "stationary variance", "by (6.17)", digits=[2, 4, 4],
       caption=f"target: variance {v}")
 witness("(6.17)", V, v / (1 - sizes / (2 * v)))
 
@@ -676,7 +715,12 @@ witness("(6.17)", V, v / (1 - sizes / (2 * v)))
 r"""
 ### Exercise 06.6
 
-Write equation (6.14).
+This step has two faults. One makes the walkers leave every mode, the other gives them a variance that shrinks with $h$. Mend it.
+
+```python
+def langevin_step(x, score, h, z):
+    return x - h * score + 2 * h * z
+```
 
 - `x`: array of any shape; `score`: array of the same shape, $s(x)$; `h`: a number $>0$; `z`: array of the same shape, standard normal noise.
 - Returns an array of the same shape.
@@ -699,6 +743,7 @@ r"""
 **Why this is right.**
 The drift is $h$ times a velocity; the noise has *variance* $2h$.
 Some papers write $\frac h2 s$ and $\sqrt h\,z$: the same rule with their $h$ twice ours.
+The faults: the score points uphill, so it is added; and $2h$ is the variance of the noise, not its standard deviation.
 ### END SOLUTION
 """
 
@@ -706,9 +751,9 @@ Some papers write $\frac h2 s$ and $\sqrt h\,z$: the same rule with their $h$ tw
 r"""
 ### Exercise 06.7
 
-Somebody types the noise as $2h\,z$ for $\sqrt{2h}\,z$.
-The target is one hump, $N(m,v)$.
-With $h$ small against $v$, what happens to the variance at which they settle when $h$ is **halved**, to be more careful?
+Of those two faults only the second is left: the noise is $2h\,z$ for $\sqrt{2h}\,z$.
+The target is $N(m,v)$.
+With $h$ small against $v$, what happens to the stationary variance when $h$ is **halved**, to be more careful?
 
 {options}
 
@@ -726,8 +771,8 @@ wrong_power = check("06.7", wrong_power)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-The variance settles where $V = (1-h/v)^2V + 4h^2$, at $V\approx 4h^2/(2h/v) = 2hv$.
-Each step adds noise of variance $4h^2$, but the pull towards the middle takes away a share of order $h$: with smaller steps the pull wins.
+The variance is stationary where $V = (1-h/v)^2V + 4h^2$, at $V\approx 4h^2/(2h/v) = 2hv$.
+Each step adds noise of variance $4h^2$, but the pull towards the middle takes away a share of order $h$: with smaller steps, more of them a unit of time, the pull wins.
 ### END SOLUTION
 """
 
@@ -735,9 +780,9 @@ Each step adds noise of variance $4h^2$, but the pull towards the middle takes a
 r"""
 ## 6 · Break it: the wrong power of the step
 
-Here are 3000 walkers with the exact score of the two-humped density.
+Here are 3000 walkers with the exact score of the density with two modes.
 Choose the noise and the step size, then drag through the 200 steps.
-With the right rule the dashed crowd settles on the filled density, if $h$ is not too large.
+With the right rule the dashed histogram tends to the filled density, if $h$ is not too large.
 Find an $h$ that is.
 """
 
@@ -762,17 +807,17 @@ truth = bimodal.density(middle[:, None])
 rows = np.arange(1, 41)  # the 40 walkers shown stand one a row
 
 # %% tags=["picture"]
-def crowd_and_tracks(paths):
-    """Histograms of the crowd at every 5th step, 40 walkers at every 2nd; all kept in the panel."""
+def histograms_and_tracks(paths):
+    """Histograms of the walkers at every 5th step, 40 walkers at every 2nd; all kept in the panel."""
     kept = np.clip(paths, -3, 3)
-    crowd = [np.histogram(p, bins)[0] / (p.size * 0.1) for p in kept[::5]]
-    return np.array(crowd), np.stack([kept[::2, :40], np.tile(rows, (101, 1))], axis=-1)
+    heights = [np.histogram(p, bins)[0] / (p.size * 0.1) for p in kept[::5]]
+    return np.array(heights), np.stack([kept[::2, :40], np.tile(rows, (101, 1))], axis=-1)
 
 
 # %% tags=["picture"]
-def langevin_panels(crowd, tracks):
+def langevin_panels(heights, tracks):
     lines = [Line(middle, truth, fill=True, label="target"),
-             Line(middle, crowd, label="3000 walkers", colour=6)]
+             Line(middle, heights, label="3000 walkers", colour=6)]
     shown = Points(frames=tracks, highlight=3, label="walkers, one a row")
     return [Panel(*lines, title="density", xlabel="x", ylim=(0, 1.4)),
             Panel(shown, title="40 of the walkers", xlabel="x", ylabel="walker", xlim=(-3, 3), ylim=(0, 41)),
@@ -783,7 +828,7 @@ def langevin_panels(crowd, tracks):
 def langevin(noise, h):
     paths = walk(noise, h)
     values = {"steps": np.arange(201.0), "V": np.minimum(paths.var(axis=1), 999)}  # 999: exploded
-    return dict(panels=langevin_panels(*crowd_and_tracks(paths)), times=np.arange(201), t=200, values=values, title="Langevin",
+    return dict(panels=langevin_panels(*histograms_and_tracks(paths)), times=np.arange(201), t=200, values=values, title="Langevin",
                 status="step {t:.0f} of 200: variance {V:.2f}")
 
 
@@ -795,43 +840,47 @@ controlled(langevin, noise=choose("noise", strengths),
 r"""
 The table lets 20 000 walkers start *in* the target and walk for 4 units of time ($4/h$ steps).
 A right rule must leave them there.
-(Both humps have standard deviation 0.4. The variance within the humps is measured against $0.16$, by (6.17) wider for large $h$.)
+(Both modes have standard deviation 0.4. The variance within the modes is measured against $0.16$, by (6.17) wider for large $h$.)
 """
 
 # %%
-def within_humps(x):
-    """Mean square distance to the nearer hump's centre."""
+def within_modes(x):
+    """Mean square distance to the nearer mode."""
     return np.mean(np.minimum((x + 1.4) ** 2, (x - 0.6) ** 2))
 
 
 begin_in = bimodal.sample(20_000, rng)[:, 0]
 
 # %% tags=["reveal"]
-spreads = [("(at the start)", *3 * [within_humps(begin_in)])]
+spreads = [("(at the start)", *3 * [within_modes(begin_in)])]
 for name, strength in strengths.items():
     settled = []
     for h in [0.08, 0.04, 0.02]:
         x_k = begin_in
         for _ in range(round(4 / h)):
             x_k = x_k + h * score_of(x_k) + strength(h) * rng.normal(size=x_k.size)
-        settled.append(within_humps(x_k))
+        settled.append(within_modes(x_k))
     spreads.append((name, *settled))
-table(spreads, "noise", "h = 0.08", "h = 0.04", "h = 0.02", digits=3, caption="variance within the humps, target 0.16")
+table(spreads, "noise", "h = 0.08", "h = 0.04", "h = 0.02", digits=3, caption="variance within the modes, target 0.16")
 
 # %% [markdown]
 r"""
 The right rule comes closer as $h$ is halved.
-With the wrong power the variance about halves with $h$: the more careful the walker, the more wrong.
+With the wrong power the variance about halves with $h$: the smaller the step, the larger the error.
 With the missing 2 it is about half of the right rule's at every $h$, and looks converged.
 The wrong power shows when the step is changed; the missing 2 only against a known target.
+The error that is left, of order $h$, can be removed altogether: take the Langevin step as a proposal and accept it with the probability $\min\left(1, \frac{q(x')\,N(x;\,x'+h\,s(x'),\,2h)}{q(x)\,N(x';\,x+h\,s(x),\,2h)}\right)$ (**MALA**, [lecture 21](21_estimation.ipynb)).
+That needs ratios of densities, which a learned score alone does not give.
 
 ## 7 · One score is not enough
 
-Langevin visits every place as often as $q$ says, *in the long run*.
+Langevin samples $q$ *in the long run*.
 Between two islands far apart there is nearly no probability, and a walker who steps by $\sqrt{2h}$ hardly ever crosses.
-The score does not know how much each island weighs either: near island $k$ the sum (6.3) has one term, and its weight $w_k$ cancels.
+Nor does the score near island $k$ depend on how much the islands weigh: the sum (6.3) has one term there, and its weight $w_k$ cancels.
+And a *learned* score is worst just where the walkers must cross, for there are no data there to learn from.
+The next cell counts them: examples between the islands, at little and at much noise.
 
-The way out is to begin where the islands have merged.
+The remedy is to begin where the islands have merged.
 Noise more ($x = x_0 + \sigma\varepsilon$, no shrinking), walk with the score of *that* density, lower $\sigma$ a little, walk again.
 This is **annealed Langevin**.
 We try both on two islands with weights 0.2 and 0.8, five seeds each, with the same 500 steps, and once with 2000.
@@ -840,6 +889,12 @@ The levels fall geometrically and the step is $0.1\,\sigma^2$, as in section 8, 
 
 # %%
 far = GaussianMixture(weights=[0.2, 0.8], means=[[-2.0], [2.0]], covs=[[[0.04]], [[0.04]]])
+
+
+# %%
+x_0 = far.sample(100_000, rng)[:, 0]
+between = [np.mean(np.abs(x_0 + sigma * rng.normal(size=x_0.size)) < 1) for sigma in (0.05, 0.5, 1.0, 3.0)]
+table(zip((0.05, 0.5, 1.0, 3.0), between), "noise σ", "share of examples with |x| < 1", digits=[2, 4])
 
 
 # %%
@@ -868,9 +923,9 @@ table([*((name, np.mean(share), min(share), max(share)) for name, share in share
 r"""
 One level keeps the halves in which the walkers began.
 Ten levels with 50 steps each come close to the target weights, though not all the way.
-With 200 steps each the five seeds lie around the target: 50 steps a level do not bring the walkers to rest.
+With 200 steps each the five seeds lie around the target: 50 steps a level do not bring the walkers to equilibrium.
 That is why one learns the score **at every $t$**, and why the next lectures go down through all $t$ in order.
-They will also find a way that does not need rest at each level.
+They will also find a sampler that needs no equilibrium at each level.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -927,7 +982,7 @@ table([(sigma, a, a / 2 / sigma**2) for sigma, a in steps], "σ", "a", "h/σ²",
 # %% [markdown]
 r"""
 On 32 × 32 pictures (CIFAR-10) they report a Fréchet inception distance of 25.32; smaller is better.
-What the number does not show: the network was trained by denoising score matching, so by (6.11) its training loss tells how far it is from the exact score only up to a constant that nobody knows for pictures.
+What the number does not show: the network was trained by denoising score matching, so by (6.11) its training loss measures its distance from the exact score only up to a constant that is unknown for pictures.
 Nor does it show how it depends on the choice $h=0.1\,\sigma^2$.
 
 ## 9 · What you can now say
@@ -935,11 +990,11 @@ Nor does it show how it depends on the choice $h=0.1\,\sigma^2$.
 | | result | witness |
 |---|---|---|
 | (6.3) | The score of a noised mixture, exactly | [section 1](#1-·-The-score) |
-| (6.5), (6.6) | Tweedie: score, best guess of the data and best guess of the noise are one thing | [section 2](#2-·-Tweedie:-the-score-is-a-denoiser) |
-| (6.9) | The slope of the denoiser is the covariance of its guess | [section 2](#2-·-Tweedie:-the-score-is-a-denoiser) |
-| (6.11), (6.12) | Denoising score matching = explicit score matching + what $x_t$ leaves unknown | [section 3](#3-·-How-a-network-can-learn-it) |
-| (6.13) | A score at $t$ is compared with the score at $t$ | [section 4](#4-·-A-grade-that-fails-the-exact-answer) |
-| (6.14)–(6.17) | Langevin: drift $h\,s$, noise of variance $2h$, too wide by a share $h/2v$ | [section 5](#5-·-Langevin:-walking-with-the-score), [section 6](#6-·-Break-it:-the-wrong-power-of-the-step) |
+| (6.5), (6.6) | Tweedie: score, best estimate of the data and best estimate of the noise are one thing | [section 2](#2-·-Tweedie:-the-score-is-a-denoiser) |
+| (6.9) | The slope of the denoiser is the covariance of its estimate, up to a factor | [section 2](#2-·-Tweedie:-the-score-is-a-denoiser) |
+| (6.11)–(6.12a) | Denoising score matching = explicit score matching + what $x_t$ leaves unknown; implicit score matching needs no noise | [section 3](#3-·-How-a-network-can-learn-it) |
+| (6.13) | A score at $t$ is compared with the score at $t$ | [section 4](#4-·-A-metric-that-fails-the-exact-answer) |
+| (6.14)–(6.17) | Langevin: drift $h\,s$, noise of variance $2h$; $q$ is stationary and approached; too wide by a share $h/2v$ | [section 5](#5-·-Langevin:-walking-with-the-score), [section 6](#6-·-Break-it:-the-wrong-power-of-the-step) |
 
 **Next question.**
 What does a network make of the noisy targets, when it has few examples and little time?
@@ -951,9 +1006,10 @@ What happens to Langevin when the levels of noise become infinitely many is lect
 - H. Robbins, *An empirical Bayes approach to statistics*, 1956: Tweedie's formula (credited there to M. C. K. Tweedie) and exercise 06.8.
 - B. Efron, *Tweedie's formula and selection bias*, JASA 106, 2011.
   B. Efron, T. Hastie, *Computer Age Statistical Inference*, 2016, table 6.1: the insurer's counts (data of Thyrion 1960).
-- A. Hyvärinen, *Estimation of non-normalized statistical models by score matching*, JMLR 6, 2005: explicit score matching.
+- A. Hyvärinen, *Estimation of non-normalized statistical models by score matching*, JMLR 6, 2005: explicit and implicit score matching, (6.12a).
+  Y. Song and others, *Sliced score matching*, UAI 2019.
 - P. Vincent, *A connection between score matching and denoising autoencoders*, Neural Computation 23, 2011: the theorem (6.11), there with the constant left unnamed.
 - Y. Song, S. Ermon, *Generative modeling by estimating gradients of the data distribution*, NeurIPS 2019: annealed Langevin; its algorithm 1 and section 5 have the numbers of section 8.
 - G. O. Roberts, R. L. Tweedie, *Exponential convergence of Langevin distributions and their discrete approximations*, Bernoulli 2, 1996: what a finite step does.
-- Ours: the witnesses, the four graded networks of section 4, the experiments of sections 6 and 7.
+- Ours: the witnesses, the four networks of section 4, the experiments of sections 6 and 7.
 """

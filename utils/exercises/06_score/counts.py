@@ -102,7 +102,7 @@ ROBBINS = Function(
         Mistake(
             "what was observed",
             edit(_RATE, "float(x)"),
-            "$x$ itself is the guess of somebody who knows only this customer. The others tell what is usual.",
+            "$x$ itself is the estimate from this customer alone. The other customers show what is usual.",
         ),
         Mistake(
             "the mean of everybody",
@@ -163,7 +163,7 @@ ROBBINS = Function(
         Mistake(
             "the best straight line",
             _linear,
-            "That is the best guess of the form $a+bx$ (right for rates with a Gamma distribution). Nothing is "
+            "That is the best estimate of the form $a+bx$ (right for rates with a Gamma distribution). Nothing is "
             "known of the rates here.",
         ),
         Mistake(

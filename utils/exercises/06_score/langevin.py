@@ -31,11 +31,17 @@ _UPHILL = (
 
 LANGEVIN = Function(
     "06.6",
-    title="A Langevin step",
+    title="Mend the Langevin step",
     points=2,
     reference=langevin_step,
     inputs=langevin_inputs,
     mistakes=[
+        Mistake(
+            "as it was given",
+            edit(" + h * score", " - h * score", _NOISE, "2 * h * z"),
+            "That is the faulty code itself. Which way does the score point, and what is the *standard deviation* of "
+            "noise whose variance is $2h$?",
+        ),
         Mistake(
             "the wrong power of the step",
             edit(_NOISE, "2 * h * z"),
@@ -52,7 +58,7 @@ LANGEVIN = Function(
         Mistake(
             "the 2 missing",
             edit("2 * h", "h"),
-            "With noise of variance $h$ the walkers settle at half of the target's variance. Compare with the "
+            "With noise of variance $h$ the stationary variance is half of the target's variance. Compare with the "
             r"$\varphi''$ of (6.15).",
         ),
         Mistake(
@@ -69,7 +75,7 @@ LANGEVIN = Function(
         Mistake(
             "no drift",
             edit(" + h * score", ""),
-            "Without the score this is a random walk, and knows nothing of the density.",
+            "Without the score this is a random walk, and does not depend on the density.",
         ),
         Mistake(
             "the noise subtracted",
@@ -193,7 +199,7 @@ WRONG_POWER = Prediction(
             "That is how the error of the right rule behaves, (6.17). Here the noise vanishes faster than the pull.",
         ),
     ],
-    reveal="The variance settles at about $2hv$: it halves with $h$, and in the limit of short steps all walkers "
+    reveal="The stationary variance is about $2hv$: it halves with $h$, and in the limit of short steps all walkers "
     "sit at the "
     "mode. More care, more error: the mark of a wrong power.",
 )

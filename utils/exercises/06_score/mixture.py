@@ -43,18 +43,18 @@ def _one_gaussian(x, weights, means, stds, alpha, sigma):
     return -(x - alpha * mean) / (alpha**2 * variance + sigma**2)
 
 
-def _from_the_guess(x, weights, means, stds, alpha, sigma):
+def _from_the_estimate(x, weights, means, stds, alpha, sigma):
     C = alpha**2 * stds**2 + sigma**2
     joint = weights * np.exp(-((x - alpha * means) ** 2) / (2 * C)) / np.sqrt(2 * np.pi * C)
-    guess = np.sum(joint * (means + alpha * stds**2 / C * (x - alpha * means))) / np.sum(joint)
-    return -(x - alpha * guess) / sigma
+    estimate = np.sum(joint * (means + alpha * stds**2 / C * (x - alpha * means))) / np.sum(joint)
+    return -(x - alpha * estimate) / sigma
 
 
-def _unshrunk_guess(x, weights, means, stds, alpha, sigma):
+def _unshrunk_estimate(x, weights, means, stds, alpha, sigma):
     C = alpha**2 * stds**2 + sigma**2
     joint = weights * np.exp(-((x - alpha * means) ** 2) / (2 * C)) / np.sqrt(2 * np.pi * C)
-    guess = np.sum(joint * (means + alpha * stds**2 / C * (x - alpha * means))) / np.sum(joint)
-    return -(x - guess) / sigma**2
+    estimate = np.sum(joint * (means + alpha * stds**2 / C * (x - alpha * means))) / np.sum(joint)
+    return -(x - estimate) / sigma**2
 
 
 _C = "alpha**2 * stds**2 + sigma**2"
@@ -67,7 +67,7 @@ _TIME_ZERO = "That is the score at $t=0$. At time $t$ each component has moved a
 MIXTURE_SCORE = Function(
     "06.1",
     title="The score of a noised mixture",
-    points=3,
+    points=2,
     reference=mixture_score,
     inputs=mixture_inputs,
     mistakes=[
@@ -239,13 +239,13 @@ MIXTURE_SCORE = Function(
         ),
         Mistake(
             "α forgotten in Tweedie",
-            _unshrunk_guess,
-            r"By (6.5) the score is $-(x-\alpha\operatorname E[x_0\mid x])/\sigma^2$: the guess is shrunk before it "
+            _unshrunk_estimate,
+            r"By (6.5) the score is $-(x-\alpha\operatorname E[x_0\mid x])/\sigma^2$: the estimate is shrunk before it "
             "is compared with $x$.",
         ),
         Mistake(
             "σ for σ² in Tweedie",
-            _from_the_guess,
+            _from_the_estimate,
             r"By (6.5) the score is $-(x-\alpha\operatorname E[x_0\mid x])/\sigma^2$, with the square.",
         ),
     ],

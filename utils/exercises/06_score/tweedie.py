@@ -1,4 +1,4 @@
-"""06.2 to 06.5: Tweedie, a best guess, the loss of a perfect network, and its constant."""
+"""06.2 to 06.5: Tweedie, a best estimate, the loss of a perfect network, and its constant."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNIT = "The score has the unit 1/(unit of $x$). What must it be multiplied by t
 TWEEDIE = Function(
     "06.2",
     title="Tweedie",
-    points=2,
+    points=1,
     reference=tweedie,
     inputs=tweedie_inputs,
     mistakes=[
@@ -33,7 +33,7 @@ TWEEDIE = Function(
         Mistake(
             "the sign",
             edit("x_t + ", "x_t - "),
-            "The score points uphill, towards the data. Should the guess lie that way or the other?",
+            "The score points uphill, towards the data. Should the estimate lie that way or the other?",
         ),
         Mistake(
             "the sign, and σ without the square",
@@ -75,7 +75,7 @@ TWEEDIE = Function(
         Mistake(
             "σ² divided by",
             edit("sigma**2 * score", "score / sigma**2"),
-            r"With little noise, $\sigma$ near 0, the guess should be near $x_t/\alpha$. Yours runs away.",
+            r"With little noise, $\sigma$ near 0, the estimate should be near $x_t/\alpha$. Yours runs away.",
         ),
         Mistake("σ² missing", edit("sigma**2 * ", ""), _UNIT),
         Mistake("σ² on the wrong factor", edit("x_t + sigma**2 * score", "score + sigma**2 * x_t"), _UNIT),
@@ -107,7 +107,7 @@ TWEEDIE = Function(
         Mistake(
             "the noise expected",
             edit(_EXPECTED, "-sigma * score"),
-            r"That is $\operatorname E[\varepsilon\mid x_t]$, (6.6). The guess of $x_0$ is asked.",
+            r"That is $\operatorname E[\varepsilon\mid x_t]$, (6.6). The estimate of $x_0$ is asked.",
         ),
         Mistake(
             "solved for the score",
@@ -118,7 +118,7 @@ TWEEDIE = Function(
         Mistake(
             "the mean of all",
             edit("return (", "return np.mean("),
-            "You averaged over the array. Each entry of `x_t` has a guess of its own.",
+            "You averaged over the array. Each entry of `x_t` has a estimate of its own.",
         ),
     ],
     hints=[
@@ -127,10 +127,10 @@ TWEEDIE = Function(
     ],
 )
 
-# 06.3 ----------------------------------------------------------------- predict: the best guess between two points
+# 06.3 ----------------------------------------------------------------- predict: the best estimate between two points
 TWO_POINTS = Prediction(
     "06.3",
-    title="Predict: the best guess between two points",
+    title="Predict: the best estimate between two points",
     points=1,
     reference=float(np.tanh(1)),
     rtol=0.0,
@@ -156,7 +156,7 @@ TWO_POINTS = Prediction(
         Mistake(
             "shrunk towards the middle",
             0.2,
-            r"0.2 would be the best straight-line guess, $0.25\cdot1/(1+0.25)$. Bayes' rule is not a straight line "
+            r"0.2 would be the best straight-line estimate, $0.25\cdot1/(1+0.25)$. Bayes' rule is not a straight line "
             "here.",
         ),
         Mistake(
@@ -177,9 +177,9 @@ TWO_POINTS = Prediction(
             r"0.96 is $\tanh(2)$. The odds of +1 are $e^2$, and $(e^2-1)/(e^2+1)=\tanh(1)$.",
         ),
     ],
-    reveal=r"The odds of +1 against −1 are $e^2=7.4$ to 1, so the best guess is $\tanh(1)=0.76$. No data point lies "
+    reveal=r"The odds of +1 against −1 are $e^2=7.4$ to 1, so the best estimate is $\tanh(1)=0.76$. No data point lies "
     "there: "
-    "a best guess is an average of what is possible, not a sample.",
+    "a best estimate is an average of what is possible, not a sample.",
 )
 
 # 06.4 ----------------------------------------------------------------- predict: the loss of a perfect network
@@ -289,7 +289,7 @@ DSM_CONSTANT = Formula(
             r"$u=-\varepsilon/\sigma$ is divided by $\sigma$, its mean square by $\sigma^2$.",
         ),
         Mistake(
-            "the variance of the guess",
+            "the variance of the estimate",
             edit(_WHOLE, f"v * sigma**2 / ({_V})"),
             _GUESS,
         ),
