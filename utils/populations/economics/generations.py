@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import least_squares, nnls
 
 from utils.common import arrays
-from utils.common.checks import an_instance, truth, whole_number
+from utils.common.checks import an_instance, not_negative, positive, truth, whole_number
 from utils.data.technologies import Generations
 
 P_RANGE, Q_RANGE = (1e-6, 1.0), (1e-3, 5.0)  # searched, per year
@@ -28,10 +28,12 @@ def norton_bass(t: Any, launches: Any, p: Any, q: Any, m: Any) -> np.ndarray:
     t, launches = arrays.points("t", t, ("n",)), arrays.points("launches", launches, ("g",))
     if np.any(np.diff(launches) <= 0):
         raise ValueError(f"launches must increase, got {launches}")
-    p, q, m = (_each(name, value, len(launches)) for name, value in (("p", p), ("q", q), ("m", m)))
-    for name, value, least in (("p", p, np.nextafter(0, 1)), ("q", q, 0.0), ("m", m, 0.0)):
-        if value.min() < least:
-            raise ValueError(f"{name} must be {'above' if least else 'at least'} 0, got {value.min():g}")
+    each = []
+    for name, value, check in (("p", p, positive), ("q", q, not_negative), ("m", m, not_negative)):
+        value = arrays.points(name, value, () if np.ndim(value) == 0 else launches.shape)
+        check(name, value.min())
+        each.append(np.broadcast_to(value, launches.shape))
+    p, q, m = each
     return _present(_shares(t[:, None] - launches, p, q), m)
 
 
@@ -97,10 +99,9 @@ def fit_generations(data: Generations, shared: bool = True, start: GenerationsFi
     peak = np.max(data.quantity, axis=0, where=reported, initial=0.0)
     if peak.min() <= 0:
         raise ValueError(
-            f"data must have a number above 0 for each generation, got none for {data.names[peak.argmin()]}"
+            f"data must have a number above 0 for each generation, got none of {data.names[peak.argmin()]}"
         )
-    age = data.years[:, None] + 1.0 - data.launches
-    y = (data.quantity / peak)[reported]
+    age, y = data.years[:, None] + 1.0 - data.launches, (data.quantity / peak)[reported]
     if len(y) <= (parameters := 2 * k + g):
         raise ValueError(f"data must have more numbers than the {parameters} parameters, got {len(y)}")
 
@@ -117,7 +118,7 @@ def fit_generations(data: Generations, shared: bool = True, start: GenerationsFi
     begin = STARTS if start is None else [(start.p[:k], start.q[:k])]
     begin = [np.clip(np.log(np.concatenate([np.full(k, p), np.full(k, q)])), *ends) for p, q in begin]
     best = min((least_squares(misses, theta, bounds=ends) for theta in begin), key=lambda end: end.cost)
-    X, squares, h = columns(best.x), 2 * best.cost, 1e-5
+    X, squares, h = columns(best.x), float(2 * best.cost), 1e-5
     m = nnls(X, y)[0]
     slopes = [(columns(best.x + step) - columns(best.x - step)) @ m / (2 * h) for step in h * np.eye(2 * k)]
     J = np.column_stack([*slopes, X[:, m > 0]])
@@ -125,11 +126,9 @@ def fit_generations(data: Generations, shared: bool = True, start: GenerationsFi
     errors = {"log p": sd[:k], "log q": sd[k : 2 * k], "m": np.full(g, np.nan)}
     errors["m"][m > 0] = sd[2 * k :]
     p, q = np.broadcast_to(np.exp(best.x.reshape(2, k)), (2, g))
-    fitted, aic = _present(_shares(age, p, q), m), len(y) * np.log(squares / len(y)) + 2 * parameters
-    residuals = (data.quantity - fitted) / peak
-    return GenerationsFit(
-        data.names, data.launches, p, q, m, fitted, residuals, errors, float(np.sqrt(squares / len(y))), float(aic)
-    )
+    fitted, mean = _present(_shares(age, p, q), m), squares / len(y)
+    residuals, aic = (data.quantity - fitted) / peak, float(len(y) * np.log(mean) + 2 * parameters)
+    return GenerationsFit(data.names, data.launches, p, q, m, fitted, residuals, errors, mean**0.5, aic)
 
 
 def forecast_from(data: Generations, year: int, horizon: int, shared: bool = True) -> np.ndarray:
@@ -174,8 +173,3 @@ def block_bootstrap(
         refit = fit_generations(replace(data, quantity=quantity), shared, fitted)
         rows.append((refit.p, refit.q, refit.m))
     return dict(zip("pqm", np.array(rows).swapaxes(0, 1)))
-
-
-def _each(name: str, value: Any, g: int) -> np.ndarray:
-    """A number for all, or (g,)."""
-    return np.broadcast_to(arrays.points(name, value, () if np.ndim(value) == 0 else (g,)), g)

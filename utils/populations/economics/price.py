@@ -74,9 +74,8 @@ def price_likelihood(series: Counts, price: Any) -> Likelihood:
         X = np.maximum(edges + theta[3] * change, 0.0)
         return np.maximum(np.diff(Bass(*theta[:3]).adopted(X)), 0.0)  # a clock that stands still may round below 0
 
-    return noise_model(
-        series, expected, (*sales_likelihood(series).parameters, beta), "least squares", lambda theta: ()
-    )
+    parameters = (*sales_likelihood(series).parameters, beta)
+    return noise_model(series, expected, parameters, "least squares", lambda theta: ())
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,8 +83,9 @@ class PriceFit:
     """Bass with a price, beside Bass without.
 
     beta: its estimate; nan where it is not identified, as warnings[0] then says. interval: its profile likelihood.
-    condition: of the information matrix, scaled to ones on its diagonal. delta_aicc: AICc with the price less AICc
-    without, negative where the price earns its parameter (Hurvich & Tsai 1989; the errors' size counts as one).
+    condition: of the information matrix, ones on its diagonal, without parameters at the end of their range.
+    delta_aicc: AICc with the price less AICc without: below 0 the price earns its parameter (Hurvich & Tsai 1989; the
+    size of the errors counts as a parameter).
     """
 
     priced: Fit
@@ -100,22 +100,23 @@ class PriceFit:
 def fit_price(series: Counts, price: Any, level: float = 0.9) -> PriceFit:
     """Fits both models. series, price: as in `price_likelihood`; level: of the interval.
 
-    β is not identified if its profile does not fall on both sides within the searched range, or if the information
-    matrix is singular to within rounding: under a constant rate of decline the price only scales p and q.
+    β is not identified if its profile does not fall far enough on both sides within the searched range, or if the
+    information matrix is nearly singular: under a constant rate of decline the price only scales p and q.
     Raises ValueError for fewer than 7 counts: AICc divides by n − 6.
     """
     likelihood = price_likelihood(series, price)
     if (n := likelihood.observations) < 7:
         raise ValueError(f"series must have at least 7 counts, got {n}")
     priced, plain = fit(likelihood), fit(sales_likelihood(series))
-    H = curvature(likelihood, likelihood.searched(priced.estimates))
+    inside, interval = ~priced.at_bound, profile(likelihood, priced, "beta", level)
+    H = curvature(likelihood, likelihood.searched(priced.estimates))[np.ix_(inside, inside)]
     scale = np.sqrt(np.maximum(np.abs(np.diag(H)), 1e-300))
-    condition, interval = float(np.linalg.cond(H / np.outer(scale, scale))), profile(likelihood, priced, "beta", level)
+    condition = float(np.linalg.cond(H / np.outer(scale, scale))) if inside.any() else np.inf
     aicc = [one.aic + 2 + 2 * (k := len(one.names) + 1) * (k + 1) / (n - k - 1) for one in (priced, plain)]
     found, said = priced["beta"], priced.warnings
     if not np.all(np.isfinite([interval.low, interval.high])) or condition > SINGULAR:
         why = f"condition number {condition:.1e}, interval {interval.low:.3g} to {interval.high:.3g}"
-        found, said = np.nan, (f"beta is not identified: the price only rescales p and q ({why})", *said)
+        found, said = np.nan, (f"beta is not identified: p and q can make up for any of it ({why})", *said)
     return PriceFit(priced, plain, interval, condition, aicc[0] - aicc[1], found, said)
 
 
