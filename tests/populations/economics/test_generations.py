@@ -138,6 +138,8 @@ def test_blocks_are_cut_from_the_residuals_of_the_same_generation():
         np.testing.assert_allclose(whole[name], np.tile(getattr(found, name), (3, 1)), rtol=1e-4)
     drawn = block_bootstrap(found, data, rng, replicas=40, block=4)
     assert drawn["m"].shape == (40, 3) and np.all(drawn["p"] == drawn["p"][:, :1])
+    own = block_bootstrap(fit_generations(data, shared=False), data, rng, replicas=2, block=4)
+    assert np.all(own["p"].std(axis=1) > 0)  # each generation keeps its own rates
     assert 0.4 < np.log(drawn["q"][:, 0]).std() / found.errors["log q"][0] < 2
 
 

@@ -9,7 +9,7 @@ from scipy.integrate import solve_ivp
 from utils.data.counts import Counts
 from utils.data.technologies import load_generations
 from utils.populations.curves import Bass
-from utils.populations.economics.price import SINGULAR, clock, fit_price, price_likelihood, priced_adopters
+from utils.populations.economics.price import clock, fit_price, price_likelihood, priced_adopters
 from utils.populations.estimation.fitting import fit
 
 DRAM = load_generations("dram")
@@ -116,7 +116,7 @@ def test_under_constant_decline_the_fit_says_that_beta_is_not_identified():
         y = np.maximum(truth + rng.normal(0, 0.03 * truth.max(), truth.size), 0)
         found = fit_price(Counts(t[1:], y, "years"), price)
         assert np.isnan(found.beta) and found.warnings[0].startswith("beta is not identified: ")
-        assert found.condition > SINGULAR or not np.isfinite(found.interval.low + found.interval.high)
+        assert found.condition > 1e6 and not np.isfinite([found.interval.low, found.interval.high]).all()
         assert found.delta_aicc > 0
         assert found.priced.log_likelihood == pytest.approx(found.plain.log_likelihood, abs=0.01)
 

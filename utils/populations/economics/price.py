@@ -23,7 +23,6 @@ from utils.populations.estimation.noise import noise_model, usable
 from utils.populations.estimation.profiles import Profile, profile
 
 WIDEST = 4.0  # |β| is searched up to here: a price that falls by a fifth then shifts a yearly clock by most of a year
-SINGULAR = 1e6  # the condition number above which no direction of the information matrix is taken for known
 
 
 def clock(t: Any, price: Any, beta: float, advertising: Any = None, beta_advertising: float = 0.0) -> np.ndarray:
@@ -100,8 +99,8 @@ class PriceFit:
 def fit_price(series: Counts, price: Any, level: float = 0.9) -> PriceFit:
     """Fits both models. series, price: as in `price_likelihood`; level: of the interval.
 
-    β is not identified if its profile does not fall far enough on both sides within the searched range, or if the
-    information matrix is nearly singular: under a constant rate of decline the price only scales p and q.
+    β is not identified if its profile does not fall far enough on both sides within the searched range: under a
+    constant rate of decline the price only scales p and q, and p and q can make up for any β.
     Raises ValueError for fewer than 7 counts: AICc divides by n − 6.
     """
     likelihood = price_likelihood(series, price)
@@ -112,9 +111,9 @@ def fit_price(series: Counts, price: Any, level: float = 0.9) -> PriceFit:
     H = curvature(likelihood, likelihood.searched(priced.estimates))[np.ix_(inside, inside)]
     scale = np.sqrt(np.maximum(np.abs(np.diag(H)), 1e-300))
     condition = float(np.linalg.cond(H / np.outer(scale, scale))) if inside.any() else np.inf
-    aicc = [one.aic + 2 + 2 * (k := len(one.names) + 1) * (k + 1) / (n - k - 1) for one in (priced, plain)]
+    aicc = [one.aic + 2 * (k := len(one.names) + 1) * (k + 1) / (n - k - 1) for one in (priced, plain)]
     found, said = priced["beta"], priced.warnings
-    if not np.all(np.isfinite([interval.low, interval.high])) or condition > SINGULAR:
+    if not np.all(np.isfinite([interval.low, interval.high])):
         why = f"condition number {condition:.1e}, interval {interval.low:.3g} to {interval.high:.3g}"
         found, said = np.nan, (f"beta is not identified: p and q can make up for any of it ({why})", *said)
     return PriceFit(priced, plain, interval, condition, aicc[0] - aicc[1], found, said)
