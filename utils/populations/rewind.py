@@ -70,19 +70,18 @@ def reverse_rates(births: Any, laws: Any, times: Any) -> np.ndarray:
 def rewind(rates: Any, times: Any, ends: Any, rng: np.random.Generator) -> np.ndarray:
     """Paths run backwards from `ends` (paths,) at T under any rates: `reached` (paths, N + 1), exactly.
 
-    In n since u the path steps down at s with ∫_s^u r_n = E, E ~ Exp(1); where that is not reached before 0, it stays.
+    In n since u the path steps down at s with ∫_s^u r_n = E, E ~ Exp(1); if that is more than all of ∫_0^u, it stays.
     """
     times, rng = checked_times(times), arrays.numpy_generator("rng", rng)
     rates = _not_negative("rates", rates, (len(times) - 1, "N + 1"))
-    state = _counts("ends", ends, rates.shape[1])
-    integral, clock = _integrals(rates, times), np.full(len(state), times[-1])
-    reached = np.where(np.arange(rates.shape[1]) <= state[:, None], 0.0, np.inf)
+    ends = _counts("ends", ends, rates.shape[1])
+    integral, clock = _integrals(rates, times), np.full(len(ends), times[-1])
+    reached = np.full((len(ends), rates.shape[1]), np.inf)
+    reached[:, 0] = 0
     for n in range(rates.shape[1] - 1, 0, -1):
-        here = np.flatnonzero(state == n)
-        target = np.interp(clock[here], times, integral[:, n]) - rng.standard_exponential(len(here))
-        here, target = here[target > 0], target[target > 0]
-        clock[here] = reached[here, n] = np.interp(target, integral[:, n], times)
-        state[here] -= 1
+        here = np.flatnonzero(ends >= n)
+        left = np.interp(clock[here], times, integral[:, n]) - rng.standard_exponential(len(here))
+        clock[here] = reached[here, n] = np.interp(left, integral[:, n], times)  # 0 where left is below 0
     return reached
 
 
@@ -90,7 +89,7 @@ def jumps_and_occupancy(reached: Any, times: Any) -> tuple[np.ndarray, np.ndarra
     """Two arrays (k, N + 1), means a path: how often it came to n within each cell, and how long it was there."""
     times, reached = checked_times(times), _paths(reached)
     came = np.pad(reached, ((0, 0), (0, 1)), constant_values=np.inf)
-    jumps = np.diff([((reached > 0) & (reached <= t)).mean(axis=0) for t in times], axis=0)
+    jumps = np.diff([(reached <= t).mean(axis=0) for t in times], axis=0)
     clocks = np.array([np.minimum(came, t).mean(axis=0) for t in times])
     return jumps, np.maximum(np.diff(np.diff(clocks, axis=0), axis=1), 0.0)
 
