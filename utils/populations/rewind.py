@@ -26,7 +26,7 @@ def reverse_generator(Q: Any, p: Any) -> sparse.csr_array:
 
     A state of probability 0 is never rewound from: its row is 0. Raises ValueError if the chain is about to enter such
     a state, as a start at one point is: there the rate is infinite.
-    Source: Kelly 1979, Reversibility and Stochastic Networks, section 1.7; at a time before the stationary law.
+    Source: Campbell et al. 2022, A continuous time framework for discrete denoising models, arXiv 2205.14987.
     """
     Q = generator_matrix(Q)
     p = arrays.points("p", p, (Q.shape[0],))
