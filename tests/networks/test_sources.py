@@ -1,6 +1,7 @@
 """Patient zero: the posterior by subsets against all orders, trees, urns and simulated outbreaks; who is named."""
 
-from itertools import permutations
+from collections import Counter
+from itertools import combinations, permutations
 from math import comb
 
 import networkx
@@ -76,6 +77,23 @@ def test_a_single_case_is_the_source_and_a_graph_that_is_ill_as_a_whole_tells_no
     assert exact_posterior(KARATE, [5]).tolist() == [1.0]
     assert np.allclose(exact_posterior(KARATE[:8][:, :8], np.arange(8)), 1 / 8)
     assert np.allclose(exact_posterior(from_edges(4, [(0, 1), (1, 2), (2, 3)]), [0, 1, 2]), [1 / 2, 3 / 8, 1 / 8])
+
+
+def test_the_likelihoods_are_how_often_outbreaks_of_a_source_reach_these_cases_first():
+    A, k, runs, rng = preferential_attachment(8, 2, np.random.default_rng(9)), 4, 4_000, np.random.default_rng(10)
+    D, chances = A.toarray(), {}
+    for source in (0, 5):
+        times = first_passage(A, [source], 1.0, 0.0, rng, runs).infected
+        seen = Counter(map(tuple, np.sort(np.argsort(times, axis=1)[:, :k], axis=1).tolist()))
+        for cases in combinations(range(8), k):
+            if source in cases:
+                orders = permutations(set(cases) - {source})
+                chances[source, cases] = sum(chance(D, (source, *rest)) for rest in orders), seen[cases]
+        law, counts = np.array([one for (i, _), one in chances.items() if i == source and one[0] > 0]).T
+        assert counts.sum() == runs
+        assert stats.chisquare(counts, runs * law / law.sum()).pvalue > 0.01
+    q = exact_posterior(A, [0, 1, 2, 5])
+    assert q[0] / q[3] == pytest.approx(chances[0, (0, 1, 2, 5)][0] / chances[5, (0, 1, 2, 5)][0])
 
 
 def test_on_a_regular_tree_rumour_centrality_is_the_likelihood():
