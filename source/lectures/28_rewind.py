@@ -12,10 +12,12 @@ r"""
 """
 
 # %% tags=["setup"]
+from itertools import permutations
+
 import numpy as np
 from scipy.linalg import expm
 from scipy.optimize import least_squares
-from scipy.stats import binom, norm
+from scipy.stats import beta, norm
 
 from studies import stored
 from utils.data.karate import load_karate
@@ -48,13 +50,12 @@ r"""
 ## The picture first
 
 100 people adopt one by one, as in [lecture 19](19_adoption.ipynb).
-In some villages about 6 had adopted at the start, in others about 25: the left picture at $t = 0$.
-By $t = 5$ the two kinds of village can no longer be told apart.
-The right picture takes 20 000 villages as they are at $t = 5$ and runs each *backwards*, at random.
+In some villages about 10 had adopted at the start, in others about 35: the left picture at $t = 0$.
+By $t = 3$ most people have adopted everywhere, and the two kinds of village overlap.
+The right picture takes 20 000 villages as they are at $t = 3$ and runs each *backwards*, at random.
 Start at the right end, and drag time to the left.
 
-1. At $t = 5$ there is one mode.
-   Where does the rewind get two from?
+1. What does the rewind have to know to get the two modes right again?
 2. Set the knob to *ratio upside down*, then to *no ratio*.
    Which is worse, and when does it begin to show?
 3. *Learned* knows no law, only forward paths.
@@ -62,12 +63,13 @@ Start at the right end, and drag time to the left.
 """
 
 # %% tags=["picture"]
-N, T = 100, 5.0
-people, times = np.arange(N + 1), np.linspace(0, T, 101)
-births = BassChain(0.1, 0.2, N).rates(people[None].astype(float))[0]  # q from n to n + 1
+N, T = 100, 3.0
+people, times = np.arange(N + 1), np.linspace(0, T, 121)
+births = BassChain(0.02, 1.2, N).rates(people[None].astype(float))[0]  # q from n to n + 1
 Q = np.diag(births[:-1], 1) - np.diag(births)
-start = 0.6 * binom.pmf(people, N, 0.06) + 0.4 * binom.pmf(people, N, 0.25)
-laws = uniformised(Q, start, times)  # (101, N + 1)
+start = 0.6 * norm.pdf(people, 10, 2.5) + 0.4 * norm.pdf(people, 35, 4)
+start /= start.sum()
+laws = uniformised(Q, start, times, 1e-12)  # (121, N + 1)
 walked = back.birth_paths(births, rng.choice(N + 1, 20_000, p=start), rng)
 ends = back.states_at(walked, [T])[:, 0]
 
@@ -82,7 +84,7 @@ def total_variation(a, b):
     return 0.5 * np.abs(a - b).sum(axis=-1)
 
 
-right = back.reverse_rates(births, laws, times)  # of n to n − 1, in 100 cells of time
+right = back.reverse_rates(births, laws, times)  # of n to n − 1, in 120 cells of time
 enters = np.r_[0, births[:-1]]  # forward rate of the jump into n
 upside_down = np.divide(enters**2, right, out=np.zeros_like(right), where=right > 0)
 of_table = back.table_of_rates(*back.jumps_and_occupancy(walked, times))
@@ -91,11 +93,11 @@ knob = {"right": right, "ratio upside down": upside_down, "no ratio": np.broadca
 
 
 # %% tags=["picture"]
-def rewinding(rates, knob=knob, times=times, ends=ends, laws=laws, people=people, forward=share_of(back.states_at(walked, times[::2]))):
-    shown, law = times[::2], laws[::2]
+def rewinding(rates, knob=knob, times=times, ends=ends, laws=laws, people=people, forward=share_of(back.states_at(walked, times[::3]))):
+    shown, law = times[::3], laws[::3]
     found = share_of(back.states_at(back.rewind(knob[rates], times, ends, np.random.default_rng(1)), shown))
     panels = [Panel(Line(people, counted, fill=True, label="20 000 villages"), Line(people, law, label="exact law"), title=title, xlabel="adopters n", ylabel="share", ylim=(0, 0.12))
-              for counted, title in ((forward, "forward"), (found, "rewound from t = 5"))]
+              for counted, title in ((forward, "forward"), (found, "rewound from t = 3"))]
     gap = total_variation(found, law)
     return dict(panels=[*panels, Formula("distance of the rewound from the law (total variation): {TV:.3f}")], times=shown, t=len(shown) - 1, title="Rewind",
                 values={"TV": gap}, status="t = {t:.1f}: total variation {TV:.3f}")
@@ -138,13 +140,13 @@ Witness: the limit on the chain of the picture (halve $\Delta$, and the gap must
 """
 
 # %%
-t, at_two = 2.0, laws[40]  # the law at t = 2
+t, at_one = 1.0, laws[40]  # the law at t = 1
 
 
 def gap_of_28_1(delta):
-    before = uniformised(Q, start, t - delta)
-    jumped = (before[:, None] * expm(delta * Q) / at_two)[people[:-1], people[1:]]  # from n at t − Δ to n + 1 at t
-    return np.abs(jumped / delta - births[:-1] * at_two[:-1] / at_two[1:])[:60].max()
+    before = uniformised(Q, start, t - delta, 1e-12)
+    jumped = (before[:, None] * expm(delta * Q) / at_one)[people[:-1], people[1:]]  # from n at t − Δ to n + 1 at t
+    return np.abs(jumped / delta - births[:-1] * at_one[:-1] / at_one[1:])[5:90].max()
 
 
 # %% tags=["witness"]
@@ -244,18 +246,18 @@ table([*tv.items(), ("floor: sampling the law", floor)], "reverse rates", "total
 r"""
 **Rewinding one village.**
 Start all backward paths at the *one* count seen today, and they are samples of the past given today: a posterior.
-How likely had the village been one of those with more than 15 adopters at the start?
+How likely had the village been one of those with more than 20 adopters at the start?
 Witness: rewound paths against Bayes' rule over the whole time.
 """
 
 # %% tags=["witness"]
 transition = expm(T * Q)
-for seen in (55, 65, 75):
+for seen in (80, 90, 95):
     bayes = start * transition[:, seen] / laws[-1, seen]
     rewound = at_zero(right, np.full(20_000, seen), 7)
-    exact = bayes[16:].sum()
-    witness(f"(28.1), n = {seen} seen", rewound[16:].sum(), exact, standard_error=np.sqrt(exact * (1 - exact) / 20_000))
-    print(f"  more than 15 at the start: {exact:.2f}, before looking {start[16:].sum():.2f}")
+    exact = bayes[21:].sum()
+    witness(f"(28.1), n = {seen} seen", rewound[21:].sum(), exact, standard_error=np.sqrt(exact * (1 - exact) / 20_000))
+    print(f"  more than 20 at the start: {exact:.2f}, before looking {start[21:].sum():.2f}")
 
 # %% [markdown]
 r"""
@@ -340,4 +342,615 @@ In bin $k$ at $n$ the loss is $r\cdot(\text{time at } n) - (\text{jumps into } n
 Its derivative is 0 at $r = $ jumps over time.
 Jumps *into* $n$ over time *at* $n$: with jumps out of $n$ it would be the forward rate.
 ### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+The network has another handle on the same loss: the forward rates are known, so only the ratio is learned, $r_{n\to n-1} = r_{n-1}\,e^{f_\theta(n, t)}$.
+It was trained on 20 000 paths in [a study](../studies/rewind_study.py), and 50 more steps are taken here.
+All of the table's 20 000 paths are new, and so are the villages that are rewound.
+Before you open the cell: which comes closer to the law at $t = 0$, the table or the network?
+"""
+
+# NETWORK CELLS
+
+# %% [markdown]
+r"""
+TABLE TEXT
+
+## 3 · The circle closes
+
+A generative model of [lecture 06](06_score.ipynb) learns a score $\nabla\log p$ and runs noise backwards into pictures.
+You have learned a ratio and run adoption backwards into its beginnings.
+These are not similar; they are the same.
+
+**One loss.**
+Write the candidate as $r_{j\to i} = q_{ij}\,s_{ji}$, the known forward rate times a learned ratio.
+Put this into (28.3) and split the logarithm:
+
+$$J = \underbrace{\operatorname E\left[\int_0^T\sum_i q_{i x_t}s_{x_t i}\,dt - \sum_{\text{jumps } i\to j}\log s_{ji}\right]}_{\text{implicit score entropy}} - \operatorname E\sum_{\text{jumps } i\to j}\log q_{ij} . \tag{28.5}$$
+
+The last term does not contain $s$.
+The first is what discrete diffusion models of text minimise, the **implicit score entropy** (Lou, Meng and Ermon 2024).
+So on the same paths the likelihood of the reversed paths and the score entropy differ by a constant, and have the *same gradient*.
+
+**One limit.**
+Let walkers jump on sites $h$ apart, at the rate $q = D/h^2$ each way: for $h\to0$ this is diffusion with $g^2 = 2D$ ([lecture 01](01_one_equation.ipynb), section 2).
+In (28.1), $p(x\pm h)/p(x) = 1 \pm h\,s(x) + O(h^2)$ with the score $s = \nabla\log p$.
+The mean velocity of the reversed walk is therefore the score, and for a candidate score $\hat s$, with rates $q\,e^{\pm h\hat s}$, the cost in (28.4) is score matching, since $\varphi(1+u) \approx \frac12u^2$:
+
+$$h\left(\tilde q_{x, x+h} - \tilde q_{x, x-h}\right) = 2D\,s(x) + O(h^2), \qquad \sum_{\pm}\tilde q_{x,x\pm h}\;\varphi\!\left(\frac{q\,e^{\pm h\hat s}}{\tilde q_{x,x\pm h}}\right) = D\left(\hat s(x)-s(x)\right)^2 + O(h^2) . \tag{28.6}$$
+
+The left is the drift $g^2s$ of the reversed equation in [lecture 09](09_continuous_time.ipynb), the right is $\frac12g^2\|\hat s-s\|^2$: lecture 06's explicit loss, weighted as the likelihood weighs it.
+
+Witness: both losses and their gradients in three parameters on the same 2 000 paths, $s_{ji}$ being the true ratio times $e^{\theta_0 + \theta_1 n/N + \theta_2 t/T}$; then (28.6) for the two-mode density of lecture 06 and the score $\hat s = -x$ of the standard normal law (halve $h$, and the gap must fall to a quarter).
+"""
+
+# %%
+few = walked[:2_000]
+few_jumps, few_time = back.jumps_and_occupancy(few, times)
+features = np.stack(np.broadcast_arrays(1.0, people / N, ((times[1:] + times[:-1]) / 2 / T)[:, None]))  # (3, cells, N + 1)
+into = np.where(enters > 0, enters, 1.0)
+ratio = right / into
+
+
+def path_loss(theta):
+    return -back.reversed_log_likelihood(enters * ratio * np.exp(np.tensordot(theta, features, 1)), times, few).mean()
+
+
+def score_entropy(theta):
+    s = ratio * np.exp(np.tensordot(theta, features, 1))
+    return np.sum(few_time * enters * s) - np.sum(few_jumps * np.log(np.where(few_jumps > 0, s, 1)))
+
+
+def gradient(loss, theta, step=1e-5):
+    return [(loss(theta + step * one) - loss(theta - step * one)) / (2 * step) for one in np.eye(3)]
+
+
+# %% tags=["witness"]
+for theta in np.array([[0, 0, 0], [0.3, -0.5, 0.2], [-0.4, 0.6, 0.1]]):
+    witness("(28.5)", path_loss(theta) - score_entropy(theta), -np.sum(few_jumps * np.log(into)), atol=1e-8)
+    witness("(28.5), gradients", gradient(path_loss, theta), gradient(score_entropy, theta), atol=1e-5)
+
+# %% tags=["witness"]
+x, D = np.linspace(-2, 2, 9), 0.7
+noisy = bimodal.noised(0.8, 0.6)
+score = noisy.score(x[:, None])[:, 0]
+
+
+def gaps(h):
+    there = np.stack([noisy.density((x + way)[:, None]) for way in (h, -h)]) / noisy.density(x[:, None])
+    reverse, candidate = D / h**2 * there, D / h**2 * np.exp(np.stack([-h * x, h * x]))
+    a = candidate / reverse
+    return np.stack([h * (reverse[0] - reverse[1]) - 2 * D * score, np.sum(reverse * (a - 1 - np.log(a)), axis=0) - D * (-x - score) ** 2])
+
+
+witness("(28.6), gap at h/2 over gap at h", np.abs(gaps(0.01)).max(axis=1) / np.abs(gaps(0.02)).max(axis=1), 0.25, atol=0.01)
+
+# %% [markdown]
+r"""
+| | generative diffusion | diffusion through people |
+|---|---|---|
+| state | a picture, a sentence | how many have adopted, who is infected |
+| forward | $dX = f\,dt + g\,dB$, or tokens that jump | people who jump |
+| its law | Fokker–Planck | master equation, $\dot p = Q^{\mathsf T}p$ |
+| who sets the rates | you: a schedule, so that the end is noise | the world: estimated from data ([lecture 21](21_estimation.ipynb)) |
+| the reverse needs | the score $\nabla\log p$ | the ratio $p_i/p_j$ |
+| learned from | noised data | recorded paths |
+| by | denoising score matching | the likelihood of reversed paths |
+| the rewind starts at | fresh noise, each time | the one outcome that was seen |
+| and returns | new data: a sample from $p_0$ | the past: a sample from $P(x_0\mid x_T)$ |
+| goes wrong if | the end is not the noise assumed | the rates are not those of the world |
+
+Only the last four rows tell two sciences apart.
+(Where $x_0$ is known in training, $p_i/p_j$ is the mean of $p(i\mid x_0)/p(j\mid x_0)$ over what $x_0$ may have been given $j$: [(6.4)](06_score.ipynb) with a ratio for a gradient. That is how text models are trained in practice.)
+
+## 4 · Patient zero
+
+Now the state is *who* is infected.
+The reverse of an epidemic on a network ends in one person, and (28.1) still holds; but there are $2^n$ states, and no table holds $p$.
+For few cases it can be done all the same.
+
+Eleven members of the karate club are ill (discs; rings are healthy).
+Whoever is ill infects each friend at the rate 1.
+Who was the first?
+**Click a suspect**, then drag the number of cases: you see one way in which that person would have infected exactly these eleven, drawn from all such ways.
+Then let the buttons below show what is known.
+"""
+
+# %% tags=["picture"]
+karate = load_karate()
+club = adjacency(karate.adjacency)
+outbreak = first_passage(club, [16], 1.0, 0.0, np.random.default_rng(3)).infected
+order = np.argsort(outbreak, kind="stable")[:11]
+ill = np.sort(order)
+suspicion, jordan = exact_posterior(club, ill), centre(club, ill, "jordan")
+true_step = np.array([int(np.flatnonzero(order == v)[0]) for v in ill])
+pasts = histories(club, ill, 12, np.random.default_rng(4))
+places = karate.positions
+
+
+# %% tags=["picture"]
+heat = np.array([2, 3, 6])[np.digitize(suspicion, [0.05, 0.2])]
+real = np.where(true_step <= np.arange(11)[:, None], 6, 2)
+known = [Points(places[ill], colour_by=heat, size=11, name="posterior", hidden=True, label="posterior: below .05, up to .2, above"),
+         Points(places[ill[named(jordan) > 0]], size=15, colour=1, name="jordan", hidden=True, label="Jordan centre")]
+left = Panel(Links(karate.edges, nodes="everybody"), Points(places, size=2, name="everybody", label="members"), Points(places[ill], size=6, name="ill", label="ill"), *known,
+             Picks(pasts, most=1, nodes="ill", names=[f"member {v}" for v in ill], answer="", label="would have infected"), title="Whom do you suspect?", aspect="equal")
+happened = Points(places[ill], colour_by=real, size=6, name="what happened", hidden=True, label="what happened")
+Scene([left, Panel(Links(karate.edges, nodes="everybody"), Points(places, size=2, name="everybody", label="members"), happened, title="What happened (a button shows it)", aspect="equal")],
+      times=range(11), t=10, title="Patient zero", status="{t:.0f} others infected")
+
+# %% [markdown]
+r"""
+**The likelihood of a suspect.**
+At equal rates on all ties, the next case lies at the end of one of the ties that lead out of the infected, each of them equally likely to be the first to pass it on (exponential waits have no memory).
+If $e(v, S)$ ties join $v$ to the infected $S$, and $\operatorname{cut}(S)$ ties lead out of $S$ in all, then for an order $v_1, v_2, \dots, v_k$ of the cases
+
+$$P(v_2, \dots, v_k \mid v_1) = \prod_{m=2}^{k}\frac{e\left(v_m, \{v_1,\dots,v_{m-1}\}\right)}{\operatorname{cut}\left(\{v_1,\dots,v_{m-1}\}\right)} . \tag{28.7}$$
+
+We see who is ill, not the order, and we look when there are $k$ cases.
+With an equal prior the posterior of a suspect is proportional to the sum of (28.7) over all orders that begin there.
+Healthy people count: the friends of a suspect who stayed well speak for the suspect.
+
+Witness: 200 000 outbreaks on five people of whom three fall ill; among those with just these three, who was first?
+"""
+
+# %% tags=["witness"]
+small = np.zeros((5, 5), dtype=int)
+for u, v in ((0, 1), (1, 2), (0, 2), (2, 3), (1, 4), (3, 4)):
+    small[u, v] = small[v, u] = 1
+waits = rng.exponential(size=(200_000, 6))
+sources = rng.integers(5, size=len(waits))
+arrival = np.where(np.arange(5) == sources[:, None], 0.0, np.inf)
+for _ in range(4):  # four rounds settle every path
+    for wait, (u, v) in zip(waits.T, np.argwhere(np.triu(small))):
+        arrival[:, u], arrival[:, v] = np.minimum(arrival[:, u], arrival[:, v] + wait), np.minimum(arrival[:, v], arrival[:, u] + wait)
+first = arrival.argsort(axis=1)
+these = sources[np.all(np.sort(first[:, :3], axis=1) == [0, 1, 2], axis=1)]
+share = np.array([np.mean(these == v) for v in range(3)])
+witness("(28.7), summed over orders", share, exact_posterior(small, [0, 1, 2]), standard_error=np.sqrt(share * (1 - share) / len(these)))
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 28.4
+
+Write the exact posterior of patient zero.
+
+- `A`: array $(n, n)$ of 0 and 1, symmetric, the ties; `cases`: list of the 1 to 5 people who are ill, connected by ties among themselves.
+- Returns an array (`len(cases)`,) that sums to 1, in the order of `cases`. (There are at most 120 orders.)
+- Worked value: 1 is tied to 0, 2 and 3, and there are no other ties. For `cases = [0, 1, 2]` it is $(0.375, 0.25, 0.375)$: the one in the middle is the *least* suspect.
+"""
+
+# %% tags=["exercise"]
+def posterior(A, cases):
+    """How probable it is that each case was the first."""
+    ### BEGIN SOLUTION
+    total = np.zeros(len(cases))
+    for order in permutations(range(len(cases))):
+        p, infected = 1.0, [cases[order[0]]]
+        for i in order[1:]:
+            to_v = A[infected, cases[i]].sum()
+            p *= to_v / (A[infected].sum() - A[np.ix_(infected, infected)].sum())
+            if p == 0:
+                break
+            infected.append(cases[i])
+        total[order[0]] += p
+    return total / total.sum()
+    ### END SOLUTION
+
+
+posterior = check("28.4", posterior)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+From 0 only the order 0, 1, 2 is possible: $1\cdot\frac12$.
+From 1 there are two, each $\frac13\cdot\frac12$; in sum $\frac13$.
+So $(\frac12, \frac13, \frac12)$ over its sum $\frac43$.
+Had 1 begun, 3 would as likely as not be ill by now.
+`exact_posterior` sums over subsets instead, since all orders of a subset go on alike: 2^k instead of k! terms.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**On trees the sum is a formula.**
+Let everybody have $d$ friends and no cycles.
+Then $e = 1$ and $\operatorname{cut}(S) = (d-2)|S| + 2$ depends on the size alone: all orders are equally probable, and only their number counts.
+Root the infected tree at $v$, and let $b_u$ be the size of the branch that hangs from $u$, $u$ included.
+In a random order of all $k$ cases, $u$ comes first of its branch with probability $\frac1{b_u}$, independently from $u$ to $u$.
+An order is possible if that is so for every $u$:
+
+$$R(v) = k!\,\prod_{u}\frac{1}{b_u}, \qquad b_v = k, \tag{28.8}$$
+
+the **rumour centrality** (Shah and Zaman 2011).
+Its largest value is at the case that no branch of more than half the cases hangs from.
+So it names the source unless one of the source's $d$ branches holds more than half.
+How the branches grow is Pólya's urn: each new case joins a branch in proportion to the ties that lead out of it, 1 at first and $d-2$ more with every case.
+In the limit the share of a branch is $\operatorname{Beta}\left(\frac1{d-2}, \frac{d-1}{d-2}\right)$, and two branches cannot both hold more than half, so
+
+$$P(\text{the most suspect is the source}) \;\to\; \alpha_d = 1 - d\,P\!\left(\operatorname{Beta}\!\left(\tfrac1{d-2}, \tfrac{d-1}{d-2}\right) > \tfrac12\right), \qquad d \ge 3 . \tag{28.9}$$
+
+Witness: (28.8) against the exact posterior on an infected tree of nine; urns of 201 cases against the exact probability for so many (a beta-binomial sum, `detection`), and that, for 200 001, against (28.9).
+"""
+
+# %%
+def branch_sizes(parent):
+    """b_u for a tree whose nodes follow their parents; the root's parent is −1."""
+    b = np.ones(len(parent), dtype=int)
+    for u in range(len(parent) - 1, 0, -1):
+        b[parent[u]] += b[u]
+    return b
+
+
+parent = np.array([-1, 0, 0, 1, 1, 2, 3, 3, 6])  # nine cases, each of three friends; healthy ones fill up
+whole = np.zeros((9 + 11, 9 + 11), dtype=int)
+for u in range(1, 9):
+    whole[u, parent[u]] = whole[parent[u], u] = 1
+missing = np.repeat(np.arange(9), 3 - whole[:9, :9].sum(axis=1))
+whole[missing, 9 + np.arange(11)] = whole[9 + np.arange(11), missing] = 1
+
+# %% tags=["witness"]
+tested = np.exp(centre(whole, range(9), "rumour"))
+witness("(28.8), at the root", tested[0], np.prod(np.arange(1.0, 10)) / branch_sizes(parent).prod(), atol=1e-6)
+witness("(28.8) is the exact posterior here", tested / tested.sum(), exact_posterior(whole, range(9)))
+for d in (3, 4, 6):
+    balls = np.ones((8_000, d))
+    for _ in range(200):
+        chosen = (rng.random((8_000, 1)) * balls.sum(axis=1, keepdims=True) > balls.cumsum(axis=1)).sum(axis=1)
+        balls[np.arange(8_000), chosen] += d - 2
+    caught = np.mean((balls.max(axis=1) - 1) / (d - 2) < 100.5)  # of 201 cases, the source is one
+    witness(f"(28.9), d = {d}: urns", caught, detection(d, 201), standard_error=np.sqrt(caught * (1 - caught) / 8_000))
+    witness(f"(28.9), d = {d}: the limit", detection(d, 200_001), 1 - d * beta.sf(0.5, 1 / (d - 2), (d - 1) / (d - 2)), atol=1e-4)
+table([(d, *(detection(d, n) for n in (5, 21, 101)), detection(d)) for d in (2, 3, 4, 6, 100)], "friends each", "5 cases", "21", "101", "in the limit", digits=3, caption="probability that the most suspect is the source")
+
+# %% [markdown]
+r"""
+This is the *exact* posterior at work, and in three cases of four it names somebody who is innocent.
+No method will do better; many do worse.
+
+**Is the posterior right about itself?**
+Of all suspects to whom it gives a probability of .2, one in five should be the source: it should be **calibrated**.
+600 outbreaks of nine cases in the club, everybody as likely as anybody else to begin:
+"""
+
+# %%
+def outbreak_in(A, k, rng):
+    """The first k cases from a random source, in the order in which they fell ill."""
+    return np.argsort(first_passage(A, [rng.integers(A.shape[0])], 1.0, 0.0, rng).infected, kind="stable")[:k]
+
+
+many = [outbreak_in(club, 9, rng) for _ in range(600)]
+by_exact = np.concatenate([exact_posterior(club, cases) for cases in many])
+was_source = np.tile(np.arange(9) == 0, len(many))
+found = reliability(by_exact, was_source, bins=10)
+table(zip(found.forecast, zip(found.share, found.error), found.counts), "posterior (mean in a bin)", "were the source", "suspects", digits=[3, 3, 0])
+
+# %% [markdown]
+r"""
+It is: the second column follows the first.
+
+**A thousand people.**
+$2^k$ subsets are out of reach for a hundred cases, and more so if the ill recover.
+Four kinds of guess remain.
+
+- The **Jordan centre**: the case whose farthest fellow case is nearest.
+  **Distance**: least sum of distances.
+  **Rumour**: (28.8) on the tree of shortest paths, though there are cycles.
+  **Degree**: most friends.
+- **Message passing** (Lokhov and others 2014) evaluates, for each suspect, everybody's probability of being healthy, ill or recovered after the known age of the outbreak, as if what comes along different ties were independent: exact on trees.
+  The suspect's score is the *product* over all people of the probability of the state they were seen in.
+
+But states are not independent, given the source: neighbours are ill together.
+The product counts one piece of evidence many times over.
+
+# STUDY CELLS
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 28.5
+
+Rumour centrality is exact where all have equally many friends and there are no cycles.
+In the karate club neither is so.
+Take $R(v)/\sum_u R(u)$ for a posterior there all the same: by how much is it surer of itself than it is right?
+
+Take 2 000 outbreaks `cases = outbreak_in(club, 9, rng)`, and `centre(club, cases, "rumour")`, which returns $\log R$.
+*Sure* is the largest probability.
+*Right* is how often the most suspect is the source, `cases[0]`; where several are most suspect, one of them is named at random (`named(R)` holds the chance of each; `argmax` would take the first, and the source stands first).
+Return the mean of the one less the mean of the other, a number; ±.019 is close enough.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+sure, hits = [], []
+for _ in range(2_000):
+    R = np.exp(centre(club, outbreak_in(club, 9, rng), "rumour"))
+    sure.append(R.max() / R.sum())
+    hits.append(named(R)[0])
+excess = np.mean(sure) - np.mean(hits)
+### END SOLUTION
+excess = check("28.5", excess)
+
+# %% [markdown]
+r"""
+## 5 · Who is accused
+
+An answer that is wrong three times in four has a second question: wrong about *whom*?
+In the club four members have ten friends or more.
+Of the outbreaks that none of the four began, how often does each method accuse one of the four?
+Before you open the cell, put the five methods in order.
+"""
+
+# %% tags=["reveal"]
+leaders = np.flatnonzero(np.diff(club.indptr) >= 10)
+innocent = [cases for cases in many if cases[0] not in leaders]
+methods = {rule: [named(centre(club, cases, rule)) for cases in innocent] for rule in CENTRES}
+methods |= {"exact posterior": [named(exact_posterior(club, cases)) for cases in innocent], "a random case": [np.full(9, 1 / 9)] * len(innocent)}
+blamed = {name: [chance[np.isin(cases, leaders)].sum() for chance, cases in zip(chances, innocent)] for name, chances in methods.items()}
+table([(name, (np.mean(x), np.std(x) / np.sqrt(len(x))), np.mean([chance[0] for chance in methods[name]])) for name, x in blamed.items()],
+      "method", "accuses one of the four, wrongly", "names the source", digits=3, caption=f"{len(innocent)} outbreaks of nine cases that none of the four began")
+
+# %% [markdown]
+r"""
+The well connected are early among the cases, in the middle of everything, and innocent.
+Every measure of centrality takes that for guilt.
+The exact posterior does not: had one of the four begun, more of their many friends would be ill by now.
+To be accused because one knows many people is not bad luck, but a property of the method, and it can be measured before it is used.
+
+DOSES
+
+## 6 · What noise hides
+
+Such methods need a list of who is ill.
+Can it be published?
+
+**Counts.**
+[Lecture 19](19_adoption.ipynb#7-·-What-a-published-map-reveals-of-one-person) promised (19.18): whatever is published is nearly as probable with a person as without, up to the factor $e^{\pm\epsilon}$.
+Laplace noise of scale $1/\epsilon$ keeps it for *one* count of people.
+Now publish a series $c_1, \dots, c_m$, such as boys in bed day by day.
+Leave a boy out, and the counts become $c'_t$.
+The **sensitivity** $\Delta$ is the most that $\sum_t|c_t - c'_t|$ can be, for any boy.
+With independent Laplace noise of scale $\Delta/\epsilon$ on each count,
+
+$$\frac{p(y\mid c)}{p(y\mid c')} = \prod_t e^{\frac\epsilon\Delta\left(|y_t-c'_t| - |y_t-c_t|\right)} \;\le\; e^{\frac\epsilon\Delta\sum_t|c_t-c'_t|} \;\le\; e^\epsilon . \tag{28.10}$$
+
+Who is in bed for a week stands in seven counts: $\Delta = 7$, not 1.
+And $\Delta$ must be fixed *before* looking: the longest stay in the data is somebody's.
+So stays are capped, and days beyond the cap are not counted.
+
+**Single answers.**
+No one to trust with the list?
+Let everybody's answer be turned round before it leaves them, and kept with probability $\kappa$ only (**randomised response**, Warner 1965).
+The two answers' probabilities differ by the factor $\frac{\kappa}{1-\kappa}$, which must be $e^\epsilon$.
+Of $N$ people, $c$ of them ill, $Y$ are reported ill, with mean $c\kappa + (N-c)(1-\kappa)$ and variance $N\kappa(1-\kappa)$, so
+
+$$\kappa = \frac{e^\epsilon}{1+e^\epsilon}, \qquad \hat c = \frac{Y - N(1-\kappa)}{2\kappa-1}, \qquad \operatorname{sd}(\hat c) = \frac{\sqrt{N\kappa(1-\kappa)}}{2\kappa-1} = \frac{\sqrt N\,e^{\epsilon/2}}{e^\epsilon-1} . \tag{28.11}$$
+
+Witness: the largest ratio in (28.10) over 100 000 outputs $y$ near a series with and without a boy of seven days, for the right scale and for $1/\epsilon$; and (28.11) by simulation.
+"""
+
+# %% tags=["witness"]
+school = load_boarding_school("A")  # boys in bed on 14 days of 1978, of 763
+without = school.counts - ((np.arange(14) >= 3) & (np.arange(14) < 10))
+y = school.counts + rng.laplace(scale=5, size=(100_000, 14))
+distance = np.abs(y - without).sum(axis=1) - np.abs(y - school.counts).sum(axis=1)
+witness("(28.10), violations at scale 7/ε, ε = .5", np.sum(np.exp(0.5 / 7 * distance) > np.exp(0.5) * (1 + 1e-12)), 0)
+print(f"largest ratio: {np.exp(0.5 / 7 * distance).max():.2f} at scale 7/ε, {np.exp(0.5 * distance).max():.2f} at scale 1/ε; e^ε = {np.exp(0.5):.2f}")
+truth = np.arange(763) < 298
+for epsilon in (0.5, 1.0, 2.0):
+    replies = randomised_response(np.tile(truth.astype(int), (4_000, 1)), epsilon, rng).sum(axis=1)
+    estimates = response_total(replies, 763, epsilon)
+    predicted = np.sqrt(763) * np.exp(epsilon / 2) / (np.exp(epsilon) - 1)
+    witness(f"(28.11), ε = {epsilon}: mean and sd", [estimates.mean(), estimates.std()], [298, predicted], standard_error=predicted / np.sqrt([4_000, 8_000]))
+
+# %% [markdown]
+r"""
+**What is left of $R_0$?**
+The school's counts, private to each boy, and the SIR curve fitted to them by least squares ($R_0$, $\gamma$ and $I_0$ free), 25 times:
+"""
+
+# %%
+def in_bed(theta):
+    R0, gamma, I0 = np.exp(theta)
+    return mean_field(SIR(R0 * gamma, gamma, 763), (763 - I0, I0), np.arange(14.0))[:, 1]
+
+
+def R0_from(counts, first=np.log([4, 0.5, 2])):
+    return np.exp(least_squares(lambda theta: in_bed(theta) - counts, first, bounds=(np.log([1, 0.05, 0.01]), np.log([30, 5, 100])), x_scale=0.1).x[0])
+
+
+budgets = [0.3, 0.5, 1, 2, 3, 4, 6]
+noisy_R0 = {epsilon: [R0_from(laplace_counts(school.counts, epsilon, 7, rng)) for _ in range(25)] for epsilon in budgets}
+table([(epsilon, 7 * np.sqrt(2) / epsilon, (np.mean(noisy_R0[epsilon]), np.std(noisy_R0[epsilon], ddof=1))) for epsilon in (0.3, 1, 3)],
+      "ε", "noise on a count (sd)", "R₀: mean ± standard deviation", digits=[1, 1, 2], caption=f"without noise {R0_from(school.counts):.2f}")
+
+# %% [markdown]
+r"""
+A curve of fourteen counts survives noise that hides every boy.
+What of patient zero?
+Below, 300 people on a ring of neighbours with some shortcuts; one began, eight steps ago.
+Everybody reports by (28.11), *healthy people too*.
+Drag $\epsilon$ from right to left.
+The middle panel gives the place of the true source among all 300, by message passing that knows $\epsilon$; the right one $R_0$ from the school's counts.
+At which $\epsilon$ would *you* lose sight of the outbreak on the map, and at which do they?
+"""
+
+# %% tags=["picture"]
+ring = small_world(300, 4, 0.1, np.random.default_rng(0))
+angle = 2 * np.pi * np.arange(300) / 300
+
+
+def reports_at(epsilon, seed, ring=ring):
+    """Noisy reports, and the place of the source (person 150) among all suspects. The same coins for every ε."""
+    states = in_steps(ring, [150], 0.5, 0.2, 8, np.random.default_rng(seed))[-1]
+    kept = 1 / (1 + np.exp(-epsilon))
+    noisy = randomised_response((states > 0).astype(int), epsilon, np.random.default_rng([seed, 1]))
+    suspicion = snapshot_posterior(ring, noisy, 0.5, 0.2, 8, suspects=np.arange(300), channel=[[kept, 1 - kept], [1 - kept, kept], [1 - kept, kept]])
+    return noisy, 1 + np.sum(suspicion > suspicion[150]), states > 0
+
+
+# %% tags=["picture"]
+maps = [[reports_at(epsilon, seed) for epsilon in budgets] for seed in range(12)]
+ranks = np.array([[place for _, place, _ in row] for row in maps])
+shown_map = np.array([np.where(noisy == 1, 6, 2) for noisy, _, _ in maps[1]])
+low, middle, high = np.percentile([noisy_R0[epsilon] for epsilon in budgets], [10, 50, 90], axis=1)
+circle = np.c_[np.sin(angle), np.cos(angle)]
+Scene([Panel(Links(edges_of(ring)), Points(circle, colour_by=shown_map, size=3, highlight=150, trail=False, label="reported healthy, ill; large: the source"), title="the published map", aspect="equal"),
+       Panel(Curve("rank", label="this map"), Curve("mean", label="mean of 12 maps"), title="place of the source", xlabel="ε", ylabel="place of 300", ylim=(0, 60)),
+       Panel(Curve("high", label="90 %"), Curve("middle", label="median"), Curve("low", label="10 %"), title="R₀ of the school", xlabel="ε", ylabel="R₀")],
+      times=budgets, t=6, title="Privacy", values={"rank": ranks[1], "mean": ranks.mean(axis=0), "low": low, "middle": middle, "high": high},
+      status="ε = {t:.1f}: the source is number {rank:.0f} of 300; R₀ from {low:.2f} to {high:.2f}")
+
+# %% [markdown]
+r"""
+TABLE EPSILON
+
+At $\epsilon = 1$ more than a quarter of all reports are false, and the source is still among the first few.
+**Noise on a record protects the record, not the source: the neighbours' records speak for it.**
+The promise was kept to the letter; it never said that nothing can be learned about her from others.
+Of a group of $k$ people it holds with $k\epsilon$ only (change them one by one), and an outbreak is a group.
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 28.6
+
+This function is to keep the promise (19.18) for every person, whoever comes and however long they stay.
+It has one fault.
+Mend it so that as much as possible is still counted; where days must be left out, leave out a person's latest.
+
+- `arrival`, `stay`: whole numbers (people,), the first day in bed and how many (at least 1); `days`: how many days are published; `cap`: whole number at least 1; `epsilon > 0`; `z`: array (days,) of Laplace noise of scale 1.
+- Returns the noisy counts, array (days,).
+- Worked value: `arrival = [0, 1]`, `stay = [1, 2]`, `days = 4`, `cap = 2`, `epsilon = 0.5` and no noise, `z = 0`: $(1, 1, 1, 0)$.
+
+```python
+def publish(arrival, stay, days, cap, epsilon, z):
+    counts = np.zeros(days)
+    for first, length in zip(arrival, stay):
+        counts[first : first + length] += 1
+    return counts + cap / epsilon * z
+```
+"""
+
+# %% tags=["exercise"]
+def publish(arrival, stay, days, cap, epsilon, z):
+    """The counts, mended."""
+    ### BEGIN SOLUTION
+    counts = np.zeros(days)
+    for first, length in zip(arrival, stay):
+        counts[first : first + min(length, cap)] += 1
+    return counts + cap / epsilon * z
+    ### END SOLUTION
+
+
+publish = check("28.6", publish)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+The scale is that of (28.10) with $\Delta = $ `cap`, but a longer stay changes the counts by more than `cap`: it must not.
+Taking the longest stay of the data for $\Delta$ would not mend it: then the amount of noise tells that somebody stayed so long.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 7 · Break it
+
+**The stricter, the barer.**
+Five public tutorials add `laplace(0, epsilon)`: the scale $\epsilon$ for $\Delta/\epsilon$.
+On one count ($\Delta = 1$), how large is the noise, and how often does an attacker who knows all others tell a person's presence, starting from even odds ([(19.19)](19_adoption.ipynb))?
+"""
+
+# %%
+rows = []
+for epsilon in (0.1, 0.5, 2.0):
+    inside = rng.random(100_000) < 0.5
+    for name, scale in (("1/ε", 1 / epsilon), ("ε", epsilon)):
+        published = inside + rng.laplace(scale=scale, size=inside.size)
+        rows.append((epsilon, name, np.sqrt(2) * scale, np.mean((published > 0.5) == inside)))
+table(rows, "ε", "scale", "noise (sd)", "attacker right", digits=[1, None, 2, 3])
+
+# %% [markdown]
+r"""
+Above 1 the slip hides more than promised, below 1 almost nothing: whoever turns the knob to *strict* publishes the bare count.
+One test finds it: halve $\epsilon$, and the noise must double.
+
+**The wrong start.**
+The ratio contains the law of the start.
+Rewind the villages with the ratio of another one, a start spread evenly over 0 to 60:
+"""
+
+# %%
+even = np.where(people <= 60, 1 / 61, 0.0)
+wrong = back.reverse_rates(births, uniformised(Q, even, times, 1e-12), times)
+rewound = at_zero(wrong, ends_of(0), 0)
+bayes = np.zeros(N + 1)
+seen = laws[-1] > 1e-12
+for_each = even[:, None] * transition[:, seen] / (even @ transition[:, seen])
+bayes = for_each @ laws[-1, seen]
+table([("the start assumed: even", total_variation(rewound, even)), ("the true start", total_variation(rewound, start)), ("Bayes, with the wrong prior", total_variation(rewound, bayes))],
+      "rewound villages at t = 0, against", "total variation", digits=3)
+
+# %% [markdown]
+r"""
+Neither the truth nor the assumption: each village is rewound by Bayes with the wrong prior, and what is left is what the data could correct.
+A generator of faces that was trained on some people's faces does the same to everybody else's.
+
+## 8 · In the wild
+
+**"Patient 0".**
+In 1984 a study of AIDS linked 40 men in ten cities by sexual contact, and one man was in the middle.
+His label, the letter O for *outside California*, was read as zero; a book made him the man who brought AIDS to America.
+In 2016 Worobey and others sequenced eight genomes of HIV from US blood samples of 1978–79, and his.
+They date the virus' arrival in the US to about 1970, place it in New York with a posterior probability of .99, and find neither biological nor historical evidence that he was the first.
+He had been found because he helped: he named many contacts, and whoever is asked most is central.
+What it does not show: who *was* the first.
+Eight genomes of an epidemic of thousands give a date and a city, not a person, and nobody needed one.
+
+**And both meanings in one model.**
+Yu and others (2023) train a denoising diffusion model to find the source of a spread on a graph: noise is added to *who began*, and the reverse is conditional on who is ill.
+It is section 4's posterior, sampled by Part I's machine; whether it is calibrated is the question to ask it.
+
+## 9 · What you can now say
+
+*Can a spread be run backwards?*
+Its law, exactly: rate times ratio.
+One spread, only in the sense of Bayes: you get pasts in proportion to their probability, and often no single one is probable.
+
+| | result | witness |
+|---|---|---|
+| (28.1), (28.2) | The reverse rate is the forward rate times a ratio of probabilities | [section 1](#1-·-Which-way-did-it-come?) |
+| (28.3), (28.4) | The likelihood of reversed paths is least at the true reverse | [section 2](#2-·-Learn-the-way-back-from-paths) |
+| (28.5), (28.6) | It is the score entropy, and on a fine grid score matching | [section 3](#3-·-The-circle-closes) |
+| (28.7)–(28.9) | Patient zero exactly, and how often even that is wrong | [section 4](#4-·-Patient-zero) |
+| (28.10), (28.11) | Noise for a series and for single answers | [section 6](#6-·-What-noise-hides) |
+
+The opening questions.
+(1) The ratio $p_{n-1}/p_n$ at every time, which contains the law of the start.
+(2) Upside down is worse, and both begin to show within the first steps from the right.
+(3) LEARNED
+
+**What you can do after 28 lectures.**
+Write down a process that spreads, in pixels, people or trees, as $\dot p = Q^{\mathsf T}p$, and check it against its limit.
+Run it forward by simulation, estimate its rates with intervals, and say what the data cannot tell.
+Run it backwards by Bayes, by a score or by a ratio; learn that from samples, and measure what was learned against a truth you know.
+Steer it, judge it on cases that did not make it, name whom it helps, harms and reveals.
+And when a formula is put before you, from a paper or from a machine: evaluate both sides.
+
+## 10 · Sources
+
+- F. P. Kelly, *Reversibility and stochastic networks*, 1979, section 1.7: (28.1), (28.2) for stationary laws.
+- A. Lou, C. Meng, S. Ermon, *Discrete diffusion modeling by estimating the ratios of the data distribution*, ICML 2024, arXiv 2310.16834: score entropy, (28.5); J. Benton and others, *From denoising diffusions to denoising Markov models*, 2022, arXiv 2211.03595: one loss for all state spaces, (28.4), (28.6).
+- D. Shah, T. Zaman, *Rumors in a network: who's the culprit?*, IEEE Trans. Inf. Theory 57, 2011: (28.8); *Finding rumor sources on random trees*, Operations Research 64, 2016: (28.9). W. Dong, W. Zhang, C. W. Tan, *Rooting out the rumor culprit from suspects*, 2013, arXiv 1301.6312: finite numbers of cases.
+- A. Y. Lokhov, M. Mézard, H. Ohta, L. Zdeborová, *Inferring the origin of an epidemic with a dynamic message-passing algorithm*, Phys. Rev. E 90, 2014: message passing.
+- C. Dwork, F. McSherry, K. Nissim, A. Smith, *Calibrating noise to sensitivity in private data analysis*, 2006: (28.10); S. L. Warner, *Randomized response*, J. Am. Stat. Assoc. 60, 1965: (28.11).
+- M. Worobey and others, *1970s and 'Patient 0' HIV-1 genomes illuminate early HIV/AIDS history in North America*, Nature 539, 2016, 98–101.
+- W. Yu, and others, *Two-stage denoising diffusion model for source localization in graph inverse problems*, 2023, arXiv 2304.08841.
+- Data: the boarding school, as in [lecture 21](21_estimation.ipynb); W. W. Zachary, 1977 (the karate club).
+- Ours: all tables and experiments, the exercises.
 """
