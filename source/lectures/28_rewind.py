@@ -45,6 +45,13 @@ from utils.teaching.witness import witness
 
 figures.use_style()
 rng = np.random.default_rng(28)
+karate = load_karate()
+club = adjacency(karate.adjacency)  # 34 members
+
+
+def outbreak_in(A, k, rng):
+    """The first k cases from a random source, in the order in which they fell ill."""
+    return np.argsort(first_passage(A, [rng.integers(A.shape[0])], 1.0, 0.0, rng).infected, kind="stable")[:k]
 
 # %% [markdown]
 r"""
@@ -470,8 +477,6 @@ Then let the buttons below show what is known.
 """
 
 # %% tags=["picture"]
-karate = load_karate()
-club = adjacency(karate.adjacency)
 outbreak = first_passage(club, [16], 1.0, 0.0, np.random.default_rng(3)).infected
 order = np.argsort(outbreak, kind="stable")[:11]
 ill = np.sort(order)
@@ -628,11 +633,6 @@ Of all suspects to whom it gives a probability of .2, one in five should be the 
 """
 
 # %%
-def outbreak_in(A, k, rng):
-    """The first k cases from a random source, in the order in which they fell ill."""
-    return np.argsort(first_passage(A, [rng.integers(A.shape[0])], 1.0, 0.0, rng).infected, kind="stable")[:k]
-
-
 many = [outbreak_in(club, 9, rng) for _ in range(600)]
 by_exact = np.concatenate([exact_posterior(club, cases) for cases in many])
 was_source = np.tile(np.arange(9) == 0, len(many))
@@ -847,11 +847,12 @@ def reports_at(epsilon, seed, ring=ring):
 maps = [[reports_at(epsilon, seed) for epsilon in budgets] for seed in range(12)]
 ranks = np.array([[place for _, place, _ in row] for row in maps])
 shown_map = np.array([np.where(noisy == 1, 6, 2) for noisy, _, _ in maps[1]])
-low, middle, high = np.percentile([noisy_R0[epsilon] for epsilon in budgets], [10, 50, 90], axis=1)
+middle, deviation = np.array([(np.mean(noisy_R0[epsilon]), np.std(noisy_R0[epsilon], ddof=1)) for epsilon in budgets]).T
+low, high = middle - 1.64 * deviation, middle + 1.64 * deviation
 circle = np.c_[np.sin(angle), np.cos(angle)]
-Scene([Panel(Links(edges_of(ring)), Points(circle, colour_by=shown_map, size=3, highlight=150, trail=False, label="reported healthy, ill; large: the source"), title="the published map", aspect="equal"),
-       Panel(Curve("rank", label="this map"), Curve("mean", label="mean of 12 maps"), title="place of the source", xlabel="ε", ylabel="place of 300", ylim=(0, 60)),
-       Panel(Curve("high", label="90 %"), Curve("middle", label="median"), Curve("low", label="10 %"), title="R₀ of the school", xlabel="ε", ylabel="R₀")],
+Scene([Panel(Links(edges_of(ring)), Points(circle, colour_by=shown_map, size=2, highlight=150, trail=False, label="reported healthy, ill; large: the source"), title="the published map", aspect="equal"),
+       Panel(Curve("rank", label="this map"), Curve("mean", label="mean of 12 maps"), title="place of the source", xlabel="ε", ylabel="place of 300", ylim=(0, 80)),
+       Panel(Curve("high", label="mean + 1.64 sd"), Curve("middle", label="mean"), Curve("low", label="mean − 1.64 sd"), title="R₀ of the school", xlabel="ε", ylabel="R₀")],
       times=budgets, t=6, title="Privacy", values={"rank": ranks[1], "mean": ranks.mean(axis=0), "low": low, "middle": middle, "high": high},
       status="ε = {t:.1f}: the source is number {rank:.0f} of 300; R₀ from {low:.2f} to {high:.2f}")
 
