@@ -1,9 +1,9 @@
-"""Exercises of lecture 28: a reversed generator, un-adopting, a table of rates, patient zero, too certain a guess, a promise."""
+"""Exercises of lecture 28: standing still, un-adopting, a table of rates, patient zero, too certain a guess, a promise."""
 
 from .certainty import CERTAINTY
 from .promise import PROMISE
-from .rates import REVERSED, UNADOPT
+from .rates import STOOD, UNADOPT
 from .suspects import SUSPECTS
 from .table import TABLE
 
-EXERCISES = [REVERSED, UNADOPT, TABLE, SUSPECTS, CERTAINTY, PROMISE]
+EXERCISES = [STOOD, UNADOPT, TABLE, SUSPECTS, CERTAINTY, PROMISE]

@@ -85,7 +85,7 @@ def _noise_capped(arrival, stay, days, cap, epsilon, z):
     return _count(arrival, stay, days) + cap / epsilon * z
 
 
-PROMISED = "By (28.11) the scale is right if one person changes all counts together by at most `cap`. "
+PROMISED = "By (28.10) the scale is right if one person changes all counts together by at most `cap`. "
 
 PROMISE = Function(
     "28.6",

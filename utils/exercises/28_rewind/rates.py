@@ -1,118 +1,81 @@
-"""28.1 and 28.2: a generator reversed, and the rate at which people un-adopt."""
+"""28.1 and 28.2: has it stood still, and the rate at which people un-adopt."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise import Formula, Function, Mistake, edit
+from utils.teaching.exercise import Formula, Mistake
 
 
-# 28.1 ----------------------------------------------------------------- the reversed generator
-def reverse_generator(Q, p):
-    """Q̃ with Q̃_ji = q_ij p_i / p_j off the diagonal and rows of sum 0."""
-    reverse = Q.T * p / p[:, None]
-    np.fill_diagonal(reverse, 0)
-    np.fill_diagonal(reverse, -reverse.sum(axis=1))
-    return reverse
+# 28.1 ----------------------------------------------------------------- stood still
+def stood_inputs(rng):
+    """The worked value, slow and fast chains, short and long times; p_s below and above p_t."""
+    drawn = []
+    for q, s, t in zip(rng.uniform(0.2, 3, 6), rng.uniform(0.2, 2, 6), rng.uniform(0.3, 1.5, 6)):
+        p_s, chance = rng.uniform(0.05, 0.3), rng.uniform(0.3, 0.9)
+        drawn.append(dict(p_s=p_s, p_t=p_s * np.exp(-q * t) / chance, q=q, s=s, t=s + t))
+    return [dict(p_s=0.2, p_t=0.1, q=1.5, s=1.0, t=2.0), *drawn]
 
 
-def _generator(rng, n, share=1.0):
-    Q = rng.uniform(0.2, 3, (n, n)) * (rng.random((n, n)) < share)
-    np.fill_diagonal(Q, 0)
-    return Q - np.diag(Q.sum(axis=1))
+GIVEN = "What is known is that the village is at $n$ *at t*: Bayes' rule. "
 
-
-def reversed_inputs(rng):
-    """Two states (the worked value), dense and sparse Q, a birth chain, and uniform p."""
-    births = np.diag([3.0, 2.0, 1.0], 1)
-    births -= np.diag(births.sum(axis=1))
-    return [
-        (np.array([[-2.0, 2.0], [1.0, -1.0]]), np.array([0.25, 0.75])),
-        *((_generator(rng, n), rng.dirichlet(np.full(n, 2.0))) for n in (3, 4, 6)),
-        (_generator(rng, 5, 0.5), rng.dirichlet(np.full(5, 2.0))),
-        (births, rng.dirichlet(np.full(4, 2.0))),
-        (_generator(rng, 3), np.full(3, 1 / 3)),
-    ]
-
-
-def _with_diagonal(rates):
-    rates = np.array(rates, dtype=float)
-    np.fill_diagonal(rates, 0)
-    np.fill_diagonal(rates, -rates.sum(axis=1))
-    return rates
-
-
-BAYES = "By (28.2), from $j$ to $i$ it is $q_{ij}\\,p_i/p_j$: "
-
-REVERSED = Function(
+STOOD = Formula(
     "28.1",
-    title="Reverse a generator",
+    title="Derive: has it stood still?",
     points=1,
-    reference=reverse_generator,
-    inputs=reversed_inputs,
+    reference="p_s*exp(-q*(t - s))/p_t",
+    inputs=stood_inputs,
     mistakes=[
         Mistake(
+            "the forward probability",
+            "exp(-q*(t - s))",
+            "That is the probability of staying, given that the village was at $n$ at $s$. " + GIVEN,
+        ),
+        Mistake(
             "the ratio inverted",
-            lambda Q, p: _with_diagonal(Q.T * p[:, None] / p),
-            BAYES + "divided by the probability of where the jump *starts*, since that is what is given.",
+            "p_t*exp(-q*(t - s))/p_s",
+            GIVEN + "Divide by the probability $p_t$ of what is known, and multiply by that of having been there at $s$.",
         ),
         Mistake(
-            "the rate of the wrong jump",
-            lambda Q, p: _with_diagonal(Q * p / p[:, None]),
-            BAYES + "the forward jump it undoes leads from $i$ to $j$, so transpose $Q$.",
+            "not divided",
+            "p_s*exp(-q*(t - s))",
+            "That is the probability of having stood at $n$ all the time, before anything is known. " + GIVEN,
+        ),
+        Mistake("the ratio alone", "p_s/p_t", "It must have stayed, too: the probability of no adoption is missing."),
+        Mistake(
+            "a growing exponential",
+            "p_s*exp(q*(t - s))/p_t",
+            "The probability of no adoption in $t-s$ falls with time: $e^{-q(t-s)}$.",
         ),
         Mistake(
-            "the wrong jump and the ratio inverted",
-            lambda Q, p: _with_diagonal(Q * p[:, None] / p),
-            BAYES + "that is the transpose of yours. Row $j$ of $\\tilde Q$ has the jumps that leave $j$.",
+            "from time 0 on",
+            "p_s*exp(-q*t)/p_t",
+            "It has to stay from $s$ to $t$ only: the time is $t-s$.",
         ),
         Mistake(
-            "no ratio",
-            lambda Q, p: _with_diagonal(Q.T),
-            "Turning the arrows round is not enough: how often a jump came from $i$ depends on how many were there. "
-            "Multiply by $p_i/p_j$.",
+            "the reverse rate held fixed",
+            "exp(-q*p_s/p_t*(t - s))",
+            "The reverse rate changes with time and belongs to the jump from $n-1$. Use Bayes' rule for the whole time.",
         ),
         Mistake(
-            "a ratio of one probability",
-            lambda Q, p: _with_diagonal(Q.T * p),
-            "That is the flow $p_iq_{ij}$ into $j$, per unit of time. A rate is *given* that one is in $j$: divide "
-            "by $p_j$.",
+            "no jump to first order",
+            "p_s*(1 - q*(t - s))/p_t",
+            "$1 - q(t-s)$ is right for short times only: an exponential wait.",
         ),
         Mistake(
-            "divided only",
-            lambda Q, p: _with_diagonal(Q.T / p[:, None]),
-            BAYES + "the numerator $p_i$ is missing.",
+            "the probability of some adoption",
+            "p_s*(1 - exp(-q*(t - s)))/p_t",
+            "That is with at least one adoption since $s$, and then it is no longer at $n$.",
         ),
         Mistake(
-            "the forward diagonal",
-            lambda Q, p: Q.T * p / p[:, None],
-            "Off the diagonal it is right. There the forward exit rates still stand: rows of a generator sum to 0.",
-        ),
-        Mistake(
-            "no diagonal",
-            edit("np.fill_diagonal(reverse, -reverse.sum(axis=1))", "pass"),
-            "Off the diagonal it is right. On it stands minus the sum of the row, so that rows sum to 0.",
-        ),
-        Mistake(
-            "columns that sum to 0",
-            edit("-reverse.sum(axis=1)", "-reverse.sum(axis=0)"),
-            "Off the diagonal it is right. Rows sum to 0, not columns: who leaves $j$ arrives somewhere.",
-        ),
-        Mistake(
-            "a positive diagonal",
-            edit("-reverse.sum(axis=1)", "reverse.sum(axis=1)"),
-            "The diagonal is *minus* the rate at which a state is left.",
-        ),
-        Mistake(
-            "Q run backwards",
-            lambda Q, p: -Q,
-            "$-Q$ does turn the law round, but its rates are negative: nobody can jump at such a rate. Use Bayes.",
+            "from the total",
+            "p_s*exp(-q*(t - s))/(p_s*exp(-q*(t - s)) + p_t)",
+            "$p_t$ contains those who stood still already: it is the whole denominator.",
         ),
     ],
     hints=[
-        "`reverse[j, i]` is $q_{ij}p_i/p_j$. Which axis of `Q.T` is $i$, which is $j$?",
-        "`Q.T * p` multiplies column $i$ by $p_i$; `/ p[:, None]` divides row $j$ by $p_j$.",
-        "Last the diagonal: put 0 there, then minus the sums of the rows.",
+        "Bayes' rule: the probability of both ($n$ at $s$, and no adoption until $t$), over that of what is known.",
+        "No adoption for the time $t-s$ at the rate $q$ has the probability $e^{-q(t-s)}$.",
     ],
 )
 
