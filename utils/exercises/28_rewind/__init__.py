@@ -1,4 +1,4 @@
-"""Exercises of lecture 28: standing still, un-adopting, a table of rates, patient zero, too certain a guess, a promise."""
+"""Exercises of lecture 28: standing still, un-adopting, a table, patient zero, too certain a guess, a promise."""
 
 from .certainty import CERTAINTY
 from .promise import PROMISE

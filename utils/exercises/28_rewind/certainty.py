@@ -24,7 +24,7 @@ CERTAINTY = Number(
         Mistake(
             "the hits alone",
             HITS,
-            "That is how often it is right. How much surer is it, on average? Subtract this from the mean of the largest.",
+            "That is how often it is right. How much surer is it? Subtract this from the mean of the largest.",
         ),
         Mistake("right less sure", HITS - CONFIDENCE, "Turn the difference round: mean of the largest less the hits."),
         Mistake(
@@ -54,7 +54,7 @@ CERTAINTY = Number(
         ),
     ],
     hints=[
-        "For one outbreak: `R = np.exp(centre(club, cases, \"rumour\"))`, `R / R.sum()`; how sure it is, is the largest.",
+        'For one outbreak: `R = np.exp(centre(club, cases, "rumour"))`, `R / R.sum()`; how sure it is, is the largest.',
         "How often it is right: `named(R)[0]`, since `cases[0]` was the source.",
         "Average both over 2 000 outbreaks; the first less the second.",
     ],

@@ -81,6 +81,10 @@ def _clipped_noise(arrival, stay, days, cap, epsilon, z):
     return np.maximum(publish(arrival, stay, days, cap, epsilon, z), 0)
 
 
+def _everybody_to_the_cap(arrival, stay, days, cap, epsilon, z):
+    return _count(arrival, stay, days, lambda s: cap) + cap / epsilon * z
+
+
 def _noise_capped(arrival, stay, days, cap, epsilon, z):
     return _count(arrival, stay, days) + cap / epsilon * z
 
@@ -115,6 +119,21 @@ PROMISE = Function(
             "epsilon for its inverse",
             edit("cap / epsilon * z", "epsilon / cap * z"),
             "The scale is upside down: a small $\\epsilon$, a strict promise, needs *much* noise.",
+        ),
+        Mistake(
+            "epsilon for its inverse, stays as they were",
+            lambda arrival, stay, days, cap, epsilon, z: _count(arrival, stay, days) + epsilon / cap * z,
+            "The scale was right: a small $\\epsilon$ needs *much* noise. Look at what the counts contain.",
+        ),
+        Mistake(
+            "noise of scale epsilon",
+            lambda arrival, stay, days, cap, epsilon, z: _count(arrival, stay, days) + epsilon * z,
+            "The scale was right: a small $\\epsilon$ needs *much* noise. Look at what the counts contain.",
+        ),
+        Mistake(
+            "everybody to the cap",
+            _everybody_to_the_cap,
+            "Who stays less than `cap` days is counted on fewer. `cap` is a limit, not the length.",
         ),
         Mistake(
             "noise times epsilon",

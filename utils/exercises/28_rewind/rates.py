@@ -34,7 +34,8 @@ STOOD = Formula(
         Mistake(
             "the ratio inverted",
             "p_t*exp(-q*(t - s))/p_s",
-            GIVEN + "Divide by the probability $p_t$ of what is known, and multiply by that of having been there at $s$.",
+            GIVEN
+            + "Divide by the probability $p_t$ of what is known, and multiply by that of having been there at $s$.",
         ),
         Mistake(
             "not divided",
@@ -55,7 +56,7 @@ STOOD = Formula(
         Mistake(
             "the reverse rate held fixed",
             "exp(-q*p_s/p_t*(t - s))",
-            "The reverse rate changes with time and belongs to the jump from $n-1$. Use Bayes' rule for the whole time.",
+            "The reverse rate changes with time and belongs to the jump from $n-1$. Use Bayes' rule.",
         ),
         Mistake(
             "no jump to first order",
@@ -66,6 +67,17 @@ STOOD = Formula(
             "the probability of some adoption",
             "p_s*(1 - exp(-q*(t - s)))/p_t",
             "That is with at least one adoption since $s$, and then it is no longer at $n$.",
+        ),
+        Mistake(
+            "the density of the next adoption",
+            "p_s*q*exp(-q*(t - s))/p_t",
+            "With the factor $q$ it is the density of an adoption just at $t$. No adoption at all has $e^{-q(t-s)}$.",
+        ),
+        Mistake(
+            "a probability a unit of time",
+            "p_s*(1 - q)**(t - s)/p_t",
+            "$q$ is a rate, not a probability, and may be above 1. An exponential wait is longer than $t-s$ with "
+            "$e^{-q(t-s)}$.",
         ),
         Mistake(
             "from the total",

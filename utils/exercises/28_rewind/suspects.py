@@ -85,6 +85,11 @@ def _evenly(A, infected, v):
     return float(exposed[v]) / exposed.sum()
 
 
+def _after(A, infected, v):
+    out = _ties_out(A, [*infected, v])
+    return A[[*infected, v], v].sum() / out if out else 0.0
+
+
 def _within(A, cases):
     return posterior(A[np.ix_(cases, cases)], list(range(len(cases))))
 
@@ -137,6 +142,11 @@ SUSPECTS = Function(
             SPREAD + "Yours also counts ties among the infected, along which nothing new can happen.",
         ),
         Mistake(
+            "ties out with the new case",
+            lambda A, cases: _posterior(A, cases, _after),
+            "The ties out are those of the people infected *before* the new case: the new one has not joined them yet.",
+        ),
+        Mistake(
             "only the last case infects",
             lambda A, cases: _posterior(A, cases, lambda A, i, v: A[i[-1], v] / max(1, A[i[-1]].sum())),
             "Everybody infected so far infects on, not the last one alone.",
@@ -170,8 +180,8 @@ SUSPECTS = Function(
     ],
     hints=[
         "`itertools.permutations(cases)` are all orders. What is the probability of one, given its first case?",
-        "With `infected` the list so far and `v` the next: ties to it are `A[infected, v].sum()`; ties out are those of "
-        "the infected less those among them (counted from both ends).",
+        "With `infected` the list so far and `v` the next: ties to it are `A[infected, v].sum()`; ties out are those "
+        "of the infected less those among them (counted from both ends).",
         "Add each order's product to its first case, then divide by the sum of all.",
     ],
 )

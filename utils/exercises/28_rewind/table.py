@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from utils.teaching.exercise import Function, Mistake, edit
@@ -50,7 +52,7 @@ def _bins(starts, jumps, edges, N):
     leave, arrive, time = np.zeros((3, len(edges) - 1, N + 1))
     for n, moments in zip(starts, jumps):
         ends = [edges[0], *moments, edges[-1]]
-        for k, (a, b) in enumerate(zip(ends, ends[1:])):
+        for k, (a, b) in enumerate(pairwise(ends)):
             time[:, n + k] += np.clip(np.minimum(b, edges[1:]) - np.maximum(a, edges[:-1]), 0, None)
             if k:
                 row = np.searchsorted(edges, a) - 1
@@ -114,12 +116,15 @@ def _after_only(starts, jumps, edges, N):
 
 
 def _cut_short(starts, jumps, edges, N):
-    """The time after the last jump is left out."""
-    _, arrive, time = _bins(starts, jumps, edges, N)
+    """Each path ends at its last jump: neither that jump nor the time after it is counted."""
+    count, time = np.zeros((2, len(edges) - 1, N + 1))
     for n, moments in zip(starts, jumps):
-        begin = moments[-1] if len(moments) else 0.0
-        time[:, n + len(moments)] -= np.clip(edges[1:] - np.maximum(begin, edges[:-1]), 0, None)
-    return _over(arrive, np.where(time > 1e-12, time, 0))
+        ends = [edges[0], *moments]
+        for k, (a, b) in enumerate(pairwise(ends)):
+            time[:, n + k] += np.clip(np.minimum(b, edges[1:]) - np.maximum(a, edges[:-1]), 0, None)
+            if k:
+                count[np.searchsorted(edges, a) - 1, n + k] += 1
+    return _over(count, time)
 
 
 def _whole_bins(starts, jumps, edges, N):
@@ -166,6 +171,16 @@ TABLE = Function(
             "spent there.",
         ),
         Mistake(
+            "jumps a path",
+            lambda starts, jumps, edges, N: _bins(starts, jumps, edges, N)[1] / len(starts),
+            "That is how many jumps a path makes into $n$, on average. A rate is per unit of time *spent at $n$*.",
+        ),
+        Mistake(
+            "jumps over the length of the bin",
+            lambda starts, jumps, edges, N: _bins(starts, jumps, edges, N)[1] / np.diff(edges)[:, None],
+            "The paths are at $n$ for part of the bin only, and some not at all: divide by the time they spend there.",
+        ),
+        Mistake(
             "shares of the jumps",
             _share_of_jumps,
             "Shares of the jumps say where they go, not how fast. " + MINIMUM,
@@ -189,7 +204,7 @@ TABLE = Function(
         Mistake(
             "the last wait left out",
             _cut_short,
-            "The time from the last jump to $T$ counts as well: run backwards, that is the first wait.",
+            "The time from the last jump to $T$ counts as well, and so does that jump: run backwards, they come first.",
         ),
         Mistake(
             "time by whole bins",
@@ -210,7 +225,7 @@ TABLE = Function(
     hints=[
         "In (28.3) with one rate $r$ for bin $k$ and state $n$, the terms with it are $r\\cdot(\\text{time at } n)$ and "
         "$-\\log r$ for each jump that arrives at $n$. Where is the derivative 0?",
-        "Walk along each path: between two jumps it is at one $n$, and that stretch may lie in several bins.",
+        "Walk along each path: between two jumps it is at one $n$; that stretch may lie in several bins.",
         "Overlap of a stretch $(a, b)$ with a bin: `max(0, min(b, edges[k+1]) - max(a, edges[k]))`.",
     ],
 )
