@@ -223,7 +223,7 @@ TABLE = Function(
         ),
     ],
     hints=[
-        "In (28.3) with one rate $r$ for bin $k$ and state $n$, the terms with it are $r\\cdot(\\text{time at } n)$ and "
+        "In (28.3) with one rate $r$ for bin $k$ and state $n$, its terms are $r\\cdot(\\text{time at } n)$ and "
         "$-\\log r$ for each jump that arrives at $n$. Where is the derivative 0?",
         "Walk along each path: between two jumps it is at one $n$; that stretch may lie in several bins.",
         "Overlap of a stretch $(a, b)$ with a bin: `max(0, min(b, edges[k+1]) - max(a, edges[k]))`.",
