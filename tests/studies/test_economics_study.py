@@ -1,4 +1,4 @@
-"""The stored study of generations and prices holds what lecture 25 says of it; its baselines are what they are called."""
+"""The stored study of generations and prices holds what lecture 25 says of it, and its baselines are right by hand."""
 
 import numpy as np
 import pytest
