@@ -1,12 +1,12 @@
 # %% [markdown]
 r"""
-# 08 · How is a sample drawn, and what do a wrong start and a stray noise cost?
+# 08 · How is a sample generated, and what do a wrong start and a stray noise do to it?
 
 {badges}
 
 | | |
 |---|---|
-| **You will be able to** | derive one step back with any amount of fresh noise · place DDPM and DDIM in one family · say which variance a sampler loses, and how much · run a sample back to its noise and return · tell a wrong start, a wrong index and a stray noise apart by measurement |
+| **You will be able to** | derive one reverse step with any amount of fresh noise · place DDPM and DDIM in one family, and recognise both in code · say which variance a sampler loses, and how much · invert a sample to its noise and interpolate there · distinguish a wrong start, a wrong index and a stray noise by measurement |
 | **You need** | the kernel (2.8) of [lecture 02](02_noising.ipynb), the prior gap of [lecture 03](03_schedules.ipynb), Bayes' rule for Gaussians (B.7) in [appendix B](../appendices/B_gaussians.ipynb) |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
@@ -35,20 +35,20 @@ r"""
 ## The picture first
 
 Two samplers run backwards from the same 250 points of noise.
-Both ask the same exact denoiser, at the same 50 times.
+Both evaluate the same exact denoiser, at the same 50 times.
 The left one adds fresh noise at every step (DDPM), the right one never does (DDIM).
-One point is marked, with the way it has come.
+One point is marked, with its trajectory.
 
 Drag the slider to the right, from noise at $t = 1000$ to data at $t = 0$.
 
-1. Which of the two marked points could you send back to where it started?
+1. For which of the two could you recover the start from the end?
 2. Both clouds end on the same five spots.
    Does a point end on the same spot in both?
    (The next cell counts.)
 3. When is it decided on which spot the marked point will end?
 """
 
-# %%
+# %% tags=["picture"]
 schedule = schedules.linear()
 angles = 2 * np.pi * np.arange(5) / 5
 centres = 1.4 * np.c_[np.cos(angles), np.sin(angles)]
@@ -57,11 +57,11 @@ denoiser = MixtureDenoiser(ring, schedule)
 times = samplers.even_times(schedule, 50)
 noise = rng.normal(size=(250, 2))
 
-# %%
+# %% tags=["picture"]
 steps = {"DDPM": samplers.ddpm(denoiser, schedule, rng), "DDIM": samplers.ddim(denoiser, schedule)}
 paths = {name: np.array([x for _, x in samplers.sample(step, times, noise)]) for name, step in steps.items()}
-way = np.linalg.norm(paths["DDIM"][-1] - noise, axis=1)
-marked = int(np.argmax(way * np.all(np.abs(noise) < 2.8, axis=1)))  # longest way from inside
+travelled = np.linalg.norm(paths["DDIM"][-1] - noise, axis=1)
+marked = int(np.argmax(travelled * np.all(np.abs(noise) < 2.8, axis=1)))  # the longest path from inside
 box = dict(xlim=(-3, 3), ylim=(-3, 3), aspect="equal", xlabel="x₁", ylabel="x₂")
 panels = [Panel(Points(frames=path[::2], highlight=marked), title=name, **box) for name, path in paths.items()]
 levels = {"signal": schedule.alpha(times), "noise": schedule.sigma(times)}
@@ -70,13 +70,27 @@ both = Scene(panels, times=times, t=45, title="DDPM beside DDIM", values=levels,
 both
 
 # %%
-nearest = {name: np.argmin(((path[-1][:, None] - centres) ** 2).sum(-1), axis=1) for name, path in paths.items()}
-same = np.mean(nearest["DDPM"] == nearest["DDIM"])
+def spots(x):
+    """Which of the five spots is nearest to each point."""
+    return np.argmin(((x[..., None, :] - centres) ** 2).sum(-1), axis=-1)
+
+
+same = np.mean(spots(paths["DDPM"][-1]) == spots(paths["DDIM"][-1]))
 print(f"points on the same spot in both: {same:.0%} (by chance it would be about 20 %)")
+decided = {}
+for name, path in paths.items():
+    likely = np.array([spots(denoiser(x, t)) for x, t in zip(path[:-1], times[:-1])])  # nearest to the estimate of x_0
+    decided[name] = times[:-1][np.argmax(np.cumprod((likely == spots(path[-1]))[::-1], axis=0)[::-1], axis=0)]
+table([(name, *np.quantile(t, [0.25, 0.5, 0.75])) for name, t in decided.items()],
+      "sampler", "first quarter decided by t =", "half", "three quarters", digits=0)
 
 # %% [markdown]
 r"""
-## 1 · One step back, if the data were known
+The first question: DDIM is a function of its start and can be run backwards (section 3); DDPM's noises are lost.
+The third: call a point decided from the time on at which the spot nearest to its estimate $\hat x_0$ stays the one where it ends.
+For DDIM most points are decided by their start; with DDPM the fresh noise can still change the spot until late.
+
+## 1 · One reverse step, if x_0 is known
 
 A sampler is one function: from $x_t$ to $x_s$, with $s < t$.
 Suppose for a moment that $x_0$ is known.
@@ -98,7 +112,7 @@ By (2.3) their sum with these factors has variance $(\sigma_s^2 - \kappa^2)+\kap
 $\square$
 
 **Which $\kappa$ is the noising process itself?**
-Noising has its own answer to "where was I at $s$?": Bayes' rule.
+The noising process has its own conditional law of $x_s$, given by Bayes' rule.
 Prior $x_s \sim N(\alpha_s x_0, \sigma_s^2)$ and observation $x_t = \alpha_{t|s}x_s + \sigma_{t|s}\varepsilon'$, with $\varepsilon'$ independent of $x_0$ and $x_s$, are the situation of (B.7), coordinate by coordinate.
 The posterior variance is $\sigma_s^2\sigma_{t|s}^2$ over $\alpha_{t|s}^2\sigma_s^2+\sigma_{t|s}^2$, and by (2.8) that denominator is $\sigma_t^2$.
 In the posterior mean $\alpha_{t|s}\alpha_s = \alpha_t$.
@@ -116,7 +130,7 @@ $$\kappa = \eta\,\frac{\sigma_s\,\sigma_{t|s}}{\sigma_t}. \tag{8.4}$$
 
 $\eta = 1$ is the step of DDPM.
 $\eta = 0$ adds no noise: DDIM.
-Witness for (8.2): integrate the step over $x_t$ on a grid, for three values of $\eta$.
+Witness for (8.2): integrate the step over $x_t$ on a grid, for four values of $\eta$, up to the largest.
 Witness for (8.3): Bayes' rule, point by point.
 """
 
@@ -125,11 +139,11 @@ x0, t, s = 0.7, 600, 400
 alpha_t, sigma_t, alpha_s, sigma_s = (float(f(time)) for time in (t, s) for f in (schedule.alpha, schedule.sigma))
 scale, fresh = (float(value) for value in schedule.kernel(s, t))
 grid = np.linspace(-7, 7, 1401)
-for eta in [0.1, 0.5, 1.0]:
+for eta in [0.1, 0.5, 1.0, 0.99 * sigma_t / fresh]:  # the last is near the largest, κ = σ_s
     kappa = eta * sigma_s * fresh / sigma_t
     mean = alpha_s * x0 + np.sqrt(sigma_s**2 - kappa**2) * (grid - alpha_t * x0) / sigma_t
     law = norm.pdf(grid[:, None], mean, kappa) @ norm.pdf(grid, alpha_t * x0, sigma_t) * (grid[1] - grid[0])
-    witness(f"(8.2) at η = {eta}", law, norm.pdf(grid, alpha_s * x0, sigma_s), atol=1e-10)
+    witness(f"(8.2) at η = {eta:.2f}", law, norm.pdf(grid, alpha_s * x0, sigma_s), atol=1e-10)
 
 # %% tags=["witness"]
 x_t = -0.4
@@ -182,15 +196,38 @@ At $\sigma_s = 0$ both noises vanish, and the step returns $\alpha_s x_0$: nothi
 
 # %% [markdown]
 r"""
-## 2 · The data are not known
+## 2 · If x_0 is not known
 
 A sampler has $x_t$ and a denoiser.
-It puts the guess $\hat x_0(x_t, t)$ in the place of $x_0$.
-Written with the factors before $x_t$ and $\hat x_0$ collected, the whole sampler is
+It puts the estimate $\hat x_0(x_t, t)$ in the place of $x_0$.
+Collecting the coefficients of $x_t$ and $\hat x_0$, the sampler is
 
 $$\begin{gathered}x_s = a\,x_t + b\,\hat x_0(x_t, t) + \kappa z,\\[4pt] a = \frac{\sqrt{\sigma_s^2-\kappa^2}}{\sigma_t}, \qquad b = \alpha_s - a\,\alpha_t,\end{gathered} \tag{8.5}$$
 
 repeated from $t = T$ down to 0.
+
+**As you meet it in code.**
+Programs have a network $\hat\varepsilon$ for the noise and a table of $\bar\alpha_t$ (variance preserving: $\alpha_t = \sqrt{\bar\alpha_t}$, $\sigma_t = \sqrt{1-\bar\alpha_t}$).
+In them (8.5) reads, first as in the DDIM paper, then, for $s = t-1$ and $\eta = 1$, as in DDPM's algorithm 2, whose mean is (4.6a) of [lecture 04](04_exact_reverse.ipynb):
+
+$$\begin{aligned}x_s &= \sqrt{\bar\alpha_s}\,\underbrace{\frac{x_t-\sqrt{1-\bar\alpha_t}\,\hat\varepsilon}{\sqrt{\bar\alpha_t}}}_{\text{predicted }x_0} + \underbrace{\sqrt{1-\bar\alpha_s-\kappa^2}\;\hat\varepsilon}_{\text{direction to }x_t} + \underbrace{\kappa z}_{\text{fresh noise}},\\ x_{t-1} &= \frac1{\sqrt{1-\beta_t}}\left(x_t-\frac{\beta_t}{\sqrt{1-\bar\alpha_t}}\,\hat\varepsilon\right) + \kappa_1z .\end{aligned} \tag{8.5a}$$
+
+"""
+
+# %% tags=["witness"]
+x_t, bar = rng.normal(size=(6, 2)), lambda t: schedule.alpha_bar(t)
+predicted_noise = (x_t - np.sqrt(bar(600)) * denoiser(x_t, 600)) / np.sqrt(1 - bar(600))
+predicted_x0 = (x_t - np.sqrt(1 - bar(600)) * predicted_noise) / np.sqrt(bar(600))
+ddim_line = np.sqrt(bar(400)) * predicted_x0 + np.sqrt(1 - bar(400)) * predicted_noise  # κ = 0
+witness("(8.5a), DDIM", samplers.ddim(denoiser, schedule)(x_t, 600, 400), ddim_line, atol=1e-10)
+beta, (a, b, kappa) = schedule.betas[599], step_coefficients(schedule, 600, 599)
+mean = (x_t - beta / np.sqrt(1 - bar(600)) * predicted_noise) / np.sqrt(1 - beta)
+witness("(8.5a), DDPM's mean", a * x_t + b * denoiser(x_t, 600), mean, atol=1e-10)
+
+# %% [markdown]
+r"""
+(Most programs also **clip** the predicted $x_0$ to the range of the data; section 3 measures what that does.)
+
 With the exact denoiser, $\hat x_0 = \operatorname E[x_0\mid x_t]$.
 What is right about this, and what is lost?
 For $\eta = 1$ both have exact answers: $a = \alpha_{t|s}\sigma_s^2/\sigma_t^2$, and so $b = \alpha_s(\sigma_t^2-\alpha_{t|s}^2\sigma_s^2)/\sigma_t^2 = \alpha_s\sigma_{t|s}^2/\sigma_t^2$ by (2.8).
@@ -209,10 +246,10 @@ Hence
 
 $$\begin{gathered}\kappa_1^2 \ \le\ \operatorname{Var}(x_s\mid x_t),\\[4pt] \operatorname{Var}(x_s\mid x_t) = \begin{cases}\kappa_1^2 & x_0 \text{ one point}\\ \sigma_{t|s}^2 & x_0\sim N(0,1), \text{ variance preserving.}\end{cases}\end{gathered} \tag{8.7}$$
 
-The first is the least there can be.
-The second is not the most: exercise 08.7 has data with more.
-DDPM's paper offers both values as the variance of the step and reports similar results with 1000 steps.
-They differ by the factor $\sigma_s^2/\sigma_t^2$, which is near 1 where a step hardly changes $\sigma$, and 0 for the last step. `variance="kernel"` in `utils` is the second, without noise on arriving at $\sigma_s=0$.
+The first case is the minimum, since the second term of (8.6) is never negative.
+The second is not the maximum: exercise 08.7 has data with more.
+DDPM's paper offers both values as the variance of the step and reports similar results with 1000 steps; section 6 has numbers in which they differ much.
+They differ by the factor $\sigma_s^2/\sigma_t^2$, which is near 1 where a step hardly changes $\sigma$, and 0 for the last step. In `utils`, `variance="kernel"` uses the second value, except that the step to $\sigma_s=0$ adds no noise.
 """
 
 # %% tags=["witness"]
@@ -238,7 +275,7 @@ r"""
 The shorter the steps, the less is lost in each; but there are more of them.
 What remains at the end?
 We measure it in one dimension, where a distance between distributions can be computed from quantiles.
-The data: two humps, narrow this time (standard deviation 0.1 each), together with mean 0 and variance 1.
+The data: a mixture of two narrow modes (standard deviation 0.1 each) whose mean is 0 and variance 1.
 The distance: **Wasserstein-1**, the mean distance that probability has to be moved, $W_1 = \int_0^1|F^{-1}(u)-H^{-1}(u)|\,du$ for two distribution functions $F$, $H$.
 Each number is the mean over five seeds of 20 000 samples, with the standard deviation over the seeds.
 The **floor** is the same distance for 20 000 true samples.
@@ -248,7 +285,7 @@ The **floor** is the same distance for 20 000 true samples.
 r"""
 ### Exercise 08.2
 
-Twenty steps of DDPM's linear schedule with $T = 1000$, exact denoiser, right start, data with two narrow humps.
+Twenty steps of DDPM's linear schedule with $T = 1000$, exact denoiser, right start, data with two narrow modes.
 Which of $\eta = 1$ and $\eta = 0$ comes closer to the data, by more than the spread over seeds?
 
 {options}
@@ -265,7 +302,7 @@ r"""
 ### BEGIN SOLUTION
 **Why this is right.**
 The measurement below decides it, for these data.
-Equation (8.2) promises the right law only for a known $x_0$; with its mean in its place, (8.6) says what the step at $\eta=1$ loses.
+Equation (8.2) gives the right law only for a known $x_0$; with its mean in its place, (8.6) is what the step at $\eta=1$ loses.
 DDIM's error has another source: it follows a curve in straight pieces.
 Lecture 10 makes the pieces fit better.
 ### END SOLUTION
@@ -273,19 +310,19 @@ Lecture 10 makes the pieces fit better.
 
 # %%
 spread = np.sqrt((1 - 0.1**2) / 0.84)  # makes the variance of the whole mixture 1
-humps = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4 * spread], [0.6 * spread]], covs=[[[0.01]], [[0.01]]])
+narrow = GaussianMixture(weights=[0.3, 0.7], means=[[-1.4 * spread], [0.6 * spread]], covs=[[[0.01]], [[0.01]]])
 ranks = (np.arange(20_000) + 0.5) / 20_000
 line = np.linspace(-6, 6, 24_001)
 
 
 def quantiles(mixture):
-    """F⁻¹ at `ranks`, for humps of standard deviation 0.1 in one dimension."""
+    """F⁻¹ at `ranks`, for modes of standard deviation 0.1 in one dimension."""
     return np.interp(ranks, norm.cdf((line[:, None] - mixture.means[:, 0]) / 0.1) @ mixture.weights, line)
 
 
 # %%
 def over_seeds(draw, mixture, seeds=5):
-    """W1 between 20 000 draws and the mixture, one number a seed. draw: rng -> (20 000, 1)."""
+    """W1 between 20 000 samples and the mixture, one number a seed. draw: rng -> (20 000, 1)."""
     truth = quantiles(mixture)
     samples = [np.sort(draw(np.random.default_rng(seed))[:, 0]) for seed in range(seeds)]
     return np.array([np.mean(np.abs(x - truth)) for x in samples])
@@ -300,15 +337,15 @@ def last(step, times, start):
 # %%
 def with_eta(n, eta):
     def draw(rng):
-        start = humps.noised(*schedule(1000)).sample(20_000, rng)
-        step = samplers.ddim(MixtureDenoiser(humps, schedule), schedule, eta, rng)
+        start = narrow.noised(*schedule(1000)).sample(20_000, rng)
+        step = samplers.ddim(MixtureDenoiser(narrow, schedule), schedule, eta, rng)
         return last(step, samplers.even_times(schedule, n), start)
     return draw
 
 
 counts, etas = [5, 10, 20, 50], [0.0, 0.5, 1.0]
-by_eta = {eta: np.array([over_seeds(with_eta(n, eta), humps) for n in counts]) for eta in etas}
-floor = over_seeds(lambda rng: humps.sample(20_000, rng), humps)
+by_eta = {eta: np.array([over_seeds(with_eta(n, eta), narrow) for n in counts]) for eta in etas}
+floor = over_seeds(lambda rng: narrow.sample(20_000, rng), narrow)
 
 # %% tags=["reveal"]
 rows = [(n, *((w[i].mean(), w[i].std()) for w in by_eta.values())) for i, n in enumerate(counts)]
@@ -341,7 +378,7 @@ r"""
 
 Nothing in (8.1) stops at $\eta = 1$.
 What is the largest $\eta$ for which the step exists?
-There the step forgets $\varepsilon$ altogether: denoise, then noise afresh.
+There $\varepsilon$ drops out of the step: denoise, then noise afresh.
 (Consistency models, lecture 14, sample this way.)
 Write it as a formula in `alpha_t`, `sigma_t`, `alpha_s`, `sigma_s`, in quotation marks.
 Do not assume $\alpha^2+\sigma^2=1$.
@@ -365,7 +402,7 @@ The bound $\sigma_t/\sigma_{t|s}$ is above 1, because part of the noise at $t$ w
 
 # %% [markdown]
 r"""
-## 3 · Without fresh noise: the way there and back
+## 3 · Without fresh noise: inversion
 
 At $\eta = 0$ a run is a function of its start.
 Divide (8.1) with $\kappa = 0$ by $\alpha_s$, and write $\hat\varepsilon$ for the noise that belongs to $\hat x_0$.
@@ -373,17 +410,18 @@ For $\alpha_t > 0$, $\hat x_0 = (x_t - \sigma_t\hat\varepsilon)/\alpha_t$, so
 
 $$\frac{x_s}{\alpha_s} = \frac{x_t}{\alpha_t} + \left(\frac{\sigma_s}{\alpha_s} - \frac{\sigma_t}{\alpha_t}\right)\hat\varepsilon(x_t, t). \tag{8.8}$$
 
-Read it as a drive: position $x/\alpha$, clock $\sigma/\alpha$, velocity $\hat\varepsilon$ held constant over the step. A function can be inverted, if only approximately.
-To go up from $s$ to $t$ one needs the velocity at the end of the drive, where one has not been yet.
-A common shortcut asks for it at the place where one is, but at the level $t$:
+It is Euler's rule for a motion: position $x/\alpha$, clock $\sigma/\alpha$, velocity $\hat\varepsilon$, constant over the step. Can it be inverted?
+Going up from $s$ to $t$ needs $\hat\varepsilon$ at $x_t$, which is not known yet.
+A common shortcut evaluates it at the current point $x_s$, but with the level $t$:
 
 $$x_t \approx \frac{\alpha_t}{\alpha_s}\,x_s + \left(\sigma_t - \frac{\alpha_t}{\alpha_s}\,\sigma_s\right)\hat\varepsilon(x_s, t). \tag{8.9}$$
 
 Better: put the result into $\hat\varepsilon(\cdot, t)$ and repeat.
-If this settles, (8.8) holds exactly, and the way back returns $x_s$ to round-off.
+If the repetition converges, (8.8) is solved exactly, and DDIM returns $x_s$ to round-off.
+(It converges if the factor before $\hat\varepsilon$ times the largest slope of $\hat\varepsilon$ in $x$ is below 1, so for short enough steps.)
 
 We try it on real digits.
-The denoiser must be exact for something, so we fit ten Gaussians to 1500 digits, one for each class, and take this mixture as the truth (0.01 is added to each variance: pixels that never change would have none).
+The denoiser must be exact for something, so we fit ten Gaussians to 1500 digits, one for each class, and take this mixture as the data distribution (0.01 is added to each variance: pixels that never change would have none).
 The pictures that travel are four of the 297 others.
 """
 
@@ -393,8 +431,8 @@ x_s = samplers.ddim(denoiser, schedule)(x_t, 600, 400)
 ratio = {time: float(schedule.sigma(time) / schedule.alpha(time)) for time in (400, 600)}
 alpha, sigma = schedule(600)
 eps_hat = (x_t - alpha * denoiser(x_t, 600)) / sigma
-drive = x_t / alpha + (ratio[400] - ratio[600]) * eps_hat
-witness("(8.8)", x_s / float(schedule.alpha(400)), drive, atol=1e-10)
+euler = x_t / alpha + (ratio[400] - ratio[600]) * eps_hat
+witness("(8.8)", x_s / float(schedule.alpha(400)), euler, atol=1e-10)
 settled = samplers.ddim_inversion(denoiser, schedule, iterations=200)(x_s, 400, 600)
 witness("(8.8), inverted by repeating (8.9)", settled, x_t, atol=1e-8)
 
@@ -422,7 +460,7 @@ there_and_back
 # %% [markdown]
 r"""
 Steps 0 to 50 lead up, 51 to 100 down.
-At the top the pictures look like noise, and yet they hold the whole picture.
+At the top the pictures look like noise, and yet the whole picture can be recovered from them.
 What returns resembles the original without being it.
 How close can it get?
 """
@@ -442,8 +480,72 @@ table(rows, "steps", "(8.9) once", "twice", "five times", digits=3, caption="err
 # %% [markdown]
 r"""
 Pixels lie in $[-1, 1]$.
-On average over these pictures, in the first two rows one more evaluation gains more than the larger number of steps of the next row.
-With few steps the repetition need not settle: at 20 steps five evaluations are worse on average than two, and the large deviation says that some pictures are lost.
+On average over these pictures, at 20 and at 50 steps a second evaluation helps more than going to the next larger number of steps.
+With few steps the repetition need not converge: at 20 steps five evaluations are worse on average than two, with a large deviation between pictures.
+
+**Between two pictures.**
+Invert two digits, walk from one noise to the other, and let DDIM generate from each noise on the way.
+A straight line between two noises passes through points that are too short ($\\|x_T\\|$ is near 8 in 64 dimensions, that of the average of two independent ones near $8/\sqrt2$); the arc of a great circle keeps their length.
+Drag from one digit to the other.
+"""
+
+# %%
+unseen = np.arange(1500, len(flat))
+pairs = [[unseen[labels[unseen] == k][0] for k in ends] for ends in ((0, 6), (1, 7), (3, 8), (9, 4))]
+hundred = samplers.even_times(schedule, 100)
+invert, generate_from = samplers.ddim_inversion(digit_denoiser, schedule, iterations=2), samplers.ddim(digit_denoiser, schedule)
+one, other = (last(invert, hundred[::-1], flat[list(side)]) for side in zip(*pairs))  # noises (4, 64)
+angle = np.arccos(np.sum(one * other, axis=1) / np.linalg.norm(one, axis=1) / np.linalg.norm(other, axis=1))[:, None]
+
+# %%
+w = np.linspace(0, 1, 31)[:, None, None]
+noises = {"along the arc": (np.sin((1 - w) * angle) * one + np.sin(w * angle) * other) / np.sin(angle),
+          "along the straight line": (1 - w) * one + w * other}
+between = {name: last(generate_from, hundred, x.reshape(-1, 64)) for name, x in noises.items()}
+
+# %% tags=["picture"]
+first, second = (flat[list(side)] for side in zip(*pairs))
+shown = {"pictures averaged": (1 - w) * first + w * second, **between}
+lengths = np.linalg.norm(noises["along the straight line"], axis=-1).mean(axis=1)
+Scene([Panel(Image(frames=x.reshape(-1, 4, 8, 8), columns=2), title=name) for name, x in shown.items()],
+      times=w.ravel(), t=15, title="Four times from one digit to another", values={"length": lengths},
+      status="share {t:.2f} of the second; length of the straight line's noises {length:.1f}")
+
+# %% [markdown]
+r"""
+**Clipping.**
+A network's $\hat\varepsilon$ has errors, and by (3.15) the predicted $x_0$ multiplies them by $\sigma_t/\alpha_t$, which is over a hundred at DDPM's first steps.
+Pixels lie in $[-1, 1]$, so programs clip $\hat x_0$ to that range.
+Here $\hat\varepsilon$ is wrong by one and the same small pattern at every step; five patterns, 20 steps of DDIM, distance of the samples from those of the exact denoiser.
+"""
+
+# %%
+def wrong_denoiser(pattern, clip):
+    """The digits' denoiser as it comes from a noise prediction that is wrong by `pattern`."""
+    def estimate(x, t):
+        alpha, sigma = schedule(t)
+        x0 = digit_denoiser(x, t) - sigma / alpha * pattern
+        return np.clip(x0, -1, 1) if clip else x0
+    return estimate
+
+
+# %%
+start, few = rng.normal(size=(100, 64)), samplers.even_times(schedule, 20)
+exact = last(samplers.ddim(digit_denoiser, schedule), few, start)
+rows = []
+for size in (0.01, 0.03, 0.1):
+    off = {clip: [] for clip in (False, True)}
+    for seed in range(5):
+        pattern = size * np.random.default_rng(seed).normal(size=64)
+        for clip, distances_to_exact in off.items():
+            x = last(samplers.ddim(wrong_denoiser(pattern, clip), schedule), few, start)
+            distances_to_exact.append(np.sqrt(np.mean((x - exact) ** 2)))
+    rows.append((size, *((np.mean(d), np.std(d)) for d in off.values())))
+table(rows, "error of ε̂", "change of a pixel, as it is", "with clipping", digits=[2, 3, 3])
+
+# %% [markdown]
+r"""
+Clipping removes about a third of the damage of a large error, and does harm where the error is small: it also cuts off what the right estimate has beyond the range (our ten Gaussians have some of it; a network trained on pixels in $[-1, 1]$ has less).
 """
 
 # %% [markdown] tags=["exercise"]
@@ -484,23 +586,24 @@ r"""
 Up and down have one shape: multiply by the ratio of the signals, then correct the noise.
 Both ask at the noisier end.
 The result is 3 % off after two large steps up and down.
-A way "back" that algebraically undoes the way up would return 1 exactly and prove nothing.
+An inverse that algebraically undoes the steps up would return 1 exactly and prove nothing.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-## 4 · Break it: three slips, switched on and off
+## 4 · Break it: four slips, switched on and off
 
-Each of these is found in published teaching material.
-All three leave a sampler that runs and draws something.
+The first three were found in public teaching material (a collection of ours, which describes slips and not people); the fourth is what a repair of the third often does.
+All leave a sampler that runs and generates something.
 
 - **Wrong start.**
   The chain of a small teaching repository, $T = 50$ with $\beta$ up to 0.02, ends with $\alpha_T^2 = 0.60$ of the signal power (lecture 03).
   It is started from $N(0, I)$ all the same.
 - **Noise at the last step.** The loop adds noise at every step and so ends with noise in the result.
 - **Wrong index.**
-  The loop counts from 0 where the formula counts from 1, so at every step the sampler takes the level $t-1$ for the level $t$.
+  The loop counts from 0 where the formula counts from 1: every step takes the levels $t-1$ and $s-1$ for $t$ and $s$, and the loop ends one step early.
+- **Last step twice.** The same, but with the level kept at 1 at least, so that the step from 1 to 0 is made twice.
 
 Choose the chain, the place of the data, and the slip. The filled curve is the exact $q(x_t)$, the other a histogram of 4000 samples.
 """
@@ -508,13 +611,17 @@ Choose the chain, the place of the data, and the slip. The filled curve is the e
 # %%
 chains = {"T = 50, β from 0.002 to 0.4": schedules.linear(T=50, beta_min=0.002, beta_max=0.4),
           "T = 50, β from 0.0001 to 0.02": schedules.linear(T=50)}
-places = {"mean 0, variance 1": humps, "the same, moved by 1": GaussianMixture(humps.weights, humps.means + 1, humps.covs)}
-slips = ["none", "wrong start", "noise at the last step", "wrong index"]
+places = {"mean 0, variance 1": narrow, "the same, moved by 1": GaussianMixture(narrow.weights, narrow.means + 1, narrow.covs)}
+slips = ["none", "wrong start", "noise at the last step", "wrong index", "last step twice"]
 
 
 def slipped_step(step, slip):
-    """The sampler's own step, or the step of a loop that is one level off; its last step leads from 1 to 0."""
-    return step if slip != "wrong index" else lambda x, t, s: step(x, max(t - 1, 1), s - 1) if s > 1 else step(x, 1, 0)
+    """The sampler's own step, or that of a loop whose levels are one off."""
+    if slip == "wrong index":
+        return lambda x, t, s: step(x, t - 1, s - 1) if s > 0 else x
+    if slip == "last step twice":
+        return lambda x, t, s: step(x, max(t - 1, 1), max(s - 1, 0))
+    return step
 
 
 # %%
@@ -537,11 +644,11 @@ def show_slip(chain, place, slip):
     process, mixture = chains[chain], places[place]
     run = list(ancestral(process, mixture, slip, process.times[::-1], 4000, np.random.default_rng(0)))
     truth = np.array([mixture.noised(*process(t)).density(middles[:, None]) for t, _ in run[::2]])
-    drawn = np.array([np.histogram(x[:, 0], bins)[0] / 400 for _, x in run[::2]])  # 4000 samples, bins of 0.1
+    counted = np.array([np.histogram(x[:, 0], bins)[0] / 400 for _, x in run[::2]])  # 4000 samples, bins of 0.1
     off = np.mean(np.abs(np.sort(run[-1][1][:, 0]) - quantiles(mixture)[2::5]))
-    panel = Panel(Line(middles, truth, fill=True, label="exact q(x_t)"), Line(middles, drawn, label="drawn"),
+    panel = Panel(Line(middles, truth, fill=True, label="exact q(x_t)"), Line(middles, counted, label="samples"),
                   xlabel="x", ylabel="density", title=slip if slip != "none" else "no slip", ylim=(0, 3.2))
-    return dict(panels=[panel, Formula("W₁ of what is drawn at t = 0: {W:.3f}")], times=process.times[::-1], t=50,
+    return dict(panels=[panel, Formula("W₁ of the samples at t = 0: {W:.3f}")], times=process.times[::-1], t=50,
                 values={"W": np.full(51, off)}, title="Slips on and off", status="t = {t:.0f} of 50")
 
 
@@ -554,7 +661,7 @@ controlled(show_slip, slip=choose("slip", slips, value="wrong start"),
 r"""
 ### Exercise 08.5
 
-The humps have standard deviation 0.1.
+The modes have standard deviation 0.1.
 **A**: 50 steps, $\beta$ from 0.002 to 0.4; the noise of the last step has standard deviation $\sqrt{0.002} = 0.045$.
 **B**: 20 steps through DDPM's 1000; the last step, from $t=50$ to 0, has noise of standard deviation 0.17.
 Noise at the last step is added to both.
@@ -574,7 +681,7 @@ r"""
 ### BEGIN SOLUTION
 **Why this is right.**
 Without noise the last step returns $\operatorname E[x_0\mid x_t]$, which by (8.6) lacks $\operatorname{Var}(x_0\mid x_t)$.
-Within a hump that is $v\sigma^2/(\alpha^2v+\sigma^2)$ with $v = 0.01$: close to $\sigma^2$ when $\sigma^2\ll v$ (A), about $v$ when $\sigma^2\gg v$ (B).
+Within a mode that is $v\sigma^2/(\alpha^2v+\sigma^2)$ with $v = 0.01$: close to $\sigma^2$ when $\sigma^2\ll v$ (A), about $v$ when $\sigma^2\gg v$ (B).
 ### END SOLUTION
 """
 
@@ -614,7 +721,7 @@ rows = []
 for slip in slips[:2]:
     draw = ancestral(weak_chain, moved, slip, weak_chain.times[::-1], 20_000, np.random.default_rng(0))
     rows.append((slip, np.mean(list(draw)[-1][1] > 0.7), moved.weights[-1]))
-table(rows, "slip", "share of samples in the upper hump", "true share", digits=2)
+table(rows, "slip", "share of samples in the upper mode", "true share", digits=2)
 
 # %% tags=["reveal"]
 slip_table("A: 50 steps, β up to 0.4, data moved by 1", strong_chain, strong_chain.times[::-1], moved, slips)
@@ -625,25 +732,25 @@ r"""
 **What the failures look like.**
 
 - The **wrong start** costs most, and on the chain of small $\beta$ only.
-  With the data moved by 1, $x_T$ has mean 0.78 there, the start $N(0, 1)$ has mean 0, and no later step can know: the humps stand in the right places, with the wrong shares.
+  With the data moved by 1, $x_T$ has mean 0.78 there and the start $N(0, 1)$ has mean 0, which no later step can correct: the modes stand in the right places, with the wrong shares.
   On data of mean 0 and variance 1 the same slip adds 0.01 to $W_1$, instead of 0.62.
-  A repository that does not standardise its data pays in full; so does one whose pixels rise and fall together (lecture 03).
-- **Noise at the last step** is not always a slip (on the chain of small $\beta$ it changes nothing that shows).
-  At A it mends part of the variance that (8.6) says was lost.
-  At B the last step is coarser than the data are smooth, and it does harm.
+  A repository that does not standardise its data has the full error; so has one whose pixels are correlated (lecture 03).
+- **Noise at the last step** is not always a slip (on the chain of small $\beta$ it makes no measurable difference).
+  At A it restores part of the variance (8.6) that was lost.
+  At B the noise of the last step (0.17) is wider than a mode (0.1), so it harms.
   The rule "no noise at the end" is right for data finer than the last level: pictures with flat regions, points on a curve.
-- The **wrong index**: on a chain of tiny $\beta$ the level next door is nearly the same, and the slip hides within the spread.
-  At A it shows in the differences seed by seed.
+- The **wrong index** makes no measurable difference, on either chain: neighbouring levels are nearly the same, and one step fewer is one in fifty.
+  What does show at A, in the differences seed by seed, is the **last step made twice**: it shrinks every mode once more.
 
 Which of them does a histogram show?
 The first, if the data are not centred.
-The other two you find by measuring against a floor, or by reading the loop.
+The others you find by measuring against a floor, or by reading the loop.
 
 ### The wrong start, with a learned denoiser
 
 Does a learned denoiser behave like the exact one?
 We train a small network for a few seconds on two moons, by lecture 07's recipe, on the chain of small $\beta$ ($T=50$, $\beta$ up to 0.02): once on the moons as they come from a common library, neither centred nor scaled, and once standardised.
-Then DDPM draws with it from both starts.
+Then DDPM samples with it from both starts.
 The distance is sliced Wasserstein-2 ([lecture 07](07_training.ipynb)), over five seeds of 2000 samples.
 """
 
@@ -675,8 +782,8 @@ def distances(draw, denoiser, start):
         true, x_T = draw(2000, generator), generator.normal(size=(2000, 2))
         if start == "true q(x_T)":
             x_T = float(weak_chain.alpha(50)) * draw(2000, generator) + float(weak_chain.sigma(50)) * x_T
-        drawn = last(samplers.ddpm(denoiser, weak_chain, generator), weak_chain.times[::-1], x_T)
-        return metrics.sliced_wasserstein(drawn, true, generator, 100)
+        made = last(samplers.ddpm(denoiser, weak_chain, generator), weak_chain.times[::-1], x_T)
+        return metrics.sliced_wasserstein(made, true, generator, 100)
     return np.array([one(np.random.default_rng(seed)) for seed in range(5)])
 
 
@@ -695,7 +802,7 @@ for name, draw in moons.items():
 r"""
 The same network, the same steps: on moons that were not standardised the wrong start alone more than doubles the distance.
 On standardised moons the difference is about the size of the spread.
-The network itself is not at the floor, even from the true start.
+Even from the true start the network's samples are farther from the data than the floor.
 Lecture 03, exercise 03.5, has another remedy: with the same $\beta$ a longer chain ends nearer to noise.
 """
 
@@ -703,7 +810,7 @@ Lecture 03, exercise 03.5, has another remedy: with the same $\beta$ a longer ch
 r"""
 ### Exercise 08.6
 
-This loop should draw by (8.5) at $\eta = 1$ for data $N(0, v)$.
+This loop should sample by (8.5) at $\eta = 1$ for data $N(0, v)$.
 Two lines are wrong.
 Write the loop right.
 
@@ -745,7 +852,7 @@ generate = check("08.6", generate)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-When the denoiser is asked, $x$ is $x_t$: level $t$.
+When the denoiser is evaluated, $x$ is $x_t$: level $t$.
 And $\sqrt{\text{fresh}}$ is $\sigma_{t|s}$, the noise of the step up; (8.3) has the factor $\sigma_s/\sigma_t$ besides, which is 0 at the last step. Both bugs run without a warning.
 ### END SOLUTION
 """
@@ -754,7 +861,7 @@ And $\sqrt{\text{fresh}}$ is $\sigma_{t|s}$, the noise of the step up; (8.3) has
 r"""
 ## 5 · The variance that was missing
 
-If (8.6) says what is lost, one can put it back.
+What (8.6) loses can be put back.
 For Gaussian data that gives an exact sampler, with any number of steps.
 """
 
@@ -799,31 +906,29 @@ Bao and others (2022) estimate this variance for learned models.
 r"""
 ## 6 · In the wild
 
-DDPM's network for CIFAR-10 was published, and others have sampled it again.
-A public repository (*ddpmx*, see the sources) reports the Fréchet inception distance (FID, lower is better) of 50 000 samples to the training set, for one network (averaged weights):
+The authors of DDIM sampled one and the same trained network (DDPM's, CIFAR-10) with different numbers of steps and different fresh noise, and report the Fréchet inception distance (FID, lower is better; their table 1):
 
-| sampler | network calls | FID |
-|---|---|---|
-| DDIM, $\eta = 0$ | 20 | 11.08 |
-| DDIM, $\eta = 0$ | 100 | 5.52 |
-| DDPM | 1000 | 3.17 |
+| fresh noise | 10 steps | 20 | 50 | 100 | 1000 |
+|---|---|---|---|---|---|
+| none, $\eta = 0$ (DDIM) | 13.36 | 6.84 | 4.67 | 4.16 | 4.04 |
+| $\kappa_1$, $\eta = 1$ | 41.07 | 18.36 | 8.01 | 5.78 | 4.73 |
+| the larger variance of (8.7), `variance="kernel"` | 367.43 | 133.37 | 32.72 | 9.99 | 3.17 |
 
-A fiftieth of the calls gives a usable sample without training anything anew; that was the promise of DDIM's paper ("10 to 50 times faster").
-But the best FID here belongs to the sampler with fresh noise and all its calls.
-(The repository lists a second DDPM with 1000 calls, *ddpm1000x*, at 4.74, and does not say how the two differ.)
-What the table does not show: DDPM with 20 calls, DDIM with 1000, a spread over seeds or training runs, or any distance but FID.
-So it cannot tell whether the calls or the noise made the difference.
-Our exact denoiser cannot tell either: it makes no errors that noise could wash out.
+Read it with (8.6) and (8.7).
+In 20 steps the row without noise is best, as for our exact denoiser, and the larger variance is useless: $\sigma_{t|s}^2$ is right for $N(0, 1)$, and pictures are far from it.
+In 1000 steps the three differ by the noise alone, and the order is turned round: the larger variance wins, where $\eta = 1$ loses variance at a thousand steps.
+What the table does not show: a spread over seeds or training runs, or any distance but FID.
+Our exact denoiser cannot show the last column's order: it makes no errors that fresh noise could wash out.
 
 ## 7 · What you can now say
 
 | | result | witness |
 |---|---|---|
-| (8.1), (8.2) | Data part, old noise, fresh noise: any $\kappa\le\sigma_s$ gives the right law, if $x_0$ is known | [section 1](#1-·-One-step-back,-if-the-data-were-known) |
-| (8.3), (8.4) | Bayes' choice is $\kappa_1=\sigma_s\sigma_{t\mid s}/\sigma_t$; $\eta$ measures in its units | [section 1](#1-·-One-step-back,-if-the-data-were-known) |
-| (8.5)–(8.7) | With $\hat x_0$ for $x_0$ the mean is right and a variance is lost, exactly $b^2\operatorname{Cov}(x_0\mid x_t)$ | [section 2](#2-·-The-data-are-not-known) |
-| (8.8), (8.9) | DDIM is a drive in $x/\alpha$ by the clock $\sigma/\alpha$, and can be inverted if the iteration settles | [section 3](#3-·-Without-fresh-noise:-the-way-there-and-back) |
-| measured | A wrong start can cost more than all else; last-step noise can help or harm; a wrong index can hide | [section 4](#4-·-Break-it:-three-slips,-switched-on-and-off) |
+| (8.1), (8.2) | Data part, old noise, fresh noise: any $\kappa\le\sigma_s$ gives the right law, if $x_0$ is known | [section 1](#1-·-One-reverse-step,-if-x_0-is-known) |
+| (8.3), (8.4) | Bayes' choice is $\kappa_1=\sigma_s\sigma_{t\mid s}/\sigma_t$; $\eta$ measures in its units | [section 1](#1-·-One-reverse-step,-if-x_0-is-known) |
+| (8.5)–(8.7) | The sampler, also as in code; with $\hat x_0$ for $x_0$ the mean is right and a variance is lost, exactly $b^2\operatorname{Cov}(x_0\mid x_t)$ | [section 2](#2-·-If-x_0-is-not-known) |
+| (8.8), (8.9) | DDIM is Euler's rule in $x/\alpha$ by the clock $\sigma/\alpha$, and can be inverted if the iteration converges | [section 3](#3-·-Without-fresh-noise:-inversion) |
+| measured | A wrong start can do more harm than all else; last-step noise can help or harm; a wrong index makes no measurable difference, the last step twice does | [section 4](#4-·-Break-it:-four-slips,-switched-on-and-off) |
 
 **Next question.**
 What is the family $\eta$ when steps become infinitely short, and which equation does the density obey?
@@ -832,9 +937,8 @@ That is [lecture 09](09_continuous_time.ipynb). How to take few steps well is [l
 ## 8 · Sources
 
 - J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020: equations 6 and 7 are our (8.3), section 3.2 the two variances, algorithm 2 the loop.
-- J. Song, C. Meng, S. Ermon, *Denoising diffusion implicit models*, ICLR 2021: equations 7, 12 and 16 are our (8.1), (8.5) and (8.4); section 5.4 sends pictures to their noise and back.
-- Z. Lai, *ddpmx* (github.com/zeqiang-lai/ddpmx), README: the numbers of section 6.
-- F. Bao and others, *Analytic-DPM*, ICLR 2022: the variance that (8.6) says is lost.
+- J. Song, C. Meng, S. Ermon, *Denoising diffusion implicit models*, ICLR 2021: equations 7, 12 and 16 are our (8.1), (8.5) and (8.4); table 1 is that of section 6; sections 5.3 and 5.4 interpolate and invert.
+- F. Bao and others, *Analytic-DPM*, ICLR 2022: the variance that is lost in (8.6).
 - T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022, section 4: when fresh noise helps.
 - Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.
 - Ours: the derivation with a free $\kappa$ in this form, the measurements of sections 2 to 4, the exercises.
