@@ -215,7 +215,7 @@ RING = Function(
         Mistake(
             "debts as large as you like",
             _simulated_without_floor,
-            "That is (25.13), for large debts. Bank 1 cannot withhold more than the $d$ it owes: what it passes on is "
+            "That is (25.14), for large debts. Bank 1 cannot withhold more than the $d$ it owes: what it passes on is "
             "$\\min(s-b, d)$; its outside creditors bear the rest.",
         ),
         Mistake(
