@@ -125,6 +125,13 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $L$, $R_L(S)$; $r$, $B$ | live ties, whom $S$ reaches along them; root, and who reaches it: a reverse-reachable set (lecture 24) | none | random |
 | $y$, $s$; $T$, $\pi$ | shares that have not heard a rumour, that spread it; trust matrix, its left eigenvector with sum 1 (lecture 24) | none | numbers; matrix, vector |
 | $n_a$, $h_a$ | how often somebody had $a$ tries on them in a step, and was reached (lecture 24) | none | numbers |
+| $c(t)$, $c_t$; $x(t)$, $X(t)$, $\beta$, $r$; $F_B$ | price of a product, of a share; rate of the clock that a price drives and what it shows, effect of the price, rate of its decline; Bass' curve (lecture 25, where $p$, $q$, $F$ are lecture 19's) | money; none, time, none, 1/time; none | functions, numbers |
+| $\tau_i$, $F_i$, $m_i$, $M_i$, $S_i$ | launch of generation $i$, Bass' curve from then on, who begins with it, all who can come to it, who uses it (lecture 25) | time; none; users | numbers, functions |
+| $\lambda$; $\kappa$, $G(F)$, $F^*$ | somebody's own rate of adopting; rate of looking again, share of people with thresholds up to $F$, its least fixed point (lecture 25) | 1/time; 1/time, none | random; numbers |
+| $a$, $K$ | probability that a private signal is right; transition probabilities of a herd (lecture 25) | $[0, 1]$ | number, matrix |
+| $z$, $h$; $j$, $\varphi$, $\gamma$, $\Delta$ | periods in which news reaches everybody, lag; periods for which momentum traders hold, shares they buy for each unit of change, their risk tolerance, the last change (lecture 25) | periods; money | numbers, $\Delta$ random |
+| $L$, $\bar y$, $\Pi$, $e$, $y$; $b$, $s$, $d$ | who owes whom, owed in all, shares of it, other assets, payments; surplus, shock, debt on a ring (lecture 25) | money, $\Pi$ none | matrices, vectors; numbers |
+| $\bar k$, $\alpha$ | mean number of banks that a bank lends to; fall of the log price for each unit sold (lecture 25) | none; 1/units | numbers |
 | $C_i$, $T$; $d_{ij}$, $z_\ell$ | local clustering, transitivity; distance, number of nodes at distance $\ell$ (appendix G) | none | numbers |
 | $\mathcal Q$, $e_{ab}$, $b_i$; $r_i$, $q$ | modularity, shares of ties between blocks, block of $i$; PageRank, probability of a jump (appendix G) | none | numbers |
 | $P_i$, $r_i$, $d_{ij}$; $N$, $K$ | population of place $i$, its rank by size (1 the largest), distance; places in a region, places a centre serves (lecture 26; elsewhere $P$ is a law) | people, none, length; none | numbers |
