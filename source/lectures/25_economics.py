@@ -16,7 +16,7 @@ import numpy as np
 from scipy.integrate import solve_ivp
 from scipy.optimize import linprog
 from scipy.special import ndtr
-from scipy.stats import poisson
+from scipy.stats import binom, poisson
 
 from studies import stored
 from utils.data.counts import Counts
@@ -25,10 +25,11 @@ from utils.exercises import check, hint
 from utils.populations.curves import Bass
 from utils.populations.economics.clearing import clearing_vector, complete, picard, ring
 from utils.populations.economics.default_cascades import random_exposures
-from utils.populations.economics.generations import fit_generations, norton_bass
+from utils.populations.economics.generations import fit_generations, forecast_from, norton_bass
 from utils.populations.economics.herding import adopts, cascade_chances, cascade_formula, watch
 from utils.populations.economics.news import autocovariances, momentum, response
 from utils.populations.economics.price import clock, fit_price, priced_adopters
+from utils.populations.economics.shapes import share
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled, slider
 from utils.teaching.scene import Bars, Curve, Line, Links, Panel, Points
@@ -39,6 +40,7 @@ figures.use_style()
 rng = np.random.default_rng(25)
 dram, ibm = load_generations("dram"), load_generations("ibm")
 economics, defaults = (stored.read(name)["result"] for name in ("economics_study", "defaults_study"))
+chip_prices, recovery = economics["chips and prices"], economics["recovery"]
 
 # %% [markdown]
 r"""
@@ -50,7 +52,7 @@ Filled: reported by then; rings: still to come.
 Broken on the left: forecasts of three years, fitted to those years alone.
 On the right one generation close up, with "as many as this year" for a rival, and a fan: nine in ten of the errors made so far were smaller.
 
-1. The price of a bit fell in nearly every year.
+1. All these chips became cheaper, most of them from year to year.
    Can you see it in these curves?
 2. After one year, after three: which is closer, the forecast or the rival?
 3. The last question is about banks that owe each other.
@@ -58,9 +60,9 @@ On the right one generation close up, with "as many as this year" for a rival, a
 """
 
 # %% tags=["picture"]
-rolled, peak = economics["forecasts"]["DRAM"], np.nanmax(dram.quantity, axis=0)
-origins, chips, made = np.array(rolled["origins"]), dram.quantity / peak, np.array(rolled["shared"], dtype=float) / peak
-came = np.stack([np.vstack([chips, np.full((3, 8), np.nan)])[origins - 1974 + h] for h in (1, 2, 3)], axis=1)  # (origin, horizon, generation)
+origins, peak = np.arange(1977, 1998), np.nanmax(dram.quantity, axis=0)
+chips, made = dram.quantity / peak, np.array([forecast_from(dram, o, 3) for o in origins]) / peak  # (origin, horizon, generation)
+came = np.stack([np.vstack([chips, np.full((3, 8), np.nan)])[origins - 1974 + h] for h in (1, 2, 3)], axis=1)
 half = np.zeros(made.shape[:2])  # of the fan
 for o, h in np.argwhere(half == 0):
     if (past := origins + h < origins[o]).sum() > 2:
@@ -78,7 +80,7 @@ def close_up(generation):
     eight = [Line(dram.years[ok], chips[ok, g], dash=False, colour=6 if g == i else 5) for g, ok in enumerate(np.isfinite(chips).T)]
     eight.append(Points(frames=dots, colour_by=(dram.years[row] <= origins[at, None]).astype(int), size=3, trail=False, label="to come (rings), reported (dots)"))
     lines = [Line(ahead, truth, label="what came"), Line(ahead, forecast, label="forecast"), Line(ahead, now[:, None] + 0 * fan, label="as many as this year"),
-             Line(ahead, forecast + fan, colour=6, label="fan"), Line(ahead, np.maximum(forecast - fan, 0), colour=6, label="fan ")]
+             Line(ahead, forecast + fan, colour=6, dash=True, label="fan"), Line(ahead, np.maximum(forecast - fan, 0), colour=6, dash=True)]
     return dict(panels=[Panel(*eight, title="shipments / largest year", xlabel="year", ylim=(0, 1.05)),
                         Panel(*lines, title=f"{generation} close up", xlabel="years ahead", ylim=(0, 2))],
                 times=origins[at], t=len(at) // 2, title="Generations of chips", unit="year", status="end of {t}",
@@ -137,7 +139,7 @@ witness("(25.3)", priced_adopters(Bass(p, q), t, 40 * np.exp(-0.3 * t), beta), B
 # %% [markdown]
 r"""
 Move $\beta$, first with the steady decline: is there anything in the right panel that lecture 19 could not have drawn?
-Then with the real prices of the 64K chip, which fell by a factor of 150 and rose again.
+Then take the real prices of the 64K chip, which fell steeply, and rose in its last years.
 """
 
 # %% tags=["picture"]
@@ -192,18 +194,19 @@ Only the ratio of two prices enters, so cents and dollars give the same.
 r"""
 **The real prices.**
 They do not fall at a constant rate, so $\beta$ can be estimated: Bass with and without the price, for six generations.
-ΔAICc is AICc with the price less AICc without; below 0 the price earns its parameter.
+ΔAICc is AICc (AIC with its correction for few data) with the price less AICc without; below 0 the price earns its parameter.
 How many of the six will have $\beta < 0$ and ΔAICc below −2: all, half, one, none?
 """
 
 # %% tags=["reveal"]
 rows = []
 for name, sold, cost in zip(dram.names[:6], dram.quantity.T, dram.price.T):
-    ok = np.isfinite(sold)
+    ok = np.isfinite(cost)
     found = fit_price(Counts(np.arange(1, ok.sum() + 1), sold[ok], "years"), np.append(cost[ok][0], cost[ok]))
     steady = np.corrcoef(np.log(cost[ok]), dram.years[ok])[0, 1]
-    rows.append((name, found.beta, found.interval.low, found.interval.high, found.delta_aicc, steady))
-table(rows, "generation", "β", "90 % from", "to", "ΔAICc", "correlation of log price with time", digits=[0, 2, 2, 2, 1, 2])
+    rows.append((name, found.beta, *chip_prices["end"][name]["AR(1) bootstrap"], found.delta_aicc, steady))
+table(rows, "generation", "β", "90 % from", "to", "ΔAICc", "correlation of log price with time", digits=[0, 2, 2, 2, 1, 2],
+      caption="intervals: bootstrap with residuals that correlate from year to year")
 
 # %% [markdown]
 r"""
@@ -214,7 +217,8 @@ We simulated the six chips' sales with $\beta = -.6$ along the same prices, and 
 """
 
 # %%
-print("POWER_TABLE")
+table([(name, one["identified"], one["covered, of the identified"], one["price preferred"], *one["beta, 5 and 95 %"]) for name, one in recovery.items()],
+      "price path", "of 200: β identified", "covered by its 90 % interval", "AICc prefers the price", "β: 5 %", "95 %", digits=2)
 
 # %% [markdown]
 r"""
@@ -314,7 +318,10 @@ Who wins after one year, and who after three?
 """
 
 # %% tags=["reveal"]
-print("FORECAST_TABLE")
+for name, label in (("dram", "chips"), ("ibm", "IBM")):
+    errors = economics["rolling"][name]["reported"]
+    table([(method, *((mean, se) for mean, se, n in one["error"])) for method, one in errors.items()], f"{label}: forecast by", "one year ahead", "two", "three", digits=3,
+          caption=f"mean |error| / largest year ± standard error, of {', '.join(str(n) for *_, n in errors['last value']['error'])} forecasts")
 
 # %% [markdown]
 r"""
@@ -344,12 +351,7 @@ Differentiate twice under the expectation, over people:
 $$F'' = -\operatorname E\left[\lambda^2 e^{-\lambda t}\right] < 0 . \tag{25.6}$$
 
 So a curve that speeds up is not inertia alone, however different people are.
-More is hard to see.
-With 1 000 people simulated from one of the four (parameters random), and the likeliest of the four chosen:
 """
-
-# %%
-print("SHAPES_TABLE")
 
 # %% tags=["witness"]
 lam, e = np.array([0.05, 0.3, 2.0]), 1e-3
@@ -357,6 +359,25 @@ weights = np.array([0.5, 0.3, 0.2])
 t = np.array([0.5, 2.0, 6.0])
 before, now, after = (1 - weights @ np.exp(-np.outer(lam, t + shift)) for shift in (-e, 0, e))
 witness("(25.6)", (before - 2 * now + after) / e**2, -(weights * lam**2) @ np.exp(-np.outer(lam, t)), atol=1e-6)
+
+# %% tags=["picture"]
+fig, ax = figures.figure(width=6, height=2.8)
+fine = np.linspace(0, 60, 3001)
+for (shape, a, b), style in zip([("inertia", 0.2, 0.6), ("contagion", 0.02, 0.8), ("influence", 1.0, 0.25), ("learning", 1.0, 0.8)], ["-", "--", "-.", ":"]):
+    F = share(shape, a, b, fine)
+    ax.plot(fine / np.interp(0.5, F, fine), F, style, label=shape)
+ax.set(xlim=(0, 2.5), ylim=(0, 1), xlabel="time / time until half have adopted", ylabel="share adopted")
+ax.legend()
+figures.show(fig)
+
+# %% [markdown]
+r"""
+More is hard to see.
+With 1 000 people simulated from one of the four (parameters random), and the likeliest of the four chosen:
+"""
+
+# %%
+print("SHAPES_TABLE")
 
 # %% [markdown]
 r"""
@@ -400,7 +421,7 @@ def crowd_scene(spread):
     for _ in range(31):
         F.append(float(ndtr((F[-1] - 0.25) / spread)))
     F = np.array(F)
-    now = Points(frames=np.stack([F[:-1], F[1:]], axis=1)[:, None], size=6, colour=6, highlight=0, label="now, and next")
+    now = Points(frames=np.stack([F[:-1], F[1:]], axis=1)[:, None], size=6, colour=6, trail=False, label="now, and next")
     panels = [Panel(Line(grid, ndtr((grid - 0.25) / spread), label="G(F)"), Line(grid, grid, label="F"), now, title="next share against share", xlabel="share that has joined", ylim=(0, 1)),
               Panel(Curve("F", label="joined"), title="in time", xlabel="step", ylim=(0, 1))]
     return dict(panels=panels, times=range(31), t=10, values={"F": F[:-1]}, title="Thresholds", unit="step", status="step {t}: {F:.1%} have joined")
@@ -482,9 +503,16 @@ for a in (0.6, 0.7, 0.9):
 
 # %% [markdown]
 r"""
-Signals that are right with probability .6.
-A vote among 101 people, each following their own signal, is right with probability .979.
-Of 101 people who watch each other, what share do you expect to choose right: near .98, near .8, near .6?
+Let signals be right with probability .6, and 101 people *vote*, each by their own signal:
+"""
+
+# %%
+print(f"the majority is right with probability {binom.sf(50, 101, 0.6):.3f}")
+
+# %% [markdown]
+r"""
+Instead they choose one after the other, and see each other's choices.
+How often does a herd go right: near .98, near .8, near .6?
 """
 
 # %% tags=["reveal"]
@@ -492,9 +520,9 @@ table([(a, cascade_formula(a, 2, "coin").down, *cascade_formula(a, 100)[1:]) for
 
 # %% [markdown]
 r"""
-One crowd, person by person: each dot is a person's belief after their own signal, at ½ until their turn.
+One group, person by person: each dot is a person's belief after their own signal, at ½ until their turn.
 From when on does the signal stop mattering?
-Find a crowd that is wrong, and read the public belief: how much does the herd know?
+Find a group that is wrong, and read the public belief: how much does the herd know?
 """
 
 # %% tags=["picture"]
@@ -508,14 +536,14 @@ def herd_scene(a, number):
     kinds = Points(frames=dots, colour_by=np.where(come, 2 - signals, 0), size=5, trail=False, label="waiting (rings), high signal (dots), low (squares)")
     chances = np.array([[float(x) for x in cascade_chances(a, n)] for n in people + 1]).T
     panels = [Panel(Line(people + 1, 0 * people + 0.5, label="½"), Curve(public, label="public belief"), kinds, title="belief in the good state", xlabel="person", ylim=(0, 1)),
-              Panel(*(Curve(name, label=name) for name in ("open", "right", "wrong")), title="all crowds", xlabel="people", ylabel="probability", ylim=(0, 1))]
+              Panel(*(Curve(name, label=name) for name in ("open", "right", "wrong")), title="all groups", xlabel="people", ylabel="probability", ylim=(0, 1))]
     values = dict(zip(("open", "right", "wrong"), chances)) | {"public": public, "private": private, "adopts": [step.adopts for step in steps], "herds": [step.herds for step in steps]}
     return dict(panels=panels, times=people + 1, t=3, values=values, title="A herd", unit="person",
                 status="person {t}: public belief {public:.2f}, own {private:.2f}; adopts {adopts:.0f}, herds {herds:.0f} (1 yes, 0 no)")
 
 
 # %% tags=["picture"]
-controlled(herd_scene, a=slider("a, how often a signal is right", 0.6, 0.55, 0.95, 0.05), number=slider("crowd", 1, 1, 30))
+controlled(herd_scene, a=slider("a, how often a signal is right", 0.6, 0.55, 0.95, 0.05), number=slider("group", 1, 1, 30))
 
 # %% [markdown]
 r"""
@@ -840,7 +868,12 @@ The same years, the same model, own $p, q$:
 """
 
 # %%
-print("BREAK")
+rows = []
+for name, data in series.items():
+    fit = fit_generations(data, shared=False)
+    honest = economics["rolling"]["dram" if name == "chips" else "ibm"]["reported"]["own p, q"]["error"]
+    rows.append((name, np.nanmean(np.abs(fit.residuals)), *(mean for mean, *_ in honest)))
+table(rows, "series", "error with all years known", "honest: one year ahead", "two", "three", digits=3)
 
 # %% [markdown]
 r"""
@@ -875,7 +908,7 @@ A clock, successors, walls that absorb, and jumps: the law still moves by a tran
 | (25.2), (25.3) | A price is a clock; at a constant decline it cannot be seen | [section 1](#1-·-Price:-a-faster-clock) |
 | (25.5) | Nobody is lost between generations | [section 2](#2-·-Generations:-who-comes-next) |
 | (25.6), (25.7) | Inertia never accelerates; a crowd stops at its least fixed point | [section 3](#3-·-The-shape-of-a-curve,-and-a-crowd-that-tips) |
-| (25.9) | A rational herd is wrong in a third of the cases at $a = .6$ | [section 4](#4-·-Herds:-when-following-is-rational,-and-wrong) |
+| (25.9) | A rational herd is wrong in more than a third of the cases at $a = .6$ | [section 4](#4-·-Herds:-when-following-is-rational,-and-wrong) |
 | (25.10), (25.12) | Slow news makes changes predict changes, and feeds those who trade on them | [section 5](#5-·-News-into-prices) |
 | (25.13)–(25.15) | Clearing is a fixed point; ring and complete network fall together at $s = nb$ | [section 6](#6-·-Debts:-who-can-pay-whom) |
 
