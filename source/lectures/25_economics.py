@@ -377,7 +377,11 @@ With 1 000 people simulated from one of the four (parameters random), and the li
 """
 
 # %%
-print("SHAPES_TABLE")
+views = [(100, 0.95), (100, 0.25), (1000, 0.95), (1000, 0.25)]
+right = {(one["people"], one["seen"], one["shape"]): one["found"][one["shape"]] for one in defaults["shapes"] if one["b"][0] > 0.1}
+shapes = ("inertia", "contagion", "influence", "learning")
+table([(shape, *(right[*view, shape] for view in views)) for shape in shapes], "true shape", "100 people, nearly all of the curve", "its first quarter", "1 000 people, nearly all", "its first quarter ",
+      caption="of 25 simulated curves each: how often the true shape is the likeliest of the four")
 
 # %% [markdown]
 r"""
@@ -843,7 +847,8 @@ How large are contagions just below that upper end, at a mean of 5 or 6: a few b
 """
 
 # %% tags=["reveal"]
-print("CASCADE_TABLE")
+table([(float(k), float(k) * poisson.cdf(3, float(k)), tuple(one["chance"]), one["extent"], one["branching"]) for k, one in defaults["cascades"].items()],
+      "mean number of loans", "left side of (25.15)", "more than 5 % of banks fail", "share of banks that fail then", "the same, infinitely many banks", digits=[1, 2, 2, 2, 2], caption="one failure among 500 banks, 300 networks; ± standard error")
 
 # %% [markdown]
 r"""
@@ -855,7 +860,8 @@ Banks that must pay sell; sales lower the price of what all others hold.
 """
 
 # %%
-print("SALES_TABLE")
+table([(float(alpha), *map(tuple, (one["price"], one["defaults"], one["calm"]))) for alpha, one in defaults["fire"].items()], "αQ", "price in the end", "defaults", "defaults if the price stayed 1",
+      digits=[1, 2, 1, 1], caption="60 banks, mean ± standard error over 40 sets of banks")
 
 # %% [markdown]
 r"""
