@@ -29,7 +29,7 @@ from utils.populations.economics.generations import fit_generations, forecast_fr
 from utils.populations.economics.herding import adopts, cascade_chances, cascade_formula, watch
 from utils.populations.economics.news import autocovariances, momentum, response
 from utils.populations.economics.price import clock, fit_price, priced_adopters
-from utils.populations.economics.shapes import share
+from utils.populations.economics.shapes import SHAPES, share
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled, slider
 from utils.teaching.scene import Bars, Curve, Line, Links, Panel, Points
@@ -40,7 +40,6 @@ figures.use_style()
 rng = np.random.default_rng(25)
 dram, ibm = load_generations("dram"), load_generations("ibm")
 economics, defaults = (stored.read(name)["result"] for name in ("economics_study", "defaults_study"))
-chip_prices, recovery = economics["chips and prices"], economics["recovery"]
 
 # %% [markdown]
 r"""
@@ -83,12 +82,12 @@ def close_up(generation):
              Line(ahead, forecast + fan, colour=6, dash=True, label="fan"), Line(ahead, np.maximum(forecast - fan, 0), colour=6, dash=True)]
     return dict(panels=[Panel(*eight, title="shipments / largest year", xlabel="year", ylim=(0, 1.05)),
                         Panel(*lines, title=f"{generation} close up", xlabel="years ahead", ylim=(0, 2))],
-                times=origins[at], t=len(at) // 2, title="Generations of chips", unit="year", status="end of {t}",
-                values={"one": np.abs(forecast - truth)[:, 1]})
+                times=origins[at], t=len(at) // 2, title="Generations of chips", unit="year", values=dict(zip(("one", "rival1", "three", "rival3"), (np.abs(part - truth)[:, h] for h in (1, 3) for part in (forecast, now[:, None])))),
+                status="end of {t}: after one year the forecast is off by {one:.2f}, the rival by {rival1:.2f}; after three by {three:.2f} and {rival3:.2f}")
 
 
 # %% tags=["picture"]
-controlled(close_up, generation=choose("close up", dram.names[1:6], "256K"))
+controlled(close_up, generation=choose("close up", dram.names[2:6], "256K"))
 
 # %% [markdown]
 r"""
@@ -192,40 +191,56 @@ Only the ratio of two prices enters, so cents and dollars give the same.
 
 # %% [markdown]
 r"""
-**The real prices.**
-They do not fall at a constant rate, so $\beta$ can be estimated: Bass with and without the price, for six generations.
-ΔAICc is AICc (AIC with its correction for few data) with the price less AICc without; below 0 the price earns its parameter.
-How many of the six will have $\beta < 0$ and ΔAICc below −2: all, half, one, none?
+**The real prices** do not fall at a constant rate, so $\beta$ can be estimated: Bass with and without the price, for six generations.
+ΔAICc is AICc (AIC corrected for few data) with the price less AICc without: below −2, say, the price earns its parameter.
+The table of prices gives one for each year; it may stand at the year's end or in its middle, so we fit both.
+How many of the six have $\beta < 0$ and ΔAICc below −2 in both fits: all, half, one, none?
 """
 
 # %% tags=["reveal"]
+def span(low, high, digits=2):
+    """An interval in words; None: no end."""
+    return " to ".join("no end" if end is None else f"{end:.{digits}f}".replace("-", "−") for end in (low, high))
+
+
 rows = []
-for name, sold, cost in zip(dram.names[:6], dram.quantity.T, dram.price.T):
-    ok = np.isfinite(cost)
-    found = fit_price(Counts(np.arange(1, ok.sum() + 1), sold[ok], "years"), np.append(cost[ok][0], cost[ok]))
-    steady = np.corrcoef(np.log(cost[ok]), dram.years[ok])[0, 1]
-    rows.append((name, found.beta, *chip_prices["end"][name]["AR(1) bootstrap"], found.delta_aicc, steady))
-table(rows, "generation", "β", "90 % from", "to", "ΔAICc", "correlation of log price with time", digits=[0, 2, 2, 2, 1, 2],
-      caption="intervals: bootstrap with residuals that correlate from year to year")
+for name, end in economics["chips and prices"]["end"].items():
+    middle = economics["chips and prices"]["middle"][name]
+    fits = [part for one in (end, middle) for part in (one["beta"], span(*one["AR(1) bootstrap"]), one["delta AICc"])]
+    rows.append((name, end["correlation of log price with time"], *fits))
+table(rows, "generation", "correlation of log price with time", "prices at the year's end: β", "90 %", "ΔAICc", "in its middle: β", "90 % ", "ΔAICc ",
+      digits=[0, 2, 2, 0, 1, 2, 0, 1], caption="intervals: bootstrap with residuals that correlate from year to year")
 
 # %% [markdown]
 r"""
 None.
-The sign changes from one generation to the next, and the only clear gain, for the 64K chip, has the wrong sign: its sales slowed while its price fell.
+The sign changes from one generation to the next.
+With prices at the year's end the only clear gain, for the 64K chip, has the wrong sign; half a year's shift turns that sign round and gives the gain to others.
+
 Would $\beta$ have been found, had the model been true?
-We simulated the six chips' sales with $\beta = -.6$ along the same prices, and with a price of constant decline:
+We simulated sales along two of these price paths and along a constant decline, with $\beta = -.6$ and errors of 5 % of the largest year:
 """
 
 # %%
-table([(name, one["identified"], one["covered, of the identified"], one["price preferred"], *one["beta, 5 and 95 %"]) for name, one in recovery.items()],
-      "price path", "of 200: β identified", "covered by its 90 % interval", "AICc prefers the price", "β: 5 %", "95 %", digits=2)
+table([(name, one["identified"], one["covered, of the identified"], one["price preferred"], span(*one["beta, 5 and 95 %"])) for name, one in economics["recovery"].items() if "flat" not in name],
+      "price path", "of 200: β identified", "truth in its 90 % interval", "AICc prefers the price", "β found, 5 to 95 %")
 
 # %% [markdown]
 r"""
 So it was not for lack of data: (25.1) is not how these prices acted.
-More chips sold also made chips cheaper: $\beta$ here is no effect of demand alone.
-With a constant decline, `fit_price` gives no $\beta$ but a warning; a program that prints a number there prints the optimiser's stopping rule.
+(More chips sold also made chips cheaper, so $\beta$ would be no effect of demand alone.)
+For photovoltaic modules, all of the world's, not even the ceiling is known, with the price or without ([the study](../studies/economics_study.py)).
+With a constant decline the optimiser still stops somewhere; that is its starting point, no estimate.
+A fit must look at its own curvature, and refuse:
+"""
 
+# %%
+t = np.arange(15)
+sold = np.diff(priced_adopters(Bass(0.005, 0.6, 1000.0), t, np.exp(-0.3 * t), -0.6)) + 2 * rng.random(14)
+print(fit_price(Counts(t[1:], sold, "years"), np.exp(-0.3 * t)).warnings[0].split(" (")[0])
+
+# %% [markdown]
+r"""
 ## 2 · Generations: who comes next
 
 A product dies of its successor.
@@ -308,12 +323,27 @@ table(rows, "series", "p, q", "error / largest year", "AIC", "q", "m = 0: no mar
 
 # %% [markdown]
 r"""
-Own $p, q$ fit better by far, and AIC agrees.
-An $m_i$ of 0 stands on its bound: these data do not tell what is there.
-(Chips are bought by makers of computers, again every year: no first purchases by people. Residuals of neighbouring years correlate, so intervals need a bootstrap by blocks; they are in [the study](../studies/economics_study.py).)
+Own $p, q$ fit better, and AIC agrees.
+But look at the last column.
+An $m_i$ of 0 stands on its bound: these data do not show what is there.
+With own $p, q$ nearly all of IBM's market belongs to its first generation: the best fit, with an absurd meaning.
+(Chips are bought by makers of computers, again every year: no first purchases by people. A size leaves the table while some are still sold; we fit what is reported.)
 
-Now the forecasts, from every year of which at least two are known, without what came later ([rolling origin](22_validation.ipynb)).
-The rivals: the same as this year; Bass for each generation alone; a damped trend of the logarithm.
+How sure are $p$ and $q$?
+The **delta method** takes neighbouring residuals for independent, and they are not; a bootstrap of blocks of four years keeps them together:
+"""
+
+# %%
+rows = []
+for name, label in (("dram, reported", "chips"), ("ibm", "IBM")):
+    one = economics["generations"][name]["intervals, shared"]
+    rows.append((label, *(span(*one[how][of][0], 3) for of in "pq" for how in ("delta", "blocks")), span(min(one["lag-1 correlation"]), max(one["lag-1 correlation"]), 1)))
+table(rows, "series", "p: delta method, 90 %", "p: blocks", "q: delta method", "q: blocks", "correlation of neighbouring residuals")
+
+# %% [markdown]
+r"""
+Now the forecasts, each from what was known in its year ([rolling origin](22_validation.ipynb)).
+The rivals: the same as this year; Bass for each generation alone; a trend that lets the last growth of the logarithm go on, damped; and the same, never above the largest number that *any* generation had reached.
 Who wins after one year, and who after three?
 """
 
@@ -325,9 +355,7 @@ for name, label in (("dram", "chips"), ("ibm", "IBM")):
 
 # %% [markdown]
 r"""
-The better fit forecasts worse: own $p, q$ win one year ahead and lose badly at three.
-Sharing $p, q$ wins at two and three years on both series; one year ahead a damped trend beats it on IBM.
-The rows differ by a few standard errors at most, and all forecasts of one series share the same years.
+FORECAST_TEXT
 
 ## 3 · The shape of a curve, and a crowd that tips
 
@@ -372,21 +400,22 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-More is hard to see.
-With 1 000 people simulated from one of the four (parameters random), and the likeliest of the four chosen:
+Can counts tell the four apart?
+Simulate one of them, and take the likeliest of the four:
 """
 
 # %%
-views = [(100, 0.95), (100, 0.25), (1000, 0.95), (1000, 0.25)]
 right = {(one["people"], one["seen"], one["shape"]): one["found"][one["shape"]] for one in defaults["shapes"] if one["b"][0] > 0.1}
-shapes = ("inertia", "contagion", "influence", "learning")
-table([(shape, *(right[*view, shape] for view in views)) for shape in shapes], "true shape", "100 people, nearly all of the curve", "its first quarter", "1 000 people, nearly all", "its first quarter ",
-      caption="of 25 simulated curves each: how often the true shape is the likeliest of the four")
+views = [(100, 0.95), (100, 0.25), (1000, 0.95), (1000, 0.25)]
+table([(shape, *(right[*view, shape] for view in views)) for shape in SHAPES], "true shape", "100 people, whole curve", "first quarter", "1 000 people, whole curve", "first quarter ",
+      caption="of 25 simulated curves each: how often the true shape is found (parameters random within ranges of ours)")
+table([(name, *(nats[shape] for shape in SHAPES)) for name, nats in defaults["real"].items()], "real adopters", *SHAPES, digits=1, caption="nats behind the likeliest (fewer than 2 say little)")
 
 # %% [markdown]
 r"""
-The whole curve tells them apart; its first quarter does not.
-And the likeliest of four need not fit.
+The whole curve is enough; the first quarter of 100 people is not, and inertia then looks like contagion.
+The doctors of *Medical Innovation* are next to no evidence for contagion, as in [lecture 19](19_adoption.ipynb).
+(With very low thresholds influence is not found either, whatever the number of people: then all act at once, and all four shapes become one. And the likeliest of four need not fit.)
 
 **Thresholds tip.**
 Take influence in steps, with nobody at first (Granovetter 1978).
@@ -394,7 +423,7 @@ Whoever has a threshold of at most the present share joins:
 
 $$F_{t+1} = G(F_t), \quad F_0 = 0, \qquad F_t \uparrow F^* = \text{the least } F \text{ with } G(F) = F . \tag{25.7}$$
 
-$F_1 \ge F_0$ and $G$ increases, so $F_{t+1} = G(F_t) \ge G(F_{t-1}) = F_t$: it rises to a fixed point, and cannot pass one.
+$F_1 \ge F_0$ and $G$ increases, so $F_{t+1} = G(F_t) \ge G(F_{t-1}) = F_t$: it rises, cannot pass a fixed point, and comes to the least one, in a finite crowd or if $G$ is continuous.
 Two crowds of 100, alike in all but one person:
 """
 
@@ -469,7 +498,7 @@ Close to the touching point the steps become tiny: an iteration stopped early se
 # %% [markdown]
 r"""
 Neither crowd is more willing on average.
-What is seen in the end does not tell what people want.
+What a crowd does in the end does not show what its people want.
 
 ## 4 · Herds: when following is rational, and wrong
 
@@ -487,7 +516,8 @@ After "one each" nothing is known: both signals were opposite, and everybody can
 After two alike the third outweighs a contrary signal: whatever it is, they follow, and so does everybody after them.
 Their choices show nothing any more: an **information cascade**.
 
-So pairs are a walk on three states, *open*, *right cascade*, *wrong cascade*, of which the last two are absorbing, and its law moves by the transposed matrix, as in [lecture 01](01_one_equation.ipynb).
+So pairs are a walk on three states, *open*, *right cascade*, *wrong cascade*, of which the last two are absorbing.
+With $K$ for its transition probabilities, its law moves by $K^{\mathsf T}$, as in [lecture 01](01_one_equation.ipynb).
 After $n$ people, $n$ even,
 
 $$P(\text{open}) = (a-a^2)^{n/2}, \qquad P(\text{wrong}) = \frac{(1-a)(2-a)}{2\,(1-a+a^2)}\left(1 - (a-a^2)^{n/2}\right) . \tag{25.9}$$
@@ -655,7 +685,7 @@ $\Pi$'s rows sum to 1, as those of a walk: a payment is a walk of money along de
 The right side increases with $y$.
 Start from $y = \bar y$ and repeat it: the first step can only lower payments, so every step does (as (25.7), downwards), to the **greatest** solution.
 Payments from 0 rise to the **least** one.
-The two differ only where banks owe each other in a circle and nothing flows in or out:
+The two differ only where as much flows into a circle of debts as out of it, such as nothing:
 """
 
 # %% tags=["witness"]
@@ -853,6 +883,7 @@ table([(float(k), float(k) * poisson.cdf(3, float(k)), tuple(one["chance"]), one
 # %% [markdown]
 r"""
 More lending first spreads defaults and then absorbs them, and where they are rare they take everything: robust, yet fragile.
+(Beyond the window two failures together can bring down a bank that one could not; in 500 banks that happens.)
 
 **Fire sales.**
 Banks that must pay sell; sales lower the price of what all others hold.
@@ -865,7 +896,8 @@ table([(float(alpha), *map(tuple, (one["price"], one["defaults"], one["calm"])))
 
 # %% [markdown]
 r"""
-Without the price nobody would have failed: contagion needs no debts.
+Had the price stayed, nobody would have failed.
+Each sale is a small loss to all, and near the steep part of the table the losses force further sales.
 
 ## 7 · Break it: a forecast that has seen the future
 
@@ -896,7 +928,7 @@ Three published studies, each with a country's own data:
 
 They agree on rare and do not agree on small.
 What they do not show: exposures other than loans, fire sales, or banks that change what they lend as soon as they fear.
-For herds, Anderson and Holt (1997) saw most groups fall into the cascades that Bayes' rule predicts, in a laboratory; Huck and Oechssler (2000) repeated it and found that *follow your own signal* explains the choices much better.
+For herds, in the laboratory: Anderson and Holt (1997) saw rational cascades form in most periods in which the first choices made one possible; in an experiment of their own Huck and Oechssler (2000) found that the rule *follow your own signal* explains the choices much better.
 
 ## 9 · What you can now say
 
@@ -921,7 +953,7 @@ A clock, successors, walls that absorb, and jumps: the law still moves by a tran
 The opening questions.
 (1) No: a constant decline is a faster clock, and the rest is not to be told from the data.
 (2) The forecast at two and three years; at one, the own trend is as good.
-(3) Help up to $s = nb$, and at once not at all.
+(3) Help, up to $s = nb$; then all fall at once.
 
 **Next question.**
 Where does spread go, on a map?
