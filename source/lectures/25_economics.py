@@ -48,8 +48,7 @@ r"""
 Eight generations of memory chips (DRAM): millions shipped in a year, each over its own largest year.
 Drag the year.
 Filled: reported by then; rings: still to come.
-Broken on the left: forecasts of three years, fitted to those years alone.
-On the right one generation close up, with "as many as this year" for a rival, and a fan: nine in ten of the errors made so far were smaller.
+Beside it one generation close up: a forecast of three years, fitted to the filled dots alone (section 2); for a rival, "as many as this year"; and a fan around the forecast: nine in ten of the errors made so far were smaller.
 
 1. All these chips became cheaper, most of them from year to year.
    Can you see it in these curves?
@@ -79,7 +78,7 @@ def close_up(generation):
     eight = [Line(dram.years[ok], chips[ok, g], dash=False, colour=6 if g == i else 5) for g, ok in enumerate(np.isfinite(chips).T)]
     eight.append(Points(frames=dots, colour_by=(dram.years[row] <= origins[at, None]).astype(int), size=3, trail=False, label="to come (rings), reported (dots)"))
     lines = [Line(ahead, truth, label="what came"), Line(ahead, forecast, label="forecast"), Line(ahead, now[:, None] + 0 * fan, label="as many as this year"),
-             Line(ahead, forecast + fan, colour=6, dash=True, label="fan"), Line(ahead, np.maximum(forecast - fan, 0), colour=6, dash=True)]
+             Line(ahead, forecast + fan, colour=2, dash=False, label="fan"), Line(ahead, np.maximum(forecast - fan, 0), colour=2, dash=False)]
     return dict(panels=[Panel(*eight, title="shipments / largest year", xlabel="year", ylim=(0, 1.05)),
                         Panel(*lines, title=f"{generation} close up", xlabel="years ahead", ylim=(0, 2))],
                 times=origins[at], t=len(at) // 2, title="Generations of chips", unit="year", values=dict(zip(("one", "rival1", "three", "rival3"), (np.abs(part - truth)[:, h] for h in (1, 3) for part in (forecast, now[:, None])))),
@@ -451,17 +450,17 @@ Widen the spread of the thresholds from .08: where does the crowd stop, and what
 # %% tags=["picture"]
 def crowd_scene(spread):
     F, grid = [0.0], np.linspace(0, 1, 101)
-    for _ in range(31):
+    for _ in range(26):
         F.append(float(ndtr((F[-1] - 0.25) / spread)))
     F = np.array(F)
     now = Points(frames=np.stack([F[:-1], F[1:]], axis=1)[:, None], size=6, colour=6, trail=False, label="now, and next")
     panels = [Panel(Line(grid, ndtr((grid - 0.25) / spread), label="G(F)"), Line(grid, grid, label="F"), now, title="next share against share", xlabel="share that has joined", ylim=(0, 1)),
               Panel(Curve("F", label="joined"), title="in time", xlabel="step", ylim=(0, 1))]
-    return dict(panels=panels, times=range(31), t=10, values={"F": F[:-1]}, title="Thresholds", unit="step", status="step {t}: {F:.1%} have joined")
+    return dict(panels=panels, times=range(26), t=8, values={"F": F[:-1]}, title="Thresholds", unit="step", status="step {t}: {F:.1%} have joined")
 
 
 # %% tags=["picture"]
-controlled(crowd_scene, spread=slider("spread of thresholds", 0.14, 0.08, 0.3, 0.02))
+controlled(crowd_scene, spread=slider("spread of thresholds", 0.13, 0.08, 0.3, 0.01))
 
 # %% [markdown] tags=["exercise"]
 r"""
