@@ -166,8 +166,7 @@ CLEARING = Function(
         ),
     ],
     hints=[
-        "Try the worked value by hand for one round: bank 1 pays 3. How much of it goes to bank 2, how much to "
-        "bank 3?",
+        "Try the worked value by hand for one round: bank 1 pays 3. How much of it goes to bank 2, how much to bank 3?",
         "Sum the given shares of one bank's payment, `shares.sum(axis=1)`. What should that be?",
         "`shares = L / owed[:, None]`: rows sum to 1. Nothing else needs to change.",
     ],

@@ -302,8 +302,7 @@ GENERATIONS = Function(
         Mistake(
             "the former market in full",
             _former_in_full,
-            "Only those who have adopted generation $i-1$ stand ready for $i$: $F_{i-1}M_{i-1}$, not all of "
-            "$M_{i-1}$.",
+            "Only those who have adopted generation $i-1$ stand ready for $i$: $F_{i-1}M_{i-1}$, not all of $M_{i-1}$.",
         ),
         Mistake(
             "the own share passed on",
