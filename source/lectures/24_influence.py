@@ -1140,7 +1140,7 @@ The opening questions.
 
 **Next question.**
 What do prices, rival products, herds and failing banks add to spread?
-That is lecture 25, economics.
+That is [lecture 25](25_economics.ipynb), economics.
 
 ## 13 · Sources
 

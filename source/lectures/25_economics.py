@@ -90,7 +90,7 @@ controlled(close_up, generation=choose("close up", dram.names[2:6], "256K"))
 
 # %% [markdown]
 r"""
-Random in this lecture: whoever adopts when in a finite crowd, signals, news, who lends to whom.
+Random in this lecture: signals, news, who lends to whom, and the errors of simulated sales.
 Prices, generations and debts are given.
 
 ## 1 · Price: a faster clock
@@ -227,10 +227,10 @@ table([(name, one["identified"], one["covered, of the identified"], one["price p
 # %% [markdown]
 r"""
 So it was not for lack of data: (25.1) is not how these prices acted.
-(More chips sold also made chips cheaper, so $\beta$ would be no effect of demand alone.)
+(More chips sold also made chips cheaper, Wright's law, so $\beta$ would be no effect of demand alone.)
 For photovoltaic modules, all of the world's, not even the ceiling is known, with the price or without ([the study](../studies/economics_study.py)).
 With a constant decline the optimiser still stops somewhere; that is its starting point, no estimate.
-A fit must look at its own curvature, and refuse:
+A fit must check for that, and refuse:
 """
 
 # %%
@@ -317,14 +317,14 @@ rows, series = [], {"chips": dram.take(slice(0, 7)), "IBM": ibm}
 for name, data in series.items():
     for shared in (True, False):
         fit = fit_generations(data, shared)
-        rows.append((name, "shared" if shared else "own", fit.relative_rmse, fit.aic, f"{fit.q.min():.2f} to {fit.q.max():.2f}", ", ".join(fit.on_bound) or "–"))
-table(rows, "series", "p, q", "error / largest year", "AIC", "q", "m = 0: no market of their own", digits=[0, 0, 3, 0, 0, 0])
+        rows.append((name, "shared" if shared else "own", fit.relative_rmse, fit.aic, span(fit.q.min(), fit.q.max()), ", ".join(f"{m:.0f}" for m in fit.m)))
+table(rows, "series", "p, q", "error / largest year", "AIC", "q", "m, the oldest first (millions of chips a year; computers)", digits=[0, 0, 3, 0, 0, 0])
 
 # %% [markdown]
 r"""
 Own $p, q$ fit better, and AIC agrees.
 But look at the last column.
-An $m_i$ of 0 stands on its bound: these data do not show what is there.
+An $m_i$ of 0 stands on its bound: that generation opens no market of its own, or these data cannot show it.
 With own $p, q$ nearly all of IBM's market belongs to its first generation: the best fit, with an absurd meaning.
 (Chips are bought by makers of computers, again every year: no first purchases by people. A size leaves the table while some are still sold; we fit what is reported.)
 
@@ -415,7 +415,8 @@ Simulate one of them, and take the likeliest of the four:
 # %%
 right = {(one["people"], one["seen"], one["shape"]): one["found"][one["shape"]] for one in defaults["shapes"] if one["b"][0] > 0.1}
 views = [(100, 0.95), (100, 0.25), (1000, 0.95), (1000, 0.25)]
-table([(shape, *(right[*view, shape] for view in views)) for shape in SHAPES], "true shape", "100 people, whole curve", "first quarter", "1 000 people, whole curve", "first quarter ",
+low = {one["people"]: one["found"]["influence"] for one in defaults["shapes"] if one["b"][0] < 0.1}
+table([*((shape, *(right[*view, shape] for view in views)) for shape in SHAPES), ("influence, very low thresholds", low[100], None, low[1000], None)], "true shape", "100 people, whole curve", "first quarter", "1 000 people, whole curve", "first quarter ",
       caption="of 25 simulated curves each: how often the true shape is found (parameters random within ranges of ours)")
 table([(name, *(nats[shape] for shape in SHAPES)) for name, nats in defaults["real"].items()], "real adopters", *SHAPES, digits=1, caption="nats behind the likeliest (fewer than 2 say little)")
 
@@ -423,7 +424,8 @@ table([(name, *(nats[shape] for shape in SHAPES)) for name, nats in defaults["re
 r"""
 The whole curve is enough; the first quarter of 100 people is not, and inertia then looks like contagion.
 The doctors of *Medical Innovation* are next to no evidence for contagion, as in [lecture 19](19_adoption.ipynb).
-(With very low thresholds influence is not found either, whatever the number of people: then all act at once, and all four shapes become one. And the likeliest of four need not fit.)
+With very low thresholds more people do not help: all act at once, and the four shapes become one.
+And the likeliest of four need not fit.
 
 **Thresholds tip.**
 Take influence in steps, with nobody at first (Granovetter 1978).
@@ -505,8 +507,7 @@ Close to the touching point the steps become tiny: an iteration stopped early se
 
 # %% [markdown]
 r"""
-Neither crowd is more willing on average.
-What a crowd does in the end does not show what its people want.
+The mean threshold was .25 throughout: what a crowd does in the end does not show what its people want.
 
 ## 4 · Herds: when following is rational, and wrong
 
@@ -562,6 +563,8 @@ table([(a, cascade_formula(a, 2, "coin").down, *cascade_formula(a, 100)[1:]) for
 
 # %% [markdown]
 r"""
+Hardly more often than one person alone.
+
 One group, person by person: each dot is a person's belief after their own signal, at ½ until their turn.
 From when on does the signal stop mattering?
 Find a group that is wrong, and read the public belief: how much does the herd know?
@@ -674,7 +677,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-Slow news makes a trend, the trend makes buyers, and they carry the price a third too high, though each of them gains on average.
+Slow news makes a trend, the trend makes buyers, and they carry the price a third too high, though each of them gains on average ($\varphi > 0$).
 
 ## 6 · Debts: who can pay whom
 
@@ -687,7 +690,7 @@ Bank $j$ receives $\sum_i\Pi_{ij}y_i$, so (Eisenberg and Noe 2001; they write $p
 $$y = \min\big(\bar y,\ \max(e + \Pi^{\mathsf T}y,\ 0)\big), \tag{25.13}$$
 
 entry by entry.
-$\Pi$'s rows sum to 1, as those of a walk: a payment is a walk of money along debts, and its law moves by the transposed matrix once more.
+$\Pi$'s rows sum to 1, as those of a walk: a payment is a walk of money along debts, and it moves by the transposed matrix once more.
 
 **How to solve it.**
 The right side increases with $y$.
@@ -740,7 +743,7 @@ In the **complete** network the $n-1$ others share the $s - b$ equally, and fail
 $$\text{defaults: } \quad \text{ring } \min\left(n, \left\lceil\tfrac sb\right\rceil - 1\right), \qquad \text{complete } \begin{cases}1 & b < s \le nb\\ n & s > nb\end{cases} . \tag{25.14}$$
 
 Both fall together at $s = nb$: then the loss is all that the banks have to spare, and no network can hide it.
-Below, every bank on the ring's way fails that need not.
+Below, the ring lets banks fail that the complete network saves.
 """
 
 # %% tags=["witness"]
@@ -830,7 +833,7 @@ r"""
 Let the banks of the ring owe each other only `d` each, perhaps less than the loss.
 How many default?
 
-- `n`: a whole number of banks; `b > 0`, `d > 0`, `s > 0`: surplus, debt, shock: $e = (b - s, b, \dots, b)$, and $i$ owes $d$ to $i+1$, the last to the first. What bank 1 owns less than nothing is others' loss, outside.
+- `n`: a whole number of banks; `b > 0`, `d > 0`, `s > 0`: surplus, debt, shock: $e = (b - s, b, \dots, b)$, and $i$ owes $d$ to $i+1$, the last to the first. If $e_1 < 0$, bank 1's other creditors come first, and bear what is missing.
 - Returns how many pay less than $d$.
 - Worked value: `ring_defaults(12, 1.0, 2.5, 10.0)` is 3.
 """
@@ -881,7 +884,7 @@ witness("(25.15), left side", np.mean(grown), 5 * poisson.cdf(3, 5), standard_er
 
 # %% [markdown]
 r"""
-How large are contagions just below that upper end, at a mean of 5 or 6: a few banks, half of them, nearly all?
+How large are contagions near that upper end, at a mean of 5 or 6: a few banks, half of them, nearly all?
 """
 
 # %% tags=["reveal"]
@@ -894,8 +897,8 @@ More lending first spreads defaults and then absorbs them, and where they are ra
 (Beyond the window two failures together can bring down a bank that one could not; in 500 banks that happens.)
 
 **Fire sales.**
-Banks that must pay sell; sales lower the price of what all others hold.
-60 banks, price $e^{-\alpha\,\text{sold}}$, with all sold worth $\alpha Q$ in the exponent:
+Banks that must pay sell, and sales lower the price of what all others hold.
+Here 60 banks own $Q$ units in all of one asset, whose price is 1 before sales and $e^{-\alpha\cdot\text{sold}}$ after:
 """
 
 # %%
@@ -938,7 +941,7 @@ Three published studies, each with a country's own data:
 | Upper and Worms 2004 | German banks' balance sheets, loans between banks *estimated* | one failure could bring down up to 15 % of the system's assets, with the safety net in place |
 | Elsinger, Lehar and Summer 2006 | all Austrian banks, clearing by (25.13) | contagion "is rare but can nonetheless wipe out a major part"; correlated assets matter more |
 
-They agree on rare and do not agree on small.
+They do not agree on how large it can get.
 What they do not show: exposures other than loans, fire sales, or banks that change what they lend as soon as they fear.
 For herds, in the laboratory: Anderson and Holt (1997) saw rational cascades form in most periods in which the first choices made one possible; in an experiment of their own Huck and Oechssler (2000) found that the rule *follow your own signal* explains the choices much better.
 
@@ -963,7 +966,7 @@ A clock, successors, walls that absorb, and jumps: the law still moves by a tran
 | (25.13)–(25.15) | Clearing is a fixed point; ring and complete network fall together at $s = nb$ | [section 6](#6-·-Debts:-who-can-pay-whom) |
 
 The opening questions.
-(1) No: a constant decline is a faster clock, and the rest is not to be told from the data.
+(1) No: a constant decline is a faster clock, and what was not constant gives no stable estimate.
 (2) After one year it is a tie; after three the forecast, but a capped trend is as close.
 (3) Help, up to $s = nb$; then all fall at once.
 
