@@ -106,6 +106,15 @@ def test_defaults_on_a_ring_and_in_a_complete_network_are_counted_exactly(s):
     assert everywhere == (0 if s <= b else 1 if s <= n * b else n)
 
 
+@pytest.mark.parametrize("n, b", [(11, 0.3), (20, 0.1)])
+def test_at_a_loss_of_just_k_surpluses_rounding_decides_nothing(n, b):
+    for k in range(1, n + 1):
+        e = np.full(n, b)
+        e[0] -= k * b
+        counts = [clearing_vector(make(n, k * b + 1), e).defaults.sum() for make in (ring, complete)]
+        assert counts == [k - 1, int(k > 1)]
+
+
 def test_rings_and_complete_networks_owe_the_debt_once():
     for L in (ring(5, 3.0), complete(5, 3.0)):
         np.testing.assert_allclose([L.sum(axis=0), L.sum(axis=1)], 3.0)
