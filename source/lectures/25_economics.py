@@ -32,7 +32,7 @@ from utils.populations.economics.price import clock, fit_price, priced_adopters
 from utils.populations.economics.shapes import SHAPES, share
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled, slider
-from utils.teaching.scene import Bars, Curve, Line, Links, Panel, Points
+from utils.teaching.scene import Bars, Curve, Handles, Line, Links, Panel, Points, Scene
 from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
@@ -136,25 +136,27 @@ witness("(25.3)", priced_adopters(Bass(p, q), t, 40 * np.exp(-0.3 * t), beta), B
 
 # %% [markdown]
 r"""
-Move $\beta$, first with the steady decline: is there anything in the right panel that lecture 19 could not have drawn?
-Then take the real prices of the 64K chip, which fell steeply, and rose in its last years.
+Drag the four handles of the price ($\beta = -.8$; the path you find is roughly that of the 64K chip).
+Broken on the right: Bass *without* a price, its $p$ and $q$ multiplied by the mean rate $X(15)/15$ of the clock.
+Straighten the path: which difference is left?
+Then bend it until lecture 19 could not have drawn the solid curve.
 """
 
 # %% tags=["picture"]
-def clock_scene(beta, path):
-    ok = np.isfinite(dram.price[:, 2])
-    price = np.exp(-0.3 * np.arange(15)) if path == "falls by 26 % a year" else dram.price[ok, 2][:15]
-    t = np.arange(15.0)
-    X = clock(t, price, beta)
-    panels = [Panel(Curve(np.log10(price / price[0]), label="price"), title="log₁₀ of the price / first price", xlabel="t in years"),
+def price_scene(handles):
+    (at, height), t = np.array(handles).T, np.linspace(0, 15, 61)
+    X = clock(t, 10 ** np.interp(t, at, height), -0.8)
+    F, plain = Bass(0.01, 0.5).share(X), Bass(0.01, 0.5).share(t * X[-1] / 15)
+    panels = [Panel(Handles(at, height, label="price", move="y"), title="log₁₀ of the price: drag", xlabel="t in years", xlim=(-0.6, 15.6), ylim=(-2.2, 0.3)),
               Panel(Curve(X, label="X(t)"), Line(t, t, label="t"), title="the clock", xlabel="t in years", ylim=(0, 24)),
-              Panel(Curve("F", label="with the price"), Line(t, Bass(0.01, 0.5).share(t), label="constant price"), title="share adopted", xlabel="t in years", ylim=(0, 1))]
-    return dict(panels=panels, times=t, t=6, values={"F": Bass(0.01, 0.5).share(X), "X": X}, title="A price as a clock",
-                status="t = {t} years: the clock shows {X:.1f}, {F:.0%} have adopted")
+              Panel(Curve("F", label="with this price"), Line(t, plain, label="without, p and q scaled"), title="share adopted", xlabel="t in years", ylim=(0, 1))]
+    return dict(panels=panels, values={"F": F, "X": X, "plain": plain})
 
 
-# %% tags=["picture"]
-controlled(clock_scene, beta=slider("β", -0.8, -1.5, 0.5, 0.1), path=choose("price", ["falls by 26 % a year", "64K chip"]))
+price_path = Scene(times=np.linspace(0, 15, 61), t=20, title="A price as a clock", status="t = {t} years: the clock shows {X:.1f}; adopted {F:.0%}, by the scaled curve {plain:.0%}",
+                   **price_scene([[0, 0], [5, -1.7], [10, -2.1], [15, -2.1]]))
+price_path.observe(lambda change: price_path.update(**price_scene(change.new)), "handles")
+price_path
 
 # %% [markdown] tags=["exercise"]
 r"""
