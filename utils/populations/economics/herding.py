@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from utils.common import arrays
-from utils.common.checks import one_of, positive, whole_number, within
+from utils.common.checks import one_of, whole_number, within
 
 
 class Chances(NamedTuple):
@@ -42,9 +42,9 @@ def adopts(odds: Any, p: Any, tie: str = "coin") -> tuple[Fraction, Fraction]:
     1 where odds · (p/(1−p))^{±1} > 1, 0 where less; at a tie 1/2 (coin), or as the signal was (own). The two are equal
     exactly in a cascade.
     """
-    p, even = _precision(p), {"coin": (Fraction(1, 2),) * 2, "own": (Fraction(1), Fraction(0))}
-    positive("odds", odds)
-    private, even = (_exact(odds) * p / (1 - p), _exact(odds) * (1 - p) / p), even[one_of("tie", tie, even)]
+    p, odds, tie = _precision(p), _exact("odds", odds, "(0, inf)"), one_of("tie", tie, ("coin", "own"))
+    even = (Fraction(1, 2),) * 2 if tie == "coin" else (Fraction(1), Fraction(0))
+    private = (odds * p / (1 - p), odds * (1 - p) / p)
     high, low = (at_tie if x == 1 else Fraction(x > 1) for x, at_tie in zip(private, even))
     return high, low
 
@@ -55,9 +55,9 @@ def outcomes(odds: Any, p: Any, tie: str = "coin") -> dict[bool, tuple[Fraction,
     P(adopt | good) = p a_high + (1−p) a_low,  P(adopt | bad) = (1−p) a_high + p a_low,  a as in `adopts`; the odds are
     multiplied by P(choice | good)/P(choice | bad): Bayes' rule.
     """
-    (high, low), p = adopts(odds, p, tie), _precision(p)
+    (high, low), p, odds = adopts(odds, p, tie), _precision(p), _exact("odds", odds, "(0, inf)")
     good, bad = p * high + (1 - p) * low, (1 - p) * high + p * low
-    return {choice: (x, _exact(odds) * x / y) for choice, x, y in ((True, good, bad), (False, 1 - good, 1 - bad)) if x}
+    return {choice: (x, odds * x / y) for choice, x, y in ((True, good, bad), (False, 1 - good, 1 - bad)) if x}
 
 
 def cascade_chances(p: Any, n: int, tie: str = "coin") -> Chances:
@@ -92,11 +92,8 @@ def cascade_formula(p: Any, n: int, tie: str = "coin") -> Chances:
 
 def watch(signals: Any, p: Any, rng: np.random.Generator, tie: str = "coin") -> list[Step]:
     """People who get these signals (n,), 1 for high and 0 for low, one after the other. rng: for the coin."""
-    signals, p, rng = (
-        arrays.whole_numbers("signals", signals, ("n",)),
-        _precision(p),
-        arrays.numpy_generator("rng", rng),
-    )
+    signals, p = arrays.whole_numbers("signals", signals, ("n",)), _precision(p)
+    arrays.numpy_generator("rng", rng)
     if not set(signals.tolist()) <= {0, 1}:
         raise ValueError(f"signals must be 1 (high) or 0 (low), got {signals}")
     odds, steps = Fraction(1), []
@@ -109,9 +106,9 @@ def watch(signals: Any, p: Any, rng: np.random.Generator, tie: str = "coin") -> 
 
 
 def _precision(p: Any) -> Fraction:
-    within("p", p, "(0.5, 1)")
-    return _exact(p)
+    return _exact("p", p, "(0.5, 1)")
 
 
-def _exact(value: Any) -> Fraction:
-    return value if isinstance(value, Fraction) else Fraction(float(value))
+def _exact(name: str, value: Any, interval: str) -> Fraction:
+    plain = within(name, value, interval)
+    return value if isinstance(value, Fraction) else Fraction(plain)
