@@ -47,7 +47,7 @@ def momentum(z: int, j: int, sigma: float, gamma: float) -> float:
         φ = γ cov(P_{t+j} − P_t, ΔP_{t−1}) / (var(ΔP) var(P_{t+j} − P_t | ΔP_{t−1}))
 
     Raises ValueError where none below .49 is one, gamma being too large: from φ = 1/2 on a price need not come to rest.
-    Source: Hong & Stein 1999, section II.
+    Source: Hong & Stein 1999, momentum traders' equilibrium.
     """
     z, j, sigma, gamma = whole_number("z", z), whole_number("j", j), positive("sigma", sigma), positive("gamma", gamma)
 
