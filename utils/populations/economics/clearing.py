@@ -63,7 +63,7 @@ def clearing_vector(L: Any, e: Any) -> Cleared:
     """The greatest clearing vector, exactly, by fictitious default: nobody defaults at first; who cannot pay then is in
     default, pays what there is, a linear system; who cannot pay after that defaults too; at most n rounds.
 
-    Source: Eisenberg & Noe 2001, fictitious default algorithm; payments that reach 0 (e < 0) are found within each round.
+    Source: Eisenberg & Noe 2001, fictitious default algorithm; payments of 0 (e < 0) are found within each round.
     """
     owed, Pi, e = _banks(L, e)
     p, defaults, rounds = owed, np.zeros(len(e), dtype=bool), 0
