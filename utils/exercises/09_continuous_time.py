@@ -33,7 +33,7 @@ VP_ONLY = r"That holds only where $\alpha^2+\sigma^2=1$. Is it so in the worked 
 DRIFT_AND_DIFFUSION = Function(
     "09.1",
     title="Drift and diffusion of a schedule",
-    points=2,
+    points=1,
     reference=drift_and_diffusion,
     inputs=lambda rng: [
         (0.75, 0.25, -1.0, 1.0),
@@ -146,7 +146,7 @@ WEIGHT = r"The noise's term has the weight $\frac12g^2$."
 FP_RESIDUAL = Function(
     "09.3",
     title="The Fokker–Planck residual",
-    points=3,
+    points=2,
     reference=fp_residual,
     inputs=_residual_inputs,
     mistakes=[
@@ -187,57 +187,75 @@ FP_RESIDUAL = Function(
 )
 
 
-# 09.4 ----------------------------------------------------------------- the flow's velocity
-def velocity(x, score, f, g):
-    """f x − ½ g² s."""
-    return f * x - 0.5 * g**2 * score
+# 09.4 ----------------------------------------------------------------- a flow that can be solved
+def flow_back(x_T, T, t, v):
+    """x_T √((v + t²)/(v + T²)): dx/dt = t x/(v + t²), solved."""
+    return x_T * np.sqrt((v + t**2) / (v + T**2))
 
 
-_PUSH = "0.5 * g**2 * score"
-DRIFT = "The drift is $f\\,x$: proportional to the place, with the sign that $f$ has."
-HALF = (
-    r"(9.7) has ½ before $g^2$ (the reverse SDE has 1, and noise beside it), and none before $f$, which "
-    r"for VP is $-\beta/2$."
-)
-DOWNHILL = r"(9.7): $v=fx-\frac12g^2s$. The score has a factor of its own, linear, with $g$ squared and a ½."
-
-VELOCITY = Function(
+_RATIO = "(v + t**2) / (v + T**2)"
+FLOW_BACK = Function(
     "09.4",
-    title="The flow's velocity",
-    points=2,
-    reference=velocity,
+    title="A flow that can be solved",
+    points=3,
+    reference=flow_back,
     inputs=lambda rng: [
-        (2.0, -0.5, -3.0, 2.0),
-        *((*rng.normal(size=(2, *s)), -float(rng.uniform(0.2, 3)), float(rng.uniform(1.2, 3))) for s in [(3,), (4, 2)]),
-        (*rng.normal(size=(2, 5)), 0.0, 0.7),
+        (2.0, 3.0, 1.0, 1.0),
+        (rng.normal(size=4), 5.0, 0.0, 0.3),
+        *((rng.normal(size=(3, 2)), t + float(rng.uniform(0.5, 3)), t, float(rng.uniform(0.2, 4))) for t in (0.1, 1.7)),
+        (-1.5, 0.4, 0.0, 2.5),
     ],
     mistakes=[
-        Mistake("the reverse SDE's drift", edit(_PUSH, "g**2 * score"), HALF),
-        Mistake("the reverse SDE's drift, uphill", edit(f"- {_PUSH}", "+ g**2 * score"), HALF),
         Mistake(
-            "the sign of the score",
-            edit("- 0.5", "+ 0.5"),
-            "With time running towards noise the density spreads. Uphill or downhill?",
+            "without the root",
+            edit(f"np.sqrt({_RATIO})", f"({_RATIO})"),
+            "You scaled with the variances. The flow keeps each particle at the same number of standard *deviations*.",
         ),
-        Mistake("g for g²", edit("g**2", "g"), DOWNHILL),
-        Mistake("(½g)² for ½g²", edit("0.5 * g**2", "(0.5 * g) ** 2"), DOWNHILL),
-        Mistake("√g for g²", edit("g**2", "np.sqrt(g)"), DOWNHILL),
-        Mistake("the score times x", edit("score\n", "score * x\n"), DOWNHILL),
-        Mistake("the score squared", edit(_PUSH, "0.5 * (g * score) ** 2"), DOWNHILL),
-        Mistake("f before everything", edit(f"f * x - {_PUSH}", f"f * (x - {_PUSH})"), DRIFT),
         Mistake(
-            "the velocity backwards",
-            edit(f"f * x - {_PUSH}", f"-(f * x - {_PUSH})"),
-            "(9.8) is written for time towards noise. Going back is a negative time step.",
+            "the reverse SDE's drift",
+            edit("np.sqrt(", "("),
+            "The flow's velocity has ½ before $g^2$; without it the exponent is 1 instead of ½.",
         ),
-        Mistake("the sign of the drift", edit("return f", "return -f"), DRIFT),
-        Mistake("f without x", edit("f * x", "f"), DRIFT),
-        Mistake("the drift left out", edit("f * x - ", "-"), DRIFT),
-        Mistake("the score's part left out", edit(f" - {_PUSH}", " + 0 * score"), DOWNHILL),
-        Mistake("x and the score exchanged", edit(f"f * x - {_PUSH}", "f * score - 0.5 * g**2 * x"), DRIFT),
-        Mistake("the ½ on both", edit(f"f * x - {_PUSH}", "0.5 * (f * x - g**2 * score)"), HALF),
+        Mistake(
+            "time the other way",
+            edit(_RATIO, "(v + T**2) / (v + t**2)"),
+            "From $T$ back to $t$ the population shrinks, so the factor is below 1.",
+        ),
+        Mistake(
+            "standard deviations added",
+            edit(f"np.sqrt({_RATIO})", "(np.sqrt(v) + t) / (np.sqrt(v) + T)"),
+            "The variance of $x_t$ is $v+t^2$: variances add, not standard deviations.",
+        ),
+        Mistake(
+            "v taken for a standard deviation",
+            edit(_RATIO, "(v**2 + t**2) / (v**2 + T**2)"),
+            "$v$ is already a variance: the data are $N(0, v)$.",
+        ),
+        Mistake(
+            "g² = t",
+            edit(f"np.sqrt({_RATIO})", f"({_RATIO}) ** 0.25"),
+            r"$g^2=\frac{d\sigma^2}{dt} = 2t$ for $\sigma=t$, by (9.3).",
+        ),
+        Mistake(
+            "noise of variance t",
+            edit(_RATIO, "(v + t) / (v + T)"),
+            r"The noise has standard deviation $\sigma = t$, so its variance is $t^2$.",
+        ),
+        Mistake(
+            "the estimate of x₀",
+            edit(f"np.sqrt({_RATIO})", "v / (v + T**2)"),
+            r"That is $\operatorname E[x_0\mid x_T]$, a mean over all starts. The flow leads to one place.",
+        ),
+        Mistake(
+            "the noise alone",
+            edit(f"np.sqrt({_RATIO})", "t / T"),
+            "That would be right without data, $v=0$. Which variance has $x_t$?",
+        ),
     ],
-    hints=[r"Compare (9.5) after (9.6) with $\partial_tq=-\nabla\cdot(vq)$.", "f x, less half of g² times the score."],
+    hints=[
+        r"$q_t=N(0, v+t^2)$. What is its score, and what is $g^2$ for $\sigma = t$? Put both into (9.7).",
+        r"$\frac{dx}{dt}=\frac{t\,x}{v+t^2}$: divide by $x$ and integrate.",
+    ],
 )
 
 # 09.5 ----------------------------------------------------------------- predict: half of the noise
@@ -292,11 +310,17 @@ BACK = r"Time runs back, so the bracket $fx-\frac12(1+\eta^2)g^2s$ is *subtracte
 
 STEP_BACK = Function(
     "09.6",
-    title="One step back",
+    title="Mend the reverse step",
     points=2,
     reference=step_back,
     inputs=_step_inputs,
     mistakes=[
+        Mistake(
+            "as it was given",
+            edit("x - delta", "x + delta", "(1 + eta**2)", "(1 + eta)"),
+            r"That is the faulty code itself. Compare it with (9.11) at $\eta = \frac12$, and mind in which direction "
+            "time runs.",
+        ),
         Mistake("forwards", edit("x - delta", "x + delta"), BACK),
         Mistake("the sign of the score", edit("x - 0.5", "x + 0.5"), BACK),
         Mistake("the sign of the drift", edit("= f * x", "= -f * x"), BACK),
@@ -352,7 +376,7 @@ SIGNS = r"(9.14): $\log q_0=\log q_T+\int\nabla\cdot v\,dt$."
 LOG_START = Function(
     "09.7",
     title="Likelihood by the trace",
-    points=2,
+    points=1,
     reference=log_start,
     inputs=lambda rng: [
         (-2.0, np.array([-1.0, -0.4, -0.2]), np.array([0.0, 0.5, 2.0])),
@@ -465,4 +489,4 @@ SUB_VP = Function(
     ],
 )
 
-EXERCISES = [DRIFT_AND_DIFFUSION, REFINE, FP_RESIDUAL, VELOCITY, HALF_NOISE, STEP_BACK, LOG_START, SUB_VP]
+EXERCISES = [DRIFT_AND_DIFFUSION, REFINE, FP_RESIDUAL, FLOW_BACK, HALF_NOISE, STEP_BACK, LOG_START, SUB_VP]

@@ -248,33 +248,37 @@ ANSWERS = {
     },
     "09.4": {
         "right": [
-            speed("return f * x - 0.5 * g**2 * score"),
-            speed("return np.subtract(np.multiply(f, x), g * g / 2 * np.asarray(score))"),
-            speed(
-                "return [f * a - g**2 * s / 2 for a, s in zip(x, score)] if np.ndim(x) else f * x - g**2 * score / 2"
-            ),
-            speed(
-                "return f * torch.as_tensor(x, dtype=torch.float64) - 0.5 * g**2 * torch.as_tensor(score, dtype=torch.float64)"
-            ),
+            "def flow_back(x_T, T, t, v):\n    return np.asarray(x_T) * (v + t * t) ** 0.5 / (v + T * T) ** 0.5",
+            """
+def flow_back(x_T, T, t, v):
+    from scipy.integrate import quad
+    return x_T * np.exp(-quad(lambda u: u / (v + u * u), t, T, epsabs=1e-13, epsrel=1e-13)[0])
+""",
+            """
+def flow_back(x_T, T, t, v):
+    x = torch.as_tensor(x_T, dtype=torch.float64)
+    return x * math.sqrt((v + t**2) / (v + T**2))
+""",
+            """
+def flow_back(x_T, T, t, v):
+    x, n = np.array(x_T, dtype=float), 4000
+    clock = np.linspace(T, t, n + 1)
+    for a, b in zip(clock, clock[1:]):
+        m = (a + b) / 2
+        x = x * (1 + (b - a) * m / (v + m * m) + 0.5 * ((b - a) * m / (v + m * m)) ** 2)
+    return x
+""",
         ],
         "wrong": [
-            speed("return f * x - g**2 * score"),
-            speed("return f * x + 0.5 * g**2 * score"),
-            speed("return f * x - 0.5 * g * score"),
-            speed("return -f * x + 0.5 * g**2 * score"),
-            speed("return f - 0.5 * g**2 * score"),
-            speed("return f * x - 0.5 * g**2 * score * x"),
-            speed("return f * x - 0.5 * g**2"),
-            speed("return f * x - (0.5 * g) ** 2 * score"),
-            speed("return f * (x - 0.5 * g**2 * score)"),
-            speed("return f * x - 0.5 * np.sqrt(g) * score"),
-            speed("return f * x - 0.5 * score"),
-            speed("return f * x"),
-            speed("return -0.5 * g**2 * score"),
-            speed("return f * score - 0.5 * g**2 * x"),
-            speed("return 0.5 * f * x - 0.5 * g**2 * score"),
-            speed("return f * x - 0.5 * (g * score) ** 2"),
-            speed("return f * x + g**2 * score"),
+            "def flow_back(x_T, T, t, v):\n    return x_T * (v + t**2) / (v + T**2)",
+            "def flow_back(x_T, T, t, v):\n    return x_T * np.sqrt((v + T**2) / (v + t**2))",
+            "def flow_back(x_T, T, t, v):\n    return x_T * (np.sqrt(v) + t) / (np.sqrt(v) + T)",
+            "def flow_back(x_T, T, t, v):\n    return x_T * np.sqrt((v + t) / (v + T))",
+            "def flow_back(x_T, T, t, v):\n    return x_T * v / (v + T**2)",
+            "def flow_back(x_T, T, t, v):\n    return x_T * t / T",
+            "def flow_back(x_T, T, t, v):\n    return x_T * ((v + t**2) / (v + T**2)) ** 0.25",
+            "def flow_back(x_T, T, t, v):\n    return x_T * np.sqrt((v**2 + t**2) / (v**2 + T**2))",
+            "def flow_back(x_T, T, t, v):\n    return x_T - (T - t) * T * x_T / (v + T**2)",
         ],
     },
     "09.5": {"right": ["b"], "wrong": ["a", "c", "d"]},
