@@ -255,6 +255,7 @@ def recovery() -> dict[str, Any]:
             y = np.maximum(exact + NOISE * exact.max() * rng.normal(size=len(exact)), 0.0)
             found.append(fit_price(Counts(t[1:], y, "years"), price, LEVEL))
         identified = [one for one in found if np.isfinite(one.beta)]
+        widths = [one.interval.high - one.interval.low for one in identified]
         inside = [one.interval.low <= BETA <= one.interval.high for one in identified]
         table[name] = {
             "runs": RUNS,
@@ -262,8 +263,9 @@ def recovery() -> dict[str, Any]:
             "covered, of the identified": sum(inside),
             "price preferred": sum(one.delta_aicc < 0 for one in found),
             "beta, 5 and 95 %": np.quantile([one.priced["beta"] for one in found], [0.05, 0.95]).tolist(),
-            "interval's width, median": float(np.median([one.interval.high - one.interval.low for one in found])),
-            "condition, least and largest": [float(f([one.condition for one in found])) for f in (np.min, np.max)],
+            "interval's width, median of the identified": float(np.median(widths)) if widths else None,
+            "profile open": sum(not np.isfinite(one.interval.low + one.interval.high) for one in found),
+            "condition": found[0].condition if np.isfinite(found[0].condition) else None,
         }
         print(name, table[name])
     return table

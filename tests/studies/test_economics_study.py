@@ -87,9 +87,7 @@ def test_a_true_beta_is_found_on_real_price_paths_and_never_claimed_under_consta
         assert one["identified"] >= 195 and 0.85 <= one["covered, of the identified"] / one["identified"] <= 0.95
         assert one["price preferred"] > 190
     steady = RECOVERY["constant decline"]
-    assert (
-        steady["identified"] == 0 and steady["price preferred"] <= 2 and steady["condition, least and largest"][0] > 1e6
-    )
+    assert steady["identified"] == 0 and steady["price preferred"] <= 2 and steady["profile open"] == 200
 
 
 def test_the_ceiling_of_photovoltaics_is_bounded_by_nothing():

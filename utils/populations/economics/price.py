@@ -17,12 +17,13 @@ from utils.common.checks import an_instance, number
 from utils.data.counts import Counts
 from utils.populations.curves import Bass
 from utils.populations.estimation.adoption import sales_likelihood
-from utils.populations.estimation.fitting import Fit, curvature, fit
+from utils.populations.estimation.fitting import Fit, fit
 from utils.populations.estimation.likelihood import Likelihood, Parameter
 from utils.populations.estimation.noise import noise_model, usable
 from utils.populations.estimation.profiles import Profile, profile
 
 WIDEST = 4.0  # |β| is searched up to here: a price that falls by a fifth then shifts a yearly clock by most of a year
+COLLINEAR = 1e8  # two columns of a larger condition number are one
 
 
 def clock(t: Any, price: Any, beta: float, advertising: Any = None, beta_advertising: float = 0.0) -> np.ndarray:
@@ -82,7 +83,8 @@ class PriceFit:
     """Bass with a price, beside Bass without.
 
     beta: its estimate; nan where it is not identified, as warnings[0] then says. interval: its profile likelihood.
-    condition: of the information matrix, ones on its diagonal, without parameters at the end of their range.
+    condition: condition number of the columns t and ln(Pr/Pr_0), each of length 1: how nearly one is the other's
+    multiple; infinite or nearly so under a constant rate of decline, whatever was sold.
     delta_aicc: AICc with the price less AICc without: below 0 the price earns its parameter (Hurvich & Tsai 1989; the
     size of the errors counts as a parameter).
     """
@@ -99,21 +101,20 @@ class PriceFit:
 def fit_price(series: Counts, price: Any, level: float = 0.9) -> PriceFit:
     """Fits both models. series, price: as in `price_likelihood`; level: of the interval.
 
-    β is not identified if its profile does not fall far enough on both sides within the searched range: under a
-    constant rate of decline the price only scales p and q, and p and q can make up for any β.
+    β is not identified if its profile does not fall far enough on both sides within the searched range, or if log price
+    is a straight line in time to within rounding: p and q then make up for any β.
     Raises ValueError for fewer than 7 counts: AICc divides by n − 6.
     """
     likelihood = price_likelihood(series, price)
     if (n := likelihood.observations) < 7:
         raise ValueError(f"series must have at least 7 counts, got {n}")
     priced, plain = fit(likelihood), fit(sales_likelihood(series))
-    inside, interval = ~priced.at_bound, profile(likelihood, priced, "beta", level)
-    H = curvature(likelihood, likelihood.searched(priced.estimates))[np.ix_(inside, inside)]
-    scale = np.sqrt(np.maximum(np.abs(np.diag(H)), 1e-300))
-    condition = float(np.linalg.cond(H / np.outer(scale, scale))) if inside.any() else np.inf
+    columns = np.stack([series.edges - series.start, _relative("price", price, series.edges)])
+    sizes = np.maximum(np.linalg.norm(columns, axis=1, keepdims=True), 1e-300)
+    condition, interval = float(np.linalg.cond(columns / sizes)), profile(likelihood, priced, "beta", level)
     aicc = [one.aic + 2 * (k := len(one.names) + 1) * (k + 1) / (n - k - 1) for one in (priced, plain)]
     found, said = priced["beta"], priced.warnings
-    if not np.all(np.isfinite([interval.low, interval.high])):
+    if not np.all(np.isfinite([interval.low, interval.high])) or condition > COLLINEAR:
         why = f"condition number {condition:.1e}, interval {interval.low:.3g} to {interval.high:.3g}"
         found, said = np.nan, (f"beta is not identified: p and q can make up for any of it ({why})", *said)
     return PriceFit(priced, plain, interval, condition, aicc[0] - aicc[1], found, said)
