@@ -132,6 +132,16 @@ def test_the_cause_is_seen_in_the_prices_even_where_nothing_is_noisy():
     assert fit_price(*sold("64K")).condition == pytest.approx(np.sqrt((1 + c) / (1 - c)), rel=1e-9)
 
 
+def test_a_profile_that_is_open_on_one_side_is_enough_for_a_warning():
+    t, rng = np.arange(16), np.random.default_rng(0)
+    price = 100 * np.exp(-0.25 * np.maximum(t, 1))  # steady but for the first year, so not quite a straight line
+    truth = np.diff(priced_adopters(Bass(0.005, 0.6, 1000.0), t, price, -0.6))
+    y = np.maximum(truth + 0.05 * truth.max() * rng.normal(size=truth.size), 0)
+    found = fit_price(Counts(t[1:], y, "years"), price)
+    assert found.condition < 100 and found.interval.low == -np.inf and np.isfinite(found.interval.high)
+    assert np.isnan(found.beta) and found.warnings[0].startswith("beta is not identified: ")
+
+
 def test_with_a_constant_price_nothing_is_known_of_beta():
     series, price = sold("4K")
     found = fit_price(series, np.full_like(price, 3.0))
