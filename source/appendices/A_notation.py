@@ -61,7 +61,7 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $h$ | distance of neighbouring sites on the line (lecture 01) | $x$'s unit | number |
 | $r$; $q_{ij}$ | rate of jumps each way; from site $i$ to $j\ne i$ (lecture 01) | 1/time | number |
 | $D$ | diffusion constant $rh^2$: variance $2Dt$ | $x^2$/time | number |
-| $P$ | probabilities of the sites, or shares of a crowd: $\dot P = Q^{\mathsf T}P$ | none | list of numbers |
+| $P$ | probabilities of the sites, or shares of a population: $\dot P = Q^{\mathsf T}P$ | none | list of numbers |
 | $Q$ | matrix of jump rates: $Q_{ij} = q_{ij}$ from $i$ to $j$, $Q_{ii} = -\sum_{j\ne i}q_{ij}$ | 1/time | matrix |
 | $A$ | adjacency matrix: 1 for a tie, 0 for none | none | matrix |
 | $L$ | graph Laplacian $\operatorname{diag}(\text{degrees}) - A$; not the losses $L_t$, which have an index | none; 1/time as a rate | matrix |
@@ -75,7 +75,7 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $v$ | prediction $\alpha_t\varepsilon - \sigma_t x_0$ (over $\sqrt{\alpha_t^2+\sigma_t^2}$ where that is not 1); elsewhere a variance, where it says so | | |
 | $s_t(x)$ | score $\nabla_x\log q(x_t = x)$; without argument $s < t$ is an earlier time | 1/unit of $x$ | vector |
 | $C_t$ | constant between denoising and explicit score matching (lecture 06) | 1/unit² | number |
-| $\eta$ | share of fresh noise on the way back: 0 deterministic, 1 as the chain (lectures 08, 09) | $\ge 0$ | number |
+| $\eta$ | fresh noise in the reverse process: 0 deterministic, 1 as the chain (lectures 08, 09) | $\ge 0$ | number |
 | $\kappa$ | standard deviation of the fresh noise of one step back (lecture 08) | unit of $x$ | number |
 | $u$, $y$ | $u = \sigma/\alpha$, $y = x/\alpha$: the coordinates of the solvers (lecture 10) | | number; random |
 | $\ell$ | $\log(\alpha/\sigma) = \lambda/2$ (lecture 10) | none | number |

@@ -113,7 +113,21 @@ By (B.6) the posterior is $N(x_0; \hat m, \hat v)$ with
 $$\hat v = \frac{1}{\frac1v+\frac{\alpha^2}{\sigma^2}} = \frac{v\,\sigma^2}{\alpha^2v+\sigma^2}, \qquad \hat m = m + \frac{\alpha v}{\alpha^2 v + \sigma^2}\,(x_t - \alpha m). \tag{B.7}$$
 
 For the mean: $\hat m=\hat v\left(\frac mv+\frac{\alpha x_t}{\sigma^2}\right)=\frac{\sigma^2m+\alpha v\,x_t}{\alpha^2v+\sigma^2}$; subtract $m$.
-The fraction in (B.7) is the slope of the best straight-line guess of $x_0$ from $x_t$: covariance over variance.
+The fraction in (B.7) is the slope of the best straight-line estimate of $x_0$ from $x_t$: covariance over variance.
+
+**For vectors.**
+Let $x_0\sim N(m, \Sigma)$ in $d$ dimensions and $y = Hx_0 + e$ with a matrix $H$ and $e\sim N(0, R)$ independent of $x_0$, $R$ invertible.
+$y$ has mean $Hm$ and covariance $S = H\Sigma H^{\mathsf T}+R$, and $\operatorname{Cov}(x_0, y) = \Sigma H^{\mathsf T}$.
+Take the part of $x_0$ that goes along with $y$ away: with $K = \Sigma H^{\mathsf T}S^{-1}$ the remainder $u = x_0-m-K(y-Hm)$ has mean 0 and
+
+$$\operatorname{Cov}(u, y) = \Sigma H^{\mathsf T}-KS = 0, \qquad \operatorname{Cov}(u) = \Sigma-KS K^{\mathsf T} . \tag{B.7a}$$
+
+$(u, y)$ is jointly Gaussian by (B.3), and for jointly Gaussian variables uncorrelated means independent (the quadratic form in (B.1) splits).
+So, given $y$, $u$ keeps its law, and
+
+$$x_0\mid y \;\sim\; N\!\left(m+K(y-Hm),\ \Sigma-KS K^{\mathsf T}\right), \qquad K = \Sigma H^{\mathsf T}\left(H\Sigma H^{\mathsf T}+R\right)^{-1} . \tag{B.7b}$$
+
+With $H = \alpha I$ and $R = \sigma^2I$ it is the posterior of a Gaussian under noising, the matrix case that (4.10) of [lecture 04](../lectures/04_exact_reverse.ipynb) uses component by component: covariance $\Sigma-\alpha^2\Sigma(\alpha^2\Sigma+\sigma^2I)^{-1}\Sigma = \sigma^2\Sigma(\alpha^2\Sigma+\sigma^2I)^{-1}$.
 """
 
 # %% tags=["witness"]
@@ -132,6 +146,20 @@ first = quad(lambda x0: x0 * joint(x0), -15, 15, epsabs=1e-14)[0] / total
 second = quad(lambda x0: (x0 - first) ** 2 * joint(x0), -15, 15, epsabs=1e-14)[0] / total
 spread = alpha**2 * v + sigma**2
 witness("(B.7)", [first, second], [mean + alpha * v / spread * (x_t - alpha * mean), v * sigma**2 / spread], atol=1e-10)
+
+# %% tags=["witness"]
+Sigma, H, R = np.array([[1.0, 0.6], [0.6, 0.8]]), np.array([[1.0, -0.5]]), np.array([[0.3]])
+prior_mean, y, grid = np.array([0.5, -0.2]), 0.9, np.linspace(-7, 7, 701)
+pairs = np.stack(np.meshgrid(grid, grid, indexing="ij"), axis=-1)
+by_bayes = multivariate_normal(prior_mean, Sigma).pdf(pairs) * norm.pdf(y, pairs @ H[0], np.sqrt(0.3))
+by_bayes /= by_bayes.sum()
+found = np.einsum("ij,ijk->k", by_bayes, pairs)
+about = pairs - found
+S = H @ Sigma @ H.T + R
+K = Sigma @ H.T @ np.linalg.inv(S)
+witness("(B.7b), mean", found, prior_mean + K @ (y - H @ prior_mean), atol=1e-8)
+witness("(B.7b), covariance", np.einsum("ij,ijk,ijl->kl", by_bayes, about, about), Sigma - K @ S @ K.T, atol=1e-8)
+witness("(B.7a)", Sigma @ H.T - K @ S, 0)
 
 # %% [markdown]
 r"""
@@ -157,9 +185,8 @@ $$\operatorname{KL}\!\left(N(m, v)\,\|\,N(0,1)\right) = \tfrac12\left[v + m^2 - 
 **Wasserstein-2 distance**, in the data's own unit: the root mean square distance one must move the first to make the second.
 In one dimension
 
-$$W_2^2\!\left(N(m_1, s_1^2), N(m_2, s_2^2)\right) = (m_1-m_2)^2 + (s_1-s_2)^2. \tag{B.10}$$
+$$W_2^2\!\left(N(m_1, s_1^2), N(m_2, s_2^2)\right) = (m_1-m_2)^2 + (s_1-s_2)^2, \qquad s_1, s_2 > 0 . \tag{B.10}$$
 
-with $s_1, s_2 > 0$.
 *Derivation.*
 In one dimension the best plan keeps the order, quantile to quantile: uncrossing two pairs $a<a'$ and $b<b'$ saves $2(a'-a)(b'-b)\ge0$ of squared distance.
 Quantiles are $m_i + s_i z$ with the same $z\sim N(0,1)$, and $\operatorname E[(m_1 - m_2 + (s_1-s_2)z)^2]$ is the right side.

@@ -33,11 +33,11 @@ Divided by $-n$ it is a cost, the negative log-likelihood per example (NLL), and
 
 $$-\frac1n\sum_{i=1}^n\log p(x^{(i)}) \;\longrightarrow\; -\operatorname E_q\log p(x) . \tag{C.1}$$
 
-A density has a unit, and so has its logarithm an origin: measure the same data in other units, $y = x/c$ with $c>0$, in $d$ dimensions, and by the change of variables $p_y(y) = c^d\,p_x(cy)$,
+A density depends on the unit of $x$, so its logarithm is defined up to a constant: measure the same data in other units, $y = x/c$ with $c>0$, in $d$ dimensions, and by the change of variables $p_y(y) = c^d\,p_x(cy)$,
 
 $$-\log p_y(y) = -\log p_x(x) - d\log c . \tag{C.2}$$
 
-So an NLL says nothing until the units of $x$ are stated, it can be negative, and only *differences* of NLLs on the same data compare models.
+So an NLL has no meaning until the units of $x$ are stated, it can be negative, and only *differences* of NLLs on the same data compare models.
 """
 
 # %% tags=["witness"]
@@ -73,7 +73,7 @@ Dropping the last, never negative term gives: **seeing less of two laws, they di
 Lectures 04 and 05 use both.
 
 The order matters.
-Among Gaussians $p$, $\operatorname{KL}(q\,\|\,p)$ is least at the moments of $q$ (it must cover all of $q$); $\operatorname{KL}(p\,\|\,q)$ may prefer one hump of $q$ (it must avoid where $q$ is small).
+Among Gaussians $p$, $\operatorname{KL}(q\,\|\,p)$ is least at the moments of $q$ (it must cover all of $q$); $\operatorname{KL}(p\,\|\,q)$ may prefer one mode of $q$ (it must avoid where $q$ is small).
 The last cell of this section compares.
 """
 

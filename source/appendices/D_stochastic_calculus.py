@@ -281,7 +281,7 @@ If $g$ does not depend on $x$, as in every noising process of this course, this 
 
 Measured.
 *Growth* (D.12) has $g = sX$.
-*Ornstein–Uhlenbeck* has constant $g$; its exact path for the same noise needs, beside $\Delta B$, the integral $J = \int e^{-(t_{i+1}-u)}dB_u$ over the step. The pair is Gaussian, being a limit of sums of fixed numbers times Gaussians, by the isometry with $\operatorname{Var}J = \frac12(1-e^{-2\Delta})$ and $\operatorname{Cov}(\Delta B, J) = 1-e^{-\Delta}$, so at the finest step we draw $\Delta B$, and $J$ as its best straight-line guess from $\Delta B$ plus what is left; longer steps add up. The weak errors, with $\varphi(x) = x^2$, need no simulation: for these two equations one step of (D.13) maps second moments to second moments exactly.
+*Ornstein–Uhlenbeck* has constant $g$; its exact path for the same noise needs, beside $\Delta B$, the integral $J = \int e^{-(t_{i+1}-u)}dB_u$ over the step. The pair $(\Delta B, J)$ is Gaussian, since both are limits of linear combinations of the same Gaussian increments. The isometry gives $\operatorname{Var}J = \frac12(1-e^{-2\Delta})$ and $\operatorname{Cov}(\Delta B, J) = 1-e^{-\Delta}$. So at the finest step we sample $\Delta B$, then $J$ given $\Delta B$ by (B.7); longer steps add up. The weak errors, with $\varphi(x) = x^2$, need no simulation: for these two equations one step of (D.13) maps second moments to second moments exactly.
 """
 
 # %%
@@ -385,14 +385,14 @@ print(f"with f and g² outside the derivatives the sides would differ by up to {
 
 # %% tags=["witness"]
 x = np.linspace(1e-3, 40, 400_000)
-hump, d_hump, dd_hump = (np.exp(-((x - 1) ** 2)) * factor for factor in (1, -2 * (x - 1), 4 * (x - 1) ** 2 - 2))
-sides = [hump * (p(x, t + 1e-4) - p(x, t - 1e-4)) / 2e-4,
-         (mu * x * d_hump + 0.5 * (s * x) ** 2 * dd_hump) * p(x, t), -hump * np.gradient(current(x, t), x)]
+bump, d_bump, dd_bump = (np.exp(-((x - 1) ** 2)) * factor for factor in (1, -2 * (x - 1), 4 * (x - 1) ** 2 - 2))
+sides = [bump * (p(x, t + 1e-4) - p(x, t - 1e-4)) / 2e-4,
+         (mu * x * d_bump + 0.5 * (s * x) ** 2 * dd_bump) * p(x, t), -bump * np.gradient(current(x, t), x)]
 left, middle, right = (np.sum(side) * (x[1] - x[0]) for side in sides)
 X = np.exp((mu - s**2 / 2) * t + s * np.sqrt(t) * nodes)
 terms = mu * X * -2 * (X - 1) + 0.5 * (s * X) ** 2 * (4 * (X - 1) ** 2 - 2)
 by_law = weights @ (terms * np.exp(-((X - 1) ** 2)))
-witness("(D.15), with F a hump at 1", left, by_law, atol=1e-4)
+witness("(D.15), with F a bump at 1", left, by_law, atol=1e-4)
 witness("(D.16)", [left, right], middle, atol=1e-4)
 
 # %% [markdown]
@@ -406,7 +406,7 @@ The claim is that the backward film is again an SDE (Anderson 1982):
 $$dY = \left[-f(Y, t) + g(t)^2\,\frac{\partial}{\partial x}\log p_t(Y)\right]d\tau + g(t)\,dB, \qquad t = T - \tau, \quad Y_0\sim p_T . \tag{D.18}$$
 
 $B$ is a new Brownian motion.
-The sign of $f$ turns, the noise stays noise, and a new term appears: the **score** $\frac{\partial}{\partial x}\log p_t$, which pulls towards where the crowd came from.
+The sign of $f$ turns, the noise stays noise, and a new term appears: the **score** $\frac{\partial}{\partial x}\log p_t$, which pulls towards where the particles came from.
 
 *Sketch, for the densities.*
 Backwards in time (D.17) reads $\frac{\partial p}{\partial\tau} = \frac{\partial(fp)}{\partial x} - \frac12g^2\frac{\partial^2p}{\partial x^2}$.
@@ -429,7 +429,7 @@ Forwards in time, this is the **probability-flow equation**, an ordinary differe
 
 $$\frac{dx}{dt} = f(x, t) - \tfrac12g(t)^2\,\frac{\partial}{\partial x}\log p_t(x), \qquad \frac{\partial p}{\partial t} = -\frac{\partial}{\partial x}\left(\left[f-\tfrac12g^2\frac{\partial\log p}{\partial x}\right]p\right). \tag{D.21}$$
 
-Witness, for the two-humped mixture under $dX = -X\,dt+\sqrt2\,dB$, where density and score are exact: (D.19) to (D.21) by finite differences.
+Witness, for the mixture with two modes under $dX = -X\,dt+\sqrt2\,dB$, where density and score are exact: (D.19) to (D.21) by finite differences.
 """
 
 # %% tags=["witness"]
