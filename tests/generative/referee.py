@@ -15,6 +15,7 @@ from diffusers import (
     EDMEulerScheduler,
     EulerDiscreteScheduler,
     HeunDiscreteScheduler,
+    UniPCMultistepScheduler,
 )
 
 
@@ -101,6 +102,14 @@ def dpm_2m(ratios, x, answers, last_zero=True):
     """DPM-Solver++(2M) in x itself, with α = 1/√(1 + ρ²): every variance-preserving schedule."""
     final = "zero" if last_zero else "sigma_min"
     referee = DPMSolverMultistepScheduler(prediction_type="sample", final_sigmas_type=final, lower_order_final=False)
+    referee.set_timesteps(len(ratios) - 1)
+    return _run(referee, double(ratios), x, answers)
+
+
+def unipc(ratios, x, answers, last_zero=True):
+    """UniPC of second order in x itself, with α = 1/√(1 + ρ²)."""
+    final = "zero" if last_zero else "sigma_min"
+    referee = UniPCMultistepScheduler(prediction_type="sample", final_sigmas_type=final, lower_order_final=last_zero)
     referee.set_timesteps(len(ratios) - 1)
     return _run(referee, double(ratios), x, answers)
 

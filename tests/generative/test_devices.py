@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from utils.data.toys import two_moons
-from utils.generative import samplers, schedules, solvers
+from utils.generative import samplers, schedules, solvers, unipc
 from utils.generative.denoisers import DataDenoiser, MixtureDenoiser
 from utils.generative.mixtures import GaussianMixture
 from utils.generative.networks import PREDICTIONS, Denoiser, Net
@@ -35,6 +35,7 @@ def steps(one, schedule=VP):
         solvers.euler_maruyama(one, schedule, generator(1)),
         solvers.exponential(one, schedule),
         solvers.dpm_solver_2m(one, schedule),
+        unipc.unipc(one, schedule),
     ]
 
 

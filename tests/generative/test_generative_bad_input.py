@@ -45,6 +45,7 @@ from utils.generative import (
     solvers,
     subgroups,
     training,
+    unipc,
 )
 from utils.generative.networks import Denoiser, Net
 
@@ -276,6 +277,7 @@ CASES = [
     Case(solvers.heun, denoiser=function(EXACT), schedule=instance(VP), clock=word("t")),
     Case(solvers.exponential, denoiser=function(EXACT), schedule=instance(VP)),
     Case(solvers.dpm_solver_2m, denoiser=function(EXACT), schedule=instance(VP)),
+    Case(unipc.unipc, denoiser=function(EXACT), schedule=instance(VP)),
     Case(
         solvers.karras_times,
         n=count(4, least=2),
@@ -302,6 +304,7 @@ CASES = [
             solvers.heun(EXACT, VP),
             solvers.exponential(EXACT, VP),
             solvers.dpm_solver_2m(EXACT, VP).__call__,
+            unipc.unipc(EXACT, VP).__call__,
         )
     ),
     Case(solvers.velocity(EXACT, VP), x_t=any_shape(X, valid=empty((0, 2))), t=times(0.5, 1.0)),
