@@ -223,16 +223,18 @@ We simulated sales along two of these price paths and along a constant decline, 
 """
 
 # %%
-table([(name, one["identified"], one["covered, of the identified"], one["price preferred"], span(*one["beta, 5 and 95 %"])) for name, one in economics["recovery"].items() if "flat" not in name],
+table([(name, one["identified"], one["covered, of the identified"], one["price preferred"], span(*one["beta, 5 and 95 %"])) for name, one in economics["recovery"].items()],
       "price path", "of 200: β identified", "truth in its 90 % interval", "AICc prefers the price", "β found, 5 to 95 %")
 
 # %% [markdown]
 r"""
-So it was not for lack of data: (25.1) is not how these prices acted.
+So the paths are not to blame: an effect of this size, with independent errors of this size, AICc would have found.
+What is excluded is one such effect behind all six; a weaker one, or larger errors that last for years, is not.
 (More chips sold also made chips cheaper, Wright's law, so $\beta$ would be no effect of demand alone.)
 For photovoltaic modules, all of the world's, not even the ceiling is known, with the price or without ([the study](../studies/economics_study.py)).
 With a constant decline the optimiser still stops somewhere; that is its starting point, no estimate.
-A fit must check for that, and refuse:
+A fit must check for that, and refuse.
+A first year without a change already deceives the check: it lets some runs pass, and their intervals miss the truth too often.
 """
 
 # %%
@@ -317,17 +319,18 @@ Seven chips and IBM's four generations of computers (in use, not sold), with $p,
 # %%
 rows, series = [], {"chips": dram.take(slice(0, 7)), "IBM": ibm}
 for name, data in series.items():
-    for shared in (True, False):
-        fit = fit_generations(data, shared)
-        rows.append((name, "shared" if shared else "own", fit.relative_rmse, fit.aic, span(fit.q.min(), fit.q.max()), ", ".join(f"{m:.0f}" for m in fit.m)))
+    shared = fit_generations(data)
+    for how, fit in (("shared", shared), ("own", fit_generations(data, False)), ("own, begun at shared", fit_generations(data, False, shared))):
+        rows.append((name, how, fit.relative_rmse, fit.aic, span(fit.q.min(), fit.q.max()), ", ".join(f"{m:.0f}" for m in fit.m)))
 table(rows, "series", "p, q", "error / largest year", "AIC", "q", "m, the oldest first (millions of chips a year; computers)", digits=[0, 0, 3, 0, 0, 0])
 
 # %% [markdown]
 r"""
-Own $p, q$ fit better, and AIC agrees.
+Own $p, q$ fit better, and AIC agrees (which takes the errors for independent).
 But look at the last column.
 An $m_i$ of 0 stands on its bound: that generation opens no market of its own, or these data cannot show it.
 With own $p, q$ nearly all of IBM's market belongs to its first generation: the best fit, with an absurd meaning.
+A search begun at the shared fit stops in another minimum: quite other $m$, for a difference in the third decimal of the error.
 (Chips are bought by makers of computers, again every year: no first purchases by people. A size leaves the table while some are still sold; we fit what is reported.)
 
 How sure are $p$ and $q$?
@@ -347,7 +350,7 @@ The blocks' intervals are the wider ones in every case.
 
 Now the forecasts, each from what was known in its year ([rolling origin](22_validation.ipynb)).
 The rivals: the same as this year; Bass for each generation alone; a trend that lets the last growth of the logarithm go on, damped; and the same, never above the largest number that *any* generation had reached.
-Who wins after one year, and who after three?
+Who wins after one year, and who after three, on all eight chips and on IBM?
 """
 
 # %% tags=["reveal"]
@@ -524,7 +527,8 @@ The second, with the same signal, does the same; with the opposite one the evide
 $$P(\text{both adopt}) = a\cdot\left(a + \tfrac{1-a}2\right) = \tfrac12a(1+a), \qquad P(\text{both reject}) = \tfrac12(1-a)(2-a), \qquad P(\text{one each}) = a(1-a) . \tag{25.8}$$
 
 After "one each" nothing is known: both signals were opposite, and everybody can work that out.
-After two alike the third outweighs a contrary signal: whatever it is, they follow, and so does everybody after them.
+After two alike the choices outweigh the third person's signal: two who adopt make the odds of good $\frac a{1-a}\cdot\frac{1+a}{2-a}$, more than the $\frac a{1-a}$ of one signal, as $a > \frac12$.
+Whatever the third one's signal is, they follow, and so does everybody after them.
 Their choices show nothing any more: an **information cascade**.
 
 So pairs are a walk on three states, *open*, *right cascade*, *wrong cascade*, of which the last two are absorbing.
@@ -595,6 +599,7 @@ controlled(herd_scene, a=slider("a, how often a signal is right", 0.6, 0.55, 0.9
 # %% [markdown]
 r"""
 The public belief stops where it was when the cascade began, whatever comes after: a thousand followers know less than two signals would tell.
+(All signals are equally strong here. If some are as strong as you like, somebody always breaks a wrong herd, and in the end everybody is right: Smith and Sørensen 2000.)
 That makes herds fragile.
 Let one public signal come, as good as theirs, against the herd: the next person's own signal decides again.
 """
@@ -645,7 +650,7 @@ $$\operatorname{corr}(c_t - c_{t-1},\ c_{t+h} - c_{t+h-1}) = \frac{z-h}{z} \quad
 
 Changes predict changes, so somebody will buy what has risen.
 Let **momentum traders** buy $\varphi$ shares for each unit of the last change, and sell them $j$ periods later.
-At any time $j$ generations of them hold what they bought, so one unit of news moves the price to
+At any time those of the last $j$ periods hold what they bought, $\varphi\sum_{i=1}^j (c_{t-i} - c_{t-i-1}) = \varphi\,(c_{t-1}-c_{t-1-j})$, so after one unit of news at $t = 0$, and no other, the price is
 
 $$c_t = \min\left(\tfrac{t+1}z,\,1\right) + \varphi\,(c_{t-1} - c_{t-1-j}) . \tag{25.11}$$
 
@@ -656,6 +661,7 @@ A trader of risk tolerance $\gamma$ who sees the change $\Delta = c_{t-1} - c_{t
 $$\varphi = \gamma\,\frac{\operatorname{cov}(c_{t+j}-c_t,\ \Delta)}{\operatorname{var}(\Delta)\,\operatorname{var}(c_{t+j}-c_t\mid\Delta)} . \tag{25.12}$$
 
 The right side contains $\varphi$, through the price that all of them make: a fixed point.
+Below, $z = j = 12$, $\gamma = \frac13$, and news has the standard deviation .5.
 """
 
 # %% tags=["witness"]
@@ -735,17 +741,18 @@ witness("(25.13), by a linear program", program, fictitious, atol=1e-6)
 r"""
 **A ring and a complete network.**
 $n$ banks, each with a surplus $b$ (what it owns beyond its debts to others outside), owe each other the same total, large enough.
-Bank 1 loses $s$.
+Bank 1 loses $s > 0$.
 
 In a **ring** bank 1 is short of $s - b$ if that is positive.
 Bank 2 receives so much less, has $b$ to spare, and is short of $s - 2b$.
 Bank $i$ defaults if $s > ib$.
 In the **complete** network the $n-1$ others share the $s - b$ equally, and fail if $\frac{s-b}{n-1} > b$, that is, $s > nb$:
 
-$$\text{defaults: } \quad \text{ring } \min\left(n, \left\lceil\tfrac sb\right\rceil - 1\right), \qquad \text{complete } \begin{cases}1 & b < s \le nb\\ n & s > nb\end{cases} . \tag{25.14}$$
+$$\text{defaults: } \quad \text{ring } \min\left(n, \left\lceil\tfrac sb\right\rceil - 1\right), \qquad \text{complete } \begin{cases}0 & s \le b\\ 1 & b < s \le nb\\ n & s > nb\end{cases} . \tag{25.14}$$
 
-Both fall together at $s = nb$: then the loss is all that the banks have to spare, and no network can hide it.
-Below, the ring lets banks fail that the complete network saves.
+Beyond $s = nb$ both fall as a whole: the loss is more than all banks have to spare, and no network can hide it.
+Below, the ring lets banks fail that the complete network saves, from $s > 2b$ on.
+(Acemoglu, Ozdaglar and Tahbaz-Salehi 2015 prove it for more networks: the densest is the safest up to a size of the shock, and beyond it as fragile as the ring.)
 """
 
 # %% tags=["witness"]
@@ -891,7 +898,7 @@ How large are contagions near that upper end, at a mean of 5 or 6: a few banks, 
 
 # %% tags=["reveal"]
 table([(float(k), float(k) * poisson.cdf(3, float(k)), tuple(one["chance"]), one["extent"], one["branching"]) for k, one in defaults["cascades"].items()],
-      "mean number of loans", "left side of (25.15)", "more than 5 % of banks fail", "share of banks that fail then", "the same, infinitely many banks", digits=[1, 2, 2, 2, 2], caption="one failure among 500 banks, 300 networks; ± standard error")
+      "mean number of loans", "left side of (25.15)", "chance that more than 5 % of banks fail", "share of banks that fail then", "chance, infinitely many banks", digits=[1, 2, 2, 2, 2], caption="one failure among 500 banks, 300 networks; ± standard error")
 
 # %% [markdown]
 r"""
@@ -900,11 +907,11 @@ More lending first spreads defaults and then absorbs them, and where they are ra
 
 **Fire sales.**
 Banks that must pay sell, and sales lower the price of what all others hold.
-Here 60 banks own $Q$ units in all of one asset, whose price is 1 before sales and $e^{-\alpha\cdot\text{sold}}$ after:
+Here 60 banks own $A$ units in all of one asset, whose price is 1 before sales and $e^{-\alpha\cdot\text{sold}}$ after:
 """
 
 # %%
-table([(float(alpha), *map(tuple, (one["price"], one["defaults"], one["calm"]))) for alpha, one in defaults["fire"].items()], "αQ", "price in the end", "defaults", "defaults if the price stayed 1",
+table([(float(alpha), *map(tuple, (one["price"], one["defaults"], one["calm"]))) for alpha, one in defaults["fire"].items()], "αA", "price in the end", "defaults", "defaults if the price stayed 1",
       digits=[1, 2, 1, 1], caption="60 banks, mean ± standard error over 40 sets of banks")
 
 # %% [markdown]
@@ -965,7 +972,7 @@ A clock, successors, walls that absorb, and jumps: the law still moves by a tran
 | (25.6), (25.7) | Inertia never accelerates; a crowd stops at its least fixed point | [section 3](#3-·-The-shape-of-a-curve,-and-a-crowd-that-tips) |
 | (25.9) | A rational herd is wrong in more than a third of the cases at $a = .6$ | [section 4](#4-·-Herds:-when-following-is-rational,-and-wrong) |
 | (25.10), (25.12) | Slow news makes changes predict changes, and feeds those who trade on them | [section 5](#5-·-News-into-prices) |
-| (25.13)–(25.15) | Clearing is a fixed point; ring and complete network fall together at $s = nb$ | [section 6](#6-·-Debts:-who-can-pay-whom) |
+| (25.13)–(25.15) | Clearing is a fixed point; beyond $s = nb$ ring and complete network fall as a whole | [section 6](#6-·-Debts:-who-can-pay-whom) |
 
 The opening questions.
 (1) No: a constant decline is a faster clock, and what was not constant gives no stable estimate.
@@ -981,9 +988,9 @@ That is [lecture 26](26_geography.ipynb), geography.
 - F. M. Bass, T. V. Krishnan, D. C. Jain, *Why the Bass model fits without decision variables*, Marketing Science 13, 1994, 203–223: (25.1)–(25.3).
 - J. A. Norton, F. M. Bass, *A diffusion theory model of adoption and substitution for successive generations of high-technology products*, Management Science 33, 1987, 1069–1086: (25.4).
 - H. P. Young, *Innovation diffusion in heterogeneous populations*, Am. Economic Review 99, 2009, 1899–1924; M. Granovetter, *Threshold models of collective behavior*, Am. J. Sociology 83, 1978, 1420–1443: section 3.
-- S. Bikhchandani, D. Hirshleifer, I. Welch, *A theory of fads, fashion, custom, and cultural change as informational cascades*, J. Political Economy 100, 1992, 992–1026: (25.9).
+- S. Bikhchandani, D. Hirshleifer, I. Welch, *A theory of fads, fashion, custom, and cultural change as informational cascades*, J. Political Economy 100, 1992, 992–1026: (25.9); at the same time A. V. Banerjee, *A simple model of herd behavior*, Quarterly J. Economics 107, 1992, 797–817; L. Smith, P. Sørensen, *Pathological outcomes of observational learning*, Econometrica 68, 2000, 371–398.
 - H. Hong, J. C. Stein, *A unified theory of underreaction, momentum trading, and overreaction in asset markets*, J. Finance 54, 1999, 2143–2184: section 5.
-- L. Eisenberg, T. H. Noe, *Systemic risk in financial systems*, Management Science 47, 2001, 236–249: (25.13); F. Allen, D. Gale, *Financial contagion*, J. Political Economy 108, 2000: ring and complete network; P. Gai, S. Kapadia, *Contagion in financial networks*, Proc. R. Soc. A 466, 2010, 2401–2423: (25.15); R. Cifuentes, G. Ferrucci, H. S. Shin, *Liquidity risk and contagion*, J. European Economic Association 3, 2005, 556–566: fire sales.
+- L. Eisenberg, T. H. Noe, *Systemic risk in financial systems*, Management Science 47, 2001, 236–249: (25.13); F. Allen, D. Gale, *Financial contagion*, J. Political Economy 108, 2000, 1–33, and D. Acemoglu, A. Ozdaglar, A. Tahbaz-Salehi, *Systemic risk and stability in financial networks*, Am. Economic Review 105, 2015, 564–608: ring and complete network; P. Gai, S. Kapadia, *Contagion in financial networks*, Proc. R. Soc. A 466, 2010, 2401–2423: (25.15); R. Cifuentes, G. Ferrucci, H. S. Shin, *Liquidity risk and contagion*, J. European Economic Association 3, 2005, 556–566: fire sales.
 - C. H. Furfine, *Interbank exposures: quantifying the risk of contagion*, J. Money, Credit and Banking 35, 2003, 111–128; C. Upper, A. Worms, *Estimating bilateral exposures in the German interbank market*, European Economic Review 48, 2004, 827–849; H. Elsinger, A. Lehar, M. Summer, *Risk assessment for banking systems*, Management Science 52, 2006, 1301–1314 (abstracts).
 - L. R. Anderson, C. A. Holt, *Information cascades in the laboratory*, Am. Economic Review 87, 1997, 847–862; S. Huck, J. Oechssler, *Informational cascades in the laboratory: do they occur for the right reasons?*, J. Economic Psychology 21, 2000, 661–671 (abstracts).
 - Data: N. Victor, J. Ausubel, *DRAMs as model organisms for study of technological evolution*, Technological Forecasting and Social Change 69, 2002, 243–262; P. I. Bass, F. M. Bass, *IT waves*, 2004: [appendix H](../appendices/H_data.ipynb).
