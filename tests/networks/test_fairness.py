@@ -36,7 +36,7 @@ def test_doses_go_to_k_people_and_by_group_in_proportion(seed, k):
         if rule == "degree" and k < 40:
             assert degree[who].min() >= degree[left_out].max()
         if rule == "degree within group":
-            assert abs(np.sum(who >= 30) - k / 4) < 1
+            assert abs(np.sum(who >= 30) - k / 4) <= 0.5  # the largest remainder
             for g in (0, 1):
                 had, not_had = degree[who[GROUPS[who] == g]], degree[left_out[GROUPS[left_out] == g]]
                 assert not had.size or not not_had.size or had.min() >= not_had.max()
