@@ -144,6 +144,9 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $x_l$, $d_l$, $g_l$, $E_l$, $a_l$; $s_l^2$, $\nu_l^2$ | values, details, gain, energy (variance), mean size of the details of level $l$; variance of a node's own part, of the noise in its mean (lecture 27); $x_0$ are the leaves' data | as the data; $g$ none | lists; numbers |
 | $L_T$, $\kappa_j$, $\lambda_l$ | generator of heat on a tree, rate of level $j$, decay rate of $d_l$ (lecture 27) | 1/time | matrix; numbers |
 | $S$, $G$, $W$, $\hat y$, $\tilde y$ | adds leaves to nodes, maps forecasts of all nodes to leaves, covariance of their errors; forecasts before and after they are made to add up (lecture 27) | as the series | matrices; random |
+| $\tilde q_{ji}$, $\tilde Q$; $r_{j\to i}$, $s_{ji}$; $J$, $\varphi(a)$ | rate of the reversed process from $j$ to $i$, their matrix; a candidate for it, for the ratio $p_i/p_j$; minus the mean log-likelihood of reversed paths, $a-1-\log a$ (lecture 28; there $r_n$ is lecture 19's) | 1/time; 1/time, none; nats, none | numbers; functions |
+| $e(v, S)$, $\operatorname{cut}(S)$; $R(v)$, $b_u$; $\alpha_d$ | ties from $v$ to the infected $S$, ties that lead out of $S$; rumour centrality, cases in the branch that hangs from $u$; probability that the most suspect is the source where all have $d$ friends (lecture 28; $\alpha_t$ elsewhere is a signal coefficient) | none | numbers |
+| $\Delta$; $\kappa$, $Y$, $\hat c$ | sensitivity of all that is published; probability that an answer is kept, answers reported, estimate of the true number (lecture 28; elsewhere $\Delta$ is a short time) | people; none, people | number; number, random |
 | $\log$ | natural logarithm | nats | |
 
 ## Dictionary
