@@ -668,42 +668,46 @@ table(zip(found.forecast, zip(found.share, found.error), found.counts), "posteri
 # %% [markdown]
 r"""
 It is: the second column follows the first.
+How often is its favourite the source, beside guesses from places alone? [A study](../studies/source_study.py) of 1 000 outbreaks of eleven cases, on each of *BA* (preferential attachment, 200 people), *WS* (a small world, 200) and the club:
+"""
+
+# %%
+sources_of = stored.read("source_study")["result"]
+exactly = sources_of["exact"]
+table([(rule, *(tuple(one["rules"][rule][0]) for one in exactly.values())) for rule in ("exact", "jordan", "distance", "rumour", "degree", "random case")], "names the source", *exactly, digits=3,
+      caption="mean ± standard error over 10 networks (the club: 10 blocks of 100 outbreaks)")
+
+# %% [markdown]
+r"""
+The **Jordan centre** is the case whose farthest fellow case is nearest, *distance* takes the least sum of distances, *rumour* (28.8) on the tree of shortest paths, though there are cycles, and *degree* the most friends.
+On BA and in the club they are no match for the posterior; on WS, where distance is time, they come close.
 
 **A thousand people.**
 $2^k$ subsets are out of reach for a hundred cases, and more so if the ill recover.
-Four kinds of guess remain.
-
-- The **Jordan centre**: the case whose farthest fellow case is nearest.
-  **Distance**: least sum of distances.
-  **Rumour**: (28.8) on the tree of shortest paths, though there are cycles.
-  **Degree**: most friends.
-- **Message passing** (Lokhov and others 2014) evaluates, for each suspect, everybody's probability of being healthy, ill or recovered after the known age of the outbreak, as if what comes along different ties were independent: exact on trees.
-  The suspect's score is the *product* over all people of the probability of the state they were seen in.
-
+The centres still work, and so does **message passing** (Lokhov and others 2014): for each suspect it evaluates everybody's probability of being healthy, ill or recovered after the known age of the outbreak, as if what comes along different ties were independent (exact on trees).
+The suspect's score is the *product* over all people of the probability of the state they were seen in.
 But states are not independent, given the source: neighbours are ill together.
 The product counts one piece of evidence many times over.
 
-[A study](../studies/source_study.py) drew eight networks of each of three kinds, of 1 000 people, and 75 outbreaks on each:
-*BA* (preferential attachment, age 5 steps), *WS* (a small world, 10 steps) and random *trees* (12 steps).
+The study: ten networks of 1 000 people of each of three kinds, BA (seen 5 steps after the start), WS (10 steps) and random trees (12 steps), 80 outbreaks on each, of 10 to 590 cases.
 On which will message passing beat the Jordan centre, and how sure of itself will it be: as sure as it is right, or surer?
 """
 
 # %% tags=["reveal"]
-sources_of = stored.read("source_study")["result"]
 search = sources_of["search"]
 rules = ["message passing", "jordan", "distance", "rumour", "degree", "random case"]
 table([(rule, *(tuple(search[kind]["rules"][rule][0]) for kind in search), *(search[kind]["rules"][rule][1][0] for kind in search)) for rule in rules],
       "method", *(f"{kind}: names the source" for kind in search), *(f"{kind}: place" for kind in search), digits=[None, 3, 3, 3, 2, 2, 2],
-      caption="mean ± standard error over 8 networks; place among the cases from 0 (most suspect) to 1")
-table([(kind, "{:.2f} ({:.2f} to {:.2f})".format(*one["ratio"]), one["confidence"][0], one["hits"][0]) for kind, one in search.items()],
+      caption="mean ± standard error over 10 networks; place among the cases from 0 (most suspect) to 1")
+table([(kind, "{:.2f} ({:.2f} to {:.2f})".format(*one["ratio"]), one["confidence"][0], one["rules"]["message passing"][0][0]) for kind, one in search.items()],
       "networks", "hits, message passing / Jordan (95 % interval, paired)", "message passing: how sure", "how often right", digits=[None, None, 2, 2])
 
 # %% [markdown]
 r"""
-On BA and on trees message passing names the source oftener than the Jordan centre, and the interval lies above 1; on WS the two tie, and the centre takes no time.
-On BA rumour and distance name the source no oftener than a random case, though they rank it better.
-Degree is worst of all: the best connected are ill early in everybody's outbreak.
-And message passing is sure of itself nearly always and right one time in four: use its order, not its probabilities.
+On BA and on trees message passing names the source oftener than the Jordan centre, and the intervals lie above 1; on WS they tie (the interval contains 1), and the centre is the cheaper.
+Distance, on BA and on trees, names the source no oftener than a random case, and rumour does so on trees, though both rank it better.
+Degree is worst: the best connected are ill early in everybody's outbreak.
+And message passing is sure of itself, and right one time in four or five: use its order, not its probabilities.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -752,13 +756,14 @@ for name, chances in methods.items():
     rows.append((name, *((x.mean(), x.std() / np.sqrt(len(x))) for x in (on_leaders[~guilty], hit[~guilty], hit[guilty]))))
 table(rows, "method", "accuses one of the four, wrongly", "finds another who began", "finds one of the four who began", digits=3,
       caption=f"600 outbreaks of nine cases, {guilty.sum()} of them begun by one of the four; mean ± standard error")
+print("a hub wrongly accused, BA, 300 people: " + ", ".join(f"{rule} {found[1][0]:.2f}" for rule, found in sources_of["blame"]["BA"].items() if len(found) == 2 and rule in ("message passing", "random case", *CENTRES) ))
 
 # %% [markdown]
 r"""
 The well connected fall ill early, stand in the middle of everything, and are innocent.
 Every measure of centrality takes that for guilt.
 The exact posterior almost never names one of them, *guilty or not*: from a leader the outbreak has many ways to go, so no one snapshot is probable.
-It is right most often, and it spares those whom the others accuse; what it says of each suspect is calibrated, and what it names is not evenly spread.
+It is right most often and spares those whom the others accuse, and yet a leader who did begin is hardly ever found: a calibrated posterior is one thing, naming its largest entry another.
 To be accused because one knows many people is a property of the method, and can be measured before it is used.
 
 **Who gets the doses.**
@@ -776,8 +781,9 @@ table([(float(across), *map(tuple, one["within group less degree"])) for across,
 
 # %% [markdown]
 r"""
-By degree saves most in all, and the minority gets nothing.
-Within groups the minority is spared half of its cases, and the whole pays what the last line says.
+By degree the minority gets next to nothing, since few of its members are among the best connected.
+Within groups it is spared more than half of its cases, and the majority pays four or five in a hundred of its members.
+On the whole fairness *gains* where the groups mix little, since a minority apart is not protected by the majority's doses; with two ties across the interval contains 0.
 The table states the terms of the choice; it does not choose.
 
 ## 6 · What noise hides
@@ -890,7 +896,7 @@ Scene([Panel(Links(edges_of(ring)), Points(circle, colour_by=shown_map, size=2, 
 
 # %% [markdown]
 r"""
-The same for 150 outbreaks on six networks, from the study:
+The same for 200 outbreaks on eight networks, from the study:
 """
 
 # %%
@@ -900,7 +906,8 @@ table([("none" if epsilon == "inf" else f"{float(epsilon):g}", 1 / (1 + np.exp(-
 
 # %% [markdown]
 r"""
-At $\epsilon = 1$ more than a quarter of all reports are false, and the source is still among the first few.
+At $\epsilon = 1$ more than a quarter of all reports are false, and in six maps of ten the source is still among the first five of 300.
+Only at $\epsilon = .5$ is it mostly lost, and then $R_0$ could still be had.
 **Noise on a record protects the record, not the source: the neighbours' records speak for it.**
 The promise was kept to the letter; it never said that nothing can be learned about her from others.
 Of a group of $k$ people it holds with $k\epsilon$ only (change them one by one), and an outbreak is a group.
@@ -954,7 +961,7 @@ r"""
 ## 7 · Break it
 
 **The stricter, the barer.**
-Five public tutorials add `laplace(0, epsilon)`: the scale $\epsilon$ for $\Delta/\epsilon$.
+A slip that we found in five public tutorials: `laplace(0, epsilon)`, the scale $\epsilon$ for $\Delta/\epsilon$.
 On one count ($\Delta = 1$), how large is the noise, and how often does an attacker who knows all others tell a person's presence, starting from even odds ([(19.19)](19_adoption.ipynb))?
 """
 
@@ -996,11 +1003,11 @@ A generator of faces that was trained on some people's faces does the same to ev
 ## 8 · In the wild
 
 **"Patient 0".**
-In 1984 a study of AIDS linked 40 men in ten cities by sexual contact, and one man was in the middle.
-His label, the letter O for *outside California*, was read as zero; a book made him the man who brought AIDS to America.
+In 1984 a study of AIDS linked 40 men in ten cities by sexual contact (Auerbach and others), and one man was in the middle.
+His label, the letter O for *outside California*, was read as zero, and the press made him the man who brought AIDS to America (McKay 2017).
 In 2016 Worobey and others sequenced eight genomes of HIV from US blood samples of 1978–79, and his.
 They date the virus' arrival in the US to about 1970, place it in New York with a posterior probability of .99, and find neither biological nor historical evidence that he was the first.
-He had been found because he helped: he named many contacts, and whoever is asked most is central.
+He stood in the middle because he had helped: he named 72 partners of three years to the investigators (Kucharski 2020), and whoever names most is most connected.
 What it does not show: who *was* the first.
 Eight genomes of an epidemic of thousands give a date and a city, not a person, and nobody needed one.
 
@@ -1041,6 +1048,7 @@ And when a formula is put before you, from a paper or from a machine: evaluate b
 - D. Shah, T. Zaman, *Rumors in a network: who's the culprit?*, IEEE Trans. Inf. Theory 57, 2011: (28.8); *Finding rumor sources on random trees*, Operations Research 64, 2016: (28.9). W. Dong, W. Zhang, C. W. Tan, *Rooting out the rumor culprit from suspects*, 2013, arXiv 1301.6312: finite numbers of cases.
 - A. Y. Lokhov, M. Mézard, H. Ohta, L. Zdeborová, *Inferring the origin of an epidemic with a dynamic message-passing algorithm*, Phys. Rev. E 90, 2014: message passing.
 - C. Dwork, F. McSherry, K. Nissim, A. Smith, *Calibrating noise to sensitivity in private data analysis*, 2006: (28.10); S. L. Warner, *Randomized response*, J. Am. Stat. Assoc. 60, 1965: (28.11).
+- D. M. Auerbach, W. W. Darrow, H. W. Jaffe, J. W. Curran, *Cluster of cases of the acquired immune deficiency syndrome: patients linked by sexual contact*, Am. J. Medicine 76, 1984; R. A. McKay, *Patient Zero and the making of the AIDS epidemic*, 2017; A. Kucharski, *The rules of contagion*, 2020.
 - M. Worobey and others, *1970s and 'Patient 0' HIV-1 genomes illuminate early HIV/AIDS history in North America*, Nature 539, 2016, 98–101.
 - W. Yu, and others, *Two-stage denoising diffusion model for source localization in graph inverse problems*, 2023, arXiv 2304.08841.
 - Data: the boarding school, as in [lecture 21](21_estimation.ipynb); W. W. Zachary, 1977 (the karate club).
