@@ -496,8 +496,9 @@ For few cases it can be done all the same.
 Eleven members of the karate club are ill (discs; rings are healthy).
 Whoever is ill infects each friend at the rate 1.
 Who was the first?
-**Click a suspect**, then drag the number of cases: you see one way in which that person would have infected exactly these eleven, drawn from all such ways.
-Then let the buttons below show what is known.
+Member 0 is picked, who has most friends among the ill.
+**Click your suspect**, then drag the number of cases: you see one way in which that person would have infected exactly these eleven, sampled from all such ways.
+Once you have decided, let the buttons below show what is known.
 """
 
 # %% tags=["picture"]
@@ -516,7 +517,7 @@ real = np.where(true_step <= np.arange(11)[:, None], 6, 2)
 known = [Points(places[ill], colour_by=heat, size=11, name="posterior", hidden=True, label="posterior: below .05, up to .2, above"),
          Points(places[ill[named(jordan) > 0]], size=15, colour=1, name="jordan", hidden=True, label="Jordan centre")]
 left = Panel(Links(karate.edges, nodes="everybody"), Points(places, size=2, name="everybody", label="members"), Points(places[ill], size=6, name="ill", label="ill"), *known,
-             Picks(pasts, most=1, nodes="ill", names=[f"member {v}" for v in ill], answer="", label="would have infected"), title="Whom do you suspect?", aspect="equal")
+             Picks(pasts, most=1, start=[0], nodes="ill", names=[f"member {v}" for v in ill], answer="", label="would have infected"), title="Whom do you suspect?", aspect="equal")
 happened = Points(places[ill], colour_by=real, size=6, name="what happened", hidden=True, label="what happened")
 Scene([left, Panel(Links(karate.edges, nodes="everybody"), Points(places, size=2, name="everybody", label="members"), happened, title="What happened (a button shows it)", aspect="equal")],
       times=range(11), t=10, title="Patient zero", status="{t:.0f} others infected")
@@ -888,7 +889,7 @@ shown_map = np.array([np.where(noisy == 1, 6, 2) for noisy, _, _ in maps[1]])
 middle, deviation = np.array([(np.mean(noisy_R0[epsilon]), np.std(noisy_R0[epsilon], ddof=1)) for epsilon in budgets]).T
 low, high = middle - 1.64 * deviation, middle + 1.64 * deviation
 circle = np.c_[np.sin(angle), np.cos(angle)]
-Scene([Panel(Links(edges_of(ring)), Points(circle, colour_by=shown_map, size=2, highlight=150, trail=False, label="reported healthy, ill; large: the source"), title="the published map", aspect="equal"),
+Scene([Panel(Links(edges_of(ring)), Points(circle, colour_by=shown_map, size=3, highlight=150, trail=False, label="reported healthy, ill; large: the source"), title="the published map", aspect="equal"),
        Panel(Curve("rank", label="this map"), Curve("mean", label="mean of 12 maps"), title="place of the source", xlabel="ε", ylabel="place of 300", ylim=(0, 80)),
        Panel(Curve("high", label="mean + 1.64 sd"), Curve("middle", label="mean"), Curve("low", label="mean − 1.64 sd"), title="R₀ of the school", xlabel="ε", ylabel="R₀")],
       times=budgets, t=6, title="Privacy", values={"rank": ranks[1], "mean": ranks.mean(axis=0), "low": low, "middle": middle, "high": high},
