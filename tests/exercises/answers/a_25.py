@@ -55,6 +55,38 @@ WALK = ring("""
     return count
 """)
 
+AT_ENDS = priced("""
+    X = np.arange(len(price)) + beta * np.log(price / price[0])
+    E = np.exp(-(p + q) * X)
+    F = (1 - E) / (1 + q / p * E)
+    return m * np.diff(F)
+""")
+
+FROM_THE_OLDEST = in_use("""
+    age = np.maximum(t - launches, 0)
+    E = np.exp(-(p + q) * age)
+    F = (1 - E) / (1 + q / p * E)
+    M = np.array(m, float)
+    for i in range(1, len(M)):
+        M[i] += F[i - 1] * M[i - 1]
+    leave = np.append(F[1:], 0)
+    return F * M * (1 - leave)
+""")
+
+MENDED = clearing("""
+    owed = L.sum(axis=1)
+    shares = L / L.sum(axis=1, keepdims=True)
+    paid = owed.copy()
+    for _ in range(500):
+        paid = np.minimum(owed, np.maximum(e + shares.T @ paid, 0))
+    return paid
+""")
+
+AT_ONCE = ring("""
+    short = min(s - b, d)
+    return max(0, min(n, math.ceil(short / b)))
+""")
+
 ANSWERS = {
     "25.1": {
         "right": [
@@ -74,6 +106,22 @@ ANSWERS = {
                     X.append(X[-1] + 1 + beta * math.log(price[k + 1] / price[k]))
                 F = [p * (math.exp((p + q) * x) - 1) / (p * math.exp((p + q) * x) + q) for x in X]
                 return [m * (b - a) for a, b in zip(F, F[1:])]
+            """),
+            AT_ENDS,
+            priced("""
+                def F(x):
+                    steps = 2000
+                    h, y = x / steps, 0.0
+                    f = lambda y: (p + q * y) * (1 - y)
+                    for _ in range(steps):
+                        k1 = f(y)
+                        k2 = f(y + h / 2 * k1)
+                        k3 = f(y + h / 2 * k2)
+                        k4 = f(y + h * k3)
+                        y += h / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
+                    return y
+                ends = [F(k + beta * math.log(c / price[0])) for k, c in enumerate(price)]
+                return [m * (b - a) for a, b in zip(ends, ends[1:])]
             """),
         ],
         "wrong": [
@@ -109,6 +157,27 @@ ANSWERS = {
                 F = (1 - np.exp(-(p + q) * t)) / (1 + q / p * np.exp(-(p + q) * t))
                 return m * np.diff(F)
             """),
+            *slips(
+                AT_ENDS,
+                ("+ beta", "- beta"),
+                ("q / p", "p / q if q else 0"),
+                ("m * np.diff(F)", "np.diff(F)"),
+                ("m * np.diff(F)", "m * np.append(0, np.diff(F))"),
+                ("m * np.diff(F)", "m * F"),
+                ("np.log(price / price[0])", "np.cumsum(np.log(price / price[0]))"),
+                ("np.log(price / price[0])", "np.gradient(price) / price"),
+                ("np.arange(len(price)) + ", "np.arange(len(price)) * "),
+                ("(1 + q / p * E)", "(1 + q * E)"),
+            ),
+            priced("""
+                F, sold = 0.0, []
+                for k in range(1, len(price)):
+                    x = 1 + beta * math.log(price[k] / price[k - 1])
+                    new = (p + q * F) * (1 - F) * x
+                    F += new
+                    sold.append(m * new)
+                return sold
+            """),
         ],
     },
     "25.2": {
@@ -135,6 +204,7 @@ ANSWERS = {
                     return m[i] + (F(i - 1) * M(i - 1) if i else 0)
                 return [F(i) * M(i) * (1 - F(i + 1)) for i in range(len(m))]
             """),
+            FROM_THE_OLDEST,
         ],
         "wrong": [
             *slips(
@@ -150,9 +220,25 @@ ANSWERS = {
                 ("(1 - F(i + 1))", "(1 - F(i))"),
                 ("return np.array(S)", "return sum(S)"),
             ),
+            *slips(
+                FROM_THE_OLDEST,
+                ("np.append(F[1:], 0)", "np.roll(F, -1)"),
+                ("np.append(F[1:], 0)", "np.append(0, F[:-1])"),
+                ("np.append(F[1:], 0)", "np.append(F[1:], 1)"),
+                ("F * M * (1 - leave)", "F * (M - leave)"),
+                ("F * M * (1 - leave)", "M * (1 - leave)"),
+                ("F * M * (1 - leave)", "F * M - np.append((F * M)[1:], 0)"),
+                ("M[i] += F[i - 1] * M[i - 1]", "M[i] += M[i - 1]"),
+                ("M[i] += F[i - 1] * M[i - 1]", "M[i] += F[i - 1] * m[i - 1]"),
+                ("M[i] += F[i - 1] * M[i - 1]", "M[i] += F[i - 1] * M[i - 1] * (1 - F[i])"),
+                ("np.maximum(t - launches, 0)", "np.maximum(t - np.append(launches[1:], t), 0)"),
+            ),
         ],
     },
-    "25.3": {"right": ["0.123", "np.float64(0.123)"], "wrong": ["0.122", "0.125", "12.3", "0.05", "0.2"]},
+    "25.3": {
+        "right": ["0.123", "np.float64(0.123)", "123 / 1000", "Fraction(123, 1000)"],
+        "wrong": ["0.122", "0.125", "12.3", "0.05", "0.2", "0.12", "0.124", "0.25", "0.08", "123", "0.0151"],
+    },
     "25.4": {
         "right": [
             "(1-a)**2/(1 - 2*a*(1-a))",
@@ -167,6 +253,12 @@ ANSWERS = {
             "(a-2)*(a-1)/2/(1 - a + a**2)",
             "(1-a)**2/(1 - a*(1-a))",
             "1/(1 + a/(1-a))",
+            "(1-a)**2/(2*a*(1-a))",
+            "2*(1-a)**2",
+            "(1-a)**2*(1 + 2*a*(1-a))",
+            "1 - (a**2 + (1-a)**2)",
+            "(1-a)*(1 - a/2)",
+            "a*(1-a)",
         ],
     },
     "25.5": {
@@ -192,6 +284,7 @@ ANSWERS = {
                         return new
                     y = new
             """),
+            MENDED,
         ],
         "wrong": [
             *slips(
@@ -208,6 +301,26 @@ ANSWERS = {
                 ("e[j] + ", ""),
                 ("L[i][j] / owed[i]", "L[i][j] / sum(L[k][j] for k in range(n))"),
             ),
+            *slips(
+                MENDED,
+                ("L / L.sum(axis=1, keepdims=True)", "L / L.sum()"),
+                ("L / L.sum(axis=1, keepdims=True)", "L / L.sum(axis=0, keepdims=True)"),
+                ("owed = L.sum(axis=1)", "owed = L.sum(axis=0)"),
+                ("np.maximum(e + shares.T @ paid, 0)", "np.maximum(e, 0) + shares.T @ paid"),
+                ("np.maximum(e + shares.T @ paid, 0)", "np.maximum(e + shares.T @ paid - owed, 0)"),
+                ("shares.T @ paid", "shares.T @ owed"),
+                ("return paid", "return paid / owed"),
+                ("return paid", "return shares.T @ paid"),
+                ("return paid", "return owed - paid"),
+                ("range(500)", "range(2)"),
+            ),
+            clearing("""
+                owed = L.sum(axis=1)
+                Pi = L / owed[:, None]
+                fails = e + Pi.T @ owed < owed
+                y = np.where(fails, np.maximum(e, 0), owed)
+                return np.minimum(owed, np.maximum(e + Pi.T @ y, 0))
+            """),
         ],
     },
     "25.6": {
@@ -216,6 +329,17 @@ ANSWERS = {
             ring("return 0 if s <= b else int(min(n, np.ceil(min(s - b, d) / b)))"),
             ring("return sum(min(s - b, d) > k * b for k in range(n))"),
             ring("return min(n, math.ceil(Fraction(max(0, min(s - b, d))) / Fraction(b)))"),
+            AT_ONCE,
+            ring("return min(n, math.ceil((s - b) / b), math.ceil(d / b)) if s > b else 0"),
+            ring("""
+                owed = np.full(n, d)
+                e = np.full(n, b)
+                e[0] = b - s
+                paid = owed.copy()
+                for _ in range(4 * n):
+                    paid = np.minimum(owed, np.maximum(e + np.roll(paid, 1), 0))
+                return int(np.sum(paid < d - 1e-9))
+            """),
         ],
         "wrong": [
             *slips(
@@ -230,6 +354,18 @@ ANSWERS = {
             ring("return min(n, math.ceil(min(s, d) / b) - 1)"),
             ring("return min(n, int(min(s - b, d) // b) + 1) if s > b else 0"),
             ring("return n if s > n * b else 1 if s > b else 0"),
+            *slips(
+                AT_ONCE,
+                ("min(n, ", "min(n - 1, "),
+                ("min(s - b, d)", "max(s - b, d)"),
+                ("min(s - b, d)", "s - b - d"),
+                ("math.ceil(short / b)", "math.ceil(short / b) - 1"),
+                ("math.ceil(short / b)", "round(short / b)"),
+                ("math.ceil(short / b)", "math.ceil(short / d)"),
+            ),
+            ring("return min(n, math.ceil(min(s / b, d)) - 1) if s > b else 0"),
+            ring("return n if s > n * b else math.ceil(s / b) - 1"),
+            ring("return min(n, math.ceil(s / (b + d)))"),
         ],
     },
 }
