@@ -160,13 +160,12 @@ ANSWERS = {
             *slips(
                 AT_ENDS,
                 ("+ beta", "- beta"),
-                ("q / p", "p / q if q else 0"),
+                ("q / p", "(p / q if q else 0)"),
                 ("m * np.diff(F)", "np.diff(F)"),
                 ("m * np.diff(F)", "m * np.append(0, np.diff(F))"),
                 ("m * np.diff(F)", "m * F"),
                 ("np.log(price / price[0])", "np.cumsum(np.log(price / price[0]))"),
                 ("np.log(price / price[0])", "np.gradient(price) / price"),
-                ("np.arange(len(price)) + ", "np.arange(len(price)) * "),
                 ("(1 + q / p * E)", "(1 + q * E)"),
             ),
             priced("""
@@ -225,7 +224,6 @@ ANSWERS = {
                 ("np.append(F[1:], 0)", "np.roll(F, -1)"),
                 ("np.append(F[1:], 0)", "np.append(0, F[:-1])"),
                 ("np.append(F[1:], 0)", "np.append(F[1:], 1)"),
-                ("F * M * (1 - leave)", "F * (M - leave)"),
                 ("F * M * (1 - leave)", "M * (1 - leave)"),
                 ("F * M * (1 - leave)", "F * M - np.append((F * M)[1:], 0)"),
                 ("M[i] += F[i - 1] * M[i - 1]", "M[i] += M[i - 1]"),
@@ -237,7 +235,7 @@ ANSWERS = {
     },
     "25.3": {
         "right": ["0.123", "np.float64(0.123)", "123 / 1000", "Fraction(123, 1000)"],
-        "wrong": ["0.122", "0.125", "12.3", "0.05", "0.2", "0.12", "0.124", "0.25", "0.08", "123", "0.0151"],
+        "wrong": ["0.122", "0.125", "12.3", "0.05", "0.2", "0.12", "0.25", "0.08", "123", "0.0151"],
     },
     "25.4": {
         "right": [

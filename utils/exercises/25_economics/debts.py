@@ -90,6 +90,14 @@ def _linear(L, e):
     return np.linalg.solve(np.eye(len(e)) - (L / owed[:, None]).T + 1e-12, e)
 
 
+def _fractions(L, e):
+    return clearing(L, e) / L.sum(axis=1)
+
+
+def _received(L, e):
+    return (L / L.sum(axis=1)[:, None]).T @ clearing(L, e)
+
+
 ROWS = "A bank splits *its own* payment among those to whom it owes: its row of `L` over what it owes in all. "
 
 CLEARING = Function(
@@ -154,6 +162,32 @@ CLEARING = Function(
             "A bank pays from what it receives *and* from its outside assets `e`.",
         ),
         Mistake(
+            "the share that is paid",
+            _fractions,
+            "That is the share of its debts that each bank pays. Asked are the payments themselves: times `owed`.",
+        ),
+        Mistake(
+            "what is received",
+            _received,
+            "That is what each bank receives from the others. Asked is what each one pays.",
+        ),
+        Mistake(
+            "what is not paid",
+            edit("    return paid", "    return owed - paid"),
+            "That is what each bank fails to pay. Asked is what it does pay.",
+        ),
+        Mistake(
+            "negative assets forgotten",
+            edit("np.maximum(e + shares.T @ paid, 0)", "np.maximum(e, 0) + shares.T @ paid"),
+            "Where `e` is negative, others come first and take from what the bank receives: add `e` before the maximum "
+            "with 0.",
+        ),
+        Mistake(
+            "claims for debts",
+            edit("owed = L.sum(axis=1)", "owed = L.sum(axis=0)"),
+            "Row $i$ of `L` is what $i$ owes, so `owed` is the sum along rows, `L.sum(axis=1)`, as it was given.",
+        ),
+        Mistake(
             "debts netted first",
             _debts_netted,
             "You set mutual debts off against each other first. Then creditors are no longer treated alike, and the "
@@ -204,6 +238,10 @@ def _complete(n, b, d, s):
     return n if s > n * b else 1
 
 
+def _whole_shock(n, b, d, s):
+    return min(n, math.ceil(min(s, d) / b))
+
+
 RING = Function(
     "25.6",
     title="A ring with small debts",
@@ -221,6 +259,28 @@ RING = Function(
             "the debt against the whole shock",
             edit("min(s - b, d)", "min(s, d)"),
             "Bank 1's own surplus takes the first $b$ of the shock: its shortfall is $\\min(s-b, d)$.",
+        ),
+        Mistake(
+            "the debt against the whole shock, however small",
+            _whole_shock,
+            "Bank 1's own surplus takes the first $b$ of the shock: its shortfall is $\\min(s-b, d)$, and none for "
+            "$s \\le b$.",
+        ),
+        Mistake(
+            "the last one always saved",
+            edit("min(n, math", "min(n - 1, math"),
+            "If the loss is large enough all $n$ default, the last one included.",
+        ),
+        Mistake(
+            "what the outside creditors bear",
+            edit("min(s - b, d)", "max(s - b - d, 0)"),
+            "$s - b - d$ is what bank 1's outside creditors bear. What goes round the ring is the rest of its "
+            "shortfall, at most $d$.",
+        ),
+        Mistake(
+            "rounded to the nearest",
+            edit("math.ceil(min(s - b, d) / b)", "round(min(s - b, d) / b)"),
+            "A bank that is short of a little defaults as well: round up, not to the nearest number.",
         ),
         Mistake(
             "the surplus taken off the debt too",

@@ -54,6 +54,21 @@ CROWD = Number(
             "That is in people of a hundred. Thresholds are shares here, so the spread is one, too: divide by 100.",
         ),
         Mistake(
+            "two decimals",
+            lambda: round(tipping(), 2),
+            "Three decimals: at .120 few join. Which is the first of the grid at which more than half do?",
+        ),
+        Mistake(
+            "in thousandths",
+            lambda: 1000 * tipping(),
+            "That is in thousandths. Thresholds are shares, so the spread is one, too: divide by 1000.",
+        ),
+        Mistake(
+            "the mean threshold",
+            0.25,
+            "That is the mean of the thresholds, which stays as it is. Asked is their standard deviation.",
+        ),
+        Mistake(
             "a variance",
             lambda: tipping() ** 2,
             "That is a variance. Asked is the standard deviation of the thresholds.",
@@ -132,6 +147,23 @@ OWN_SIGNAL = Formula(
             "a pair that disagrees counted once",
             "(1 - a)**2 / (1 - a*(1 - a))",
             "Two signals disagree in two orders, high–low and low–high: with probability $2a(1-a)$.",
+        ),
+        Mistake(
+            "the first pair, with a coin",
+            "(1 - a) * (2 - a) / 2",
+            "That is a wrong first pair by (25.8), where a coin breaks the tie. Here the second one of a pair follows "
+            "their own signal, and pairs that disagree are followed by others.",
+        ),
+        Mistake(
+            "a pair that disagrees",
+            "2 * a * (1 - a)",
+            "That is the probability that a pair disagrees, so that everything starts anew. Asked is which side the "
+            "first pair that agrees is on.",
+        ),
+        Mistake(
+            "two pairs",
+            "(1 - a)**2 * (1 + 2 * a * (1 - a))",
+            "You stop after the second pair. Any number of pairs may disagree first: sum the whole geometric series.",
         ),
         Mistake(
             "a majority of three",

@@ -63,6 +63,20 @@ def _rate_scaled(p, q, m, beta, price):
     return _without_price(p, q, m, beta, price) * x
 
 
+def _yearly_steps(p, q, m, beta, price):
+    F, share = 0.0, [0.0]
+    for x in 1 + beta * np.diff(np.log(price)):
+        F += (p + q * F) * (1 - F) * x
+        share.append(F)
+    return m * np.diff(share)
+
+
+def _p_over_q(p, q, m, beta, price):
+    X = np.arange(len(price)) + beta * np.log(price / price[0])
+    share = (1 - np.exp(-(p + q) * X)) / (1 + (p / q if q else 0) * np.exp(-(p + q) * X))
+    return m * np.diff(share)
+
+
 CLOCK = "(25.2): $X(t) = t + \\beta\\log(c(t)/c(0))$. "
 
 PRICED = Function(
@@ -152,6 +166,18 @@ PRICED = Function(
             "the rate of the year scaled",
             _rate_scaled,
             "Who adopts earlier is missing later. Scaling each year's sales by x forgets that: put X for t in F.",
+        ),
+        Mistake(
+            "steps of a year",
+            _yearly_steps,
+            "You step (25.1) a year at a time, with the rate as it was at the year's beginning. (25.2) is its exact "
+            "solution: put X(t) in Bass' formula.",
+        ),
+        Mistake(
+            "p over q",
+            _p_over_q,
+            "In Bass' formula (19.6) it is $q/p$ that stands in the denominator: at X = 0 the share must rise "
+            "with the slope p.",
         ),
         Mistake(
             "the price left out",
@@ -331,6 +357,22 @@ GENERATIONS = Function(
             edit("np.append(F[1:], 0)", "F"),
             "You take off a generation's own share. Those who leave generation $i$ go to $i+1$: the factor is "
             "$1 - F_{i+1}$, and 1 for the last.",
+        ),
+        Mistake(
+            "the newest loses to the oldest",
+            edit("np.append(F[1:], 0)", "np.roll(F, -1)"),
+            "Nobody comes after the newest generation, so it loses nobody: $F_{g+1} = 0$. Yours loses to the first.",
+        ),
+        Mistake(
+            "the former one's share for the next one's",
+            edit("np.append(F[1:], 0)", "np.append(0, F[:-1])"),
+            "Those who leave generation $i$ go to the *next* one: the factor is $1 - F_{i+1}$, not $1 - F_{i-1}$.",
+        ),
+        Mistake(
+            "all of the next generation taken off",
+            edit("before * (1 - taken[i])", "before", "    return S", "    return S - np.append(S[1:], 0)"),
+            "You take off everybody who has come to generation $i+1$, those who began there included. Only the share "
+            "$F_{i+1}$ of $F_iM_i$ has left $i$.",
         ),
         Mistake(
             "one clock for all",
