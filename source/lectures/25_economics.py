@@ -685,7 +685,8 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-Slow news makes a trend, the trend makes buyers, and they carry the price a third too high, though each of them gains on average ($\varphi > 0$).
+Slow news makes a trend, the trend makes buyers, and they carry the price a third too high.
+On average they gain ($\varphi > 0$): those who buy early in a piece of news; those who buy near the top lose.
 
 ## 6 · Debts: who can pay whom
 
@@ -703,7 +704,7 @@ $\Pi$'s rows sum to 1, as those of a walk: a payment is a walk of money along de
 **How to solve it.**
 The right side increases with $y$.
 Start from $y = \bar y$ and repeat it: the first step can only lower payments, so every step does (as (25.7), downwards), to the **greatest** solution.
-Payments from 0 rise to the **least** one.
+Payments from 0 rise to the **least** one (Tarski's theorem: a map of this kind has both).
 The two differ only where as much flows into a circle of debts as out of it, such as nothing:
 """
 
@@ -871,6 +872,9 @@ Small debts stop a contagion; they also share less.
 
 # %% [markdown]
 r"""
+In (25.13) a default destroys nothing: the loss $s$ only passes to creditors.
+Costs of bankruptcy would add to it (Rogers and Veraart 2013), and so do the two models below.
+
 **Random lending.**
 Gai and Kapadia (2010): 500 banks lend to others at random, mean number $\bar k$; interbank loans are .2 of a bank's assets, its capital .04.
 A bank with $k$ borrowers loses $\frac{.2}k$ when one fails (nothing is recovered), so it fails with it if and only if $k \le 4$.
@@ -990,7 +994,7 @@ That is [lecture 26](26_geography.ipynb), geography.
 - H. P. Young, *Innovation diffusion in heterogeneous populations*, Am. Economic Review 99, 2009, 1899–1924; M. Granovetter, *Threshold models of collective behavior*, Am. J. Sociology 83, 1978, 1420–1443: section 3.
 - S. Bikhchandani, D. Hirshleifer, I. Welch, *A theory of fads, fashion, custom, and cultural change as informational cascades*, J. Political Economy 100, 1992, 992–1026: (25.9); at the same time A. V. Banerjee, *A simple model of herd behavior*, Quarterly J. Economics 107, 1992, 797–817; L. Smith, P. Sørensen, *Pathological outcomes of observational learning*, Econometrica 68, 2000, 371–398.
 - H. Hong, J. C. Stein, *A unified theory of underreaction, momentum trading, and overreaction in asset markets*, J. Finance 54, 1999, 2143–2184: section 5.
-- L. Eisenberg, T. H. Noe, *Systemic risk in financial systems*, Management Science 47, 2001, 236–249: (25.13); F. Allen, D. Gale, *Financial contagion*, J. Political Economy 108, 2000, 1–33, and D. Acemoglu, A. Ozdaglar, A. Tahbaz-Salehi, *Systemic risk and stability in financial networks*, Am. Economic Review 105, 2015, 564–608: ring and complete network; P. Gai, S. Kapadia, *Contagion in financial networks*, Proc. R. Soc. A 466, 2010, 2401–2423: (25.15); R. Cifuentes, G. Ferrucci, H. S. Shin, *Liquidity risk and contagion*, J. European Economic Association 3, 2005, 556–566: fire sales.
+- L. Eisenberg, T. H. Noe, *Systemic risk in financial systems*, Management Science 47, 2001, 236–249: (25.13); F. Allen, D. Gale, *Financial contagion*, J. Political Economy 108, 2000, 1–33, and D. Acemoglu, A. Ozdaglar, A. Tahbaz-Salehi, *Systemic risk and stability in financial networks*, Am. Economic Review 105, 2015, 564–608: ring and complete network; L. C. G. Rogers, L. A. M. Veraart, *Failure and rescue in an interbank network*, Management Science 59, 2013, 882–898; P. Gai, S. Kapadia, *Contagion in financial networks*, Proc. R. Soc. A 466, 2010, 2401–2423: (25.15); R. Cifuentes, G. Ferrucci, H. S. Shin, *Liquidity risk and contagion*, J. European Economic Association 3, 2005, 556–566: fire sales.
 - C. H. Furfine, *Interbank exposures: quantifying the risk of contagion*, J. Money, Credit and Banking 35, 2003, 111–128; C. Upper, A. Worms, *Estimating bilateral exposures in the German interbank market*, European Economic Review 48, 2004, 827–849; H. Elsinger, A. Lehar, M. Summer, *Risk assessment for banking systems*, Management Science 52, 2006, 1301–1314 (abstracts).
 - L. R. Anderson, C. A. Holt, *Information cascades in the laboratory*, Am. Economic Review 87, 1997, 847–862; S. Huck, J. Oechssler, *Informational cascades in the laboratory: do they occur for the right reasons?*, J. Economic Psychology 21, 2000, 661–671 (abstracts).
 - Data: N. Victor, J. Ausubel, *DRAMs as model organisms for study of technological evolution*, Technological Forecasting and Social Change 69, 2002, 243–262; P. I. Bass, F. M. Bass, *IT waves*, 2004: [appendix H](../appendices/H_data.ipynb).
