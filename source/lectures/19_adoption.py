@@ -748,7 +748,7 @@ r"""
 The doctors of *Medical Innovation* are the textbook case of social contagion.
 These counts alone do not show it: without any contagion as much comes about by chance in more than one town of twenty, by the table and by the simulation.
 The Korean villages' counts do.
-(A rising curve would not prove it either: different people with different constant rates, or advertising that grows, also make one.)
+(Yearly sales that rise would not prove it either: advertising that grows, or a price that falls below what more and more people can pay, also makes them rise. People with different constant rates do not, [lecture 25](25_economics.ipynb), section 3.)
 
 ## 5 · Why the ceiling is not known early
 
