@@ -598,7 +598,7 @@ controlled(herd_scene, a=slider("a, how often a signal is right", 0.6, 0.55, 0.9
 
 # %% [markdown]
 r"""
-The public belief stops where it was when the cascade began, whatever comes after: a thousand followers know less than two signals would tell.
+The public belief stops where it was when the cascade began, whatever comes after: a thousand followers know less than two signals show.
 (All signals are equally strong here. If some are as strong as you like, somebody always breaks a wrong herd, and in the end everybody is right: Smith and Sørensen 2000.)
 That makes herds fragile.
 Let one public signal come, as good as theirs, against the herd: the next person's own signal decides again.
