@@ -9,7 +9,6 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
-from scipy.optimize import brentq
 from scipy.stats import norm
 
 from utils.generative import schedules
@@ -22,6 +21,7 @@ from utils.generative.private_training import (
     train_privately,
 )
 from utils.generative.training import learning_rate
+from utils.processes.privacy import gaussian_delta
 
 few = settings(max_examples=20, deadline=None)
 EDM = schedules.edm()
@@ -118,9 +118,9 @@ def test_the_noise_has_deviation_multiplier_times_clip_over_the_expected_batch()
 
 def test_rows_are_drawn_each_by_itself_and_divided_by_the_batch_expected():
     """Tiny clip: the gradient's norm is at most C · drawn/(q n), and its mean over steps that of the full batch."""
-    found = torch.stack([gradient_of(0.01, 0.0, 0.25, seed) for seed in range(200)])
-    full = torch.stack([gradient_of(0.01, 0.0, 1.0, seed) for seed in range(200)])
-    assert float(found.mean(0).norm()) == pytest.approx(float(full.mean(0).norm()), rel=0.15)
+    found = torch.stack([gradient_of(0.01, 0.0, 0.25, seed) for seed in range(60)])
+    full = torch.stack([gradient_of(0.01, 0.0, 1.0, seed) for seed in range(60)])
+    assert float(found.mean(0).norm()) == pytest.approx(float(full.mean(0).norm()), rel=0.25)
     assert 0.01 * 0.9 < float(found.norm(dim=1).max()) <= 0.01 * 12 / 3
 
 
@@ -165,24 +165,17 @@ def test_the_published_figures():
     assert renyi_epsilon(1, 1, 1, 1e-5) == pytest.approx(4.75, abs=0.005)
 
 
-def gaussian_epsilon(sigma, delta):
-    """The exact ε of one Gaussian mechanism (Balle & Wang 2018, theorem 8)."""
-    loss = lambda e: norm.cdf(0.5 / sigma - e * sigma) - math.exp(e) * norm.cdf(-0.5 / sigma - e * sigma) - delta  # noqa: E731
-    return brentq(loss, 0, 500) if loss(0) > 0 else 0.0
-
-
 @few
 @given(st.floats(0.6, 20), st.integers(1, 50), st.sampled_from([1e-3, 1e-5, 1e-7]))
 def test_full_batches_are_one_gaussian_mechanism_and_the_bound_lies_above_its_exact_epsilon(sigma, steps, delta):
-    """Steps of the full batch add up to one mechanism at σ/√steps. Up to ε = 12 loose by a sixth at most."""
-    exact = gaussian_epsilon(sigma / steps**0.5, delta)
-    found = renyi_epsilon(1, sigma, steps, delta)
-    assert exact < found
-    assert exact > 12 or found < 7 / 6 * exact + 0.1
+    """Steps of the full batch add up to one mechanism at σ/√steps. Below ε = 14 loose by a sixth at most."""
+    found, together = renyi_epsilon(1, sigma, steps, delta), sigma / steps**0.5
+    assert gaussian_delta(found, together) <= delta
+    assert found > 14 or gaussian_delta(max(0.0, 6 / 7 * found - 0.1), together) > delta
 
 
 def test_the_divergence_of_a_subsampled_step_is_the_integral():
-    """α = 2, where both ways are 1 + q²(e^{1/σ²} − 1): δ near 1 leaves the divergence alone to be read off."""
+    """E_{x ~ p} (p'/p)^α, p' a row more: the binomial sum by quadrature; then ε, order by order, from that sum."""
     q, sigma = 0.3, 1.2
     p = lambda x: norm.pdf(x, 0, sigma)  # noqa: E731
     mixed = lambda x: (1 - q) * p(x) + q * norm.pdf(x, 1, sigma)  # noqa: E731
