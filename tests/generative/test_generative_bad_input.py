@@ -471,13 +471,6 @@ CASES = [
     ),
     Case(subgroups.after_shrunk_start, share=number(0.05, (0, 1, -0.1)), tau=positive(0.8)),
     Case(
-        subgroups.group_shares,
-        labels=argument(
-            CLASSES, {n: v for n, v in labels(CLASSES, 2).bad.items() if n != "one too few"} | {"none at all": []}
-        ),
-        groups=count(2),
-    ),
-    Case(
         subgroups.group_coverage,
         real=points(IMAGES),
         labels=argument(CLASSES, labels(CLASSES, 2).bad | {"an empty group": 2 * CLASSES}),

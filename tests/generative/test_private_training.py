@@ -124,6 +124,18 @@ def test_rows_are_drawn_each_by_itself_and_divided_by_the_batch_expected():
     assert 0.01 * 0.9 < float(found.norm(dim=1).max()) <= 0.01 * 12 / 3
 
 
+def test_pictures_train_as_their_pixels_in_a_row_do():
+    found = []
+    for shape in ((2, 2), (4,)):
+        net = Denoiser(Net(shape, 8, 1, generator=torch.Generator().manual_seed(0)), EDM)
+        data = np.random.default_rng(1).normal(size=(6, *shape))
+        *_, state = train_privately(
+            net, data, steps=3, rate=0.5, clip=1.0, multiplier=1.0, generator=torch.Generator().manual_seed(2)
+        )
+        found.append(flat(state.average))
+    torch.testing.assert_close(*found)
+
+
 def test_a_step_that_draws_nobody_is_noise_alone():
     found = [gradient_of(1.0, m, rate=1e-9) for m in (0.0, 1.0)]
     assert float(found[0].abs().max()) == 0 < float(found[1].std())

@@ -12,7 +12,6 @@ from utils.generative.subgroups import (
     after_shrunk_start,
     extinction,
     group_coverage,
-    group_shares,
     own_output,
     sharpened,
 )
@@ -81,13 +80,6 @@ def test_the_flow_of_two_modes_keeps_the_order_that_the_closed_form_counts_on():
 
 
 # Coverage
-
-
-def test_shares_add_up_and_an_absent_group_keeps_an_upper_limit():
-    found = group_shares([0, 0, 0, 2], 4)
-    np.testing.assert_allclose(found[:, 0], [0.75, 0, 0.25, 0])
-    assert np.all(found[:, 1] <= found[:, 0]) and np.all(found[:, 0] <= found[:, 2])
-    assert found[1, 2] == pytest.approx(1.959964**2 / (4 + 1.959964**2))
 
 
 def test_coverage_by_the_long_way():

@@ -56,8 +56,7 @@ def train_privately(
     The state's loss is nan: a batch's loss tells of its rows, and no ε here covers it.
     """
     net = an_instance("net", an_instance("denoiser", denoiser, Denoiser).net, Net)
-    own = next(net.parameters())
-    data = torch.as_tensor(as_points("data", data, ("n", *net.shape)), dtype=own.dtype, device=own.device)
+    data = torch.as_tensor(as_points("data", data, ("n", *net.shape))).to(next(net.parameters()))
     steps, noises, rate = whole_number("steps", steps), whole_number("noises", noises), within("rate", rate, "(0, 1]")
     clip, multiplier = positive("clip", clip), not_negative("multiplier", multiplier)
     lr, decay, generator = positive("lr", lr), within("decay", decay, "[0, 1)"), torch_generator("generator", generator)
@@ -68,17 +67,16 @@ def train_privately(
         return (functional_call(net, weights, (x, log_noise)) - target).square().mean()
 
     def noisy_gradient(weights: dict[str, Tensor]) -> dict[str, Tensor]:
-        drawn = torch.rand(len(data), generator=generator, device=generator.device) < rate
-        x0 = data[drawn.to(data.device)].repeat_interleave(noises, 0)
-        total = {name: torch.zeros_like(weight) for name, weight in weights.items()}
-        if len(x0):
-            t, eps = draw(len(x0), generator), normal_like(x0, generator)
-            _, _, c_in, c_noise = denoiser.scalings(t)
-            x = column(c_in, x0) * denoiser.schedule.noise(x0, t, eps)
-            rows = (y.unflatten(0, (-1, noises)) for y in (x, column(c_noise, data[:, 0]), denoiser.target(x0, t, eps)))
-            total = clipped_sum(vmap(grad(loss), in_dims=(None, 0, 0, 0))(weights, *rows), clip)
-        scale = rate * len(data)
-        return {n: (g + multiplier * clip * normal_like(g, generator)) / scale for n, g in total.items()}
+        drawn = (torch.rand(len(data), generator=generator, device=generator.device) < rate).to(data.device)
+        x0 = data[drawn].repeat_interleave(noises, 0)
+        t, eps = draw(len(x0), generator), normal_like(x0, generator)
+        _, _, c_in, c_noise = denoiser.scalings(t)
+        x = column(c_in, x0) * denoiser.schedule.noise(x0, t, eps)
+        inputs = (x, column(c_noise, x0.flatten(1)[:, 0]), denoiser.target(x0, t, eps))
+        rows = (y.unflatten(0, (int(drawn.sum()), noises)) for y in inputs)
+        total = clipped_sum(vmap(grad(loss), in_dims=(None, 0, 0, 0))(weights, *rows), clip)
+        noisy = {name: g + multiplier * clip * normal_like(g, generator) for name, g in total.items()}
+        return {name: g / (rate * len(data)) for name, g in noisy.items()}
 
     def states() -> Iterator[TrainingState]:
         average, seconds = copy.deepcopy(denoiser).requires_grad_(False), 0.0

@@ -1,6 +1,6 @@
 """What happens to a small group: sharpened away, left out by a cautious start, uncovered, lost in resampling.
 
-Closed forms first: each shrinks a minority without naming it. Groups are whole numbers 0..groups − 1.
+Closed forms first: each shrinks a minority without naming it. Groups are whole numbers 0, 1, ...
 """
 
 from collections.abc import Callable
@@ -46,15 +46,6 @@ def after_shrunk_start(share: float, tau: float) -> float:
     return float(norm.cdf(norm.ppf(within("share", share, "(0, 1)")) / positive("tau", tau)))
 
 
-def group_shares(labels: Any, groups: int) -> np.ndarray:
-    """(groups, 3): each group's share of a sample, and Wilson's 95 % interval (low, high). labels (n,): whole numbers.
-
-    A group that is not there has share 0, and an interval that ends at 3.84/(n + 3.84), not at 0.
-    """
-    counts = _counts(labels, whole_number("groups", groups))
-    return np.array([(count / counts.sum(), *wilson(count, counts.sum())) for count in counts])
-
-
 def group_coverage(real: Any, labels: Any, sample: Any, k: int = 5) -> np.ndarray:
     """(groups, 3): the share of each group's real rows with a sampled row nearer than their k-th nearest real one.
 
@@ -67,9 +58,10 @@ def group_coverage(real: Any, labels: Any, sample: Any, k: int = 5) -> np.ndarra
     from sklearn.neighbors import NearestNeighbors
 
     real = checked_rows("real", real, least=2)
-    sample, counts = checked_rows("sample", sample, 2, real.shape[1], "real"), _counts(labels, None, len(real))
-    if counts.min() == 0 or whole_number("k", k) >= len(real):
-        raise ValueError(f"labels must name every group and k be below {len(real)}, got counts {counts} and k = {k}")
+    labels = arrays.whole_numbers("labels", labels, (len(real),))
+    sample, counts = checked_rows("sample", sample, 2, real.shape[1], "real"), np.bincount(labels[labels >= 0])
+    if labels.min() < 0 or counts.min() == 0 or whole_number("k", k) >= len(real):
+        raise ValueError(f"labels must name every group 0, 1, ... and k be below {len(real)}, got {counts}, k = {k}")
     radii = NearestNeighbors(n_neighbors=k).fit(real).kneighbors()[0][:, -1]  # a row is no neighbour of its own
     covered = np.bincount(labels, nearest_distance(real, sample) < radii)
     return np.array([(hit / n, *wilson(hit, n)) for hit, n in zip(covered, counts)])
@@ -122,11 +114,3 @@ def own_output(
         rows = np.concatenate([rows, a_function("real", real)(new, rng)]) if new else rows
         made.append(rows)
     return np.array(made)
-
-
-def _counts(labels: Any, groups: int | None, n: int | str = "n") -> np.ndarray:
-    """How many there are of each group, (groups,)."""
-    labels = arrays.whole_numbers("labels", labels, (n,))
-    if labels.min() < 0 or (groups is not None and labels.max() >= groups):
-        raise ValueError(f"labels must lie in [0, {groups or 'groups'}), got {labels.min()} to {labels.max()}")
-    return np.bincount(labels, minlength=groups or 0)
