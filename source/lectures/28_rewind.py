@@ -609,8 +609,8 @@ An order is possible if that is so for every $u$:
 $$R(v) = k!\,\prod_{u}\frac{1}{b_u}, \qquad b_v = k, \tag{28.8}$$
 
 the **rumour centrality** (Shah and Zaman 2011).
-Its largest value is at the case that no branch of more than half the cases hangs from.
-So it names the source unless one of the source's $d$ branches holds more than half.
+Move the root from $v$ to a neighbour $u$: only their two branches change, and $R$ is multiplied by $\frac{b_u}{k-b_u}$.
+So it is largest at the case all of whose branches have at most half of the cases, and it names the source unless one of the source's $d$ branches has more than half.
 How the branches grow is Pólya's urn: each new case joins a branch in proportion to the ties that lead out of it, 1 at first and $d-2$ more with every case.
 In the limit the share of a branch is $\operatorname{Beta}\left(\frac1{d-2}, \frac{d-1}{d-2}\right)$, and two branches cannot both hold more than half, so
 
@@ -651,8 +651,8 @@ table([(d, *(detection(d, n) for n in (5, 21, 101)), detection(d)) for d in (2, 
 
 # %% [markdown]
 r"""
-This is the *exact* posterior at work, and in three cases of four it names somebody who is innocent.
-No method will do better; many do worse.
+This is the *exact* posterior at work, and in about seven large outbreaks of ten, or more, it names somebody innocent.
+No method can do better here.
 
 **Is the posterior right about itself?**
 Of all suspects to whom it gives a probability of .2, one in five should be the source: it should be **calibrated**.
@@ -910,7 +910,7 @@ r"""
 At $\epsilon = 1$ more than a quarter of all reports are false, and in six maps of ten the source is still among the first five of 300.
 Only at $\epsilon = .5$ is it mostly lost, and then $R_0$ could still be had.
 **Noise on a record protects the record, not the source: the neighbours' records speak for it.**
-The promise was kept to the letter; it never said that nothing can be learned about her from others.
+The promise was kept to the letter; it never said that nothing can be learned about somebody from others.
 Of a group of $k$ people it holds with $k\epsilon$ only (change them one by one), and an outbreak is a group.
 """
 
@@ -1035,7 +1035,7 @@ The opening questions.
 (2) Upside down is worse, and both begin to show within the first steps from the right.
 (3) Either, from $t = 3$; the table in a hundredth of the time, and better over a longer one ([section 2](#2-·-Learn-the-reverse-from-paths)).
 
-**What you can do after 28 lectures.**
+**What you can do after lectures 00 to 28.**
 Write down a process that spreads, in pixels, people or trees, as $\dot p = Q^{\mathsf T}p$, and check it against its limit.
 Run it forward by simulation, estimate its rates with intervals, and say what the data cannot tell.
 Run it backwards by Bayes, by a score or by a ratio; learn that from samples, and measure what was learned against a truth you know.
