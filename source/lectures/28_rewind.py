@@ -493,7 +493,7 @@ Now the state is *who* is infected.
 The reverse of an epidemic on a network ends in one person, and (28.1) still holds; but there are $2^n$ states, and no table holds $p$.
 For few cases it can be done all the same.
 
-Eleven members of the karate club are ill (discs; rings are healthy).
+Eleven members of the karate club are ill, the large dots.
 Whoever is ill infects each friend at the rate 1.
 Who was the first?
 Member 0 is picked, who has most friends among the ill.
@@ -668,7 +668,7 @@ table(zip(found.forecast, zip(found.share, found.error), found.counts), "posteri
 
 # %% [markdown]
 r"""
-It is: the second column follows the first.
+It is: the second column follows the first, within its standard errors.
 How often is its favourite the source, beside guesses from places alone? [A study](../studies/source_study.py) of 1 000 outbreaks of eleven cases, on each of *BA* (preferential attachment, 200 people), *WS* (a small world, 200) and the club:
 """
 
@@ -768,9 +768,9 @@ It is right most often and spares those whom the others accuse, and yet a leader
 To be accused because one knows many people is a property of the method, and can be measured before it is used.
 
 **Who gets the doses.**
-The same arithmetic turned to good: 100 doses for a majority of 800 with 10.5 ties each and a minority of 200 with 6, ten infected at random.
-*By degree* vaccinates whoever has most ties; *within group* does so in each group, in proportion to its size.
-Shares infected in the end, from the study, where of a minority member's six ties .2 lead to the majority; and, last, what fairness costs, by how many do.
+To be vaccinated, too, is decided by such rules: 100 doses for a majority of 800 with 10.5 ties each on average and a minority of 200 with 6, ten infected at random.
+*Degree* vaccinates whoever has most ties; *degree within group* does so in each group, in proportion to its size.
+Shares infected in the end, from the study; first where .2 of a minority member's six ties lead to the majority, then the difference of the two rules for other numbers of ties across.
 """
 
 # %%
@@ -778,13 +778,13 @@ given = sources_of["doses"]
 table([(rule, *map(tuple, numbers)) for rule, numbers in given["0.2"].items() if len(numbers) == 4], "100 doses", "majority infected", "minority infected", "all infected", "doses to the minority",
       digits=[None, 3, 3, 3, 1], caption="mean ± standard error over 60 networks")
 table([(float(across), *map(tuple, one["within group less degree"])) for across, one in given.items()], "ties across", "majority", "minority", "all", digits=[2, 3, 3, 3],
-      caption="within group less by degree: shares infected, paired, mean ± standard error")
+      caption="degree within group less degree: shares infected, paired, mean ± standard error")
 
 # %% [markdown]
 r"""
 By degree the minority gets next to nothing, since few of its members are among the best connected.
-Within groups it is spared more than half of its cases, and the majority pays four or five in a hundred of its members.
-On the whole fairness *gains* where the groups mix little, since a minority apart is not protected by the majority's doses; with two ties across the interval contains 0.
+Within groups it is spared more than half of its cases, and the majority pays with about four in a hundred of its members.
+On the whole fewer are infected where the groups mix little, since a minority apart is not protected by the majority's doses; with two ties across the difference is less than its standard error.
 The table states the terms of the choice; it does not choose.
 
 ## 6 · What noise hides
