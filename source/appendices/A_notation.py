@@ -6,7 +6,7 @@ r"""
 
 | | |
 |---|---|
-| **You will be able to** | read any of the papers on the shelf with this course's symbols in mind, and carry their numbers over without a factor of two |
+| **You will be able to** | read any of the papers on the shelf with this course's symbols in mind, and carry their numbers over without a factor of two · look a term up, with its other names |
 | **You need** | nothing; come here when a symbol puzzles you |
 | **Time** | {minutes} minutes to read, {seconds} seconds to run |
 """
@@ -252,6 +252,81 @@ witness("(A.2)", (alpha * x0 + sigma * eps) / (alpha + sigma), s * x0 + (1 - s) 
 
 # %% [markdown]
 r"""
+## Glossary
+
+One line for each term of the field that the course uses; the lecture that defines it has the formula.
+
+| term | meaning | lecture or appendix | also called |
+|---|---|---|---|
+| adopter categories | innovators 2.5 %, early adopters 13.5 %, early and late majority 34 % each, laggards 16 % of those who will adopt | 19 |  |
+| ancestral sampling | sampling a chain step by step from its conditional laws; here from noise to data | 08 | DDPM sampling |
+| basic reproduction number $R_0$ | new infections by one case among susceptible people only | 20 |  |
+| Bass model | adoption by innovation $p$ and by imitation $q$ | 19 | mixed-influence diffusion |
+| branching process | each case causes an independent random number of new ones | 20, 23 | Galton–Watson process |
+| calibration | events given probability $u$ happen a share $u$ of the time | 22, 28 | reliability |
+| centrality | a score of how central a node is: degree, k-core, PageRank, Jordan, rumour | 24, 28 |  |
+| clearing vector | payments between banks that are consistent with one another | 25 |  |
+| community | a group of nodes with many ties inside and few outside | 23, G | block, cluster |
+| conditional expectation $\operatorname E[x_0\mid x_t]$ | the best estimate of $x_0$ in mean square | 04 | posterior mean, MMSE estimate, denoiser |
+| data-processing inequality | a divergence never grows when both laws pass through the same random map | 03, 04 |  |
+| DDIM, DDPM | samplers without and with fresh noise of Bayes' amount | 08 | $\eta = 0$, $\eta = 1$ |
+| denoiser | the function $\operatorname E[x_0\mid x_t]$, or a network that estimates it | 04, 07 |  |
+| denoising score matching | regression on $-\varepsilon/\sigma$; its minimiser is the score | 06 | DSM |
+| detailed balance | as much flows from $i$ to $j$ as from $j$ to $i$ | 01, F | reversibility |
+| differential privacy | leaving out one person changes the probability of any output by at most a factor $e^\epsilon$ | 19, 18, 28 | DP |
+| diffusion coefficient, drift | the factors of $dB$ and $dt$ in a stochastic differential equation | 09, D |  |
+| effective sample size | how many independent samples would estimate a mean as well | 21, F | ESS |
+| ELBO | evidence lower bound: a lower bound on the log-likelihood | 05, C | variational bound, negative free energy |
+| ensemble | many runs of a random model | 20, 22 |  |
+| epidemic threshold | the transmissibility above which outbreaks can be large | 23 | critical point |
+| evidence, marginal likelihood | the probability of the data under a model, parameters or latents averaged out | 05 |  |
+| exponential integrator | a solver that solves the linear part of an equation exactly | 10 |  |
+| Fokker–Planck equation | the equation of the density of a stochastic differential equation | 01, 09 | Kolmogorov's forward equation; master equation for jumps |
+| forward process | data to noise | 02 | noising, diffusion process |
+| generator $Q$ | matrix of jump rates | 01 | rate matrix, infinitesimal generator; in GANs the generating network |
+| hazard | rate of an event for somebody to whom it has not yet happened | 19 | intensity |
+| Hutchinson's estimate | the trace of a matrix by random signs | 09 |  |
+| innovation | something new that people adopt | 19 |  |
+| KL divergence | expected log-ratio of two densities | B, C | relative entropy |
+| Langevin dynamics | drift by the score plus noise; its stationary law is the density of the score | 06, 21 | Langevin Monte Carlo, ULA |
+| latent variable | a variable of the model that is not observed | 05 |  |
+| likelihood | probability or density of the data, as a function of the parameters | 21, C |  |
+| log-SNR $\lambda$ | logarithm of signal power over noise power | 03 | $-\gamma$ in VDM |
+| Markov chain | the future depends on the past only through the present | 02, F |  |
+| master equation | $\dot P = Q^{\mathsf T}P$ | 00, 01, 20 | Kolmogorov's forward equation |
+| membership inference | a test whether a record was in the training data | 18 |  |
+| mode | a local maximum of a density | 02 | peak |
+| mode collapse | a generator that leaves out modes | 07 |  |
+| modularity | share of ties inside blocks, less that of a random graph of the same degrees | G |  |
+| mutual information | expected log-ratio of a joint density and the product of its marginals | 03 |  |
+| Ornstein–Uhlenbeck process | Brownian motion with a linear pull | 01, 02 | OU, VP-SDE with constant $\beta$ |
+| overfitting | a model fits its training data better than new data of the same kind | 07, 22 | memorisation where samples are copies |
+| posterior | the law of what is not known, given what was observed | 04, 21 |  |
+| preconditioning | scaling a network's input and output by the noise level | 05, 10 |  |
+| prior | the law before observation; for a sampler the law it starts from | 03, 21 |  |
+| prior gap | the divergence of the noised data at $T$ from the sampler's start (our word for $G_T$) | 03 | $\operatorname{KL}(q(x_T)\,\|\,p(x_T))$ |
+| probability-flow ODE | deterministic motion with the same densities as a noising process | 09 | PF-ODE |
+| proper scoring rule | a score of forecasts that is best, on average, for the true law | 22 | log score, CRPS |
+| R-hat | variance between chains against within: 1 when they agree | 21, F | Gelman–Rubin statistic |
+| reconciliation | making forecasts of parts and sums add up | 27 |  |
+| residual | left side less right side, or data less fit | 09, 21 |  |
+| responsibility | posterior probability of a mixture's component | 04 |  |
+| reverse hierarchical diffusion | spread from the smallest places, or leaves, upwards | 26, 27 |  |
+| reverse process | noise to data | 04, 08, 09 | backward process, denoising |
+| reverse-reachable set | everybody from whom a random node can be reached | 24 | RR set |
+| schedule | the pair $\alpha_t$, $\sigma_t$ | 03 | noise schedule |
+| score | gradient of a log-density with respect to $x$ | 06 | Stein score; in statistics the gradient with respect to parameters |
+| seed | who adopts first; also the start of a random generator | 24 |  |
+| SIR, SEIR | susceptible, (exposed,) infectious, removed | 20 | compartmental models |
+| stationary law | a law that the process keeps | 01 | invariant, equilibrium distribution |
+| submodular | adding somebody gains less the more are there already | 24 | diminishing returns |
+| time reversal | the process seen backwards, with rates $P_iq_{ij}/P_j$ | 01, 28 | reverse-time process |
+| total variation | largest difference of two laws' probabilities of any event | 28, F |  |
+| Tweedie's formula | the posterior mean from the score | 06 |  |
+| variance preserving, exploding | $\alpha^2+\sigma^2 = 1$; $\alpha = 1$ | 02, 09 | VP, VE |
+| Wasserstein distance | least cost of moving one distribution to another | 03, 08 | earth mover's distance |
+| witness | a cell that evaluates both sides of an equation (our word) | all | numerical check |
+
 ## Sources
 
 The papers of the dictionary: Ho, Jain, Abbeel, NeurIPS 2020, section 2.
