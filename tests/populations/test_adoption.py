@@ -9,7 +9,6 @@ from utils.populations.adoption import (
     CATEGORY_ENDS,
     CATEGORY_SHARES,
     BassChain,
-    adopter_categories,
     category_times,
 )
 from utils.populations.curves import Bass
@@ -72,25 +71,6 @@ def test_categories_are_rogers_round_shares_of_a_normal_law():
     np.testing.assert_allclose(CATEGORY_ENDS, norm.cdf([-2, -1, 0, 1]), atol=0.003)
 
 
-def test_every_category_gets_its_share_of_those_who_adopted():
-    times = np.random.default_rng(0).permutation(np.r_[np.arange(200.0), np.full(50, np.inf)])
-    categories = adopter_categories(times)
-    assert np.bincount(categories[categories >= 0]).tolist() == [5, 27, 68, 68, 32]
-    assert np.array_equal(categories == -1, np.isinf(times))
-    assert np.all(np.diff(categories[np.argsort(times)][:200]) >= 0)
-
-
-def test_equal_times_are_one_category():
-    assert adopter_categories([1.0, 1.0, 1.0, 1.0]).tolist() == [2, 2, 2, 2]
-    assert adopter_categories([np.inf, np.inf]).tolist() == [-1, -1]
-
-
 def test_category_times_cut_the_curve():
     curve = Bass(P, Q, 900)
     np.testing.assert_allclose(curve.share(category_times(curve)), [0.025, 0.16, 0.5, 0.84])
-
-
-def test_times_that_are_no_times_are_refused():
-    for bad in ([1.0, np.nan], [-np.inf, 1.0]):
-        with pytest.raises(ValueError, match="times must be numbers, or np.inf for never"):
-            adopter_categories(bad)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from utils.populations.scores import interval_score, log_score
+from utils.populations.scores import log_score
 
 few = settings(max_examples=80, deadline=None)
 
@@ -42,13 +42,3 @@ def test_probabilities_add_up_and_no_other_mean_scores_better(size):
     assert max(scores, key=scores.get) == 12.0
     if np.isinf(size):  # the loss is the KL divergence of two Poisson laws
         assert scores[12.0] - scores[10.0] == pytest.approx(12 * np.log(12 / 10) - 2)
-
-
-def test_the_interval_score_by_hand():
-    np.testing.assert_allclose(interval_score([1.0, 5.0, 11.0], 2.0, 10.0, 0.9), [8 + 20, 8, 8 + 20])
-
-
-def test_the_true_interval_has_the_best_mean_score():
-    y = np.random.default_rng(0).normal(size=20_000)
-    score = {z: interval_score(y, -z, z, 0.9).mean() for z in (1.2, 1.4, 1.645, 1.9, 2.2)}
-    assert min(score, key=score.get) == 1.645

@@ -123,7 +123,6 @@ CASES = [
     *(Case(curve.quantile, share=shares([0.2, 0.5])) for curve in (BASS, LOGISTIC, GOMPERTZ)),
     Case(adoption.BassChain, p=positive(0.02), q=from_zero(0.4), N=count(9)),
     Case(adoption.category_times, curve=argument(BASS, ANYTHING)),
-    Case(adoption.adopter_categories, times=points([1.0, 2.0], without=("infinity",))),
     Case(rogers.Rogers, **PEOPLE, attributes=FIVE, media=FIVE, personal=FIVE, weights=points(np.ones((5, 5)))),
     Case(MODEL.hazards, adopted=times([0.1, 0.2])),
     Case(
@@ -193,13 +192,6 @@ CASES = [
         counts=broadcast([1.0, 2.0], negative=-1.0, halves=0.5),
         mean=broadcast([1.0, 2.0], zero=0.0, negative=-1.0),
         size=broadcast([1.0, 2.0], without=("infinity",), zero=0.0),
-    ),
-    Case(
-        scores.interval_score,
-        observed=broadcast([1.0, 2.0]),
-        low=broadcast([1.0, 2.0], above=9.0),
-        high=broadcast([1.0, 2.0]),
-        level=LEVEL,
     ),
     Case(forecasts.last_value, past=series(SERIES), horizon=count(2)),
     Case(

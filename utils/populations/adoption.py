@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.stats import rankdata
 
-from utils.common import arrays
 from utils.common.checks import an_instance, not_negative, positive, whole_number
 from utils.populations.curves import SCurve
 
@@ -41,19 +39,3 @@ class BassChain:
 def category_times(curve: SCurve) -> np.ndarray:
     """The four times at which one category ends and the next begins, (4,): F = .025, .16, .5 and .84."""
     return np.asarray(an_instance("curve", curve, SCurve).quantile(CATEGORY_ENDS))
-
-
-def adopter_categories(times: Any) -> np.ndarray:
-    """The category of each person, (n,) whole numbers 0..4 into CATEGORIES, from the time each adopted.
-
-    times: (n,); np.inf for those who never did, who get −1 and count in no share. Equal times, equal categories.
-    Source: Rogers 1962, Diffusion of Innovations, chapter on adopter categories.
-    """
-    times = arrays.points("times", times, ("n",), finite=False)
-    if np.isnan(times).any() or np.any(times == -np.inf):
-        raise ValueError(f"times must be numbers, or np.inf for never, got {times}")
-    adopted = np.isfinite(times)
-    categories = np.full(len(times), -1)
-    middle = (rankdata(times[adopted]) - 0.5) / max(1, adopted.sum())  # the share that adopted before, ½ of oneself
-    categories[adopted] = np.searchsorted(CATEGORY_ENDS, middle)
-    return categories

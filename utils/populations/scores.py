@@ -1,4 +1,4 @@
-"""Scores of a prediction once its count is known: the logarithm of the probability it had, and a score of intervals."""
+"""The score of a predicted count once it is known: the logarithm of the probability it had."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ import numpy as np
 from scipy.special import betaln, gammaln, xlog1py, xlogy
 
 from utils.common import arrays
-from utils.common.checks import within
 
 
 def log_score(counts: Any, mean: Any, size: Any = np.inf) -> np.ndarray:
@@ -28,20 +27,6 @@ def log_score(counts: Any, mean: Any, size: Any = np.inf) -> np.ndarray:
     k, known = np.where(np.isfinite(k), k, 1.0), np.isfinite(k)
     choose = -betaln(k, y + 1) - np.log(k + y)  # log Γ(y + k) − log Γ(k) − log y!, exact for large k as well
     return np.where(known, choose - xlog1py(k + y, mu / k) + xlogy(y, mu / k), poisson)
-
-
-def interval_score(observed: Any, low: Any, high: Any, level: float = 0.9) -> np.ndarray:
-    """(high − low) + 2/(1 − level) · (how far outside y lies), smaller is better, in the unit of y.
-
-    observed, low, high (...): they broadcast. Narrow intervals are rewarded, misses punished; the central interval of
-    the true law has the smallest mean. Source: Gneiting & Raftery 2007, equation 43.
-    """
-    y, low, high = (arrays.points(name, one) for name, one in (("observed", observed), ("low", low), ("high", high)))
-    _together(observed=y, low=low, high=high)
-    if np.any(low > high):
-        raise ValueError(f"low must be at most high everywhere, got low {low} and high {high}")
-    outside = np.maximum(low - y, 0) + np.maximum(y - high, 0)
-    return (high - low) + 2 / (1 - within("level", level, "(0, 1)")) * outside
 
 
 def _above_zero(name: str, value: Any, finite: bool = True) -> np.ndarray:
