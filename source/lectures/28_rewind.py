@@ -520,7 +520,7 @@ left = Panel(Links(karate.edges, nodes="everybody"), Points(places, size=2, name
              Picks(pasts, most=1, start=[0], nodes="ill", names=[f"member {v}" for v in ill], answer="", label="would have infected"), title="Whom do you suspect?", aspect="equal")
 happened = Points(places[ill], colour_by=real, size=6, name="what happened", hidden=True, label="what happened")
 Scene([left, Panel(Links(karate.edges, nodes="everybody"), Points(places, size=2, name="everybody", label="members"), happened, title="What happened (a button shows it)", aspect="equal")],
-      times=range(11), t=10, title="Patient zero", status="{t:.0f} others infected")
+      times=range(11), t=3, title="Patient zero", status="{t:.0f} others infected")
 
 # %% [markdown]
 r"""
@@ -647,7 +647,8 @@ for d in (3, 4, 6):
     caught = np.mean((balls.max(axis=1) - 1) / (d - 2) < 100.5)  # of 201 cases, the source is one
     witness(f"(28.9), d = {d}: urns", caught, detection(d, 201), standard_error=np.sqrt(caught * (1 - caught) / 8_000))
     witness(f"(28.9), d = {d}: the limit", detection(d, 200_001), 1 - d * beta.sf(0.5, 1 / (d - 2), (d - 1) / (d - 2)), atol=1e-4)
-table([(d, *(detection(d, n) for n in (5, 21, 101)), detection(d)) for d in (2, 3, 4, 6, 100)], "friends each", "5 cases", "21", "101", "in the limit", digits=3, caption="probability that the most suspect is the source")
+table([(d, *(detection(d, n) for n in (5, 21, 101)), detection(d)) for d in (2, 3, 4, 6, 100)],
+      "friends each", "5 cases", "21", "101", "in the limit", digits=3, caption="probability that the most suspect is the source")
 
 # %% [markdown]
 r"""
@@ -675,8 +676,8 @@ How often is its favourite the source, beside guesses from places alone? [A stud
 # %%
 sources_of = stored.read("source_study")["result"]
 exactly = sources_of["exact"]
-table([(rule, *(tuple(one["rules"][rule][0]) for one in exactly.values())) for rule in ("exact", "jordan", "distance", "rumour", "degree", "random case")], "names the source", *exactly, digits=3,
-      caption="mean ± standard error over 10 networks (the club: 10 blocks of 100 outbreaks)")
+table([(rule, *(tuple(one["rules"][rule][0]) for one in exactly.values())) for rule in ("exact", "jordan", "distance", "rumour", "degree", "random case")],
+      "names the source", *exactly, digits=3, caption="mean ± standard error over 10 networks (the club: 10 blocks of 100 outbreaks)")
 
 # %% [markdown]
 r"""
@@ -697,10 +698,12 @@ On which will message passing beat the Jordan centre, and how sure of itself wil
 # %% tags=["reveal"]
 search = sources_of["search"]
 rules = ["message passing", "jordan", "distance", "rumour", "degree", "random case"]
-table([(rule, *(tuple(search[kind]["rules"][rule][0]) for kind in search), *(search[kind]["rules"][rule][1][0] for kind in search)) for rule in rules],
+by_rule = {rule: [one["rules"][rule] for one in search.values()] for rule in rules}
+table([(rule, *(tuple(hits) for hits, _ in found), *(place[0] for _, place in found)) for rule, found in by_rule.items()],
       "method", *(f"{kind}: names the source" for kind in search), *(f"{kind}: place" for kind in search), digits=[None, 3, 3, 3, 2, 2, 2],
       caption="mean ± standard error over 10 networks; place among the cases from 0 (most suspect) to 1")
-table([(kind, "{:.2f} ({:.2f} to {:.2f})".format(*one["ratio"]), one["confidence"][0], one["rules"]["message passing"][0][0]) for kind, one in search.items()],
+table([(kind, "{:.2f} ({:.2f} to {:.2f})".format(*one["ratio"]), one["confidence"][0], one["rules"]["message passing"][0][0])
+       for kind, one in search.items()],
       "networks", "hits, message passing / Jordan (95 % interval, paired)", "message passing: how sure", "how often right", digits=[None, None, 2, 2])
 
 # %% [markdown]
@@ -757,7 +760,8 @@ for name, chances in methods.items():
     rows.append((name, *((x.mean(), x.std() / np.sqrt(len(x))) for x in (on_leaders[~guilty], hit[~guilty], hit[guilty]))))
 table(rows, "method", "accuses one of the four, wrongly", "finds another who began", "finds one of the four who began", digits=3,
       caption=f"600 outbreaks of nine cases, {guilty.sum()} of them begun by one of the four; mean ± standard error")
-print("a hub wrongly accused, BA, 300 people: " + ", ".join(f"{rule} {found[1][0]:.2f}" for rule, found in sources_of["blame"]["BA"].items() if len(found) == 2 and rule in ("message passing", "random case", *CENTRES) ))
+on_BA = sources_of["blame"]["BA"]
+print("a hub wrongly accused, BA, 300 people: " + ", ".join(f"{rule} {on_BA[rule][1][0]:.2f}" for rule in ("random case", "message passing", *CENTRES)))
 
 # %% [markdown]
 r"""
@@ -775,10 +779,10 @@ Shares infected in the end, from the study; first where .2 of a minority member'
 
 # %%
 given = sources_of["doses"]
-table([(rule, *map(tuple, numbers)) for rule, numbers in given["0.2"].items() if len(numbers) == 4], "100 doses", "majority infected", "minority infected", "all infected", "doses to the minority",
-      digits=[None, 3, 3, 3, 1], caption="mean ± standard error over 60 networks")
-table([(float(across), *map(tuple, one["within group less degree"])) for across, one in given.items()], "ties across", "majority", "minority", "all", digits=[2, 3, 3, 3],
-      caption="degree within group less degree: shares infected, paired, mean ± standard error")
+table([(rule, *map(tuple, numbers)) for rule, numbers in given["0.2"].items() if len(numbers) == 4],
+      "100 doses", "majority infected", "minority infected", "all infected", "doses to the minority", digits=[None, 3, 3, 3, 1], caption="mean ± standard error over 60 networks")
+table([(float(across), *map(tuple, one["within group less degree"])) for across, one in given.items()],
+      "ties across", "majority", "minority", "all", digits=[2, 3, 3, 3], caption="degree within group less degree: shares infected, paired, mean ± standard error")
 
 # %% [markdown]
 r"""
@@ -839,8 +843,10 @@ The school's counts, private to each boy, and the SIR curve fitted to them by le
 
 # %%
 R0 = stored.read("rewind_study")["result"]["R0"]
-table([(float(epsilon), 7 * np.sqrt(2) / float(epsilon), tuple(R0["sensitivity 7"][epsilon][:2]), tuple(R0["sensitivity 1"][epsilon][:2])) for epsilon in R0["sensitivity 7"]],
-      "ε", "noise on a count (sd)", "R₀, Δ = 7", "R₀, Δ = 1: a promise not kept", digits=[1, 1, 2, 2], caption=f"mean ± standard deviation; without noise {R0['without noise']:.2f}")
+fits = zip(map(float, R0["sensitivity 7"]), R0["sensitivity 7"].values(), R0["sensitivity 1"].values())
+table([(epsilon, 7 * np.sqrt(2) / epsilon, tuple(kept[:2]), tuple(broken[:2])) for epsilon, kept, broken in fits],
+      "ε", "noise on a count (sd)", "R₀, Δ = 7", "R₀, Δ = 1: a promise not kept", digits=[1, 1, 2, 2],
+      caption=f"mean ± standard deviation; without noise {R0['without noise']:.2f}")
 
 # %% [markdown]
 r"""
@@ -902,8 +908,10 @@ The same for 200 outbreaks on eight networks, from the study:
 
 # %%
 private = sources_of["private"]["WS"]
-table([("none" if epsilon == "inf" else f"{float(epsilon):g}", 1 / (1 + np.exp(-float(epsilon))), *map(tuple, numbers[:2]), numbers[2][0]) for epsilon, numbers in private.items() if epsilon != "snapshots"],
-      "ε", "reports kept", "source first of 300", "among the first five", "place (½: by chance)", digits=[None, 2, 2, 2, 3], caption="mean ± standard error over networks")
+private = {float(epsilon): numbers for epsilon, numbers in private.items() if epsilon != "snapshots"}
+table([("none" if epsilon == np.inf else f"{epsilon:g}", 1 / (1 + np.exp(-epsilon)), *map(tuple, numbers[:2]), numbers[2][0]) for epsilon, numbers in private.items()],
+      "ε", "reports kept", "source first of 300", "among the first five", "place (½: by chance)", digits=[None, 2, 2, 2, 3],
+      caption="mean ± standard error over networks")
 
 # %% [markdown]
 r"""
