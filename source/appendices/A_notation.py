@@ -86,7 +86,13 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $N$, $n$, $r_n$ | people; how many have adopted; the rate of the next adoption (lecture 19) | people, people, 1/time | number; random; number |
 | $x$, $\bar x$, $v$, $\mu(x)$, $\rho(x, t)$ | $n/N$, its mean and variance, drift $(p+qx)(1-x)$, density (lecture 19) | none; 1/time | random; numbers; functions |
 | $c$ | share of people who will ever adopt (lecture 19) | $[0, 1]$ | number |
-| $\epsilon$ | parameter of differential privacy (lecture 19); not the noise $\varepsilon$ | $> 0$ | number |
+| $\epsilon$, $\delta$ | parameters of differential privacy (lectures 18, 19); $\epsilon$ is not the noise $\varepsilon$ | $> 0$; $[0, 1)$ | numbers |
+| $D_{\text{law}}$, $D_{\text{data}}$, $\sigma_*$ | best denoisers of the law and of its $n$ training rows $x^{(i)}$; noise level at which they part (lecture 18) | as the data | functions; number |
+| $S(x)$, $\tau$, TPR, FPR, $A$ | score of a candidate, threshold, shares of members and of others who reach it, area under the curve of the two (lecture 18) | none | random; numbers |
+| $M$, $X$, $X'$, $O$; $\mu$; $u$ | random procedure, data sets that differ in a row, set of outputs; shift $1/z$ of the worst pair; $\Phi^{-1}(\text{FPR})$ (lecture 18) | none | |
+| $g_i$, $C$, $z$, $\xi$; $q$, $B$, $T$ | gradient of a row, the most a row can change, noise multiplier, standard normal noise; chance of a row to be in the batch $B$, steps (lecture 18) | as the gradient; none | random; numbers |
+| $P$, $P'$, $R_a$, $a$, $\ell$ | laws of the output with and without a row, Rényi divergence of order $a$, $\log dP/dP'$ (lecture 18) | nats | numbers; random |
+| $n_g$, $s$; $\gamma$, $\rho$, $w'$; $K_r$ | people in a group, a coordinate's standard deviation; exponent that sharpens, factor on the start, weight after; rows of a group in round $r$ (lecture 18) | people; none | numbers; random |
 | $\pi(\theta)$ | posterior density of parameters $\theta$, the law a Markov chain is to sample (lecture 21, appendix F); elsewhere $\pi$ is any stationary law, or 3.14… | | |
 | $q(\theta'\mid\theta)$, $a(\theta\to\theta')$ | density of a proposal, probability that it is accepted (lecture 21, appendix F) | | |
 | $K$, $\lambda_2$ | transition probabilities of a chain in discrete time, its second eigenvalue (appendix F) | $[0, 1]$ | matrix, number |
