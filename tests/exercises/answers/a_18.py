@@ -45,6 +45,18 @@ ANSWERS = {
                 ok = false <= rate
                 return named[ok].max().item() if ok.any() else 0.0
             """),
+            tpr("""
+                for t in sorted(set(members.tolist())):
+                    if sum(o >= t for o in others) / len(others) <= rate:
+                        return sum(m >= t for m in members) / len(members)
+                return 0
+            """),
+            tpr("""
+                from fractions import Fraction
+                false = lambda t: Fraction(int((others >= t).sum()), len(others))
+                ok = [t for t in list(members) if false(t) <= rate]
+                return float(Fraction(int((members >= min(ok)).sum()), len(members))) if ok else 0.0
+            """),
         ],
         "wrong": [
             *slips(
@@ -89,6 +101,49 @@ ANSWERS = {
                 return best
             """),
             tpr("return np.mean(members >= rate)"),
+            tpr("""
+                k = int(rate * len(others))
+                tau = np.sort(others)[-k]
+                return np.mean(members > tau)
+            """),
+            tpr("""
+                tau = np.sort(others)[::-1][int(rate * len(others)) - 1]
+                return np.mean(members >= tau)
+            """),
+            tpr("""
+                tau = np.sort(others)[min(int((1 - rate) * len(others)), len(others) - 1)]
+                return (members >= tau).mean()
+            """),
+            tpr("return np.mean(members >= np.quantile(others, 1 - rate, method='higher'))"),
+            tpr("""
+                best = 0
+                for t in members:
+                    false, true = np.mean(others >= t), np.mean(members >= t)
+                    if false <= rate:
+                        best = max(best, true - false)
+                return best
+            """),
+            tpr("""
+                best = 0
+                for t in members:
+                    if np.mean(others >= t) <= rate:
+                        best = max(best, np.mean(members < t))
+                return best
+            """),
+            tpr("""
+                everybody = np.concatenate([members, others])
+                best = 0
+                for t in members:
+                    if np.sum(others >= t) / len(everybody) <= rate:
+                        best = max(best, np.mean(members >= t))
+                return best
+            """),
+            tpr("""
+                for t in sorted(members):
+                    if np.mean(others >= t) < rate:
+                        return np.mean(members >= t)
+                return 0.0
+            """),
         ],
     },
     "18.2": {"right": ["d", "D"], "wrong": ["e", "0.9"]},
@@ -123,6 +178,29 @@ ANSWERS = {
             noise("return np.sqrt(2 * np.log10(1.25 / delta)) / eps"),
             noise("return 1 / eps"),
             noise("return np.sqrt(np.log(1 / delta)) / eps"),
+            noise("return np.sqrt(2 * np.log(2 / delta)) / eps"),
+            noise("return np.log(1 / delta) / eps"),
+            noise("""
+                from scipy.optimize import brentq
+                from scipy.special import ndtr
+                mu = brentq(lambda mu: ndtr(mu / 2 - eps / mu) - np.exp(eps) * ndtr(-mu / 2 - eps / mu) - delta, .01, 50)
+                return mu
+            """),
+            noise("""
+                from utils.processes.privacy import gaussian_sigma
+                return 2 * gaussian_sigma(eps, delta)
+            """),
+            noise("""
+                from scipy.optimize import brentq
+                from scipy.special import ndtr
+                return brentq(lambda z: ndtr(-eps * z) - delta, 1e-3, 1e5)
+            """),
+            noise("""
+                from scipy.optimize import brentq
+                from scipy.special import ndtr
+                f = lambda z: ndtr(0.5 / z - eps / z) - np.exp(eps) * ndtr(-0.5 / z - eps / z) - delta
+                return brentq(f, 1e-3, 1e5)
+            """),
         ],
     },
     "18.4": {
@@ -134,6 +212,12 @@ ANSWERS = {
             lines("return 3, 7, 10"),
             lines("return 2, 5, 7"),
             lines("return 5, 6, 7"),
+            lines("return 3, 5, 6"),
+            lines("return 5, 7, 10"),
+            lines("return 3, 7, 9"),
+            lines("return 2, 3, 7"),
+            lines("return 6, 8, 9"),
+            lines("return 3, 5"),
         ],
     },
     "18.5": {
@@ -150,11 +234,17 @@ ANSWERS = {
             "w**gamma * s**(d*(1-gamma)) / (w**gamma * s**(d*(1-gamma)) + 1 - w)",
             "w**gamma * s**(1-gamma) / (w**gamma * s**(1-gamma) + (1-w)**gamma)",
             "w**gamma * s**(-d*gamma/2) / (w**gamma * s**(-d*gamma/2) + (1-w)**gamma)",
+            "w**gamma * s**(d*(gamma-1)) / (w**gamma * s**(d*(gamma-1)) + (1-w)**gamma)",
+            "w**gamma * (s**2/gamma)**(d/2) / (w**gamma * (s**2/gamma)**(d/2) + (1-w)**gamma)",
+            "w**gamma * s**(d*(1-gamma)) * gamma**(-d/2) / (w**gamma * s**(d*(1-gamma)) * gamma**(-d/2) + (1-w)**gamma)",
+            "w**gamma * s**(2*d*(1-gamma)) / (w**gamma * s**(2*d*(1-gamma)) + (1-w)**gamma)",
+            "w**gamma * s**(d/gamma) / (w**gamma * s**(d/gamma) + (1-w)**gamma)",
+            "w * s**(d*(1-gamma)) / (w * s**(d*(1-gamma)) + 1 - w)",
             "1 - w**gamma * s**(d*(1-gamma)) / (w**gamma * s**(d*(1-gamma)) + (1-w)**gamma)",
         ],
     },
     "18.6": {
         "right": ["1000", "980", "960.0", "1020"],
-        "wrong": ["920", "50", "500", "480", "100", "20", "2000", "0.01"],
+        "wrong": ["920", "50", "500", "480", "100", "20", "2000", "0.01", "90", "460", "48", "800", "1960", "400"],
     },
 }

@@ -52,6 +52,26 @@ TILTED = Formula(
             _share("w**gamma * s**(d*(gamma - 1))"),
             WIDTHS + "And is a wide mode higher or lower than a narrow one of the same weight?",
         ),
+        Mistake(
+            "γ in one mode only",
+            _share(f"{_MINE} * gamma**(-d/2)"),
+            r"$\gamma^{-d/2}$ is a factor of *both* modes, so it cancels.",
+        ),
+        Mistake(
+            "the bell that is left, alone",
+            _share("w**gamma * (s**2/gamma)**(d/2)"),
+            WIDTHS + r"You have the second only; and $\gamma^{-d/2}$ is a factor of both modes.",
+        ),
+        Mistake(
+            "widths squared",
+            _share("w**gamma * s**(2*d*(1 - gamma))"),
+            r"$(2\pi s^2)^{d/2}$ contains $s^d$, not $s^{2d}$: the power $\frac12$ takes the root of $s^2$.",
+        ),
+        Mistake(
+            "weights not sharpened",
+            _share("w * s**(d*(1 - gamma))", "1 - w"),
+            r"The weights are factors of the density: they get the power $\gamma$ as well.",
+        ),
         Mistake("one dimension", _share("w**gamma * s**(1 - gamma)"), WIDTHS + "You took $d=1$."),
         Mistake(
             "a variance for a width",
@@ -122,6 +142,11 @@ LARGE_ENOUGH = Number(
             "the group kept on average",
             20.0,
             "The *mean* share stays at 5 % in a set of any size. Count the single runs in which the group is gone.",
+        ),
+        Mistake(
+            "none of the group in one set",
+            90.0,
+            r"$.95^n\le.01$ is about *one* set without the group. Here it is there at first, and is lost by and by.",
         ),
         Mistake("a hundred", 100.0, "With 100 the group is gone in most runs after 20 rounds: go on raising n."),
         Mistake(

@@ -34,6 +34,11 @@ def _best_others(members, others, rate):
     return np.mean(members >= tau)
 
 
+def _last_by_index(members, others, rate):
+    """As `_best_others`, but where none may be called, index −1 is the lowest of all."""
+    return np.mean(members >= np.sort(others)[::-1][int(rate * len(others)) - 1])
+
+
 def _next_other(members, others, rate):
     """Whoever reaches the best other who may not be called a member."""
     tau = np.sort(others)[::-1][int(rate * len(others))]
@@ -131,6 +136,16 @@ TPR = Function(
             TIES + "So more of the others than `rate` may reach your threshold; and where none may, you let one.",
         ),
         Mistake(
+            "the lowest of the best others, by an index of −1",
+            _last_by_index,
+            TIES + "And where none of the others may be called, your index is −1: Python takes the *last* entry.",
+        ),
+        Mistake(
+            "a share for a percentage",
+            lambda members, others, rate: np.mean(members > np.percentile(others, 100 - rate)),
+            "`np.percentile` wants per cent, and `rate` is a share. " + FREE,
+        ),
+        Mistake(
             "the first who may not",
             _next_other,
             "Whoever reaches your threshold includes one of the others too many. Stay *above* that score.",
@@ -192,6 +207,16 @@ TPR = Function(
             "a number of others",
             edit("np.mean(others >= tau)", "np.sum(others >= tau)"),
             "`rate` bounds a *share* of the others. You compared a number of them with it.",
+        ),
+        Mistake(
+            "a share of everybody",
+            edit("np.mean(others >= tau)", "np.sum(others >= tau) / (len(members) + len(others))"),
+            OTHERS + "You divided by the number of all people.",
+        ),
+        Mistake(
+            "less the false alarms",
+            edit("max(best, np.mean(members >= tau))", "max(best, np.mean(members >= tau) - np.mean(others >= tau))"),
+            "Asked is the share of the members alone. The false alarms only decide which thresholds are allowed.",
         ),
         Mistake(
             "the last that is allowed",

@@ -34,6 +34,7 @@ CLASSICAL = (
     r"That is the classical formula, $z=\sqrt{2\ln(1.25/\delta)}/\epsilon$: enough noise for $\epsilon<1$, never "
     r"the least. Solve (18.8) for $z$."
 )
+HALF = "No closed form gives the least noise: (18.8) must be solved for $z$, with `brentq`."
 MU = r"(18.8) is written in $\mu=1/z$. Return $z$."
 BOTH = r"(18.8) has two terms: the share of members named, less $e^{\epsilon}$ times that of false alarms."
 
@@ -65,6 +66,14 @@ NOISE = Function(
             _closed(lambda e, d: np.sqrt(2 * np.log(1 / d)) / e),
             CLASSICAL,
         ),
+        *(
+            Mistake(f"a formula half remembered, {form}", _closed(formula), HALF)
+            for form, formula in {
+                "log(1/δ)/ε": lambda e, d: np.log(1 / d) / e,
+                "√log(1/δ)/ε": lambda e, d: np.sqrt(np.log(1 / d)) / e,
+                "√(2 log(2/δ))/ε": lambda e, d: np.sqrt(2 * np.log(2 / d)) / e,
+            }.items()
+        ),
         Mistake(
             "Laplace's scale",
             _closed(lambda e, d: 1 / e),
@@ -79,6 +88,11 @@ NOISE = Function(
             "μ for z", edit("return brentq(excess, 1e-3, 1e5, xtol=1e-12)", "return 1 / brentq(excess, 1e-3, 1e5)"), MU
         ),
         Mistake("the first term only", edit(_SECOND, ""), BOTH),
+        Mistake(
+            "ε times μ",
+            edit("eps * z) - np", "eps / z) - np", "-0.5 / z - eps * z", "-0.5 / z - eps / z"),
+            r"$\epsilon/\mu$ with $\mu=1/z$ is $\epsilon z$. You have $\epsilon/z$.",
+        ),
         Mistake("without e^ε", edit("np.exp(eps) * ", ""), BOTH + r" You left out $e^{\epsilon}$."),
         Mistake(
             "the terms added",
