@@ -74,6 +74,13 @@ def test_the_error_of_a_gaussian_s_own_denoiser_is_the_one_in_closed_form():
     np.testing.assert_allclose(found, wanted, atol=5 * 0.4 / np.sqrt(4000))  # one draw's deviation is below .4
 
 
+def test_the_error_of_a_denoiser_that_answers_0_is_the_row_s_own_square_however_many_noises():
+    x0 = LAW.sample(10, rng())
+    for noises in (1, 3):
+        found = denoising_error(lambda x_t, t: 0 * x_t, EDM, x0, 0.8, rng(1), noises)
+        np.testing.assert_allclose(found, (x0**2).mean(axis=1))
+
+
 def test_against_the_denoiser_of_the_data_the_attack_is_perfect_and_against_the_law_s_blind():
     members, others = LAW.sample(60, rng(2)), LAW.sample(3000, rng(3))
     for denoiser, low, high in ((DataDenoiser(members, EDM), 0.999, 1), (MixtureDenoiser(LAW, EDM), 0.35, 0.65)):
@@ -115,6 +122,7 @@ def test_the_threshold_of_1_percent_among_100_lets_one_of_the_others_through():
     assert tpr_at_fpr([98.5, 97.5, 99.5, 98.0], others, 0.01) == 0.5
     assert tpr_at_fpr([98.5, 99.5, 99.0], others, 0.0) == pytest.approx(1 / 3)
     assert tpr_at_fpr([-5.0], others, 1.0) == 1
+    assert tpr_at_fpr([70.5], others, 0.29) == 1  # 29 of 100, though .29 · 100 is below 29 in floats
 
 
 def test_two_normals_have_the_gaussian_mechanism_s_roc():
