@@ -627,6 +627,23 @@ exact = [brentq(lambda eps: gaussian_delta(eps, z) - 1e-5, 0.01, 100) for z in (
 witness("(18.12), violations", np.sum(exact > np.array([renyi_epsilon(1.0, z, 1, 1e-5) for z in (0.7, 1, 2, 4)])), 0)
 print(f"1000 steps, q = .01, z = 1: ε = {accountant(0.01, 1.0, 1000, 1e-5):.2f}; one step on all rows, z = 1: {accountant(1.0, 1.0, 1, 1e-5):.2f}, exactly {exact[1]:.2f}")
 
+# %% [markdown]
+r"""
+**What does it cost, and beside what?**
+In the plane our networks leak next to nothing, and there is nothing to protect.
+So [a second study](../studies/private_study.py) takes rows of a mixture in 4 dimensions, few enough that a network without privacy gives them away, and trains it by DP-SGD.
+The rival needs no network: a histogram with Laplace noise on its counts ([lecture 19](19_adoption.ipynb)), to sample from.
+Quality is the sliced Wasserstein distance to the law, in units of that between two real samples.
+At $\epsilon=8$: which of the two is nearer to the law, and does either come near the network without privacy?
+"""
+
+# %% tags=["reveal"]
+arms = stored.read("private_study")["result"]["arms"]
+shown = {"plain -": "network, no privacy", "clipped -": "clip, no noise", **{f"dp-sgd {eps}": f"DP-SGD, ε = {eps}" for eps in (8, 3, 1)},
+         **{f"histogram {eps}": f"histogram, ε = {eps}" for eps in (8, 3, 1)}, "untrained -": "N(0, I), untrained"}
+table([(name, *(tuple(arms[d][arm]["distance"]) for d in ("2", "4")), *(tuple(arms["4"][arm][part]) if "trained" not in arm else None for part in ("tpr", "smallest"))) for arm, name in shown.items()],
+      "generator", "distance to the law, plane", "4 dimensions", "TPR at FPR 1 %, 4 dimensions", "share of the 5 % group", digits=[None, 1, 1, 3, 3], caption="δ = 1e-5, 200 rows; distance: 1 for real samples; ± standard error over 3 repetitions")
+
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 18.4
