@@ -164,10 +164,12 @@ In colour the network's direction at $t=.3$; in black the law's on the left, the
 
 # %% tags=["picture"]
 plane = found["plane"]
-counts, places, sets = [int(n) for n in plane], np.stack(np.meshgrid(study.GRID, study.GRID), axis=-1).reshape(-1, 2), study.plane_rows(3000, 0)
-alpha, sigma = schedule(study.AT)
+counts, sets, (alpha, sigma) = [int(n) for n in plane], study.plane_rows(3000, 0), schedule(study.AT)
+places = np.stack(np.meshgrid(study.GRID, study.GRID), axis=-1).reshape(-1, 2)
+likely = islands.noised(alpha, sigma).density(places) > 0.01  # elsewhere are no noisy points, and the network extrapolates
+places = places[likely]
 towards = lambda answer: ((alpha * np.array(answer) - places) / sigma).round(3)  # minus the noise that it expects
-learned = Arrows(places, towards([one["field"] for one in plane.values()]), scale=0.16, colour=6, label="network")
+learned = Arrows(places, towards([np.array(one["field"])[likely] for one in plane.values()]), scale=0.3, colour=6, label="network")
 of_law, of_data = MixtureDenoiser(islands, schedule)(places, study.AT), [DataDenoiser(sets[:n], schedule)(places, study.AT) for n in counts]
 frame = dict(xlim=(-2.4, 2.4), ylim=(-2.4, 2.4), aspect="equal")
 seen = Points(frames=np.array([sets[np.arange(200) % n] for n in counts]).round(2), colour=0, size=1.6, label="training points (200)")
@@ -175,8 +177,8 @@ made = Points(frames=np.clip([one["samples"] for one in plane.values()], -3, 3),
 gaps = {name: np.log10([one[key][0] for one in plane.values()]) for name, key in (("to the data's", "to_data"), ("to the law's", "to_law"))}
 
 # %% tags=["picture"]
-Scene([Panel(Arrows(places, towards(of_law), scale=0.16, colour=0, label="law"), learned, title="beside the law's", **frame),
-       Panel(Arrows(places, towards(of_data), scale=0.16, colour=0, label="data"), learned, title="beside the data's", **frame),
+Scene([Panel(Arrows(places, towards(of_law), scale=0.3, colour=0, label="law"), learned, title="beside the law's", **frame),
+       Panel(Arrows(places, towards(of_data), scale=0.3, colour=0, label="data"), learned, title="beside the data's", **frame),
        Panel(seen, made, title="samples", **frame),
        Panel(*(Curve(np.log10(counts), gap, label=name) for name, gap in gaps.items()), title="distance", xlabel="log₁₀ n", ylabel="log₁₀ mean square")],
       times=counts, t=0, unit="training points", title="A network between two denoisers", status="{t:.0f} training points")
@@ -184,7 +186,7 @@ Scene([Panel(Arrows(places, towards(of_law), scale=0.16, colour=0, label="law"),
 # %% [markdown]
 r"""
 With 10 points it follows the data, and its samples sit on them.
-With 3 000 the two exact denoisers have met at this $t$, and in the plane nothing is left to decide. (In the corners, where no noisy points are, the network extrapolates.)
+With 3 000 the two exact denoisers have met at this $t$, and in the plane nothing is left to decide.
 In more dimensions they stay apart.
 Two sizes of network on rows of a mixture of five in 8 dimensions:
 """
