@@ -634,8 +634,8 @@ print(f"1000 steps, q = .01, z = 1: ε = {accountant(0.01, 1.0, 1000, 1e-5):.2f}
 r"""
 **What does it cost, and beside what?**
 In the plane our networks leak next to nothing, and there is nothing to protect.
-So [a second study](../studies/private_study.py) takes 100 rows of a mixture of five in 4 dimensions, few enough that a network without privacy gives them away; the smallest mode has 5 %.
-It trains by DP-SGD (100 steps on all rows).
+So [a second study](../studies/private_study.py) takes rows of a mixture of five in 4 dimensions, so few that a network without privacy gives them away; the smallest mode has 5 %.
+It trains by DP-SGD, on all rows in each step ($q=1$).
 The rival needs no network: a histogram with Laplace noise on its counts ([lecture 19](19_adoption.ipynb)), to sample from.
 Quality is the sliced Wasserstein distance to the law, in units of that between two large real samples.
 Which of the two is nearer to the law at $\epsilon=8$, and what is left of the smallest mode?
@@ -645,9 +645,9 @@ Which of the two is nearer to the law at $\epsilon=8$, and what is left of the s
 private = stored.read("private_study")["result"]
 arms = private["arms"]["4"]
 shown = {"plain -": "network, no privacy", "clipped -": "clip, no noise", **{f"dp-sgd {eps}": f"DP-SGD, ε = {eps}" for eps in (8, 3, 1)},
-         **{f"histogram {eps}": f"histogram, ε = {eps}" for eps in (8, 3, 1)}, "rows -": "the rows themselves", "untrained -": "N(0, I), no training"}
+         **{f"histogram {eps}": f"histogram, ε = {eps}" for eps in (8, 3, 1)}, "rows -": "the rows themselves", "gaussian -": "one Gaussian, no privacy", "untrained -": "N(0, I), no training"}
 table([(name, *(tuple(arms[arm][part]) for part in ("distance", "tpr", "smallest"))) for arm, name in shown.items()],
-      "generator", "distance to the law", "TPR at FPR 1 %", "share of the smallest mode", digits=[None, 1, 2, 3], caption="δ = 1e-5; ± standard error over 3 repetitions")
+      "generator", "distance to the law", "TPR at FPR 1 %", "share of the smallest mode", digits=[None, 1, 2, 3], caption=f"{private['n']} rows, {private['private']['steps']} steps, δ = {private['delta']:g}; ± standard error over 3 repetitions")
 
 # %%
 def in_the_plane(eps, rng):
@@ -663,7 +663,7 @@ print("5 000 rows in the plane, 20 × 20 cells: " + ", ".join(f"{np.median(x):.1
 # %% [markdown]
 r"""
 Without privacy about a third of the rows can be named, with DP-SGD no more than by chance.
-At $\epsilon=8$ and 3 that costs little here: 100 rows are themselves about as far from the law; at $\epsilon=1$ it shows.
+At $\epsilon=8$ and 3 that costs little here: so few rows are themselves about as far from the law (and one Gaussian would do nearly as well); at $\epsilon=1$ it shows.
 The histogram loses: with $k$ cells a column it has $k^4$, most of them empty, and the noise fills them.
 (With many rows and two columns, in the line below the table, it is a good method.)
 The clip alone, with few steps, names nobody either, and promises nothing.
