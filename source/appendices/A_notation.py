@@ -154,6 +154,14 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $e(v, S)$, $\operatorname{cut}(S)$; $R(v)$, $b_u$; $\alpha_d$ | ties from $v$ to the infected $S$, ties that lead out of $S$; rumour centrality, cases in the branch that hangs from $u$; probability that the most suspect is the source where all have $d$ friends (lecture 28; $\alpha_t$ elsewhere is a signal coefficient) | none | numbers |
 | $\Delta$; $\kappa$, $Y$, $\hat c$ | sensitivity of all that is published; probability that an answer is kept, answers reported, estimate of the true number (lecture 28; elsewhere $\Delta$ is a short time) | people; none, people | number; number, random |
 | $\log$ | natural logarithm | nats | |
+| $\Pr$, $\lim$, $O(\cdot)$ | probability of an event; a limit; at most a constant times | | |
+| $\Phi$, $\Gamma$, $\chi^2$ | distribution function of $N(0, 1)$; Gamma function; chi-squared law | | |
+| $e(\lambda)$, $p(\lambda)$, $w(\lambda)$ | mean squared error at log-SNR $\lambda$, density of the $\lambda$ that training visits, weight of a loss (lectures 03, 05) | data's unit squared; none; none | functions |
+| $\mathcal L(\lambda)$, $\nu$ | bound for data noised to $\lambda$, but for its ends; variance of the model's step (lecture 05) | nats; $x$'s unit squared | function; number |
+| $\rho$, $\gamma$, $\delta$ | width $\sigma_{t\mid s}/\alpha_{t\mid s}$ of the backward kernel, skewness of a step, constant error of a denoiser (lecture 04) | $x$'s unit; none; $x$'s unit | numbers |
+| $J_{\mathrm{DSM}}$, $J_{\mathrm{ESM}}$ | denoising and explicit score matching (lecture 06) | 1/unit² | numbers |
+| $D_\theta$, $F_\theta$; $c_{\mathrm{skip}}$, $c_{\mathrm{out}}$, $\sigma_d$; $\omega_k$ | denoiser with weights $\theta$, its network; what multiplies input and output, standard deviation of the data; frequencies of the noise level's embedding (lecture 07) | | |
+| $v_t(x)$, $\tau$, $\varphi$ | velocity of the probability flow, time run backwards, test function (lecture 09) | $x$/time; time; | |
 
 ## Dictionary
 

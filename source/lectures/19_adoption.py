@@ -1178,7 +1178,7 @@ This is **differential privacy** with the parameter $\epsilon$ (not the noise $\
 By Bayes, whoever knows all the others changes his odds about her by at most the factor $e^{\epsilon}$.
 Whoever does not may learn far more; but he learns nearly the same from the map without her.
 Laplace noise of scale $\frac1\epsilon$ added to the count keeps the promise: its density at $y$ is $\frac\epsilon2e^{-\epsilon|y-k|}$ around a count $k$, and moving the centre by 1 changes the exponent by at most $\epsilon$.
-If he holds both for equally likely beforehand, his best guess is the nearer of the two counts, and it is right with probability
+If he holds both for equally likely beforehand, his best decision is the nearer of the two counts, and it is right with probability
 
 $$\int_{-\infty}^{1/2}\frac\epsilon2\,e^{-\epsilon|y|}\,dy = 1 - \tfrac12e^{-\epsilon/2} . \tag{19.19}$$
 """

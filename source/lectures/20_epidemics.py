@@ -427,11 +427,11 @@ infected_share = check("20.2", infected_share)
 r"""
 **Derivation.**
 Divide the two equations of (20.2): $\frac{dI}{dS} = -1 + \frac{N}{R_0S}$.
-Integrate from the start $(S_0, I_0)$: $I - I_0 = -(S - S_0) + \frac N{R_0}\ln\frac S{S_0}$ all along the way.
+Integrate from the start $(S_0, I_0)$: $I - I_0 = -(S - S_0) + \frac N{R_0}\log\frac S{S_0}$ all along the way.
 In the end $I = 0$.
 With the shares $s_0 = S_0/N$, $i_0 = I_0/N$ and $s_\infty = S_\infty/N$,
 
-$$\ln\frac{s_0}{s_\infty} = R_0\left(s_0 + i_0 - s_\infty\right). \tag{20.8}$$
+$$\log\frac{s_0}{s_\infty} = R_0\left(s_0 + i_0 - s_\infty\right). \tag{20.8}$$
 
 The equation has no closed solution but one with Lambert's $W$; `final_size` returns $z = s_0 - s_\infty$.
 SEIR has the same one: being exposed first delays infections and takes none away.
@@ -487,7 +487,7 @@ pair_ratio = check("20.3", pair_ratio)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-(20.8) times $N$, with $R_0/N = \beta'/\gamma$: $\ln\frac{S_0}{S_\infty} = \frac{\beta'}{\gamma}(S_0 + I_0 - S_\infty)$.
+(20.8) times $N$, with $R_0/N = \beta'/\gamma$: $\log\frac{S_0}{S_\infty} = \frac{\beta'}{\gamma}(S_0 + I_0 - S_\infty)$.
 Everybody who was ever infectious has spread the disease, and the $I_0$ of the start are among them.
 The student's form blames fewer people for the same infections, so it makes each of them more infectious: by the factor $(S_0 + I_0 - S_\infty)/(S_0 - S_\infty)$, which is $178/171$ at Eyam ($S_0 = 254$, $I_0 = 7$, $S_\infty = 83$).
 ### END SOLUTION

@@ -180,7 +180,7 @@ How does one estimate $a$ from a list of degrees?
 Let $p_k = k^{-a}/\zeta(a, k_0)$ for $k\ge k_0$, where $\zeta(a, k_0) = \sum_{k\ge k_0}k^{-a}$ makes the sum 1, and say nothing about those below $k_0$.
 The log-likelihood of the $n_0$ degrees $k_i\ge k_0$ is
 
-$$\ell(a) = -n_0\ln\zeta(a, k_0) - a\sum_{k_i\ge k_0}\ln k_i . \tag{23.3}$$
+$$\ell(a) = -n_0\log\zeta(a, k_0) - a\sum_{k_i\ge k_0}\log k_i . \tag{23.3}$$
 
 Many texts draw the histogram with logarithmic axes and fit a line through its points instead.
 Here are both, on ten networks of 10 000 people grown with $m = 3$ and on ten samples from the power law itself.
@@ -248,7 +248,7 @@ r"""
 **Why this is right.**
 It is (23.3) with its sign turned, over the degrees from $k_0$ on, and `zeta(a, smallest)` starts its sum there, too.
 The sum has no closed inverse, so the maximum is searched; $\ell$ is concave, so that there is one.
-Replacing the sum by an integral gives $1 + n_0/\sum\ln\frac{k_i}{k_0 - 1/2}$, a good approximation from $k_0 = 6$ or so.
+Replacing the sum by an integral gives $1 + n_0/\sum\log\frac{k_i}{k_0 - 1/2}$, a good approximation from $k_0 = 6$ or so.
 ### END SOLUTION
 """
 

@@ -757,7 +757,7 @@ What each column is worth, a model can price and not decide.
 Spreaders call people at random.
 Who has not heard becomes a spreader; but a spreader who calls somebody who *has* heard stops: no news any more (Maki and Thompson 1973).
 In a large population where all meet all, $y$ is the share that has not heard, $s$ the share spreading: $\dot y = -ys$ and $\dot s = ys - s(1-y)$.
-Divide: $\frac{ds}{dy} = \frac1y - 2$, so from $y = 1$, $s = 0$ on $s = \ln y + 2(1-y)$.
+Divide: $\frac{ds}{dy} = \frac1y - 2$, so from $y = 1$, $s = 0$ on $s = \log y + 2(1-y)$.
 In the end $s = 0$:
 
 $$y_\infty = e^{-2(1 - y_\infty)} . \tag{24.9}$$

@@ -187,7 +187,7 @@ r"""
 ### BEGIN SOLUTION
 **Why this is right.**
 A missing child has weight 0 in both sums, so it changes neither; `nan` has to go first, since $0\cdot$`nan` is `nan`.
-Its best guess is its parent's value, so its detail is 0, and the way down fills it in.
+Its best estimate is its parent's value, so its detail is 0, and the way down fills it in.
 ### END SOLUTION
 """
 
@@ -338,7 +338,7 @@ r"""
 ### BEGIN SOLUTION
 **Why this is right.**
 $\lambda_l = \sum_{j>l}\kappa_j$ is `kappa[l:].sum()`, since `kappa[0]` is $\kappa_1$.
-The detail falls as $e^{-\lambda_lt}$, its square as $e^{-2\lambda_lt}$, which is one half at $\ln 2/(2\lambda_l)$.
+The detail falls as $e^{-\lambda_lt}$, its square as $e^{-2\lambda_lt}$, which is one half at $\log 2/(2\lambda_l)$.
 ### END SOLUTION
 """
 
@@ -1004,7 +1004,7 @@ Not, by itself, the best denoiser, communities or forecasts.
 
 The opening questions.
 (1) The smallest blocks first, the four quarters last.
-(2) At $\ln 2/(2\lambda_l)$: with $\kappa_j = 1$ the finest has $\lambda_0 = 6$, the coarsest $\lambda_5 = 1$.
+(2) At $\log 2/(2\lambda_l)$: with $\kappa_j = 1$ the finest has $\lambda_0 = 6$, the coarsest $\lambda_5 = 1$.
 (3) Yes, from $e^{-\lambda_lt}d_l$ by dividing, as long as nothing was rounded or noisy; in practice keep the details.
 
 **Next question.**
