@@ -4,7 +4,8 @@
 
 Some minutes on one thread; it goes on where it was stopped. A task of "rewind" is one time span, one number of forward
 paths to learn from and one seed; of "privacy", one ε and one sensitivity. Total variation is that between where 20 000
-rewound paths are at time 0 and the law they should have; "floor": of 20 000 samples of that law itself. Also written:
+rewound paths are at time 0 and the law they should have; "floor": of 20 000 samples of that law itself. Of a network
+also: the mean of where they are, and the share of them between the two modes. Also written:
 results/rewind_network.npz, the network of the first task.
 """
 
@@ -54,6 +55,7 @@ MODULES = [
 SEED, SEEDS, REWOUND = 2026, 3, 20_000
 N, p, q = 100, 0.02, 1.2
 MODES = ((0.6, 10, 2.5), (0.4, 35, 4))  # share, middle, standard deviation
+BETWEEN = (16, 24)  # counts that are in neither mode
 FINE, BINS, CELLS = 300, 40, 60  # cells of the true rates, of the table, of the network's losses
 STEPS = (750, 1_500, 3_000)  # of training, the last is its end
 SPANS, PATHS = (3, 6), (20_000, 4_000)
@@ -79,7 +81,8 @@ def spoilt(births: np.ndarray, laws: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def rewound(span: str, paths: str, rng: np.random.Generator) -> dict[str, Any]:
-    """Total variation by kind of rates; of the network after each of STEPS, with the mean error of its ratio."""
+    """Total variation by kind of rates; of the network after each of STEPS, with the mean error of its ratio, seconds,
+    and the mean and the share BETWEEN of where its paths began."""
     births, Q, start = adoption()
     T, one_thread = float(span), torch.get_num_threads()
     fine, bins, cells = (np.linspace(0, T, count + 1) for count in (FINE, BINS, CELLS))
@@ -90,16 +93,16 @@ def rewound(span: str, paths: str, rng: np.random.Generator) -> dict[str, Any]:
     def off(counts: np.ndarray) -> float:
         return float(np.abs(np.bincount(counts, minlength=N + 1) / REWOUND - start).sum() / 2)
 
-    def back(rates: np.ndarray, times: np.ndarray) -> float:
-        return off(states_at(rewind(rates, times, ends, rng), [0.0])[:, 0])
+    def back(rates: np.ndarray, times: np.ndarray) -> np.ndarray:
+        return states_at(rewind(rates, times, ends, rng), [0.0])[:, 0]
 
     truth = reverse_rates(births, laws, fine)
     rates = {"exact": truth, **spoilt(births, uniformised(Q, start, (fine[1:] + fine[:-1]) / 2, 1e-12))}
     found: dict[str, Any] = {"floor": off(rng.choice(N + 1, REWOUND, p=start))}
-    found |= {name: back(one, fine) for name, one in rates.items()}
+    found |= {name: off(back(one, fine)) for name, one in rates.items()}
     begin = time.perf_counter()
     table = table_of_rates(*jumps_and_occupancy(seen, bins))
-    found["table"] = [back(table, bins), time.perf_counter() - begin]
+    found["table"] = [off(back(table, bins)), time.perf_counter() - begin]
     visited = laws[1:, 1:] * (laws[1:, 1:] > 1e-8)
     net, begin = LogRatio(N, T, seed=int(rng.integers(1000))), time.perf_counter()
     torch.set_num_threads(1)
@@ -107,7 +110,9 @@ def rewound(span: str, paths: str, rng: np.random.Generator) -> dict[str, Any]:
         if step in STEPS:  # so many are done, and the loss of the next was computed
             guess, seconds = learned_rates(net, births, fine), time.perf_counter() - begin
             error = np.sum(visited * np.abs(guess[:, 1:] / np.maximum(truth[:, 1:], 1e-300) - 1)) / FINE
-            found[f"network {step}"] = [back(guess, fine), float(error), seconds]
+            began = back(guess, fine)
+            between = np.mean((began >= BETWEEN[0]) & (began <= BETWEEN[1]))
+            found[f"network {step}"] = [off(began), float(error), seconds, float(began.mean()), float(between)]
     torch.set_num_threads(one_thread)
     return found | {"weights": {name: weights.tolist() for name, weights in net.state_dict().items()}}
 
@@ -179,7 +184,17 @@ def main() -> None:
             f"{epsilon:g}": [float(x) for x in (one.mean(), one.std(ddof=1), *np.quantile(one, (0.05, 0.95)))]
             for epsilon, one in draws.items()
         }
-    settings = dict(N=N, p=p, q=q, modes=MODES, rewound=REWOUND, cells=[FINE, BINS, CELLS], steps=STEPS, draws=DRAWS)
+    settings = dict(
+        N=N,
+        p=p,
+        q=q,
+        modes=MODES,
+        between=BETWEEN,
+        rewound=REWOUND,
+        cells=[FINE, BINS, CELLS],
+        steps=STEPS,
+        draws=DRAWS,
+    )
     result = rounded({"rewind": rewinds, "R0": R0})
     for name, one in [*result["rewind"].items(), *result["R0"].items()]:
         print(name, one)

@@ -110,6 +110,11 @@ PROMISE = Function(
             "Someone who stays for a week stands in seven counts. Scale $1/\\epsilon$ hides one of them.",
         ),
         Mistake(
+            "capped, with the noise of one count",
+            edit("cap / epsilon * z", "z / epsilon"),
+            "The stays are right now. The scale was, too: someone still stands in up to `cap` counts.",
+        ),
+        Mistake(
             "the longest stay in the data",
             _longest_seen,
             "The scale may not depend on the data: who has the longest stay would be given away by the noise. Keep "

@@ -114,13 +114,23 @@ UNADOPT = Formula(
         Mistake(
             "the ratio inverted",
             "(N - n + 1)**2 * r * (exp(r*t) - 1)/n",
-            "The ratio stands upside down: it is $P_{n-1}/P_n$, the probability of where the jump leads over that of "
+            "The ratio stands upside down: it is $p_{n-1}/p_n$, the probability of where the jump leads over that of "
             "where it starts.",
         ),
         Mistake(
             "no ratio",
             "(N - n + 1)*r",
-            "That is the *forward* rate from $n-1$ to $n$. Multiply by $P_{n-1}/P_n$.",
+            "That is the *forward* rate from $n-1$ to $n$. Multiply by $p_{n-1}/p_n$.",
+        ),
+        Mistake(
+            "the ratio without the rate",
+            "n/(N - n + 1)/(exp(r*t) - 1)",
+            "That is the ratio $p_{n-1}/p_n$. Multiply it by the forward rate from $n-1$ to $n$.",
+        ),
+        Mistake(
+            "of all N",
+            "N*r/(exp(r*t) - 1)",
+            "Only the $n$ who have adopted can be undone, not all $N$.",
         ),
         Mistake(
             "the forward rate at n",
@@ -171,12 +181,12 @@ UNADOPT = Formula(
         Mistake(
             "binomial coefficient forgotten",
             "(N - n + 1)*r/(exp(r*t) - 1)",
-            "$P_{n-1}/P_n$ also holds the ratio of the binomial coefficients, $n/(N-n+1)$.",
+            "$p_{n-1}/p_n$ also holds the ratio of the binomial coefficients, $n/(N-n+1)$.",
         ),
     ],
     hints=[
         "Each has adopted by $t$ with probability $F = 1-e^{-rt}$: what is $P_n(t)$?",
-        "$P_{n-1}/P_n = \\frac{n}{N-n+1}\\cdot\\frac{1-F}{F}$. Times the forward rate from $n-1$ to $n$.",
+        "$p_{n-1}/p_n = \\frac{n}{N-n+1}\\cdot\\frac{1-F}{F}$. Times the forward rate from $n-1$ to $n$.",
         "$\\frac{1-F}{F} = \\frac{1}{e^{rt}-1}$, and $N$ cancels.",
     ],
 )

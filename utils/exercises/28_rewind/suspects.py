@@ -60,14 +60,15 @@ def _outbreak(rng, A, k):
 
 
 def suspect_inputs(rng):
-    """A chain with a healthy friend in the middle (the worked value), two triangles, random networks, one case."""
+    """A chain with a healthy friend in the middle (the worked value), two triangles, also with the cases in another
+    order, random networks, one case."""
     chain = np.zeros((4, 4), dtype=int)
     for u, v in ((0, 1), (1, 2), (1, 3)):
         chain[u, v] = chain[v, u] = 1
     diamond = np.zeros((7, 7), dtype=int)  # two triangles with a common side, a tail, two healthy friends
     for u, v in ((0, 1), (0, 2), (1, 2), (1, 3), (2, 3), (3, 4), (0, 5), (5, 6), (6, 4)):
         diamond[u, v] = diamond[v, u] = 1
-    out = [(chain, [0, 1, 2]), (chain, [0, 1]), (diamond, [0, 1, 2, 3, 4])]
+    out = [(chain, [0, 1, 2]), (chain, [0, 1]), (diamond, [0, 1, 2, 3, 4]), (diamond, [3, 0, 2, 1])]
     for n, extra, k in ((8, 2, 4), (9, 6, 5), (10, 12, 5), (12, 4, 5), (7, 8, 4)):
         A = _connected(rng, n, extra)
         out.append((A, _outbreak(rng, A, k)))
@@ -83,6 +84,12 @@ def _evenly(A, infected, v):
     exposed = A[infected].sum(axis=0) > 0
     exposed[infected] = False
     return float(exposed[v]) / exposed.sum()
+
+
+def _people_out(A, infected, v):
+    exposed = A[infected].sum(axis=0) > 0
+    exposed[infected] = False
+    return A[infected, v].sum() / exposed.sum()
 
 
 def _after(A, infected, v):
@@ -135,6 +142,16 @@ SUSPECTS = Function(
             "one tie to the new case",
             lambda A, cases: _posterior(A, cases, lambda A, i, v: float(A[i, v].any()) / _ties_out(A, i)),
             "The numerator is the *number* of ties from the infected to the new case, not whether there is one.",
+        ),
+        Mistake(
+            "people in the denominator",
+            lambda A, cases: _posterior(A, cases, _people_out),
+            "The denominator counts *ties* that lead out: whoever has two infected friends is in it twice.",
+        ),
+        Mistake(
+            "sorted",
+            lambda A, cases: posterior(A, sorted(cases)),
+            "These are the right probabilities by the number of the person. Give them in the order of `cases`.",
         ),
         Mistake(
             "all ties of the infected",
