@@ -1024,7 +1024,7 @@ And the other way round: nearly half of SMOTE's rows are near copies, for every 
 Early stopping serves twice, for the network that is stopped: at the best step the held-out loss is lower than at the end (section 4), and $A$ is lower too.
 The model of section 4 is another one: it was trained anew on all rows, for twice as many steps, and its own row of the table says what that gave away again.
 It is no guarantee: $A$ speaks of a random row, and single rows may be given away with far more certainty.
-Lecture 18 goes on from here.
+[Lecture 18](18_memory_privacy_fairness.ipynb) goes on from here.
 
 ## 9 · Break it
 
@@ -1226,7 +1226,7 @@ At precision .95, none of them taught either classifier detectably more than cla
 
 **Next question.**
 Who is harmed when rows are remembered, and who when they are invented?
-That is lecture 18.
+That is [lecture 18](18_memory_privacy_fairness.ipynb).
 
 ## 12 · Sources
 

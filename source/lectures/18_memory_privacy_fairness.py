@@ -666,7 +666,8 @@ Without privacy about a third of the rows can be named, with DP-SGD no more than
 At $\epsilon=8$ and 3 that costs little here: so few rows are themselves about as far from the law (and one Gaussian would do nearly as well); at $\epsilon=1$ it shows.
 The histogram loses: with $k$ cells a column it has $k^4$, most of them empty, and the noise fills them.
 (With many rows and two columns, in the line below the table, it is a good method.)
-The clip alone, with few steps, names nobody either, and promises nothing.
+The clip alone, with few steps, gives nobody away either, and promises nothing.
+(The settings were chosen on other rows. To choose them on these would cost $\epsilon$ as well.)
 And the last column: at $\epsilon=8$ and 3 the private networks hardly sample the smallest mode, while the histogram's noise gives it more than its rows had.
 """
 
