@@ -79,6 +79,11 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $\kappa$ | standard deviation of the fresh noise of one step back (lecture 08) | unit of $x$ | number |
 | $u$, $y$ | $u = \sigma/\alpha$, $y = x/\alpha$: the coordinates of the solvers (lecture 10) | | number; random |
 | $\ell$ | $\log(\alpha/\sigma) = \lambda/2$ (lecture 10) | none | number |
+| $P$, $R$, $F_1$, $F$; $TP$, $FP$, $FN$ | precision, recall, their harmonic mean, false alarm rate; frauds with an alarm, legitimate rows with one, frauds without (lecture 17) | $[0, 1]$; rows | numbers |
+| $s$, $s'$, $\tau$, $\tau'$; $c$ | a classifier's score for "fraud" and the threshold on it, before and after rows are added; by how much the odds rise (lecture 17) | $[0, 1]$; none | random, numbers |
+| $n_1$, $n_0$, $k$; $p_1$, $p_0$, $g$; $\pi$ | frauds, legitimate and added rows in training; their densities; share of frauds (lecture 17) | rows; share | numbers; functions |
+| $\hat F$, $\Phi$, $z$; $\hat p$, $n$ | empirical and normal distribution function, a value by its rank; observed share of $n$, with $z$ standard errors (lecture 17) | none | functions, numbers |
+| $A$, $\ell$ | probability that a trained row has a smaller loss than a fresh one; the loss of a row (lecture 17) | $[0, 1]$; none | number, random |
 | $p$, $q$, $m$ | Bass' innovation, imitation and ceiling (lectures 19, 21, 22); no densities there | 1/time, 1/time, people or sets | numbers |
 | $F(t)$, $f(t)$ | share of the ceiling that has adopted by $t$, and $dF/dt$ (lecture 19) | $[0, 1]$, 1/time | functions |
 | $t^*$, $t_0$ | time of the largest sales; middle of a logistic curve, steepest point of Gompertz' (lecture 19) | time | number |

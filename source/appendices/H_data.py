@@ -321,7 +321,7 @@ with open("creditcard.csv", "rb") as file:
 ```
 
 **What was measured on the real file.**
-The next cell holds our notes: numbers computed once, on the whole file.
+The next cell contains our notes: numbers computed once, on the whole file.
 They are typed in, because the file is not here; fetch it, and you can compute them again.
 The **Kolmogorov–Smirnov distance** (KS) of a column is the largest gap between the distribution functions of frauds and legitimate rows: 0 if they are distributed alike, 1 if they do not overlap. The components are those of the frauds' correlation matrix, their shares summed up.
 """
@@ -356,22 +356,22 @@ r"""
 - Two days in one month of 2013.
   Nothing about how fraud changes over a year, or about cards today.
 - Time starts at the first payment.
-  That its hour 0 is a midnight is an assumption.
+  We assume that Time 0 is a midnight.
 - Some frauds are exact copies of others.
   A random split puts copies on both sides; `duplicate_groups` keeps them together.
 - There are few frauds.
-  Keep a fifth of them for a test, and each is one percentage point of recall, as printed above.
-- How the frauds were found out is not told.
+  In a test with a fifth of the rows, one fraud is one percentage point of recall, as printed above.
+- How frauds were identified is not documented.
   One that nobody reported would count as legitimate.
 
 ## 7 · Its stand-in: synthetic transactions
 
 **What.**
 `transactions`: the set that the course uses without a network.
-The same columns as the real file, drawn from a formula.
+The same columns as the real file, sampled from a formula.
 
 **How made.**
-`draw_transactions(legitimate, frauds, rng)` draws as many of each class as you ask for.
+`draw_transactions(legitimate, frauds, rng)` generates as many rows of each class as you ask for.
 No row of the real file is stored in it.
 Its constants were tuned until the numbers of section 6 came out about right.
 V1 to V28 have no units; Amount is in units of money; Time is in seconds from a midnight, over two days.
@@ -392,7 +392,7 @@ figures.show(fig)
 # %% [markdown]
 r"""
 **Target and reached.**
-Draw 20 sets, each with as many frauds as the real file has, and compute the same figures from each. *Drawn* is the mean over the sets, *spread* their standard deviation: how far one set of so few frauds strays by chance.
+Generate 20 sets, each with as many frauds as the real file has, and compute the same figures from each. *Generated* is the mean over the sets, *spread* their standard deviation: how far one set of so few frauds strays by chance.
 The real file is one such set, so a gap of one spread or two is no disagreement.
 """
 
@@ -421,7 +421,7 @@ names = [*(f"KS of {name}" for name in KS), *COMPONENTS, *CORRELATIONS,
 mean_amount = REAL_FRAUD_AMOUNT / cards.REAL_FRAUDS  # from the sum that the loader checks
 targets = [*KS.values(), *COMPONENTS.values(), *CORRELATIONS.values(), *PRICES.values(), *MEDIANS.values(), mean_amount]
 shown = lambda x, size: f"{x:.3f}" if size < 1 else f"{x:.2f}"
-pd.DataFrame({"real file": [shown(x, x) for x in targets], "drawn": [shown(x, x) for x in means],
+pd.DataFrame({"real file": [shown(x, x) for x in targets], "generated": [shown(x, x) for x in means],
               "spread": [shown(s, x) for s, x in zip(spreads, means)]}, index=names).rename_axis(columns="figure")
 
 # %%
@@ -430,13 +430,13 @@ worst = np.argmax(np.abs(gaps))
 print(f"largest gap among the KS distances: {names[worst]}, {gaps[worst]:+.1f} spreads")
 rows = [(f"degrees of freedom of {name}'s tail", degrees, student_t.fit(legitimate.column(name), floc=0)[0])
         for name, degrees in DEGREES.items()]
-rows.append(("frauds that are copies (drawn: the default set)", COPIES, cards.count_duplicates(payments.features, payments.labels)[1]))
-table(rows, "figure", "real file", "drawn", digits=1)
+rows.append(("frauds that are copies (generated: the default set)", COPIES, cards.count_duplicates(payments.features, payments.labels)[1]))
+table(rows, "figure", "real file", "generated", digits=1)
 
 # %% [markdown]
 r"""
 One more figure depends on how many legitimate rows there are: the share of frauds that have no fraud among their five nearest neighbours, V1 to V28 in units of their standard deviations.
-So draw as many as the real file has, twice.
+So generate as many as the real file has, twice.
 """
 
 # %%
@@ -449,7 +449,7 @@ for seed in range(2):
     near = search.kneighbors(v[drawn.labels == 1], return_distance=False)
     alone = np.mean(drawn.labels[near].sum(axis=1) == 1)
     rows.append((seed, ALONE, (alone, np.sqrt(alone * (1 - alone) / cards.REAL_FRAUDS))))
-table(rows, "seed", "real file, about", "drawn ± standard error", digits=2, caption="frauds far from all others")
+table(rows, "seed", "real file, about", "generated ± standard error", digits=2, caption="frauds far from all others")
 
 # %%
 print(f"default set: {cards.ROWS} rows, {cards.FRAUDS} frauds: {cards.PREVALENCE:.2%}, {cards.PREVALENCE / cards.REAL_PREVALENCE:.1f} times the real share")
@@ -458,7 +458,7 @@ print(f"default set: {cards.ROWS} rows, {cards.FRAUDS} frauds: {cards.PREVALENCE
 r"""
 **Used in** [lecture 17](../lectures/17_imbalanced.ipynb), by default.
 
-**What is calibrated:** the figures of the tables above, within the gaps you see (frauds far from all others came out more frequent than in the real file both times), and the hours at which frauds burst and legitimate payments are made.
+**What is calibrated:** the figures of the tables above but for the mean amount, within the gaps you see (frauds far from all others came out more frequent than in the real file both times), and the hours at which frauds burst and legitimate payments are made.
 
 **What is not, and what it does not show:**
 
@@ -466,11 +466,11 @@ r"""
   Whatever the real file says about large amounts and unusual columns is missing.
 - **The tables of hours are made up**, except where they peak.
 - **The frequent prices of legitimate rows are made up**, and so are the four kinds of fraud and their shares.
-- **Mean amounts were not tuned.**
+- **Mean amounts were not tuned**, though the table compares one.
   The medians and the frequent prices were.
-  The mean is ruled by a few large amounts, as its spread shows.
+  The mean depends on a few large amounts, as its spread shows.
   Do not work out a bank's losses from them.
-- **Prevalence is raised on purpose**: legitimate rows are thinned, so that a laptop need not wait.
+- **Prevalence is raised on purpose**: legitimate rows are thinned, to keep run times short.
   The same detector is less precise at the real prevalence.
 - **Nothing drifts.**
   Both days follow the same law.

@@ -2,11 +2,10 @@
 
 from tests.exercises.answers.shorthand import of, slips
 
-noise = of("noise_variance(betas, n)")
 stop = of("stop_at(losses, patience)")
-wilson = of("wilson_interval(successes, n)")
-elsewhere = of("precision_elsewhere(precision, prevalence, other)")
-recall = of("recall_at(labels, scores, least)")
+test = of("sign_test(gained, lost)")
+alarm = of("alarm_from(alarm, loss, share, trained)")
+carried = of("carried_over(labels, scores, other_labels, other_scores, least)")
 lines = of("buggy_lines()")
 
 # Right answers, of which the slips are wrong ones.
@@ -21,98 +20,25 @@ _STOP = stop("""
             break
     return look, kept
 """)
-_WILSON = wilson("""
-    z, p = 1.96, successes / n
-    centre = p + z**2 / (2 * n)
-    half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
+_TEST = test("""
+    from scipy.stats import binom
+    n = gained + lost
+    return min(1, 2 * binom.sf(max(gained, lost) - 1, n, 0.5))
 """)
-_ELSEWHERE = elsewhere("""
-    odds = precision / (1 - precision) * (1 - prevalence) / prevalence * other / (1 - other)
+_ALARM = alarm("""
+    tau = alarm / loss
+    odds = tau / (1 - tau) * trained / (1 - trained) * (1 - share) / share
     return odds / (1 + odds)
 """)
-_RECALL = recall("""
-    best = 0.0
-    for threshold in scores:
-        alarm = scores >= threshold
-        if labels[alarm].mean() >= least:
-            best = max(best, labels[alarm].sum() / labels.sum())
-    return best
+_CARRIED = carried("""
+    good = [t for t in scores if labels[scores >= t].mean() >= least]
+    flag = other_scores >= min(good)
+    return other_labels[flag].mean(), other_labels[flag].sum() / other_labels.sum()
 """)
 
 ANSWERS = {
-    "17.1": {
-        "right": [
-            noise("return 1 - np.prod(1 - betas[:n])"),
-            noise("""
-                variance = 0.0
-                for beta in betas[:n]:
-                    variance = (1 - beta) * variance + beta
-                return variance
-            """),
-            noise("return -np.expm1(np.log1p(-np.asarray(betas)[:n]).sum())"),
-            noise("""
-                kept = Fraction(1)
-                for k in range(n):
-                    kept *= 1 - Fraction(float(betas[k]))
-                return 1 - kept
-            """),
-            noise("return 1 - torch.cumprod(1 - torch.as_tensor(betas), 0)[n - 1]"),
-        ],
-        "wrong": [
-            noise("return 1 - np.prod(1 - betas)"),
-            noise("return np.sum(betas[:n])"),
-            noise("return np.prod(1 - betas[:n])"),
-            noise("return np.sqrt(1 - np.prod(1 - betas[:n]))"),
-            noise("return 1 - np.prod(1 - betas[: n - 1])"),
-            noise("return 1 - np.prod(1 - betas[: n + 1])"),
-            noise("return 1 - np.prod(1 - betas[1:n])"),
-            noise("return 1 - np.prod(betas[:n])"),
-            noise("return betas[n - 1]"),
-            noise("return 1 - np.prod(np.sqrt(1 - betas[:n]))"),
-            noise("return 1 - np.prod(1 - betas[:n]) ** 2"),
-            noise("return 1 - np.exp(-np.sum(betas[:n]))"),
-            noise("return np.prod(betas[:n])"),
-            noise("return 1 - (1 - betas[n - 1]) ** n"),
-            noise("return 1 - np.cumprod(1 - betas)[n]"),
-            noise("return 1 - np.prod(1 - betas[:n] ** 2)"),
-            noise("""
-                variance = 0.0
-                for beta in betas[:n]:
-                    variance = np.sqrt(1 - beta) * variance + beta
-                return variance
-            """),
-            noise("return 1 - np.exp(-2 * np.sum(betas[:n]))"),
-        ],
-    },
+    "17.1": {"right": ["b"], "wrong": ["a", "c", "d"]},
     "17.2": {
-        "right": [
-            "-log(1 - beta)/2",
-            "-0.5*log(1-beta)",
-            "log(1/sqrt(1-beta))",
-            "-log(sqrt(1-beta))",
-            "0.5*log(1/(1-beta))",
-        ],
-        "wrong": [
-            "-log(1-beta)",
-            "log(1-beta)/2",
-            "beta/2",
-            "-log(beta)/2",
-            "1 - exp(-2*beta)",
-            "-log(sqrt(beta))",
-            "1 - exp(-beta)",
-            "-log(1-sqrt(beta))",
-            "-2*log(1-beta)",
-            "-log(1-beta**2)/2",
-            "1-sqrt(1-beta)",
-            "sqrt(1-beta)",
-            "beta",
-            "-0.5*log(1+beta)",
-            "log(1-beta)",
-        ],
-    },
-    "17.3": {"right": ["b"], "wrong": ["a", "c", "d"]},
-    "17.4": {
         "right": [
             _STOP,
             stop("""
@@ -219,232 +145,217 @@ ANSWERS = {
             """),
         ],
     },
-    "17.5": {"right": ["c"], "wrong": ["a", "b", "d"]},
-    "17.6": {
+    "17.3": {"right": ["c"], "wrong": ["a", "b", "d"]},
+    "17.4": {
         "right": [
-            _WILSON,
-            wilson("""
-                z2 = 1.96**2
-                root = 1.96 * math.sqrt(successes * (n - successes) / n + z2 / 4)
-                return [(successes + z2 / 2 + sign * root) / (n + z2) for sign in (-1, 1)]
+            _TEST,
+            test("""
+                if gained == lost:
+                    return 1
+                n, few = gained + lost, min(gained, lost)
+                return 2 * sum(math.comb(n, k) for k in range(few + 1)) / 2**n
             """),
-            wilson("""
-                p, z = successes / n, 1.96
-                a, b, c = 1 + z**2 / n, -(2 * p + z**2 / n), p**2
-                d = math.sqrt(b * b - 4 * a * c)
-                return np.array([(-b - d) / (2 * a), (-b + d) / (2 * a)])
+            test("""
+                from scipy.stats import binomtest
+                return binomtest(gained, gained + lost).pvalue if gained + lost else 1.0
             """),
-            wilson("""
-                p, z = successes / n, 1.96
-                roots = np.roots([1 + z**2 / n, -2 * p - z**2 / n, p**2])
-                return tuple(sorted(roots.real))
+            test("""
+                n = gained + lost
+                ways = [math.comb(n, k) for k in range(n + 1)]
+                return Fraction(sum(w for k, w in enumerate(ways) if abs(2 * k - n) >= abs(gained - lost)), 2**n)
+            """),
+            test("""
+                chances = np.ones(1)
+                for _ in range(gained + lost):
+                    chances = np.convolve(chances, [0.5, 0.5])
+                return np.minimum(1, 2 * chances[max(gained, lost) :].sum())
             """),
         ],
         "wrong": [
             *slips(
-                _WILSON,
-                ("(centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)", "centre - half, centre + half"),
-                ("centre - half", "centre + lower", "centre + half", "centre - half", "lower", "half"),
-                ("n**2", "n"),
-                ("(2 * n)", "2 * n"),
-                ("1.96", "1.645"),
-                ("1.96", "2"),
-                ("z * np", "np"),
-                ("n + z**2 / (4 * n**2)", "n"),
-                ("(4 * n**2)", "4 * n**2"),
-                ("p + z**2", "p + z"),
-                ("(2 * n)", "n"),
-                (
-                    "(centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)",
-                    "max(0, centre - half), min(1, centre + half)",
-                ),
-                ("np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))", "(p * (1 - p) / n + z**2 / (4 * n**2))"),
-                ("(centre - half)", "centre - half", "(centre + half)", "centre + half"),
+                _TEST,
+                ("2 * ", ""),
+                ("min(1, 2 * binom.sf(max(gained, lost) - 1, n, 0.5))", "2 * binom.sf(max(gained, lost) - 1, n, 0.5)"),
+                (" - 1", ""),
+                ("max(gained, lost)", "gained"),
+                ("max(gained, lost)", "lost"),
+                ("max(gained, lost)", "min(gained, lost)"),
+                ("sf(max(gained, lost) - 1", "pmf(max(gained, lost)"),
+                ("sf(max(gained, lost) - 1", "cdf(max(gained, lost)"),
+                ("min(1, 2 * binom.sf(max(gained, lost) - 1, n, 0.5))", "binom.pmf(gained, n, 0.5)"),
+                ("min(1, 2 * binom.sf(max(gained, lost) - 1, n, 0.5))", "binom.sf(gained - 1, n, 0.5)"),
             ),
-            wilson("""
-                z, p = 1.96, successes / n
-                half = z * np.sqrt(p * (1 - p) / n)
-                return p - half, p + half
+            test("return 2 * 0.5 ** (gained + lost)"),
+            test("return min(1, 2 * 0.5 ** (gained + lost))"),
+            test("""
+                from scipy.stats import chi2
+                if gained + lost == 0:
+                    return 1
+                return chi2.sf((gained - lost) ** 2 / (gained + lost), 1)
             """),
-            wilson("""
-                z, p = 1.96, successes / n
-                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-                return (p - half) / (1 + z**2 / n), (p + half) / (1 + z**2 / n)
+            test("""
+                from scipy.stats import chi2
+                if gained + lost == 0:
+                    return 1
+                return chi2.sf(max(0, abs(gained - lost) - 1) ** 2 / (gained + lost), 1)
             """),
-            wilson("""
-                z, p = 1.96, successes / n
-                half = z * np.sqrt(p * (1 - p) / n)
-                return max(0, p - half), min(1, p + half)
+            test("""
+                n, most = gained + lost, max(gained, lost)
+                return min(1, 2 * sum(math.comb(n, k) for k in range(most, n)) / 2**n)
             """),
-            wilson("""
-                z, p = 1.96, (successes + 2) / (n + 4)
-                half = z * np.sqrt(p * (1 - p) / (n + 4))
-                return p - half, p + half
+            test("""
+                n, most = gained + lost, max(gained, lost)
+                return min(1, 2 * sum(math.comb(n, k) for k in range(most, n + 1)))
+            """),
+        ],
+    },
+    "17.5": {
+        "right": [
+            _ALARM,
+            alarm("""
+                logit = lambda p: math.log(p / (1 - p))
+                return 1 / (1 + math.exp(-(logit(alarm / loss) + logit(trained) - logit(share))))
+            """),
+            alarm("""
+                a, l, p, q = (Fraction(k) for k in (alarm, loss, share, trained))
+                up = a * q * (1 - p)
+                return up / (up + (l - a) * (1 - q) * p)
+            """),
+            alarm("""
+                low, high = 0.0, 1.0
+                for _ in range(200):
+                    s = (low + high) / 2
+                    there = s * share / trained
+                    there /= there + (1 - s) * (1 - share) / (1 - trained)
+                    low, high = (s, high) if there * loss < alarm else (low, s)
+                return s
+            """),
+        ],
+        "wrong": [
+            *slips(
+                _ALARM,
+                (" * trained / (1 - trained) * (1 - share) / share", ""),
+                ("trained / (1 - trained) * (1 - share) / share", "(1 - trained) / trained * share / (1 - share)"),
+                ("trained / (1 - trained) * (1 - share) / share", "trained / share"),
+                ("trained / (1 - trained) * (1 - share) / share", "share / trained"),
+                ("trained / (1 - trained) * (1 - share) / share", "trained / (1 - trained)"),
+                ("(1 - share) / share", "share / (1 - share)"),
+                ("tau / (1 - tau)", "tau"),
+                ("alarm / loss", "alarm / (alarm + loss)"),
+                ("return odds / (1 + odds)", "return odds"),
+                ("return odds / (1 + odds)", "return min(1, odds)"),
+                ("alarm / loss", "0.5"),
+                ("odds / (1 + odds)", "1 / (1 + odds)"),
+                ("alarm / loss", "(loss - alarm) / loss"),
+                ("(1 + odds)", "1 + odds"),
+            ),
+            alarm("return min(1, alarm / loss * trained / share)"),
+            alarm("return alarm / loss * trained / share"),
+            alarm("return alarm / loss"),
+            alarm("""
+                tau, c = alarm / loss, trained / (1 - trained) * (1 - share) / share
+                return c * tau
+            """),
+            alarm("""
+                tau, c = alarm / loss, trained / share
+                return c * tau / (1 - tau + c * tau)
+            """),
+        ],
+    },
+    "17.6": {
+        "right": [
+            _CARRIED,
+            carried("""
+                order = np.argsort(-scores, kind="stable")
+                s, y = scores[order], labels[order]
+                last = np.append(s[1:] != s[:-1], True)
+                ok = last & (np.cumsum(y) >= least * np.arange(1, len(y) + 1))
+                t = s[np.flatnonzero(ok)[-1]]
+                tp = sum(1 for l, v in zip(other_labels, other_scores) if v >= t and l == 1)
+                return [tp / sum(v >= t for v in other_scores), tp / sum(other_labels)]
+            """),
+            carried("""
+                from sklearn.metrics import precision_recall_curve
+                p, _, t = precision_recall_curve(labels, scores)
+                flag = other_scores >= t[p[:-1] >= least].min()
+                return other_labels[flag].mean(), other_labels[flag].sum() / other_labels.sum()
+            """),
+            carried("""
+                best = None
+                for t in np.sort(np.unique(scores)):
+                    if labels[scores >= t].sum() / (scores >= t).sum() >= least:
+                        best = t
+                        break
+                flag = (other_scores >= best).astype(int)
+                from sklearn.metrics import precision_score, recall_score
+                return precision_score(other_labels, flag), recall_score(other_labels, flag)
+            """),
+        ],
+        "wrong": [
+            *slips(
+                _CARRIED,
+                ("min(good)", "max(good)"),
+                ("min(good)", "good[0]"),
+                ("min(good)", "good[-1]"),
+                (">= least", "> least", "min(good)", "min(good, default=np.inf)"),
+                ("other_scores >= min", "other_scores > min"),
+                ("labels[scores >= t].mean()", "labels[scores >= t].sum() / labels.sum()"),
+                (
+                    "return other_labels[flag].mean(), ",
+                    "return ",
+                    "other_labels.sum()",
+                    "other_labels.sum(), other_labels[flag].mean()",
+                ),
+                ("other_labels.sum()", "len(other_labels)"),
+                ("other_labels[flag].sum()", "flag.sum()"),
+                ("min(good)", "least"),
+                ("min(good)", "0.5"),
+                ("for t in scores", "for t in other_scores", "if labels[scores", "if other_labels[other_scores"),
+                ("scores >= t", "scores > t", "min(good)", "min(good, default=np.inf)"),
+            ),
+            carried("""
+                good = [t for t in scores if labels[scores >= t].mean() >= least]
+                flag = scores >= min(good)
+                return labels[flag].mean(), labels[flag].sum() / labels.sum()
+            """),
+            carried("""
+                for t in sorted(scores, reverse=True):
+                    if labels[scores >= t].mean() < least:
+                        break
+                    chosen = t
+                flag = other_scores >= chosen
+                return other_labels[flag].mean(), other_labels[flag].sum() / other_labels.sum()
+            """),
+            carried("""
+                order = np.argsort(-scores, kind="stable")
+                ok = np.cumsum(labels[order]) / np.arange(1, len(order) + 1) >= least
+                t = scores[order][ok].min()
+                flag = other_scores >= t
+                return other_labels[flag].mean(), other_labels[flag].sum() / other_labels.sum()
+            """),
+            carried("""
+                order = np.argsort(scores)[::-1]
+                ok = np.cumsum(labels[order]) / np.arange(1, len(order) + 1) >= least
+                t = scores[order][ok].min()
+                flag = other_scores >= t
+                return other_labels[flag].mean(), other_labels[flag].sum() / other_labels.sum()
+            """),
+            carried("""
+                good = [t for t in np.linspace(0, 1, 101) if labels[scores >= t].mean() >= least]
+                flag = other_scores >= min(good)
+                return other_labels[flag].mean(), other_labels[flag].sum() / other_labels.sum()
             """),
         ],
     },
     "17.7": {
         "right": [
-            _ELSEWHERE,
-            elsewhere("""
-                P, p, q = precision, prevalence, other
-                ratio = (1 - P) * p / (P * (1 - p))
-                return q / (q + (1 - q) * ratio)
-            """),
-            elsewhere("""
-                logit = lambda a: math.log(a / (1 - a))
-                return 1 / (1 + math.exp(-(logit(precision) - logit(prevalence) + logit(other))))
-            """),
-            elsewhere("""
-                P, p, q = (Fraction(k) for k in (precision, prevalence, other))
-                odds = P / (1 - P) / (p / (1 - p)) * (q / (1 - q))
-                return odds / (1 + odds)
-            """),
-        ],
-        "wrong": [
-            *slips(
-                _ELSEWHERE,
-                ("odds / (1 + odds)", "odds"),
-                (
-                    "(1 - prevalence) / prevalence * other / (1 - other)",
-                    "prevalence / (1 - prevalence) * (1 - other) / other",
-                ),
-                ("(1 - prevalence) / prevalence * other / (1 - other)", "other / prevalence"),
-                ("(1 - prevalence) / prevalence * other", "other"),
-                ("precision / (1 - precision) * (1 - prevalence)", "precision * (1 - prevalence)"),
-                ("1 + odds", "1 - odds"),
-                ("return odds", "return 1"),
-                ("(1 - prevalence) / prevalence", "prevalence / (1 - prevalence)"),
-                ("(1 - prevalence) / prevalence * other / (1 - other)", "(1 - other) / (1 - prevalence)"),
-            ),
-            elsewhere("return precision * other / prevalence"),
-            elsewhere("return precision"),
-            elsewhere("""
-                return precision * other / (precision * other + (1 - precision) * (1 - other))
-            """),
-            elsewhere("""
-                return precision * other / (precision * other + (1 - precision) * prevalence)
-            """),
-            elsewhere("""
-                return precision * other * (1 - prevalence) / (prevalence * (1 - other))
-            """),
-            elsewhere("""
-                false_rate = 1 - precision
-                return other * precision / (other * precision + (1 - other) * false_rate)
-            """),
-            elsewhere("""
-                return min(1, precision * other / prevalence)
-            """),
-        ],
-    },
-    "17.8": {
-        "right": [
-            recall("""
-                from sklearn.metrics import precision_recall_curve
-                precision, recall, _ = precision_recall_curve(labels, scores)
-                return recall[precision >= least][0]
-            """),
-            _RECALL,
-            recall("""
-                order = np.argsort(-scores, kind="stable")
-                s, y = scores[order], labels[order]
-                hits = np.cumsum(y)
-                last = np.append(s[1:] != s[:-1], True)
-                ok = last & (hits >= least * np.arange(1, len(y) + 1))
-                return hits[ok].max() / hits[-1] if ok.any() else 0
-            """),
-            recall("""
-                from sklearn.metrics import precision_recall_curve
-                precision, recall, _ = precision_recall_curve(labels, scores)
-                return recall[:-1][precision[:-1] >= least].max(initial=0)
-            """),
-            recall("""
-                rows = sorted(zip([float(s) for s in scores], [int(l) for l in labels]), reverse=True)
-                frauds, best, hits = sum(l for _, l in rows), 0, 0
-                for i, (s, l) in enumerate(rows):
-                    hits += l
-                    if i + 1 == len(rows) or rows[i + 1][0] != s:
-                        if hits / (i + 1) >= least:
-                            best = hits
-                return best / frauds
-            """),
-            recall("""
-                labels, scores = torch.as_tensor(labels), torch.as_tensor(scores)
-                alarm = scores[None, :] >= scores[:, None]
-                hits = (alarm * labels).sum(1)
-                good = hits / alarm.sum(1) >= least
-                return (hits * good).max() / labels.sum()
-            """),
-        ],
-        "wrong": [
-            *slips(
-                _RECALL,
-                (">= threshold", "> threshold", "if labels", "if alarm.any() and labels"),
-                (">= least", "> least"),
-                (
-                    "labels[alarm].mean()",
-                    "labels[alarm].sum() / labels.sum()",
-                    "best, labels[alarm].sum() / labels.sum()",
-                    "best, labels[alarm].mean()",
-                ),
-                ("labels.sum()", "len(labels)"),
-                ("if labels[alarm]", "if (labels == alarm)"),
-                (">= threshold", "<= threshold"),
-                ("0.0", "1.0", "max", "min"),
-                ("labels[alarm].sum", "alarm.sum"),
-                ("labels[alarm].sum() / labels.sum()", "labels[alarm].mean()"),
-                ("scores:", "np.linspace(0, 1, 101):", "if labels", "if alarm.any() and labels"),
-                ("labels[alarm].sum() / labels.sum()", "threshold"),
-                ("max(best, labels[alarm].sum() / labels.sum())", "labels[alarm].sum() / labels.sum()"),
-            ),
-            recall("""
-                y = labels[np.argsort(-scores)]
-                hits = np.cumsum(y)
-                ok = hits / np.arange(1, len(y) + 1) >= least
-                return hits[ok].max() / hits[-1] if ok.any() else 0
-            """),
-            recall("""
-                order = np.argsort(-scores, kind="stable")
-                y = labels[order]
-                hits = np.cumsum(y)
-                ok = hits / np.arange(1, len(y) + 1) >= least
-                return hits[ok].max() / hits[-1] if ok.any() else 0
-            """),
-            recall("""
-                best = 0.0
-                for threshold in sorted(scores, reverse=True):
-                    alarm = scores >= threshold
-                    if labels[alarm].mean() < least:
-                        break
-                    best = labels[alarm].sum() / labels.sum()
-                return best
-            """),
-            recall("""
-                alarm = scores >= least
-                return labels[alarm].sum() / labels.sum()
-            """),
-            recall("""
-                for threshold in sorted(scores, reverse=True):
-                    alarm = scores >= threshold
-                    if labels[alarm].mean() >= least:
-                        return labels[alarm].sum() / labels.sum()
-                return 0
-            """),
-            recall("""
-                order = np.argsort(scores)
-                y = labels[order]
-                hits = np.cumsum(y)
-                ok = hits / np.arange(1, len(y) + 1) >= least
-                return hits[ok].max() / hits[-1] if ok.any() else 0
-            """),
-        ],
-    },
-    "17.9": {
-        "right": [
             lines("return 2, 8, 15"),
             lines("return [15, 2, 8]"),
             lines("return {2, 8, 15}"),
             lines("return np.array([8, 15, 2])"),
+            lines("return torch.tensor([15, 2, 8])"),
+            lines("return frozenset({2, 8, 15})"),
+            lines("return (15.0, 8.0, 2.0)"),
         ],
         "wrong": [
             lines("return 2, 7, 15"),

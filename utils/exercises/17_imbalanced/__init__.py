@@ -1,6 +1,6 @@
-"""Exercises of lecture 17: noise from β, time steps, when to stop, copies, Wilson, prevalence, precision, bugs."""
+"""Exercises of lecture 17: when to stop, copies, a sign test, thresholds by costs and by validation rows, faults."""
 
-from .measures import BUGS, ELSEWHERE, MATCHED, WILSON
-from .training import BELOW_HALF, HOW_LONG, NOISE, STEP, STOP
+from .measures import BUGS, CARRIED, PAYING, SIGN
+from .training import BELOW_HALF, HOW_LONG, STOP
 
-EXERCISES = [NOISE, STEP, HOW_LONG, STOP, BELOW_HALF, WILSON, ELSEWHERE, MATCHED, BUGS]
+EXERCISES = [HOW_LONG, STOP, BELOW_HALF, SIGN, PAYING, CARRIED, BUGS]

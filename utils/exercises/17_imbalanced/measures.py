@@ -1,273 +1,305 @@
-"""Exercises 17.6 to 17.9: Wilson's interval, prevalence, recall at equal precision, bugs."""
+"""Exercises 17.4 to 17.7: a sign test, what an alarm pays for, a threshold carried to other rows, planted faults."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
 from utils.teaching.exercise import Function, Mistake, edit
 
 
-# 17.6 ----------------------------------------------------------------- Wilson's interval
-def wilson_interval(successes, n):
-    """(p̂ + z²/2n ± z √(p̂(1 − p̂)/n + z²/4n²)) / (1 + z²/n), z = 1.96."""
-    z, p = 1.96, successes / n
-    middle = p + z**2 / (2 * n)
-    half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    whole = 1 + z**2 / n
-    return (middle - half) / whole, (middle + half) / whole
+# 17.4 ----------------------------------------------------------------- a paired test of two classifiers
+def sign_test(gained, lost):
+    """min(1, 2 P(X ≥ max(gained, lost))), X binomial with n = gained + lost and probability ½."""
+    n, most = gained + lost, max(gained, lost)
+    tail = sum(math.comb(n, k) for k in range(most, n + 1))
+    return min(1, 2 * tail / 2**n)
 
 
-def _clipped(successes, n):
-    p = successes / n
-    half = 1.96 * np.sqrt(p * (1 - p) / n)
-    return max(0, p - half), min(1, p + half)
+def _chi_squared(correction):
+    def test(gained, lost):
+        n = gained + lost
+        gap = max(0, abs(gained - lost) - correction)
+        return math.erfc(gap / math.sqrt(2 * n)) if n else 1.0
+
+    return test
 
 
-_MIDDLE, _ENDS = "p + z**2 / (2 * n)", "(middle - half) / whole, (middle + half) / whole"
-ROOT = r"Under the root stands $\hat p(1-\hat p)/n+z^2/4n^2$, and $z$ before it: a standard error, not a variance."
-CENTRE = r"The middle, before the division, is $\hat p+z^2/2n$."
-DIVIDE = r"All of (17.7), the middle and the root, is divided by $1+z^2/n$."
-BRACKETS = "Python reads a / 2 * n as (a / 2) * n. Put 2 * n, and 4 * n**2, in brackets."
-LEVEL = "For 95 % take z = 1.96."
-PLAIN = r"That is $\hat p\pm z\sqrt{\hat p(1-\hat p)/n}$. For 10 of 10 it claims certainty. (17.7) is another one."
+_SUM, _SPLIT = "sum(math.comb(n, k) for k in range(most, n + 1))", "range(most, n + 1)"
+BOTH_WAYS = "At least as uneven *in either direction*: two tails. By symmetry both have the same probability."
+WHOLE_TAIL = "Add the probabilities of all splits at least as uneven, not of the one seen alone: from max to n."
+AT_MOST_ONE = "The two tails share the middle when the split is even, and twice a tail passes 1: return at most 1."
+EXACT = "That is a normal approximation, poor for few frauds. Add up the binomial probabilities themselves."
+FAIR = r"If the added rows changed nothing, each of these frauds goes either way with probability $\frac12$."
+ALWAYS_ONE = "That is 1 for every split: begin the tail at the larger of the two, and divide the sum by 2**n."
+LARGER = "Whether more were gained or more lost must not matter: begin the tail at the larger of the two."
 
-WILSON = Function(
-    "17.6",
-    title="How sure is 81 of 98?",
+SIGN = Function(
+    "17.4",
+    title="Gained and lost: by chance?",
     points=2,
-    reference=wilson_interval,
-    rtol=1e-5,
-    atol=1e-5,
+    reference=sign_test,
     inputs=lambda rng: [
-        (81, 98),
-        (83, 98),
-        (0, 10),
-        (10, 10),
-        (1, 1),
-        (1, 20),
-        (int(rng.integers(1, 20)), 20),
-        (int(rng.integers(30, 70)), 100),
+        (7, 1),
+        (1, 7),
+        (2, 0),
+        (0, 6),
+        (0, 0),
+        (3, 3),
+        (4, 3),
+        (1, 0),
+        (31, 12),
+        (40, 61),
+        tuple(int(k) for k in rng.integers(0, 25, size=2)),
     ],
     mistakes=[
-        Mistake("the plain interval", edit(_MIDDLE, "p", " + z**2 / (4 * n**2)", "", "1 + z**2 / n", "1"), PLAIN),
-        Mistake("the plain interval, clipped", _clipped, PLAIN),
-        Mistake("not divided", edit("1 + z**2 / n", "1"), DIVIDE),
-        Mistake("the middle not divided", edit(_ENDS, "middle - half / whole, middle + half / whole"), DIVIDE),
-        Mistake("the root not divided", edit(_ENDS, "middle / whole - half, middle / whole + half"), DIVIDE),
-        Mistake("the middle not moved", edit(_MIDDLE, "p"), CENTRE),
-        Mistake("z²/n in the middle", edit(_MIDDLE, "p + z**2 / n"), CENTRE),
-        Mistake("one part under the root", edit(" + z**2 / (4 * n**2)", ""), ROOT),
-        Mistake("n for n² under the root", edit("4 * n**2", "4 * n"), ROOT),
-        Mistake("n multiplied in the middle", edit("(2 * n)", "2 * n"), BRACKETS),
-        Mistake("n² multiplied under the root", edit("(4 * n**2)", "4 * n**2"), BRACKETS),
-        Mistake("z = 2", edit("1.96", "2.0"), LEVEL),
-        Mistake("z = 1.645", edit("1.96", "1.645"), LEVEL),
-        Mistake("z = 1.64", edit("1.96", "1.64"), LEVEL),
-        Mistake("z = 2.576", edit("1.96", "2.576"), LEVEL),
-        Mistake("half of z", edit("1.96", "0.98"), LEVEL),
+        Mistake("one direction", edit("2 * tail", "tail"), BOTH_WAYS),
+        Mistake("above 1", edit("min(1, 2 * tail / 2**n)", "2 * tail / 2**n"), AT_MOST_ONE),
+        Mistake("this split alone", edit(_SUM, "math.comb(n, most)"), WHOLE_TAIL),
+        Mistake("this split alone, one way", edit(_SUM, "math.comb(n, most)", "2 * tail", "tail"), WHOLE_TAIL),
+        Mistake("all one way", edit(_SUM, "1"), WHOLE_TAIL),
+        Mistake("more uneven, not at least", edit(_SPLIT, "range(most + 1, n + 1)"), WHOLE_TAIL),
+        Mistake("all n not among them", edit(_SPLIT, "range(most, n)"), WHOLE_TAIL),
+        Mistake("the tail of the gains", edit("max(gained, lost)", "gained"), LARGER),
         Mistake(
-            "middle and half-width",
-            edit(_ENDS, "middle / whole, half / whole"),
-            "Return both ends: the middle minus and plus the half-width.",
+            "the tail of the gains, one direction", edit("max(gained, lost)", "gained", "2 * tail", "tail"), LARGER
         ),
-        Mistake(
-            "two successes and two failures added",
-            edit("successes / n", "(successes + 2) / (n + 4)"),
-            r"$\hat p$ is successes / n. (17.7) moves the middle by itself.",
-        ),
-        Mistake(
-            "whole-number division",
-            edit("successes / n", "successes // n"),
-            "81 // 98 is 0: divide with a single stroke, /.",
-        ),
+        Mistake("the tail of the losses", edit("max(gained, lost)", "lost"), LARGER),
+        Mistake("1 for every split", edit("max(", "min("), ALWAYS_ONE),
+        Mistake("one minus", edit("min(1, 2 * tail / 2**n)", "1 - min(1, 2 * tail / 2**n)"), "Not its complement."),
+        Mistake("not divided by all splits", edit("min(1, 2 * tail / 2**n)", "2 * tail"), FAIR),
+        Mistake("McNemar's χ²", _chi_squared(0), EXACT),
+        Mistake("McNemar's χ², corrected", _chi_squared(1), EXACT),
+        Mistake("the share", edit("min(1, 2 * tail / 2**n)", "most / n if n else 1"), FAIR),
     ],
-    hints=["p = successes / n first. Then the middle, the root, the division by 1 + z²/n."],
-    reveal="The intervals of 81 and of 83 of 98 share most of their length.",
+    hints=[
+        r"Let $n$ be both together. $\Pr(X=k)=\binom nk/2^n$; math.comb(n, k) is $\binom nk$.",
+        "Add these from k = max(gained, lost) to n, double the sum, and return at most 1.",
+    ],
+    reveal="Only the frauds on which two classifiers differ tell them apart: 998 others that both find add nothing.",
 )
 
 
-# 17.7 ----------------------------------------------------------------- precision elsewhere
-def precision_elsewhere(precision, prevalence, other):
-    """P'/(1 − P') = P/(1 − P) · odds(other)/odds(prevalence)."""
-    odds = precision / (1 - precision) * (1 - prevalence) / prevalence * other / (1 - other)
+# 17.5 ----------------------------------------------------------------- from which score on an alarm pays
+def alarm_from(alarm, loss, share, trained):
+    """Odds of the threshold: alarm/(loss − alarm), times odds(trained)/odds(share)."""
+    odds = alarm / (loss - alarm)
+    odds *= trained / (1 - trained) * (1 - share) / share
     return odds / (1 + odds)
 
 
-_P = "precision / (1 - precision)"
-_ODDS = "precision / (1 - precision) * (1 - prevalence) / prevalence * other / (1 - other)"
-_BACK = "return odds / (1 + odds)"
-R_OVER_F = (
-    r"(17.8) gives $R/F$ from the first place: odds of $P$ over odds of $\pi$. Then use it with the odds "
-    r"of the other share."
+_COST, _TURN = "alarm / (loss - alarm)", "return odds / (1 + odds)"
+_SHIFT = "trained / (1 - trained) * (1 - share) / share"
+PAYS = (
+    "An alarm costs `alarm` whether or not it is a fraud; no alarm costs `loss` if it is one. So an alarm pays where "
+    "the probability of a fraud is at least alarm/loss."
 )
-OF_ALARMS = "Precision is no chance per row but a share of alarms: TP/(TP + FP). TP goes with π, FP with 1 − π."
-TURN_BACK = "Odds o belong to the share o/(1 + o)."
-ODDS_OF_P = "It is the odds P/(1 − P), not P, that move with the odds of the share."
+UNDO = (
+    "The trained classifier's odds are too high by odds(trained)/odds(share): its threshold must be higher by that "
+    "factor, in odds."
+)
+SHIFT = "The classifier was trained where frauds have another share: (17.8b) moves the threshold."
+IN_ODDS = "Bayes multiplies odds, p/(1 − p), not probabilities and not shares."
+TO_SHARE = "Odds o belong to the probability o/(1 + o)."
 
-ELSEWHERE = Function(
-    "17.7",
-    title="Precision where frauds are rarer",
-    points=2,
-    reference=precision_elsewhere,
+PAYING = Function(
+    "17.5",
+    title="From which score on does an alarm pay?",
+    points=3,
+    reference=alarm_from,
     inputs=lambda rng: [
-        (0.9, 0.02, 0.002),
-        (0.5, 0.3, 0.1),
-        (0.97, 0.0082, 0.0082),
-        (0.9999, 0.001, 0.99),
-        *(tuple(rng.uniform(0.05, 0.9, size=3).tolist()) for _ in range(3)),
+        (5.0, 100.0, 0.002, 0.1),
+        (5.0, 10.0, 0.01, 0.5),
+        (1.0, 500.0, 0.03, 0.03),
+        (90.0, 100.0, 0.3, 0.05),
+        *(
+            (float(a), float(a + b), *rng.uniform(0.02, 0.9, size=2).tolist())
+            for a, b in rng.uniform(1, 50, size=(4, 2))
+        ),
     ],
     mistakes=[
-        Mistake("unchanged", edit(_BACK, "return precision"), OF_ALARMS),
-        Mistake("times the ratio of shares", edit(_BACK, "return precision * other / prevalence"), OF_ALARMS),
-        Mistake("the same, at most 1", edit(_BACK, "return min(1, precision * other / prevalence)"), OF_ALARMS),
-        Mistake("shares for odds", edit(_ODDS, f"{_P} * other / prevalence"), OF_ALARMS),
-        Mistake("legitimate rows only", edit(_ODDS, f"{_P} * (1 - prevalence) / (1 - other)"), OF_ALARMS),
-        Mistake("upside down", edit(_ODDS, f"{_P} * prevalence / (1 - prevalence) * (1 - other) / other"), R_OVER_F),
-        Mistake("precision for R/F", edit(_ODDS, f"{_P} * other / (1 - other)"), R_OVER_F),
-        Mistake("P for its odds", edit("precision / (1 - precision)", "precision", _BACK, "return odds"), ODDS_OF_P),
-        Mistake("P for its odds, then turned back", edit("precision / (1 - precision)", "precision"), ODDS_OF_P),
+        Mistake("no shift", edit(_SHIFT, "1"), SHIFT),
+        Mistake("shift upside down", edit(_SHIFT, "share / (1 - share) * (1 - trained) / trained"), UNDO),
+        Mistake("shares for odds", edit(_SHIFT, "trained / share"), IN_ODDS),
+        Mistake("shares for odds, upside down", edit(_SHIFT, "share / trained"), IN_ODDS),
+        Mistake("legitimate shares alone", edit(_SHIFT, "(1 - share) / (1 - trained)"), IN_ODDS),
+        Mistake("odds of the trained share alone", edit(_SHIFT, "trained / (1 - trained)"), UNDO),
+        Mistake("odds of the true share alone", edit(_SHIFT, "(1 - share) / share"), UNDO),
+        Mistake("one odds upside down", edit("(1 - share) / share", "share / (1 - share)"), UNDO),
+        Mistake("costs alone, as odds", edit(_COST, "alarm / loss"), PAYS),
+        Mistake("alarm and loss added", edit(_COST, "alarm / (loss + alarm)"), PAYS),
+        Mistake("loss over alarm", edit(_COST, "(loss - alarm) / alarm"), PAYS),
+        Mistake("at ½", edit(_COST, "1"), PAYS),
+        Mistake("odds not turned back", edit(_TURN, "return odds"), TO_SHARE),
+        Mistake("at most 1", edit(_TURN, "return min(1, odds)"), TO_SHARE),
+        Mistake("probability times the factor", edit(_COST, "alarm / loss", _TURN, "return odds"), IN_ODDS),
+        Mistake("the same, at most 1", edit(_COST, "alarm / loss", _TURN, "return min(1, odds)"), IN_ODDS),
         Mistake(
-            "first odds upside down", edit("(1 - prevalence) / prevalence", "prevalence / (1 - prevalence)"), R_OVER_F
+            "shares, not turned back",
+            edit(_COST, "alarm / loss", _SHIFT, "trained / share", _TURN, "return odds"),
+            IN_ODDS,
         ),
-        Mistake("other odds upside down", edit("other / (1 - other)", "(1 - other) / other"), R_OVER_F),
-        Mistake("precision over prevalence", edit(_ODDS, "precision / prevalence * other / (1 - other)"), R_OVER_F),
+        Mistake("one minus it", edit(_TURN, "return 1 / (1 + odds)"), "That is one minus the threshold."),
         Mistake(
-            "no brackets below",
+            "brackets below left out",
             edit("odds / (1 + odds)", "odds / 1 + odds"),
             "Python reads o / 1 + o as (o / 1) + o: put 1 + o in brackets.",
         ),
-        Mistake("the odds not turned back", edit(_BACK, "return odds"), TURN_BACK),
     ],
     hints=[
-        r"$P/(1-P)=\text{TP}/\text{FP}=\pi R/((1-\pi)F)$, with recall $R$ and false alarm rate $F$ "
-        r"the same everywhere.",
-        "Multiply the odds of P by odds(other)/odds(prevalence), then turn odds o back into o/(1 + o).",
+        r"First the threshold $\tau$ for the true probability: no alarm costs $p\cdot$loss on average, an alarm costs "
+        r"alarm.",
+        r"Then its odds, $\tau/(1-\tau)$, times odds(trained)/odds(share); then back from odds $o$ to $o/(1+o)$.",
     ],
 )
 
 
-# 17.8 ----------------------------------------------------------------- matched precision
-def recall_at(labels, scores, least):
-    """The largest recall among thresholds (distinct scores) whose precision is at least `least`; 0 if there is none."""
-    best = 0.0
+# 17.6 ----------------------------------------------------------------- a threshold carried to other rows
+def carried_over(labels, scores, other_labels, other_scores, least):
+    """(precision, recall) on the other rows at the lowest of `scores` whose precision on the first is ≥ least."""
+    chosen = np.inf
     for threshold in scores:
-        alarm = scores >= threshold
-        if np.mean(labels[alarm]) >= least:
-            best = max(best, np.sum(labels[alarm]) / np.sum(labels))
-    return best
+        if np.mean(labels[scores >= threshold]) >= least:
+            chosen = min(chosen, threshold)
+    alarm = other_scores >= chosen
+    return np.mean(other_labels[alarm]), np.sum(other_labels[alarm]) / np.sum(other_labels)
 
 
-def _row_by_row(labels, least):
-    caught = np.cumsum(labels)
-    enough = caught / np.arange(1, len(labels) + 1) >= least
-    return caught[enough].max() / caught[-1] if enough.any() else 0.0
+def _judged(labels, scores, chosen):
+    alarm = scores >= chosen
+    return np.mean(labels[alarm]) if alarm.any() else 0.0, np.sum(labels[alarm]) / np.sum(labels)
 
 
-def _ties_apart(labels, scores, least):
-    return _row_by_row(labels[np.argsort(-scores, kind="stable")], least)
+def _chosen_by(rule):
+    """The same, with the threshold by another rule(labels, scores, least)."""
+
+    def carried(labels, scores, other_labels, other_scores, least):
+        return _judged(other_labels, other_scores, rule(labels, scores, least))
+
+    return carried
 
 
-def _ties_apart_reversed(labels, scores, least):
-    return _row_by_row(labels[np.argsort(scores)[::-1]], least)
+def _row_by_row(order):
+    """Ties taken apart: precision after each row, in an order of the rows."""
 
+    def rule(labels, scores, least):
+        rows = order(scores)
+        enough = np.cumsum(labels[rows]) / np.arange(1, len(rows) + 1) >= least
+        return scores[rows][np.flatnonzero(enough)[-1]] if enough.any() else np.inf
 
-def _lowest_first(labels, scores, least):
-    return _row_by_row(labels[np.argsort(scores)], least)
+    return rule
 
 
 def _stopped_at_the_first_miss(labels, scores, least):
-    best = 0.0
+    chosen = np.inf
     for threshold in sorted(scores, reverse=True):
-        alarm = scores >= threshold
-        if np.mean(labels[alarm]) < least:
+        if np.mean(labels[scores >= threshold]) < least:
             break
-        best = np.sum(labels[alarm]) / np.sum(labels)
-    return best
+        chosen = threshold
+    return chosen
 
 
-def _at_one_threshold(threshold):
-    def recall(labels, scores, least):
-        return np.sum(labels[scores >= threshold(least)]) / np.sum(labels)
+def _from_grid(labels, scores, least):
+    return next(
+        (t for t in np.linspace(0, 1, 101) if np.any(scores >= t) and np.mean(labels[scores >= t]) >= least), np.inf
+    )
 
-    return recall
+
+def _on_all_rows(labels, scores, other_labels, other_scores, least):
+    both = np.concatenate([labels, other_labels]), np.concatenate([scores, other_scores])
+    return carried_over(*both, other_labels, other_scores, least)
+
+
+def _carried(labels, scores, other_labels, other_scores, least):
+    return *(np.array(part, float) for part in (labels, scores, other_labels, other_scores)), least
 
 
 def _many(rng):
-    labels = (rng.random(60) < 0.3).astype(float)
-    labels[0] = 1
-    return labels, rng.normal(size=60) + 1.5 * labels, 0.8
+    labels, others = ((rng.random(n) < 0.3).astype(float) for n in (60, 80))
+    labels[0] = others[0] = 1
+    scores, other_scores = (1 / (1 + np.exp(-rng.normal(size=y.size) - 1.5 * y)) for y in (labels, others))
+    scores[0] = other_scores[0] = 1.0
+    return labels, scores, others, other_scores, 0.8
 
 
-_MAX, _RECALL = "max(best, np.sum(labels[alarm]) / np.sum(labels))", "np.sum(labels[alarm]) / np.sum(labels)"
-FREE = "The threshold is free and the precision given: try the scores themselves, wherever they lie, as thresholds."
+PEEK = "Choose the threshold on the first rows alone; the other rows only judge it. Else it is chosen on the test."
+JUDGE = "Return the precision and recall of the *other* rows, at the threshold that the first rows chose."
+SWAPPED = "Precision first: frauds among the alarms. Then recall: alarms among the frauds."
+LOWEST = "Precision goes up and down as the threshold falls: try every score of the first rows, keep the lowest."
 AT_LEAST = (
     "Alarm: a score *at or above* the threshold. Enough: a precision *of at least* the one wanted, equal included."
 )
 TIES = "Rows with equal scores raise an alarm together: a threshold never falls between them."
-LARGEST = (
-    "Precision goes up and down as the threshold falls: try every score as threshold, and take the largest recall."
-)
-SHARE_OF_FRAUDS = "Recall is the share of the frauds that raise an alarm."
-TWO_MEASURES = "Precision, the share of frauds among the alarms, is the condition; recall is what is returned."
+FREE = "The threshold is one of the scores of the first rows, wherever they lie; `least` is a precision, not a score."
 
-MATCHED = Function(
-    "17.8",
-    title="Recall at equal precision",
+CARRIED = Function(
+    "17.6",
+    title="A threshold from validation rows",
     points=3,
-    reference=recall_at,
-    inputs=lambda rng: [  # pairs alone tell in which order ties were taken: how argsort orders many is its own affair
-        (np.array(labels, float), np.array(scores), least)
-        for labels, scores, least in (
-            ([1, 0, 1, 1, 0, 0], [0.9, 0.8, 0.7, 0.6, 0.5, 0.4], 0.7),
-            ([1, 0, 1, 0, 1, 0, 0], [0.9, 0.8, 0.8, 0.5, 0.8, 0.5, 0.1], 0.75),
-            ([0, 1, 0, 0, 1], [0.9, 0.8, 0.7, 0.3, 0.2], 0.9),
-            ([1, 1, 0, 1, 0, 1], [0.95, 0.9, 0.6, 0.55, 0.5, 0.3], 0.75),
-            ([0, 1, 1, 1, 0, 1, 0], [0.99, 0.9, 0.8, 0.7, 0.6, 0.4, 0.2], 0.6),
-            ([1, 0, 1, 0, 1], [0.9, 0.8, 0.7, 0.4, 0.1], 0.5),
-            ([0, 1], [0.5, 0.5], 0.9),
-            ([1, 0], [2.5, 2.5], 0.9),
-            ([0, 1, 0, 1, 0, 1, 1], [-0.1, 0.6, 0.6, 0.6, 0.8, 0.9, 0.9], 0.9),
-            ([1, 0, 1, 1, 0], [0.2, 0.1, 0.7, 0.9, 0.5], 1.0),
-            _many(rng),
-        )
+    reference=carried_over,
+    inputs=lambda rng: [
+        _carried([1, 0, 1, 1, 0, 0], [0.9, 0.8, 0.7, 0.6, 0.5, 0.4], [1, 0, 1, 0], [0.95, 0.65, 0.6, 0.2], 0.7),
+        _carried([1, 0, 1, 0, 1], [0.9, 0.8, 0.8, 0.5, 0.8], [1, 1, 0, 0, 1], [0.9, 0.8, 0.8, 0.55, 0.5], 0.75),
+        _carried(
+            [1, 1, 0, 1, 0, 1], [0.95, 0.9, 0.6, 0.55, 0.5, 0.3], [1, 0, 1, 1, 0], [0.97, 0.7, 0.55, 0.3, 0.4], 0.75
+        ),
+        _carried(
+            [1, 1, 1, 0, 1, 0], [0.9, 0.8, 0.7, 0.6, 0.4, 0.2], [1, 0, 1, 0, 0, 1], [0.99, 0.7, 0.4, 0.4, 0.3, 0.3], 0.8
+        ),
+        _carried([1, 1, 0, 0], [0.9, 0.5, 0.5, 0.5], [1, 0, 1, 0], [0.95, 0.7, 0.6, 0.5], 0.6),
+        _carried([1, 0, 0, 1], [0.9, 0.5, 0.5, 0.5], [1, 0, 1, 0], [0.95, 0.7, 0.6, 0.5], 0.6),
+        _carried([0, 1, 1], [-3.0, 1.5, 2.5], [1, 0, 0, 1], [4.0, 3.0, 1.5, 0.7], 1.0),
+        _carried([1, 0], [0.3, 0.1], [1, 0, 1], [1.4, 0.3, 0.2], 1.0),
+        _carried([1, 0, 1, 1], [0.9, 0.8, 0.7, 0.6], [1, 0, 1, 1], [0.95, 0.75, 0.65, 0.1], 0.7),
+        _many(rng),
     ],
     mistakes=[
-        Mistake("ties taken apart", _ties_apart, TIES),
-        Mistake("ties taken apart, later rows first", _ties_apart_reversed, TIES),
-        Mistake("lowest scores first", _lowest_first, f"`argsort` puts the lowest score first. {TIES}"),
+        Mistake("ties taken apart", _chosen_by(_row_by_row(lambda s: np.argsort(-s, kind="stable"))), TIES),
+        Mistake("ties taken apart, later rows first", _chosen_by(_row_by_row(lambda s: np.argsort(s)[::-1])), TIES),
         Mistake(
-            "the first threshold that will do",
-            edit(f"best = {_MAX}", f"return {_RECALL}", "scores:", "sorted(scores)[::-1]:"),
-            LARGEST,
+            "lowest scores first", _chosen_by(_row_by_row(np.argsort)), f"`argsort` puts the lowest score first. {TIES}"
         ),
-        Mistake("the last threshold that will do", edit(_MAX, _RECALL), LARGEST),
-        Mistake("stopped at the first miss", _stopped_at_the_first_miss, LARGEST),
-        Mistake("the threshold ½", _at_one_threshold(lambda least: 0.5), FREE),
-        Mistake("`least` as threshold", _at_one_threshold(lambda least: least), FREE),
-        Mistake("eleven thresholds", edit("in scores", "in np.linspace(0, 1, 11)"), FREE),
-        Mistake("a grid of thresholds", edit("in scores", "in np.linspace(0, 1, 101)"), FREE),
+        Mistake("stopped at the first miss", _chosen_by(_stopped_at_the_first_miss), LOWEST),
+        Mistake(
+            "the highest that will do", edit("chosen = np.inf", "chosen = -np.inf", "min(chosen", "max(chosen"), LOWEST
+        ),
+        Mistake("the last in the list that will do", edit("min(chosen, threshold)", "threshold"), LOWEST),
+        Mistake("chosen on the other rows", lambda a, b, c, d, least: carried_over(c, d, c, d, least), PEEK),
+        Mistake("chosen on all rows", _on_all_rows, PEEK),
+        Mistake("judged on the first rows", lambda a, b, c, d, least: carried_over(a, b, a, b, least), JUDGE),
+        Mistake(
+            "chosen on the others, judged on the first", lambda a, b, c, d, least: carried_over(c, d, a, b, least), PEEK
+        ),
+        Mistake("recall first", lambda *one: carried_over(*one)[::-1], SWAPPED),
         Mistake("more, not at least", edit(">= least", "> least"), AT_LEAST),
-        Mistake("above, not at or above", edit(">= threshold", "> threshold"), AT_LEAST),
-        Mistake("sorted the wrong way", edit(">= threshold", "<= threshold"), AT_LEAST),
-        Mistake("accuracy for precision", edit("np.mean(labels[alarm])", "np.mean(labels == alarm)"), TWO_MEASURES),
-        Mistake("precision returned", edit(_RECALL, "np.mean(labels[alarm])"), TWO_MEASURES),
+        Mistake("above, not at or above", edit("other_scores >= chosen", "other_scores > chosen"), AT_LEAST),
         Mistake(
-            "precision at a recall",
-            edit("np.mean(labels[alarm])", _RECALL, _RECALL, "np.mean(labels[alarm])"),
-            TWO_MEASURES,
+            "recall for precision",
+            edit("np.mean(labels[scores >= threshold])", "np.sum(labels[scores >= threshold]) / np.sum(labels)"),
+            SWAPPED,
         ),
-        Mistake("the threshold returned", edit(_RECALL, "threshold"), TWO_MEASURES),
-        Mistake("recall over all rows", edit("np.sum(labels))", "len(labels))"), SHARE_OF_FRAUDS),
-        Mistake("alarms over frauds", edit("np.sum(labels[alarm])", "np.sum(alarm)"), SHARE_OF_FRAUDS),
+        Mistake("recall over all rows", edit("np.sum(other_labels))", "len(other_labels)"), SWAPPED)
+        if False
+        else Mistake("recall over all rows", edit("/ np.sum(other_labels)", "/ len(other_labels)"), SWAPPED),
+        Mistake(
+            "precision over all rows", edit("np.mean(other_labels[alarm])", "np.mean(other_labels * alarm)"), SWAPPED
+        ),
+        Mistake("alarms over frauds", edit("np.sum(other_labels[alarm])", "np.sum(alarm)"), SWAPPED),
+        Mistake("the threshold ½", _chosen_by(lambda labels, scores, least: 0.5), FREE),
+        Mistake("`least` as threshold", _chosen_by(lambda labels, scores, least: least), FREE),
+        Mistake("a grid of thresholds", _chosen_by(_from_grid), FREE),
     ],
     hints=[
-        "For each score as threshold: alarm = scores >= threshold, precision = labels[alarm].mean(). Then the recall.",
-        "Keep the largest recall of the thresholds with enough precision; start at 0.",
+        "Two steps. On the first rows: for each score as threshold, labels[scores >= threshold].mean(). Keep the "
+        "lowest threshold for which that is at least `least`.",
+        "Then alarm = other_scores >= chosen; precision other_labels[alarm].mean(), recall the caught over all frauds.",
     ],
+    reveal="On rows that did not choose it, a threshold keeps its precision on average at best: run the cells below.",
 )
 
 
-# 17.9 ----------------------------------------------------------------- planted bugs
+# 17.7 ----------------------------------------------------------------- planted bugs
 def buggy_lines():
     """The three lines with a slip."""
     return 2, 8, 15
@@ -278,7 +310,7 @@ ORDER = (
     "which line uses what is not there yet?"
 )
 TEST_ROWS = (
-    "The line you accuse in the preparation is right. Which one there uses rows that it must not know, "
+    "The line you accuse in the preparation is right. Which one there uses rows that it must not see, "
     "such as test rows?"
 )
 LAST_ROUND = (
@@ -286,7 +318,7 @@ LAST_ROUND = (
 )
 
 BUGS = Function(
-    "17.9",
+    "17.7",
     title="Three planted bugs",
     points=3,
     reference=buggy_lines,
@@ -310,8 +342,8 @@ BUGS = Function(
     ],
     hints=[
         "One is in the preparation, one in the training loop, one in the sampling loop.",
-        "Ask of each line: does it use something that is not there yet, or that it must not know?",
+        "Ask of each line: does it use something that is not there yet, or that it must not see?",
     ],
-    reveal="2: the scale knows the test rows. 8: clips the gradients of the step before, which line 9 then discards. "
+    reveal="2: the scale depends on the test rows. 8: clips the gradients of the step before, which line 9 then discards. "
     "15: adds noise to the finished rows.",
 )

@@ -1,4 +1,4 @@
-"""Exercises 17.1 to 17.5: noise from β, time steps, when to stop, copies."""
+"""Exercises 17.1 to 17.3: how long to train, when to stop, copies."""
 
 from __future__ import annotations
 
@@ -6,115 +6,11 @@ import math
 
 import numpy as np
 
-from utils.teaching.exercise import Formula, Function, Mistake, Prediction, edit
+from utils.teaching.exercise import Function, Mistake, Prediction, edit
 
-
-# 17.1 ----------------------------------------------------------------- how much noise, from β
-def noise_variance(betas, n):
-    """1 − Π_{s≤n} (1 − β_s)."""
-    return 1 - np.prod(1 - betas[:n])
-
-
-def _recursion(factor):
-    """The variance step by step, with a factor of 1 − β that belongs to something else."""
-
-    def variance(betas, n):
-        noise = 0.0
-        for beta in betas[:n]:
-            noise = factor(1 - beta) * noise + beta
-        return noise
-
-    return variance
-
-
-_ALL, _KEPT = "1 - np.prod(1 - betas[:n])", "np.prod(1 - betas[:n])"
-FACTORS = r"betas[0] is $\beta_1$, so the first n steps are betas[:n]: n factors, no more and no fewer."
-EACH = (
-    r"Each of the n steps multiplies signal and old noise by $1-\beta_s$, in variance. In all "
-    r"$\bar\alpha_n=\prod(1-\beta_s)$ is signal, the rest noise."
-)
-
-NOISE = Function(
-    "17.1",
-    title="How much noise, from β",
-    points=2,
-    reference=noise_variance,
-    inputs=lambda rng: [
-        (np.array([0.1, 0.2, 0.3, 0.4]), 2),
-        (np.array([0.05, 0.1, 0.2]), 1),
-        (rng.uniform(0.02, 0.9, size=8), 5),
-        (rng.uniform(0.02, 0.3, size=6), 6),
-        (np.array([0.7]), 1),
-    ],
-    mistakes=[
-        Mistake("the last step alone", edit(_ALL, "betas[n - 1]"), EACH),
-        Mistake("the variances added", edit(_ALL, "np.sum(betas[:n])"), EACH),
-        Mistake("the exponential of the sum", edit(_KEPT, "np.exp(-np.sum(betas[:n]))"), EACH),
-        Mistake("what is left of the signal", edit("return 1 - np", "return np"), EACH),
-        Mistake("the standard deviation", edit(_ALL, f"np.sqrt({_ALL})"), "The variance is asked for."),
-        Mistake("one step too few", edit("[:n]", "[: n - 1]"), FACTORS),
-        Mistake("one step too many", edit("[:n]", "[: n + 1]"), FACTORS),
-        Mistake("looked up at n", edit(_KEPT, "np.cumprod(1 - betas)[n]"), FACTORS),
-        Mistake("all steps", edit("[:n]", ""), FACTORS),
-        Mistake("the first β left out", edit("[:n]", "[1:n]"), FACTORS),
-        Mistake("shifted by one", edit("[:n]", "[1 : n + 1]"), FACTORS),
-        Mistake("the last β for every step", edit(_KEPT, "(1 - betas[n - 1]) ** n"), EACH),
-        Mistake(
-            "started at 1",
-            edit(_ALL, "1.0"),
-            "A recursion for the noise starts at 0: before the first step there is none.",
-        ),
-        Mistake("roots in the recursion", _recursion(np.sqrt), EACH),
-        Mistake("squares in the recursion", _recursion(np.square), EACH),
-        Mistake(
-            "every n in a list",
-            edit(_ALL, "1 - np.cumprod(1 - betas)[:n]"),
-            "One number is asked for: the last of yours.",
-        ),
-        Mistake("the betas multiplied", edit(_ALL, "np.prod(betas[:n])"), EACH),
-    ],
-    hints=[
-        r"$x_n=\sqrt{\bar\alpha_n}\,x_0+\sqrt{1-\bar\alpha_n}\,\varepsilon$. What is $\bar\alpha_n$?",
-        "np.prod(1 - betas[:n]) is $\\bar\\alpha_n$.",
-    ],
-)
-
-
-# 17.2 ----------------------------------------------------------------- β and Δt
-SHARE = (
-    r"$e^{-\Delta t}$ multiplies $x$, so it is $\sqrt{1-\beta}$. Take logarithms and solve for "
-    r"$\Delta t$, a positive number."
-)
-KEPT_SHARE = r"$e^{-2\Delta t}=1-\beta$ is the share of the variance that is *kept*; $\beta$ is the share that is new."
-SMALL_BETA = "Good for small β only. The exact one is asked for."
-
-STEP = Formula(
-    "17.2",
-    title="From β to a time step",
-    points=1,
-    reference="-log(1 - beta) / 2",
-    inputs=lambda rng: [{"beta": b} for b in (0.36, 0.0001, 0.999, *rng.uniform(0.02, 0.8, size=4).tolist())],
-    mistakes=[
-        Mistake("the sign", edit("-log", "log"), SHARE),
-        Mistake("the half missing", edit(" / 2", ""), SHARE),
-        Mistake("β/2", "beta / 2", SMALL_BETA),
-        Mistake("β itself", "beta", SMALL_BETA),
-        Mistake("β from Δt", "1 - exp(-2 * beta)", "That is β from Δt. Asked for is Δt from β."),
-        Mistake("β for 1 − β", "-log(beta) / 2", KEPT_SHARE),
-        Mistake("the root of β", "-log(1 - sqrt(beta))", KEPT_SHARE),
-        Mistake("one straight step", "1 - sqrt(1 - beta)", SHARE),
-        Mistake("the factor itself", "sqrt(1 - beta)", SHARE),
-    ],
-    hints=[
-        r"In time $\Delta t$ the process multiplies $x$ by $e^{-\Delta t}$; a step of DDPM multiplies "
-        r"it by $\sqrt{1-\beta}$."
-    ],
-)
-
-
-# 17.3 ----------------------------------------------------------------- predict: how long to train
+# 17.1 ----------------------------------------------------------------- predict: how long to train
 HOW_LONG = Prediction(
-    "17.3",
+    "17.1",
     title="Predict: how long to train",
     points=1,
     options={
@@ -126,16 +22,16 @@ HOW_LONG = Prediction(
     },
     reference="b",
     mistakes=[
-        Mistake("as long as the other", "a", "315 rows do not hold 1200 steps of what all frauds share."),
+        Mistake("as long as the other", "a", "315 rows do not contain 1200 steps of what all frauds share."),
         Mistake("nothing of use", "c", "Frauds have much in common, and that is learned first."),
         Mistake("no more gain, no harm", "d", "What is true of these 315 frauds alone is wrong for others."),
     ],
-    reveal="With few rows a network soon learns what tells them from all others. How far the loss rises again depends "
+    reveal="With few rows a network soon learns what distinguishes them from all others. How far the loss rises again depends "
     "on the learning rate.",
 )
 
 
-# 17.4 ----------------------------------------------------------------- when to stop
+# 17.2 ----------------------------------------------------------------- when to stop
 def stop_at(losses, patience):
     """(looks made, look kept), counted from 1."""
     kept = 0
@@ -194,7 +90,7 @@ PATIENCE = (
 )
 
 STOP = Function(
-    "17.4",
+    "17.2",
     title="When to stop",
     points=3,
     reference=stop_at,
@@ -244,9 +140,9 @@ STOP = Function(
 )
 
 
-# 17.5 ----------------------------------------------------------------- predict: below a half
+# 17.3 ----------------------------------------------------------------- predict: below a half
 BELOW_HALF = Prediction(
-    "17.5",
+    "17.3",
     title="Predict: copies against their originals",
     points=1,
     options={
