@@ -344,6 +344,6 @@ BUGS = Function(
         "One is in the preparation, one in the training loop, one in the sampling loop.",
         "Ask of each line: does it use something that is not there yet, or that it must not see?",
     ],
-    reveal="2: the scale depends on the test rows. 8: clips the gradients of the step before, which line 9 then discards. "
-    "15: adds noise to the finished rows.",
+    reveal="2: the scale depends on the test rows. 8: clips the gradients of the step before, which line 9 then "
+    "discards. 15: adds noise to the finished rows.",
 )

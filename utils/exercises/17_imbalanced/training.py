@@ -26,8 +26,8 @@ HOW_LONG = Prediction(
         Mistake("nothing of use", "c", "Frauds have much in common, and that is learned first."),
         Mistake("no more gain, no harm", "d", "What is true of these 315 frauds alone is wrong for others."),
     ],
-    reveal="With few rows a network soon learns what distinguishes them from all others. How far the loss rises again depends "
-    "on the learning rate.",
+    reveal="With few rows a network soon learns what distinguishes them from all others. How far the loss rises again "
+    "depends on the learning rate.",
 )
 
 
