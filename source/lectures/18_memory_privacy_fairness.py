@@ -102,7 +102,7 @@ At each $t$, with $x_t^{(i)}=\alpha_tx^{(i)}+\sigma_t\varepsilon$,
 
 $$\frac1n\sum_{i=1}^n\operatorname E\left\|D(x_t^{(i)})-x^{(i)}\right\|^2 = \frac1n\sum_{i=1}^n\operatorname E\left\|D(x_t^{(i)})-D_{\text{data}}(x_t^{(i)})\right\|^2 + \text{a rest without }D. \tag{18.1}$$
 
-So a denoiser that reached the least loss would give training rows back.
+So a denoiser that reached the least loss would give training rows back (**memorisation**).
 **Whoever generalises has failed to minimise.**
 What makes it fail (too few weights, too few steps, too many rows) is what protects the rows, and nobody promised it.
 
@@ -204,7 +204,7 @@ The training loss shows the first of these distances only, by (18.1).
 
 ## 2 · How would they know?
 
-Somebody has the network, and a question: was *this* row among those it was trained on?
+Somebody has the network, and a question: was *this* row among those it was trained on (**membership inference**)?
 By section 1 the network's error at its own rows is smaller than at others.
 So let the **score** of a candidate $x$ at time $t$ be
 
@@ -220,7 +220,7 @@ $$\text{TPR}(\tau)=\Pr\left(S(x)\ge\tau\mid\text{member}\right),\qquad \text{FPR
 
 <!-- 18.4: definition -->
 
-the true and the false positive rate.
+the true and the false positive rate (of a test: its power and its size).
 As $\tau$ falls, the point (FPR, TPR) runs along the **ROC curve** from (0, 0) to (1, 1).
 The area under it (AUC) is the chance $A$ of (17.9) that a random member scores above a random other.
 
@@ -389,6 +389,8 @@ controlled(learning, n=choose("training digits", ["600", "100", "1350"]))
 
 # %% [markdown]
 r"""
+With 100 digits names come first, and copies some hundred steps later: who waits for copies looks too late.
+
 ## 3 · A promise about every attack
 
 Better attacks come.
@@ -409,7 +411,7 @@ Both directions of (18.5), the second for the outputs that make it say "other", 
 
 $$\text{TPR}\le e^\epsilon\,\text{FPR}+\delta,\qquad 1-\text{FPR}\le e^\epsilon\,(1-\text{TPR})+\delta . \tag{18.6}$$
 
-Whatever the attacker knows, and whatever is computed from the output later: the *whole* ROC curve stays below two lines.
+Whatever the attacker knows, and whatever is computed from the output later (**post-processing**): the *whole* ROC curve stays below two lines.
 Read backwards, an attack is an **audit**: one that reaches (FPR, TPR) shows that $\epsilon\ge\log\frac{\text{TPR}-\delta}{\text{FPR}}$, up to the errors of both rates.
 One of the networks of 600 digits:
 """
@@ -542,7 +544,7 @@ And a large $\epsilon$ with Gaussian noise is less bad than (18.6) alone allows:
 
 Whatever is computed from private gradients is private.
 So make *each step* private (**DP-SGD**): one row must change the step by at most a fixed $C$, and noise must hide that change.
-With gradients $g_i$ of the rows' own losses, each row in the batch $B$ with chance $q$ by a coin of its own,
+With gradients $g_i$ of the rows' own losses, each row in the batch $B$ with chance $q$ by a coin of its own (**Poisson sampling**),
 
 $$\hat g=\frac1{qn}\left[\sum_{i\in B}g_i\min\left(1,\frac C{\|g_i\|}\right)+zC\,\xi\right],\qquad \xi\sim N(0,I). \tag{18.9}$$
 
@@ -587,7 +589,7 @@ $$R_a(P\,\|\,P')=\frac1{a-1}\log\operatorname E_{P'}\left[\left(\frac{dP}{dP'}\r
 
 <!-- 18.10: definition -->
 
-adds up over steps, since ratios multiply, also where a step depends on those before.
+adds up over steps, since ratios multiply, also where a step depends on those before (**composition**).
 For one step in units of $zC$ the worst row moves the mean by $\mu=1/z$ if its coin picks it: $P=(1-q)N(0,1)+q\,N(\mu,1)$ against $P'=N(0,1)$.
 The ratio is $1-q+q\,e^{\mu y-\mu^2/2}$.
 For a whole number $a$ expand its power, and use $\operatorname E_{P'}e^{k\mu y}=e^{k^2\mu^2/2}$:
@@ -828,7 +830,7 @@ With $\gamma>1$ a wide mode is low, and loses; the more, the more dimensions.
 r"""
 ## 7 · A model that learns from its own samples
 
-Train a model on $n$ rows, sample $n$ rows from it, train the next model on those, and so on.
+Train a model on $n$ rows, sample $n$ rows from it, train the next model on those, and so on (what comes of it is called **model collapse**).
 Let the model be perfect: it samples rows of a group with exactly the group's share in its training set.
 Of $K_r$ rows in round $r$
 
