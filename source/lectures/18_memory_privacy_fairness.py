@@ -403,6 +403,7 @@ $$\Pr(M(X)\in O)\;\le\; e^{\epsilon}\,\Pr(M(X')\in O)+\delta. \tag{18.5}$$
 <!-- 18.5: definition -->
 
 With $\delta=0$ this is (19.18) of [lecture 19](19_adoption.ipynb).
+$\delta$ must be far below $1/n$: whoever publishes one of the $n$ rows in full, picked at random, keeps the promise $(0,\frac1n)$.
 $\epsilon$ is not the noise $\varepsilon$.
 
 An attack is such a set: the outputs that make it say "member".
