@@ -186,7 +186,7 @@ Scene([Panel(Arrows(places, towards(of_law), scale=0.3, colour=0, label="law"), 
 
 # %% [markdown]
 r"""
-With 10 points it follows the data, and its samples sit on them.
+With 10 points it follows the data, and its samples gather about them.
 With 3 000 the two exact denoisers have met at this $t$, and in the plane nothing is left to decide.
 In more dimensions they stay apart.
 Two sizes of network on rows of a mixture of five in 8 dimensions:
@@ -926,7 +926,7 @@ r"""
 
 A slip that no shape and no loss betrays: the mean of the batch is clipped, in place of each gradient.
 50 rows with a gradient of one number each; one row's is 50, those of the others are small.
-$q=1$, $C=1$, $z=2$, one step, 20 000 times with that row and without.
+$q=1$, $C=1$, $z=2$, one step, 200 000 times with that row and without.
 The promise for one step is (18.8) with $\mu=\frac12$.
 """
 
@@ -934,7 +934,7 @@ The promise for one step is (18.8) with $\mu=\frac12$.
 others = rng.normal(scale=0.1, size=49)
 outputs = {}
 for name, step in {"each clipped": lambda g: np.clip(g, -1, 1).sum() / 50, "mean clipped": lambda g: np.clip(g.sum() / 50, -1, 1)}.items():
-    outputs[name] = [step(rows) + 2 * 1 / 50 * rng.normal(size=20_000) for rows in (np.append(others, 50.0), others)]
+    outputs[name] = [step(rows) + 2 * 1 / 50 * rng.normal(size=200_000) for rows in (np.append(others, 50.0), others)]
 promised = gaussian_tpr(0.01, 2.0)
 table([(name, tpr_at_fpr(*seen, 0.01), promised, np.log(max(tpr_at_fpr(*seen, 0.01) - 1e-5, 0.01) / 0.01)) for name, seen in outputs.items()],
       "clip", "row named at FPR 1 %", "most that was promised", "so ε is at least", digits=[None, 3, 3, 2])
