@@ -71,6 +71,6 @@ def shape_likelihood(series: Counts, shape: str) -> Likelihood:
     )
 
     def function(theta: np.ndarray) -> float:
-        return interval_censored(series.counts, share(shape, *theta, edges), never)
+        return interval_censored(series.counts, share(shape, theta[0], theta[1], edges), never)
 
     return Likelihood(function, parameters, int(series.counts.size) + 1)
