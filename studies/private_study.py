@@ -2,12 +2,13 @@
 
     python -m studies.private_study [--scheduler ADDRESS] [--fresh]
 
-Some minutes on one thread; it goes on where it was stopped. A task is one model of n rows of a mixture in d dimensions.
+Some minutes on one thread; it goes on where it was stopped. A task is one model of the rows of a mixture.
 Settings (clip, steps, rate of learning; cells a column) were chosen on seed 100, which is not among those reported.
 """
 
 import argparse
 import os
+from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -33,11 +34,15 @@ MODULES = [
     "utils/processes/privacy.py",
     *(f"utils/generative/{part}.py" for part in PARTS.split()),
 ]
-SEED, SEEDS, N, DELTA, MADE = 2026, 3, 100, 1e-5, 2000
-EPSILONS, DIMENSIONS, LEVEL, WIDTH, REACH = ("8", "3", "1"), (2, 4), 0.1, 64, 3.0
+SEED, SEEDS, DELTA, MADE = 2026, 3, 1e-5, 2000
+EPSILONS, LEVEL, WIDTH, REACH = ("8", "3", "1"), 0.1, 64, 3.0
 PLAIN = dict(steps=3000, batch=128, decay=0.99)
-PRIVATE = dict(steps=200, rate=1.0, clip=1.0, lr=1e-2, noises=4, decay=0.98)
-CELLS = {2: {"8": 8, "3": 6, "1": 4, "0.3": 4}, 4: {"8": 4, "3": 3, "1": 3, "0.3": 3}}  # a column, by dimension and ε
+PRIVATE = dict(clip=1.0, lr=1e-2, noises=4, decay=0.98)
+SETTINGS: dict[str, dict[str, Any]] = {  # cells: of the histogram, a column, by ε
+    "2": dict(d=2, n=100, rate=1.0, steps=200, cells={"8": 8, "3": 6, "1": 4, "0.3": 4}),
+    "4": dict(d=4, n=100, rate=1.0, steps=200, cells={"8": 4, "3": 3, "1": 3, "0.3": 3}),
+    "many": dict(d=2, n=2000, rate=0.05, steps=400, cells={"8": 15, "3": 10, "1": 10, "0.3": 8}),
+}
 TIMES = log_normal_times(EDM, -1.5)
 
 
@@ -48,16 +53,17 @@ def law(d: int) -> GaussianMixture:
 
 
 def measure(key: str, rng: np.random.Generator) -> dict[str, float]:
-    """key: arm, ε, d, seed. Distance over its floor, membership by network and by samples alone, smallest group."""
-    arm, epsilon, d, seed = key.split()
-    truth, n, seed = law(int(d)), N, int(seed)
-    rows = truth.sample(n, np.random.default_rng([SEED, seed]))  # the same for every arm
+    """key: arm, ε, setting, seed. Distance over floor, membership by network and by samples alone, smallest group."""
+    arm, epsilon, name, seed = key.split()
+    setting = SETTINGS[name]
+    d, truth = setting["d"], law(setting["d"])
+    rows = truth.sample(setting["n"], np.random.default_rng([SEED, int(seed)]))  # the same for every arm
     others, real = truth.sample(4000, rng), truth.sample(2 * MADE, rng)
-    average = model(arm, epsilon, rows, seed)
+    average = model(arm, epsilon, setting, rows, int(seed))
     if average is not None:
         made = generated(average, MADE, 1.0, rng)
     elif arm == "histogram":
-        edges = [np.linspace(-REACH, REACH, CELLS[int(d)][epsilon] + 1)] * int(d)
+        edges = [np.linspace(-REACH, REACH, setting["cells"][epsilon] + 1)] * d
         # Each row is brought within reach by itself, whatever the others are: that costs no privacy.
         made = noisy_histogram(np.clip(rows, -REACH, REACH), edges, float(epsilon), rng)(MADE, rng)
     elif arm == "rows":
@@ -65,7 +71,7 @@ def measure(key: str, rng: np.random.Generator) -> dict[str, float]:
     elif arm == "gaussian":
         made = rng.multivariate_normal(rows.mean(0), np.cov(rows.T), MADE)
     else:
-        made = rng.standard_normal((MADE, int(d)))  # what an untrained network gives
+        made = rng.standard_normal((MADE, d))  # what an untrained network gives
 
     def distance(x: np.ndarray, y: np.ndarray) -> float:
         return sliced_wasserstein(x, y, np.random.default_rng(SEED), 200)
@@ -79,22 +85,24 @@ def measure(key: str, rng: np.random.Generator) -> dict[str, float]:
         tpr=tpr_at_fpr(*by_error, FPR),
         samples_auc=separation(*by_samples),
         smallest=float(np.mean(truth.responsibilities(made).argmax(1) == 4)),
-        multiplier=multiplier(epsilon) if arm == "dp-sgd" else 0.0,
+        multiplier=multiplier(epsilon, setting) if arm == "dp-sgd" else 0.0,
     )
 
 
-def multiplier(epsilon: str) -> float:
-    return multiplier_for(float(epsilon), PRIVATE["rate"], PRIVATE["steps"], DELTA)
+def multiplier(epsilon: str, setting: dict[str, Any]) -> float:
+    return multiplier_for(float(epsilon), setting["rate"], setting["steps"], DELTA)
 
 
-def model(arm: str, epsilon: str, rows: np.ndarray, seed: int) -> Denoiser | None:
+def model(arm: str, epsilon: str, setting: dict[str, Any], rows: np.ndarray, seed: int) -> Denoiser | None:
     """The averaged network of an arm that has one."""
     denoiser = Denoiser(fresh_net(rows.shape[1], WIDTH, seed), EDM)
     if arm == "plain":
         *_, state = steps_of(denoiser, rows, seed, times=TIMES, **PLAIN)
     elif arm in ("dp-sgd", "clipped"):
-        sigma, generator = multiplier(epsilon) if arm == "dp-sgd" else 0.0, torch.Generator().manual_seed(seed)
-        *_, state = train_privately(denoiser, rows, multiplier=sigma, generator=generator, times=TIMES, **PRIVATE)
+        options = PRIVATE | {name: setting[name] for name in ("rate", "steps")}
+        options["multiplier"] = multiplier(epsilon, setting) if arm == "dp-sgd" else 0.0
+        generator = torch.Generator().manual_seed(seed)
+        *_, state = train_privately(denoiser, rows, generator=generator, times=TIMES, **options)
     else:
         return None
     return state.average
@@ -107,7 +115,7 @@ def main() -> None:
         *(f"dp-sgd {epsilon}" for epsilon in EPSILONS),
         *(f"histogram {epsilon}" for epsilon in (*EPSILONS, "0.3")),
     ]
-    keys = [f"{arm} {d} {seed}" for seed in range(SEEDS) for d in DIMENSIONS for arm in arms]
+    keys = [f"{arm} {d} {seed}" for seed in range(SEEDS) for d in SETTINGS for arm in arms]
     code = code_hash(MODULES)
     found = run(measure, keys, seed=SEED, partial=chosen.partial, code=code, scheduler=chosen.scheduler)
     result = {
@@ -118,9 +126,9 @@ def main() -> None:
             }
             for arm in arms
         }
-        for d in DIMENSIONS
+        for d in SETTINGS
     }
-    settings = dict(n=N, delta=DELTA, width=WIDTH, plain=PLAIN, private=PRIVATE, cells=CELLS, level=LEVEL, fpr=FPR)
+    settings = dict(settings=SETTINGS, delta=DELTA, width=WIDTH, plain=PLAIN, private=PRIVATE, level=LEVEL, fpr=FPR)
     command = "python -m studies.private_study"
     print(store("private_study", command=command, seeds=[SEED], modules=MODULES, result={"arms": result} | settings))
 
