@@ -48,10 +48,11 @@ def denoising_error(
 
 
 def roc(members: Any, others: Any) -> tuple[np.ndarray, np.ndarray]:
-    """(false positive rate, true positive rate), (k,) each, from (0, 0) to (1, 1): shares scored at least a threshold,
+    """(false positive rates, true positive rates), (k,) each, from (0, 0) to (1, 1): a point for each threshold.
 
-    for every score as the threshold, the highest first. members (n,), others (m,): scores, high where the guess is
-    "member". Equal scores fall together, so the line between two points stands for a coin thrown among them.
+    A rate is the share of others, or of members, with a score of at least the threshold; every score is one, the
+    highest first. members (n,), others (m,): scores, high where the guess is "member". Equal scores fall together: the
+    line between two points stands for a coin thrown among them.
     """
     members, others = arrays.points("members", members, ("n",)), arrays.points("others", others, ("m",))
     thresholds = np.unique(np.concatenate([members, others]))[::-1]
