@@ -17,6 +17,7 @@ from utils.generative.tabular.scaling import checked_rows
 from utils.generative.tabular.scores import wilson
 
 Sample: TypeAlias = Callable[[int, np.random.Generator], np.ndarray]  # (n, rng) -> (n, ...)
+Fit: TypeAlias = Callable[[np.ndarray], Sample]
 
 
 def sharpened(mixture: GaussianMixture, g: float) -> GaussianMixture:
@@ -31,9 +32,7 @@ def sharpened(mixture: GaussianMixture, g: float) -> GaussianMixture:
     g, (sign, log_det) = positive("g", g), np.linalg.slogdet(mixture.covs)
     if np.any(sign <= 0):
         raise ValueError(f"mixture must have non-singular covs, got a singular one in component {sign.argmin()}")
-    with np.errstate(divide="ignore"):  # a weight of 0 stays 0
-        logs = g * np.log(mixture.weights) + 0.5 * (1 - g) * log_det
-    weights = np.exp(logs - logs.max())
+    weights = mixture.weights**g * np.exp(0.5 * (1 - g) * (log_det - log_det.mean()))
     return GaussianMixture(weights / weights.sum(), mixture.means, mixture.covs / g)
 
 
@@ -89,12 +88,7 @@ def extinction(share: float, size: int, rounds: int, fresh: float = 0.0) -> np.n
 
 
 def own_output(
-    fit: Callable[[np.ndarray], Sample],
-    rows: Any,
-    rounds: int,
-    rng: np.random.Generator,
-    real: Sample | None = None,
-    fresh: float = 0.0,
+    fit: Fit, rows: Any, rounds: int, rng: np.random.Generator, real: Sample | None = None, fresh: float = 0.0
 ) -> np.ndarray:
     """(rounds, n, ...): each generation of rows, made by the model fitted to the one before. rows (n, ...): the first.
 
