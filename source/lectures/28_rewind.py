@@ -7,7 +7,7 @@ r"""
 | | |
 |---|---|
 | **You will be able to** | reverse any jump process by one application of Bayes' rule, and learn the reverse from forward paths alone · say in what sense a score, a ratio and a reverse rate are one object · write the exact posterior of patient zero, and say how often even that must be wrong · give a promise of privacy with the right scale, and name what it does not hide · ask of any such method whom it accuses |
-| **You need** | [lecture 01](01_one_equation.ipynb) (jump rates, $\dot P = Q^{\mathsf T}P$), [lecture 04](04_exact_reverse.ipynb) (Bayes, one step back), [lecture 06](06_score.ipynb) (score matching), [lecture 09](09_continuous_time.ipynb) (the reversed equation), [lecture 19](19_adoption.ipynb) (adoption one person at a time, $\epsilon$), [lecture 23](23_networks.ipynb) (epidemics on networks) |
+| **You need** | [lecture 01](01_one_equation.ipynb) (jump rates, $\dot P = Q^{\mathsf T}P$), [lecture 04](04_exact_reverse.ipynb) (Bayes, one step back), [lecture 06](06_score.ipynb) (score matching), [lecture 09](09_continuous_time.ipynb) (the reversed equation), [lecture 19](19_adoption.ipynb) (adoption one person at a time, $\epsilon$), [lecture 20](20_epidemics.ipynb) (SIR, $R_0$), [lecture 21](21_estimation.ipynb) (the boarding school), [lecture 23](23_networks.ipynb) (epidemics on networks) |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
 
@@ -125,7 +125,7 @@ Here is one village instead of a population, and what is known of *its* past.
 Given where it is now, a jump process run backwards is again a jump process, and it takes each *path* with the right probability.
 
 **Derivation.**
-Let $p_i(t)$ be the probability of state $i$ at $t$, with $\dot p = Q^{\mathsf T}p$.
+Let $p_i(t)$ be the probability that the state $x_t$ is $i$, with $\dot p = Q^{\mathsf T}p$.
 Given $j$ at $t$, how likely was $i \ne j$ a short $\delta$ before?
 By Bayes' rule, since from $i$ it jumps to $j$ with probability $q_{ij}\delta + O(\delta^2)$,
 
@@ -539,23 +539,23 @@ Healthy people count: a suspect with many healthy friends is less likely to have
 The histories in the picture are section 1 again: of the infected $S$ the last was $v$ with the probability $f(S\setminus v)\,\frac{e(v, S\setminus v)}{\operatorname{cut}(S\setminus v)}\big/f(S)$, a forward probability times a ratio, where $f$ is the sum of (28.7).
 (The outbreak was chosen so that posterior and Jordan centre differ. How often each is right comes below.)
 
-Witness: 200 000 outbreaks on five people of whom three fall ill; among those with just these three, who was first?
+Witness: 200 000 outbreaks on six people; where just these five fell ill first, who was the first?
 """
 
 # %% tags=["witness"]
-small = np.zeros((5, 5), dtype=int)
-for u, v in ((0, 1), (1, 2), (0, 2), (2, 3), (1, 4), (3, 4)):
+small = np.zeros((6, 6), dtype=int)
+for u, v in ((0, 1), (0, 2), (0, 3), (1, 2), (1, 4), (2, 4), (3, 4), (3, 5)):
     small[u, v] = small[v, u] = 1
-waits = rng.exponential(size=(200_000, 6))
-sources = rng.integers(5, size=len(waits))
-arrival = np.where(np.arange(5) == sources[:, None], 0.0, np.inf)
-for _ in range(4):  # four rounds settle every path
+waits = rng.exponential(size=(200_000, 8))
+sources = rng.integers(6, size=len(waits))
+arrival = np.where(np.arange(6) == sources[:, None], 0.0, np.inf)
+for _ in range(5):  # five rounds settle every path
     for wait, (u, v) in zip(waits.T, np.argwhere(np.triu(small))):
         arrival[:, u], arrival[:, v] = np.minimum(arrival[:, u], arrival[:, v] + wait), np.minimum(arrival[:, v], arrival[:, u] + wait)
 first = arrival.argsort(axis=1)
-these = sources[np.all(np.sort(first[:, :3], axis=1) == [0, 1, 2], axis=1)]
-share = np.array([np.mean(these == v) for v in range(3)])
-witness("(28.7), summed over orders", share, exact_posterior(small, [0, 1, 2]), standard_error=np.sqrt(share * (1 - share) / len(these)))
+these = sources[first[:, 5] == 5]
+share = np.array([np.mean(these == v) for v in range(5)])
+witness("(28.7), summed over orders", share, exact_posterior(small, range(5)), standard_error=np.sqrt(share * (1 - share) / len(these)))
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -595,7 +595,7 @@ r"""
 From 0 only the order 0, 1, 2 is possible: $1\cdot\frac12$.
 From 1 there are two, each $\frac13\cdot\frac12$; in sum $\frac13$.
 So $(\frac12, \frac13, \frac12)$ over its sum $\frac43$.
-Had 1 begun, 3 would as likely as not be ill by now.
+Had 1 begun, 3 would be ill by now with probability $\frac23$; had 0 begun, with $\frac12$.
 `exact_posterior` sums over subsets instead, since all orders of a subset go on alike: 2^k instead of k! terms.
 ### END SOLUTION
 """
@@ -841,7 +841,7 @@ for epsilon in (0.5, 1.0, 2.0):
 # %% [markdown]
 r"""
 **What is left of $R_0$?**
-The school's counts, private to each boy if nobody stayed longer than a week (it published no stays to cap), and the SIR curve fitted to them by least squares ($R_0$, $\gamma$ and the first infected free), 200 times each, from [the study](../studies/rewind_study.py); beside it the noise of who takes the sensitivity for 1:
+The school's counts, private to each boy if nobody stayed longer than a week (it published no stays to cap), and the SIR curve fitted to them by least squares ($R_0$, $\gamma$ and the first infected free), 200 times each, from [the study](../studies/rewind_study.py); beside it the same with the sensitivity taken for 1:
 """
 
 # %%
@@ -858,10 +858,10 @@ With $\Delta = 1$ it looks better still, and a boy who is in bed for a week is p
 
 What of patient zero?
 Below, 300 people on a ring of neighbours with some shortcuts; one began, eight steps ago.
-Everybody reports by (28.11), *healthy people too*.
+Everybody reports by (28.11) whether they have been ill, *healthy people too*.
 Drag $\epsilon$ from right to left.
 The middle panel gives the place of the true source among all 300, by message passing that knows $\epsilon$; the right one $R_0$ from the school's counts.
-At which $\epsilon$ would *you* lose sight of the outbreak on the map, and at which do they?
+At which $\epsilon$ do *you* lose sight of the outbreak on the map, and at which is the source lost?
 """
 
 # %% tags=["picture"]
