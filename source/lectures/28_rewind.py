@@ -105,7 +105,7 @@ knob = {"right": right, "ratio upside down": upside_down, "no ratio": np.broadca
 def rewinding(rates, knob=knob, times=times, ends=ends, laws=laws, people=people, forward=share_of(back.states_at(walked, times[::3]))):
     shown, law = times[::3], laws[::3]
     found = share_of(back.states_at(back.rewind(knob[rates], times, ends, np.random.default_rng(1)), shown))
-    panels = [Panel(Line(people, counted, fill=True, label="20 000 villages"), Line(people, law, label="exact law"), title=title, xlabel="adopters n", ylabel="share", ylim=(0, 0.12))
+    panels = [Panel(Line(people, counted, fill=True, label="20 000 villages"), Line(people, law, label="exact law"), title=title, xlabel="adopters n", ylabel="share", ylim=(0, 0.18))
               for counted, title in ((forward, "forward"), (found, "rewound from t = 3"))]
     gap = total_variation(found, law)
     return dict(panels=[*panels, Formula("distance of the rewound from the law (total variation): {TV:.3f}")], times=shown, t=len(shown) - 1, title="Rewind",
@@ -1064,7 +1064,7 @@ And when a formula is put before you, from a paper or from a machine: evaluate b
 - C. Dwork, F. McSherry, K. Nissim, A. Smith, *Calibrating noise to sensitivity in private data analysis*, 2006: (28.10); S. L. Warner, *Randomized response*, J. Am. Stat. Assoc. 60, 1965: (28.11).
 - D. M. Auerbach, W. W. Darrow, H. W. Jaffe, J. W. Curran, *Cluster of cases of the acquired immune deficiency syndrome: patients linked by sexual contact*, Am. J. Medicine 76, 1984; R. A. McKay, *Patient Zero and the making of the AIDS epidemic*, 2017; A. Kucharski, *The rules of contagion*, 2020.
 - M. Worobey and others, *1970s and 'Patient 0' HIV-1 genomes illuminate early HIV/AIDS history in North America*, Nature 539, 2016, 98–101.
-- B. Huang and others, *Two-stage denoising diffusion model for source localization in graph inverse problems*, 2023, arXiv 2304.08841: SL-Diff.
+- B. Huang and others, *A two-stage denoising diffusion model for source localization in graph inverse problems*, 2023, arXiv 2304.08841: SL-Diff.
 - Data: the boarding school, as in [lecture 21](21_estimation.ipynb); W. W. Zachary, 1977 (the karate club).
 - Ours: all tables and experiments, the exercises.
 """
