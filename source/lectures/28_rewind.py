@@ -1026,8 +1026,8 @@ What it does not show: who *was* the first.
 Eight genomes of an epidemic of thousands give a date and a city, not a person, and nobody needed one.
 
 **And both meanings in one model.**
-SL-Diff (2023) is a denoising diffusion model that finds the source of a spread on a graph: noise is added to *who began*, and the reverse is conditional on who is ill.
-It is section 4's posterior, sampled by Part I's machine; whether it is calibrated is the question to ask it.
+SL-Diff (2023) is a denoising diffusion model that finds the source of a spread on a graph: noise is added to *who began*, and the reverse is conditional on who is ill, from a first coarse guess on.
+Its target is section 4's posterior, its means are Part I's; whether its samples are calibrated is the question to ask it.
 
 ## 9 · What you can now say
 
@@ -1064,7 +1064,7 @@ And when a formula is put before you, from a paper or from a machine: evaluate b
 - C. Dwork, F. McSherry, K. Nissim, A. Smith, *Calibrating noise to sensitivity in private data analysis*, 2006: (28.10); S. L. Warner, *Randomized response*, J. Am. Stat. Assoc. 60, 1965: (28.11).
 - D. M. Auerbach, W. W. Darrow, H. W. Jaffe, J. W. Curran, *Cluster of cases of the acquired immune deficiency syndrome: patients linked by sexual contact*, Am. J. Medicine 76, 1984; R. A. McKay, *Patient Zero and the making of the AIDS epidemic*, 2017; A. Kucharski, *The rules of contagion*, 2020.
 - M. Worobey and others, *1970s and 'Patient 0' HIV-1 genomes illuminate early HIV/AIDS history in North America*, Nature 539, 2016, 98–101.
-- B. Huang and others, *A two-stage denoising diffusion model for source localization in graph inverse problems*, 2023, arXiv 2304.08841: SL-Diff.
+- B. Huang and others, *Two-stage denoising diffusion model for source localization in graph inverse problems*, 2023, arXiv 2304.08841: SL-Diff.
 - Data: the boarding school, as in [lecture 21](21_estimation.ipynb); W. W. Zachary, 1977 (the karate club).
 - Ours: all tables and experiments, the exercises.
 """
