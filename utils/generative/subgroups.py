@@ -80,11 +80,8 @@ def extinction(share: float, size: int, rounds: int, fresh: float = 0.0) -> np.n
     if abs(share * size - round(share * size)) > 1e-9:
         raise ValueError(f"share must make share · size a whole number, got {share} of {size}")
     step = binom.pmf(k, size, np.clip((1 - fresh) * k / size + fresh * share, 0, 1)[:, None])
-    law, gone = np.eye(size + 1)[round(share * size)], []
-    for _ in range(whole_number("rounds", rounds)):
-        law = law @ step
-        gone.append(law[0])
-    return np.array(gone)
+    law = np.eye(size + 1)[round(share * size)]
+    return np.array([(law := law @ step)[0] for _ in range(whole_number("rounds", rounds))])
 
 
 def own_output(

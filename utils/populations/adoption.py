@@ -9,8 +9,12 @@ from utils.common.checks import an_instance, not_negative, positive, whole_numbe
 from utils.populations.curves import SCurve
 
 CATEGORIES = ("innovators", "early adopters", "early majority", "late majority", "laggards")
-CATEGORY_SHARES = (0.025, 0.135, 0.34, 0.34, 0.16)  # Rogers' round figures for a normal law cut at −2, −1, 0, 1 sd
-CATEGORY_ENDS = np.cumsum(CATEGORY_SHARES)[:-1]  # .025, .16, .5, .84 of all who ever adopt
+CATEGORY_ENDS = (
+    0.025,
+    0.16,
+    0.5,
+    0.84,
+)  # of all who adopt: Rogers' round figures, a normal law at −2, −1, 0, 1 sd
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,10 @@ def log_score(counts: Any, mean: Any, size: Any = np.inf) -> np.ndarray:
     if np.any((y < 0) | (y != np.floor(y))):
         raise ValueError(f"counts must be whole numbers of at least 0, got {y[(y < 0) | (y != np.floor(y))][0]:g}")
     mu, k = _above_zero("mean", mean), _above_zero("size", size, finite=False)
-    _together(counts=y, mean=mu, size=k)
-    y, mu, k = np.broadcast_arrays(y, mu, k)
+    try:
+        y, mu, k = np.broadcast_arrays(y, mu, k)
+    except ValueError:
+        raise ValueError(f"counts, mean, size must broadcast, got {y.shape}, {mu.shape}, {k.shape}") from None
     poisson = xlogy(y, mu) - mu - gammaln(y + 1)
     k, known = np.where(np.isfinite(k), k, 1.0), np.isfinite(k)
     choose = -betaln(k, y + 1) - np.log(k + y)  # log Γ(y + k) − log Γ(k) − log y!, exact for large k as well
@@ -34,11 +36,3 @@ def _above_zero(name: str, value: Any, finite: bool = True) -> np.ndarray:
     if not np.all(array > 0):
         raise ValueError(f"{name} must be above 0, got {array[~(array > 0)][0]:g}")
     return array
-
-
-def _together(**named: np.ndarray) -> None:
-    try:
-        np.broadcast_shapes(*(array.shape for array in named.values()))
-    except ValueError:
-        shapes = ", ".join(f"{name} {array.shape}" for name, array in named.items())
-        raise ValueError(f"shapes must fit together, got {shapes}") from None
