@@ -79,6 +79,11 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $\kappa$ | standard deviation of the fresh noise of one step back (lecture 08) | unit of $x$ | number |
 | $u$, $y$ | $u = \sigma/\alpha$, $y = x/\alpha$: the coordinates of the solvers (lecture 10) | | number; random |
 | $\ell$ | $\log(\alpha/\sigma) = \lambda/2$ (lecture 10) | none | number |
+| $h$, $h'$; $\tau$, $J_k$, $b$ | length of the present and the former step in $\ell$; place in the step, $e^{-h}\int_0^h\tau^ke^\tau d\tau$, leading coefficient of the parabola (lecture 10) | none | numbers |
+| $D(y, u)$, $\bar D$, $D_+$ | denoiser $\operatorname E[x_0\mid y_u = y]$, extrapolated to the middle of a step, at the predicted state (lecture 10); not the diffusion constant | as $x_0$ | function; vectors |
+| $\mathrm{err}(n)$, $C$, $p$ | error after $n$ steps, $\approx Cn^{-p}$; $p$ the order (lecture 10) | as $y$ | numbers |
+| $\rho$, $u_{\max}$, $u_{\min}$; $\gamma$, $z$ | exponent and ends of EDM's grid of noise levels; churn, its noise (lecture 10) | | numbers; $z$ random |
+| $c_{\text{in}}$, $c_{\text{skip}}$, $c_{\text{out}}$, $\sigma_d$ | EDM's scalings of a network; standard deviation of the data (lectures 07, 10) | | numbers |
 | $P$, $R$, $F_1$, $F$; $TP$, $FP$, $FN$ | precision, recall, their harmonic mean, false alarm rate; frauds with an alarm, legitimate rows with one, frauds without (lecture 17) | $[0, 1]$; rows | numbers |
 | $s$, $s'$, $\tau$, $\tau'$; $c$ | a classifier's score for "fraud" and the threshold on it, before and after rows are added; by how much the odds rise (lecture 17) | $[0, 1]$; none | random, numbers |
 | $n_1$, $n_0$, $k$; $p_1$, $p_0$, $g$; $\pi$ | frauds, legitimate and added rows in training; their densities; share of frauds (lecture 17) | rows; share | numbers; functions |

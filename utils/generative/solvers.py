@@ -5,9 +5,9 @@
 
 with x̂_0 = denoiser(x, t), ε̂ = (x − α x̂_0)/σ and ∇log p_t = −ε̂/σ. Both have the law of x_t at every t.
 
-In the coordinates y = x/α, ρ = σ/α the flow is dy/dρ = ε̂: a straight line wherever ε̂ stays the same. `euler` and
-`heun` can step in t (clock="t") or in ρ (clock="ratio"); only ρ exists on a discrete schedule. For `edm`, ρ = t.
-`exponential` and `dpm_solver_2m` step in λ = log(α/σ) = −log ρ = ½ log SNR, solving the linear part exactly.
+In the coordinates y = x/α, u = σ/α the flow is dy/du = ε̂: a straight line wherever ε̂ stays the same. `euler` and
+`heun` can step in t (clock="t") or in u (clock="ratio"); only u exists on a discrete schedule. For `edm`, u = t.
+`exponential` and `dpm_solver_2m` step in λ = log(α/σ) = −log u = ½ log SNR, solving the linear part exactly.
 """
 
 from collections.abc import Callable
@@ -78,7 +78,7 @@ def euler(denoiser: Denoise, schedule: Schedule, clock: str = "t") -> Step:
     """Euler's rule on the flow, first order: one call of the denoiser a step.
 
         clock="t":      x_s = x_t + (s − t) v(x_t, t)
-        clock="ratio":  y_s = y_t + (ρ_s − ρ_t) ε̂, which is deterministic DDIM
+        clock="ratio":  y_s = y_t + (u_s − u_t) ε̂, which is deterministic DDIM
 
     Source: Karras et al. 2022, section 3 (their Euler is clock="ratio").
     """
@@ -235,7 +235,7 @@ def _estimates(denoiser: Denoise, schedule: Schedule, x_t: Points, t: float) -> 
 
 
 def _along_ratio(schedule: Schedule, s: float, x0: Points, eps: Points) -> Points:
-    """y_s = y_t + (ρ_s − ρ_t) ε̂ times α_s, written as α_s x̂_0 + σ_s ε̂: the same, and finite at α_t = 0."""
+    """y_s = y_t + (u_s − u_t) ε̂ times α_s, written as α_s x̂_0 + σ_s ε̂: the same, and finite at α_t = 0."""
     alpha_s, sigma_s = schedule(s)
     return alpha_s * x0 + sigma_s * eps
 

@@ -3,10 +3,9 @@
 from tests.exercises.answers.shorthand import of, slips
 
 heun = of("heun_step(y, u, u_next, v)")
-expo = of("exponential_step(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s)")
-two = of("two_step(y, x0, x0_before, u_before, u, u_next)")
 slope = of("order(steps, errors)")
-grid = of("edm_grid(n, u_min, u_max, rho)")
+rho = of("best_rho(variances, n, u_min, rhos)")
+churn = of("churn_step(y, u, u_next, gamma, z, v)")
 bash = of("adams_bashforth(y, slope, slope_before, u_before, u, u_next)")
 
 # Right answers, of which the slips are wrong ones.
@@ -18,15 +17,34 @@ _HEUN = heun("""
         return trial
     return y + h * (first + u_next * trial / (v + u_next**2)) / 2
 """)
-_TWO = two("""
-    h, before = np.log(u / u_next), np.log(u_before / u)
-    D = x0 + h / (2 * before) * (x0 - x0_before)
-    return u_next / u * y + (1 - u_next / u) * D
+_ORDER = slope("""
+    m = len(steps)
+    coeffs, rss, *_ = np.polyfit(np.log(steps), np.log(errors), 1, full=True)
+    x = np.log(steps)
+    residual = np.log(errors) - np.polyval(coeffs, x)
+    s2 = np.sum(residual**2) / (m - 2)
+    return -coeffs[0], np.sqrt(s2 / np.sum((x - x.mean()) ** 2))
 """)
-_GRID = grid("""
-    i = np.arange(n)
-    u = (u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho
-    return np.append(u, 0.0)
+_RHO = rho("""
+    v = np.array(variances)
+    best = None
+    for r in rhos:
+        u = np.linspace(80 ** (1 / r), u_min ** (1 / r), n + 1) ** r
+        f = np.ones(len(v))
+        for i in range(n):
+            a, b = u[i], u[i + 1]
+            euler = 1 + (b - a) * a / (v + a**2)
+            f *= 1 + (b - a) / 2 * (a / (v + a**2) + b / (v + b**2) * euler)
+        exact = np.sqrt((v + u_min**2) / (v + 80**2))
+        e = np.sqrt(np.mean((f - exact) ** 2 * (v + 80**2)))
+        if best is None or e < best[1]:
+            best = (r, e)
+    return best
+""")
+_CHURN = churn("""
+    up = u * (1 + gamma)
+    y = y + np.sqrt(up**2 - u**2) * z
+    return y + (u_next - up) * up * y / (v + up**2)
 """)
 _BASH = bash("""
     h, before = u_next - u, u - u_before
@@ -102,6 +120,12 @@ ANSWERS = {
             heun("""
                 h = u_next - u
                 first = u * y / (v + u**2)
+                trial = y + h * first
+                return y + h * (first + u * trial / (v + u**2)) / 2
+            """),
+            heun("""
+                h = u_next - u
+                first = u * y / (v + u**2)
                 return y + h * first
             """),
             heun("""
@@ -117,224 +141,191 @@ ANSWERS = {
     },
     "10.3": {
         "right": [
-            expo("return sigma_s / sigma_t * x_t + (alpha_s - alpha_t * sigma_s / sigma_t) * x0"),
-            expo("""
-                eps = (x_t - alpha_t * x0) / sigma_t
-                return alpha_s * x0 + sigma_s * eps
-            """),
-            expo("""
-                k = sigma_s / sigma_t
-                if np.ndim(x_t) == 0:
-                    return k * x_t + (alpha_s - alpha_t * k) * x0
-                return [k * a + (alpha_s - alpha_t * k) * b for a, b in zip(x_t, x0)]
-            """),
-            expo("""
-                x_t, x0 = torch.as_tensor(x_t, dtype=torch.float64), torch.as_tensor(x0, dtype=torch.float64)
-                return torch.lerp(alpha_t * x0, x_t, sigma_s / sigma_t) + (alpha_s - alpha_t) * x0
-            """),
-        ],
-        "wrong": [
-            expo("return sigma_s / sigma_t * x_t + alpha_s * x0"),
-            expo("return sigma_s / sigma_t * x_t + (alpha_s - alpha_t) * x0"),
-            expo("return sigma_t / sigma_s * x_t + (alpha_s - alpha_t * sigma_t / sigma_s) * x0"),
-            expo("return sigma_s / sigma_t * x_t + (alpha_s - alpha_t * sigma_t / sigma_s) * x0"),
-            expo("return sigma_s / sigma_t * x_t + (alpha_t - alpha_s * sigma_s / sigma_t) * x0"),
-            expo("return sigma_s / sigma_t * x_t + (alpha_s + alpha_t * sigma_s / sigma_t) * x0"),
-            expo("return sigma_s / sigma_t * x_t + alpha_s * (1 - sigma_s / sigma_t) * x0"),
-            expo("return sigma_s / sigma_t * x_t + (1 - sigma_s / sigma_t) * x0"),
-            expo("return alpha_s / alpha_t * x_t + (alpha_s - alpha_t * sigma_s / sigma_t) * x0"),
-            expo("return sigma_s / sigma_t * x_t + (1 - alpha_t * sigma_s / sigma_t) * x0"),
-            expo(
-                "return np.sqrt(1 - alpha_s**2) / np.sqrt(1 - alpha_t**2) * x_t + (alpha_s - alpha_t * np.sqrt(1 - alpha_s**2) / np.sqrt(1 - alpha_t**2)) * x0"
-            ),
-            expo("return sigma_s**2 / sigma_t**2 * x_t + (alpha_s - alpha_t * sigma_s**2 / sigma_t**2) * x0"),
-            expo("return sigma_s / sigma_t * x_t - (alpha_s - alpha_t * sigma_s / sigma_t) * x0"),
-            expo("return sigma_s / sigma_t * x_t + alpha_s * (1 - alpha_t * sigma_s / sigma_t) * x0"),
-            expo("return sigma_s / sigma_t * x0 + (alpha_s - alpha_t * sigma_s / sigma_t) * x_t"),
-            expo("return alpha_s * x0 + sigma_s * (x_t - x0) / sigma_t"),
-            expo("return sigma_s / sigma_t * x_t + alpha_s * (1 - np.exp(sigma_s / sigma_t)) * x0"),
-        ],
-    },
-    "10.4": {
-        "right": [
-            _TWO,
-            two("""
-                l = [-math.log(k) for k in (u_before, u, u_next)]
-                h, hp = l[2] - l[1], l[1] - l[0]
-                D = (1 + h / (2 * hp)) * x0 - h / (2 * hp) * x0_before
-                return math.exp(-h) * y - math.expm1(-h) * D
-            """),
-            two("""
-                u_before, u, u_next = torch.tensor([u_before, u, u_next], dtype=torch.float64)
-                r = torch.log(u_before / u) / torch.log(u / u_next)
-                D = x0 + (x0 - x0_before) / (2 * r)
-                return (u_next / u) * (y - D) + D
-            """),
-        ],
-        "wrong": [
-            *slips(
-                _TWO,
-                ("np.log(u / u_next), np.log(u_before / u)", "u - u_next, u_before - u"),
-                ("h / (2 * before)", "before / (2 * h)"),
-                ("x0 + h", "x0 - h"),
-                ("(2 * before)", "before"),
-                ("x0 + h / (2 * before) * (x0 - x0_before)", "(x0 + x0_before) / 2"),
-                ("(2 * before)", "2 * before"),
-                ("u_before / u", "u_before / u_next"),
-                ("u_next / u * y + (1 - u_next / u)", "u / u_next * y + (1 - u / u_next)"),
-                ("h, before = np.log(", "h, before = np.log10("),
-                ("D = x0", "D = x0_before"),
-                ("u / u_next", "u_next / u"),
-                ("x0 - x0_before", "x0_before - x0"),
-                ("1 - u_next / u", "1 - np.exp(h)"),
-                ("(1 - u_next / u) * D", "D"),
-                (
-                    "D = x0 + h / (2 * before) * (x0 - x0_before)",
-                    "w = u_next / u",
-                    "u_next / u * y + (1 - u_next / u) * D",
-                    "w * y + (1 - w) * x0 + (h - 1 + w) * (x0 - x0_before) / before",
-                ),
-            ),
-            two("""
-                D = x0 + 0.5 * (x0 - x0_before)
-                return u_next / u * y + (1 - u_next / u) * D
-            """),
-            two("""
-                return u_next / u * y + (1 - u_next / u) * x0
-            """),
-        ],
-    },
-    "10.5": {
-        "right": [
-            slope("return -np.polyfit(np.log(steps), np.log(errors), 1)[0]"),
+            _ORDER,
             slope("""
-                a, b = np.log(steps), np.log(errors)
-                return -((a - a.mean()) * (b - b.mean())).sum() / ((a - a.mean()) ** 2).sum()
+                p, cov = np.polyfit(np.log(steps), np.log(errors), 1, cov=True)
+                return -p[0], np.sqrt(cov[0, 0])
+            """),
+            slope("""
+                from scipy.stats import linregress
+                fit = linregress(np.log2(steps), np.log2(errors))
+                return -fit.slope, fit.stderr
             """),
             slope("""
                 a = [math.log10(s) for s in steps]
                 b = [math.log10(e) for e in errors]
                 m = len(a)
-                return (sum(a) * sum(b) - m * sum(i * j for i, j in zip(a, b))) / (m * sum(i * i for i in a) - sum(a) ** 2)
+                am, bm = sum(a) / m, sum(b) / m
+                sxx = sum((i - am) ** 2 for i in a)
+                k = sum((i - am) * (j - bm) for i, j in zip(a, b)) / sxx
+                rss = sum((j - bm - k * (i - am)) ** 2 for i, j in zip(a, b))
+                return [-k, math.sqrt(rss / (m - 2) / sxx)]
             """),
             slope("""
                 A = np.stack([np.log(steps), np.ones(len(steps))], axis=1)
-                return -np.linalg.lstsq(A, np.log(errors), rcond=None)[0][0]
-            """),
-            slope("""
-                from scipy.stats import linregress
-                return -linregress(np.log2(steps), np.log2(errors)).slope
-            """),
-        ],
-        "wrong": [
-            slope("return np.polyfit(np.log(steps), np.log(errors), 1)[0]"),
-            slope("return abs(np.polyfit(np.log(steps), np.log(errors), 1)[0])"),
-            slope("return -np.polyfit(steps, errors, 1)[0]"),
-            slope("return -np.polyfit(steps, np.log(errors), 1)[0]"),
-            slope("return -np.polyfit(np.log(steps), errors, 1)[0]"),
-            slope("return -np.polyfit(np.log(errors), np.log(steps), 1)[0]"),
-            slope("return np.polyfit(np.log(steps), np.log(errors), 1)[1]"),
-            slope("return -np.polyfit(np.log(steps), np.log(errors), 1)[1]"),
-            slope("return np.log(errors[0] / errors[-1]) / np.log(steps[-1] / steps[0])"),
-            slope("""
-                p = -np.diff(np.log(errors)) / np.diff(np.log(steps))
-                return p.mean()
-            """),
-            slope("return -np.polyfit(np.log2(steps), np.log(errors), 1)[0]"),
-            slope("return np.log2(errors[0] / errors[1])"),
-            slope("return -np.polyfit(np.log(steps), np.log(errors), 1)"),
-            slope("return np.exp(-np.polyfit(np.log(steps), np.log(errors), 1)[0])"),
-            slope("return -np.sum(np.log(steps) * np.log(errors)) / np.sum(np.log(steps) ** 2)"),
-            slope("return -np.corrcoef(np.log(steps), np.log(errors))[0, 1]"),
-            slope("return -np.log(errors[-1] / errors[-2]) / np.log(steps[-1] / steps[-2])"),
-        ],
-    },
-    "10.6": {
-        "right": [
-            _GRID,
-            grid("""
-                return [*np.linspace(u_max ** (1 / rho), u_min ** (1 / rho), n) ** rho, 0]
-            """),
-            grid("""
-                a, b = u_max ** (1 / rho), u_min ** (1 / rho)
-                levels = []
-                for i in range(n):
-                    levels.append((a + i * (b - a) / (n - 1)) ** rho)
-                levels.append(0)
-                return levels
-            """),
-            grid("""
-                ramp = torch.linspace(0, 1, n, dtype=torch.float64)
-                lo, hi = u_min ** (1 / rho), u_max ** (1 / rho)
-                return torch.cat([(hi + ramp * (lo - hi)) ** rho, torch.zeros(1, dtype=torch.float64)])
+                k, rss, *_ = np.linalg.lstsq(A, np.log(errors), rcond=None)
+                cov = rss[0] / (len(steps) - 2) * np.linalg.inv(A.T @ A)
+                return -k[0], cov[0, 0] ** 0.5
             """),
         ],
         "wrong": [
             *slips(
-                _GRID,
-                ("(n - 1)", "n"),
+                _ORDER,
+                ("-coeffs[0], ", "coeffs[0], "),
+                ("-coeffs[0], ", "abs(coeffs[0]), "),
+                ("(m - 2)", "m"),
+                ("(m - 2)", "(m - 1)"),
+                ("s2 / np.sum((x - x.mean()) ** 2)", "s2"),
+                ("s2 / np.sum((x - x.mean()) ** 2)", "s2 / m"),
+                ("np.sqrt(s2 / np.sum((x - x.mean()) ** 2))", "s2 / np.sum((x - x.mean()) ** 2)"),
+                ("s2 / np.sum((x - x.mean()) ** 2)", "s2 / np.sum(x**2)"),
+                ("np.sum((x - x.mean()) ** 2)", "np.var(x)"),
+                ("-coeffs[0], np.sqrt(s2 / np.sum((x - x.mean()) ** 2))", "-coeffs[0]"),
+                ("-coeffs[0], ", "coeffs[1], "),
+                ("np.sum(residual**2) / (m - 2)", "np.sum(residual**2)"),
+                ("np.sum(residual**2) / (m - 2)", "1"),
                 (
-                    "(u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho",
-                    "(u_max**rho + i / (n - 1) * (u_min**rho - u_max**rho)) ** (1 / rho)",
+                    "-coeffs[0], np.sqrt(s2 / np.sum((x - x.mean()) ** 2))",
+                    "np.sqrt(s2 / np.sum((x - x.mean()) ** 2)), -coeffs[0]",
                 ),
-                (
-                    "u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))",
-                    "u_min ** (1 / rho) + i / (n - 1) * (u_max ** (1 / rho) - u_min ** (1 / rho))",
-                ),
-                (
-                    "(u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho",
-                    "u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))",
-                ),
-                ("u_min ** (1 / rho) - u_max", "u_max ** (1 / rho) - u_min"),
-                ("0.0", "u_min"),
-                ("(n)", "(1, n + 1)"),
+                ("np.log(steps)", "steps"),
+                ("np.log(errors)", "errors"),
             ),
-            grid("""
-                i = np.arange(n)
-                return (u_max ** (1 / rho) + i / (n - 1) * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho
+            slope("""
+                p, cov = np.polyfit(np.log(steps), np.log(errors), 1, cov="unscaled")
+                return -p[0], np.sqrt(cov[0, 0])
             """),
-            grid("""
-                return np.append(np.linspace(u_max, u_min, n), 0.0)
+            slope("""
+                p, cov = np.polyfit(np.log(steps), np.log(errors), 1, cov=True)
+                return -p[0], cov[0, 0]
             """),
-            grid("""
-                return np.append(np.geomspace(u_max, u_min, n), 0.0)
+            slope("""
+                p, cov = np.polyfit(np.log(steps), np.log(errors), 1, cov=True)
+                return -p[0], np.sqrt(cov[1, 1])
             """),
-            grid("""
-                i = np.arange(n + 1)
-                return (u_max ** (1 / rho) + i / n * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho
-            """),
-            grid("""
-                i = np.arange(n + 1)
-                u = (u_max ** (1 / rho) + i / n * (u_min ** (1 / rho) - u_max ** (1 / rho))) ** rho
-                u[-1] = 0
-                return u
-            """),
-            grid("""
-                return np.linspace(u_max ** (1 / rho), 0, n + 1) ** rho
-            """),
-            grid("""
-                u = np.linspace(u_max ** (1 / rho), u_min ** (1 / rho), n - 1) ** rho
-                return np.append(u, 0.0)
-            """),
-            grid("""
-                u = np.linspace(u_max ** (1 / rho), u_min ** (1 / rho), n) ** rho
-                return np.append(0.0, u)
-            """),
-            grid("""
-                return np.append(np.linspace(u_max ** (1 / 7), u_min ** (1 / 7), n) ** 7, 0.0)
-            """),
-            grid("""
-                u = np.linspace(u_max ** (1 // rho), u_min ** (1 // rho), n) ** rho
-                return np.append(u, 0.0)
-            """),
-            grid("""
-                u = np.linspace(u_max**1 / rho, u_min**1 / rho, n) ** rho
-                return np.append(u, 0.0)
+            slope("""
+                p = -np.diff(np.log(errors)) / np.diff(np.log(steps))
+                return p.mean(), p.std(ddof=1) / np.sqrt(len(p))
             """),
         ],
     },
-    "10.7": {"right": ["c"], "wrong": ["a", "b", "d"]},
-    "10.8": {
+    "10.4": {
+        "right": [
+            _RHO,
+            rho("""
+                def error(r):
+                    u = np.linspace(80 ** (1 / r), u_min ** (1 / r), n + 1) ** r
+                    total = 0
+                    for v in variances:
+                        y = 1.0
+                        for a, b in zip(u, u[1:]):
+                            first = a * y / (v + a * a)
+                            trial = y + (b - a) * first
+                            y += (b - a) * (first + b * trial / (v + b * b)) / 2
+                        total += (y * math.sqrt(v + 6400) - math.sqrt(v + u_min**2)) ** 2
+                    return math.sqrt(total / len(variances))
+                r = min(rhos, key=error)
+                return r, error(r)
+            """),
+            rho("""
+                v = torch.tensor(np.array(variances), dtype=torch.float64)
+                found = []
+                for r in rhos:
+                    i = np.arange(n + 1)
+                    u = (80 ** (1 / r) + i / n * (u_min ** (1 / r) - 80 ** (1 / r))) ** r
+                    f = torch.ones_like(v)
+                    for a, b in zip(u[:-1], u[1:]):
+                        s = a / (v + a**2)
+                        f = f * (1 + (b - a) / 2 * (s + b / (v + b**2) * (1 + (b - a) * s)))
+                    e = f - torch.sqrt((v + u_min**2) / (v + 6400))
+                    found.append((float(torch.sqrt((e**2 * (v + 6400)).mean())), r))
+                error, r = min(found)
+                return [r, error]
+            """),
+        ],
+        "wrong": slips(
+            _RHO,
+            ("n + 1)", "n)", "range(n)", "range(n - 1)"),
+            ("euler = 1 + (b - a) * a / (v + a**2)", "euler = 1"),
+            (" * euler)", ")"),
+            ("(b - a) / 2 *", "(b - a) *"),
+            ("f *= 1 + (b - a) / 2 * (a / (v + a**2) + b / (v + b**2) * euler)", "f *= euler"),
+            ("e < best[1]", "e > best[1]"),
+            (" * (v + 80**2)))", "))"),
+            ("np.mean", "np.sum"),
+            ("np.sqrt(np.mean((f - exact) ** 2 * (v + 80**2)))", "np.mean((f - exact) ** 2 * (v + 80**2))"),
+            ("np.sqrt(np.mean((f - exact) ** 2 * (v + 80**2)))", "np.mean(abs(f - exact) * np.sqrt(v + 80**2))"),
+            ("exact) ** 2 * (v + 80**2)", "exact) ** 2 * 80**2"),
+            ("np.sqrt((v + u_min**2) / (v + 80**2))", "(v + u_min**2) / (v + 80**2)"),
+            ("(v + u_min**2)", "v"),
+            ("np.linspace(80 ** (1 / r), u_min ** (1 / r), n + 1) ** r", "np.geomspace(80, u_min, n + 1)"),
+            ("np.linspace(80 ** (1 / r), u_min ** (1 / r), n + 1) ** r", "np.linspace(80, u_min, n + 1)"),
+            (
+                "np.linspace(80 ** (1 / r), u_min ** (1 / r), n + 1) ** r",
+                "np.linspace(80**r, u_min**r, n + 1) ** (1 / r)",
+            ),
+            ("v = np.array(variances)", "v = np.array(variances) ** 2"),
+            ("v = np.array(variances)", "v = np.sqrt(np.array(variances))"),
+            ("return best", "return best[0]"),
+            ("return best", "return best[1], best[0]"),
+            ("range(n)", "range(n - 1)"),
+            ("(f - exact)", "(f / exact - 1)"),
+        ),
+    },
+    "10.6": {"right": ["c"], "wrong": ["a", "b", "d"]},
+    "10.5": {
+        "right": [
+            _CHURN,
+            churn("""
+                t = u + gamma * u
+                noisy = y + u * math.sqrt(gamma**2 + 2 * gamma) * z
+                D = v / (v + t * t) * noisy
+                return noisy + (u_next - t) * (noisy - D) / t
+            """),
+            churn("""
+                t = (1 + gamma) * u
+                noisy = y + (t * t - u * u) ** 0.5 * z
+                D = v / (v + t**2) * noisy
+                return float(np.interp(u_next, [0, t], [D, noisy]))
+            """),
+        ],
+        "wrong": [
+            *slips(
+                _CHURN,
+                ("np.sqrt(up**2 - u**2)", "(up - u)"),
+                ("np.sqrt(up**2 - u**2)", "np.sqrt(up - u)"),
+                ("np.sqrt(up**2 - u**2)", "(up**2 - u**2)"),
+                ("np.sqrt(up**2 - u**2)", "gamma * u"),
+                ("np.sqrt(up**2 - u**2)", "up"),
+                ("np.sqrt(up**2 - u**2)", "gamma"),
+                ("(u_next - up)", "(u_next - u)"),
+                ("(u_next - up) * up * y / (v + up**2)", "(u_next - u) * u * y / (v + u**2)"),
+                ("up * y / (v + up**2)", "u * y / (v + u**2)"),
+                ("(u_next - up)", "(up - u_next)"),
+                ("np.sqrt(up**2 - u**2)", "(up - u)", "(u_next - up)", "(u_next - u)"),
+                ("u * (1 + gamma)", "u + gamma"),
+                ("up * y / (v + up**2)", "y / np.sqrt(v + up**2)"),
+                ("up * y", "v * y"),
+                ("up * y", "y"),
+                ("return y + ", "return "),
+                ("* z", ""),
+            ),
+            churn("""
+                up = u * (1 + gamma)
+                noisy = y + np.sqrt(up**2 - u**2) * z
+                return y + (u_next - up) * up * noisy / (v + up**2)
+            """),
+            churn("""
+                up = u * (1 + gamma)
+                noisy = y + np.sqrt(up**2 - u**2) * z
+                return noisy + (u_next - up) * up * y / (v + up**2)
+            """),
+            churn("""
+                return y + (u_next - u) * u * y / (v + u**2)
+            """),
+        ],
+    },
+    "10.7": {
         "right": [
             _BASH,
             bash("""

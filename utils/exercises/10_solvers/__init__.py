@@ -1,6 +1,6 @@
-"""Exercises of lecture 10: Heun, the exponential integrator, two steps of memory, orders, EDM's grid."""
+"""Exercises of lecture 10: Heun, orders, the exponent of EDM's grid, churn, a slope remembered."""
 
-from .accuracy import BEST_AT_TEN, EDM_GRID, ORDER
-from .steps import ADAMS, EXPONENTIAL, HALVED, HEUN, TWO_STEP
+from .accuracy import BEST_AT_TEN, BEST_RHO, ORDER
+from .steps import ADAMS, CHURN, HALVED, HEUN
 
-EXERCISES = [HALVED, HEUN, EXPONENTIAL, TWO_STEP, ORDER, EDM_GRID, BEST_AT_TEN, ADAMS]
+EXERCISES = [HALVED, HEUN, ORDER, BEST_RHO, CHURN, BEST_AT_TEN, ADAMS]

@@ -1,16 +1,22 @@
-"""Exercises 10.5 to 10.7: the order of a method, EDM's grid, ten calls."""
+"""Exercises 10.3, 10.4 and 10.6: the order of a method, the exponent of EDM's grid, ten calls."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 
 from utils.teaching.exercise import Function, Mistake, Prediction, edit
 
 
-# 10.5 ----------------------------------------------------------------- measure an order
+# 10.3 ----------------------------------------------------------------- fit an order, with its error
 def order(steps, errors):
-    """Minus the least-squares slope of log error over log steps."""
-    return -np.polyfit(np.log(steps), np.log(errors), 1)[0]
+    """Minus the least-squares slope of log error over log steps, and its standard error."""
+    x, y = np.log(steps), np.log(errors)
+    x, y = x - np.mean(x), y - np.mean(y)
+    slope = np.sum(x * y) / np.sum(x**2)
+    variance = np.sum((y - slope * x) ** 2) / (len(x) - 2)
+    return -slope, np.sqrt(variance / np.sum(x**2))
 
 
 def _inputs_for_orders(rng):
@@ -24,139 +30,218 @@ def _inputs_for_orders(rng):
     ]
 
 
-_FIT = "-np.polyfit(np.log(steps), np.log(errors), 1)[0]"
-LOG_LOG = r"$e\approx Cn^{-p}$ is a straight line, with slope $-p$, in $\log e$ over $\log n$."
-ALL_POINTS = r"Fit $\log e=\log C-p\log n$ to all points by least squares: slope and constant are both free."
+LOG_LOG = r"$\mathrm{err}\approx Cn^{-p}$ is a straight line, with slope $-p$, in $\log\mathrm{err}$ over $\log n$."
+ALL_POINTS = r"Fit $\log\mathrm{err}=\log C-p\log n$ to all points by least squares: slope and constant are both free."
+SPREAD = (
+    r"The variance of the slope is the residual variance over $\sum_i(x_i-\bar x)^2$; its root is the standard error."
+)
+FREEDOM = "Two numbers were fitted, so the sum of squared residuals is divided by m − 2."
+_X = "np.log(steps), np.log(errors)"
 
 ORDER = Function(
-    "10.5",
-    title="Measure an order",
-    points=2,
+    "10.3",
+    title="An order and its error",
+    points=3,
     reference=order,
     inputs=_inputs_for_orders,
     mistakes=[
-        Mistake("sign", edit("-np", "np"), "The error falls, so the slope is negative. The order is minus the slope."),
+        Mistake("sign", edit("-slope,", "slope,"), "The error falls, so the slope is negative. The order is minus it."),
         Mistake(
             "size of the slope",
-            edit(_FIT, f"abs({_FIT})"),
+            edit("-slope,", "abs(slope),"),
             "An error that grows has a negative order: minus the slope, not its size.",
         ),
-        Mistake("both coefficients", edit("[0]", ""), "np.polyfit gives slope and constant. The order is one number."),
-        Mistake("no logarithm of the steps", edit("np.log(steps)", "steps"), LOG_LOG),
-        Mistake("no logarithm of the errors", edit("np.log(errors)", "errors"), LOG_LOG),
-        Mistake("axes exchanged", edit("np.log(steps), np.log(errors)", "np.log(errors), np.log(steps)"), LOG_LOG),
-        Mistake("the constant", edit("-np", "np", "[0]", "[1]"), "np.polyfit gives the slope first."),
-        Mistake("minus the constant", edit("[0]", "[1]"), "np.polyfit gives the slope first: [0], not [1]."),
-        Mistake("a parabola", edit(", 1)[0]", ", 2)[0]"), "A straight line has degree 1. Its slope is asked for."),
+        Mistake("the order alone", edit("-slope, np.sqrt(variance / np.sum(x**2))", "-slope"), "Return two numbers."),
         Mistake(
-            "no constant",
-            edit(_FIT, "-np.sum(np.log(steps) * np.log(errors)) / np.sum(np.log(steps) ** 2)"),
-            ALL_POINTS,
+            "in the wrong order",
+            edit("return -slope, np.sqrt(variance / np.sum(x**2))", "return np.sqrt(variance / np.sum(x**2)), -slope"),
+            "The order comes first, then its error.",
         ),
-        Mistake("the correlation", edit(_FIT, "-np.corrcoef(np.log(steps), np.log(errors))[0, 1]"), ALL_POINTS),
+        Mistake("no logarithm of the steps", edit(_X, "np.array(steps), np.log(errors)"), LOG_LOG),
+        Mistake("no logarithm of the errors", edit(_X, "np.log(steps), np.array(errors)"), LOG_LOG),
+        Mistake("axes exchanged", edit(_X, "np.log(errors), np.log(steps)"), LOG_LOG),
+        Mistake("bases mixed", edit(_X, "np.log2(steps), np.log(errors)"), "Take one base for both."),
+        Mistake("no constant", edit("x - np.mean(x), y - np.mean(y)", "x, y"), ALL_POINTS),
+        Mistake("divided by m", edit("(len(x) - 2)", "len(x)"), FREEDOM),
+        Mistake("divided by m − 1", edit("len(x) - 2", "len(x) - 1"), FREEDOM),
+        Mistake("not divided by m − 2", edit(" / (len(x) - 2)", ""), FREEDOM),
         Mistake(
-            "mean over neighbours", edit(_FIT, "-np.mean(np.diff(np.log(errors)) / np.diff(np.log(steps)))"), ALL_POINTS
+            "the variance of the slope", edit("np.sqrt(variance / np.sum(x**2))", "variance / np.sum(x**2)"), SPREAD
+        ),
+        Mistake("the spread of the residuals", edit("np.sqrt(variance / np.sum(x**2))", "np.sqrt(variance)"), SPREAD),
+        Mistake(
+            "the spread of the logarithms",
+            edit("np.sum((y - slope * x) ** 2)", "np.sum(y**2)"),
+            "Residuals are what the line leaves: y minus slope times x, both without their means.",
+        ),
+        Mistake("the mean of x²", edit("variance / np.sum(x**2)", "variance / np.mean(x**2)"), SPREAD),
+        Mistake("the error of a mean", edit("variance / np.sum(x**2)", "variance / len(x)"), SPREAD),
+        Mistake(
+            "residual variance 1",
+            edit("variance / np.sum(x**2)", "1 / np.sum(x**2)"),
+            "np.polyfit's cov='unscaled' takes the residual variance as 1. Use the variance of these residuals.",
         ),
         Mistake(
-            "first and last only",
-            edit(_FIT, "-np.log(errors[-1] / errors[0]) / np.log(steps[-1] / steps[0])"),
-            ALL_POINTS,
+            "the constant",
+            edit("-slope,", "np.mean(np.log(errors)) - slope * np.mean(np.log(steps)),"),
+            "The order is minus the slope, which np.polyfit gives first.",
         ),
         Mistake(
-            "first two only", edit(_FIT, "-np.log(errors[1] / errors[0]) / np.log(steps[1] / steps[0])"), ALL_POINTS
+            "x without its mean taken off",
+            edit("variance / np.sum(x**2)", "variance / np.sum(np.log(steps) ** 2)"),
+            SPREAD,
         ),
         Mistake(
-            "last two only", edit(_FIT, "-np.log(errors[-1] / errors[-2]) / np.log(steps[-1] / steps[-2])"), ALL_POINTS
+            "the error of the constant",
+            edit(
+                "np.sqrt(variance / np.sum(x**2))",
+                "np.sqrt(variance * (1 / len(x) + np.mean(np.log(steps)) ** 2 / np.sum(x**2)))",
+            ),
+            "That is the error of the constant, cov[1, 1] of np.polyfit. The slope's is cov[0, 0].",
         ),
-        Mistake("bases mixed", edit("np.log(steps)", "np.log2(steps)"), "Take one base for both."),
+        Mistake("the correlation", edit("-slope,", "-slope * np.std(x) / np.std(y),"), ALL_POINTS),
+        Mistake("mean over neighbours", edit("-slope,", "-np.mean(np.diff(y) / np.diff(x)),"), ALL_POINTS),
+        Mistake("first and last only", edit("-slope,", "-(y[-1] - y[0]) / (x[-1] - x[0]),"), ALL_POINTS),
     ],
     hints=[
-        "np.polyfit(x, y, 1) returns slope and constant of the least-squares line.",
-        "x = log(steps), y = log(errors); the order is minus the slope.",
+        "np.polyfit(x, y, 1, cov=True) gives slope, constant and their covariance matrix.",
+        "Variance of the residuals with m − 2, divided by the sum of squares of x − mean(x); then the root.",
     ],
 )
 
 
-# 10.6 ----------------------------------------------------------------- EDM's grid
-def edm_grid(n, u_min, u_max, rho):
-    """n levels evenly spaced in u^{1/ρ}, from u_max down to u_min, and then 0."""
-    roots = np.linspace(u_max ** (1 / rho), u_min ** (1 / rho), n)
-    return np.append(roots**rho, 0.0)
+# 10.4 ----------------------------------------------------------------- run: the exponent of EDM's grid
+def best_rho(variances, n, u_min, rhos):
+    """The ρ with the smallest error of n steps of Heun on data N(0, diag(variances)), and that error."""
+    v, errors = np.asarray(variances, float), []
+    for rho in rhos:
+        levels = np.linspace(80 ** (1 / rho), u_min ** (1 / rho), n + 1) ** rho
+        factor = np.ones_like(v)
+        for u, w in pairwise(levels):
+            first = u / (v + u**2)
+            second = w / (v + w**2) * (1 + (w - u) * first)
+            factor = factor * (1 + (w - u) * (first + second) / 2)
+        exact = np.sqrt((v + u_min**2) / (v + 80**2))
+        errors.append(np.sqrt(np.mean((factor - exact) ** 2 * (v + 80**2))))
+    best = np.argmin(errors)
+    return rhos[best], errors[best]
 
 
-_ROOTS = "np.linspace(u_max ** (1 / rho), u_min ** (1 / rho), n)"
-GAPS = (
-    "n levels from u_max down to u_min, both included, have n − 1 gaps; the 0 comes after them, n + 1 entries in all."
+def _inputs_for_rho(rng):
+    rows = [([1.0], 2, 0.5, [1.0, 2.0, 4.0]), ([0.5, 2.0], 6, 0.02, [2.0, 5.0, 9.0, 40.0])]
+    return rows + [
+        (rng.uniform(0.1, 3, size=3), int(n), float(low), [1.0, 3.0, 5.0, 7.0, 9.0, 12.0, 20.0, 50.0])
+        for n, low in [(4, 0.01), (9, 0.002), (18, 0.05)]
+    ]
+
+
+COUNT = "n steps need n + 1 levels, both ends included; the step to 0 is left out here."
+SPACING = r"(10.13): take the roots of order $\rho$ of both ends, space them evenly, then take the power $\rho$."
+SIZE = (
+    r"Start from $y\sim N(0, v+80^2)$: the error of a coordinate has the standard deviation |factor − exact| times "
+    r"$\sqrt{v+80^2}$."
 )
-FALLING = "Sampling starts at the largest noise: the levels fall, from u_max at i = 0."
-RHO = r"$\rho=1$ is even in $u$, $\rho\to\infty$ even in $\log u$. Use the $\rho$ that is given."
-ROOT_FIRST = r"Take the $\rho$-th roots first, space evenly, then take the $\rho$-th power."
+RMS = "Root mean square over the coordinates: square, mean, root."
+_STEP = "(1 + (w - u) * (first + second) / 2)"
+_ERROR = "np.sqrt(np.mean((factor - exact) ** 2 * (v + 80**2)))"
 
-EDM_GRID = Function(
-    "10.6",
-    title="EDM's grid",
-    points=2,
-    reference=edm_grid,
-    inputs=lambda rng: [
-        (3, 1.0, 16.0, 2.0),
-        (5, 0.2, 30.0, 3.0),
-        (4, 0.5, 3.0, 1.0),
-        (2, 0.1, 10.0, 0.5),
-        *(
-            (int(n), float(lo), float(hi), float(r))
-            for n, lo, hi, r in zip(
-                rng.integers(4, 12, 3), rng.uniform(0.3, 1, 3), rng.uniform(5, 20, 3), rng.uniform(2, 4, 3)
-            )
-        ),
-    ],
+BEST_RHO = Function(
+    "10.4",
+    title="Run: the exponent of the grid",
+    points=3,
+    reference=best_rho,
+    inputs=_inputs_for_rho,
     mistakes=[
-        Mistake("0 not appended", edit("np.append(roots**rho, 0.0)", "roots**rho"), GAPS),
-        Mistake("rising", edit(_ROOTS, "np.linspace(u_min ** (1 / rho), u_max ** (1 / rho), n)"), FALLING),
-        Mistake("0 counted among the n", edit("n)\n", "n - 1)\n"), GAPS),
-        Mistake("one level too many", edit("n)\n", "n + 1)\n"), GAPS),
-        Mistake("n for n − 1", edit("n)\n", "n, endpoint=False)\n"), GAPS),
         Mistake(
-            "roots spaced down to 0",
-            edit("u_min ** (1 / rho), n)", "0, n + 1)", "np.append(roots**rho, 0.0)", "roots**rho"),
-            GAPS,
+            "the error alone", edit("return rhos[best], errors[best]", "return errors[best]"), "Return both, ρ first."
+        ),
+        Mistake("ρ alone", edit("return rhos[best], errors[best]", "return rhos[best]"), "Return ρ and its error."),
+        Mistake("the place in the list", edit("return rhos[best]", "return best"), "Return ρ, not its index."),
+        Mistake("the largest error", edit("np.argmin", "np.argmax"), "The smallest error is asked for."),
+        Mistake("one step too few", edit("n + 1", "n"), COUNT),
+        Mistake(
+            "the step to 0 added",
+            edit("n + 1) ** rho", "n + 1) ** rho\n        levels = np.append(levels, 0.0)"),
+            COUNT,
+        ),
+        Mistake(
+            "evenly in u",
+            edit("np.linspace(80 ** (1 / rho), u_min ** (1 / rho), n + 1) ** rho", "np.linspace(80, u_min, n + 1)"),
+            SPACING,
         ),
         Mistake(
             "root and power exchanged",
-            edit(_ROOTS, "np.linspace(u_max**rho, u_min**rho, n)", "roots**rho", "roots ** (1 / rho)"),
-            ROOT_FIRST,
+            edit("80 ** (1 / rho), u_min ** (1 / rho), n + 1) ** rho", "80.0**rho, u_min**rho, n + 1) ** (1 / rho)"),
+            SPACING,
         ),
-        Mistake("u_min twice", edit("0.0", "u_min"), GAPS),
-        Mistake("counted from 1", edit("n)\n", "n) + (u_min ** (1 / rho) - u_max ** (1 / rho)) / (n - 1)\n"), FALLING),
         Mistake(
-            "whole-number division", edit(_ROOTS, _ROOTS.replace("1 / rho", "1 // rho")), "1 // rho is 0 for ρ > 1."
+            "Euler",
+            edit(_STEP, "(1 + (w - u) * first)"),
+            "A step of Heun multiplies y by heun_step(1.0, u, w, v): two slopes.",
         ),
-        Mistake("upwards from u_max", edit("u_min ** (1", "2 * u_max ** (1 / rho) - u_min ** (1"), FALLING),
         Mistake(
-            "the root of an even grid",
-            edit(_ROOTS, "np.linspace(u_max, u_min, n)", "roots**rho", "roots ** (1 / rho)"),
-            ROOT_FIRST,
+            "second slope at y",
+            edit(" * (1 + (w - u) * first)\n", "\n"),
+            "The second slope belongs to the trial point.",
         ),
-        Mistake("power not taken back", edit("roots**rho", "roots"), ROOT_FIRST),
-        Mistake("power without the root", edit(_ROOTS, "np.linspace(u_max, u_min, n)"), ROOT_FIRST),
         Mistake(
-            "a precedence slip",
-            edit(_ROOTS, "np.linspace(u_max**1 / rho, u_min**1 / rho, n)"),
-            "u**1 / rho is (u**1) / rho.",
+            "the first slope whole",
+            edit("(first + second) / 2", "(first + second)"),
+            "The *mean* of two slopes: halve their sum.",
         ),
-        Mistake("evenly in u", edit(f"{_ROOTS}\n", "np.linspace(u_max, u_min, n)\n", "roots**rho", "roots"), RHO),
-        Mistake("evenly in log u", edit(_ROOTS, "np.geomspace(u_max, u_min, n)", "roots**rho", "roots"), RHO),
-        Mistake("ρ = 7 always", edit(_ROOTS, _ROOTS.replace("rho", "7"), "roots**rho", "roots**7"), RHO),
+        Mistake(
+            "the denoiser for the slope",
+            edit("first = u / (v", "first = v / (v"),
+            "The slope of (10.2) is u y/(v + u²).",
+        ),
+        Mistake(
+            "v for its root in the slope",
+            edit("v + u**2", "v**2 + u**2", "v + w**2", "v**2 + w**2"),
+            "`variances` are variances already: do not square them.",
+        ),
+        Mistake("the exact factor is 0", edit("factor - exact", "factor"), "Subtract the factor of the exact flow."),
+        Mistake(
+            "exact factor to u = 0",
+            edit("v + u_min**2", "v"),
+            r"The exact flow ends at u_min too: $\sqrt{(v+u_{\min}^2)/(v+80^2)}$.",
+        ),
+        Mistake(
+            "exact factor without its root",
+            edit("np.sqrt((v + u_min**2) / (v + 80**2))", "(v + u_min**2) / (v + 80**2)"),
+            "The exact factor is a ratio of standard deviations, not of variances.",
+        ),
+        Mistake("error of the factor", edit(" * (v + 80**2)))", "))"), SIZE),
+        Mistake("start N(0, 80²)", edit("exact) ** 2 * (v + 80**2)", "exact) ** 2 * 80**2"), SIZE),
+        Mistake(
+            "multiplied by the variance", edit("exact) ** 2 * (v + 80**2)", "exact) ** 2 * (v + 80**2) ** 2"), SIZE
+        ),
+        Mistake("no root", edit(_ERROR, _ERROR.removeprefix("np.sqrt(")[:-1]), RMS),
+        Mistake("summed over the coordinates", edit("np.mean", "np.sum"), RMS),
+        Mistake("mean of the sizes", edit(_ERROR, "np.mean(np.abs(factor - exact) * np.sqrt(v + 80**2))"), RMS),
+        Mistake("the largest coordinate", edit("np.sqrt(np.mean(", "np.sqrt(np.max("), RMS),
+        Mistake(
+            "the relative error of the factor",
+            edit("(factor - exact) ** 2", "(factor / exact - 1) ** 2"),
+            SIZE,
+        ),
+        Mistake(
+            "evenly in log u",
+            edit("np.linspace(80 ** (1 / rho), u_min ** (1 / rho), n + 1) ** rho", "np.geomspace(80, u_min, n + 1)"),
+            SPACING,
+        ),
+        Mistake("the last step not taken", edit("pairwise(levels)", "pairwise(levels[:-1])"), COUNT),
+        Mistake("relative to the data", edit(" * (v + 80**2)))", " * (v + 80**2) / v))"), SIZE),
     ],
     hints=[
-        "np.linspace(a, b, n) gives n evenly spaced numbers, ends included.",
-        "Roots, linspace, power, then np.append(…, 0).",
+        "Keep one factor for each coordinate and multiply it by heun_step(1.0, u, w, v) at every step.",
+        "Error for one ρ: sqrt(mean((factor − exact)² (v + 80²))). Then np.argmin over the list.",
     ],
 )
 
 
-# 10.7 ----------------------------------------------------------------- predict: best at 10 calls
+# 10.6 ----------------------------------------------------------------- predict: best at 10 calls
 BEST_AT_TEN = Prediction(
-    "10.7",
+    "10.6",
     title="Predict: ten calls",
     points=1,
     options={
@@ -167,7 +252,7 @@ BEST_AT_TEN = Prediction(
     },
     reference="c",
     mistakes=[
-        Mistake("by order", "a", "Order tells how the error falls once steps are small. Five steps are not."),
+        Mistake("by order", "a", "The order is about how the error falls once steps are small. Five steps are not."),
         Mistake("two evaluations a step", "b", "At equal calls Heun has half as many steps, each twice as long."),
         Mistake("no difference", "d", "The spread over seeds is much smaller than the differences at ten calls."),
     ],

@@ -1,4 +1,4 @@
-"""Exercises 10.1 to 10.4 and 10.8: Heun, the exponential integrator, steps with a memory."""
+"""Exercises 10.1, 10.2, 10.5 and 10.7: Heun, churn, a step with a memory."""
 
 from __future__ import annotations
 
@@ -50,6 +50,13 @@ def _midpoint(y, u, u_next, v):
     return y + h * _slope(y + h * first / 2, u + h / 2, v)
 
 
+def _heun_as_given(y, u, u_next, v):
+    h = u_next - u
+    first = _slope(y, u, v)
+    trial = y + h * first
+    return y + h * (first + _slope(trial, u, v)) / 2
+
+
 _MEAN = "(first + _slope(trial, u_next, v)) / 2"
 _CORRECTED = "    if u_next == 0:\n        return trial\n"
 FALLS = "u falls, so the step u_next − u is negative: $y$ moves towards the data."
@@ -59,7 +66,7 @@ TWO_SLOPES = "Heun's step starts at $y$ and goes along the mean of two slopes: a
 
 HEUN = Function(
     "10.2",
-    title="Heun's step",
+    title="Mend Heun's step",
     points=2,
     reference=heun_step,
     inputs=lambda rng: [
@@ -73,6 +80,12 @@ HEUN = Function(
         ),
     ],
     mistakes=[
+        Mistake(
+            "as it was given",
+            _heun_as_given,
+            "That is the faulty code itself. At which level does it evaluate the second slope? And what should happen "
+            "where that slope is not defined, at u_next = 0?",
+        ),
         Mistake("Euler", edit(f"y + h * {_MEAN}", "trial"), TWO_SLOPES),
         Mistake("the second slope alone", edit(_MEAN, "_slope(trial, u_next, v)"), TWO_SLOPES),
         Mistake("started from the trial point", edit("y + h * (first +", "trial + h * (first +"), TWO_SLOPES),
@@ -105,115 +118,84 @@ HEUN = Function(
 )
 
 
-# 10.3 ----------------------------------------------------------------- the exponential integrator
-def exponential_step(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s):
-    """x_s = (σ_s/σ_t) x_t + (α_s − α_t σ_s/σ_t) x̂_0."""
-    ratio = sigma_s / sigma_t
-    return ratio * x_t + (alpha_s - alpha_t * ratio) * x0
+# 10.5 ----------------------------------------------------------------- mend: churn
+def churn_step(y, u, u_next, gamma, z, v):
+    """Noise up to (1 + γ) u, then Euler from there down to u_next, for data N(0, v)."""
+    raised = (1 + gamma) * u
+    noisy = y + np.sqrt(raised**2 - u**2) * z
+    return noisy + (u_next - raised) * _slope(noisy, raised, v)
 
 
-def exponential_inputs(rng):
-    rows = [(1.0, 0.5, 0.6, 0.8, 0.8, 0.6), (0.7, -0.2, 0.8, 0.6, 1.0, 0.0), (1.5, -0.4, 1.0, 3.0, 1.0, 2.0)]
-    for shape in ((), 3, (2, 2)):
-        alpha_s, sigma_s = rng.uniform(0.6, 0.95), rng.uniform(0.3, 0.9)
-        levels = alpha_s * rng.uniform(0.4, 0.8), sigma_s * rng.uniform(1.2, 3), alpha_s, sigma_s
-        rows.append((*rng.normal(size=(2, *np.ones(shape).shape)), *map(float, levels)))
-    return rows
+def _churn_as_given(y, u, u_next, gamma, z, v):
+    raised = (1 + gamma) * u
+    noisy = y + (raised - u) * z
+    return noisy + (u_next - u) * _slope(noisy, raised, v)
 
 
-def _exchanged(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s):
-    return exponential_step(x0, x_t, alpha_t, sigma_t, alpha_s, sigma_s)
+VARIANCES = "Independent noises add their variances: from $u^2$ to the square of the raised level."
+FROM_THERE = "After the noise the state is at the raised level: slope and step start there, at the noisy state."
+_STD, _DOWN = "np.sqrt(raised**2 - u**2)", "(u_next - raised) * _slope(noisy, raised, v)"
 
-
-def _preserving(x_t, x0, alpha_t, sigma_t, alpha_s, sigma_s):
-    return exponential_step(x_t, x0, alpha_t, np.sqrt(1 - alpha_t**2), alpha_s, np.sqrt(1 - alpha_s**2))
-
-
-_SHARE = "(alpha_s - alpha_t * ratio) * x0"
-FACTOR = (
-    r"(10.9) adds $\left(\alpha_s-\alpha_t\frac{\sigma_s}{\sigma_t}\right)D$: the signal wanted, less "
-    r"what the scaled $x_t$ holds."
-)
-SIGMAS = r"It is $x/\sigma$ that (10.8) is about: $x_t$ is multiplied by $\sigma_s/\sigma_t$."
-EXPONENT = (
-    r"In (10.9) $e^{-h}=\frac{\alpha_t\sigma_s}{\alpha_s\sigma_t}$, with $h$ the step in "
-    r"$\log(\alpha/\sigma)$. At $\alpha=1$ it is $\sigma_s/\sigma_t$."
-)
-THROUGH_NOISE = (
-    r"Through the noise: $x_s=\alpha_sD+\sigma_s\hat\varepsilon$ with $\hat\varepsilon=(x_t-\alpha_tD)/\sigma_t$."
-)
-
-EXPONENTIAL = Function(
-    "10.3",
-    title="The exponential integrator",
+CHURN = Function(
+    "10.5",
+    title="Mend the churn",
     points=2,
-    reference=exponential_step,
-    inputs=exponential_inputs,
+    reference=churn_step,
+    inputs=lambda rng: [
+        (2.0, 3.0, 1.0, 0.5, -1.0, 4.0),
+        (-1.0, 2.0, 0.5, 0.0, 0.7, 1.0),
+        (1.0, 0.8, 0.0, 0.2, 0.4, 0.5),
+        *(
+            (float(y), float(u), float(u * f), float(g), float(z), float(v))
+            for y, z, u, f, g, v in zip(
+                *rng.normal(size=(2, 4)),
+                rng.uniform(0.5, 5, 4),
+                rng.uniform(0.2, 0.8, 4),
+                rng.uniform(0.1, 0.4, 4),
+                rng.uniform(0.3, 3, 4),
+            )
+        ),
+    ],
     mistakes=[
-        Mistake("x_t scaled by the signals", edit("ratio * x_t", "alpha_s / alpha_t * x_t"), SIGMAS),
-        Mistake("the ratio of the signals", edit("sigma_s / sigma_t", "alpha_s / alpha_t"), SIGMAS),
-        Mistake("ratio upside down", edit("sigma_s / sigma_t", "sigma_t / sigma_s"), SIGMAS),
-        Mistake("difference of the signals", edit("alpha_t * ratio", "alpha_t"), FACTOR),
-        Mistake("α_t and α_s exchanged", edit(_SHARE, "(alpha_t - alpha_s * ratio) * x0"), FACTOR),
         Mistake(
-            "σ_t from α_t", edit("/ sigma_t", "/ np.sqrt(1 - alpha_t**2)"), "σ is given: it need not be √(1 − α²)."
+            "as it was given",
+            _churn_as_given,
+            "That is the faulty code itself. What is the standard deviation of the noise in y after it was added? And "
+            "from which level does the step down start?",
         ),
+        Mistake("standard deviations subtracted", edit(_STD, "(raised - u)"), VARIANCES),
+        Mistake("the variance for the standard deviation", edit(_STD, "(raised**2 - u**2)"), VARIANCES),
+        Mistake("the root of the difference", edit(_STD, "np.sqrt(raised - u)"), VARIANCES),
+        Mistake("all the noise of the raised level", edit(_STD, "raised"), VARIANCES),
+        Mistake("noise of the old level", edit(_STD, "u"), VARIANCES),
+        Mistake("γ times z", edit(_STD, "gamma"), VARIANCES),
+        Mistake("γ u", edit(_STD, "np.sqrt(gamma) * u"), VARIANCES),
+        Mistake("variances added", edit("raised**2 - u**2", "raised**2 + u**2"), VARIANCES),
+        Mistake("the step starts at u", edit("u_next - raised", "u_next - u"), FROM_THERE),
+        Mistake("the slope at u", edit("noisy, raised, v", "noisy, u, v"), FROM_THERE),
         Mistake(
-            "σ_s from α_s", edit("= sigma_s", "= np.sqrt(1 - alpha_s**2)"), "σ is given: it need not be √(1 − α²)."
+            "step and slope at u",
+            edit("u_next - raised", "u_next - u", "noisy, raised, v", "noisy, u, v"),
+            FROM_THERE,
         ),
-        Mistake("1 for α_s", edit("alpha_s -", "1 -"), FACTOR),
-        Mistake("α_s twice", edit(_SHARE, "alpha_s * (1 - alpha_t * ratio) * x0"), EXPONENT),
-        Mistake("e^(σ_s/σ_t)", edit(_SHARE, "alpha_s * (1 - np.exp(ratio)) * x0"), EXPONENT),
-        Mistake("e^(−σ_s/σ_t)", edit(_SHARE, "alpha_s * (1 - np.exp(-ratio)) * x0"), EXPONENT),
-        Mistake("all times the ratio", edit(_SHARE, "(alpha_s - alpha_t) * ratio * x0"), FACTOR),
-        Mistake("e^h for e^(−h)", edit(_SHARE, "alpha_s * (1 - alpha_s / (alpha_t * ratio)) * x0"), EXPONENT),
+        Mistake("the slope before the noise", edit("noisy, raised, v", "y, u, v"), FROM_THERE),
+        Mistake("the slope at the old state", edit("noisy, raised, v", "y, raised, v"), FROM_THERE),
+        Mistake("started from the old state", edit("return noisy", "return y"), FROM_THERE),
+        Mistake("no noise", edit(_STD, "0"), "The noise z is not used."),
+        Mistake("upwards", edit("u_next - raised", "raised - u_next"), FALLS),
+        Mistake("raised by γ", edit("(1 + gamma) * u", "u + gamma"), r"The level is raised by the factor $1+\gamma$."),
+        Mistake("lowered", edit("1 + gamma", "1 - gamma"), r"The level is raised, by the factor $1+\gamma$."),
         Mistake(
-            "noise of time t kept", edit(f"ratio * x_t + {_SHARE}", "x_t + (alpha_s - alpha_t) * x0"), THROUGH_NOISE
+            "noise after the step",
+            edit("noisy + " + _DOWN, "y + (u_next - u) * _slope(y, u, v) + " + _STD + " * z"),
+            FROM_THERE,
         ),
-        Mistake("all of the signal", edit(_SHARE, "alpha_s * x0"), FACTOR),
-        Mistake("weights that add up to 1", edit(_SHARE, "(1 - ratio) * x0"), FACTOR),
-        Mistake("EDM's bracket times α_s", edit(_SHARE, "alpha_s * (1 - ratio) * x0"), EXPONENT),
-        Mistake("the step in log-SNR", edit(_SHARE, "(alpha_s - (alpha_t * ratio) ** 2 / alpha_s) * x0"), EXPONENT),
-        Mistake("kept noise forgotten", edit("ratio * x_t + ", ""), SIGMAS),
-        Mistake("not multiplied by σ_s", edit("ratio * x_t", "x_t / sigma_t"), SIGMAS),
-        Mistake(
-            "x_t taken for the noise", edit(f"ratio * x_t + {_SHARE}", "sigma_s * x_t + alpha_s * x0"), THROUGH_NOISE
-        ),
-        Mistake("D not shrunk in the noise", edit(_SHARE, "(alpha_s - ratio) * x0"), THROUGH_NOISE),
-        Mistake(
-            "not divided by σ_t",
-            edit(f"ratio * x_t + {_SHARE}", "sigma_s * x_t + (alpha_s - alpha_t * sigma_s) * x0"),
-            THROUGH_NOISE,
-        ),
-        Mistake("x_t and D exchanged", _exchanged, THROUGH_NOISE),
-        Mistake("σ computed from α", _preserving, "All four levels are given: $\\alpha^2+\\sigma^2$ need not be 1."),
     ],
     hints=[
-        r"$x_s/\sigma_s-x_t/\sigma_t=D\,(\alpha_s/\sigma_s-\alpha_t/\sigma_t)$. Multiply by $\sigma_s$.",
-        r"At $\sigma_s=0$ the step must return $\alpha_sD$.",
+        "Two faults: the standard deviation of the added noise, and where the step down begins.",
+        r"The law must be that of $x_0+\hat u\,\varepsilon$ after the noise: which variance has to be added to $u^2$?",
     ],
 )
-
-
-# 10.4 ----------------------------------------------------------------- two steps of memory
-def two_step(y, x0, x0_before, u_before, u, u_next):
-    """DPM-Solver++(2M) with α = 1: the denoiser's answer extrapolated by half a step in log u."""
-    h, h_before = np.log(u / u_next), np.log(u_before / u)
-    estimate = x0 + h / (2 * h_before) * (x0 - x0_before)
-    return u_next / u * y + (1 - u_next / u) * estimate
-
-
-_WEIGHT, _RULE = "h / (2 * h_before)", "u_next / u * y + (1 - u_next / u) * estimate"
-_LINE = f"x0 + {_WEIGHT} * (x0 - x0_before)"
-LOGS = (
-    r"Steps are differences of $\log(\alpha/\sigma)=-\log u$, positive: $h$ from $u$ to u_next, $h'$ from "
-    r"u_before to $u$."
-)
-FORWARD = (
-    r"Start from $D_\ell$ and go half a *present* step, $h/2$, along the change per *former* step, "
-    r"$(D_\ell-D_{\ell'})/h'$."
-)
-SHRINK = r"The noise in $y$ shrinks by $u_{\text{next}}/u=e^{-h}<1$; $\bar D$ is added with the weight $1-e^{-h}$."
 
 
 def _levels(rng, lowest):
@@ -222,51 +204,7 @@ def _levels(rng, lowest):
         yield float(u * up), float(u), float(u * down)
 
 
-TWO_STEP = Function(
-    "10.4",
-    title="Two steps of memory",
-    points=3,
-    reference=two_step,
-    inputs=lambda rng: [
-        (1.0, 0.5, 0.3, 12.0, 4.0, 1.0),
-        *((*rng.normal(size=3).tolist(), *levels) for levels in _levels(rng, lowest=0.01)),
-    ],
-    mistakes=[
-        Mistake("one step only", edit(_LINE, "x0"), FORWARD),
-        Mistake("the half forgotten", edit(_WEIGHT, "h / h_before"), FORWARD),
-        Mistake("the ratio upside down", edit(_WEIGHT, "h_before / (2 * h)"), FORWARD),
-        Mistake("doubled, not halved", edit(_WEIGHT, "2 * h / h_before"), FORWARD),
-        Mistake("equal steps assumed", edit(_WEIGHT, "0.5"), FORWARD),
-        Mistake("the mean of both answers", edit(_LINE, "(x0 + x0_before) / 2"), FORWARD),
-        Mistake(
-            "steps measured in u",
-            edit("np.log(u / u_next)", "u - u_next", "np.log(u_before / u)", "u_before - u"),
-            LOGS,
-        ),
-        Mistake(
-            "logarithms of differences",
-            edit("u / u_next), np.log(u_before / u", "u - u_next), np.log(u_before - u"),
-            LOGS,
-        ),
-        Mistake("former step over both", edit("u_before / u)", "u_before / u_next)"), LOGS),
-        Mistake("from the former answer", edit("= x0 + h", "= x0_before + h"), FORWARD),
-        Mistake("weights exchanged", edit(_RULE, "(1 - u_next / u) * y + u_next / u * estimate"), SHRINK),
-        Mistake("level ratio upside down", edit(_RULE, "u / u_next * y + (1 - u / u_next) * estimate"), SHRINK),
-        Mistake("e^h for e^−h", edit("(1 - u_next / u)", "(1 - np.exp(h))"), SHRINK),
-        Mistake(
-            "(10.11) for (10.12)",
-            edit(_RULE, "u_next / u * y + (1 - u_next / u) * x0 + (h - 1 + u_next / u) * (x0 - x0_before) / h_before"),
-            "That is (10.11), the line integrated exactly: of order 2 too. The published (10.12) is asked for.",
-        ),
-    ],
-    hints=[
-        "h = log(u/u_next) and h_before = log(u_before/u) are both positive.",
-        "Estimate = x0 + h/(2 h_before) (x0 − x0_before); then the exponential step with α = 1.",
-    ],
-)
-
-
-# 10.8 ----------------------------------------------------------------- not shown: two-step Adams–Bashforth
+# 10.7 ----------------------------------------------------------------- not shown: two-step Adams–Bashforth
 def adams_bashforth(y, slope, slope_before, u_before, u, u_next):
     """y + h slope + h²/2 · (slope − slope_before)/h_before: the line through two slopes, integrated."""
     h, h_before = u_next - u, u - u_before
@@ -282,7 +220,7 @@ AHEAD = (
 )
 
 ADAMS = Function(
-    "10.8",
+    "10.7",
     title="A slope with memory",
     points=3,
     reference=adams_bashforth,
@@ -326,7 +264,7 @@ ADAMS = Function(
         Mistake(
             "2M's step",
             edit("y + h * middle", "u_next / u * y + (1 - u_next / u) * middle"),
-            "That is (10.12), for the denoiser's answers.",
+            "That is (10.12), which extrapolates $D$.",
         ),
     ],
     hints=[
