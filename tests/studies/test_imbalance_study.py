@@ -79,6 +79,9 @@ def test_what_the_lecture_reports_of_the_stored_study():
     boosted = [recall[way, "XGBoost"] for way in WAYS]
     assert max(boosted) - min(boosted) < 0.01
     assert all(recall[way, "Random Forest"] > recall["none", "Random Forest"] + 0.02 for way in WAYS[1:])
+    for name in ("XGBoost", "Random Forest"):
+        left, none = (np.mean(found[way, name]["shift undone"], axis=0)[1] for way in ("diffusion", "none"))
+        assert abs(left - none) < 0.01
     brier = {key: np.mean([one["as is"], one["corrected"]], axis=1)[:, 1] for key, one in found.items()}
     assert all(brier["diffusion", name][1] < brier["diffusion", name][0] for name in ("XGBoost", "Random Forest"))
     assert brier[WEIGHTS, "Random Forest"][1] > brier[WEIGHTS, "Random Forest"][0]

@@ -319,7 +319,7 @@ LAST_ROUND = (
 
 BUGS = Function(
     "17.7",
-    title="Three planted bugs",
+    title="Three planted faults",
     points=3,
     reference=buggy_lines,
     inputs=lambda rng: [()],
