@@ -370,6 +370,20 @@ With a cap that anybody would have put on it, it is as good as the model in five
 So the model's gain over common sense, at these horizons, is not shown.
 (Neighbouring forecasts share years, so the standard errors are too small.)
 
+The fan of the opening picture is made of errors seen so far, nine in ten of them.
+Did it cover nine in ten of those to come?
+"""
+
+# %%
+miss = np.where(half[:, :, None] > 0, np.abs(made - came), np.nan)
+inside, known = miss <= half[:, :, None], np.isfinite(miss)
+table(zip((1, 2, 3), inside.sum(axis=(0, 2)) / known.sum(axis=(0, 2)), known.sum(axis=(0, 2))), "years ahead", "share covered", "of", digits=2)
+
+# %% [markdown]
+r"""
+One year ahead it did; further ahead it was too wide.
+It supposes that forecasts go on erring as they did, and later ones erred less.
+
 ## 3 · The shape of a curve, and a crowd that tips
 
 Why should adoption be contagious?
@@ -931,7 +945,7 @@ Its error is the same at every horizon, and looks splendid:
 
 # %%
 rows = []
-for name, data in series.items():
+for name, data in (("chips", dram), ("IBM", ibm)):  # all eight sizes, as in the forecasts
     fit = fit_generations(data, shared=False)
     honest = economics["rolling"]["dram" if name == "chips" else "ibm"]["reported"]["own p, q"]["error"]
     rows.append((name, np.nanmean(np.abs(fit.residuals)), *(mean for mean, *_ in honest)))
