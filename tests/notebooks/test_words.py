@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 LECTURES = sorted((ROOT / "source" / "lectures").glob("*.py"))
 MASTERS = LECTURES + sorted((ROOT / "source" / "appendices").glob("*.py"))
 PART_I = re.compile(r"(0\d|10|17|18)_")
-NOT_YET = {"07_training", "10_solvers", "17_imbalanced"}  # still in their first wording
+NOT_YET = {"07_training"}  # still in its first wording
 
 # What stood for: mode, stationary, similarity, estimate, metric, value, log-SNR, reverse process, population.
 PRIVATE = r"\bhump(s|ed)?\b|\bat rest\b|\blikeness|\bbest guess|\b(wrong|right) grade|\brungs? of\b|\bladder of λ"
