@@ -392,11 +392,11 @@ witness("difference of the brackets, h³/12", gap / small**3, 1 / 12, atol=1e-3)
 memory = solvers.dpm_solver_2m(truth, truth.schedule)
 u_before, u, u_next = 2.0, 1.1, 0.5
 states = [y[:, 0] for _, y in samplers.sample(memory, [u_before, u, u_next], quantile(ranks, u_before)[:, None])]
-answer = {level: truth(y[:, None], level)[:, 0] for level, y in ((u_before, states[0]), (u, states[1]))}
+value = {level: truth(y[:, None], level)[:, 0] for level, y in ((u_before, states[0]), (u, states[1]))}
 h, h_before = np.log(u / u_next), np.log(u_before / u)
-better = answer[u] + h / (2 * h_before) * (answer[u] - answer[u_before])
+better = value[u] + h / (2 * h_before) * (value[u] - value[u_before])
 witness("(10.12) as in utils", states[2], u_next / u * states[1] + (1 - u_next / u) * better)
-line_in_ell = np.polyfit([-np.log(u_before), -np.log(u)], [answer[u_before], answer[u]], 1)  # slope, constant
+line_in_ell = np.polyfit([-np.log(u_before), -np.log(u)], [value[u_before], value[u]], 1)  # slope, constant
 halfway = line_in_ell[0] * -np.log(np.sqrt(u * u_next)) + line_in_ell[1]
 witness("(10.10) in the middle of the step", halfway, better, atol=1e-10)
 
@@ -484,7 +484,7 @@ r"""
 ### BEGIN SOLUTION
 **Why this is right.**
 With $x_i = \log n_i$ the slope is $\sum_i(x_i-\bar x)\log\mathrm{err}_i/S$, $S = \sum_i(x_i-\bar x)^2$: a weighted sum of independent terms, with variance $\sum_i(x_i-\bar x)^2/S^2 = 1/S$ times that of one.
-The three residuals of the worked value are about 0.07, −0.11 and 0.04; their sum of squares over $3-2$, over $S = 2.24$, has the root 0.084.
+The three residuals of the worked value are about 0.07, −0.10 and 0.03; their sum of squares over $3-2$, over $S = 2.24$, has the root 0.084.
 ### END SOLUTION
 """
 
@@ -712,8 +712,8 @@ for u in [0.05, 0.5, 5.0]:
 x0, eps = sigma_d * rng.normal(size=200_000), rng.normal(size=200_000)
 y = x0 + u * eps
 target = (x0 - sigma_d**2 / total**2 * y) / (u * sigma_d / total)
-for name, value in [("c_in y", y / total), ("the regression target", target)]:
-    witness(f"(10.14): variance of {name} is 1", value.var(), 1.0, standard_error=np.sqrt(2 / value.size))
+for name, scaled in [("c_in y", y / total), ("the regression target", target)]:
+    witness(f"(10.14): variance of {name} is 1", scaled.var(), 1.0, standard_error=np.sqrt(2 / scaled.size))
 
 # %% [markdown]
 r"""
@@ -872,7 +872,7 @@ r"""
 - Heun is last at 5 and 10 calls; at 18 it is level with DDIM.
 - DDPM is behind DDIM but at 50, where the spreads overlap.
 - Plain Euler in $t$ on the linear schedule is as good as 2M at every number of calls, within the spread or better, and keeps no former value.
-- At 50 calls all but DDPM are within one standard deviation of the floor: the measure cannot tell them apart.
+- At 50 calls all but DDPM are within one standard deviation of the floor: the measure cannot distinguish them.
 
 Is it the solver or the grid?
 Separate them.
@@ -1042,7 +1042,7 @@ r"""
 This one was not shown.
 2M extrapolates the *denoiser* $D$ over $\log u$.
 Do the same with the *slope* $\hat\varepsilon$ over $u$: the straight line through the slopes at `u_before` and `u`, integrated from `u` to `u_next`.
-(With equal steps this is the two-step rule of Adams and Bashforth, 1883; as a sampler it is ρAB-DEIS of Zhang and Chen, 2023.)
+(With equal steps this is the two-step rule of Adams and Bashforth, 1883; as a sampler it is ρAB-DEIS of Zhang and Chen, 2023, whose ρ is our $u$.)
 
 - `y`: state at `u`; `slope`, `slope_before`: $\hat\varepsilon$ at `u` and at `u_before`.
   Numbers, `u_before > u > u_next ≥ 0`.
@@ -1097,7 +1097,7 @@ table(rows, "sliced W₂", *(f"{calls} calls" for calls in budgets), digits=3)
 r"""
 Same order, same calls, one value remembered by each: at 5 and 10 calls 2M is well ahead of Adams–Bashforth, which is itself ahead of DDIM.
 They differ in *what* is extrapolated and *over which variable*: $D$ over $\log u$, $\hat\varepsilon$ over $u$.
-With few calls that matters more than the order.
+At 5 calls that matters far more than the order.
 
 ## 9 · In the wild
 
@@ -1112,7 +1112,7 @@ print(f"18 levels and 0: {len(solvers.karras_times(18)) - 1} steps of Heun, {cal
 r"""
 The number shows that 35 calls are enough for a good network on small pictures.
 It does not show that Heun's rule is the reason: the same paper changes preconditioning, loss weights and grid.
-Neither shows guidance (lecture 12), which changes the trajectories.
+Nor does it show guidance (lecture 12), which changes the trajectories.
 
 ## 10 · What you can now say
 """
@@ -1137,7 +1137,7 @@ r"""
 | (10.15) | EDM's preconditioning follows from unit variance and the smallest $c_{\text{out}}$ | [section 6](#6-·-EDM's-design-space) |
 
 **The title's question.**
-On two moons, with the exact denoiser: 18 calls with 2M or UniPC on EDM's grid, ten on a grid even in log-SNR, and the samples cannot be told from the data's own by this measure.
+On two moons, with the exact denoiser: 18 calls with 2M or UniPC on EDM's grid, ten on a grid even in log-SNR, and this measure cannot distinguish the samples from the data.
 With the small network 18 calls reach the network's own error.
 
 **The opening questions.**
@@ -1155,7 +1155,7 @@ That is lecture 11, flow matching.
 - T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: algorithm 1, equations 5 and 7, appendix B.6 for (10.15); section 3 for their $\rho$; algorithm 2 for churn; the abstract for the numbers of section 9.
 - J. Song, C. Meng, S. Ermon, *Denoising diffusion implicit models*, ICLR 2021, section 4.3: DDIM as Euler's rule in our $(y, u)$.
 - C. Lu and others, *DPM-Solver*, NeurIPS 2022, and *DPM-Solver++*, 2022: the exponential form and (10.12).
-- W. Zhao and others, *UniPC: a unified predictor-corrector framework for fast sampling of diffusion models*, NeurIPS 2023: (10.12a), (10.12b). A test compares `utils.generative.unipc` with the scheduler of `diffusers`.
+- W. Zhao and others, *UniPC: a unified predictor-corrector framework for fast sampling of diffusion models*, NeurIPS 2023: (10.12a), (10.12b). `tests/generative/test_unipc.py` finds `utils.generative.unipc` equal to the scheduler of `diffusers` to $10^{-9}$.
 - Q. Zhang, Y. Chen, *Fast sampling of diffusion models with exponential integrator*, ICLR 2023 (DEIS).
 - K. Heun, 1900; J. C. Adams, F. Bashforth, 1883: the rules of sections 3 and 8.
 - L. Liu and others, *Pseudo numerical methods for diffusion models on manifolds*, ICLR 2022: sampling with remembered slopes.

@@ -1,7 +1,7 @@
 """UniPC: DPM-Solver++(2M) whose every state is corrected by the call that the next step makes anyway.
 
-The call at t belongs to the state that 2M predicted there. With its answer D₊, the step that led to t is done again,
-through the three answers D', D, D₊ instead of two: one order more for no further call.
+The call at t belongs to the state that 2M predicted there. With its value D₊, the step that led to t is done again,
+through the three values D', D, D₊ instead of two: one order more for no further call.
 """
 
 import numpy as np
@@ -18,8 +18,8 @@ def unipc(denoiser: Denoise, schedule: Schedule) -> Step:
         x_t ← (σ_t/σ_r) x_r + α_t (J_0 D + J_1 D[1] + J_2 D[2]),    h = λ_t − λ_r,  λ = log(α/σ)
         J_0 = 1 − e^{−h},  J_1 = h − J_0,  J_2 = h² − 2 J_1
 
-    r is the time before t, D + D[1] τ + D[2] τ² the parabola through the answers D' (τ = −h'), D (0) and D₊ (h). Then
-    `dpm_solver_2m` goes on from the corrected x_t to s, with D₊ as its answer there. After the first step there is no
+    r is the time before t, D + D[1] τ + D[2] τ² the parabola through the values D' (τ = −h'), D (0) and D₊ (h). Then
+    `dpm_solver_2m` goes on from the corrected x_t to s, with D₊ as its value of D. After the first step there is no
     D': D₊ and D have equal weights, J_0/2. The last state is never corrected.
     Source: Zhao et al. 2023, UniPC, algorithms 1 and 2, equation 3; `UniPCMultistepScheduler` of diffusers.
     """
@@ -28,12 +28,12 @@ def unipc(denoiser: Denoise, schedule: Schedule) -> Step:
 
 
 class _Corrected:
-    """`unipc`: a `samplers.StepWithMemory`. path: the last two steps, as (t, s, corrected x_t, answer at t)."""
+    """`unipc`: a `samplers.StepWithMemory`. path: the last two steps, as (t, s, corrected x_t, x̂_0 at t)."""
 
     def __init__(self, denoiser: Denoise, schedule: Schedule) -> None:
         self.denoiser, self.schedule = denoiser, schedule
-        self.predict = dpm_solver_2m(lambda x_t, t: self.answer, schedule)
-        self.answer: Points | None = None
+        self.predict = dpm_solver_2m(lambda x_t, t: self.latest, schedule)
+        self.latest: Points | None = None
         self.path: list[tuple[float, float, Points, Points]] = []
 
     def fresh(self) -> Step:
@@ -41,12 +41,12 @@ class _Corrected:
 
     def __call__(self, x_t: Points, t: float, s: float) -> Points:
         x_t = as_points("x_t", x_t, finite=False)
-        self.answer = self.denoiser(x_t, t)
+        self.latest = self.denoiser(x_t, t)
         self.path = self.path if self.path and self.path[-1][1] == t else []
         if self.path:
             x_t = self._correct(x_t, t)
         x_s = self.predict(x_t, t, s)
-        self.path = [*self.path[-1:], (t, s, x_t, self.answer)]
+        self.path = [*self.path[-1:], (t, s, x_t, self.latest)]
         return x_s
 
     def _correct(self, predicted: Points, t: float) -> Points:
@@ -56,7 +56,7 @@ class _Corrected:
         if not np.isfinite(h):  # it left α = 0
             return predicted
         j0 = -float(np.expm1(-h))
-        j1, rise = h - j0, (self.answer - x0) / h
+        j1, rise = h - j0, (self.latest - x0) / h
         if len(self.path) == 1:
             change = 0.5 * h * j0 * rise
         else:
