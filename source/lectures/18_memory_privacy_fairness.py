@@ -639,7 +639,7 @@ r"""
 **What does it cost, and beside what?**
 In the plane our networks leak next to nothing, and there is nothing to protect.
 So [a second study](../studies/private_study.py) takes rows of a mixture of five in 4 dimensions, so few that a network without privacy gives them away; the smallest mode has 5 %.
-It trains by DP-SGD, on all rows in each step ($q=1$).
+It trains by DP-SGD, on all rows in each step ($q=1$; beside it, 2 000 rows in the plane with $q=.05$).
 The rival needs no network: a histogram with Laplace noise on its counts ([lecture 19](19_adoption.ipynb)), to sample from.
 Quality is the sliced Wasserstein distance to the law, in units of that between two large real samples.
 Which of the two is nearer to the law at $\epsilon=8$, and what is left of the smallest mode?
@@ -661,7 +661,7 @@ At $\epsilon=8$ and 3 that costs little here: so few rows are themselves about a
 The histogram loses: with $m$ cells a column it has $m^4$, most of them empty, and the noise fills them.
 At $\epsilon=1$ it is farther from the law than $N(0,I)$, which saw no row, and from which the network starts (the scale of the data counts as known).
 It takes many rows to turn this round: with 2 000 in the plane, where nothing leaks, the histogram wins at $\epsilon=8$, at 3 it is a draw, and at 1 DP-SGD is nearer, by about two standard errors.
-The clip alone, with few steps, gives nobody away either, and promises nothing.
+The clip alone, with few steps, gives next to nobody away either, and promises nothing: the noise buys the promise.
 (Clip, steps, learning rate and cells were chosen on other rows, for both sides. To choose them on these would cost $\epsilon$ as well.)
 And the smallest mode: by bad luck it has less than 5 % of the 100 rows, and the network without privacy keeps about what they have; at $\epsilon=8$ and 3 hardly any of it is left, and the histogram's noise gives it more than its rows had.
 """
@@ -854,7 +854,7 @@ witness("(18.16), gone after 10 rounds", np.mean(runs == 0), law[10, 0], standar
 fitted = np.ones(4000)  # variances of Gaussians, each refitted 50 times to 100 of its own samples
 for _ in range(50):
     fitted = (np.sqrt(fitted)[:, None] * rng.normal(size=(4000, 100))).var(axis=1)
-witness("the variance of a Gaussian after 50 rounds", fitted.mean(), 0.99**50, standard_error=fitted.std() / np.sqrt(4000))
+witness("(18.16), the same factor on the variance of a refitted Gaussian", fitted.mean(), 0.99**50, standard_error=fitted.std() / np.sqrt(4000))
 
 # %% tags=["reveal"]
 table([(rounds, law[rounds, 0], law[rounds] @ k / n, extinction(0.05, 100, rounds, fresh=0.1)[-1]) for rounds in (5, 10, 20, 100)],
