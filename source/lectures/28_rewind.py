@@ -973,7 +973,7 @@ r"""
 ## 7 · Break it
 
 **The stricter, the barer.**
-A slip of one sign: `laplace(0, epsilon)`, the scale $\epsilon$ for $\Delta/\epsilon$.
+A slip found in teaching material: `laplace(0, epsilon)`, the scale $\epsilon$ for $\Delta/\epsilon$.
 On one count ($\Delta = 1$), how large is the noise, and how often does an attacker who knows all others tell a person's presence, starting from even odds ([(19.19)](19_adoption.ipynb))?
 """
 
