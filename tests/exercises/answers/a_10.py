@@ -123,6 +123,7 @@ ANSWERS = {
                 trial = y + h * first
                 return y + h * (first + u * trial / (v + u**2)) / 2
             """),
+            heun("return y * np.sqrt((v + u_next**2) / (v + u**2))"),
             heun("""
                 h = u_next - u
                 first = u * y / (v + u**2)
@@ -204,6 +205,10 @@ ANSWERS = {
                 return -p[0], np.sqrt(cov[1, 1])
             """),
             slope("""
+                p, cov = np.polyfit(np.log(steps), np.log(errors), 1, cov=True)
+                return -p[0], 1.96 * np.sqrt(cov[0, 0])
+            """),
+            slope("""
                 p = -np.diff(np.log(errors)) / np.diff(np.log(steps))
                 return p.mean(), p.std(ddof=1) / np.sqrt(len(p))
             """),
@@ -264,6 +269,10 @@ ANSWERS = {
                 "np.linspace(80 ** (1 / r), u_min ** (1 / r), n + 1) ** r",
                 "np.linspace(80**r, u_min**r, n + 1) ** (1 / r)",
             ),
+            (
+                "n + 1) ** r",
+                "n + 1) ** r\n        u = np.append(np.linspace(80 ** (1 / r), u_min ** (1 / r), n) ** r, 0)",
+            ),
             ("v = np.array(variances)", "v = np.array(variances) ** 2"),
             ("v = np.array(variances)", "v = np.sqrt(np.array(variances))"),
             ("return best", "return best[0]"),
@@ -272,7 +281,6 @@ ANSWERS = {
             ("(f - exact)", "(f / exact - 1)"),
         ),
     },
-    "10.6": {"right": ["c"], "wrong": ["a", "b", "d"]},
     "10.5": {
         "right": [
             _CHURN,
@@ -321,10 +329,16 @@ ANSWERS = {
                 return noisy + (u_next - up) * up * y / (v + up**2)
             """),
             churn("""
+                up = u * (1 + gamma)
+                y = y + np.sqrt(up**2 - u**2) * z
+                return y * np.sqrt((v + u_next**2) / (v + up**2))
+            """),
+            churn("""
                 return y + (u_next - u) * u * y / (v + u**2)
             """),
         ],
     },
+    "10.6": {"right": ["c"], "wrong": ["a", "b", "d"]},
     "10.7": {
         "right": [
             _BASH,

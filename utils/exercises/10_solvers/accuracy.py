@@ -68,6 +68,11 @@ ORDER = Function(
         Mistake(
             "the variance of the slope", edit("np.sqrt(variance / np.sum(x**2))", "variance / np.sum(x**2)"), SPREAD
         ),
+        Mistake(
+            "a confidence interval's half width",
+            edit("np.sqrt(variance / np.sum(x**2))", "1.96 * np.sqrt(variance / np.sum(x**2))"),
+            "The standard error itself is wanted, without the factor of a confidence interval.",
+        ),
         Mistake("the spread of the residuals", edit("np.sqrt(variance / np.sum(x**2))", "np.sqrt(variance)"), SPREAD),
         Mistake(
             "the spread of the logarithms",
@@ -159,6 +164,14 @@ BEST_RHO = Function(
         Mistake("the place in the list", edit("return rhos[best]", "return best"), "Return ρ, not its index."),
         Mistake("the largest error", edit("np.argmin", "np.argmax"), "The smallest error is asked for."),
         Mistake("one step too few", edit("n + 1", "n"), COUNT),
+        Mistake(
+            "n levels and then 0",
+            edit(
+                "np.linspace(80 ** (1 / rho), u_min ** (1 / rho), n + 1) ** rho",
+                "np.append(np.linspace(80 ** (1 / rho), u_min ** (1 / rho), n) ** rho, 0)",
+            ),
+            COUNT,
+        ),
         Mistake(
             "the step to 0 added",
             edit("n + 1) ** rho", "n + 1) ** rho\n        levels = np.append(levels, 0.0)"),

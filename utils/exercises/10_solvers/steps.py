@@ -50,6 +50,10 @@ def _midpoint(y, u, u_next, v):
     return y + h * _slope(y + h * first / 2, u + h / 2, v)
 
 
+def _exact(y, u, u_next, v):
+    return y * np.sqrt((v + u_next**2) / (v + u**2))
+
+
 def _heun_as_given(y, u, u_next, v):
     h = u_next - u
     first = _slope(y, u, v)
@@ -108,6 +112,7 @@ HEUN = Function(
         Mistake("trial point for the second slope", edit("_slope(trial, u_next, v)", "trial"), TWO_SLOPES),
         Mistake("0 at 0", edit("return trial", "return 0"), AT_ZERO),
         Mistake("y at 0", edit("return trial", "return y"), AT_ZERO),
+        Mistake("the exact flow", _exact, "That is the exact flow. Heun's step, which approximates it, is wanted."),
         Mistake("midpoint", _midpoint, "That is the midpoint rule, of second order too. Heun takes both ends."),
         Mistake("corrected at 0 as well", edit(_CORRECTED, ""), AT_ZERO),
     ],
@@ -181,6 +186,11 @@ CHURN = Function(
         Mistake("the slope before the noise", edit("noisy, raised, v", "y, u, v"), FROM_THERE),
         Mistake("the slope at the old state", edit("noisy, raised, v", "y, raised, v"), FROM_THERE),
         Mistake("started from the old state", edit("return noisy", "return y"), FROM_THERE),
+        Mistake(
+            "the exact flow",
+            edit("noisy + " + _DOWN, "_exact(noisy, raised, u_next, v)"),
+            "The step down is Euler's: the length of the step times the slope at its start.",
+        ),
         Mistake("no noise", edit(_STD, "0"), "The noise z is not used."),
         Mistake("upwards", edit("u_next - raised", "raised - u_next"), FALLS),
         Mistake("raised by γ", edit("(1 + gamma) * u", "u + gamma"), r"The level is raised by the factor $1+\gamma$."),
