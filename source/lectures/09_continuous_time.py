@@ -733,7 +733,7 @@ def learned_score(seed):
 
 
 # %%
-fewer, learned = begin[:10_000], {eta: [] for eta in (0.0, 0.5, 1.0, 2.0)}
+fewer, learned = begin[:4_000], {eta: [] for eta in (0.0, 0.5, 1.0, 2.0)}
 for seed in range(3):
     at = learned_score(seed)
     for eta, found in learned.items():
@@ -741,7 +741,7 @@ for seed in range(3):
         for t in np.linspace(1, 0.01, 100):
             f, g = schedule.sde(t)
             x = step_back(x, at(x, t), f, g, 0.01, eta, rng.normal(size=x.size))
-        found.append(np.sqrt(np.mean((np.sort(x) - np.sort(bimodal.sample(10_000, rng)[:, 0])) ** 2)))
+        found.append(np.sqrt(np.mean((np.sort(x) - np.sort(bimodal.sample(4_000, rng)[:, 0])) ** 2)))
 table([tuple((np.mean(w), np.std(w)) for w in learned.values())], *(f"W₂, η = {eta}" for eta in learned), digits=2,
       caption="learned score, 100 steps, mean ± deviation over three networks")
 
