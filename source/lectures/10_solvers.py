@@ -630,9 +630,11 @@ def best_rho(variances, n, u_min, rhos):
     ### BEGIN SOLUTION
     v, errors = np.array(variances), []
     exact_factor = np.sqrt((v + u_min**2) / (v + 80**2))
+    rate = lambda u: u / (v + u**2)  # dy/du = (y − D)/u = rate · y
+    heun = lambda u, w: 1 + (w - u) / 2 * (rate(u) + rate(w) * (1 + (w - u) * rate(u)))
     for rho in rhos:
         levels = np.linspace(80 ** (1 / rho), u_min ** (1 / rho), n + 1) ** rho
-        factor = np.prod([heun_step(1.0, u, w, v) for u, w in zip(levels, levels[1:])], axis=0)
+        factor = np.prod([heun(u, w) for u, w in zip(levels, levels[1:])], axis=0)
         errors.append(np.sqrt(np.mean((factor - exact_factor) ** 2 * (v + 80**2))))
     best = np.argmin(errors)
     return rhos[best], errors[best]

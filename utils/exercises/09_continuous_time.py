@@ -209,12 +209,8 @@ FLOW_BACK = Function(
         Mistake(
             "without the root",
             edit(f"np.sqrt({_RATIO})", f"({_RATIO})"),
-            "You scaled with the variances. The flow keeps each particle at the same number of standard *deviations*.",
-        ),
-        Mistake(
-            "the reverse SDE's drift",
-            edit("np.sqrt(", "("),
-            "The flow's velocity has ½ before $g^2$; without it the exponent is 1 instead of ½.",
+            "You scaled with the variances. The flow keeps each particle at the same number of standard *deviations*. "
+            "(Or did you take the reverse SDE's drift, without the ½ before $g^2$?)",
         ),
         Mistake(
             "time the other way",

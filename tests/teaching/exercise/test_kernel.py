@@ -77,7 +77,7 @@ def test_a_verdict_is_one_bundle_of_html_and_text(cells):
 
 def test_a_sleeping_answer_times_out_and_the_next_cell_line_runs(cells):
     late, passed = shown(cells[4])
-    assert "out of time" in late and "passed (2 of 2 points)" in passed
+    assert "out of time" in late and "passed (1 of 1 point)" in passed
     assert cells[4][-1].text == "the notebook goes on\n"
 
 

@@ -51,7 +51,11 @@ ORDER = Function(
             edit("-slope,", "abs(slope),"),
             "An error that grows has a negative order: minus the slope, not its size.",
         ),
-        Mistake("the order alone", edit("-slope, np.sqrt(variance / np.sum(x**2))", "-slope"), "Return two numbers."),
+        Mistake(
+            "the order alone",
+            edit("-slope, np.sqrt(variance / np.sum(x**2))", "-slope"),
+            "Return two numbers: the order, then its standard error.",
+        ),
         Mistake(
             "in the wrong order",
             edit("return -slope, np.sqrt(variance / np.sum(x**2))", "return np.sqrt(variance / np.sum(x**2)), -slope"),
@@ -158,7 +162,9 @@ BEST_RHO = Function(
     inputs=_inputs_for_rho,
     mistakes=[
         Mistake(
-            "the error alone", edit("return rhos[best], errors[best]", "return errors[best]"), "Return both, ρ first."
+            "the error alone",
+            edit("return rhos[best], errors[best]", "return errors[best]"),
+            "Return both numbers, ρ first, then its error.",
         ),
         Mistake("ρ alone", edit("return rhos[best], errors[best]", "return rhos[best]"), "Return ρ and its error."),
         Mistake("the place in the list", edit("return rhos[best]", "return best"), "Return ρ, not its index."),

@@ -67,7 +67,11 @@ SIGN = Function(
         ),
         Mistake("the tail of the losses", edit("max(gained, lost)", "lost"), LARGER),
         Mistake("1 for every split", edit("max(", "min("), ALWAYS_ONE),
-        Mistake("one minus", edit("min(1, 2 * tail / 2**n)", "1 - min(1, 2 * tail / 2**n)"), "Not its complement."),
+        Mistake(
+            "one minus",
+            edit("min(1, 2 * tail / 2**n)", "1 - min(1, 2 * tail / 2**n)"),
+            "That is one minus what is asked: the share itself, not its complement.",
+        ),
         Mistake("not divided by all splits", edit("min(1, 2 * tail / 2**n)", "2 * tail"), FAIR),
         Mistake("McNemar's χ²", _chi_squared(0), EXACT),
         Mistake("McNemar's χ², corrected", _chi_squared(1), EXACT),
