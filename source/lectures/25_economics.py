@@ -791,13 +791,14 @@ counted = {network: np.array([default_count(network, s) for s in grid]) for netw
 def shock_scene(shock, network):
     L = networks[network]
     rounds = np.array(list(picard(L, np.r_[1 - shock, np.ones(11)])))
-    paid = rounds[np.minimum(np.arange(25), len(rounds) - 1)] / 12
+    shown = np.arange(max(2, min(25, len(rounds))))  # until nothing changes, or 25 rounds
+    paid = rounds[np.minimum(shown, len(rounds) - 1)] / 12
     failed = (paid < 1 - 1e-9).astype(int)
     here = Points([[shock, counted[network][np.searchsorted(grid, shock)]]], size=6, colour=6, label="now")
     panels = [Panel(Links(np.argwhere(L > 0)), Points(round_table, colour_by=failed, size=9, label="pays (ring), defaults (dot)"), aspect="equal", title="bank 1 on top; on the ring debts run clockwise"),
               Panel(Bars(paid, labels=[str(k) for k in range(1, 13)]), title="paid of what is owed", ylim=(0, 1)),
               Panel(Line(grid, counted["ring"], label="ring"), Line(grid, counted["complete"], label="complete"), here, title="defaults in the end", xlabel="shock s, in surpluses b")]
-    return dict(panels=panels, times=range(25), t=12, values={"failed": failed.sum(axis=1)}, title="Shock a bank", unit="round", status="round {t}: {failed:.0f} of 12 default")
+    return dict(panels=panels, times=shown, t=len(shown) // 2, values={"failed": failed.sum(axis=1)}, title="Shock a bank", unit="round", status="round {t}: {failed:.0f} of 12 default")
 
 
 # %% tags=["picture"]
