@@ -170,6 +170,7 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $\mathcal L(\lambda)$, $\nu$ | bound for data noised to $\lambda$, but for its ends; variance of the model's step (lecture 05) | nats; $x$'s unit squared | function; number |
 | $\rho$, $\gamma$, $\delta$ | width $\sigma_{t\mid s}/\alpha_{t\mid s}$ of the backward kernel, skewness of a step, constant error of a denoiser (lecture 04) | $x$'s unit; none; $x$'s unit | numbers |
 | $J_{\mathrm{DSM}}$, $J_{\mathrm{ESM}}$ | denoising and explicit score matching (lecture 06) | 1/unit² | numbers |
+| $W$, $b$, $\phi$ | weights of a layer, nonlinearity (lecture 07) | | |
 | $D_\theta$, $F_\theta$; $c_{\mathrm{skip}}$, $c_{\mathrm{out}}$, $\sigma_d$; $\omega_k$ | denoiser with weights $\theta$, its network; what multiplies input and output, standard deviation of the data; frequencies of the noise level's embedding (lecture 07) | | |
 | $v_t(x)$, $\tau$, $\varphi$ | velocity of the probability flow, time run backwards, test function (lecture 09) | $x$/time; time; | |
 

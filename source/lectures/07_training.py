@@ -6,8 +6,8 @@ r"""
 
 | | |
 |---|---|
-| **You will be able to** | write the training loop from an empty page: noise, estimate, update · say what number the loss must end at, and raise the alarm when it is lower · compute a moving average of weights, its memory and its lag · put a training aside and take it up again · tell a generator from a copying machine |
-| **You need** | [lecture 02](02_noising.ipynb), [lecture 06](06_score.ipynb) for the best denoiser; what a gradient step is. PyTorch is used, and each use is said in words |
+| **You will be able to** | write the training loop from an empty page: noise, estimate, update · say what a neural network is and how its gradient is computed · state the least possible loss, and recognise when it is violated · compute a moving average of weights, its memory and its lag · checkpoint a training and resume it · distinguish generating from copying |
+| **You need** | [lecture 02](02_noising.ipynb), [lecture 05](05_objective.ipynb) for the loss, [lecture 06](06_score.ipynb) for the best denoiser; what a gradient step is. PyTorch is used, and each use is said in words |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run, most of it training |
 """
 
@@ -48,14 +48,14 @@ r"""
 ## The picture first
 
 A network is trained on points from the three islands of lecture 06.
-It starts from random weights and knows nothing.
+It starts from random weights.
 The slider below is not the time of the noise: it is the **training step**.
 Left: what the network generates at that stage, always from the same 400 noises.
 Middle: at noise time $t=0.3$, the direction in which it sends a noisy point (coloured) over the exact direction, known for a mixture (black).
 Right: its loss.
 
 1. Which comes first: the right places, or the right shapes of the islands?
-2. The loss has a floor, drawn as a level line.
+2. The loss has a floor, shown as a level line.
    It is not zero.
    Why?
 3. Change the number of training points to 12.
@@ -64,7 +64,7 @@ Right: its loss.
 (100 points are not trained yet: choosing them trains while you wait, for some seconds, with a bar below the list. "Last weights" are explained in section 5.)
 """
 
-# %%
+# %% tags=["picture"]
 schedule = schedules.cosine_vp()
 islands = GaussianMixture(
     weights=[0.5, 0.3, 0.2], means=[[-0.9, -0.5], [0.9, 1.1], [0.9, -0.4]],
@@ -75,7 +75,7 @@ exact = MixtureDenoiser(islands, schedule)  # E[x_0 | x_t], lecture 06
 marks = [max(1, round(1000 * (k / 24) ** 2)) for k in range(25)]  # steps at which to keep the state
 
 
-# %%
+# %% tags=["picture"]
 def beginner(seed=0):
     """An untrained denoiser for points in the plane, and the generator that all its chance comes from."""
     generator = torch.Generator().manual_seed(seed)
@@ -85,7 +85,7 @@ def beginner(seed=0):
 settings = dict(batch=128, lr=2e-3, decay=0.99)
 
 
-# %%
+# %% tags=["picture"]
 @cache
 def replay(points):
     """Train 1000 steps on that many points of the cloud; both sets of weights at each mark, all losses."""
@@ -101,10 +101,10 @@ def replay(points):
     return kept, np.array(losses)
 
 
-# %%
+# %% tags=["picture"]
 kept_all, losses_all = replay(20_000)
 
-# %%
+# %% tags=["picture"]
 kept_few, losses_few = replay(12)
 
 # %% [markdown]
@@ -116,7 +116,7 @@ Here it is a way of looking.
 The cell after it computes, on 20 000 fresh points, the least loss that any network can have; sections 2 and 6 explain how.
 """
 
-# %%
+# %% tags=["picture"]
 start = rng.normal(size=(400, 2))
 places = np.stack(np.meshgrid(np.linspace(-2.2, 2.2, 11), np.linspace(-2.2, 2.2, 11)), axis=-1).reshape(-1, 2)
 
@@ -132,7 +132,7 @@ def direction(denoiser, t=0.3):
     return (schedule.alpha(t) * denoiser(places, t) - places) / schedule.sigma(t)
 
 
-# %%
+# %% tags=["picture"]
 test_t = np.repeat((np.arange(40) + 0.5) / 40, 500)  # 40 times, 500 fresh points each
 test_x0, test_eps = islands.sample(test_t.size, rng), rng.normal(size=(test_t.size, 2))
 test_alpha, test_sigma = schedule.alpha(test_t)[:, None], schedule.sigma(test_t)[:, None]
@@ -150,7 +150,7 @@ for points, losses in [("20 000", losses_all), ("12", losses_few)]:
     print(f"{losses[-200:].mean():.2f} with {points} training points")
 
 
-# %%
+# %% tags=["picture"]
 @cache
 def frames(points, weights):
     """Samples, arrows and recent loss at each mark, rounded to what a picture can show."""
@@ -161,14 +161,14 @@ def frames(points, weights):
     return np.clip(samples, -3, 3).round(2), np.array(arrows).round(2), np.round(recent, 3)
 
 
-# %%
+# %% tags=["picture"]
 square = dict(xlim=(-2.4, 2.4), ylim=(-2.4, 2.4), aspect="equal", xlabel="x₁", ylabel="x₂")
 target_arrows = Arrows(places, direction(exact), scale=0.16, colour=0, label="exact")
 least_line = Curve(np.sqrt(marks), np.full(25, floor), label="least possible")
 look = dict(unit="step", title="Training replayed", status="step {t:.0f} of {T:.0f}: loss {loss:.2f}")
 
 
-# %%
+# %% tags=["picture"]
 def replayed(points, weights):
     samples, arrows, recent = frames(points, weights)
     data = Points(cloud[:min(points, 300)], size=1.6, colour=2, label="training points, up to 300")
@@ -188,17 +188,52 @@ controlled(replayed, points=choose("training points", [20_000, 100, 12]),
 # %% [markdown]
 r"""
 The generated points first gather in the right places, then take on the islands' shapes.
-The loss ends near its floor with 20 000 points; with 12 it falls *below* the floor, and the samples draw together about the 12 points.
+The loss ends near its floor with 20 000 points; with 12 it falls *below* the floor, and the samples contract to the 12 points.
 This lecture explains how it gets there, where the floor is, and why going below it is no success.
 
 As before $x_t=\alpha_tx_0+\sigma_t\varepsilon$.
 What is random: the example $x_0$ (drawn from the data), the noise $\varepsilon\sim N(0,I)$, and now also the time $t$, uniform on $(0,T]$ (here $T=1$); all three independent.
 The weights $\theta$ of the network are numbers that we choose.
 
+## What a neural network is
+
+A **layer** maps numbers to numbers: $x\mapsto Wx+b$ with a matrix $W$ and a vector $b$ of **weights**.
+Two layers in a row are one layer again, so between them stands a fixed **nonlinearity** $\phi$, applied to each number (ours is $\phi(z)=z\operatorname{sigmoid}(z)$, called SiLU).
+The smallest network has one hidden layer, whose numbers are its **units** or activations:
+
+$$f_\theta(x) = W_2\,\phi(W_1x+b_1)+b_2, \qquad \theta = (W_1, b_1, W_2, b_2). \tag{7.0}$$
+
+<!-- 7.0: definition -->
+
+With enough units it approximates any continuous function on a bounded set; more layers need fewer units.
+Training needs the gradient of a loss $\ell(f_\theta(x))$ in every weight.
+**Backpropagation** is the chain rule, taken from the output to the input: with $z=W_1x+b_1$ and $g=\frac{\partial\ell}{\partial f}$,
+
+$$\frac{\partial\ell}{\partial W_2}=g\,\phi(z)^{\mathsf T}, \qquad \frac{\partial\ell}{\partial W_1}=\left(\phi'(z)\circ W_2^{\mathsf T}g\right)x^{\mathsf T}, \tag{7.0a}$$
+
+where $\circ$ multiplies number by number: each layer passes back what it received, times its own derivative.
+PyTorch records the operations and does this by itself; `loss.backward()` is (7.0a) for any number of layers.
+"""
+
+# %% tags=["witness"]
+chance = torch.Generator().manual_seed(0)
+x, W_1, W_2 = (torch.randn(size, generator=chance) for size in ((3,), (5, 3), (2, 5)))
+W_1.requires_grad_(), W_2.requires_grad_()
+z = W_1 @ x
+loss = (W_2 @ torch.nn.functional.silu(z)).square().sum()
+loss.backward()
+s_z = torch.sigmoid(z)
+g = 2 * W_2 @ (z * s_z)
+slope = s_z * (1 + z * (1 - s_z))  # φ′
+witness("(7.0a), W_2", W_2.grad.numpy(), torch.outer(g, z * s_z).detach().numpy())
+witness("(7.0a), W_1", W_1.grad.numpy(), torch.outer(slope * (W_2.T @ g), x).detach().numpy())
+
+# %% [markdown]
+r"""
 ## 1 · Noise, estimate, update
 
-A denoiser $D_\theta(x_t,t)$ should guess $x_0$.
-We ask for the least mean squared error over all times,
+A denoiser $D_\theta(x_t,t)$ should estimate $x_0$.
+We minimise the mean squared error over all times,
 
 <!-- 7.1: definition -->
 $$L(\theta)=\operatorname E\left[w(t)\,\left\|D_\theta(x_t,t)-x_0\right\|^2\right], \qquad w(t)>0. \tag{7.1}$$
@@ -223,7 +258,7 @@ If derivative and expectation may be exchanged (they may if, near each $\theta$,
 $$\begin{gathered}\hat g=\frac1B\sum_{b=1}^B\nabla_\theta\,\ell_b(\theta),\\[4pt] \operatorname E\hat g=\nabla L(\theta), \qquad \operatorname{Var}\hat g=\frac{\operatorname{Var}\nabla_\theta\ell}{B}.\end{gathered} \tag{7.3}$$
 
 The estimate is unbiased for *every* batch size.
-A small batch gives a right direction with much noise in it.
+A small batch gives an unbiased but noisy gradient.
 That is all there is to training, and it has three steps: **noise** some examples, **estimate** what was there, **update** the weights against the gradient of the error.
 
 Witness, with the smallest network there is: $D_\theta(x_t,t)=\theta x_t$, one weight, in one dimension, with $w=1$.
@@ -231,7 +266,7 @@ Its exact gradient needs only $\operatorname E x_0^2$: $\nabla L=2\theta\operato
 """
 
 # %% tags=["witness"]
-power = 0.3 * (1.4**2 + 0.16) + 0.7 * (0.6**2 + 0.16)  # E x_0² of the two-humped data of lecture 02
+power = 0.3 * (1.4**2 + 0.16) + 0.7 * (0.6**2 + 0.16)  # E x_0² of the data of lecture 02
 theta, rows = 0.3, []
 gradient = 2 * theta * (power + 1) / 2 - 2 * (2 / np.pi) * power
 for B in [4, 32, 256]:
@@ -259,10 +294,10 @@ draw = np.random.default_rng(74)
 x0, eps, t = islands.sample(500, draw), draw.normal(size=(500, 2)), draw.uniform(0.1, 0.9, size=(500, 1))
 alpha, sigma = schedule(t)
 x_t = alpha * x0 + sigma * eps
-guess = 0.3 * x_t
-noise_guess = (x_t - alpha * guess) / sigma
-by_noise = np.mean((noise_guess - eps) ** 2)
-witness("(7.4) and (7.1)", by_noise, np.mean(alpha**2 / (2 * sigma**2) * np.sum((guess - x0) ** 2, axis=1, keepdims=True)))
+estimate = 0.3 * x_t
+noise_estimate = (x_t - alpha * estimate) / sigma
+by_noise = np.mean((noise_estimate - eps) ** 2)
+witness("(7.4) and (7.1)", by_noise, np.mean(alpha**2 / (2 * sigma**2) * np.sum((estimate - x0) ** 2, axis=1, keepdims=True)))
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -279,7 +314,7 @@ Write equation (7.4), the heart of a training step.
 
 # %% tags=["exercise"]
 def batch_loss(predict, x0, eps, t, alpha_bar):
-    """Mean squared error of the guessed noise."""
+    """Mean squared error of the predicted noise."""
     ### BEGIN SOLUTION
     a = alpha_bar[t][:, None]
     x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
@@ -301,17 +336,17 @@ When $n=d$, as in the worked value, that runs without complaint and trains on th
 
 # %% [markdown]
 r"""
-## 2 · What to ask of the network
+## 2 · How to parametrise the network
 
 The best denoiser is nearly the identity when there is little noise ($D\approx x_t$) and nearly constant when there is much. A network that had to learn this would spend its effort on copying.
-So one does the known part by hand and leaves the rest to the network $F_\theta$:
+So the known part is built in, and the rest is left to the network $F_\theta$:
 
 <!-- 7.5: definition -->
 $$\begin{gathered}D_\theta(x_t,t)=c_{\text{skip}}\,x_t+c_{\text{out}}\,F_\theta\!\left(\frac{x_t}{s},\;\log\frac{\sigma_t}{\alpha_t}\right),\\[4pt] s=\sqrt{\alpha_t^2\sigma_d^2+\sigma_t^2}.\end{gathered} \tag{7.5}$$
 
 $\sigma_d$ is the standard deviation of a coordinate of the data (mean variance over coordinates, root), the data are centred (otherwise read mean square for variance).
 Division by $s$ gives $F$ an input of variance 1 at every $t$.
-The output: solve $D=x_0$ for $F$ and find what it is asked to say, $F^*=(x_0-c_{\text{skip}}x_t)/c_{\text{out}}$.
+The output: solve $D=x_0$ for $F$ to find its regression target, $F^*=(x_0-c_{\text{skip}}x_t)/c_{\text{out}}$.
 It should have variance 1 too, so
 
 $$c_{\text{out}}^2=\operatorname{Var}\left(x_0-c_{\text{skip}}x_t\right)=(1-\alpha_tc_{\text{skip}})^2\sigma_d^2+c_{\text{skip}}^2\sigma_t^2 .$$
@@ -327,7 +362,7 @@ $$F^*=\frac{\sigma_t}{s\,\sigma_d}\,x_0-\frac{\alpha_t\sigma_d}{s}\,\varepsilon 
 
 with little noise it is $-\varepsilon$, with much it is $x_0/\sigma_d$, and for $\sigma_d=1$ on a variance-preserving schedule it is $-v$ of lecture 05.
 The loss of $F$, the mean of $|F-F^*|^2$ over coordinates, is (7.1) with $w=1/(d\,c_{\text{out}}^2)$, since $D-x_0=c_{\text{out}}(F-F^*)$.
-A network that says 0 has loss 1 at every $t$: **1 means nothing learned**.
+A network that is always 0 has loss 1 at every $t$: **1 means nothing learned**.
 
 Witness: the coefficients from a blind search, against (7.6) and against the tested `Denoiser`; and the two variances, from data.
 """
@@ -375,20 +410,19 @@ where_to_learn = check("07.2", where_to_learn)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-With little noise $F^*\approx-\varepsilon$, and on a nearly clean point $\varepsilon$ cannot be told from the data's own spread.
+With little noise $F^*\approx-\varepsilon$, and on a nearly clean point $\varepsilon$ cannot be separated from the data's own spread.
 With much noise $F^*\approx x_0/\sigma_d$, of which $x_t$ shows almost nothing.
-Section 6 draws the floor by $t$.
+Section 6 shows the floor by $t$.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-## 3 · Telling it the time
+## 3 · Conditioning on the noise level
 
-$F$ needs to know how much noise there is.
-It is told $u=\log(\sigma_t/\alpha_t)$, minus half of the log-SNR, and not $t$: by lecture 03 nothing else about the schedule matters, and a network trained on one schedule can then be sampled on another.
+$F$ has a second input, $u=\log(\sigma_t/\alpha_t)$, minus half of the log-SNR, and not $t$: by lecture 03 nothing else about the schedule matters, and a network trained on one schedule can then be sampled on another.
 
-Is it worth telling?
+Does conditioning on it help?
 For the islands this can be computed without any training.
 The best answer of a network that sees $y=x_t/s$ but not $t$ is the mean of the best answers at each time, weighted by how likely each time is given $y$, $p(t\mid y)\propto q_t(s\,y)\,s^d$ (for $t$ uniform; $s^d$ because $y$ is $x_t$ divided by $s$):
 """
@@ -405,31 +439,30 @@ for t in grid:
     answers.append((islands.posterior_mean(x, a, o) - c_skip * x) / c_out)
 
 # %%
-untold = np.average(answers, axis=0, weights=np.broadcast_to(np.array(chances)[..., None], (60, 2000, 2)))
-told = (best[few] - spread**2 * test_alpha[few] / s[few] ** 2 * test_x[few]) / np.sqrt(c_out2[few])
-lost = np.mean((told - untold) ** 2)
-print(f"least loss, told the noise level: {floor:.2f}; not told: {floor + lost:.2f}")
-print(f"of what can be learned, 1 − {floor:.2f}, a network that is not told misses {lost / (1 - floor):.0%}")
+without = np.average(answers, axis=0, weights=np.broadcast_to(np.array(chances)[..., None], (60, 2000, 2)))
+given = (best[few] - spread**2 * test_alpha[few] / s[few] ** 2 * test_x[few]) / np.sqrt(c_out2[few])
+lost = np.mean((given - without) ** 2)
+print(f"least loss, given the noise level: {floor:.2f}; without: {floor + lost:.2f}")
+print(f"of what can be learned, 1 − {floor:.2f}, a network without it misses {lost / (1 - floor):.0%}")
 
 # %% [markdown]
 r"""
 That is a share worth a few extra inputs.
 It holds for these data in the plane; with more coordinates the point itself can show more of its noise.
 
-**How to tell.**
-Put as a single number into a linear layer, $u$ moves every unit along a straight line.
-A function of $u$ with a bend must be pieced together by the layers behind.
-The usual remedy is to show the number in many units of length at once, as $K$ pairs of waves,
+**How to embed it.**
+A linear layer is linear in $u$; a nonlinear dependence is left to later layers.
+The usual remedy is to give the number at many frequencies at once, as $K$ pairs of waves,
 
 <!-- 7.8: definition -->
 $$e(u)=\left(\sin\omega_1u,\dots,\sin\omega_Ku,\;\cos\omega_1u,\dots,\cos\omega_Ku\right). \tag{7.8}$$
 
-Because $\sin a\sin b+\cos a\cos b=\cos(a-b)$, the likeness of two embeddings is
+Because $\sin a\sin b+\cos a\cos b=\cos(a-b)$, the inner product of two embeddings is
 
 $$e(u)\cdot e(u')=\sum_{k=1}^K\cos\omega_k(u-u'). \tag{7.9}$$
 
 It depends on the *difference* of two noise levels only.
-One frequency alone repeats itself; the 16 together are most alike at difference 0, and ever less alike on the way to a difference of 1.
+One frequency alone repeats itself; the 16 together have the largest inner product at difference 0, and it falls on the way to a difference of 1, as the figure shows.
 Ours are $K=16$ frequencies from $\frac18$ to 4, each $2^{1/3}$ times the one before.
 """
 
@@ -446,12 +479,12 @@ fig, axes = figures.figure(1, 2)
 for ax, chosen, name in zip(axes, [omega[8:9], omega], ["one frequency", "16 frequencies"]):
     ax.plot(gap, np.cos(np.outer(gap, chosen)).mean(axis=1))
     ax.set(title=name, xlabel="difference of noise levels u − u'", ylim=(-1.05, 1.05))
-axes[0].set_ylabel("likeness e(u)·e(u') / K")
+axes[0].set_ylabel("inner product e(u)·e(u') / K")
 figures.show(fig)
 
 # %% [markdown]
 r"""
-Two small layers turn the waves into 64 numbers, and every block of the network adds its own linear image of them to its units.
+Two small layers turn the waves into 64 numbers, and every block of the network adds a learned linear projection of them to its activations.
 The whole network: one layer in, three such blocks, each adding a correction to what it received, one layer out.
 
 ## 4 · The loop in the open
@@ -464,7 +497,7 @@ $$\begin{gathered}m_n=0.9\,m_{n-1}+0.1\,g_n, \quad v_n=0.999\,v_{n-1}+0.001\,g_n
 
 The gradient's recent mean, divided by its recent size: a step of about $\eta$ when gradients agree, much less when they only disagree.
 (The divisors undo the start at 0; section 5 derives them.)
-The **learning rate** $\eta$ rises over the first 100 steps, when $m$ and $v$ know little, and then falls along half a cosine to 0.
+The **learning rate** $\eta$ rises over the first 100 steps, when $m$ and $v$ are means of few gradients, and then falls along half a cosine to 0.
 """
 
 # %% tags=["witness"]
@@ -481,7 +514,7 @@ witness("(7.10)", weight.item(), by_hand)
 r"""
 Now the three steps.
 `noised_loss` is (7.4) with the target (7.7) for the noise: `denoiser.answer` is $F_\theta$ with its arguments of (7.5), and `denoiser.target` is (7.7).
-`training` is the loop. In its first step it draws examples, times and noises; in the third it forgets the old gradients, computes the new ones and moves the weights.
+`training` is the loop. In its first step it samples examples, times and noises; in the third it resets the old gradients, computes the new ones and moves the weights.
 It is a **generator**: it makes one step, hands out the loss, and waits until it is asked for the next.
 So whoever calls it decides what to do between two steps: draw, save, stop. (`make_noise` and `sigma` are arguments so that section 10 can break them.)
 """
@@ -527,8 +560,8 @@ witness("loop in the open = utils.generative.training", open_losses, tested, ato
 r"""
 ## 5 · A moving average of the weights
 
-By (7.3) each step is partly noise, so the weights never rest while $\eta>0$: they tremble about where they want to go.
-Averaging them over recent steps takes the trembling out.
+By (7.3) each step is partly noise, so the weights never stop moving while $\eta>0$: they fluctuate about the minimum.
+Averaging them over recent steps takes the fluctuations out.
 Keep a second set of weights, the **exponential moving average** (EMA), with $\beta\in[0,1)$ (a decay, not the noise variance $\beta_t$):
 
 $$\begin{gathered}m_n=\beta\,m_{n-1}+(1-\beta)\,\theta_n, \quad m_0=0\\[4pt] \Longrightarrow\quad m_n=(1-\beta)\sum_{k=1}^n\beta^{\,n-k}\,\theta_k.\end{gathered} \tag{7.11}$$
@@ -546,13 +579,13 @@ $$\bar\theta_n=\bar\theta_{n-1}+\frac{1-\beta}{1-\beta^n}\left(\theta_n-\bar\the
 
 How much does it help, and what does it cost?
 Let $n\to\infty$.
-If $\theta_k=\theta^*+{}$independent trembling of variance $\tau^2$, variances add with the squares of the factors.
+If $\theta_k=\theta^*+{}$independent fluctuations of variance $\tau^2$, variances add with the squares of the factors.
 If instead the weights are on their way at constant speed $r$ a step, $\theta_k=rk$, the average is behind:
 
 $$\begin{gathered}\operatorname{Var}\bar\theta=(1-\beta)^2\sum_{j\ge0}\beta^{2j}\,\tau^2=\frac{1-\beta}{1+\beta}\,\tau^2,\\[4pt] \theta_n-\bar\theta_n=r\,(1-\beta)\sum_{j\ge0}j\,\beta^{\,j}=\frac{\beta}{1-\beta}\,r.\end{gathered} \tag{7.14}$$
 
 $\beta/(1-\beta)$ is the **mean age** of what is in the average.
-Less trembling, more lag: $\beta$ trades one for the other.
+Less fluctuation, more lag: $\beta$ trades one for the other.
 """
 
 # %% tags=["witness"]
@@ -660,10 +693,10 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-The direction of both effects in (7.14) is there, not the size: successive weights differ by one small step, so their trembling is not independent and averages out more slowly; and the distance also holds what the network has not learned yet, which no average removes.
+The direction of both effects in (7.14) is there, not the size: successive weights differ by one small step, so their fluctuations are not independent and average out more slowly; and the distance also contains what the network has not learned yet, which no average removes.
 While the weights travel, the average lags (its mean age is 99 steps when it is full).
 Later the last weights go up and down, the average does not, and its mean distance is the smaller one.
-At the end the two meet, because the learning rate has gone to 0 and with it the trembling.
+At the end the two meet, because the learning rate has gone to 0 and with it the fluctuations.
 So here averaging pays when one looks, or stops, in the middle.
 This is one training with one seed.
 
@@ -791,8 +824,8 @@ It is the mixture's, with components of no width: by Bayes' rule,
 $$\begin{gathered}\operatorname E_{\text{data}}[x_0\mid x_t]=\sum_{i=1}^n r_i\,x^{(i)},\\[4pt] r_i=\frac{\exp\left(-\left\|x_t-\alpha_tx^{(i)}\right\|^2/2\sigma_t^2\right)}{\sum_j\exp\left(-\left\|x_t-\alpha_tx^{(j)}\right\|^2/2\sigma_t^2\right)}.\end{gathered} \tag{7.16}$$
 
 This is what a network with unlimited size and time would become.
-As $\sigma_t\to0$ one $r_i$ tends to 1: it says $x^{(i)}$, and its loss goes to 0, far below the floor (7.15) of the law the points came from.
-The floor holds for fresh data only.
+As $\sigma_t\to0$ one $r_i$ tends to 1: the estimate is $x^{(i)}$, and its loss goes to 0, far below the floor (7.15) of the law the points came from.
+The floor is a bound for fresh data only.
 
 Witness: `DataDenoiser`, against a mixture of 12 very narrow Gaussians (standard deviation $10^{-6}$), whose denoiser comes from lecture 06's formula.
 """
@@ -918,7 +951,7 @@ r"""
 ### BEGIN SOLUTION
 **Why this is right.**
 At first the network learns what all digits share.
-Later it learns what tells these 100 digits from all others, and on others that is wrong.
+Later it learns what distinguishes these 100 digits from all others, and on others that is wrong: the loss on training data falls while the **held-out** loss rises. This is **overfitting**.
 Its aim is (7.16), whose loss on unseen digits is huge: with little noise it insists on a training digit.
 ### END SOLUTION
 """
@@ -1129,7 +1162,8 @@ The two worst have the *lowest* losses, below the floor: they made the task easi
 A *mean* loss below the floor by more than its standard error is not a success but an alarm: either the task was made easier, or (section 8) the data are few and are being learned by heart.
 A single batch below the floor means nothing.
 The first slip raises no such alarm: its loss is near that of the right loop, and its islands look only a little frayed.
-The distance tells, if one knows what it is between two samples that are both real:
+Does the distance of its samples show it? Compare with that of two samples that are both real.
+(This is one training. With other seeds the same slip may fall within that range, so one run decides nothing.)
 """
 
 # %%
@@ -1142,7 +1176,7 @@ r"""
 ### Exercise 07.8
 
 This one was not shown.
-Losses differ by time, so why draw all times alike?
+Losses differ by time, so why sample all times alike?
 Let $T$ times be drawn with chances $p_t$ instead of $1/T$, and each loss be multiplied by a weight $w_t$, such that the mean is still the plain one, $\operatorname E[w_tL_t]=\frac1T\sum_t\operatorname E L_t$, whatever the losses are.
 Among all such choices find the one with the least variance of $w_tL_t$.
 
@@ -1211,10 +1245,10 @@ And both counts need a training set that one may look into.
 |---|---|---|
 | (7.2), (7.15) | The loss has a floor, the posterior variance; what is above it is the distance to the best denoiser | [section 6](#6-·-The-floor-of-the-loss) |
 | (7.3) | A batch's gradient is unbiased at every batch size | [section 1](#1-·-Noise,-estimate,-update) |
-| (7.6), (7.7) | What to do by hand, so that the network's task has size 1 at every $t$ | [section 2](#2-·-What-to-ask-of-the-network) |
-| (7.9) | Waves tell noise levels apart by their difference | [section 3](#3-·-Telling-it-the-time) |
+| (7.6), (7.7) | What to build in, so that the network's target has variance 1 at every $t$ | [section 2](#2-·-How-to-parametrise-the-network) |
+| (7.9) | The inner product of two embeddings depends on the difference of noise levels | [section 3](#3-·-Conditioning-on-the-noise-level) |
 | (7.10) | Noise, estimate, update, in ten lines | [section 4](#4-·-The-loop-in-the-open) |
-| (7.12)–(7.14) | Averaged weights: $(1-\beta)/(1+\beta)$ of the trembling if that is independent from step to step, $\beta/(1-\beta)$ steps behind | [section 5](#5-·-A-moving-average-of-the-weights) |
+| (7.12)–(7.14) | Averaged weights: $(1-\beta)/(1+\beta)$ of the fluctuations' variance if they are independent from step to step, $\beta/(1-\beta)$ steps behind | [section 5](#5-·-A-moving-average-of-the-weights) |
 | (7.16) | The least loss on a finite data set is reached by copying it | [section 8](#8-·-The-denoiser-that-has-seen-the-data,-and-nothing-else) |
 
 **Next question.**
@@ -1233,5 +1267,5 @@ That is lecture 08.
 - A. Nichol, P. Dhariwal, *Improved denoising diffusion probabilistic models*, ICML 2021: exercise 07.8.
 - N. Carlini and others, *Extracting training data from diffusion models*, USENIX Security 2023, section 4.
 - Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.
-- Ours: the floor measured against a mixture, the untold network, the experiments of sections 5 to 10.
+- Ours: the floor measured against a mixture, the network without the noise level, the experiments of sections 5 to 10.
 """

@@ -9,7 +9,6 @@ ROOT = Path(__file__).parents[2]
 LECTURES = sorted((ROOT / "source" / "lectures").glob("*.py"))
 MASTERS = LECTURES + sorted((ROOT / "source" / "appendices").glob("*.py"))
 PART_I = re.compile(r"(0\d|10|17|18)_")
-NOT_YET = {"07_training"}  # still in its first wording
 
 # What stood for: mode, stationary, similarity, estimate, metric, value, log-SNR, reverse process, population.
 PRIVATE = r"\bhump(s|ed)?\b|\bat rest\b|\blikeness|\bbest guess|\b(wrong|right) grade|\brungs? of\b|\bladder of λ"
@@ -51,7 +50,7 @@ def test_every_symbol_of_a_displayed_equation_is_in_appendix_a(master):
     assert not missing, f"appendix A lacks {sorted(missing)}"
 
 
-@pytest.mark.parametrize("master", [path for path in MASTERS if path.stem not in NOT_YET], ids=lambda path: path.stem)
+@pytest.mark.parametrize("master", MASTERS, ids=lambda path: path.stem)
 def test_no_term_in_a_private_sense(master):
     pattern = PRIVATE + ("|" + PRIVATE_ON_NOISE if PART_I.match(master.name) else "")
     lines = master.read_text(encoding="utf-8").splitlines()
