@@ -72,8 +72,9 @@ def close_up(generation):
     i, row, column = dram.names.index(generation), *np.nonzero(np.isfinite(chips))
     at = np.flatnonzero(np.isfinite(made[:, 0, i]) & np.isfinite(came[:, 2, i]) & (half[:, 2] > 0))
     now, ahead = chips[origins[at] - 1974, i], np.arange(4)
-    forecast, truth, fan = (np.c_[now, part] for part in (made[at, :, i], came[at, :, i], now[:, None] + half[at]))
-    fan -= now[:, None]
+    forecast, truth, fan = (np.c_[now, part].round(3) for part in (made[at, :, i], came[at, :, i], now[:, None] + half[at]))
+    now = now.round(3)
+    fan = (fan - now[:, None]).round(3)
     dots = np.tile(np.c_[dram.years[row], chips[row, column]], (len(at), 1, 1))
     eight = [Line(dram.years[ok], chips[ok, g], dash=False, colour=6 if g == i else 5) for g, ok in enumerate(np.isfinite(chips).T)]
     eight.append(Points(frames=dots, colour_by=(dram.years[row] <= origins[at, None]).astype(int), size=3, trail=False, label="to come (rings), reported (dots)"))

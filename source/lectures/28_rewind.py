@@ -896,7 +896,7 @@ maps = [[reports_at(epsilon, seed) for epsilon in budgets] for seed in range(12)
 ranks = np.array([[place for _, place, _ in row] for row in maps])
 shown_map = np.array([np.where(noisy == 1, 6, 2) for noisy, _, _ in maps[1]])
 middle, deviation = np.array([(np.mean(noisy_R0[epsilon]), np.std(noisy_R0[epsilon], ddof=1)) for epsilon in budgets]).T
-low, high = middle - 1.64 * deviation, middle + 1.64 * deviation
+low, middle, high = ((middle + k * deviation).round(2) for k in (-1.64, 0, 1.64))
 circle = np.c_[np.sin(angle), np.cos(angle)]
 Scene([Panel(Links(edges_of(ring)), Points(circle, colour_by=shown_map, size=3, highlight=150, trail=False, label="reported healthy, ill; large: the source"), title="the published map", aspect="equal"),
        Panel(Curve("rank", label="this map"), Curve("mean", label="mean of 12 maps"), title="place of the source", xlabel="ε", ylabel="place of 300", ylim=(0, 80)),
