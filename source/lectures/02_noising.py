@@ -828,7 +828,7 @@ final_variance = check("02.8", final_variance)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-The variance of one step obeys $v\leftarrow(1-\beta)^2v+\beta$, which needs no samples; 20 000 samples give the same within 0.01.
+The variance of one step obeys $v\leftarrow(1-\beta)^2v+\beta$, which needs no samples.
 For a fixed $\beta$ it is stationary at $v = 1/(2-\beta)$, a half for small $\beta$: this slip halves the variance, however small the steps.
 (The right step has $1-\beta$ in place of $(1-\beta)^2\approx1-2\beta$: the slip pulls twice as hard.)
 ### END SOLUTION

@@ -218,8 +218,7 @@ r"""
 ### Exercise 04.1
 
 This sampler's posterior is for any two times of a variance-preserving schedule ($\alpha^2=\bar\alpha$, $\sigma^2=1-\bar\alpha$).
-With all 1000 steps of DDPM its samples look right; when steps are skipped they come out too noisy.
-Two things are wrong. Mend it.
+Two things are wrong, and neither raises an error. Mend it.
 
 ```python
 def posterior(x_t, x0, alpha_bar_s, alpha_bar_t):

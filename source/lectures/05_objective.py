@@ -113,7 +113,6 @@ controlled(five_pictures, process=choose("schedule", processes), size=slider("er
 # %% [markdown]
 r"""
 The first picture is what the network sees, $x_t$; the other five are what it implies.
-(In the graph, x0 is the level line at $\log_{10}1=0$.)
 At small $t$ the prediction of $x_0$ is worst, at large $t$ noise and score: as (3.15) said, their error is divided by a vanishing $\alpha$.
 Where variance is preserved, v and flow are never multiplied by more than 1.
 
@@ -393,7 +392,6 @@ With more steps the first noise is smaller, so $L_0$ falls (below zero: a densit
 The sum of the steps falls by much less, and rises again at the end.
 The bound approaches $H$ slowly: at $T=1000$ it is still 0.46 nats above.
 And what keeps it away is the **variance** of the steps, not the shape of the Gaussians and not the prior: lecture 04's last table again.
-The bound of a trained model has one more part, the error of its denoiser.
 
 So fix the variance.
 Of all constants $\nu$ in place of $\tilde\sigma^2$, the best is $\nu=\tilde\sigma^2+B^2\operatorname{mmse}(t)$, the mean variance of (4.12): the derivative in $\nu$ of the second part of (5.12), $\frac12\left[\frac1\nu-\frac{\operatorname E\operatorname{Var}}{\nu^2}\right]$, is 0 there (Bao and others 2022).
@@ -490,20 +488,20 @@ $$P(\text{bin of } x_0\mid x_1) = \Phi\!\left(\frac{x_0+\frac\Delta2-\hat x_0}{\
 
 with $\Phi$ the distribution function of $N(0, 1)$, and the first and last bins open to the outside.
 With it $L_0$ is a cost of probabilities, never negative; divided by $d\log2$ the bound is the **bits per dimension** that section 7 quotes.
-For narrow bins a probability is nearly density times width, so the cost of bins is that of the density less $\log\Delta$:
+For narrow bins a probability is nearly density times width, so the cost of bins is that of the density less $\log\Delta$, and a little more: rounding $x_0$ to the middle of its bin adds the variance $\frac{\Delta^2}{12}$ to its squared distance from $\hat x_0$, hence $\frac{\Delta^2}{24}$ over $\sigma_1^2/\alpha_1^2$ to the cost.
 """
 
 # %% tags=["witness"]
 x_1 = short.noise(x_0, 1, rng.normal(size=x_0.size))
 centre, width_1 = denoiser(x_1[:, None], 1)[:, 0], short.sigma(1) / short.alpha(1)
 rows = []
-for delta in (0.4, 0.2, 0.1, 0.05):
-    bin_of = delta * np.round(x_0 / delta)
-    z = (bin_of[:, None] + [-delta / 2, delta / 2] - centre[:, None]) / width_1
-    in_bins = -np.log(np.maximum(np.diff(norm.cdf(z))[:, 0], 1e-300)).mean()
-    rows.append((delta, in_bins, -norm.logpdf(x_0, centre, width_1).mean() - np.log(delta)))
-table(rows, "Δ", "cost of the bins (nats)", "cost of the density less log Δ (nats)", digits=[2, 3, 3])
-witness("−log P → −log p − log Δ", rows[-1][1], rows[-1][2], atol=0.05)
+for delta in (0.1, 0.05, 0.025, 2 / 255):
+    middle = delta * np.round(x_0 / delta)
+    z = (middle[:, None] + [-delta / 2, delta / 2] - centre[:, None]) / width_1
+    more = -np.log(np.diff(norm.cdf(z))[:, 0]) + norm.logpdf(x_0, centre, width_1) + np.log(delta)
+    rows.append((delta, (more.mean(), more.std() / np.sqrt(more.size)), (delta / width_1) ** 2 / 24))
+table(rows, "Δ", "bins cost more than the density less log Δ (nats)", "Δ²/24 over the variance", digits=[3, 4, 4])
+witness("−log P → −log p − log Δ", rows[-1][1][0], rows[-1][2], standard_error=rows[-1][1][1])
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -791,6 +789,7 @@ for kind, of in definitions.items():
     witness(f"loss_weight in utils, {kind}", loss_weight(kind, alpha, sigma), weights[kind], atol=1e-9)
     witness(f"convert in utils, {kind}", convert(predicted, x_t, alpha, sigma, kind, "x0"), x0_hat, atol=1e-9)
 witness("(5.16)", alpha * x_t - sigma * definitions["v"](x0, eps), x0)
+print("w never rises with λ:", *(kind for kind in KINDS if np.all(np.diff(loss_weight(kind, *levels(fine)) / np.exp(fine)) < 1e-12)))
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -923,7 +922,6 @@ The simple loss costs 0.05 bits per dimension, over a hundred nats a picture, an
 The objective is not the goal.
 Ho and others' reading: more than half of the bound's nats describe imperceptible details, and the simple loss takes weight from those.
 What these numbers do not show: how loose each bound is.
-Section 3 measured that for one number, where it is possible.
 For pictures the flow of lecture 09 gives the likelihood itself.
 """
 

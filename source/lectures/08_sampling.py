@@ -545,7 +545,7 @@ table(rows, "error of ε̂", "change of a pixel, as it is", "with clipping", dig
 
 # %% [markdown]
 r"""
-Clipping removes about a third of the damage of a large error, and does harm where the error is small: it also cuts off what the right estimate has beyond the range (our ten Gaussians have some of it; a network trained on pixels in $[-1, 1]$ has less).
+Clipping removes about a third of the damage of a large error, and does harm where the error is small: it also cuts off what the right estimate of our ten Gaussians has beyond the range.
 """
 
 # %% [markdown] tags=["exercise"]

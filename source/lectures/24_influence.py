@@ -166,7 +166,7 @@ witness("(24.2)", [step_by_step(S, S) for S in starts], [sigma(S) for S in start
 # %% [markdown]
 r"""
 (Ties both ways between friends may share one coin: of the two tries at most one can matter, since its target must not know yet.)
-From here on a cascade is a draw of $L$: `live_edges` draws many, and whoever is to be compared is compared on the same ones.
+From here on a cascade is a sample of $L$: `live_edges` generates many, and whoever is to be compared is compared on the same ones.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -240,7 +240,7 @@ r"""
 
 **Linear threshold.**
 Friend $u$ has the weight $w_{uv}$ with $v$, and $\sum_u w_{uv} \le 1$.
-Everybody draws a threshold $\theta_v$, uniform on $[0, 1]$, and joins once the weight of those friends who have joined reaches it.
+Everybody has a random threshold $\theta_v$, uniform on $[0, 1]$, and joins once the weight of those friends who have joined reaches it.
 Write $w_v(X) = \sum_{u \in X} w_{uv}$, and let $X_t$ have joined by step $t$.
 Who has not joined by step $t$ has $\theta_v > w_v(X_{t-1})$, and joins next if $\theta_v \le w_v(X_t)$:
 
@@ -450,7 +450,7 @@ table([(shares.min(), np.median(shares), int(np.sum(shares > 1 - 1e-9)))], "wors
 
 # %% [markdown]
 r"""
-The bound is for the worst network anybody could draw; random ones are kind.
+The bound is for the worst of all networks; random ones are kinder.
 
 **Lazy greedy (CELF).**
 Gains only shrink, so a gain computed earlier is an upper bound now.
@@ -545,10 +545,10 @@ r"""
 
 Estimate a spread from given coins, backwards.
 
-- `live`: truth values (draws, n, n); `live[i, u, v]` is true where the tie $u \to v$ is live in draw $i$. Ties are directed.
-- `roots`: array (draws,), the root of draw $i$; `seeds`: a list.
+- `live`: truth values (samples, n, n); `live[i, u, v]` is true where the tie $u \to v$ is live in sample $i$. Ties are directed.
+- `roots`: array (samples,), the root of sample $i$; `seeds`: a list.
 - Returns the estimate of $\sigma$(seeds) by (24.7).
-- Worked value: three people, two draws, both with root 2. In the first $0 \to 1 \to 2$ is live, in the second only $0 \to 1$. For `seeds = [0]` it is 1.5.
+- Worked value: three people, two samples, both with root 2. In the first $0 \to 1 \to 2$ is live, in the second only $0 \to 1$. For `seeds = [0]` it is 1.5.
 """
 
 # %% tags=["exercise"]
@@ -638,7 +638,7 @@ r"""
 
 How large is the curse in the karate club with 100 sets?
 $p = .25$, five seeds.
-`B = reverse_sets(club, 0.25, 100, rng)` draws sets; `seeds, hit, _ = cover(B, 5)` chooses five members by greedy and counts how many of the 100 they hit; `B[:, seeds].sum(axis=1) > 0` shows which.
+`B = reverse_sets(club, 0.25, 100, rng)` generates sets; `seeds, hit, _ = cover(B, 5)` chooses five members by greedy and counts how many of the 100 they hit; `B[:, seeds].sum(axis=1) > 0` shows which.
 Judge every choice by the same 20 000 fresh sets, drawn once.
 Average over 200 repetitions: by how many *people* is the own estimate higher than the fresh one?
 A number; ±.6 is close enough.

@@ -120,7 +120,7 @@ If the price falls at a constant rate, $c(t) = c(0)e^{-rt}$, the clock is $X = (
 
 $$F(t) = F_B\big(t;\ (1-\beta r)\,p,\ (1-\beta r)\,q\big) . \tag{25.3}$$
 
-An ordinary Bass curve: three numbers $p, q, \beta$ of which the curve knows two.
+An ordinary Bass curve: three numbers $p, q, \beta$ of which the curve determines two.
 Bass fits without the price, and the price cannot be found, for the same reason.
 """
 
@@ -385,7 +385,7 @@ r"""
 One year ahead it did; further ahead it was too wide.
 It supposes that forecasts go on erring as they did, and later ones erred less.
 
-## 3 · The shape of a curve, and a crowd that tips
+## 3 · The shape of a curve, and a group that tips
 
 Why should adoption be contagious?
 Young (2009) sets four reasons side by side:
@@ -453,12 +453,12 @@ Whoever has a threshold of at most the present share joins:
 
 $$F_{t+1} = G(F_t), \quad F_0 = 0, \qquad F_t \uparrow F^* = \text{the least } F \text{ with } G(F) = F . \tag{25.7}$$
 
-$F_1 \ge F_0$ and $G$ increases, so $F_{t+1} = G(F_t) \ge G(F_{t-1}) = F_t$: it rises, cannot pass a fixed point, and comes to the least one, in a finite crowd or if $G$ is continuous.
-Two crowds of 100, alike in all but one person:
+$F_1 \ge F_0$ and $G$ increases, so $F_{t+1} = G(F_t) \ge G(F_{t-1}) = F_t$: it rises, cannot pass a fixed point, and comes to the least one, in a finite group or if $G$ is continuous.
+Two groups of 100, alike in all but one person:
 """
 
 # %% tags=["witness"]
-def crowd(thresholds):
+def joining(thresholds):
     """How many join, one after the other."""
     joined = 0
     while (more := np.sum(thresholds <= joined)) > joined:
@@ -469,17 +469,17 @@ def crowd(thresholds):
 one_by_one = np.arange(100)  # thresholds 0, 1, 2, ..., 99
 altered = np.where(one_by_one == 1, 2, one_by_one)
 least = [min(k for k in range(101) if np.sum(some <= k) == k) for some in (one_by_one, altered)]
-witness("(25.7)", [crowd(one_by_one), crowd(altered)], least)
-print("join:", crowd(one_by_one), "and", crowd(altered))
+witness("(25.7)", [joining(one_by_one), joining(altered)], least)
+print("join:", joining(one_by_one), "and", joining(altered))
 
 # %% [markdown]
 r"""
 On the left $G$ and the diagonal: each step goes up to $G$, and across.
-Widen the spread of the thresholds from .08: where does the crowd stop, and what happens to the gap it has to pass?
+Widen the spread of the thresholds from .08: where does the group stop, and what happens to the gap it has to pass?
 """
 
 # %% tags=["picture"]
-def crowd_scene(spread):
+def threshold_scene(spread):
     F, grid = [0.0], np.linspace(0, 1, 101)
     for _ in range(26):
         F.append(float(ndtr((F[-1] - 0.25) / spread)))
@@ -491,7 +491,7 @@ def crowd_scene(spread):
 
 
 # %% tags=["picture"]
-controlled(crowd_scene, spread=slider("spread of thresholds", 0.13, 0.08, 0.3, 0.01))
+controlled(threshold_scene, spread=slider("spread of thresholds", 0.13, 0.08, 0.3, 0.01))
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -520,14 +520,14 @@ tipping_spread = check("25.3", tipping_spread)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-Just below it $G$ touches the diagonal at a small share, and the crowd stays there; just above it nothing stops it before nearly all have joined.
+Just below it $G$ touches the diagonal at a small share, and the group stays there; just above it nothing stops it before nearly all have joined.
 Close to the touching point the steps become tiny: an iteration stopped early sees a barrier that is not there.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-The mean threshold was .25 throughout: what a crowd does in the end does not show what its people want.
+The mean threshold was .25 throughout: what a group does in the end does not show what its people want.
 
 ## 4 · Herds: when following is rational, and wrong
 
@@ -983,13 +983,13 @@ A clock, successors, walls that absorb, and jumps: the law still moves by a tran
 |---|---|---|
 | price | how many have adopted | $x(t)\,Q^{\mathsf T}P$: lecture 19's $Q$, another clock |
 | herd | open, right, wrong | $K^{\mathsf T}$, two states absorb |
-| crowd, debts | shares joined, payments | fixed point of an increasing map, from below or from above |
+| group, debts | shares joined, payments | fixed point of an increasing map, from below or from above |
 
 | | result | witness |
 |---|---|---|
 | (25.2), (25.3) | A price is a clock; at a constant decline it cannot be seen | [section 1](#1-·-Price:-a-faster-clock) |
 | (25.5) | Nobody is lost between generations | [section 2](#2-·-Generations:-who-comes-next) |
-| (25.6), (25.7) | Inertia never accelerates; a crowd stops at its least fixed point | [section 3](#3-·-The-shape-of-a-curve,-and-a-crowd-that-tips) |
+| (25.6), (25.7) | Inertia never accelerates; a group stops at its least fixed point | [section 3](#3-·-The-shape-of-a-curve,-and-a-group-that-tips) |
 | (25.9) | A rational herd is wrong in more than a third of the cases at $a = .6$ | [section 4](#4-·-Herds:-when-following-is-rational,-and-wrong) |
 | (25.10), (25.12) | Slow news makes changes predict changes, and feeds those who trade on them | [section 5](#5-·-News-into-prices) |
 | (25.13)–(25.15) | Clearing is a fixed point; beyond $s = nb$ ring and complete network fall as a whole | [section 6](#6-·-Debts:-who-can-pay-whom) |

@@ -249,9 +249,11 @@ AUDIT = Prediction(
     },
     reference="d",
     mistakes=[
-        Mistake("no copies, no leak", "a", "Nothing was copied into the *samples*. The network was not asked."),
+        Mistake(
+            "no copies, no leak", "a", "Nothing was copied into the *samples*. The attack evaluates the network itself."
+        ),
         Mistake("a little", "b", "More: each member was seen hundreds of times."),
-        Mistake("one in seven", "c", "More: with little noise on it, a row is asked for by name."),
+        Mistake("one in seven", "c", "More: with little noise on a row, the network's error at it names it."),
     ],
-    reveal="Samples show what the network makes of noise; its error at a row shows what it knows of that row.",
+    reveal="Samples show what the network makes of noise; its error at a row shows what it has learned of that row.",
 )

@@ -1,4 +1,4 @@
-"""Exercises of lecture 25: a price path, generations, a crowd's threshold, a tie, two of clearing debts."""
+"""Exercises of lecture 25: a price path, generations, a group's threshold, a tie, two of clearing debts."""
 
 from .debts import CLEARING, RING
 from .herds import CROWD, OWN_SIGNAL

@@ -1,4 +1,4 @@
-"""25.3 and 25.4: where a crowd tips, and how often a herd is wrong when a tie is broken by the own signal."""
+"""25.3 and 25.4: where a group tips, and how often a herd is wrong when a tie is broken by the own signal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scipy.special import ndtr
 from utils.teaching.exercise import Formula, Mistake, Number
 
 
-# 25.3 ----------------------------------------------------------------- where a crowd tips
+# 25.3 ----------------------------------------------------------------- where a group tips
 def _joined(spread, start=0.0, steps=100_000):
     """The share that has joined when nothing changes any more, or after so many steps."""
     share = start
@@ -31,7 +31,7 @@ def tipping():
 
 CROWD = Number(
     "25.3",
-    title="Where the crowd tips",
+    title="Where the group tips",
     points=2,
     reference=tipping,
     rtol=0.0,
@@ -45,7 +45,7 @@ CROWD = Number(
         Mistake(
             "stopped after 20 steps",
             lambda: float(_tips(steps=20)),
-            "Near the critical spread the crowd crawls: 20 steps are not enough. Iterate until the share no longer "
+            "Near the critical spread the group crawls: 20 steps are not enough. Iterate until the share no longer "
             "changes.",
         ),
         Mistake(
@@ -76,7 +76,7 @@ CROWD = Number(
         Mistake(
             "how many join before it tips",
             lambda: _joined(tipping() - 0.001),
-            "That is the share that joins just before the crowd tips. Asked is the spread at which it does.",
+            "That is the share that joins just before the group tips. Asked is the spread at which it does.",
         ),
         Mistake(
             "how many join after it tips",
