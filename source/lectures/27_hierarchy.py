@@ -346,7 +346,7 @@ The detail falls as $e^{-\lambda_lt}$, its square as $e^{-2\lambda_lt}$, which i
 r"""
 ### Exercise 27.3
 
-Not shown: derive the expected number of steps of the walk above, from a leaf to the root.
+Derive the expected number of steps of the walk above, from a leaf to the root, for any depth (exercise 26.6 had depth 3).
 
 - `depth`: a whole number from 1 on; `u`: a number in $(0, 1]$. Returns a number.
 - Worked value: `climb_steps(2, 0.5)` is $4$.
@@ -417,36 +417,72 @@ witness("(27.8), blurring", by_levels(tree, photo.ravel(), eps, blurring, 0 * ev
 # %% [markdown]
 r"""
 **The reverse process.**
-Let $z = x_0 + \sigma\varepsilon$, and suppose a *Gaussian tree*: the root is Gaussian, each child its parent plus an independent Gaussian step whose variance depends on the level alone, all leaves have mass 1, and all nodes of a level have equally many children.
-A node's value $x_l$ is what it shares with its siblings, plus its own step and the mean of what lies below: call the variance of these two $s_l^2$, and that of the mean of $\sigma\varepsilon$ below it $\nu_l^2$.
+Suppose a *Gaussian tree*: the root is Gaussian, each child its parent plus an independent Gaussian step whose variance depends on the level alone, all leaves have mass 1, and all nodes of a level have equally many children.
+A node's value $x_l$ is what it shares with its siblings, plus its own step and the mean of what lies below: call the variance of these two $s_l^2$, and that of the mean of $\varepsilon$ below it $\nu_l^2$ (1 over the number of its leaves).
 Siblings less their mean are independent of that mean, as in any Gaussian sample, so details of different levels are independent.
-Within a family of $b$ the covariance of the details is $s_l^2(I - \frac1b\mathbf 1\mathbf 1^{\mathsf T})$, for the noise the same with $\nu_l^2$: one matrix, two factors.
-So the conditional mean is that of two Gaussian numbers, on each level:
+Within a family of $b$ the covariance of the details of $x_0$ is $s_l^2(I - \frac1b\mathbf 1\mathbf 1^{\mathsf T})$, of those of $\varepsilon$ the same with $\nu_l^2$: one matrix, two factors.
+By (27.8) $d_l(x_t) = \alpha_ld_l(x_0) + \sigma_ld_l(\varepsilon)$, so the conditional mean is that of two Gaussian numbers, on each level:
 
-$$\operatorname E[d_l(x_0)\mid z] = g_l\,d_l(z), \qquad g_l = \frac{s_l^2}{s_l^2+\nu_l^2} . \tag{27.9}$$
+$$\operatorname E[d_l(x_0)\mid x_t] = g_l\,d_l(x_t), \qquad g_l = \frac{\alpha_l s_l^2}{\alpha_l^2s_l^2+\sigma_l^2\nu_l^2} . \tag{27.9}$$
 
 This is [Tweedie's formula](06_score.ipynb) level by level, and `down` with these gains is an exact denoiser with nothing to train (but for the root, one number with one more such factor).
 Where the data are not Gaussian, these are still the best gains for denoising with one number a level, since squared errors of different levels add up by (27.5).
+The plainest case is noise added to data, $\alpha_l = 1$ and $\sigma_l = \sigma$: then $g_l = s_l^2/(s_l^2+\sigma^2\nu_l^2)$.
 
-Witness: 64 leaves; the conditional mean with the dense covariance matrix.
+Witness: 64 leaves and a schedule a level, drawn at random; the conditional mean with dense matrices.
 """
 
 # %% tags=["witness"]
 even = builders.quadtree((8, 8))
-v, sigma = np.array([0.3, 0.5, 0.8]), 0.7
-C = sum(var * (above[:, None] == above) for var, above in zip((*v, 2.0), even.ancestors))  # the root's variance: 2
-z = rng.normal(size=64)
-exact = passes.up(even, C @ np.linalg.solve(C + sigma**2 * np.eye(64), z))
+v, (alpha, sigma) = np.array([0.3, 0.5, 0.8]), rng.uniform(0.2, 1, (2, 4))
+same = [1.0 * (above[:, None] == above) for above in even.ancestors]
+C = sum(var * one for var, one in zip((*v, 2.0), same))  # the root's variance: 2
+U = [a - b for a, b in pairwise([*(one / one[0].sum() for one in same), 0])]
+signal, noise = (sum(k * one for k, one in zip(each, U)) for each in (alpha, sigma))
+x_t = rng.normal(size=64)
+exact = passes.up(even, C @ signal @ np.linalg.solve(signal @ C @ signal + noise @ noise, x_t))
 s2 = v + np.array([0, v[0] / 4, v[1] / 4 + v[0] / 16])  # of a node's step, and of the means of what lies below
-g = s2 / (s2 + sigma**2 / 4.0 ** np.arange(3))
-witness("(27.9)", np.concatenate(exact.details), np.concatenate([a * d for a, d in zip(g, passes.up(even, z).details)]))
+g = (alpha[:3] * s2) / (alpha[:3] ** 2 * s2 + sigma[:3] ** 2 / 4.0 ** np.arange(3))
+witness("(27.9)", np.concatenate(exact.details), np.concatenate([a * d for a, d in zip(g, passes.up(even, x_t).details)]))
 
+# %% [markdown]
+r"""
+**What does a schedule a level buy?**
+Go from noise back to data by [DDIM](08_sampling.ipynb) in 20 steps, with (27.9) as denoiser and the photograph's ratios $s_l^2/\nu_l^2$ of signal to noise.
+Each step multiplies all details of a level by one number, so that the energy a level ends with needs no sample.
+Once all levels share $\alpha = \cos\varphi$, $\sigma = \sin\varphi$, with $\varphi$ from $\frac\pi2$ down to 0; once each level has $\alpha_l, \sigma_l$ of its own such that $\alpha_ls_l/(\sigma_l\nu_l) = \cot\varphi$, so that at any time all are equally noisy.
+Which levels lose energy under the shared schedule, the fine ones, the coarse ones, or all alike?
+"""
+
+# %% tags=["reveal"]
+def energy_left(alpha, sigma, ratio):
+    """Energy of each level after DDIM with (27.9), over what it should be; alpha, sigma (steps + 1, D), noise first."""
+    d = sigma[0] / np.sqrt(ratio)
+    for a, s, a_next, s_next in zip(alpha, sigma, alpha[1:], sigma[1:]):
+        g = a * ratio / (a**2 * ratio + s**2)
+        d = d * (a_next * g + s_next / s * (1 - a * g))
+    return d**2
+
+
+ratio = energies.energies(ladder) / energies.noise_energies(tree, 1.0)  # s_l²/ν_l²
+phi = np.linspace(np.pi / 2, 0, 21)[:, None] * np.ones(6)
+root = np.hypot(np.cos(phi), np.sin(phi) * np.sqrt(ratio))  # so that α² + σ² = 1
+schedules = {"one for all": (np.cos(phi), np.sin(phi)), "one a level": (np.cos(phi) / root, np.sin(phi) * np.sqrt(ratio) / root)}
+table([("signal to noise, s²/ν²", *(f"{r:.3g}" for r in ratio)), *((name, *(f"{e:.2f}" for e in energy_left(*one, ratio))) for name, one in schedules.items())],
+      "schedule", *(f"side {s}" for s in sizes), caption="energy after 20 steps, as a share of what it should be")
+
+# %% [markdown]
+r"""
+The shared schedule loses most where signal and noise are least alike: on the coarsest level, and then on the finest.
+Near $s_l^2/\nu_l^2 = 1$ it is as good as a schedule of the level's own.
+With one a level the same 20 steps leave the same share everywhere.
+"""
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 27.4
 
 In practice $s_l^2$ is unknown.
-But level energies of signal and noise add, on average, and are to each other as $s_l^2$ to $\nu_l^2$.
+Take noise added to data, $\alpha_l = 1$ and $\sigma_l = \sigma$: level energies of signal and noise add, on average, and are to each other as $s_l^2$ to $\sigma^2\nu_l^2$.
 So take off what noise of standard deviation `sigma` on each leaf adds to $E_l$ on average; how much that is, you have to derive.
 What is left, but at least 0, is the signal's.
 All masses are 1; families may differ in size.
@@ -876,14 +912,13 @@ for ax, kind, xlabel in zip(axes, ("leaves", "depth"), ("leaves", "depth D (100 
     at = sorted(map(int, cost[kind]))
     for what, marker in (("analyse ms", "o-"), ("update us", "s--")):
         ax.plot(at, [cost[kind][str(n)][what]["mean"] for n in at], marker, label=what.replace("ms", "all (ms)").replace("us", "one leaf (µs)"))
-    ax.set(xlabel=xlabel, yscale="log", xscale="log" if kind == "leaves" else "linear")
-axes[0].set_ylabel("time (ms or µs)")
+    ax.set(xlabel=xlabel, ylabel="time (ms or µs)", yscale="log", xscale="log" if kind == "leaves" else "linear")
 axes[0].legend(fontsize=7)
 figures.show(fig)
 
 # %% [markdown]
 r"""
-Analysis is linear in the leaves; an update hardly depends on their number, and costs more in a deep tree.
+Additions are linear in the leaves, and the time grows a little faster than they do; an update hardly depends on their number, and costs more in a deep tree.
 """
 
 # %% [markdown] tags=["exercise"]

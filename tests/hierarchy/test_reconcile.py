@@ -52,6 +52,17 @@ def test_mint_is_the_published_projection_worked_out_by_constraints():
     np.testing.assert_allclose(mint(TREE, two, W), np.column_stack([expected, 2 * expected]))
 
 
+def test_mint_shrink_is_that_of_hierarchicalforecast_on_a_fixed_case():
+    """Their numbers: MinTrace("mint_shrink") of version 1.5.3, which takes the means of the errors off first."""
+    e = errors()
+    y = np.array([3.0, 1.0, 4.0, 1.0, 5.0, 6.0, 9.0, 17.0])
+    leaves = [3.41198193, 2.51166213, 3.74430111, 1.31585374, 5.25696591]
+    ours = mint(TREE, y, shrunk_covariance(e - e.mean(axis=0))[0])
+    np.testing.assert_allclose(ours, [*leaves, 5.92364406, 10.31712076, 16.24076481], atol=2e-8)
+    identity = mint(TREE, y, np.eye(8))
+    np.testing.assert_allclose(identity, [4, 2, 4, 1, 5, 6, 10, 16])  # their MinTrace("ols")
+
+
 def test_summing_adds_leaves_to_nodes():
     assert np.array_equal(summing(TREE).toarray(), S)
     np.testing.assert_allclose(bottom_up(TREE, np.arange(8.0)), S @ np.arange(5.0))

@@ -113,6 +113,31 @@ ANSWERS = {
                 np.fill_diagonal(kappa, 0)
                 return kappa
             """),
+            rate_matrix("""
+                k = np.outer(P**alpha, P**gamma) / (d + np.eye(len(P)))**c
+                np.fill_diagonal(k, 0)
+                return k.T
+            """),
+            rate_matrix("""
+                k = alpha*np.log(P)[:, None] + gamma*np.log(P) - c*np.log(d + np.eye(len(P)))
+                np.fill_diagonal(k, 0)
+                return k
+            """),
+            rate_matrix("""
+                k = np.outer(P**alpha, P**gamma) / (d + np.eye(len(P)))**c
+                np.fill_diagonal(k, 0)
+                return (k + k.T)/2
+            """),
+            rate_matrix("""
+                k = np.outer(P**alpha, np.ones(len(P))) / (d + np.eye(len(P)))**c
+                np.fill_diagonal(k, 0)
+                return k
+            """),
+            rate_matrix("""
+                k = np.outer(P**alpha, P**gamma) / (d + np.eye(len(P)))**(2*c)
+                np.fill_diagonal(k, 0)
+                return k
+            """),
         ],
     },
     "26.2": {
@@ -285,6 +310,44 @@ ANSWERS = {
                     u.append(np.mean(rest < mine) + np.mean(rest == mine) / 2)
                 return np.median(u)
             """),
+            percentile("""
+                u=[]
+                for k in range(1,len(order)-1):
+                    g=d[order[:k]].min(axis=0)
+                    m,r=g[order[k]],g[order[k+1:]]
+                    u.append(1-np.mean(r<m)-np.mean(r==m)/2)
+                return np.mean(u)
+            """),
+            percentile("""
+                u=[]
+                for k in range(1,len(order)-1):
+                    g=d[order[:k]].min(axis=0)
+                    u.append(float(g[order[k]]>g[order[k+1:]].mean()))
+                return np.mean(u)
+            """),
+            percentile("""
+                u=[]
+                for k in range(1,len(order)-1):
+                    g=d[order[:k]].min(axis=0)
+                    u.append(g[order[k]]/g[order[k+1:]].max())
+                return np.mean(u)
+            """),
+            percentile("""
+                u=[]
+                for k in range(1,len(order)-2):
+                    g=d[order[:k]].min(axis=0)
+                    m,r=g[order[k]],g[order[k+1:]]
+                    u.append(np.mean(r<m)+np.mean(r==m)/2)
+                return np.mean(u)
+            """),
+            percentile("""
+                u=[]
+                for k in range(1,len(order)-1):
+                    g=d[order[:k]].max(axis=0)
+                    m,r=g[order[k]],g[order[k+1:]]
+                    u.append(np.mean(r<m)+np.mean(r==m)/2)
+                return np.mean(u)
+            """),
         ],
     },
     "26.3": {
@@ -399,6 +462,32 @@ ANSWERS = {
                 from scipy.stats import kendalltau, rankdata, spearmanr
                 keep = np.isfinite(times)
                 return -kendalltau(rankdata(-P[keep]), times[keep]).statistic
+            """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata
+                keep = np.isfinite(times)
+                return kendalltau(-P[keep], times[keep]).pvalue
+            """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata
+                keep = np.isfinite(times)
+                return abs(kendalltau(-P[keep], times[keep]).statistic)
+            """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata
+                keep = np.isfinite(times)
+                return np.corrcoef(-P[keep], times[keep])[0, 1]
+            """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata
+                keep = np.isfinite(times)
+                r = np.argsort(np.argsort(P))
+                return kendalltau(r[keep], times[keep]).statistic
+            """),
+            measure("""
+                from scipy.stats import kendalltau, rankdata
+                keep = np.isfinite(times)
+                return kendalltau(np.argsort(-P), np.where(keep, times, np.nan), nan_policy='omit').statistic
             """),
         ],
     },
@@ -540,6 +629,38 @@ ANSWERS = {
                 rate = (kappa * (times[:, None] < b)).sum(axis=0)
                 return np.log(rate[inside]).sum() - (kappa * E).sum()
             """),
+            window("""
+                E=np.maximum(0,np.minimum(times,b)-np.maximum(times,a)[:,None])
+                r=(kappa*(times[:,None]<times)).sum(axis=0)
+                i=(times>a)&(times<=b)
+                D=i.sum()
+                t=(kappa*E).sum()
+                return np.log(r[i]).sum()+D*np.log(D/t)-D
+            """),
+            window("""
+                E=np.maximum(0,np.minimum(times,b)-np.maximum(times,a)[:,None])
+                r=(kappa*(times[:,None]<times)).sum(axis=0)
+                i=(times>a)&(times<b)
+                return np.log(r[i]).sum()-(kappa*E).sum()
+            """),
+            window("""
+                E=np.maximum(0,np.minimum(times,b)-np.maximum(times,a)[:,None])
+                E[times<=a]=0
+                r=(kappa*(times[:,None]<times)).sum(axis=0)
+                i=(times>a)&(times<=b)
+                return np.log(r[i]).sum()-(kappa*E).sum()
+            """),
+            window("""
+                r=(kappa*(times[:,None]<times)).sum(axis=0)
+                i=(times>a)&(times<=b)
+                return np.log(r[i]).sum()-(r[times>a]).sum()*(b-a)
+            """),
+            window("""
+                E=np.maximum(0,np.minimum(times,b)-np.maximum(times,a)[:,None])
+                r=(kappa*(times[:,None]<times)).sum(axis=0)
+                i=(times>a)&(times<=b)
+                return np.log10(r[i]).sum()-(kappa*E).sum()
+            """),
         ],
     },
     "26.5": {
@@ -570,6 +691,11 @@ ANSWERS = {
             "2/u**2",
             "1 + 1/u**2",
             "1 + (2-u)/u + (1 + (1-u)*(1+(2-u)/u))/u",
+            "1 + 1/u + 1/u**2",
+            "9",
+            "3/u**2",
+            "2 + 1/u**2",
+            "(1 + 2/u**2)/u",
         ],
     },
 }

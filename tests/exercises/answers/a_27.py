@@ -100,6 +100,34 @@ ANSWERS = {
                 means = np.bincount(parents, masses * x, size) / mass
                 return means, masses * (x - means[parents])
             """),
+            climb("""
+                k=masses>0
+                x=np.where(k,x,0)
+                m=np.bincount(parents,masses*x,size)/np.bincount(parents,masses,size)
+                return m, np.where(k,x-m.mean(),0)
+            """),
+            climb("""
+                m=np.array([np.nanmedian(x[parents==p]) for p in range(size)])
+                return m, np.nan_to_num(x-m[parents])
+            """),
+            climb("""
+                k=masses>0
+                x=np.where(k,x,np.nanmean(x))
+                m=np.array([x[parents==p].mean() for p in range(size)])
+                return m, np.where(k,x-m[parents],0)
+            """),
+            climb("""
+                k=masses>0
+                x=np.where(k,x,0)
+                m=np.bincount(parents,masses*x,size)/np.bincount(parents,masses,size)
+                return m, np.where(k,x-m[parents],m[parents])
+            """),
+            climb("""
+                k=masses>0
+                x=np.where(k,x,0)
+                m=np.bincount(parents,masses**2*x,size)/np.bincount(parents,masses**2,size)
+                return m, np.where(k,x-m[parents],0)
+            """),
         ],
     },
     "27.2": {
@@ -131,6 +159,21 @@ ANSWERS = {
             half("return np.log(0.5) / (2 * np.cumsum(kappa[::-1])[::-1])"),
             half("return [np.log(2) / (2 * k) if k > 0 else np.inf for k in kappa]"),
             half("return np.log2(2) / (2 * np.cumsum(kappa[::-1])[::-1])"),
+            half("""
+                return np.exp(-2*np.cumsum(kappa[::-1])[::-1])
+            """),
+            half("""
+                return np.sqrt(2)/(np.cumsum(kappa[::-1])[::-1])
+            """),
+            half("""
+                return np.log(2)/(4*np.cumsum(kappa[::-1])[::-1])
+            """),
+            half("""
+                return np.log(2)/(2*np.cumprod(kappa[::-1])[::-1])
+            """),
+            half("""
+                return np.log(2)/(2*np.mean(kappa))*np.ones(len(kappa))
+            """),
         ],
     },
     "27.3": {
@@ -218,6 +261,31 @@ ANSWERS = {
                     e.append((1 + u * e[-1]) / (1 - u) if u < 1 else float("inf"))
                 return sum(e)
             """),
+            steps("""
+                return (depth - 1)/(2*u - 1) + 1 if u != .5 else np.inf
+            """),
+            steps("""
+                return u**-depth
+            """),
+            steps("""
+                e=1.0
+                t=1.0
+                for _ in range(depth-1):
+                    e=(1+(1-u)*e)/u
+                    t*=e
+                return t
+            """),
+            steps("""
+                e=0.0
+                t=0.0
+                for _ in range(depth):
+                    e=(1+(1-u)*e)/u
+                    t+=e
+                return t
+            """),
+            steps("""
+                return round(depth/u)
+            """),
         ],
     },
     "27.4": {
@@ -279,6 +347,26 @@ ANSWERS = {
                 noise = sigma**2 * (sizes[:-1] - sizes[1:]) / sizes[0]
                 return np.maximum(0, seen - noise)
             """),
+            gains("""
+                noise=sigma**2*sizes[0]/sizes[:-1]
+                return np.maximum(0,seen-noise)/np.where(seen>0,seen,1)
+            """),
+            gains("""
+                noise=sigma**2*(sizes[:-1]-1)/sizes[0]
+                return np.maximum(0,seen-noise)/np.where(seen>0,seen,1)
+            """),
+            gains("""
+                noise=sigma**2*(1/sizes[1:]-1/sizes[:-1])
+                return np.maximum(0,seen-noise)/np.where(seen>0,seen,1)
+            """),
+            gains("""
+                noise=sigma**2*(sizes[:-1]-sizes[1:])/sizes[0]
+                return np.clip(seen/(seen+noise),0,1)*(seen>0)
+            """),
+            gains("""
+                noise=sigma**2*(sizes[:-1]-sizes[1:])/sizes[0]
+                return np.abs(seen-noise)/np.where(seen>0,seen,1)
+            """),
         ],
     },
     "27.5": {
@@ -291,6 +379,10 @@ ANSWERS = {
             ("8.0", "a place in the list of other times"),
             ("4.0", "the place in the list of times"),
             ("0.12", "the error of a gain a level; near, and still not the time"),
+            "0.06",
+            "0.1",
+            "0.1617",
+            "0.02",
         ],
     },
     "27.6": {
@@ -421,6 +513,51 @@ ANSWERS = {
                     mass[node] += 1
                     node = parents[node]
                 return mass, mean
+            """),
+            arrive("""
+                mass,mean=mass.copy(),mean.copy()
+                n=leaf
+                while n>=0:
+                    mean[n]=(mean[n]+value)/2
+                    mass[n]+=1
+                    n=parents[n]
+                return mass,mean
+            """),
+            arrive("""
+                mass,mean=mass.copy(),mean.copy()
+                n=leaf
+                old=mean[leaf]
+                while n>=0:
+                    mass[n]+=1
+                    mean[n]+=(value-old)/mass[n]
+                    n=parents[n]
+                return mass,mean
+            """),
+            arrive("""
+                mass,mean=mass.copy(),mean.copy()
+                for n in range(len(mass)):
+                    mass[n]+=1
+                    mean[n]+=(value-mean[n])/mass[n]
+                return mass,mean
+            """),
+            arrive("""
+                mass,mean=mass.copy(),mean.copy()
+                n=leaf
+                while n>=0:
+                    mass[n]+=1
+                    mean[n]+=value/mass[n]
+                    n=parents[n]
+                return mass,mean
+            """),
+            arrive("""
+                mass,mean=mass.copy(),mean.copy()
+                n=leaf
+                while n>=0:
+                    mass[n]+=1
+                    mean[n]+=(value-mean[n])/mass[n]
+                    value=value/2
+                    n=parents[n]
+                return mass,mean
             """),
         ],
     },

@@ -84,6 +84,10 @@ def _all_sources(s, t, a, b):
     return min(t, b) - a
 
 
+def _of_the_window_alone(s, t, a, b):
+    return min(t, b) - s if s > a else 0
+
+
 def _never_ends(s, t, a, b):
     return (t if np.isfinite(t) else b) - max(s, a)
 
@@ -96,6 +100,12 @@ def _log_of_the_sum(kappa, times, a, b):
     inside = [j for j, t in enumerate(times) if a < t <= b]
     survival = _each(kappa, times, a, b, lambda *_: 0.0, _exposure)
     return np.log(sum(kappa[times < times[j], j].sum() for j in inside)) + survival
+
+
+def _best_pace(kappa, times, a, b):
+    adoptions = sum(a < t <= b for t in times)
+    total = -_each(kappa, times, a, b, lambda *_: 0.0, _exposure)
+    return window_likelihood(kappa, times, a, b) + total + adoptions * (np.log(adoptions / total) - 1)
 
 
 LIKELIHOOD = Function(
@@ -215,6 +225,17 @@ LIKELIHOOD = Function(
             _log_of_the_sum,
             "You add the rates of all adoptions and take one logarithm. Each adoption has a factor of its own: add "
             "their logarithms.",
+        ),
+        Mistake(
+            "the pace at its best",
+            _best_pace,
+            "That is $\\ell$ after (26.9) has set the pace. Here the rates are given, pace included: (26.8) as it is.",
+        ),
+        Mistake(
+            "no exposure to those given",
+            _changed(exposure=_of_the_window_alone),
+            "In your second sum those who had adopted by `a` do not count. They are sources during the whole window: "
+            "`max(times[i], a)` is `a` for them.",
         ),
         Mistake(
             "minus the log-likelihood",

@@ -368,6 +368,16 @@ PLANTED = Function(
             "That is Spearman's $\\rho$. Asked is Kendall's $\\tau$, which counts pairs: `kendalltau`.",
         ),
         Mistake(
+            "the p-value",
+            lambda P, times: kendalltau(rankdata(-P[np.isfinite(times)]), times[np.isfinite(times)]).pvalue,
+            "That is the test's p-value, the second of the two numbers. Asked is $\\tau$: `.statistic`.",
+        ),
+        Mistake(
+            "Pearson's correlation of the sizes",
+            lambda P, times: np.corrcoef(-P[np.isfinite(times)], times[np.isfinite(times)])[0, 1],
+            "That is the correlation of size and time. Asked is Kendall's $\\tau$, which uses orders only.",
+        ),
+        Mistake(
             "Pearson's correlation",
             lambda P, times: np.corrcoef(rankdata(-P[np.isfinite(times)]), times[np.isfinite(times)])[0, 1],
             "That is the correlation of rank and time. Asked is Kendall's $\\tau$, which uses orders only.",

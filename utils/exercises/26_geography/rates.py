@@ -66,6 +66,12 @@ def _added(P, d, alpha, gamma, c):
     return kappa
 
 
+def _logarithms(P, d, alpha, gamma, c):
+    logs = alpha * np.log(P)[:, None] + gamma * np.log(P) - c * np.log(np.where(d > 0, d, 1.0))
+    np.fill_diagonal(logs, 0)
+    return logs
+
+
 RATES = Function(
     "26.1",
     title="One rate matrix",
@@ -147,6 +153,21 @@ RATES = Function(
             "factors for exponents",
             edit("np.outer(P**alpha, P**gamma)", "np.outer(alpha * P, gamma * P)"),
             "$\\alpha$ and $\\gamma$ are exponents: `P**alpha`, not `alpha * P`.",
+        ),
+        Mistake(
+            "who adopts left out",
+            edit("np.outer(P**alpha, P**gamma)", "np.outer(P**alpha, P**0)"),
+            "The size of the place that adopts, the column, is missing: $P_j^\\gamma$.",
+        ),
+        Mistake(
+            "who passes it on left out",
+            edit("np.outer(P**alpha, P**gamma)", "np.outer(P**0, P**gamma)"),
+            "The size of the place that passes it on, the row, is missing: $P_i^\\alpha$.",
+        ),
+        Mistake(
+            "logarithms",
+            _logarithms,
+            "These are the logarithms of the rates. Take the exponential, then put 0 on the diagonal.",
         ),
         Mistake(
             "a product to one exponent",

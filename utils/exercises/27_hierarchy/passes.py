@@ -57,6 +57,18 @@ def _nan(x, masses, parents, size):
     return means, x - means[parents]
 
 
+def _filled(x, masses, parents, size):
+    known = masses > 0
+    x = np.where(known, x, x[known].mean())
+    means = np.bincount(parents, x, size) / np.bincount(parents, minlength=size)
+    return means, np.where(known, x - means[parents], 0.0)
+
+
+def _medians(x, masses, parents, size):
+    means = np.array([np.nanmedian(x[parents == p]) for p in range(size)])
+    return means, np.where(masses > 0, x - means[parents], 0.0)
+
+
 WEIGH = r"A parent's value is $\sum_i m_i x_i/\sum_i m_i$ over its children: "
 
 CLIMB = Function(
@@ -117,6 +129,28 @@ CLIMB = Function(
             "a missing child has a detail",
             edit("np.where(known, x - means[parents], 0.0)", "x - means[parents]"),
             "A missing child is best guessed by its parent: its detail is 0, not 0 less the parent's mean.",
+        ),
+        Mistake(
+            "a missing child's detail is its parent",
+            edit("np.where(known, x - means[parents], 0.0)", "np.where(known, x - means[parents], means[parents])"),
+            "A missing child is best guessed by its parent, and down adds its detail to the parent's value: it is 0.",
+        ),
+        Mistake(
+            "details from the mean of all",
+            edit("x - means[parents]", "x - means.mean()"),
+            "The detail is what *this* step loses: the child's value less its own parent's, `means[parents]`.",
+        ),
+        Mistake(
+            "missing filled with the mean of all",
+            _filled,
+            "You gave missing children the mean of all others. They have mass 0, and count for nothing in any mean. "
+            + WEIGH
+            + "masses are the weights.",
+        ),
+        Mistake(
+            "medians",
+            _medians,
+            WEIGH + "a mean by mass, and no median.",
         ),
         Mistake(
             "details weighted",
@@ -212,6 +246,12 @@ GAINS = Function(
             "divided by the level's own number",
             edit("/ sizes[0]", "/ sizes[:-1]"),
             "Energies are averages over the *leaves*: divide by $n_0$ on every level.",
+        ),
+        Mistake(
+            "numbers of nodes for numbers of leaves",
+            edit("(sizes[:-1] - sizes[1:]) / sizes[0]", "(1 / sizes[1:] - 1 / sizes[:-1])"),
+            r"A mean over $k$ leaves has variance $\sigma^2/k$, and `sizes` counts *nodes*: a node of level $l$ has "
+            r"$n_0/n_l$ leaves on average. " + ENERGY,
         ),
         Mistake(
             "not divided",

@@ -58,6 +58,11 @@ def _one_step(mass, mean, parents, leaf, value):
     return mass, mean
 
 
+def _every_node(mass, mean, parents, leaf, value):
+    mass = mass + 1
+    return mass, mean + (value - mean) / mass
+
+
 EACH = "A node's mean is over *observations* under it, each of weight 1. "
 
 ARRIVE = Function(
@@ -125,6 +130,22 @@ ARRIVE = Function(
             "the sign turned",
             edit("mean[node] += (value - mean[node])", "mean[node] -= (value - mean[node])"),
             "The mean moves *towards* what arrived. Check with a leaf that had one observation.",
+        ),
+        Mistake(
+            "half of the way",
+            edit("mean[node] += (value - mean[node]) / mass[node]", "mean[node] = (mean[node] + value) / 2"),
+            "You take the middle of the old mean and the new value. The old mean stands for all observations before: "
+            "the new one counts one part in `mass[node]`.",
+        ),
+        Mistake(
+            "the old mean not taken off",
+            edit("(value - mean[node]) / mass[node]", "value / mass[node]"),
+            "The mean moves by a share of the *difference*, `(value - mean[node]) / mass[node]`.",
+        ),
+        Mistake(
+            "every node",
+            _every_node,
+            "You bring every node up to date. The observation lies under the leaf and its ancestors only.",
         ),
         Mistake(
             "the leaf's weight for all",
