@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[1]
 SUBJECTS = ("generative", "populations", "networks", "hierarchy")
 NETWORKS = {
     "utils.generative.networks",
+    "utils.generative.picture_networks",
     "utils.generative.training",
     "utils.generative.checkpoint",
     "utils.populations.learned_reverse",

@@ -37,6 +37,7 @@ from utils.generative import (
     mixtures,
     networks,
     objective,
+    picture_networks,
     predictions,
     private_training,
     reverse,
@@ -118,6 +119,7 @@ def one_level(value):
 
 WEIGHTS, MEANS, COVS = [0.5, 0.5], np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([np.eye(2)] * 2)
 GARBAGE = ANYTHING | {"a number": 3.0}
+SIDES = ANYTHING | {"a number": 8, "one side": (8,), "four": (1, 1, 8, 8), "none": (0, 8), "a broken one": (8, 6.0)}
 
 CASES = [
     # schedules
@@ -382,6 +384,24 @@ CASES = [
     ),
     # networks and training
     Case(Net, shape=count(2), width=count(4), depth=count(1), classes=count(0, least=0), generator=torch_rng()),
+    Case(
+        picture_networks.UNet,
+        shape=argument((8, 8), SIDES | {"no multiple of 2": (8, 9)}),
+        width=count(4),
+        levels=count(2),
+        classes=count(0, least=0),
+        generator=torch_rng(),
+    ),
+    Case(
+        picture_networks.DiT,
+        shape=argument((2, 6, 9), SIDES | {"no multiple of 3": (6, 8)}),
+        width=number(8, (0, -4, 7, 8.0)),
+        depth=count(1),
+        classes=count(0, least=0),
+        patch=count(3),
+        heads=number(2, (0, -1, 3, 2.0)),
+        generator=torch_rng(),
+    ),
     Case(Denoiser, net=instance(net()), schedule=instance(VP), prediction=word("v"), data_std=positive(1.0)),
     Case(
         LABELLED.forward,
@@ -588,6 +608,14 @@ ELSEWHERE = {
     **{
         f"generative.networks.{name}": INNER
         for name in ("Block", "Block.forward", "NoiseEmbedding", "NoiseEmbedding.forward", "Net.forward", "linear")
+    },
+    **{
+        f"generative.picture_networks.{name}": INNER  # of UNet and DiT, which check what they are given
+        for name in (
+            *("PictureNet", "PictureNet.embedding", "convolution", "modulated"),
+            *(f"{block}Block{what}" for block in ("Convolution", "Transformer") for what in ("", ".forward")),
+            *("Attention", "Attention.forward", "UNet.forward", "DiT.forward", "DiT.tokens", "DiT.pictures"),
+        )
     },
     **{
         f"generative.networks.Denoiser.{name}": "called by forward and loss with what they have checked"
