@@ -339,7 +339,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-Averages of samples are what a generator is judged by, so the weak order is the one to watch. Lecture 10 finds better than 1 by leaving the noise out.
+Averages of samples are what a generator is judged by, so the weak order is the one to watch. [Lecture 10](../lectures/10_solvers.ipynb) finds orders 2 and 3 by leaving the noise out.
 
 ## 6 · Fokker–Planck, from Itô
 
@@ -421,7 +421,7 @@ $$\frac{\partial p}{\partial\tau} = -\frac{\partial}{\partial x}\left(\left[-f +
 
 and that is the Fokker–Planck equation of (D.18).
 Both start from $p_T$; so, if that equation has only one solution, $Y$ has the density $p_{T-\tau}$ at every $\tau$.
-(That whole *paths* have the law of the backward film needs more: Bayes' rule for each step. [Lecture 01](../lectures/01_one_equation.ipynb) does it for jumps in exercise 01.6; lecture 09 does it here.)
+(That whole *paths* have the law of the backward film needs more: Bayes' rule for each step. [Lecture 01](../lectures/01_one_equation.ipynb) does it for jumps in exercise 01.6; [lecture 09](../lectures/09_continuous_time.ipynb) compares correlations and quotes the theorem.)
 
 One may also leave no noise at all.
 By the first half of (D.19) the last term is pure drift: $-\frac12g^2\frac{\partial^2p}{\partial x^2} = -\frac12g^2\frac{\partial}{\partial x}\left(p\,\frac{\partial\log p}{\partial x}\right)$.

@@ -101,8 +101,8 @@ controlled(dial, eta=slider("fresh noise η", 1.0, low=0.0, high=2.0, step=0.1))
 
 # %% [markdown]
 r"""
-The histogram does not change; the paths do: smooth lines that never cross, or jagged ones that do.
-This lecture derives why, and what each is good for.
+Note what you saw; section 8 answers.
+This lecture derives why, and what each $\eta$ is good for.
 
 Conventions: $\dot\alpha = d\alpha/dt$; $\alpha, \sigma$ are differentiable in $t$, $\alpha>0$, $\sigma>0$ for $t>0$, and $\alpha/\sigma$ never rises; $t$ runs from 0 to $T$ (here mostly $T=1$); $X_t$ is the random place at time $t$ (also written $x_t$), $q_t$ its density, $s_t=\nabla\log q_t$ its score; $\nabla\cdot$ is the divergence, $\operatorname{tr}\nabla^2$ the sum of second derivatives (the Laplacian).
 Numbers: $\alpha,\sigma,f,g,\eta,\Delta$.
@@ -110,7 +110,7 @@ Random: $X$, $B$, $z$.
 
 ## 1 · The chain in the limit
 
-Take the kernel from $t$ to $t+\Delta$, equation (2.8), for a short time $\Delta$, and expand:
+Take the kernel from $t$ to $t+\Delta$, equation [(2.8)](02_noising.ipynb), for a short time $\Delta$, and expand:
 
 $$\begin{aligned}\alpha_{t+\Delta|t} &= \frac{\alpha(t+\Delta)}{\alpha(t)} = 1+\frac{\dot\alpha}{\alpha}\,\Delta + O(\Delta^2),\\[4pt] \sigma^2_{t+\Delta|t} &= \sigma^2(t+\Delta)-\alpha^2_{t+\Delta|t}\,\sigma^2(t) = \left(\frac{d\sigma^2}{dt}-2\,\frac{\dot\alpha}{\alpha}\,\sigma^2\right)\Delta + O(\Delta^2). \end{aligned}$$
 
@@ -122,7 +122,7 @@ $$\begin{gathered}dX = f(t)\,X\,dt + g(t)\,dB,\\[4pt] f = \frac{\dot\alpha}{\alp
 
 with **drift** $fX$ and **diffusion** $g$.
 ($g^2\ge0$ just when $\sigma/\alpha$ does not fall: $g^2=2\sigma^2\frac{d}{dt}\log\frac\sigma\alpha$.)
-$B$ is Brownian motion, as in (2.12).
+$B$ is Brownian motion, as in [(2.12)](02_noising.ipynb).
 Two families have names.
 
 **Variance preserving (VP)**, $\alpha^2+\sigma^2=1$: then $\frac{d\sigma^2}{dt}=-2\alpha\dot\alpha=-2f\alpha^2$, so $g^2=-2f(\alpha^2+\sigma^2)=-2f$.
@@ -130,7 +130,7 @@ With $\beta(t)=-2f(t)$,
 
 $$dX=-\tfrac12\beta(t)\,X\,dt+\sqrt{\beta(t)}\,dB. \tag{9.2}$$
 
-It is DDPM's chain with $\beta_n\approx\beta(t_n)\,\Delta$, where $t_n=n\Delta$; constant $\beta=2$ is the Ornstein–Uhlenbeck process (2.12).
+It is DDPM's chain with $\beta_n\approx\beta(t_n)\,\Delta$, where $t_n=n\Delta$; constant $\beta=2$ is the Ornstein–Uhlenbeck process.
 **Variance exploding (VE)**, $\alpha=1$: no drift, noise is only added,
 
 $$dX=\sqrt{\frac{d\sigma^2}{dt}}\;dB. \tag{9.3}$$
@@ -223,7 +223,7 @@ r"""
 ## 2 · The density: Fokker–Planck
 
 Particles move at random, but their density obeys a deterministic equation.
-We find it as in lecture 06, with a smooth test function $\varphi$ that vanishes far out, for $t>0$, where $q_t$ is smooth.
+We find it as in [lecture 06](06_score.ipynb), with a smooth test function $\varphi$ that vanishes far out, for $t>0$, where $q_t$ is smooth.
 In one dimension, let $\delta = fX\Delta+g\sqrt\Delta\,z$ be one short step of (9.1).
 Taylor's formula gives $\varphi(X+\delta) = \varphi+\varphi'\delta+\frac12\varphi''\delta^2+\frac16\varphi'''\delta^3+O(\delta^4)$; given $X$, $\delta$ has mean $fX\Delta$, mean square $g^2\Delta+O(\Delta^2)$, and third and fourth moments of order $\Delta^2$ ([appendix D](../appendices/D_stochastic_calculus.ipynb) makes this Itô's formula).
 Divide by $\Delta$ and let it tend to 0:
@@ -387,10 +387,10 @@ $$\frac{dx}{dt}=v_t(x), \tag{9.8}$$
 
 forwards or backwards, from a start with the right density, the particles have density $q_t$ at every $t$.
 It is the **probability-flow ODE**.
-Each particle's path is now fixed by its start, and paths of an ODE with a smooth velocity do not cross.
+Each path is now fixed by its start, and paths of an ODE with a smooth velocity do not cross.
 
 The velocity has a second face.
-Insert Tweedie, (6.5) and (6.6), which need $\alpha,\sigma>0$:
+Insert Tweedie, [(6.5) and (6.6)](06_score.ipynb), which need $\alpha,\sigma>0$:
 
 $$v_t(x)=\dot\alpha\,\operatorname E[x_0\mid x_t=x]+\dot\sigma\,\operatorname E[\varepsilon\mid x_t=x]. \tag{9.9}$$
 
@@ -399,7 +399,7 @@ $\square$ The velocity at $x$ is the mean of the velocities $\dot\alpha x_0+\dot
 
 Witness for (9.6): both sides by differences, at $t=0.4$.
 Witness for (9.9): the mean over $x_0$ by summation on a grid (Bayes' rule), against (9.7) and against `utils`.
-Witness for (9.8): in one dimension a flow keeps the order of the particles, so the share of particles to the left of one, $F_t(x(t))$, must not change: (3.10).
+Witness for (9.8): in one dimension a flow keeps the order of the particles, so the share of particles to the left of one, $F_t(x(t))$, must not change: [(3.10)](03_schedules.ipynb).
 We integrate with the classical Runge–Kutta rule.
 """
 
@@ -512,9 +512,9 @@ have, in the limit $\Delta\to0$, the density $q_t$ at every $t>0$.
 (A density is fixed by its start and its Fokker–Planck equation when the drift is smooth and grows at most in proportion to $|x|$; for noised mixtures it does.)
 At $\eta=0$ it is the probability flow.
 At $\eta=1$ it is the **reverse SDE** (Anderson 1982), with drift $f x-g^2s_t$.
-Beyond 1 it is the reverse SDE with extra Langevin steps in between: the surplus, $\frac12(\eta^2-1)g^2s\,\Delta$ with noise of variance $(\eta^2-1)g^2\Delta$, is (6.14) with $h=\frac12(\eta^2-1)g^2\Delta$.
+Beyond 1 it is the reverse SDE with extra Langevin steps in between: the surplus, $\frac12(\eta^2-1)g^2s\,\Delta$ with noise of variance $(\eta^2-1)g^2\Delta$, is [(6.14)](06_score.ipynb) with $h=\frac12(\eta^2-1)g^2\Delta$.
 (Made as separate steps, at a level that is held fixed, they are the *corrector* of a **predictor–corrector** sampler: below.)
-It is the same dial as the $\eta$ of DDIM in lecture 08, whose step has noise of standard deviation $\eta\,\sigma_s\sigma_{t|s}/\sigma_t\approx\eta\,g\sqrt\Delta$ for small $\Delta=t-s$.
+It is the $\eta$ of DDIM in [lecture 08](08_sampling.ipynb), whose step has noise of standard deviation $\eta\,\sigma_s\sigma_{t|s}/\sigma_t\approx\eta\,g\sqrt\Delta$ for small $\Delta=t-s$.
 
 To run (9.11) you need only the score of $q_t$, which lecture 06 can learn from noise.
 
@@ -564,38 +564,9 @@ r"""
 ### BEGIN SOLUTION
 **Why this is right.**
 (9.10) is about $q_t$ at each $t$, and holds for every $\eta$.
-The joint law of $X_s$ and $X_t$ is another matter: the next paragraph computes their correlation.
+The joint law of $X_s$ and $X_t$ is another matter: (9.12) below is their correlation.
 ### END SOLUTION
 """
-
-# %% [markdown]
-r"""
-**Same densities, different laws of paths.**
-Take standard normal data under a VP schedule.
-Then $q_t=N(0,1)$ and $s_t(x)=-x$ at every $t$.
-Forwards, by (9.2), the correlation of two times $s<t$ is $\alpha_t/\alpha_s$.
-Backwards, the bracket in (9.11) is $-\frac12\beta x+\frac12(1+\eta^2)\beta x=\frac12\eta^2\beta x$, so each step multiplies by $1-\frac12\eta^2\beta\Delta$ and adds independent noise.
-The variance stays 1, and with $\log(1-a)\approx-a$ for small $a$ the product of the factors gives
-
-$$\operatorname{Corr}(X_s,X_t)=\exp\!\left(-\tfrac12\eta^2\int_s^t\beta\,du\right)=\left(\frac{\alpha_t}{\alpha_s}\right)^{\eta^2}. \tag{9.12}$$
-
-Only $\eta=1$ has the forward correlation. (That it has the forward law of whole paths, for any data, is Anderson's theorem, which we quote.)
-At $\eta=0$ it is 1: for these data the flow does not move at all.
-
-Witness: the exact second moments of (9.11), step by step, from $t=0.6$ to $s=0.3$.
-"""
-
-# %% tags=["reveal", "witness"]
-rows = []
-for eta in [0.0, 0.5, 1.0, 2.0]:
-    variance, covariance, delta = 1.0, 1.0, 1e-4
-    for t in 0.6 - delta * np.arange(3000):
-        factor = 1 - 0.5 * eta**2 * (0.1 + 19.9 * t) * delta
-        variance, covariance = factor**2 * variance + eta**2 * (0.1 + 19.9 * t) * delta, factor * covariance
-    predicted = (schedule.alpha(0.6) / schedule.alpha(0.3)) ** eta**2
-    rows.append((eta, covariance / np.sqrt(variance), predicted))
-    witness("(9.12)", rows[-1][1], predicted, atol=2e-3)
-table(rows, "η", "correlation of X at 0.3 and 0.6: (9.11), 3000 steps", "(9.12)", digits=[1, 4, 4])
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -638,8 +609,8 @@ The faults: $\eta$ for $\eta^2$, which agree at 0 and 1, and a step forwards in 
 
 # %% [markdown]
 r"""
-`utils.generative.solvers.euler_maruyama` is this step, written for a denoiser; its `noise` is our $\eta$.
-With the same random numbers the two must agree:
+`solvers.euler_maruyama` of `utils` is this step; its `noise` is our $\eta$.
+With the same random numbers both agree:
 """
 
 # %% tags=["witness"]
@@ -649,6 +620,35 @@ for eta in [0.0, 0.7, 1.0]:
     z = np.random.default_rng(4).standard_normal(start.shape)
     ours = step_back(start, score(start, 0.4), f, g, 0.1, eta, z)
     witness(f"(9.11) in utils, η = {eta}", ready(start[:, None], 0.4, 0.3)[:, 0], ours, atol=1e-10)
+
+# %% [markdown]
+r"""
+**Two times of one path.**
+Take standard normal data under a VP schedule.
+Then $q_t=N(0,1)$ and $s_t(x)=-x$ at every $t$.
+Forwards, by (9.2), the correlation of two times $s<t$ is $\alpha_t/\alpha_s$.
+Backwards, the bracket in (9.11) is $-\frac12\beta x+\frac12(1+\eta^2)\beta x=\frac12\eta^2\beta x$, so each step multiplies by $1-\frac12\eta^2\beta\Delta$ and adds independent noise.
+The variance stays 1, and with $\log(1-a)\approx-a$ for small $a$ the product of the factors gives
+
+$$\operatorname{Corr}(X_s,X_t)=\exp\!\left(-\tfrac12\eta^2\int_s^t\beta\,du\right)=\left(\frac{\alpha_t}{\alpha_s}\right)^{\eta^2}. \tag{9.12}$$
+
+Only $\eta=1$ has the forward correlation. (That it has the forward law of whole paths, for any data, is Anderson's theorem, which we quote.)
+At $\eta=0$ it is 1: for these data the flow does not move at all.
+
+Witness: the exact second moments of (9.11), step by step, from $t=0.6$ to $s=0.3$.
+"""
+
+# %% tags=["reveal", "witness"]
+rows = []
+for eta in [0.0, 0.5, 1.0, 2.0]:
+    variance, covariance, delta = 1.0, 1.0, 1e-4
+    for t in 0.6 - delta * np.arange(3000):
+        factor = 1 - 0.5 * eta**2 * (0.1 + 19.9 * t) * delta
+        variance, covariance = factor**2 * variance + eta**2 * (0.1 + 19.9 * t) * delta, factor * covariance
+    predicted = (schedule.alpha(0.6) / schedule.alpha(0.3)) ** eta**2
+    rows.append((eta, covariance / np.sqrt(variance), predicted))
+    witness("(9.12)", rows[-1][1], predicted, atol=2e-3)
+table(rows, "η", "correlation of X at 0.3 and 0.6: (9.11), 3000 steps", "(9.12)", digits=[1, 4, 4])
 
 # %% [markdown]
 r"""
@@ -679,9 +679,9 @@ table([*rows, ("floor", *[floor] * 4)], "steps", *(f"W₂, η = {eta}" for eta i
 # %% [markdown]
 r"""
 With 10 steps noise does harm, and $\eta=2$ explodes: at $t=1$, where $f=-10$, $g^2=20$ and $s\approx-x$, the bracket of (9.11) is about $40x$, and a step of 0.1 turns $x$ into $-3x$.
-The step is too long for the pull, as $h>2v$ is in (6.17).
+The step is too long for the pull, as $h>2v$ is in [(6.17)](06_score.ipynb).
 But noise also *forgets*.
-The flow carries a wrong start to a wrong end (lecture 03, section 4); at $\eta=1$ and 100 steps the wrong start leaves no trace above the floor's spread.
+The flow carries a wrong start to a wrong end ([lecture 03](03_schedules.ipynb), section 4); at $\eta=1$ and 100 steps the wrong start leaves no trace above the floor's spread.
 
 **Predictor and corrector.**
 Song and others (2021) spend the same calls otherwise: after each step of the reverse SDE (the predictor) a Langevin step (6.14) at the new level (the corrector), of size $h = r\,\sigma^2$.
@@ -707,11 +707,9 @@ table(rows, "corrector r", "W₂, 50 + 50 calls", "the same, wrong start", digit
 
 # %% [markdown]
 r"""
-With an exact score the corrector is worth no more than a smaller step of the predictor.
-
 **And with a learned score?**
-Three small networks, three seeds, a few seconds of lecture 07's training on 4000 numbers each.
-The same particles, 100 steps.
+Three small networks, three seeds, 600 steps of [lecture 07](07_training.ipynb)'s training on 4000 numbers each.
+The same particles, 100 steps of (9.11).
 """
 
 # %%
@@ -750,6 +748,7 @@ table(rows, "100 steps", *(f"W₂, η = {eta}" for eta in (0.0, 0.5, 1.0, 2.0)),
 
 # %% [markdown]
 r"""
+The corrector first: with an exact score its three sizes, $\eta=1$ and $\eta=2$ at 100 calls differ, from either start, by no more than the larger of two spreads: no ranking.
 With the networks the distance is some four times that with the exact score, at every $\eta$, and the four $\eta$ differ by about their spread: which is best cannot be told from three networks.
 Here the network's error outweighs what $\eta$ does; on pictures, Karras and others (2022) report data sets on which some noise helps and others on which it does not.
 
@@ -814,7 +813,7 @@ r"""
 In the first column the errors fall steeply and then stop: what is left is the difference between $q_T$ and $N(0,1)$, the prior gap of lecture 03.
 With the exact $q_T$, in the second, they go on falling.
 So "exact likelihood" means: exact for the density of the model.
-The same in two dimensions with `utils`, which steps in $\log(\sigma/\alpha)$ and takes the trace from (6.9): $\operatorname{tr}\frac{\partial}{\partial x}\operatorname E[x_0\mid x]=\frac{\alpha}{\sigma^2}\operatorname{tr}\operatorname{Cov}[x_0\mid x]$.
+The same in two dimensions with `utils`, which steps in $\log(\sigma/\alpha)$ and takes the trace from [(6.9)](06_score.ipynb): $\operatorname{tr}\frac{\partial}{\partial x}\operatorname E[x_0\mid x]=\frac{\alpha}{\sigma^2}\operatorname{tr}\operatorname{Cov}[x_0\mid x]$.
 It starts a little after 0, where $\log(\sigma/\alpha)$ is finite.
 """
 
@@ -878,7 +877,7 @@ Three slips, each a correct drift paired with the noise of another rule, run wit
 - **noise $g\Delta$ for $g\sqrt\Delta$**: the wrong power, as in lecture 06.
 
 Which give samples too wide, which too narrow?
-Decide first.
+Decide first, then open the table and the figure.
 """
 
 # %%
@@ -899,15 +898,15 @@ def broken_reverse(rule, steps=300):
     return x
 
 
-# %%
+# %% tags=["reveal"]
 arrived = {rule: broken_reverse(rule) for rule in rules}
 rows = []
 for rule, x in (arrived | {"exact samples": bimodal.sample(5000, rng)[:, 0]}).items():
-    within = np.mean(np.minimum((x + 1.4) ** 2, (x - 0.6) ** 2))
+    within = np.mean(np.minimum((x + 1.4) ** 2, (x - 0.6) ** 2))  # about the nearer mode
     rows.append((rule, x.var(), within, np.mean(x > -0.4)))
 table(rows, "rule", "variance", "variance within modes", "share right of −0.4", digits=3)
 
-# %% tags=["picture"]
+# %% tags=["picture", "reveal"]
 fig, axes = figures.figure(2, 2, width=5.6, height=4.6, sharex=True, sharey=True)
 for ax, (rule, x) in zip(axes.flat, arrived.items()):
     ax.hist(x, bins=60, range=(-3, 3), density=True, color="0.75", label="arrived")
@@ -920,11 +919,14 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
+<details><summary>After your guess: what happened, and why</summary>
+
 The panels end at density 1.6; the two spikes go on.
 Too much noise for the drift: more than four times the variance, the modes washed out.
 Too little: all particles in *one* place, on the side of the heavier mode, and none on the other.
 Why one? Near $t=1$, where $s\approx-x$, the reverse drift alone contracts by $f+g^2 = 10$ per unit of time, so before the modes separate all particles are at one point, and a deterministic path then takes one side.
 The wrong power of $\Delta$ looks the same as no noise at all.
+</details>
 """
 
 # %% [markdown] tags=["exercise"]
@@ -980,7 +982,7 @@ By Jensen's inequality the logarithm of a box's probability is at least the mean
 $$-\frac{\log_2P(\text{picture})}{d} \;\le\; -\frac{\operatorname E\log_2p(x)}{d} - \log_2\Delta = -\frac{\operatorname E\log_2p(x)}{d}+7, \tag{9.16}$$
 
 and the right side is what is reported.
-Witness, in one dimension, for the mixture in boxes of width $\Delta$: averaged over the levels: the left side by distribution functions, the right side by a sum over each box.
+Witness, in one dimension, for the mixture in boxes of width $\Delta$, averaged over the levels: the left side by distribution functions, the right side by a sum over each box.
 """
 
 # %% tags=["witness"]
@@ -1017,6 +1019,15 @@ Nor is 2.99 the likelihood of samples of the *reverse SDE*: away from the exact 
 | (9.10)–(9.12) | The reverse process with any $\eta$: the same density at each $t$, other paths | [section 4](#4-·-Backwards,-with-any-amount-of-noise) |
 | (9.13)–(9.15) | The density of a sample is an integral of a trace | [section 5](#5-·-The-density-of-a-sample,-from-a-trace) |
 | (9.16) | Bits per dimension, from a density and the width of a grey level | [section 7](#7-·-In-the-wild) |
+
+**The title's question.**
+Two functions of time, $f$ and $g$.
+With the score they give the density's equation (9.5) and a family of reverse processes (9.11) with that density; of these only the score must be learned.
+
+**The opening questions.**
+1. No, but for chance and the steps: (9.10).
+2. Yes: (9.12).
+3. No: a path of the flow keeps its rank, the witness of (9.8).
 
 **Next question.**
 Network calls take the time.
