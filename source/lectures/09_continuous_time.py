@@ -123,7 +123,6 @@ $$\begin{gathered}dX = f(t)\,X\,dt + g(t)\,dB,\\[4pt] f = \frac{\dot\alpha}{\alp
 with **drift** $fX$ and **diffusion** $g$.
 ($g^2\ge0$ just when $\sigma/\alpha$ does not fall: $g^2=2\sigma^2\frac{d}{dt}\log\frac\sigma\alpha$.)
 $B$ is Brownian motion, as in [(2.12)](02_noising.ipynb).
-Two families have names.
 
 **Variance preserving (VP)**, $\alpha^2+\sigma^2=1$: then $\frac{d\sigma^2}{dt}=-2\alpha\dot\alpha=-2f\alpha^2$, so $g^2=-2f(\alpha^2+\sigma^2)=-2f$.
 With $\beta(t)=-2f(t)$,
@@ -246,7 +245,7 @@ $fx$ stands *inside* the derivative: the drift also compresses the population, w
 # %% [markdown]
 r"""
 Witness for (9.4), with $\varphi=\cos$ and exact integrals.
-(It does not vanish far out, but $q_t$ does, so fast that (9.4) still holds.)
+(It does not vanish far out, but $q_t$ does, fast enough.)
 Left, a central difference in time; right, the expectation.
 """
 
@@ -268,8 +267,7 @@ When the spacing in $x$ *and* in $t$ is halved, the residual is divided by about
 
 {options}
 
-Write a letter in quotation marks.
-You get the point for committing yourself.
+Write a letter in quotation marks; you get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -365,8 +363,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-One small residual proves little: small compared with what?
-A residual that falls fourfold at each refinement is on its way to 0.
+A single small residual proves little; one that falls fourfold at each refinement is on its way to 0.
 The residuals of the three wrong equations do not shrink; they converge to the error of the equation.
 
 ## 3 · The same density without noise: the probability flow
@@ -549,7 +546,6 @@ Compared with the forward process (9.1), what agrees?
 
 {options}
 
-Write a letter in quotation marks.
 You get the point for committing yourself.
 """
 
@@ -678,11 +674,60 @@ table([*rows, ("floor", *[floor] * 4)], "steps", *(f"W₂, η = {eta}" for eta i
 
 # %% [markdown]
 r"""
-With 10 steps noise does harm, and $\eta=2$ explodes: at $t=1$, where $f=-10$, $g^2=20$ and $s\approx-x$, the bracket of (9.11) is about $40x$, and a step of 0.1 turns $x$ into $-3x$.
+With 10 steps noise does harm; $\eta=2$ explodes: at $t=1$, where $f=-10$, $g^2=20$ and $s\approx-x$, the bracket of (9.11) is about $40x$, and a step of 0.1 turns $x$ into $-3x$.
 The step is too long for the pull, as $h>2v$ is in [(6.17)](06_score.ipynb).
 But noise also *forgets*.
 The flow carries a wrong start to a wrong end ([lecture 03](03_schedules.ipynb), section 4); at $\eta=1$ and 100 steps the wrong start leaves no trace above the floor's spread.
+"""
 
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 09.7
+
+Data $N(0,1)$, linear VP: $\beta(t) = 0.1+19.9\,t$ on $[0,1]$.
+From $N(0,1)$ at $t=1$, (9.11) makes $n$ equal steps to 0, with $f$, $g$, $s$ at the start of each step.
+No particles are needed: all means are 0, so follow the variance.
+With which $n$ does it arrive within `tol` of 1?
+Commit yourself before you open the table: when $\eta$ doubles, must $n$ double or quadruple?
+
+- `eta`: number $\ge0$; `tol`: number in $(0,1)$; `counts`: rising list of whole numbers $\ge1$, one of which will do.
+- Returns two numbers: the first $n$ of the list that will do, and the variance with which it arrives.
+- Worked value: `steps_needed(1.0, 0.05, [10, 20, 30, 40])` is $(30, 1.0487)$.
+"""
+
+# %% tags=["exercise"]
+def steps_needed(eta, tol, counts):
+    """(n, variance at t = 0) for the first n of counts that arrives within tol of 1."""
+    ### BEGIN SOLUTION
+    for n in counts:
+        variance = 1.0
+        for t in 1 - np.arange(n) / n:
+            share = eta**2 * (0.1 + 19.9 * t) / n
+            variance = (1 - share / 2) ** 2 * variance + share
+        if abs(variance - 1) <= tol:
+            return n, variance
+    ### END SOLUTION
+
+
+steps_needed = check("09.7", steps_needed)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+As before (9.12), the bracket of (9.11) is $\frac12\eta^2\beta x$.
+A step adds $\frac14(\eta^2\beta\Delta)^2$ to a variance of 1, and the later steps halve such an excess within $\int\eta^2\beta\,dt = \log 2$.
+So what arrives was made in the last stretch, where $\eta^2\beta t\approx1$ with $\beta\approx20t$: there $\eta^2\beta\Delta\propto\eta\Delta$.
+$n$ is in proportion to $\eta$, and to 1/`tol`.
+### END SOLUTION
+"""
+
+# %% tags=["reveal"]
+rows = [(eta, *(steps_needed(eta, tol, range(1, 700))[0] for tol in (0.05, 0.02, 0.01))) for eta in (0.5, 1.0, 2.0)]
+table(rows, "η", *(f"steps for {tol}" for tol in (0.05, 0.02, 0.01)), digits=[1, 0, 0, 0])
+
+# %% [markdown]
+r"""
 **Predictor and corrector.**
 Song and others (2021) spend the same calls otherwise: after each step of the reverse SDE (the predictor) a Langevin step (6.14) at the new level (the corrector), of size $h = r\,\sigma^2$.
 Predict: at 100 calls in all, is it better than 100 steps of $\eta = 1$ or $\eta = 2$?
@@ -754,21 +799,18 @@ Here the network's error outweighs what $\eta$ does; on pictures, Karras and oth
 
 ## 5 · The density of a sample, from a trace
 
-Some generators produce samples but no density.
-The flow has one.
+The flow gives its samples a density.
 Follow one particle along (9.8).
 The density *at the particle* changes because time passes and because the particle moves; with (9.7), $\partial_tq=-q\,\nabla\cdot v-v\cdot\nabla q$,
 
 $$\frac{d}{dt}\log q_t(x(t))=\frac{\partial_tq_t+v_t\cdot\nabla q_t}{q_t}=-\nabla\cdot v_t(x(t)). \tag{9.13}$$
 
-Where the velocity field diverges, the density falls.
 The divergence is the trace of the velocity's slope: $\nabla\cdot v=\operatorname{tr}\frac{\partial v}{\partial x}$.
 Integrate from 0 to $T$:
 
 $$\log q_0(x_0)=\log q_T(x_T)+\int_0^T\nabla\cdot v_t(x(t))\,dt. \tag{9.14}$$
 
 With $N(x_T;0,I)$ for $q_T$ (VP, $T$ large enough) it is, exactly, the density of the flow's samples when started from $N(0, I)$: the **model's likelihood**, and no bound.
-Two differential equations run side by side, one for the place and one for the logarithm.
 For a network the trace of a slope matrix costs $d$ derivatives; **Hutchinson's estimate** costs one, with a vector $z$ of independent random signs $\pm1$ and $J$ the slope matrix, for
 
 $$\begin{gathered}\operatorname E\left[z^{\mathsf T}Jz\right]=\sum_{ij}J_{ij}\operatorname E[z_iz_j]=\operatorname{tr}J,\\[4pt] \operatorname E[z_iz_j]=1\text{ if }i=j,\ 0\text{ otherwise.}\end{gathered} \tag{9.15}$$
@@ -834,37 +876,6 @@ error = estimates.std() / np.sqrt(estimates.size)
 print(f"zᵀJz: mean {estimates.mean():.3f} ± {error:.3f}, trace {np.trace(J):.3f}")
 witness("(9.15)", estimates.mean(), np.trace(J), standard_error=error)
 
-# %% [markdown] tags=["exercise"]
-r"""
-### Exercise 09.7
-
-A solver followed one picture from $t=0$ to $T$ and wrote down the divergence at the times it visited, which are **not** evenly spaced.
-Evaluate (9.14) with the trapezoid rule.
-
-- `log_end`: a number, $\log q_T(x_T)$; `divergence`: array $(n,)$, $\nabla\cdot v$ at the visited places; `times`: array $(n,)$, rising, from 0 to $T$.
-- Returns a number, $\log q_0(x_0)$.
-- Worked value: `log_start(-2.0, np.array([-1.0, -0.4, -0.2]), np.array([0.0, 0.5, 2.0]))` is $-2-0.35-0.45=-2.8$.
-"""
-
-# %% tags=["exercise"]
-def log_start(log_end, divergence, times):
-    """log q_0(x_0) from log q_T(x_T) and the divergence along the path."""
-    ### BEGIN SOLUTION
-    middle = (divergence[1:] + divergence[:-1]) / 2
-    return log_end + np.sum(middle * np.diff(times))
-    ### END SOLUTION
-
-
-log_start = check("09.7", log_start)
-
-# %% [markdown]
-r"""
-### BEGIN SOLUTION
-**Why this is right.**
-Sign: a negative divergence towards noise means that the density rises on the way there, so it was lower at the start: $\log q_0<\log q_T$.
-### END SOLUTION
-"""
-
 # %% [markdown]
 r"""
 ## 6 · Break it: drift and noise that do not belong together
@@ -877,7 +888,7 @@ Three slips, each a correct drift paired with the noise of another rule, run wit
 - **noise $g\Delta$ for $g\sqrt\Delta$**: the wrong power, as in lecture 06.
 
 Which give samples too wide, which too narrow?
-Decide first, then open the table and the figure.
+Decide first.
 """
 
 # %%
@@ -974,12 +985,11 @@ r"""
 
 Song and others (2021) put DDPM (as VP) and annealed Langevin (as VE) into this one frame.
 On CIFAR-10, 32 × 32 pixels in 3 colours, their best Fréchet inception distance was 2.20, and their best likelihood, by (9.14) with Hutchinson's estimate and the sub-VP process of the last exercise, 2.99 bits a dimension.
-What does the second number mean?
 (9.14) is the logarithm of a *density*, and a picture with 256 grey levels has a *probability*.
 **Dequantisation** connects them: give each pixel uniform noise within its level, of width $\Delta = \frac2{256}$ on $[-1, 1]$.
 By Jensen's inequality the logarithm of a box's probability is at least the mean of $\log p$ over the box plus the logarithm of its volume, so, with the expectation over the uniform noise,
 
-$$-\frac{\log_2P(\text{picture})}{d} \;\le\; -\frac{\operatorname E\log_2p(x)}{d} - \log_2\Delta = -\frac{\operatorname E\log_2p(x)}{d}+7, \tag{9.16}$$
+$$\begin{gathered}-\frac{\log_2P(\text{picture})}{d} \;\le\; -\frac{\operatorname E\log_2p(x)}{d} - \log_2\Delta\\[4pt] = -\frac{\operatorname E\log_2p(x)}{d}+7,\end{gathered} \tag{9.16}$$
 
 and the right side is what is reported.
 Witness, in one dimension, for the mixture in boxes of width $\Delta$, averaged over the levels: the left side by distribution functions, the right side by a sum over each box.
@@ -1006,7 +1016,7 @@ r"""
 A code built on the model would store a test picture in about that many bits on average.
 The density's own logarithm is positive (a density may exceed 1, in 3072 dimensions by much), so its "cost" is negative: without the 7 a number of bits means nothing.
 What 2.99 does not show: that the pictures look good.
-In the paper the two numbers belong to different models, and the one with the best likelihood is not the one with the best pictures.
+In the paper the best likelihood and the best pictures are of different models.
 Nor is 2.99 the likelihood of samples of the *reverse SDE*: away from the exact score, each $\eta$ samples a different density, and (9.14) is that of $\eta=0$.
 
 ## 8 · What you can now say
@@ -1016,7 +1026,7 @@ Nor is 2.99 the likelihood of samples of the *reverse SDE*: away from the exact 
 | (9.1)–(9.3) | A schedule is an SDE: $f=\dot\alpha/\alpha$, $g^2=\frac{d\sigma^2}{dt}-2f\sigma^2$; VP and VE | [section 1](#1-·-The-chain-in-the-limit) |
 | (9.5) | Fokker–Planck, with a residual that falls at order 2 | [section 2](#2-·-The-density:-Fokker–Planck) |
 | (9.7)–(9.9) | The probability flow: the same densities without noise | [section 3](#3-·-The-same-density-without-noise:-the-probability-flow) |
-| (9.10)–(9.12) | The reverse process with any $\eta$: the same density at each $t$, other paths | [section 4](#4-·-Backwards,-with-any-amount-of-noise) |
+| (9.10)–(9.12) | The reverse process with any $\eta$: the same density at each $t$, other paths, steps in proportion to $\eta$ | [section 4](#4-·-Backwards,-with-any-amount-of-noise) |
 | (9.13)–(9.15) | The density of a sample is an integral of a trace | [section 5](#5-·-The-density-of-a-sample,-from-a-trace) |
 | (9.16) | Bits per dimension, from a density and the width of a grey level | [section 7](#7-·-In-the-wild) |
 
@@ -1037,11 +1047,12 @@ That is lecture 10.
 ## 9 · Sources
 
 - Y. Song and others, *Score-based generative modeling through stochastic differential equations*, ICLR 2021: (9.1) to (9.3) in section 3.4 and appendix B, the probability flow in appendix D.1, the likelihood in D.2, the figures of section 7 in the abstract.
+- Y. Song and others, *Maximum likelihood training of score-based diffusion models*, NeurIPS 2021: the loss weight $g^2$ that bounds a likelihood.
 - L. Theis, A. van den Oord, M. Bethge, *A note on the evaluation of generative models*, ICLR 2016: (9.16).
 - B. D. O. Anderson, *Reverse-time diffusion equation models*, 1982: (9.11) at $\eta=1$, and that there the law of whole paths agrees.
 - T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: the family (9.11), their equation 6 and appendix B.
 - H. Risken, *The Fokker–Planck equation*, 1989.
   M. F. Hutchinson, 1990: (9.15).
   W. Grathwohl and others, *FFJORD*, ICLR 2019: Hutchinson's estimate for flows.
-- Ours: the residual tests, the correlation (9.12) as a witness that paths differ, the experiments of sections 4 and 6.
+- Ours: the residual tests, (9.12), exercise 09.7, the experiments of sections 4 and 6.
 """

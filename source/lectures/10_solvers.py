@@ -133,6 +133,8 @@ With infinitely short steps DDIM becomes a differential equation,
 
 $$\begin{gathered}\frac{dy}{du} = \hat\varepsilon(y, u) = \frac{y - D(y, u)}{u},\\[4pt] D(y, u) = \operatorname E[x_0\mid y_u = y].\end{gathered} \tag{10.2}$$
 
+(The tangent at $(y,u)$, extended to $u=0$, ends at $D$: a step straight to 0 returns the denoiser's estimate.)
+
 **Claim.**
 Its flow maps the law of $x_0 + u\varepsilon$ at one $u$ to the law at every other, exactly.
 **Derivation.**
@@ -724,7 +726,7 @@ r"""
 **Noise in the sampler.**
 EDM's stochastic sampler (their algorithm 2) adds noise before each step, **churn**, and then goes down deterministically from the higher level, by Heun:
 
-$$\hat u = (1+\gamma)\,u, \qquad y_{\hat u} = y_u + \sqrt{\hat u^2-u^2}\;z, \qquad z\sim N(0, I). \tag{10.15a}$$
+$$\begin{gathered}\hat u = (1+\gamma)\,u, \qquad y_{\hat u} = y_u + \sqrt{\hat u^2-u^2}\;z,\\[4pt] z\sim N(0, I).\end{gathered} \tag{10.15a}$$
 
 If $y_u$ has the law of $x_0+u\varepsilon$, then $y_{\hat u}$ has that of $x_0+\hat u\varepsilon$: independent Gaussian noises add their variances.
 So churn is exact.

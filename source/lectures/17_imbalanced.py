@@ -518,7 +518,7 @@ Two classifiers, XGBoost and a random forest of 50 trees, with their defaults (b
 An alarm is a score of at least ½.
 With $TP$ frauds with an alarm, $FP$ legitimate rows with one, $FN$ frauds without:
 
-$$P=\frac{TP}{TP+FP}, \qquad R=\frac{TP}{TP+FN}, \qquad F_1=\frac{2PR}{P+R}=\frac{2\,TP}{2\,TP+FP+FN}. \tag{17.5}$$
+$$\begin{gathered}P=\frac{TP}{TP+FP}, \qquad R=\frac{TP}{TP+FN},\\[4pt] F_1=\frac{2PR}{P+R}=\frac{2\,TP}{2\,TP+FP+FN}.\end{gathered} \tag{17.5}$$
 
 **Precision** $P$: of the alarms, how many are frauds?
 **Recall** $R$: of the frauds, how many raise an alarm?
@@ -1202,6 +1202,7 @@ Over the whole curve (AUPRC) more intervals are below class weights than above; 
 
 **Rivals that generate nothing.**
 Undersampling keeps all frauds and as many, or ten times as many, legitimate rows; a balanced forest (Chen and others 2004) undersamples anew for every tree.
+(Not tried here: borderline SMOTE and SMOTE with cleaning, in imbalanced-learn; thresholds by cross-validation, scikit-learn's `TunedThresholdClassifierCV`.)
 And the practice of section 7: thresholds from validation rows with 98 frauds, for all ways alike (`python -m studies.imbalance_study`, three minutes, the same three splits).
 """
 
@@ -1233,7 +1234,7 @@ table(sorted(found, key=lambda row: CLASSIFIERS.index(row[0])), "classifier", "w
 r"""
 At ½ undersampling finds most frauds and raises mostly false alarms: the largest shift.
 At P .95 three of the five rivals are below class weights and none is above; in AUPRC the balanced forest and the forest on 1 to 1 are slightly above.
-With the shift undone diffusion's recall differs from none's by less than the spread over the splits, with either classifier.
+With the shift undone diffusion's recall differs from none's by no more than its spread over the splits, with either classifier.
 With thresholds from validation rows XGBoost's recall is the same by all ways within a standard deviation or two, and the forest's is above none by every way; precision is mostly below the .95 that was asked for.
 
 The last columns are **calibration**: the Brier score $\operatorname E(s-y)^2$, where $y$ is 1 for a fraud, over that of the constant score $\pi$.

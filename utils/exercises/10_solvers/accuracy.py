@@ -184,6 +184,16 @@ BEST_RHO = Function(
             COUNT,
         ),
         Mistake(
+            "the step to 0 added, its trial point kept",
+            edit(
+                "n + 1) ** rho",
+                "n + 1) ** rho\n        levels = np.append(levels, 0.0)",
+                "second) / 2)",
+                "second) / (2 if w else 1))",
+            ),
+            COUNT,
+        ),
+        Mistake(
             "evenly in u",
             edit("np.linspace(80 ** (1 / rho), u_min ** (1 / rho), n + 1) ** rho", "np.linspace(80, u_min, n + 1)"),
             SPACING,
@@ -191,6 +201,14 @@ BEST_RHO = Function(
         Mistake(
             "root and power exchanged",
             edit("80 ** (1 / rho), u_min ** (1 / rho), n + 1) ** rho", "80.0**rho, u_min**rho, n + 1) ** (1 / rho)"),
+            SPACING,
+        ),
+        Mistake(
+            "root and power exchanged, by the formula",
+            edit(
+                "np.linspace(80 ** (1 / rho), u_min ** (1 / rho), n + 1) ** rho",
+                "(80.0**rho + np.arange(n + 1) / n * (u_min**rho - 80.0**rho)) ** (1 / rho)",
+            ),
             SPACING,
         ),
         Mistake(
@@ -230,6 +248,7 @@ BEST_RHO = Function(
             "The exact factor is a ratio of standard deviations, not of variances.",
         ),
         Mistake("error of the factor", edit(" * (v + 80**2)))", "))"), SIZE),
+        Mistake("times the end's deviation", edit("exact) ** 2 * (v + 80**2)", "exact) ** 2 * (v + u_min**2)"), SIZE),
         Mistake("start N(0, 80²)", edit("exact) ** 2 * (v + 80**2)", "exact) ** 2 * 80**2"), SIZE),
         Mistake(
             "multiplied by the variance", edit("exact) ** 2 * (v + 80**2)", "exact) ** 2 * (v + 80**2) ** 2"), SIZE
