@@ -690,14 +690,14 @@ No particles are needed: all means are 0, so follow the variance.
 With which $n$ does it arrive within `tol` of 1?
 Commit yourself before you open the table: when $\eta$ doubles, must $n$ double or quadruple?
 
-- `eta`: number $\ge0$; `tol`: number in $(0,1)$; `counts`: rising list of whole numbers $\ge1$, one of which will do.
-- Returns two numbers: the first $n$ of the list that will do, and the variance with which it arrives.
+- `eta`: number $\ge0$; `tol`: number in $(0,1)$; `counts`: rising list of whole numbers $\ge1$.
+- Returns two numbers: the first $n$ of the list that will do, or the last if none does, and the variance with which it arrives.
 - Worked value: `steps_needed(1.0, 0.05, [10, 20, 30, 40])` is $(30, 1.0487)$.
 """
 
 # %% tags=["exercise"]
 def steps_needed(eta, tol, counts):
-    """(n, variance at t = 0) for the first n of counts that arrives within tol of 1."""
+    """(n, variance at t = 0) for the first n of counts that arrives within tol of 1, or the last."""
     ### BEGIN SOLUTION
     for n in counts:
         variance = 1.0
@@ -705,7 +705,8 @@ def steps_needed(eta, tol, counts):
             share = eta**2 * (0.1 + 19.9 * t) / n
             variance = (1 - share / 2) ** 2 * variance + share
         if abs(variance - 1) <= tol:
-            return n, variance
+            break
+    return n, variance
     ### END SOLUTION
 
 

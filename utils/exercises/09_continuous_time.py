@@ -59,7 +59,6 @@ DRIFT_AND_DIFFUSION = Function(
         Mistake("the relative rate of σ for the drift", edit("alpha_rate / alpha", "sigma_rate / sigma"), RELATIVE),
         Mistake("the drift upside down", edit("alpha_rate / alpha", "alpha / alpha_rate"), RELATIVE),
         Mistake("the sign of the drift", edit("= alpha_rate", "= -alpha_rate"), RELATIVE),
-        Mistake("the sign of the drift alone", edit("return f", "return -f"), RELATIVE),
     ],
     hints=[
         r"f first: the relative rate of change of $\alpha$.",
@@ -155,7 +154,6 @@ FP_RESIDUAL = Function(
         Mistake("the sign of the noise", edit("carried - 0.5", "carried + 0.5"), SIDES),
         Mistake("right minus left", edit(_ALL, f"-({_ALL})"), SIDES),
         Mistake("the right side alone", edit("return in_time + carried -", "return -carried +"), SIDES),
-        Mistake("the sign of the rate", edit("(q_after - q_before)", "(q_before - q_after)"), SIDES),
         Mistake("the ½ missing", edit("0.5 * g**2", "g**2"), WEIGHT),
         Mistake("g for g²", edit("g**2", "g"), WEIGHT),
         Mistake("dt for 2 dt", edit(_TIME, "(q_after - q_before)[1:-1] / dt"), CENTRAL),
@@ -359,7 +357,7 @@ STEP_BACK = Function(
 
 # 09.7 ----------------------------------------------------------------- run: what noise costs
 def steps_needed(eta, tol, counts):
-    """(n, variance at t = 0): the first n of `counts` with which (9.11) on N(0, 1) arrives within tol of 1."""
+    """(n, variance at t = 0): the first n of `counts` within tol of 1, or the last."""
     for n in counts:
         variance, delta = 1.0, 1 / n
         for k in range(n):
@@ -367,7 +365,8 @@ def steps_needed(eta, tol, counts):
             factor = 1 - 0.5 * eta**2 * beta * delta
             variance = factor**2 * variance + eta**2 * beta * delta
         if abs(variance - 1) <= tol:
-            return n, variance
+            break
+    return n, variance
 
 
 def _nearest(eta, tol, counts):
@@ -381,7 +380,7 @@ STEP = (
 )
 SQUARED = "A factor of $x$ enters its variance squared; independent noise adds its variance."
 AT_START = r"$\beta$ at the start of each step: at $t = 1, 1-\Delta, \dots, \Delta$."
-BOTH = "Return two numbers: the first n of the list that will do, and the variance with which it arrives."
+BOTH = "Return two numbers: the first n of the list that will do, or the last, and the variance with which it arrives."
 
 STEPS_NEEDED = Function(
     "09.7",
@@ -393,6 +392,7 @@ STEPS_NEEDED = Function(
         (2.0, 0.1, [16, 32, 64, 128]),
         (0.5, 0.02, [5, 10, 20, 40, 80]),
         (0.0, 0.01, [1, 2]),
+        (1.5, 0.001, [6, 12]),
         *((float(rng.uniform(0.3, 1.7)), float(rng.uniform(0.03, 0.2)), [1, 3, 9, 27, 81, 243]) for _ in range(3)),
     ],
     mistakes=[

@@ -17,6 +17,7 @@ _ARRIVES = needed("""
             V = (1 - a / 2) ** 2 * V + a
         if abs(V - 1) <= tol:
             return n, V
+    return n, V
 """)
 
 ANSWERS = {
@@ -345,7 +346,8 @@ def flow_back(x_T, T, t, v):
                         share = eta**2 * (0.1 + 19.9 * (n - k) / n) / n
                         excess = (1 - share / 2) ** 2 * excess + share**2 / 4
                     if excess <= tol:
-                        return [n, 1 + excess]
+                        break
+                return [n, 1 + excess]
             """),
             needed("""
                 def arrive(n):
@@ -355,7 +357,8 @@ def flow_back(x_T, T, t, v):
                         q = b * eta * eta / n
                         V += q * q * V / 4 - q * V + q
                     return V
-                return next((n, arrive(n)) for n in counts if abs(arrive(n) - 1) <= tol)
+                enough = [n for n in counts if abs(arrive(n) - 1) <= tol] or [counts[-1]]
+                return enough[0], arrive(enough[0])
             """),
             needed("""
                 for n in counts:
@@ -364,7 +367,8 @@ def flow_back(x_T, T, t, v):
                     for a in eta**2 * (0.1 + 19.9 * t) / n:
                         V = (1 - a / 2) ** 2 * V + a
                     if abs(V - 1) <= tol:
-                        return n, V
+                        break
+                return n, V
             """),
         ],
         "wrong": [
@@ -378,7 +382,7 @@ def flow_back(x_T, T, t, v):
                 ("1 - k / n", "1 - (k + 1) / n"),
                 ("[1 - k / n for k in range(n)]", "np.linspace(1, 0, n + 1)"),
                 ("1 - a / 2", "1 + a / 2"),
-                ("+ a\n", "+ np.sqrt(a)\n"),
+                ("* V + a", "* V + np.sqrt(a)"),
                 ("* V + a", "* V"),
                 ("V = 1.0", "V = 0.0"),
                 ("return n, V", "return n, V - 1"),

@@ -204,14 +204,6 @@ BEST_RHO = Function(
             SPACING,
         ),
         Mistake(
-            "root and power exchanged, by the formula",
-            edit(
-                "np.linspace(80 ** (1 / rho), u_min ** (1 / rho), n + 1) ** rho",
-                "(80.0**rho + np.arange(n + 1) / n * (u_min**rho - 80.0**rho)) ** (1 / rho)",
-            ),
-            SPACING,
-        ),
-        Mistake(
             "Euler",
             edit(_STEP, "(1 + (w - u) * first)"),
             "A step of Heun multiplies y by heun_step(1.0, u, w, v): two slopes.",
