@@ -112,13 +112,13 @@ And of the square of the sum only the diagonal survives: for $i<j$ the factor $\
 The diagonal terms are $\operatorname E[f_{t_i}^2]\,\Delta$.
 The limit is the **Itô isometry**
 
-$$\operatorname E\int_0^t f_u\,dB_u = 0, \qquad \operatorname E\left(\int_0^tf_u\,dB_u\right)^2 = \int_0^t\operatorname E\left[f_u^2\right]du. \tag{D.6}$$
+$$\begin{gathered}\operatorname E\int_0^t f_u\,dB_u = 0,\\[4pt] \operatorname E\left(\int_0^tf_u\,dB_u\right)^2 = \int_0^t\operatorname E\left[f_u^2\right]du.\end{gathered} \tag{D.6}$$
 
 *The first example.*
 $f = B$.
 Since $B_{t_{i+1}}^2 - B_{t_i}^2 = 2B_{t_i}\Delta B_i + (\Delta B_i)^2$, summing gives, on every path and for every $n$,
 
-$$\sum_{i=0}^{n-1}B_{t_i}\,\Delta B_i = \tfrac12B_t^2 - \tfrac12\sum_{i=0}^{n-1}(\Delta B_i)^2 \;\longrightarrow\; \int_0^tB\,dB = \tfrac12B_t^2 - \tfrac12t. \tag{D.7}$$
+$$\begin{gathered}\sum_{i=0}^{n-1}B_{t_i}\,\Delta B_i = \tfrac12B_t^2 - \tfrac12\sum_{i=0}^{n-1}(\Delta B_i)^2\\[4pt] \;\longrightarrow\; \int_0^tB\,dB = \tfrac12B_t^2 - \tfrac12t.\end{gathered} \tag{D.7}$$
 
 Ordinary calculus would say $\frac12B_t^2$.
 The extra $-\frac12t$ makes the mean 0, as it must be.
@@ -174,7 +174,7 @@ The third adds up to something of order 1, by section 2.
 The error made is $\frac12\sum F_{xx}g^2\left[(\Delta B)^2 - \Delta\right]$.
 Each bracket is fresh, with mean 0 and variance $2\Delta^2$, so as in the isometry only the diagonal survives:
 
-$$\operatorname E\left(\sum_i\tfrac12c_{t_i}\left[(\Delta B_i)^2-\Delta\right]\right)^2 = \tfrac12\,\Delta\sum_i\operatorname E\left[c_{t_i}^2\right]\Delta \;\longrightarrow\; 0, \qquad c = g^2F_{xx}. \tag{D.9}$$
+$$\begin{gathered}\operatorname E\left(\sum_i\tfrac12c_{t_i}\left[(\Delta B_i)^2-\Delta\right]\right)^2 = \tfrac12\,\Delta\sum_i\operatorname E\left[c_{t_i}^2\right]\Delta \;\longrightarrow\; 0,\\[4pt] c = g^2F_{xx}.\end{gathered} \tag{D.9}$$
 
 **4. Collect.**
 The rest of Taylor's series is of order $\Delta^{3/2}$ a step and vanishes too.
@@ -219,7 +219,7 @@ r"""
 **In $d$ dimensions**, with $f(x, t)\in\mathbb R^d$, a number $g(t)$ and $d$ independent Brownian motions, the products of different ones, $\Delta B^{(j)}\Delta B^{(k)}$, have mean 0 and vanish as in step 3.
 Only the squares remain:
 
-$$dF = \left(F_t + f\cdot\nabla F + \tfrac12g^2\,\nabla^2F\right)dt + g\,\nabla F\cdot dB, \qquad \nabla^2F = \sum_{j=1}^dF_{x_jx_j}. \tag{D.11}$$
+$$\begin{gathered}dF = \left(F_t + f\cdot\nabla F + \tfrac12g^2\,\nabla^2F\right)dt + g\,\nabla F\cdot dB,\\[4pt] \nabla^2F = \sum_{j=1}^dF_{x_jx_j}.\end{gathered} \tag{D.11}$$
 
 **Two examples that this course uses.**
 *Ornstein–Uhlenbeck*, $dX = -X\,dt + \sqrt2\,dB$ with $F = e^tx$: $F_{xx} = 0$, so $d(e^tX) = \sqrt2\,e^t\,dB$.
@@ -339,7 +339,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-Averages of samples are what a generator is judged by, so the weak order is the one to watch. Lecture 10 finds better than 1 by leaving the noise out.
+Averages of samples are what a generator is judged by, so the weak order is the one to watch. [Lecture 10](../lectures/10_solvers.ipynb) finds orders 2 and 3 by leaving the noise out.
 
 ## 6 · Fokker–Planck, from Itô
 
@@ -350,7 +350,7 @@ $$\frac{d}{dt}\operatorname EF(X_t) = \operatorname E\left[f\,F'(X_t) + \tfrac12
 
 Write both sides as integrals against the density $p(x, t)$ of $X_t$, and integrate by parts, once in the first term and twice in the second:
 
-$$\int F\,\frac{\partial p}{\partial t}\,dx = \int\left(fF' + \tfrac12g^2F''\right)p\,dx = \int F\left(-\frac{\partial(fp)}{\partial x} + \frac12\frac{\partial^2(g^2p)}{\partial x^2}\right)dx . \tag{D.16}$$
+$$\begin{gathered}\int F\,\frac{\partial p}{\partial t}\,dx = \int\left(fF' + \tfrac12g^2F''\right)p\,dx\\[4pt] = \int F\left(-\frac{\partial(fp)}{\partial x} + \frac12\frac{\partial^2(g^2p)}{\partial x^2}\right)dx .\end{gathered} \tag{D.16}$$
 
 Since $F$ is arbitrary, the **Fokker–Planck equation** follows.
 It says that probability is conserved, and moves with a **current** $j$:
@@ -403,7 +403,7 @@ From here on $g = g(t)$ does not depend on $x$, as in every process of this cour
 Let $p_t$ be the density of $X_t$ for $0\le t\le T$, and let $\tau = T - t$ be the time of the film played backwards.
 The claim is that the backward film is again an SDE (Anderson 1982):
 
-$$dY = \left[-f(Y, t) + g(t)^2\,\frac{\partial}{\partial x}\log p_t(Y)\right]d\tau + g(t)\,dB, \qquad t = T - \tau, \quad Y_0\sim p_T . \tag{D.18}$$
+$$\begin{gathered}dY = \left[-f(Y, t) + g(t)^2\,\frac{\partial}{\partial x}\log p_t(Y)\right]d\tau + g(t)\,dB,\\[4pt] t = T - \tau, \quad Y_0\sim p_T .\end{gathered} \tag{D.18}$$
 
 $B$ is a new Brownian motion.
 The sign of $f$ turns, the noise stays noise, and a new term appears: the **score** $\frac{\partial}{\partial x}\log p_t$, which pulls towards where the particles came from.
@@ -413,7 +413,7 @@ Backwards in time (D.17) reads $\frac{\partial p}{\partial\tau} = \frac{\partial
 The last term has the wrong sign: it is the heat equation backwards, which blows up (lecture 01, section 7).
 Turn it round with the identity
 
-$$\frac{\partial^2p}{\partial x^2} = \frac{\partial}{\partial x}\left(p\,\frac{\partial\log p}{\partial x}\right), \qquad\text{so}\qquad -\tfrac12g^2\frac{\partial^2p}{\partial x^2} = -g^2\frac{\partial}{\partial x}\left(p\,\frac{\partial\log p}{\partial x}\right) + \tfrac12g^2\frac{\partial^2p}{\partial x^2}. \tag{D.19}$$
+$$\begin{gathered}\frac{\partial^2p}{\partial x^2} = \frac{\partial}{\partial x}\left(p\,\frac{\partial\log p}{\partial x}\right), \qquad\text{so}\\[4pt] -\tfrac12g^2\frac{\partial^2p}{\partial x^2} = -g^2\frac{\partial}{\partial x}\left(p\,\frac{\partial\log p}{\partial x}\right) + \tfrac12g^2\frac{\partial^2p}{\partial x^2}.\end{gathered} \tag{D.19}$$
 
 Then
 
@@ -421,13 +421,13 @@ $$\frac{\partial p}{\partial\tau} = -\frac{\partial}{\partial x}\left(\left[-f +
 
 and that is the Fokker–Planck equation of (D.18).
 Both start from $p_T$; so, if that equation has only one solution, $Y$ has the density $p_{T-\tau}$ at every $\tau$.
-(That whole *paths* have the law of the backward film needs more: Bayes' rule for each step. [Lecture 01](../lectures/01_one_equation.ipynb) does it for jumps in exercise 01.6; lecture 09 does it here.)
+(That whole *paths* have the law of the backward film needs more: Bayes' rule for each step. [Lecture 01](../lectures/01_one_equation.ipynb) does it for jumps in exercise 01.6; [lecture 09](../lectures/09_continuous_time.ipynb) compares correlations and quotes the theorem.)
 
 One may also leave no noise at all.
 By the first half of (D.19) the last term is pure drift: $-\frac12g^2\frac{\partial^2p}{\partial x^2} = -\frac12g^2\frac{\partial}{\partial x}\left(p\,\frac{\partial\log p}{\partial x}\right)$.
 Forwards in time, this is the **probability-flow equation**, an ordinary differential equation with the same densities:
 
-$$\frac{dx}{dt} = f(x, t) - \tfrac12g(t)^2\,\frac{\partial}{\partial x}\log p_t(x), \qquad \frac{\partial p}{\partial t} = -\frac{\partial}{\partial x}\left(\left[f-\tfrac12g^2\frac{\partial\log p}{\partial x}\right]p\right). \tag{D.21}$$
+$$\begin{gathered}\frac{dx}{dt} = f(x, t) - \tfrac12g(t)^2\,\frac{\partial}{\partial x}\log p_t(x),\\[4pt] \frac{\partial p}{\partial t} = -\frac{\partial}{\partial x}\left(\left[f-\tfrac12g^2\frac{\partial\log p}{\partial x}\right]p\right).\end{gathered} \tag{D.21}$$
 
 Witness, for the mixture with two modes under $dX = -X\,dt+\sqrt2\,dB$, where density and score are exact: (D.19) to (D.21) by finite differences.
 """

@@ -64,7 +64,7 @@ r"""
 More evaluations in a step match more terms of Taylor's series.
 Heun's rule (lecture 10) takes the mean of the slopes at both ends; the classical Runge–Kutta rule takes four slopes with weights $\frac16, \frac13, \frac13, \frac16$:
 
-$$k_1 = f(t, y),\quad k_2 = f\!\left(t+\tfrac h2, y+\tfrac h2k_1\right),\quad k_3 = f\!\left(t+\tfrac h2, y+\tfrac h2k_2\right),\quad k_4 = f(t+h, y+hk_3),\qquad y\mapsto y+\tfrac h6\left(k_1+2k_2+2k_3+k_4\right). \tag{E.2}$$
+$$\begin{gathered}k_1 = f(t, y),\quad k_2 = f\!\left(t+\tfrac h2, y+\tfrac h2k_1\right),\\[4pt] k_3 = f\!\left(t+\tfrac h2, y+\tfrac h2k_2\right),\quad k_4 = f(t+h, y+hk_3),\\[4pt] y\mapsto y+\tfrac h6\left(k_1+2k_2+2k_3+k_4\right).\end{gathered} \tag{E.2}$$
 
 Orders 1, 2 and 4.
 To measure one, halve $h$: the errors' ratio is close to $2^p$.
@@ -96,7 +96,7 @@ How small?
 The test equation $\dot y = -k y$ with $k>0$ has the solution $e^{-kt}$, which goes to 0.
 Euler multiplies by $1-hk$ a step, Heun by $1-hk+\frac12(hk)^2$, so with $y_0 = 1$
 
-$$y_n = (1-hk)^n \ \text{(Euler)}, \qquad y_n = \left(1-hk+\tfrac12(hk)^2\right)^n \ \text{(Heun)}, \qquad y_n\to0 \iff hk<2 \ \text{for either}. \tag{E.3}$$
+$$\begin{gathered}y_n = (1-hk)^n \ \text{(Euler)},\\[4pt] y_n = \left(1-hk+\tfrac12(hk)^2\right)^n \ \text{(Heun)},\\[4pt] y_n\to0 \iff hk<2 \ \text{for either}.\end{gathered} \tag{E.3}$$
 
 For Euler the factor is below 1 in size exactly when $0<hk<2$.
 For Heun, $1-z+\frac{z^2}2$ is always positive, and below 1 exactly when $z<2$.
@@ -165,7 +165,7 @@ Its error can be asked for in two ways.
 **Strong**: how far is the path from the true path driven by the *same* Brownian motion?
 **Weak**: how far are expectations from the true ones?
 
-$$\operatorname E|X^h_t - X_t| \approx C\,h^{p} \ \text{(strong order } p), \qquad \left|\operatorname E\varphi(X^h_t)-\operatorname E\varphi(X_t)\right| \approx C_\varphi\,h^{p} \ \text{(weak order } p). \tag{E.6}$$
+$$\begin{gathered}\operatorname E|X^h_t - X_t| \approx C\,h^{p} \ \text{(strong order } p),\\[4pt] \left|\operatorname E\varphi(X^h_t)-\operatorname E\varphi(X_t)\right| \approx C_\varphi\,h^{p} \ \text{(weak order } p).\end{gathered} \tag{E.6}$$
 
 For generation only the law matters, so the weak order counts.
 Euler–Maruyama has weak order 1.
@@ -174,7 +174,7 @@ Why $\frac12$: over a step, $b(X)$ changes by about $b'b\,\Delta B$, and the rul
 These misses are independent from step to step, so over $t/h$ steps their variances add up to order $h$, and the root is $h^{1/2}$.
 Having mean 0, they do not count at first order in expectations.
 
-Witness: $dX = \frac12 X\,dt + X\,dB$ with the solution $X_t = X_0e^{B_t}$ (Itô's formula: $d\,e^{B} = e^B dB+\frac12e^B dt$), and the Ornstein–Uhlenbeck process of (2.12).
+Witness: $dX = \frac12 X\,dt + X\,dB$ with the solution $X_t = X_0e^{B_t}$ (Itô's formula: $d\,e^{B} = e^B dB+\frac12e^B dt$), and the Ornstein–Uhlenbeck process of [(2.12)](../lectures/02_noising.ipynb).
 The *weak* error in the mean of the first is known without sampling: (E.5) multiplies the mean by $1+\frac h2$ a step.
 """
 
@@ -223,7 +223,7 @@ $$\frac{\text{error of }(a-b)}{|a-b|} \ \le\ \delta\,\frac{|a|+|b|}{|a-b|}. \tag
 Diffusion meets this near $t=0$, where $\bar\alpha_t$ is nearly 1 and $\sigma_t^2 = 1-\bar\alpha_t$ nearly 0.
 The remedy is to keep the logarithm and to let a function that knows the series do the subtraction:
 
-$$1-e^{x} = -\operatorname{expm1}(x), \qquad \log(1+x) = \operatorname{log1p}(x), \qquad \operatorname{expm1}(x) = x+\tfrac{x^2}{2}+\dots \tag{E.8}$$
+$$\begin{gathered}1-e^{x} = -\operatorname{expm1}(x), \qquad \log(1+x) = \operatorname{log1p}(x),\\[4pt] \operatorname{expm1}(x) = x+\tfrac{x^2}{2}+\dots\end{gathered} \tag{E.8}$$
 """
 
 # %% tags=["witness"]
@@ -264,10 +264,10 @@ Numpy sums *pairwise*: it halves a long array again and again, and adds the halv
 Halving ends at blocks of at most 128 numbers, which it adds in eight running sums of at most 16 numbers each, joined in three steps.
 So each number passes through at most $15+3$ additions in its block and one for each halving:
 
-$$\left|\text{error of the sum}\right| \ \le\ (n-1)\,\delta\sum_i|x_i| \ \text{ in sequence}, \qquad \le\ \left(18+\log_2\tfrac n{128}\right)\delta\sum_i|x_i| \ \text{ pairwise}, \tag{E.10}$$
+$$\begin{gathered}\left|\text{error of the sum}\right| \ \le\ (n-1)\,\delta\sum_i|x_i| \ \text{ in sequence},\\[4pt] \qquad \le\ \left(18+\log_2\tfrac n{128}\right)\delta\sum_i|x_i| \ \text{ pairwise},\end{gathered} \tag{E.10}$$
 
 up to terms in $\delta^2$, for $n$ a power of two from 128 on, with $\delta$ half the distance above.
-In float32 that is the difference between a loss you can trust and one you cannot.
+Below, a million float32 numbers: two right digits against six.
 """
 
 # %% tags=["witness"]
@@ -292,7 +292,7 @@ We print no times here; they are yours.
 Floating-point addition is not associative.
 That is all it takes for two right programs to differ:
 
-$$(a+b)+c \ne a+(b+c) \quad\text{in general, for rounded addition.} \tag{E.11}$$
+$$(a+b)+c \ne a+(b+c)\ \text{ in general, for rounded addition.} \tag{E.11}$$
 """
 
 # %% tags=["witness"]

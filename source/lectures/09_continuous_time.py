@@ -101,8 +101,8 @@ controlled(dial, eta=slider("fresh noise η", 1.0, low=0.0, high=2.0, step=0.1))
 
 # %% [markdown]
 r"""
-The histogram does not change; the paths do: smooth lines that never cross, or jagged ones that do.
-This lecture derives why, and what each is good for.
+Note what you saw; section 8 answers.
+This lecture derives why, and what each $\eta$ is good for.
 
 Conventions: $\dot\alpha = d\alpha/dt$; $\alpha, \sigma$ are differentiable in $t$, $\alpha>0$, $\sigma>0$ for $t>0$, and $\alpha/\sigma$ never rises; $t$ runs from 0 to $T$ (here mostly $T=1$); $X_t$ is the random place at time $t$ (also written $x_t$), $q_t$ its density, $s_t=\nabla\log q_t$ its score; $\nabla\cdot$ is the divergence, $\operatorname{tr}\nabla^2$ the sum of second derivatives (the Laplacian).
 Numbers: $\alpha,\sigma,f,g,\eta,\Delta$.
@@ -110,7 +110,7 @@ Random: $X$, $B$, $z$.
 
 ## 1 · The chain in the limit
 
-Take the kernel from $t$ to $t+\Delta$, equation (2.8), for a short time $\Delta$, and expand:
+Take the kernel from $t$ to $t+\Delta$, equation [(2.8)](02_noising.ipynb), for a short time $\Delta$, and expand:
 
 $$\begin{aligned}\alpha_{t+\Delta|t} &= \frac{\alpha(t+\Delta)}{\alpha(t)} = 1+\frac{\dot\alpha}{\alpha}\,\Delta + O(\Delta^2),\\[4pt] \sigma^2_{t+\Delta|t} &= \sigma^2(t+\Delta)-\alpha^2_{t+\Delta|t}\,\sigma^2(t) = \left(\frac{d\sigma^2}{dt}-2\,\frac{\dot\alpha}{\alpha}\,\sigma^2\right)\Delta + O(\Delta^2). \end{aligned}$$
 
@@ -122,15 +122,14 @@ $$\begin{gathered}dX = f(t)\,X\,dt + g(t)\,dB,\\[4pt] f = \frac{\dot\alpha}{\alp
 
 with **drift** $fX$ and **diffusion** $g$.
 ($g^2\ge0$ just when $\sigma/\alpha$ does not fall: $g^2=2\sigma^2\frac{d}{dt}\log\frac\sigma\alpha$.)
-$B$ is Brownian motion, as in (2.12).
-Two families have names.
+$B$ is Brownian motion, as in [(2.12)](02_noising.ipynb).
 
 **Variance preserving (VP)**, $\alpha^2+\sigma^2=1$: then $\frac{d\sigma^2}{dt}=-2\alpha\dot\alpha=-2f\alpha^2$, so $g^2=-2f(\alpha^2+\sigma^2)=-2f$.
 With $\beta(t)=-2f(t)$,
 
 $$dX=-\tfrac12\beta(t)\,X\,dt+\sqrt{\beta(t)}\,dB. \tag{9.2}$$
 
-It is DDPM's chain with $\beta_n\approx\beta(t_n)\,\Delta$, where $t_n=n\Delta$; constant $\beta=2$ is the Ornstein–Uhlenbeck process (2.12).
+It is DDPM's chain with $\beta_n\approx\beta(t_n)\,\Delta$, where $t_n=n\Delta$; constant $\beta=2$ is the Ornstein–Uhlenbeck process.
 **Variance exploding (VE)**, $\alpha=1$: no drift, noise is only added,
 
 $$dX=\sqrt{\frac{d\sigma^2}{dt}}\;dB. \tag{9.3}$$
@@ -223,7 +222,7 @@ r"""
 ## 2 · The density: Fokker–Planck
 
 Particles move at random, but their density obeys a deterministic equation.
-We find it as in lecture 06, with a smooth test function $\varphi$ that vanishes far out, for $t>0$, where $q_t$ is smooth.
+We find it as in [lecture 06](06_score.ipynb), with a smooth test function $\varphi$ that vanishes far out, for $t>0$, where $q_t$ is smooth.
 In one dimension, let $\delta = fX\Delta+g\sqrt\Delta\,z$ be one short step of (9.1).
 Taylor's formula gives $\varphi(X+\delta) = \varphi+\varphi'\delta+\frac12\varphi''\delta^2+\frac16\varphi'''\delta^3+O(\delta^4)$; given $X$, $\delta$ has mean $fX\Delta$, mean square $g^2\Delta+O(\Delta^2)$, and third and fourth moments of order $\Delta^2$ ([appendix D](../appendices/D_stochastic_calculus.ipynb) makes this Itô's formula).
 Divide by $\Delta$ and let it tend to 0:
@@ -246,7 +245,7 @@ $fx$ stands *inside* the derivative: the drift also compresses the population, w
 # %% [markdown]
 r"""
 Witness for (9.4), with $\varphi=\cos$ and exact integrals.
-(It does not vanish far out, but $q_t$ does, so fast that (9.4) still holds.)
+(It does not vanish far out, but $q_t$ does, fast enough.)
 Left, a central difference in time; right, the expectation.
 """
 
@@ -268,8 +267,7 @@ When the spacing in $x$ *and* in $t$ is halved, the residual is divided by about
 
 {options}
 
-Write a letter in quotation marks.
-You get the point for committing yourself.
+Write a letter in quotation marks; you get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -365,8 +363,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-One small residual proves little: small compared with what?
-A residual that falls fourfold at each refinement is on its way to 0.
+A single small residual proves little; one that falls fourfold at each refinement is on its way to 0.
 The residuals of the three wrong equations do not shrink; they converge to the error of the equation.
 
 ## 3 · The same density without noise: the probability flow
@@ -387,10 +384,10 @@ $$\frac{dx}{dt}=v_t(x), \tag{9.8}$$
 
 forwards or backwards, from a start with the right density, the particles have density $q_t$ at every $t$.
 It is the **probability-flow ODE**.
-Each particle's path is now fixed by its start, and paths of an ODE with a smooth velocity do not cross.
+Each path is now fixed by its start, and paths of an ODE with a smooth velocity do not cross.
 
 The velocity has a second face.
-Insert Tweedie, (6.5) and (6.6), which need $\alpha,\sigma>0$:
+Insert Tweedie, [(6.5) and (6.6)](06_score.ipynb), which need $\alpha,\sigma>0$:
 
 $$v_t(x)=\dot\alpha\,\operatorname E[x_0\mid x_t=x]+\dot\sigma\,\operatorname E[\varepsilon\mid x_t=x]. \tag{9.9}$$
 
@@ -399,7 +396,7 @@ $\square$ The velocity at $x$ is the mean of the velocities $\dot\alpha x_0+\dot
 
 Witness for (9.6): both sides by differences, at $t=0.4$.
 Witness for (9.9): the mean over $x_0$ by summation on a grid (Bayes' rule), against (9.7) and against `utils`.
-Witness for (9.8): in one dimension a flow keeps the order of the particles, so the share of particles to the left of one, $F_t(x(t))$, must not change: (3.10).
+Witness for (9.8): in one dimension a flow keeps the order of the particles, so the share of particles to the left of one, $F_t(x(t))$, must not change: [(3.10)](03_schedules.ipynb).
 We integrate with the classical Runge–Kutta rule.
 """
 
@@ -512,9 +509,9 @@ have, in the limit $\Delta\to0$, the density $q_t$ at every $t>0$.
 (A density is fixed by its start and its Fokker–Planck equation when the drift is smooth and grows at most in proportion to $|x|$; for noised mixtures it does.)
 At $\eta=0$ it is the probability flow.
 At $\eta=1$ it is the **reverse SDE** (Anderson 1982), with drift $f x-g^2s_t$.
-Beyond 1 it is the reverse SDE with extra Langevin steps in between: the surplus, $\frac12(\eta^2-1)g^2s\,\Delta$ with noise of variance $(\eta^2-1)g^2\Delta$, is (6.14) with $h=\frac12(\eta^2-1)g^2\Delta$.
+Beyond 1 it is the reverse SDE with extra Langevin steps in between: the surplus, $\frac12(\eta^2-1)g^2s\,\Delta$ with noise of variance $(\eta^2-1)g^2\Delta$, is [(6.14)](06_score.ipynb) with $h=\frac12(\eta^2-1)g^2\Delta$.
 (Made as separate steps, at a level that is held fixed, they are the *corrector* of a **predictor–corrector** sampler: below.)
-It is the same dial as the $\eta$ of DDIM in lecture 08, whose step has noise of standard deviation $\eta\,\sigma_s\sigma_{t|s}/\sigma_t\approx\eta\,g\sqrt\Delta$ for small $\Delta=t-s$.
+It is the $\eta$ of DDIM in [lecture 08](08_sampling.ipynb), whose step has noise of standard deviation $\eta\,\sigma_s\sigma_{t|s}/\sigma_t\approx\eta\,g\sqrt\Delta$ for small $\Delta=t-s$.
 
 To run (9.11) you need only the score of $q_t$, which lecture 06 can learn from noise.
 
@@ -549,7 +546,6 @@ Compared with the forward process (9.1), what agrees?
 
 {options}
 
-Write a letter in quotation marks.
 You get the point for committing yourself.
 """
 
@@ -564,38 +560,9 @@ r"""
 ### BEGIN SOLUTION
 **Why this is right.**
 (9.10) is about $q_t$ at each $t$, and holds for every $\eta$.
-The joint law of $X_s$ and $X_t$ is another matter: the next paragraph computes their correlation.
+The joint law of $X_s$ and $X_t$ is another matter: (9.12) below is their correlation.
 ### END SOLUTION
 """
-
-# %% [markdown]
-r"""
-**Same densities, different laws of paths.**
-Take standard normal data under a VP schedule.
-Then $q_t=N(0,1)$ and $s_t(x)=-x$ at every $t$.
-Forwards, by (9.2), the correlation of two times $s<t$ is $\alpha_t/\alpha_s$.
-Backwards, the bracket in (9.11) is $-\frac12\beta x+\frac12(1+\eta^2)\beta x=\frac12\eta^2\beta x$, so each step multiplies by $1-\frac12\eta^2\beta\Delta$ and adds independent noise.
-The variance stays 1, and with $\log(1-a)\approx-a$ for small $a$ the product of the factors gives
-
-$$\operatorname{Corr}(X_s,X_t)=\exp\!\left(-\tfrac12\eta^2\int_s^t\beta\,du\right)=\left(\frac{\alpha_t}{\alpha_s}\right)^{\eta^2}. \tag{9.12}$$
-
-Only $\eta=1$ has the forward correlation. (That it has the forward law of whole paths, for any data, is Anderson's theorem, which we quote.)
-At $\eta=0$ it is 1: for these data the flow does not move at all.
-
-Witness: the exact second moments of (9.11), step by step, from $t=0.6$ to $s=0.3$.
-"""
-
-# %% tags=["reveal", "witness"]
-rows = []
-for eta in [0.0, 0.5, 1.0, 2.0]:
-    variance, covariance, delta = 1.0, 1.0, 1e-4
-    for t in 0.6 - delta * np.arange(3000):
-        factor = 1 - 0.5 * eta**2 * (0.1 + 19.9 * t) * delta
-        variance, covariance = factor**2 * variance + eta**2 * (0.1 + 19.9 * t) * delta, factor * covariance
-    predicted = (schedule.alpha(0.6) / schedule.alpha(0.3)) ** eta**2
-    rows.append((eta, covariance / np.sqrt(variance), predicted))
-    witness("(9.12)", rows[-1][1], predicted, atol=2e-3)
-table(rows, "η", "correlation of X at 0.3 and 0.6: (9.11), 3000 steps", "(9.12)", digits=[1, 4, 4])
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -638,8 +605,8 @@ The faults: $\eta$ for $\eta^2$, which agree at 0 and 1, and a step forwards in 
 
 # %% [markdown]
 r"""
-`utils.generative.solvers.euler_maruyama` is this step, written for a denoiser; its `noise` is our $\eta$.
-With the same random numbers the two must agree:
+`solvers.euler_maruyama` of `utils` is this step; its `noise` is our $\eta$.
+With the same random numbers both agree:
 """
 
 # %% tags=["witness"]
@@ -649,6 +616,35 @@ for eta in [0.0, 0.7, 1.0]:
     z = np.random.default_rng(4).standard_normal(start.shape)
     ours = step_back(start, score(start, 0.4), f, g, 0.1, eta, z)
     witness(f"(9.11) in utils, η = {eta}", ready(start[:, None], 0.4, 0.3)[:, 0], ours, atol=1e-10)
+
+# %% [markdown]
+r"""
+**Two times of one path.**
+Take standard normal data under a VP schedule.
+Then $q_t=N(0,1)$ and $s_t(x)=-x$ at every $t$.
+Forwards, by (9.2), the correlation of two times $s<t$ is $\alpha_t/\alpha_s$.
+Backwards, the bracket in (9.11) is $-\frac12\beta x+\frac12(1+\eta^2)\beta x=\frac12\eta^2\beta x$, so each step multiplies by $1-\frac12\eta^2\beta\Delta$ and adds independent noise.
+The variance stays 1, and with $\log(1-a)\approx-a$ for small $a$ the product of the factors gives
+
+$$\operatorname{Corr}(X_s,X_t)=\exp\!\left(-\tfrac12\eta^2\int_s^t\beta\,du\right)=\left(\frac{\alpha_t}{\alpha_s}\right)^{\eta^2}. \tag{9.12}$$
+
+Only $\eta=1$ has the forward correlation. (That it has the forward law of whole paths, for any data, is Anderson's theorem, which we quote.)
+At $\eta=0$ it is 1: for these data the flow does not move at all.
+
+Witness: the exact second moments of (9.11), step by step, from $t=0.6$ to $s=0.3$.
+"""
+
+# %% tags=["reveal", "witness"]
+rows = []
+for eta in [0.0, 0.5, 1.0, 2.0]:
+    variance, covariance, delta = 1.0, 1.0, 1e-4
+    for t in 0.6 - delta * np.arange(3000):
+        factor = 1 - 0.5 * eta**2 * (0.1 + 19.9 * t) * delta
+        variance, covariance = factor**2 * variance + eta**2 * (0.1 + 19.9 * t) * delta, factor * covariance
+    predicted = (schedule.alpha(0.6) / schedule.alpha(0.3)) ** eta**2
+    rows.append((eta, covariance / np.sqrt(variance), predicted))
+    witness("(9.12)", rows[-1][1], predicted, atol=2e-3)
+table(rows, "η", "correlation of X at 0.3 and 0.6: (9.11), 3000 steps", "(9.12)", digits=[1, 4, 4])
 
 # %% [markdown]
 r"""
@@ -678,11 +674,61 @@ table([*rows, ("floor", *[floor] * 4)], "steps", *(f"W₂, η = {eta}" for eta i
 
 # %% [markdown]
 r"""
-With 10 steps noise does harm, and $\eta=2$ explodes: at $t=1$, where $f=-10$, $g^2=20$ and $s\approx-x$, the bracket of (9.11) is about $40x$, and a step of 0.1 turns $x$ into $-3x$.
-The step is too long for the pull, as $h>2v$ is in (6.17).
+With 10 steps noise does harm; $\eta=2$ explodes: at $t=1$, where $f=-10$, $g^2=20$ and $s\approx-x$, the bracket of (9.11) is about $40x$, and a step of 0.1 turns $x$ into $-3x$.
+The step is too long for the pull, as $h>2v$ is in [(6.17)](06_score.ipynb).
 But noise also *forgets*.
-The flow carries a wrong start to a wrong end (lecture 03, section 4); at $\eta=1$ and 100 steps the wrong start leaves no trace above the floor's spread.
+The flow carries a wrong start to a wrong end ([lecture 03](03_schedules.ipynb), section 4); at $\eta=1$ and 100 steps the wrong start leaves no trace above the floor's spread.
+"""
 
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 09.7
+
+Data $N(0,1)$, linear VP: $\beta(t) = 0.1+19.9\,t$ on $[0,1]$.
+From $N(0,1)$ at $t=1$, (9.11) makes $n$ equal steps to 0, with $f$, $g$, $s$ at the start of each step.
+No particles are needed: all means are 0, so follow the variance.
+With which $n$ does it arrive within `tol` of 1?
+Commit yourself before you open the table: when $\eta$ doubles, must $n$ double or quadruple?
+
+- `eta`: number $\ge0$; `tol`: number in $(0,1)$; `counts`: rising list of whole numbers $\ge1$.
+- Returns two numbers: the first $n$ of the list that will do, or the last if none does, and the variance with which it arrives.
+- Worked value: `steps_needed(1.0, 0.05, [10, 20, 30, 40])` is $(30, 1.0487)$.
+"""
+
+# %% tags=["exercise"]
+def steps_needed(eta, tol, counts):
+    """(n, variance at t = 0) for the first n of counts that arrives within tol of 1, or the last."""
+    ### BEGIN SOLUTION
+    for n in counts:
+        variance = 1.0
+        for t in 1 - np.arange(n) / n:
+            share = eta**2 * (0.1 + 19.9 * t) / n
+            variance = (1 - share / 2) ** 2 * variance + share
+        if abs(variance - 1) <= tol:
+            break
+    return n, variance
+    ### END SOLUTION
+
+
+steps_needed = check("09.7", steps_needed)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+As before (9.12), the bracket of (9.11) is $\frac12\eta^2\beta x$.
+A step adds $\frac14(\eta^2\beta\Delta)^2$ to a variance of 1, and the later steps halve such an excess within $\int\eta^2\beta\,dt = \log 2$.
+So what arrives was made in the last stretch, where $\eta^2\beta t\approx1$ with $\beta\approx20t$: there $\eta^2\beta\Delta\propto\eta\Delta$.
+$n$ is in proportion to $\eta$, and to 1/`tol`.
+### END SOLUTION
+"""
+
+# %% tags=["reveal"]
+rows = [(eta, *(steps_needed(eta, tol, range(1, 700))[0] for tol in (0.05, 0.02, 0.01))) for eta in (0.5, 1.0, 2.0)]
+table(rows, "η", *(f"steps for {tol}" for tol in (0.05, 0.02, 0.01)), digits=[1, 0, 0, 0])
+
+# %% [markdown]
+r"""
 **Predictor and corrector.**
 Song and others (2021) spend the same calls otherwise: after each step of the reverse SDE (the predictor) a Langevin step (6.14) at the new level (the corrector), of size $h = r\,\sigma^2$.
 Predict: at 100 calls in all, is it better than 100 steps of $\eta = 1$ or $\eta = 2$?
@@ -707,11 +753,9 @@ table(rows, "corrector r", "W₂, 50 + 50 calls", "the same, wrong start", digit
 
 # %% [markdown]
 r"""
-With an exact score the corrector is worth no more than a smaller step of the predictor.
-
 **And with a learned score?**
-Three small networks, three seeds, a few seconds of lecture 07's training on 4000 numbers each.
-The same particles, 100 steps.
+Three small networks, three seeds, 600 steps of [lecture 07](07_training.ipynb)'s training on 4000 numbers each.
+The same particles, 100 steps of (9.11).
 """
 
 # %%
@@ -750,26 +794,24 @@ table(rows, "100 steps", *(f"W₂, η = {eta}" for eta in (0.0, 0.5, 1.0, 2.0)),
 
 # %% [markdown]
 r"""
+The corrector first: with an exact score its three sizes, $\eta=1$ and $\eta=2$ at 100 calls differ, from either start, by no more than the larger of two spreads: no ranking.
 With the networks the distance is some four times that with the exact score, at every $\eta$, and the four $\eta$ differ by about their spread: which is best cannot be told from three networks.
 Here the network's error outweighs what $\eta$ does; on pictures, Karras and others (2022) report data sets on which some noise helps and others on which it does not.
 
 ## 5 · The density of a sample, from a trace
 
-Some generators produce samples but no density.
-The flow has one.
+The flow gives its samples a density.
 Follow one particle along (9.8).
 The density *at the particle* changes because time passes and because the particle moves; with (9.7), $\partial_tq=-q\,\nabla\cdot v-v\cdot\nabla q$,
 
 $$\frac{d}{dt}\log q_t(x(t))=\frac{\partial_tq_t+v_t\cdot\nabla q_t}{q_t}=-\nabla\cdot v_t(x(t)). \tag{9.13}$$
 
-Where the velocity field diverges, the density falls.
 The divergence is the trace of the velocity's slope: $\nabla\cdot v=\operatorname{tr}\frac{\partial v}{\partial x}$.
 Integrate from 0 to $T$:
 
 $$\log q_0(x_0)=\log q_T(x_T)+\int_0^T\nabla\cdot v_t(x(t))\,dt. \tag{9.14}$$
 
 With $N(x_T;0,I)$ for $q_T$ (VP, $T$ large enough) it is, exactly, the density of the flow's samples when started from $N(0, I)$: the **model's likelihood**, and no bound.
-Two differential equations run side by side, one for the place and one for the logarithm.
 For a network the trace of a slope matrix costs $d$ derivatives; **Hutchinson's estimate** costs one, with a vector $z$ of independent random signs $\pm1$ and $J$ the slope matrix, for
 
 $$\begin{gathered}\operatorname E\left[z^{\mathsf T}Jz\right]=\sum_{ij}J_{ij}\operatorname E[z_iz_j]=\operatorname{tr}J,\\[4pt] \operatorname E[z_iz_j]=1\text{ if }i=j,\ 0\text{ otherwise.}\end{gathered} \tag{9.15}$$
@@ -814,7 +856,7 @@ r"""
 In the first column the errors fall steeply and then stop: what is left is the difference between $q_T$ and $N(0,1)$, the prior gap of lecture 03.
 With the exact $q_T$, in the second, they go on falling.
 So "exact likelihood" means: exact for the density of the model.
-The same in two dimensions with `utils`, which steps in $\log(\sigma/\alpha)$ and takes the trace from (6.9): $\operatorname{tr}\frac{\partial}{\partial x}\operatorname E[x_0\mid x]=\frac{\alpha}{\sigma^2}\operatorname{tr}\operatorname{Cov}[x_0\mid x]$.
+The same in two dimensions with `utils`, which steps in $\log(\sigma/\alpha)$ and takes the trace from [(6.9)](06_score.ipynb): $\operatorname{tr}\frac{\partial}{\partial x}\operatorname E[x_0\mid x]=\frac{\alpha}{\sigma^2}\operatorname{tr}\operatorname{Cov}[x_0\mid x]$.
 It starts a little after 0, where $\log(\sigma/\alpha)$ is finite.
 """
 
@@ -834,37 +876,6 @@ estimates = np.einsum("ni,ij,nj->n", signs, J, signs)
 error = estimates.std() / np.sqrt(estimates.size)
 print(f"zᵀJz: mean {estimates.mean():.3f} ± {error:.3f}, trace {np.trace(J):.3f}")
 witness("(9.15)", estimates.mean(), np.trace(J), standard_error=error)
-
-# %% [markdown] tags=["exercise"]
-r"""
-### Exercise 09.7
-
-A solver followed one picture from $t=0$ to $T$ and wrote down the divergence at the times it visited, which are **not** evenly spaced.
-Evaluate (9.14) with the trapezoid rule.
-
-- `log_end`: a number, $\log q_T(x_T)$; `divergence`: array $(n,)$, $\nabla\cdot v$ at the visited places; `times`: array $(n,)$, rising, from 0 to $T$.
-- Returns a number, $\log q_0(x_0)$.
-- Worked value: `log_start(-2.0, np.array([-1.0, -0.4, -0.2]), np.array([0.0, 0.5, 2.0]))` is $-2-0.35-0.45=-2.8$.
-"""
-
-# %% tags=["exercise"]
-def log_start(log_end, divergence, times):
-    """log q_0(x_0) from log q_T(x_T) and the divergence along the path."""
-    ### BEGIN SOLUTION
-    middle = (divergence[1:] + divergence[:-1]) / 2
-    return log_end + np.sum(middle * np.diff(times))
-    ### END SOLUTION
-
-
-log_start = check("09.7", log_start)
-
-# %% [markdown]
-r"""
-### BEGIN SOLUTION
-**Why this is right.**
-Sign: a negative divergence towards noise means that the density rises on the way there, so it was lower at the start: $\log q_0<\log q_T$.
-### END SOLUTION
-"""
 
 # %% [markdown]
 r"""
@@ -899,15 +910,15 @@ def broken_reverse(rule, steps=300):
     return x
 
 
-# %%
+# %% tags=["reveal"]
 arrived = {rule: broken_reverse(rule) for rule in rules}
 rows = []
 for rule, x in (arrived | {"exact samples": bimodal.sample(5000, rng)[:, 0]}).items():
-    within = np.mean(np.minimum((x + 1.4) ** 2, (x - 0.6) ** 2))
+    within = np.mean(np.minimum((x + 1.4) ** 2, (x - 0.6) ** 2))  # about the nearer mode
     rows.append((rule, x.var(), within, np.mean(x > -0.4)))
 table(rows, "rule", "variance", "variance within modes", "share right of −0.4", digits=3)
 
-# %% tags=["picture"]
+# %% tags=["picture", "reveal"]
 fig, axes = figures.figure(2, 2, width=5.6, height=4.6, sharex=True, sharey=True)
 for ax, (rule, x) in zip(axes.flat, arrived.items()):
     ax.hist(x, bins=60, range=(-3, 3), density=True, color="0.75", label="arrived")
@@ -920,11 +931,14 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
+<details><summary>After your guess: what happened, and why</summary>
+
 The panels end at density 1.6; the two spikes go on.
 Too much noise for the drift: more than four times the variance, the modes washed out.
 Too little: all particles in *one* place, on the side of the heavier mode, and none on the other.
 Why one? Near $t=1$, where $s\approx-x$, the reverse drift alone contracts by $f+g^2 = 10$ per unit of time, so before the modes separate all particles are at one point, and a deterministic path then takes one side.
 The wrong power of $\Delta$ looks the same as no noise at all.
+</details>
 """
 
 # %% [markdown] tags=["exercise"]
@@ -972,15 +986,14 @@ r"""
 
 Song and others (2021) put DDPM (as VP) and annealed Langevin (as VE) into this one frame.
 On CIFAR-10, 32 × 32 pixels in 3 colours, their best Fréchet inception distance was 2.20, and their best likelihood, by (9.14) with Hutchinson's estimate and the sub-VP process of the last exercise, 2.99 bits a dimension.
-What does the second number mean?
 (9.14) is the logarithm of a *density*, and a picture with 256 grey levels has a *probability*.
 **Dequantisation** connects them: give each pixel uniform noise within its level, of width $\Delta = \frac2{256}$ on $[-1, 1]$.
 By Jensen's inequality the logarithm of a box's probability is at least the mean of $\log p$ over the box plus the logarithm of its volume, so, with the expectation over the uniform noise,
 
-$$-\frac{\log_2P(\text{picture})}{d} \;\le\; -\frac{\operatorname E\log_2p(x)}{d} - \log_2\Delta = -\frac{\operatorname E\log_2p(x)}{d}+7, \tag{9.16}$$
+$$\begin{gathered}-\frac{\log_2P(\text{picture})}{d} \;\le\; -\frac{\operatorname E\log_2p(x)}{d} - \log_2\Delta\\[4pt] = -\frac{\operatorname E\log_2p(x)}{d}+7,\end{gathered} \tag{9.16}$$
 
 and the right side is what is reported.
-Witness, in one dimension, for the mixture in boxes of width $\Delta$: averaged over the levels: the left side by distribution functions, the right side by a sum over each box.
+Witness, in one dimension, for the mixture in boxes of width $\Delta$, averaged over the levels: the left side by distribution functions, the right side by a sum over each box.
 """
 
 # %% tags=["witness"]
@@ -1004,7 +1017,7 @@ r"""
 A code built on the model would store a test picture in about that many bits on average.
 The density's own logarithm is positive (a density may exceed 1, in 3072 dimensions by much), so its "cost" is negative: without the 7 a number of bits means nothing.
 What 2.99 does not show: that the pictures look good.
-In the paper the two numbers belong to different models, and the one with the best likelihood is not the one with the best pictures.
+In the paper the best likelihood and the best pictures are of different models.
 Nor is 2.99 the likelihood of samples of the *reverse SDE*: away from the exact score, each $\eta$ samples a different density, and (9.14) is that of $\eta=0$.
 
 ## 8 · What you can now say
@@ -1014,9 +1027,18 @@ Nor is 2.99 the likelihood of samples of the *reverse SDE*: away from the exact 
 | (9.1)–(9.3) | A schedule is an SDE: $f=\dot\alpha/\alpha$, $g^2=\frac{d\sigma^2}{dt}-2f\sigma^2$; VP and VE | [section 1](#1-·-The-chain-in-the-limit) |
 | (9.5) | Fokker–Planck, with a residual that falls at order 2 | [section 2](#2-·-The-density:-Fokker–Planck) |
 | (9.7)–(9.9) | The probability flow: the same densities without noise | [section 3](#3-·-The-same-density-without-noise:-the-probability-flow) |
-| (9.10)–(9.12) | The reverse process with any $\eta$: the same density at each $t$, other paths | [section 4](#4-·-Backwards,-with-any-amount-of-noise) |
+| (9.10)–(9.12) | The reverse process with any $\eta$: the same density at each $t$, other paths, steps in proportion to $\eta$ | [section 4](#4-·-Backwards,-with-any-amount-of-noise) |
 | (9.13)–(9.15) | The density of a sample is an integral of a trace | [section 5](#5-·-The-density-of-a-sample,-from-a-trace) |
 | (9.16) | Bits per dimension, from a density and the width of a grey level | [section 7](#7-·-In-the-wild) |
+
+**The title's question.**
+Two functions of time, $f$ and $g$.
+With the score they give the density's equation (9.5) and a family of reverse processes (9.11) with that density; of these only the score must be learned.
+
+**The opening questions.**
+1. No, but for chance and the steps: (9.10).
+2. Yes: (9.12).
+3. No: a path of the flow keeps its rank, the witness of (9.8).
 
 **Next question.**
 Network calls take the time.
@@ -1026,11 +1048,12 @@ That is lecture 10.
 ## 9 · Sources
 
 - Y. Song and others, *Score-based generative modeling through stochastic differential equations*, ICLR 2021: (9.1) to (9.3) in section 3.4 and appendix B, the probability flow in appendix D.1, the likelihood in D.2, the figures of section 7 in the abstract.
+- Y. Song and others, *Maximum likelihood training of score-based diffusion models*, NeurIPS 2021: the loss weight $g^2$ that bounds a likelihood.
 - L. Theis, A. van den Oord, M. Bethge, *A note on the evaluation of generative models*, ICLR 2016: (9.16).
 - B. D. O. Anderson, *Reverse-time diffusion equation models*, 1982: (9.11) at $\eta=1$, and that there the law of whole paths agrees.
 - T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: the family (9.11), their equation 6 and appendix B.
 - H. Risken, *The Fokker–Planck equation*, 1989.
   M. F. Hutchinson, 1990: (9.15).
   W. Grathwohl and others, *FFJORD*, ICLR 2019: Hutchinson's estimate for flows.
-- Ours: the residual tests, the correlation (9.12) as a witness that paths differ, the experiments of sections 4 and 6.
+- Ours: the residual tests, (9.12), exercise 09.7, the experiments of sections 4 and 6.
 """

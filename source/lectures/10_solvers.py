@@ -133,6 +133,8 @@ With infinitely short steps DDIM becomes a differential equation,
 
 $$\begin{gathered}\frac{dy}{du} = \hat\varepsilon(y, u) = \frac{y - D(y, u)}{u},\\[4pt] D(y, u) = \operatorname E[x_0\mid y_u = y].\end{gathered} \tag{10.2}$$
 
+(The tangent at $(y,u)$, extended to $u=0$, ends at $D$: a step straight to 0 returns the denoiser's estimate.)
+
 **Claim.**
 Its flow maps the law of $x_0 + u\varepsilon$ at one $u$ to the law at every other, exactly.
 **Derivation.**
@@ -206,6 +208,7 @@ r"""
 Heun's rule, below, has a local error of order $\Delta^3$.
 You take twice as many steps over the same stretch. By which factor is the error at the end divided?
 Write a number in place of `...`.
+You get the point for committing yourself.
 """
 
 # %% tags=["exercise"]
@@ -321,12 +324,12 @@ Keep $D$ constant over the step from $t$ to $s$, and integrate:
 $$\begin{aligned}x_s &= \frac{\sigma_s}{\sigma_t}\,x_t + \left(\alpha_s - \alpha_t\,\frac{\sigma_s}{\sigma_t}\right)D = \frac{\sigma_s}{\sigma_t}\,x_t + \alpha_s\left(1-e^{-h}\right)D,\\[4pt] h &= \log\frac{\alpha_s}{\sigma_s}-\log\frac{\alpha_t}{\sigma_t} = \tfrac12(\lambda_s-\lambda_t). \end{aligned} \tag{10.9}$$
 
 This is the **exponential integrator**.
-It is DDIM again: (8.5) at $\eta = 0$ has the same coefficients.
+It is DDIM again: [(8.5)](08_sampling.ipynb) at $\eta = 0$ has the same coefficients.
 Constant $\hat\varepsilon$ in the variable $u$ and constant $D$ in the variable $1/u$ give one and the same step, because on the straight line $y = D + u\,\hat\varepsilon$ both are constant.
 At $\sigma_s = 0$ nothing has to be divided by 0.
 
 What does this form gain?
-$D$ is the *only* thing left to approximate, and it is a mean of data, bounded however large $u$ may be, so that it can be extrapolated over long steps.
+$D$ is the *only* thing left to approximate, and it is a mean of data, of their size however large $u$ may be, so that it can be extrapolated over long steps.
 (Extrapolate $\hat\varepsilon$ instead? Exercise 10.7.)
 """
 
@@ -525,12 +528,12 @@ print(f"error of Heun over that of 2M, 320 steps each: {ratio:.2f}")
 # %% [markdown]
 r"""
 Orders 1, 2, 2, 3.
-DDIM's 0.991 is five standard errors from 1.
+Each lies four to five standard errors from the whole number.
 No contradiction: the standard error measures scatter about a straight line, and these points have a *bend*, from the terms that (10.6) leaves out.
 The last columns approach the limit.
 
 The last line compares Heun and 2M at equal *steps*.
-Heun calls the denoiser twice a step: at equal *calls* that ratio is multiplied by the 4 of a second-order rule with half the steps.
+Heun calls the denoiser twice a step: at equal *calls* it has half the steps, and that ratio is multiplied by the answer of exercise 10.1.
 
 What is a third order worth with few calls?
 Five random mixtures of four Gaussians in 5 dimensions, 200 starts each, against 300 steps of Heun:
@@ -565,7 +568,7 @@ print(f"UniPC below 2M on {wins[0]} of 5 mixtures at 13 calls, on {wins[1]} of 5
 
 # %% [markdown]
 r"""
-UniPC has the smaller error on each of the five mixtures, at 13 calls by less than at 27.
+UniPC has the smaller error on each of the five mixtures, at 13 calls by a smaller factor than at 27.
 (Its spread at 27 is that of the mixtures; hence the count in pairs.)
 
 ## 6 · EDM's design space
@@ -593,6 +596,7 @@ r"""
 The error arises in the middle: DDIM's step from 1.84 to 0.76 alone makes more than the five steps from 80 to 4 together make.
 There the noise level passes the data's own scale (standard deviation 1).
 At large $u$ trajectories are nearly straight, $\frac{d^2y}{du^2}\approx0$; at the end the steps are short.
+2M and UniPC err less there, but go on to half as much again in the last two steps, their longest in $\log u$.
 
 **Where to put the steps.**
 EDM spaces the levels evenly in $u^{1/\rho}$,
@@ -661,12 +665,12 @@ rows = []
 for name, v in spectra.items():
     for low in (0.002, 0.02):
         for n in (9, 18, 36):
-            best, least = best_rho(v, n, low, np.arange(1.0, 31.0))
+            best, least = best_rho(v, n, low, np.arange(1.0, 81.0))
             ratios = [best_rho(v, n, low, [rho])[1] / least for rho in (3.0, 7.0, 100.0)]
             rows.append((f"{name}, u_min = {low}, {n} steps", best, *ratios))
 
 # %% tags=["reveal"]
-table(rows, "Heun on", "best ρ", "error at ρ = 3, the best 1", "at 7", "at 100", digits=[None, 0, 2, 2, 2])
+table(rows, "Heun on", "best ρ, 1 to 80", "error / least, ρ = 3", "ρ = 7", "ρ = 100", digits=[None, 0, 2, 2, 2])
 
 # %% [markdown]
 r"""
@@ -722,7 +726,7 @@ r"""
 **Noise in the sampler.**
 EDM's stochastic sampler (their algorithm 2) adds noise before each step, **churn**, and then goes down deterministically from the higher level, by Heun:
 
-$$\hat u = (1+\gamma)\,u, \qquad y_{\hat u} = y_u + \sqrt{\hat u^2-u^2}\;z, \qquad z\sim N(0, I). \tag{10.15a}$$
+$$\begin{gathered}\hat u = (1+\gamma)\,u, \qquad y_{\hat u} = y_u + \sqrt{\hat u^2-u^2}\;z,\\[4pt] z\sim N(0, I).\end{gathered} \tag{10.15a}$$
 
 If $y_u$ has the law of $x_0+u\varepsilon$, then $y_{\hat u}$ has that of $x_0+\hat u\varepsilon$: independent Gaussian noises add their variances.
 So churn is exact.
@@ -787,7 +791,7 @@ The data: 400 points on two moons, and their exact denoiser (it generates the 40
 The measure: sliced Wasserstein-2 distance to the 400 points, mean and standard deviation over five seeds of 800 samples.
 The floor is the distance of 800 samples from the 400 points themselves.
 Heun with 5, 10, 18, 50 calls has 3, 5, 9, 25 steps and uses one call less where the number is even.
-All but Euler in $t$ run on EDM's grid with $u_{\max} = 80$ and $u_{\min}=0.02$.
+All but Euler in $t$ run on EDM's grid with $u_{\max} = 80$ and $u_{\min}=0.02$; every start has the exact law, the points noised.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -796,6 +800,7 @@ r"""
 
 With ten calls of the denoiser (nine for Heun), DDIM, Heun and 2M step on EDM's grid as just described.
 In which order do they finish, best first?
+You get the point for committing yourself.
 
 {options}
 """
@@ -865,16 +870,20 @@ ax.set(xscale="log", yscale="log", xlabel="network calls", ylabel="sliced $W_2$"
 ax.set_xticks(budgets, [str(n) for n in budgets])
 ax.set_yticks([0.05, 0.1, 0.2, 0.5], ["0.05", "0.1", "0.2", "0.5"])
 ax.minorticks_off()
-ax.legend(ncols=2)
+ax.set_ylim(top=3)
+ax.legend(ncols=2, loc="upper right", fontsize=8)
 figures.show(fig)
 
 # %% [markdown]
 r"""
+<details><summary>After your guess: what the table shows</summary>
+
 - On EDM's grid 2M and UniPC are best at 5, 10 and 18 calls, and within one standard deviation of each other: the third order does not show on these data.
-- Heun is last at 5 and 10 calls; at 18 it is level with DDIM.
+- Heun is last at 5 calls, level with DDPM at 10 and with DDIM at 18.
 - DDPM is behind DDIM but at 50, where the spreads overlap.
 - Plain Euler in $t$ on the linear schedule is as good as 2M at every number of calls, within the spread or better, and keeps no former value.
 - At 50 calls all but DDPM are within one standard deviation of the floor: the measure cannot distinguish them.
+</details>
 
 Is it the solver or the grid?
 Separate them.
@@ -916,8 +925,8 @@ First table.
 $\rho = 1$ fails for every solver.
 From 7 to 100, 2M and UniPC improve by more than one standard deviation, DDIM and DDPM by about one; Heun is best at 20.
 So $\rho=7$ is not the best here: it is a good choice for EDM's networks, pictures and $u_{\min}$, not a law.
-In the last column every mean is lower.
-The start has the exact law there; with the start $N(0, u_{\max}^2)$ that a learned model uses, $u_{\max} = 10$ would add the prior gap of [lecture 03](03_schedules.ipynb).
+In the last column every mean is lower than at $\rho=7$ from 80.
+The start has the exact law there too; with the start $N(0, u_{\max}^2)$ that a learned model uses, $u_{\max} = 10$ would add the prior gap of [lecture 03](03_schedules.ipynb).
 
 Second table.
 Four of the six change by a factor of 4 and more between the two grids.
@@ -1094,10 +1103,11 @@ class Remembered:
 makers["Adams–Bashforth"] = Remembered
 rows = [(name, *(quality(name, calls) for calls in budgets)) for name in ("DDIM (Euler)", "Adams–Bashforth", "DPM-Solver++(2M)")]
 table(rows, "sliced W₂", *(f"{calls} calls" for calls in budgets), digits=3)
+print(f"its order, measured as in section 5: {np.log2(end_error(Remembered, 160) / end_error(Remembered, 320)):.2f}")
 
 # %% [markdown]
 r"""
-Same order, same calls, one value remembered by each: at 5 and 10 calls 2M is well ahead of Adams–Bashforth, which is itself ahead of DDIM.
+Both of order 2, one value remembered by each, the same calls: at 5 and 10 calls 2M is well ahead of Adams–Bashforth, which is itself ahead of DDIM.
 They differ in *what* is extrapolated and *over which variable*: $D$ over $\log u$, $\hat\varepsilon$ over $u$.
 At 5 calls that matters far more than the order.
 
@@ -1143,7 +1153,7 @@ On two moons, with the exact denoiser: 18 calls with 2M or UniPC on EDM's grid, 
 With the small network 18 calls reach the network's own error.
 
 **The opening questions.**
-1. In the middle, where the noise level passes the data's scale: the table of section 6.
+1. DDIM in the middle, where the noise level passes the data's scale; 2M and UniPC also in the last two steps: the table of section 6.
 2. No: the table above. With 10 calls Heun's error is the largest of the four; its order counts only when steps are short.
 3. By the ratio UniPC, by the difference Heun: the steps from 80 to 10, which are left out, are spent where the error arises.
 

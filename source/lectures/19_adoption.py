@@ -531,7 +531,7 @@ Put the two meanings of diffusion side by side ($f$, $g$ and $x_t$ in the last c
 |---|---|---|
 | state | $n$ of $N$, share $x$ | $x_t$ |
 | one step | $+\frac1N$ at rate $N\mu(x)$ | $f x\,\Delta$ and Gaussian noise of variance $g^2\Delta$ |
-| forward equation | $\frac{dP}{dt}=Q^{\mathsf T}P$, (19.12) | $\partial_t\rho = -\partial_x(fx\,\rho)+\frac12g^2\,\partial_x^2\rho$, [(9.5)](09_continuous_time.ipynb#2-·-What-the-density-does:-Fokker–Planck) |
+| forward equation | $\frac{dP}{dt}=Q^{\mathsf T}P$, (19.12) | $\partial_t\rho = -\partial_x(fx\,\rho)+\frac12g^2\,\partial_x^2\rho$, [(9.5)](09_continuous_time.ipynb#2-·-The-density:-Fokker–Planck) |
 | carried along by | $\mu(x) = (p+qx)(1-x)$ | $f x$ |
 | spread by | $\frac{\mu(x)}{N}$ in the place of $g^2$ | $g^2$ |
 | without noise | Bass' curve | $x_t = \alpha_tx_0$ |

@@ -1,4 +1,4 @@
-"""Exercises of lecture 09: drift and diffusion, Fokker–Planck residual, flow, step back, likelihood, sub-VP."""
+"""Exercises of lecture 09: drift and diffusion, Fokker–Planck residual, flow, step back, what noise costs, sub-VP."""
 
 from __future__ import annotations
 
@@ -51,7 +51,6 @@ DRIFT_AND_DIFFUSION = Function(
         Mistake("the sign of the shrinking", edit("sigma_rate - 2", "sigma_rate + 2"), SHRUNK),
         Mistake("the shrinking counted once", edit("- 2 * f", "- f"), SHRUNK),
         Mistake("σ for σ²", edit("sigma**2", "sigma"), SHRUNK),
-        Mistake("divided by σ²", edit(_G, "np.sqrt(2 * sigma_rate / sigma - 2 * f)"), SHRUNK),
         Mistake("σ̇ for g", edit(_G, "sigma_rate"), CHAIN),
         Mistake("the relative rate of σ", edit(_G, "sigma_rate / sigma"), SHRUNK),
         Mistake("g² = −2f", edit(_G, "np.sqrt(-2 * f)"), VP_ONLY),
@@ -60,9 +59,6 @@ DRIFT_AND_DIFFUSION = Function(
         Mistake("the relative rate of σ for the drift", edit("alpha_rate / alpha", "sigma_rate / sigma"), RELATIVE),
         Mistake("the drift upside down", edit("alpha_rate / alpha", "alpha / alpha_rate"), RELATIVE),
         Mistake("the sign of the drift", edit("= alpha_rate", "= -alpha_rate"), RELATIVE),
-        Mistake("the sign of the drift alone", edit("return f", "return -f"), RELATIVE),
-        Mistake("half the drift", edit("/ alpha", "/ (2 * alpha)"), RELATIVE),
-        Mistake("half the drift, g right", edit("return f", "return f / 2"), RELATIVE),
     ],
     hints=[
         r"f first: the relative rate of change of $\alpha$.",
@@ -156,10 +152,8 @@ FP_RESIDUAL = Function(
         Mistake("x forgotten in the drift", edit("f * x * q", "f * q"), WHOLE),
         Mistake("the sign of the drift", edit("+ carried", "- carried"), SIDES),
         Mistake("the sign of the noise", edit("carried - 0.5", "carried + 0.5"), SIDES),
-        Mistake("both signs of the right side", edit("+ carried - 0.5", "- carried + 0.5"), SIDES),
         Mistake("right minus left", edit(_ALL, f"-({_ALL})"), SIDES),
         Mistake("the right side alone", edit("return in_time + carried -", "return -carried +"), SIDES),
-        Mistake("the sign of the rate", edit("(q_after - q_before)", "(q_before - q_after)"), SIDES),
         Mistake("the ½ missing", edit("0.5 * g**2", "g**2"), WEIGHT),
         Mistake("g for g²", edit("g**2", "g"), WEIGHT),
         Mistake("dt for 2 dt", edit(_TIME, "(q_after - q_before)[1:-1] / dt"), CENTRAL),
@@ -241,6 +235,11 @@ FLOW_BACK = Function(
             "the estimate of x₀",
             edit(f"np.sqrt({_RATIO})", "v / (v + T**2)"),
             r"That is $\operatorname E[x_0\mid x_T]$, a mean over all starts. The flow leads to one place.",
+        ),
+        Mistake(
+            "one step of Euler",
+            edit(f"np.sqrt({_RATIO})", "(1 - (T - t) * T / (v + T**2))"),
+            "That is one long step of Euler. The place on the way changes the velocity: solve the equation.",
         ),
         Mistake(
             "the noise alone",
@@ -356,58 +355,71 @@ STEP_BACK = Function(
 )
 
 
-# 09.7 ----------------------------------------------------------------- likelihood by the trace
-def log_start(log_end, divergence, times):
-    """log q_T(x_T) + ∫ ∇·v dt by the trapezoid rule."""
-    means = (divergence[1:] + divergence[:-1]) / 2
-    return log_end + np.sum(means * np.diff(times))
+# 09.7 ----------------------------------------------------------------- run: what noise costs
+def steps_needed(eta, tol, counts):
+    """(n, variance at t = 0): the first n of `counts` within tol of 1, or the last."""
+    for n in counts:
+        variance, delta = 1.0, 1 / n
+        for k in range(n):
+            beta = 0.1 + 19.9 * (1 - k * delta)
+            factor = 1 - 0.5 * eta**2 * beta * delta
+            variance = factor**2 * variance + eta**2 * beta * delta
+        if abs(variance - 1) <= tol:
+            break
+    return n, variance
 
 
-_SUM, _RULE = "np.sum(means * np.diff(times))", "log_end + np.sum(means * np.diff(times))"
-ENDS = "n times have n − 1 pieces, from times[0] to times[-1]."
-PIECES = "The times are not evenly spaced: each piece has its own length, np.diff(times)."
-TRAPEZOID = "On each piece the trapezoid rule takes the mean of the values at both ends, times the length of the piece."
-SIGNS = r"(9.14): $\log q_0=\log q_T+\int\nabla\cdot v\,dt$."
+def _nearest(eta, tol, counts):
+    return min((steps_needed(eta, np.inf, [n]) for n in counts), key=lambda pair: abs(pair[1] - 1))
 
-LOG_START = Function(
+
+_NOISE, _FACTOR_8, _FOUND = "+ eta**2 * beta * delta", "0.5 * eta**2 * beta", "return n, variance"
+STEP = (
+    r"With $s=-x$, $f=-\frac12\beta$ and $g^2=\beta$ the bracket of (9.11) is $\frac12\eta^2\beta x$: a step "
+    r"multiplies $x$ by $1-\frac12\eta^2\beta\Delta$ and adds noise of variance $\eta^2\beta\Delta$."
+)
+SQUARED = "A factor of $x$ enters its variance squared; independent noise adds its variance."
+AT_START = r"$\beta$ at the start of each step: at $t = 1, 1-\Delta, \dots, \Delta$."
+BOTH = "Return two numbers: the first n of the list that will do, or the last, and the variance with which it arrives."
+
+STEPS_NEEDED = Function(
     "09.7",
-    title="Likelihood by the trace",
-    points=1,
-    reference=log_start,
+    title="Run: what noise costs",
+    points=2,
+    reference=steps_needed,
     inputs=lambda rng: [
-        (-2.0, np.array([-1.0, -0.4, -0.2]), np.array([0.0, 0.5, 2.0])),
-        *(
-            (
-                float(rng.normal()),
-                rng.normal(size=n),
-                np.concatenate([[0.0], np.cumsum(rng.uniform(0.05, 0.5, size=n - 1))]),
-            )
-            for n in (5, 9, 2)
-        ),
+        (1.0, 0.05, [10, 20, 30, 40]),
+        (2.0, 0.1, [16, 32, 64, 128]),
+        (0.5, 0.02, [5, 10, 20, 40, 80]),
+        (0.0, 0.01, [1, 2]),
+        (1.5, 0.001, [6, 12]),
+        *((float(rng.uniform(0.3, 1.7)), float(rng.uniform(0.03, 0.2)), [1, 3, 9, 27, 81, 243]) for _ in range(3)),
     ],
     mistakes=[
-        Mistake("the sign of the integral", edit("log_end + np", "log_end - np"), SIGNS),
-        Mistake("the end left out", edit("log_end + np", "np"), SIGNS),
-        Mistake("the end subtracted", edit(_RULE, f"{_SUM} - log_end"), SIGNS),
-        Mistake("a product with the density's change", edit(_RULE, f"log_end * np.exp({_SUM})"), SIGNS),
-        Mistake("a density returned", edit(_RULE, f"np.exp({_RULE})"), "The logarithm is asked for."),
-        Mistake("even spacing assumed", edit("np.diff(times)", "(times[-1] - times[0]) / (len(times) - 1)"), PIECES),
-        Mistake("T/n as spacing", edit("np.diff(times)", "times[-1] / len(times)"), PIECES),
-        Mistake("the first spacing for all", edit("np.diff(times)", "(times[1] - times[0])"), PIECES),
-        Mistake("times for their differences", edit("np.diff(times)", "times[1:]"), PIECES),
-        Mistake("no lengths", edit(" * np.diff(times)", ""), PIECES),
-        Mistake("plain sum", edit(_SUM, "np.sum(divergence)"), TRAPEZOID),
-        Mistake("the mean times T", edit(_SUM, "np.mean(divergence) * (times[-1] - times[0])"), TRAPEZOID),
-        Mistake("left ends", edit("(divergence[1:] + divergence[:-1]) / 2", "divergence[:-1]"), TRAPEZOID),
-        Mistake("right ends", edit("(divergence[1:] + divergence[:-1]) / 2", "divergence[1:]"), TRAPEZOID),
-        Mistake("not halved", edit(" / 2", ""), TRAPEZOID),
-        Mistake("the difference of the ends", edit("[1:] + div", "[1:] - div"), TRAPEZOID),
-        Mistake("the last piece left out", edit(_SUM, "np.sum((means * np.diff(times))[:-1])"), ENDS),
-        Mistake("the first piece left out", edit(_SUM, "np.sum((means * np.diff(times))[1:])"), ENDS),
+        Mistake("η for η²", edit(_FACTOR_8, "0.5 * eta * beta", _NOISE, "+ eta * beta * delta"), STEP),
+        Mistake("η in the noise", edit(_NOISE, "+ eta * beta * delta"), STEP),
+        Mistake("η in the factor", edit(_FACTOR_8, "0.5 * eta * beta"), STEP),
+        Mistake("the ½ missing", edit("0.5 * ", ""), STEP),
+        Mistake("the pull of f forgotten", edit(_FACTOR_8, "0.5 * (1 + eta**2) * beta"), STEP),
+        Mistake("the noise multiplied too", edit(f"variance {_NOISE}", f"(variance {_NOISE})"), SQUARED),
+        Mistake("the factor not squared", edit("factor**2", "factor"), SQUARED),
+        Mistake("the noise's standard deviation", edit(_NOISE, "+ eta * np.sqrt(beta * delta)"), SQUARED),
+        Mistake("Δ left out of the noise", edit(_NOISE, "+ eta**2 * beta"), SQUARED),
+        Mistake("from variance 0", edit("variance, delta = 1.0", "variance, delta = 0.0"), "It starts in $N(0,1)$."),
+        Mistake("β at the end of the step", edit("1 - k * delta", "1 - (k + 1) * delta"), AT_START),
+        Mistake("time forwards", edit("(1 - k * delta)", "(k * delta)"), AT_START),
+        Mistake("time forwards, from Δ to 1", edit("(1 - k * delta)", "(k + 1) * delta"), AT_START),
+        Mistake("times by linspace(1, 0, n)", edit("k * delta", "k / max(1, n - 1)"), AT_START),
+        Mistake("n − 1 steps", edit("range(n)", "range(n - 1)"), "n steps lead from 1 to 0: k = 0, …, n − 1."),
+        Mistake("n alone", edit(_FOUND, "return n"), BOTH),
+        Mistake("the variance alone", edit(_FOUND, "return variance"), BOTH),
+        Mistake("the distance from 1", edit(_FOUND, "return n, variance - 1"), BOTH),
+        Mistake("the place in the list", edit(_FOUND, "return counts.index(n), variance"), BOTH),
+        Mistake("the nearest to 1", _nearest, BOTH),
     ],
     hints=[
-        "np.diff(times) holds the lengths of the pieces.",
-        "On each piece take the mean of the two divergences; add, and add log_end.",
+        r"What are $f$, $g^2$ and $s$ here? Put them into (9.11) and collect the factor of $X_t$.",
+        "Variance after a step: factor² times the variance before, plus η² β Δ.",
     ],
 )
 
@@ -485,4 +497,4 @@ SUB_VP = Function(
     ],
 )
 
-EXERCISES = [DRIFT_AND_DIFFUSION, REFINE, FP_RESIDUAL, FLOW_BACK, HALF_NOISE, STEP_BACK, LOG_START, SUB_VP]
+EXERCISES = [DRIFT_AND_DIFFUSION, REFINE, FP_RESIDUAL, FLOW_BACK, HALF_NOISE, STEP_BACK, STEPS_NEEDED, SUB_VP]

@@ -1,13 +1,24 @@
 """Answers to lecture 09 as learners write them, from the statements alone."""
 
-from tests.exercises.answers.shorthand import of
+from tests.exercises.answers.shorthand import of, slips
 
 drift = of("drift_and_diffusion(alpha, sigma, alpha_rate, sigma_rate)")
 residual = of("fp_residual(q_before, q, q_after, x, dt, f, g)")
 speed = of("velocity(x, score, f, g)")
 back = of("step_back(x, score, f, g, delta, eta, z)")
-start = of("log_start(log_end, divergence, times)")
+needed = of("steps_needed(eta, tol, counts)")
 sub = of("sub_vp(b)")
+
+_ARRIVES = needed("""
+    for n in counts:
+        V = 1.0
+        for t in [1 - k / n for k in range(n)]:
+            a = eta**2 * (0.1 + 19.9 * t) / n
+            V = (1 - a / 2) ** 2 * V + a
+        if abs(V - 1) <= tol:
+            return n, V
+    return n, V
+""")
 
 ANSWERS = {
     "09.1": {
@@ -327,47 +338,71 @@ def flow_back(x_T, T, t, v):
     },
     "09.7": {
         "right": [
-            start("return log_end + np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]) / 2)"),
-            start("""
-                total = log_end
-                for i in range(1, len(times)):
-                    total += (times[i] - times[i - 1]) * 0.5 * (divergence[i] + divergence[i - 1])
-                return total
+            _ARRIVES,
+            needed("""
+                for n in counts:
+                    excess = 0.0
+                    for k in range(n):
+                        share = eta**2 * (0.1 + 19.9 * (n - k) / n) / n
+                        excess = (1 - share / 2) ** 2 * excess + share**2 / 4
+                    if excess <= tol:
+                        break
+                return [n, 1 + excess]
             """),
-            start("""
-                from scipy.integrate import trapezoid
-                return log_end + trapezoid(divergence, times)
+            needed("""
+                def arrive(n):
+                    V = 1.0
+                    for k in range(n):
+                        b = float(Fraction(1, 10) + Fraction(199, 10) * (1 - Fraction(k, n)))
+                        q = b * eta * eta / n
+                        V += q * q * V / 4 - q * V + q
+                    return V
+                enough = [n for n in counts if abs(arrive(n) - 1) <= tol] or [counts[-1]]
+                return enough[0], arrive(enough[0])
             """),
-            start("return log_end + torch.trapezoid(torch.as_tensor(divergence), torch.as_tensor(times))"),
+            needed("""
+                for n in counts:
+                    t = torch.linspace(1, 0, n + 1, dtype=torch.float64)[:-1]
+                    V = torch.ones((), dtype=torch.float64)
+                    for a in eta**2 * (0.1 + 19.9 * t) / n:
+                        V = (1 - a / 2) ** 2 * V + a
+                    if abs(V - 1) <= tol:
+                        break
+                return n, V
+            """),
         ],
         "wrong": [
-            start("return log_end - np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]) / 2)"),
-            start("return log_end + np.sum(np.diff(times) * divergence[:-1])"),
-            start("return log_end + np.sum(np.diff(times) * divergence[1:])"),
-            start("return log_end + np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]))"),
-            start("""
-                h = times[-1] / (len(times) - 1)
-                return log_end + h * np.sum((divergence[1:] + divergence[:-1]) / 2)
+            *slips(
+                _ARRIVES,
+                ("eta**2", "eta"),
+                ("a / 2", "a"),
+                ("(1 - a / 2) ** 2", "(1 - a / 2)"),
+                ("1 - k / n", "(k + 1) / n"),
+                ("1 - k / n", "k / n"),
+                ("1 - k / n", "1 - (k + 1) / n"),
+                ("[1 - k / n for k in range(n)]", "np.linspace(1, 0, n + 1)"),
+                ("1 - a / 2", "1 + a / 2"),
+                ("* V + a", "* V + np.sqrt(a)"),
+                ("* V + a", "* V"),
+                ("V = 1.0", "V = 0.0"),
+                ("return n, V", "return n, V - 1"),
+                ("return n, V", "return V, n"),
+                ("return n, V", "return n"),
+                ("* V + a", "* (V + a)"),
+                ("1 - a / 2", "1 - (0.1 + 19.9 * t) / n / 2 - a / 2"),
+                ("1 - a / 2", "1 - (0.1 + 19.9 * t) / n / 2 * eta"),
+            ),
+            needed("""
+                best = None
+                for n in counts:
+                    V = 1.0
+                    for t in np.linspace(1, 0, n + 1)[:-1]:
+                        a = eta**2 * (0.1 + 19.9 * t) / n
+                        V = (1 - a / 2) ** 2 * V + a
+                    if best is None or abs(V - 1) < abs(best[1] - 1):
+                        best = n, V
+                return best
             """),
-            start("""
-                h = times[1] - times[0]
-                return log_end + h * np.sum((divergence[1:] + divergence[:-1]) / 2)
-            """),
-            start("return log_end + np.sum(divergence)"),
-            start("return np.exp(log_end + np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]) / 2))"),
-            start("return log_end + np.mean(divergence) * (times[-1] - times[0])"),
-            start("return log_end + np.sum((divergence[1:] + divergence[:-1]) / 2)"),
-            start("return np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]) / 2)"),
-            start("return log_end * np.exp(np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]) / 2))"),
-            start("return np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]) / 2) - log_end"),
-            start("return log_end + np.sum(np.diff(times) * (divergence[1:] - divergence[:-1]) / 2)"),
-            start("""
-                total = log_end
-                for i in range(1, len(times) - 1):
-                    total += (times[i] - times[i - 1]) * 0.5 * (divergence[i] + divergence[i - 1])
-                return total
-            """),
-            start("return log_end + np.log(np.sum(np.diff(times) * (divergence[1:] + divergence[:-1]) / 2))"),
         ],
     },
     "09.8": {

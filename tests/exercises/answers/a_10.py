@@ -94,6 +94,8 @@ ANSWERS = {
         "wrong": [
             *slips(
                 _HEUN,
+                ("(v + u_next**2)", "(v + u**2)"),
+                ("u_next * trial", "u * trial"),
                 ("u_next * trial", "u_next * y"),
                 ("u_next - u", "u - u_next"),
                 ("return y", "return trial"),
@@ -251,6 +253,11 @@ ANSWERS = {
         "wrong": slips(
             _RHO,
             ("n + 1)", "n)", "range(n)", "range(n - 1)"),
+            ("exact) ** 2 * (v + 80**2)", "exact) ** 2 * (v + u_min**2)"),
+            (
+                "np.linspace(80 ** (1 / r), u_min ** (1 / r), n + 1) ** r",
+                "np.array([(80.0**r + i / n * (u_min**r - 80.0**r)) ** (1 / r) for i in range(n + 1)])",
+            ),
             ("euler = 1 + (b - a) * a / (v + a**2)", "euler = 1"),
             (" * euler)", ")"),
             ("(b - a) / 2 *", "(b - a) *"),
@@ -360,6 +367,7 @@ ANSWERS = {
         "wrong": [
             *slips(
                 _BASH,
+                ("h**2 / 2", "h * (h + before) / 2"),
                 ("slope + h", "slope - h"),
                 ("h**2 / 2", "h**2"),
                 (

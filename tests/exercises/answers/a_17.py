@@ -65,6 +65,18 @@ ANSWERS = {
             """),
         ],
         "wrong": [
+            stop("""
+                last, kept, bad = float("inf"), 1, 0
+                for i, l in enumerate(losses, 1):
+                    if l < last:
+                        kept, bad = i, 0
+                    else:
+                        bad += 1
+                        if bad == patience:
+                            break
+                    last = l
+                return i, kept
+            """),
             *slips(
                 _STOP,
                 ("< best", "<= best"),
@@ -232,6 +244,11 @@ ANSWERS = {
             """),
         ],
         "wrong": [
+            alarm("""
+                c = trained / (1 - trained) * (1 - share) / share
+                t = alarm / (loss - alarm)
+                return c * t / (c * t + 1 - t)
+            """),
             *slips(
                 _ALARM,
                 (" * trained / (1 - trained) * (1 - share) / share", ""),

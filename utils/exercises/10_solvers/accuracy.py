@@ -184,6 +184,16 @@ BEST_RHO = Function(
             COUNT,
         ),
         Mistake(
+            "the step to 0 added, its trial point kept",
+            edit(
+                "n + 1) ** rho",
+                "n + 1) ** rho\n        levels = np.append(levels, 0.0)",
+                "second) / 2)",
+                "second) / (2 if w else 1))",
+            ),
+            COUNT,
+        ),
+        Mistake(
             "evenly in u",
             edit("np.linspace(80 ** (1 / rho), u_min ** (1 / rho), n + 1) ** rho", "np.linspace(80, u_min, n + 1)"),
             SPACING,
@@ -230,6 +240,7 @@ BEST_RHO = Function(
             "The exact factor is a ratio of standard deviations, not of variances.",
         ),
         Mistake("error of the factor", edit(" * (v + 80**2)))", "))"), SIZE),
+        Mistake("times the end's deviation", edit("exact) ** 2 * (v + 80**2)", "exact) ** 2 * (v + u_min**2)"), SIZE),
         Mistake("start N(0, 80²)", edit("exact) ** 2 * (v + 80**2)", "exact) ** 2 * 80**2"), SIZE),
         Mistake(
             "multiplied by the variance", edit("exact) ** 2 * (v + 80**2)", "exact) ** 2 * (v + 80**2) ** 2"), SIZE

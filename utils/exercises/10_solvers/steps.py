@@ -66,6 +66,7 @@ _CORRECTED = "    if u_next == 0:\n        return trial\n"
 FALLS = "u falls, so the step u_next − u is negative: $y$ moves towards the data."
 AT_ZERO = "For u_next = 0 return the trial point: in general $(y-D)/u$ is not defined there."
 NOISE = r"The slope is the noise, $\hat\varepsilon=u\,y/(v+u^2)$."
+LEVELS = "The level stands in the slope twice, above and below: u_next in both places of the second one."
 TWO_SLOPES = "Heun's step starts at $y$ and goes along the mean of two slopes: at $(y, u)$ and at (trial, u_next)."
 
 HEUN = Function(
@@ -96,6 +97,16 @@ HEUN = Function(
         Mistake("two steps", edit(f"y + h * {_MEAN}", "trial + h * _slope(trial, u_next, v)"), TWO_SLOPES),
         Mistake("mean of y and the trial point", edit(f"y + h * {_MEAN}", "(y + trial) / 2"), TWO_SLOPES),
         Mistake("second slope at the old level", edit("(trial, u_next, v)", "(trial, u, v)"), TWO_SLOPES),
+        Mistake(
+            "the old level below the second slope",
+            edit("_slope(trial, u_next, v)", "u_next * trial / (v + u**2)"),
+            LEVELS,
+        ),
+        Mistake(
+            "the old level above the second slope",
+            edit("_slope(trial, u_next, v)", "u * trial / (v + u_next**2)"),
+            LEVELS,
+        ),
         Mistake("second slope at the old point", edit("(trial, u_next, v)", "(y, u_next, v)"), TWO_SLOPES),
         Mistake("step with the wrong sign", edit("u_next - u", "u - u_next"), FALLS),
         Mistake("second step with the wrong sign", edit("y + h * (first +", "y - h * (first +"), FALLS),
@@ -259,6 +270,7 @@ ADAMS = Function(
         Mistake("interpolated", edit("slope + h", "slope - h"), AHEAD),
         Mistake("the mean of both slopes", edit(_LINE_8, "(slope + slope_before) / 2"), AHEAD),
         Mistake("slopes exchanged", edit(_LINE_8, f"slope_before + {_MORE} * (slope_before - slope)"), AHEAD),
+        Mistake("half of both steps", edit(_MORE, "(h + h_before) / (2 * h_before)"), AHEAD),
         Mistake("former step over both", edit("u - u_before", "u_next - u_before"), AHEAD),
         Mistake(
             "steps in log u",

@@ -136,6 +136,7 @@ PAYING = Function(
         Mistake("loss over alarm", edit(_COST, "(loss - alarm) / alarm"), PAYS),
         Mistake("at ½", edit(_COST, "1"), PAYS),
         Mistake("odds not turned back", edit(_TURN, "return odds"), TO_SHARE),
+        Mistake("odds taken for a probability", edit(_TURN, f"return odds / (odds + 1 - {_COST})"), TO_SHARE),
         Mistake("at most 1", edit(_TURN, "return min(1, odds)"), TO_SHARE),
         Mistake("probability times the factor", edit(_COST, "alarm / loss", _TURN, "return odds"), IN_ODDS),
         Mistake("the same, at most 1", edit(_COST, "alarm / loss", _TURN, "return min(1, odds)"), IN_ODDS),

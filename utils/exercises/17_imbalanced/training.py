@@ -78,6 +78,16 @@ def _from_zero_unless_all(losses, patience):
     return (made - 1 if made - kept == patience else made), kept - 1
 
 
+def _last_fall(losses, patience):
+    kept = waited = 0
+    for look in range(len(losses)):
+        falls = look == 0 or losses[look] < losses[look - 1]
+        kept, waited = (look, 0) if falls else (kept, waited + 1)
+        if waited == patience:
+            break
+    return look + 1, kept + 1
+
+
 ENDS_FIRST = "The list may end before `patience` looks without a gain have passed."
 IN_A_ROW = (
     "A look brings a gain if its loss is below the lowest so far. Count the looks in a row that do not, "
@@ -116,6 +126,7 @@ STOP = Function(
         Mistake("the lowest of all", edit("        if look - kept == patience:\n            break\n", ""), LOWEST_SEEN),
         Mistake("the right stop, the lowest of all", edit("kept + 1", "losses.index(min(losses)) + 1"), LOWEST_SEEN),
         Mistake("compared with the look before", _counted(lambda better, loss, last: loss < last), IN_A_ROW),
+        Mistake("compared with the look before, the last fall kept", _last_fall, IN_A_ROW),
         Mistake("rises in a row", _counted(lambda better, loss, last: loss <= last), IN_A_ROW),
         Mistake("the count never reset", _counted(lambda better, loss, last: better, reset=False), IN_A_ROW),
         Mistake("a tie counts as a gain", edit("<", "<="), "An equal loss is no gain: keep the earlier weights."),
