@@ -159,7 +159,9 @@ S = H @ Sigma @ H.T + R
 K = Sigma @ H.T @ np.linalg.inv(S)
 witness("(B.7b), mean", found, prior_mean + K @ (y - H @ prior_mean), atol=1e-8)
 witness("(B.7b), covariance", np.einsum("ij,ijk,ijl->kl", by_bayes, about, about), Sigma - K @ S @ K.T, atol=1e-8)
-witness("(B.7a)", Sigma @ H.T - K @ S, 0)
+rest = np.eye(2) - K @ H  # u = (I − KH)(x_0 − m) − K e
+witness("(B.7a)", rest @ Sigma @ H.T - K @ R, 0)
+witness("(B.7a), covariance", rest @ Sigma @ rest.T + K @ R @ K.T, Sigma - K @ S @ K.T)
 
 # %% [markdown]
 r"""
@@ -201,8 +203,8 @@ witness("(B.8) in one dimension", gaussian_kl([m1], [[v]], [0.0], [[1.0]]), by_i
 
 # %% tags=["witness"]
 m2, C2 = np.array([0.0, 0.5]), np.array([[1.0, -0.3], [-0.3, 2.0]])
-draws = multivariate_normal(m, C).rvs(200_000, random_state=rng)
-log_ratio = multivariate_normal(m, C).logpdf(draws) - multivariate_normal(m2, C2).logpdf(draws)
+samples = multivariate_normal(m, C).rvs(200_000, random_state=rng)
+log_ratio = multivariate_normal(m, C).logpdf(samples) - multivariate_normal(m2, C2).logpdf(samples)
 error = log_ratio.std() / np.sqrt(log_ratio.size)
 difference = m2 - m
 quadratic = np.trace(np.linalg.solve(C2, C)) + difference @ np.linalg.solve(C2, difference)

@@ -238,7 +238,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-All four pass through the same values of $\lambda$.
+All four fall from $\infty$ at $t = 0$ through the same values of $\lambda$ to $-10$ or below.
 They differ in how long they stay near each, and in where they stop (section 3).
 Which values matter?
 That depends on the data, so we measure.
@@ -274,7 +274,7 @@ def deciding(least, most):
 
 
 low, high = deciding(0.15, 0.95)
-print(f"digits are decided for λ between {low:.1f} and {high:.1f} (largest spread over 5 seeds: {accuracies.std(axis=0).max():.3f})")
+print(f"digits are decided for λ between {low:.1f} and {high:.1f} (largest standard deviation over 5 seeds: {accuracies.std(axis=0).max():.3f})")
 
 # %% tags=["picture"]
 fig, ax = figures.figure()
@@ -319,7 +319,9 @@ $$\operatorname{E}_{t}\left[w(\lambda_t)\,e(\lambda_t)\right] = \int_{\lambda_{\
 <!-- 3.6a: definition -->
 
 Only the product $w\,p$ matters, and the two ends: to weight a loss and to change the schedule is the same thing.
-With $w = 1/p$ the integral is $\int e(\lambda)\,d\lambda$, **the same for every schedule with the same ends** (Kingma and others 2021): the schedule then decides only how noisy the estimate of the loss is.
+With $w = 1/p$ the integral is $\int e(\lambda)\,d\lambda$, **the same for every schedule with the same ends**.
+So it is whenever $w\,p$ is a fixed function of $\lambda$; for the likelihood bound it is $\frac12e^\lambda$ (Kingma and others 2021, and (3.9a) below).
+The schedule then decides only how noisy the estimate of the loss is.
 
 Witness: $e$ is the least possible error for `bimodal`, computed by quadrature; the left side runs over 2000 even times of two continuous schedules between $\lambda = 6$ and $-6$, with $w = 1/p$ and with $w = e^{\lambda/2}$; the right side over $\lambda$.
 """
@@ -406,9 +408,10 @@ r"""
 
 A picture is a sum of waves, from the slow ones that carry its large shapes to the fast ones that carry its fine detail (its discrete cosine transform, an orthogonal change of coordinates).
 White noise has the same variance in every wave: $e^{-\lambda}$, in the units of $x_0$.
-A picture has not: its slower waves have the larger variances, as the figure shows for the digits; in photographs the variance falls far more steeply, about as the inverse square of the frequency.
-So noise drowns detail first and shapes last, and the log-SNR is also the resolution that survives (Dieleman 2024).
-Read backwards: generation goes from coarse to fine, and at a given $\lambda$ works on one scale.
+A picture has not: in the figure, the variance of the digits' waves is largest up to a frequency of about 4½ and falls to about a tenth of that for the fastest.
+(In photographs it falls about as the inverse square of the frequency: Dieleman 2024, not computed here.)
+So noise drowns detail first and shapes last, and the log-SNR is also the resolution that survives.
+Read backwards, generation goes roughly from coarse to fine: at a given $\lambda$ it settles the waves whose variance is about $e^{-\lambda}$.
 """
 
 # %%
@@ -429,7 +432,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-This is why a schedule has to move when pictures grow (exercise 03.8), and why lecture 13 gives each scale a schedule of its own.
+This is why a schedule has to move when pictures grow (exercise 03.8).
 
 ## 3 · Where does it end? The prior gap
 
@@ -582,7 +585,7 @@ It cannot say what step errors cost, since it has none: lecture 04 (random steps
 r"""
 ## 4 · What the gap costs: a perfect sampler with a wrong start
 
-There are two exact reverse processes.
+Take two exact reverse processes.
 One samples every step from the exact $q(x_{t-1}\mid x_t)$; lecture 04 is about it.
 The other is deterministic: carry the quantiles of $q(x_T)$ to the quantiles of $q(x_t)$.
 With $F_t$ the cumulative distribution function of $q(x_t)$, in one dimension,
@@ -702,7 +705,7 @@ table(rows, "T", "largest β", "gap G_T (nats)", "W2 of the map", "W2 of the ran
 q_0, p_0 = data_density, arrivals(short, 0)
 inside = p_0 > 0
 kept = np.sum(q_0[inside] * np.log(q_0[inside] / p_0[inside])) * dx
-witness("KL(q(x_0) ‖ p_0) = G_T for the map", kept, gap(short.alpha_bar(50)), atol=1e-6)
+witness("(3.11), KL(q(x_0) ‖ p_0) = G_T for the map,", kept, gap(short.alpha_bar(50)), atol=1e-6)
 
 # %% tags=["witness"]
 x_0, k = bimodal.sample(400_000, rng)[:, 0], rng.normal(size=400_000)
@@ -727,9 +730,9 @@ Pictures are different: their pixels are correlated.
 Take Gaussian data with mean 0 and the covariance matrix of the digits.
 Along principal direction $i$ with variance $v_i > 0$ (an eigenvalue of the matrix), noising makes $v_{T,i} = \bar\alpha_T v_i + 1 - \bar\alpha_T$.
 Gap and samplers split into one-dimensional Gaussian problems.
-By (B.9), and since the map (3.10) between two Gaussians of mean 0 multiplies by the ratio of their standard deviations,
+By (B.9), and since the map (3.10) between two Gaussians of mean 0 multiplies by the ratio of their standard deviations (sd),
 
-$$G_T = \sum_{i=1}^{d} \tfrac12\left[v_{T,i} - 1 - \log v_{T,i}\right], \qquad \frac{\text{spread of the samples}}{\text{spread of the data}} = \frac{1}{\sqrt{v_{T,i}}} . \tag{3.13}$$
+$$G_T = \sum_{i=1}^{d} \tfrac12\left[v_{T,i} - 1 - \log v_{T,i}\right], \qquad \frac{\operatorname{sd}(\text{samples})}{\operatorname{sd}(\text{data})} = \frac{1}{\sqrt{v_{T,i}}} . \tag{3.13}$$
 
 The mean variance of a pixel is 1, but it is shared unequally: the first direction of the digits has nearly ten times its share, so it loses most.
 In directions with less than their share samples come out too wide.
@@ -750,7 +753,7 @@ for T, largest in trials:
     v_T = alpha_bar * variances + 1 - alpha_bar
     gap_T, bound_T = 0.5 * np.sum(v_T - 1 - np.log(v_T)), -d / 2 * np.log(1 - alpha_bar)
     rows.append((T, largest, gap_T, bound_T, 1 / np.sqrt(v_T[0]), 1 / np.sqrt(v_T[-1])))
-table(rows, "T", "largest β", "gap G_T (nats)", "bound L_T (nats)", "spread of samples / data, first direction", "last direction",
+table(rows, "T", "largest β", "gap G_T (nats)", "bound L_T (nats)", "standard deviation of samples / data, first direction", "last direction",
       digits=[0, 2, 4, 4, 3, 3])
 
 # %% tags=["witness"]
@@ -761,14 +764,14 @@ by_matrices = gaussian_kl(np.zeros(d), noised_covariance, np.zeros(d), np.eye(d)
 witness("(3.13), gap", by_matrices, 0.5 * np.sum(v_T - 1 - np.log(v_T)), atol=1e-9)
 z = norm.ppf((np.arange(20_000) + 0.5) / 20_000)
 carried = norm.ppf(norm.cdf(z, 0, np.sqrt(v_T[0])), 0, np.sqrt(variances[0]))
-witness("(3.13), spread", carried.std() / z.std() / np.sqrt(variances[0]), 1 / np.sqrt(v_T[0]), atol=1e-6)
+witness("(3.13), standard deviation", carried.std() / z.std() / np.sqrt(variances[0]), 1 / np.sqrt(v_T[0]), atol=1e-6)
 by_chance = np.sqrt(alpha_bar * variances[0] / v_T[0] ** 2 + (1 - alpha_bar) / v_T[0])
-print(f"first direction at T = 50: the map's samples have {1 / np.sqrt(v_T[0]):.0%} of the spread, the random process's {by_chance:.0%}")
+print(f"first direction at T = 50: the map's samples have {1 / np.sqrt(v_T[0]):.0%} of the standard deviation, the random process's {by_chance:.0%}")
 
 # %% [markdown]
 r"""
 (The last line is (B.7): the posterior of $x_0$ given $x_T$ has slope $\sqrt{\bar\alpha_T}\,v/v_T$ and variance $v(1-\bar\alpha_T)/v_T$, and $x_T$ has variance 1.)
-At $T = 50$ the samples of a sampler without any error of its own have less than half of the spread along the direction in which real digits differ most; at $T=1000$, all of it.
+At $T = 50$ the samples of a sampler without any error of its own have less than half of the standard deviation along the direction in which real digits differ most; at $T=1000$, all of it.
 That is the prior gap, and no better denoiser closes it while the start stays $N(0, I)$.
 
 ### Draw your own schedule
@@ -1003,10 +1006,15 @@ By (3.9), part of it is information and not gap. What these numbers do not show 
 | (3.10)–(3.13) | A perfect sampler with a wrong start samples a wrong distribution, most wrong where pixels are correlated | [section 4](#4-·-What-the-gap-costs:-a-perfect-sampler-with-a-wrong-start) |
 | (3.14), (3.15) | Zero terminal SNR, and why noise prediction fails there | [section 5](#5-·-The-repair:-zero-terminal-SNR), [section 6](#6-·-Break-it:-predicting-noise-where-there-is-no-signal) |
 
+**The title's question.**
+How fast: a schedule does not change what can be inferred at a given $\lambda$, only how many steps are spent near it; spend them where the data are decided.
+How much: until the gap is small; its bound $L_T$, which grows with the dimension, tells without knowing the data.
+Of the four schedules at the top, the linear one whose $\beta$ were not adapted to $T = 100$ ends with more than a third of its signal's power left: not all noise.
+
 **Next question.**
 We can go forward to any $t$.
 What *exactly* does it mean to go back by one step?
-That is lecture 04.
+That is [lecture 04](04_exact_reverse.ipynb).
 
 ## 9 · Sources
 
