@@ -63,7 +63,6 @@ def run(M, start):
     return np.array(rows)
 
 
-# %% tags=["picture"]
 club = karate.load_karate()
 L_club = np.diag(club.adjacency.sum(axis=1)) - club.adjacency
 note = run(-L_club, np.eye(34)[karate.INSTRUCTOR])
@@ -78,7 +77,6 @@ blurred = 2 * run(-L_pixels, (three.ravel() + 1) / 2).reshape(-1, 8, 8) - 1  # i
 alpha, sigma = np.exp(-times), np.sqrt(1 - np.exp(-2 * times))
 noised = alpha[:, None, None] * three + sigma[:, None, None] * rng.normal(size=(8, 8))
 
-# %% tags=["picture"]
 x = 0.2 * np.arange(-50, 51)
 up, down = 25 - 2.5 * x, 25 + 2.5 * x  # rates of jumps of length 0.2; section 5 derives them
 Q_pull = np.diag(up[:-1], 1) + np.diag(down[1:], -1) - np.diag(up + down)
@@ -93,7 +91,6 @@ square = dict(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
 threes = np.stack([blurred, noised], axis=1)
 members = Points(club.positions, colour_by=markers, size=5, label="members, markers by share")
 
-# %% tags=["picture"]
 one_law = Scene(
     [Panel(Line(x, walkers_on_line, fill=True, label="walkers"), title="a density", xlabel="x", xlim=(-3.5, 3.5)),
      Panel(Image(frames=threes, columns=2), title="a 3: its ink, its grey levels"),
@@ -493,6 +490,7 @@ Equation (1.15) adds that every start tends to it if the club is connected.
 """
 
 # %% tags=["reveal"]
+print("The answer:")
 late = expm(-20 * L_club)
 rows = [(holder, late[0, holder], late[11, holder]) for holder in [karate.INSTRUCTOR, 11, 16]]
 table(rows, "first holder", "held at t = 20 by the instructor", "by member 11", digits=4)
@@ -854,6 +852,7 @@ Before you open the table: which of the four keep the sum of $P$ at 1, and so ne
 """
 
 # %% tags=["reveal"]
+print("The answer:")
 slips = {"equation (1.9)": lambda Q, t: expm(t * Q.T), "transposed": lambda Q, t: expm(t * Q),
          "no diagonal": lambda Q, t: expm(t * (Q - np.diag(np.diag(Q))).T),
          "one long step": lambda Q, t: np.eye(len(Q)) + t * Q.T, "sign": lambda Q, t: expm(-t * Q.T)}

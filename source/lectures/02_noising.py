@@ -699,6 +699,7 @@ after = [np.exp(-delta) * ou.alpha(0.7), np.exp(-2 * delta) * ou.sigma(0.7) ** 2
 witness("(2.14), from t = 0.7 on", after, [ou.alpha(0.7 + delta), ou.sigma(0.7 + delta) ** 2])
 
 # %% tags=["reveal"]
+print("The answer:")
 print(f"After half of the steps, {t_n[100] / t_n[-1]:.0%} of the Ornstein–Uhlenbeck time has passed.")
 
 # %% [markdown] tags=["exercise"]
@@ -782,6 +783,7 @@ def step(rule, x, b):
 
 
 # %% tags=["reveal"]
+print("The answer:")
 rules = ["equation (2.1)", "β·ε for √β·ε", "uniform noise", "no shrinking"]
 start_x, variances, ends = bimodal.sample(20_000, rng)[:, 0], {}, []
 for rule in rules:
