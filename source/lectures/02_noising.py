@@ -269,9 +269,9 @@ Let every $\beta_s$ lie in $(0, 1)$, and define the product
 
 $$\bar\alpha_t = \prod_{s=1}^{t} (1-\beta_s), \qquad \bar\alpha_0 = 1. \tag{2.4}$$
 
-Then
+Then, with $\varepsilon$ independent of $x_0$,
 
-$$x_t \;\overset{d}{=}\; \sqrt{\bar\alpha_t}\;x_0 + \sqrt{1-\bar\alpha_t}\;\varepsilon, \qquad \varepsilon\sim N(0,I) \text{ independent of } x_0, \tag{2.5}$$
+$$x_t \;\overset{d}{=}\; \sqrt{\bar\alpha_t}\;x_0 + \sqrt{1-\bar\alpha_t}\;\varepsilon, \qquad \varepsilon\sim N(0,I), \tag{2.5}$$
 
 so the two numbers of the opening picture are $\alpha_t = \sqrt{\bar\alpha_t}$ and $\sigma_t = \sqrt{1-\bar\alpha_t}$.
 

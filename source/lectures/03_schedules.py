@@ -148,9 +148,9 @@ $\alpha_t^2 = \bar\alpha_t$ and $\sigma_t^2 = 1-\bar\alpha_t$, so their ratio ne
 # %% [markdown]
 r"""
 For a variance-preserving schedule the ratio determines both parts.
-From $\sigma^2 = 1-\alpha^2$ and $e^\lambda = \alpha^2/\sigma^2$ it follows that $\alpha^2 = e^\lambda/(1+e^\lambda)$:
+From $\sigma^2 = 1-\alpha^2$ and $e^\lambda = \alpha^2/\sigma^2$ it follows that $\alpha^2 = e^\lambda/(1+e^\lambda)$, that is, with $\operatorname{sigmoid}(\lambda) = 1/(1+e^{-\lambda})$,
 
-$$\alpha_t^2 = \operatorname{sigmoid}(\lambda_t), \qquad \sigma_t^2 = \operatorname{sigmoid}(-\lambda_t), \qquad \operatorname{sigmoid}(\lambda) = \frac{1}{1+e^{-\lambda}} . \tag{3.4}$$
+$$\alpha_t^2 = \operatorname{sigmoid}(\lambda_t), \qquad \sigma_t^2 = \operatorname{sigmoid}(-\lambda_t) . \tag{3.4}$$
 """
 
 # %% tags=["witness"]
@@ -199,7 +199,7 @@ r"""
 $\beta_t$ grows in a straight line from $\beta_1$ to $\beta_T$.
 The sum of the logarithms is then
 
-$$\log\bar\alpha_t = \sum_{s=1}^{t}\log(1-\beta_s), \qquad 0 \le -\sum_{s=1}^t \beta_s - \log\bar\alpha_t \le \sum_{s=1}^t \frac{\beta_s^2}{2(1-\beta_s)} . \tag{3.5}$$
+$$\begin{gathered}\log\bar\alpha_t = \sum_{s=1}^{t}\log(1-\beta_s),\\ 0 \le -\sum_{s=1}^t \beta_s - \log\bar\alpha_t \le \sum_{s=1}^t \frac{\beta_s^2}{2(1-\beta_s)} . \end{gathered} \tag{3.5}$$
 
 The inequality follows from $-\log(1-\beta) = \beta + \frac{\beta^2}{2} + \frac{\beta^3}{3} + \dots$, whose terms after the first are at most $\frac{\beta^2}{2}(1 + \beta + \beta^2 + \dots)$.
 While every $\beta$ is small, $\bar\alpha_t \approx e^{-\sum\beta}$ and the *sum* of the $\beta_s$ decides how far the chain gets.
@@ -591,8 +591,9 @@ One samples every step from the exact $q(x_{t-1}\mid x_t)$; lecture 04 is about 
 The other is deterministic: carry the quantiles of $q(x_T)$ to the quantiles of $q(x_t)$.
 With $F_t$ the cumulative distribution function of $q(x_t)$, in one dimension,
 
-$$x_t = F_t^{-1}\!\left(F_T(x_T)\right), \qquad \text{and } x_T \sim q(x_T) \text{ gives } x_t \sim q(x_t) \text{ for every } t. \tag{3.10}$$
+$$x_t = F_t^{-1}\!\left(F_T(x_T)\right), \tag{3.10}$$
 
+and $x_T\sim q(x_T)$ gives $x_t\sim q(x_t)$ for every $t$.
 (If $x_T$ has distribution function $F_T$, then $F_T(x_T)$ is uniform, and $F_t^{-1}$ of a uniform number has distribution function $F_t$. Lecture 09 shows that in one dimension the probability-flow equation is this very map.) Now start it from $z\sim N(0,1)$ instead.
 The particles arrive with the density
 
@@ -878,7 +879,7 @@ r"""
 Zero terminal SNR has a cost.
 A network that predicts the noise, $\hat\varepsilon$, gives the data by solving the one line for $x_0$:
 
-$$\hat x_0 = \frac{x_t - \sigma_t\,\hat\varepsilon}{\alpha_t}, \qquad \hat x_0 - x_0 = -\frac{\sigma_t}{\alpha_t}\left(\hat\varepsilon-\varepsilon\right) = -e^{-\lambda_t/2}\left(\hat\varepsilon-\varepsilon\right). \tag{3.15}$$
+$$\begin{gathered}\hat x_0 = \frac{x_t - \sigma_t\,\hat\varepsilon}{\alpha_t},\\ \hat x_0 - x_0 = -\frac{\sigma_t}{\alpha_t}\left(\hat\varepsilon-\varepsilon\right) = -e^{-\lambda_t/2}\left(\hat\varepsilon-\varepsilon\right). \end{gathered} \tag{3.15}$$
 
 An error in $\hat\varepsilon$ is multiplied by $e^{-\lambda_t/2}$.
 At the last step $\alpha_T = 0$: the division fails.
