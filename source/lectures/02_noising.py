@@ -116,6 +116,8 @@ $$\operatorname{Var}(x_t) = (1-\beta_t)\operatorname{Var}(x_{t-1}) + \beta_t . \
 If the data are standardised, $\operatorname{Var}(x_0) = 1$, then every later variance is $1-\beta_t+\beta_t = 1$: data are traded for noise at a constant budget.
 Such a process is called **variance preserving**.
 (If they are not, the variance moves from that of the data to 1.)
+Gaussian noise and small steps are choices: they make the sums of section 2 and the reverse steps of [lecture 04](04_exact_reverse.ipynb) computable.
+So is the shrinking: without it ($\alpha_t = 1$, *variance exploding*, [lecture 09](09_continuous_time.ipynb)) the noise only piles up.
 
 Witness.
 The density above is a mixture of two Gaussians, 30 % around $-1.4$ and 70 % around 0.6, each with variance 0.16; its mean is 0 and its variance 1.
@@ -368,6 +370,7 @@ for t, noise in noises.items():
 r"""
 Two hundred steps cost 200 random numbers for each walker, the closed form costs one.
 Training a diffusion model needs $x_t$ at a random $t$ for every example of every batch; without (2.5) each would take $(T+1)/2$ random numbers on average.
+(In code the line is often called `q_sample`, and `extract` picks $\sqrt{\bar\alpha_t}$ for the $t$ of each example.)
 """
 
 # %% [markdown] tags=["exercise"]

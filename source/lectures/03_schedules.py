@@ -103,7 +103,7 @@ $$\operatorname{E}_{\alpha,\sigma}[x_0 \mid x_t = x] = \operatorname{E}_{1,\,\si
 Witness.
 For the mixture with two modes of lecture 02 the expectation is known exactly (lecture 04 derives it).
 Left: a variance-preserving pair.
-Right: no shrinking at all, with the same ratio.
+Right: no shrinking at all (variance exploding), with the same ratio.
 """
 
 # %% tags=["witness"]
@@ -301,8 +301,7 @@ table(shares, "schedule", *lines, digits=".0%", caption="Share of the steps wher
 r"""
 So a schedule is a way of spending steps.
 It does not change what can be inferred at a given $\lambda$; it changes how finely each $\lambda$ is sampled in training and how small the steps are in generation.
-The shares depend on the thresholds, and so does the order of the four.
-What does not is that the four differ. The numbers are those of this data set and this classifier.
+The shares and the order of the four depend on the thresholds, on this data set and this classifier; that the four differ does not depend on the thresholds.
 
 ### A schedule is a density over λ
 
@@ -368,7 +367,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-(EDM, lecture 10, has no schedule in this sense: it draws $\log\sigma\sim N(-1.2, 1.2^2)$ for training, and $\lambda = -2\log\sigma$.)
+(EDM, [lecture 10](10_solvers.ipynb), draws $\log\sigma\sim N(-1.2, 1.2^2)$ for training, and $\lambda = -2\log\sigma$.)
 """
 
 # %% [markdown] tags=["exercise"]
@@ -434,6 +433,7 @@ figures.show(fig)
 # %% [markdown]
 r"""
 This is why a schedule has to move when pictures grow (exercise 03.8).
+(Multiplying the data by $b$ moves it too, by $2\log b$: the input scaling of Chen 2023.)
 
 ## 3 · Where does it end? The prior gap
 
@@ -447,7 +447,7 @@ $$G_T = \operatorname{KL}\!\left(q(x_T)\,\|\,N(0,I)\right) = \int q(x_T)\log\fra
 
 <!-- 3.7: definition -->
 
-in nats.
+in nats (natural logarithms; a nat is 1.44 bits).
 For a general data set it has no formula, but it has a bound.
 Suppose $x_0$ known: then $x_T$ is Gaussian, and the Kullback–Leibler divergence (KL) of two Gaussians, (B.8) of [appendix B](../appendices/B_gaussians.ipynb), gives in $d$ dimensions
 
@@ -1028,6 +1028,7 @@ That is [lecture 04](04_exact_reverse.ipynb).
 - D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021: the loss depends on the schedule through the log-SNR at its ends, (3.6b).
   D. P. Kingma, R. Gao, *Understanding diffusion objectives as the ELBO with simple data augmentation*, NeurIPS 2023: $w(\lambda)$ and $p(\lambda)$.
 - D. Guo, S. Shamai, S. Verdú, *Mutual information and minimum mean-square error in Gaussian channels*, IEEE Transactions on Information Theory 51, 2005: (3.9a).
+- T. Chen, *On the importance of noise scheduling for diffusion models*, 2023 (arXiv 2301.10972): schedules, resolution and input scaling.
 - S. Dieleman, *Diffusion is spectral autoregression*, 2024 (blog): the spectral view.
 - T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: the log-normal noise levels in the figure of $p(\lambda)$.
 - S. Lin and others, *Common diffusion noise schedules and sample steps are flawed*, WACV 2024: zero terminal SNR, (3.14).
