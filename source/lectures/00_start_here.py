@@ -314,13 +314,13 @@ And you do not yet know why this loop samples the right distribution: lectures 0
 
 | symbol | meaning | defined in |
 |---|---|---|
-| $x_0$ | a data point, drawn from the data: random | lecture 02 |
-| $x_t$ | the same, noised to time $t$: random | lecture 02 |
-| $\varepsilon$ | Gaussian noise, $N(0, I)$: random, independent of $x_0$ | lecture 02 |
-| $t$, $T$ | time, and its last value: numbers | lecture 02 |
-| $\alpha_t$, $\sigma_t$ | what multiplies signal and noise: $x_t = \alpha_t x_0 + \sigma_t\varepsilon$ | lecture 02 |
-| $\beta_t$, $\bar\alpha_t$ | noise variance of one step; $\bar\alpha_t = \prod_{s\le t}(1-\beta_s)$, which is $\alpha_t^2$ for DDPM | lecture 02 |
-| $\lambda_t$ | log signal-to-noise ratio, $\log(\alpha_t^2/\sigma_t^2)$ | lecture 03 |
+| $x_0$ | a data point, drawn from the data: random | [lecture 02](02_noising.ipynb) |
+| $x_t$ | the same, noised to time $t$: random | [lecture 02](02_noising.ipynb) |
+| $\varepsilon$ | Gaussian noise, $N(0, I)$: random, independent of $x_0$ | [lecture 02](02_noising.ipynb) |
+| $t$, $T$ | time, and its last value: numbers | [lecture 02](02_noising.ipynb) |
+| $\alpha_t$, $\sigma_t$ | what multiplies signal and noise: $x_t = \alpha_t x_0 + \sigma_t\varepsilon$ | [lecture 02](02_noising.ipynb) |
+| $\beta_t$, $\bar\alpha_t$ | noise variance of one step; $\bar\alpha_t = \prod_{s\le t}(1-\beta_s)$, which is $\alpha_t^2$ for DDPM | [lecture 02](02_noising.ipynb) |
+| $\lambda_t$ | log signal-to-noise ratio, $\log(\alpha_t^2/\sigma_t^2)$ | [lecture 03](03_schedules.ipynb) |
 | $q(\cdot)$, $p(\cdot)$ | densities of the noising process; of the model that generates | lectures 02, 03 |
 | $Q$, $P$ | jump rates; shares of a population, or probabilities of one walker | (0.1), [lecture 01](01_one_equation.ipynb) |
 

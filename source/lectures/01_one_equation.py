@@ -628,7 +628,7 @@ r"""
 ## 5 · A pull towards 0: Ornstein–Uhlenbeck
 
 **Claim.**
-Coins that are turned over at random make the noise of lecture 02.
+Coins that are turned over at random make the noise of [lecture 02](02_noising.ipynb).
 
 A free walker's variance grows without bound.
 Give it a pull towards 0, with velocity $-x$ at the place $x$.
@@ -831,7 +831,7 @@ r"""
 **Grey levels.**
 A picture with $d$ grey pixels is a point $x\in\mathbb R^d$, and its sites are all such points.
 If each pixel walks as in section 5, independently of the others, (1.24) holds for vectors, with $\varepsilon\sim N(0, I)$.
-That is the noising of a picture in lecture 02, up to the clock.
+That is the noising of a picture in [lecture 02](02_noising.ipynb), up to the clock.
 Nobody can store $P$ for it: at 256 grey levels, there are $256^{64}$ pictures of 8 × 8 pixels.
 All of Part I is about working with this $P$ without writing it down.
 
@@ -955,7 +955,7 @@ $$\tilde q_{ji} = \frac{P_i(t)\,q_{ij}}{P_j(t)}, \qquad \sum_{j\ne i}\left(P_j\,
 The second part states that the film's population has the shares $P(t)$ at every $t$, run backwards: by the first part $P_j\tilde q_{ji} = P_iq_{ij}$ is what leaves $i$ forwards, and $P_i\tilde q_{ij} = P_jq_{ji}$ what arrives, so the sum is (1.8) with the other sign.
 The reverse processes of Part I are this formula in the limit of small jumps.
 On a line of sites, for $i$ the right neighbour of $j$, the ratio is $\frac{P_i}{P_j}\approx1+h\,\frac{\partial}{\partial x}\log p$: what a reverse process needs to know of the data is the derivative of their log-density, the **score** of [lecture 06](06_score.ipynb).
-Lecture 28 uses the ratio itself to rewind an epidemic.
+[Lecture 28](28_rewind.ipynb) uses the ratio itself to rewind an epidemic.
 
 Witness: (1.26) on the three sites of section 3, and the score on a line for $N(0, 1)$.
 """

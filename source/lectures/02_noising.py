@@ -614,7 +614,7 @@ two_views
 r"""
 ## 6 · The same thing in continuous time
 
-Many papers, the fraud study of lecture 17 among them, do not start from steps but from a stochastic differential equation, the **Ornstein–Uhlenbeck process**
+Many papers, the fraud study of [lecture 17](17_imbalanced.ipynb) among them, do not start from steps but from a stochastic differential equation, the **Ornstein–Uhlenbeck process**
 
 $$dX = -X\,dt + \sqrt2\, dB. \tag{2.12}$$
 
@@ -758,7 +758,7 @@ clocks
 r"""
 The two dots are always at the same height: the same $\alpha$, the same cloud.
 A linear $\beta$ schedule is a clock that starts slowly and speeds up: halfway through the *steps* the Ornstein–Uhlenbeck clock has done only about a quarter of its *time*.
-Lecture 03 is about this choice of clock, and about where it stops.
+[Lecture 03](03_schedules.ipynb) is about this choice of clock, and about where it stops.
 """
 
 # %% [markdown]
@@ -861,7 +861,7 @@ r"""
 The first two keep less than a thousandth of the data's variance.
 The third keeps more than half: most of the variance at its last step is still data.
 This table does not show what that costs.
-Lecture 03 does.
+[Lecture 03](03_schedules.ipynb) does.
 
 ## 9 · What you can now say
 
@@ -877,7 +877,7 @@ Lecture 03 does.
 **The title's question.**
 At every step the picture is itself, shrunk by $\alpha_t$, plus one Gaussian noise of standard deviation $\sigma_t$; at the end it is nearly $N(0, I)$ if $\bar\alpha_T$ is near 0.
 The chain wanders, the closed form glides along an ellipse; at each single $t$ they have one distribution, and $\alpha_t^2+\sigma_t^2 = 1$ stays.
-When a digit can no longer be read, lecture 03 measures.
+When a digit can no longer be read, [lecture 03](03_schedules.ipynb) measures.
 
 **Next question.**
 All these processes pass through the same distributions, at different speeds.

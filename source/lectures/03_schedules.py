@@ -72,7 +72,7 @@ controlled(show_schedule, name=choose("schedule", family))
 
 # %% [markdown]
 r"""
-Lecture 02 ended with one line, $x_t = \alpha_t x_0 + \sigma_t\varepsilon$.
+[Lecture 02](02_noising.ipynb) ended with one line, $x_t = \alpha_t x_0 + \sigma_t\varepsilon$.
 A **schedule** is the pair of functions $t \mapsto (\alpha_t, \sigma_t)$, and for variance-preserving schedules ($\alpha_t^2+\sigma_t^2=1$) it is one function.
 This lecture asks two questions about it: *how fast* and *how far*.
 
@@ -101,7 +101,7 @@ For example the expectation, with the pair $(\alpha, \sigma)$ of the process as 
 $$\operatorname{E}_{\alpha,\sigma}[x_0 \mid x_t = x] = \operatorname{E}_{1,\,\sigma/\alpha}[x_0 \mid x_t = x/\alpha]. \tag{3.3}$$
 
 Witness.
-For the mixture with two modes of lecture 02 the expectation is known exactly (lecture 04 derives it).
+For the mixture with two modes of [lecture 02](02_noising.ipynb) the expectation is known exactly ([lecture 04](04_exact_reverse.ipynb) derives it).
 Left: a variance-preserving pair.
 Right: no shrinking at all (variance exploding), with the same ratio.
 """
@@ -119,7 +119,7 @@ witness("(3.2)", (0.7 * x_0 + np.sqrt(1 - 0.7**2) * eps) / 0.7, x_0 + np.exp(-lo
 r"""
 ### Exercise 03.1
 
-For the variance-preserving chain of lecture 02, compute $\operatorname{SNR}(t)$ from `betas`.
+For the variance-preserving chain of [lecture 02](02_noising.ipynb), compute $\operatorname{SNR}(t)$ from `betas`.
 
 - `betas`: array $(T,)$ holding $\beta_1, \dots, \beta_T$ (`betas[0]` is $\beta_1$); `t`: an integer from 1 to $T$.
 - Returns a number.
@@ -211,7 +211,7 @@ $$\lambda(t) = -2\log\tan\frac{\pi t}{2} \qquad (0 < t < 1). \tag{3.6}$$
 
 The published discrete version is $\bar\alpha_t = f(t)/f(0)$ with $f(t) = \cos^2\!\left(\frac{t/T+s}{1+s}\cdot\frac\pi2\right)$ and $s = 0.008$, and caps $\beta_t$ at 0.999.
 **Sigmoid** (Jabri et al. 2023): $\bar\alpha_t = \frac{S(3)-S(z_t)}{S(3)-S(-3)}$ with $S$ the sigmoid and $z_t = -3+6\,t/T$, kept above $10^{-9}$.
-**Ornstein–Uhlenbeck** (lecture 02, (2.13)) has $\alpha(t)=e^{-t}$ and $\lambda(t) = -\log(e^{2t}-1)$ for $t > 0$.
+**Ornstein–Uhlenbeck** ([lecture 02](02_noising.ipynb), (2.13)) has $\alpha(t)=e^{-t}$ and $\lambda(t) = -\log(e^{2t}-1)$ for $t > 0$.
 """
 
 # %% tags=["witness"]
@@ -305,7 +305,7 @@ The shares and the order of the four depend on the thresholds, on this data set 
 
 ### A schedule is a density over λ
 
-Training (lecture 05) draws $t$ at random and compares an estimate of $x_0$ with $x_0$.
+Training ([lecture 05](05_objective.ipynb)) draws $t$ at random and compares an estimate of $x_0$ with $x_0$.
 Let $e(\lambda)$ be its mean squared error at log-SNR $\lambda$, a function of $\lambda$ alone by (3.2).
 If $t$ is uniform on $[0, 1]$ then $\lambda_t$ is random, and since $t\mapsto\lambda_t$ falls, its density is
 
@@ -458,7 +458,7 @@ Then $\alpha_T^2 d + d(\sigma_T^2 - 1) = 0$, and only the logarithm survives:
 
 $$L_T = \operatorname{E}\operatorname{KL}\!\left(q(x_T\mid x_0)\,\|\,N(0,I)\right) = -\frac d2\,\log\left(1-\bar\alpha_T\right). \tag{3.8}$$
 
-This $L_T$ is the first of the three terms of the likelihood bound (lecture 05), a constant that no training changes.
+This $L_T$ is the first of the three terms of the likelihood bound ([lecture 05](05_objective.ipynb)), a constant that no training changes.
 It bounds the gap, and the difference has a name: the **mutual information** $\mathcal I(x_0; x_T) = \operatorname{E}\log\frac{q(x_T\mid x_0)}{q(x_T)}$, the information about $x_0$ left in $x_T$.
 It is a mean of KL divergences, so it is never negative.
 
@@ -474,7 +474,7 @@ Less noise by $d\lambda$ adds information in proportion to the error of the best
 
 $$\mathcal I(x_0; x_{\lambda_2}) - \mathcal I(x_0; x_{\lambda_1}) = \tfrac12\int_{\lambda_1}^{\lambda_2} e^\lambda\,e(\lambda)\,d\lambda, \tag{3.9a}$$
 
-whichever schedule went from one to the other. Lecture 05 meets this integral as the likelihood bound.
+whichever schedule went from one to the other. [Lecture 05](05_objective.ipynb) meets this integral as the likelihood bound.
 
 Witness, by integrals on a grid for the mixture: the three quantities computed separately at four values of $\bar\alpha_T$, (3.8) beside them, and (3.9a) between neighbours.
 """
@@ -578,7 +578,7 @@ r"""
 **Why this is right.**
 An exact reverse process has no step error, so only the start can be wrong, and only B's is: its $\bar\alpha_T$ is 0.6, while A and C end at noise.
 The table in section 4 has the numbers.
-It cannot say what step errors cost, since it has none: lecture 04 (random steps) and 10 (deterministic ones) do.
+It cannot say what step errors cost, since it has none: [lecture 04](04_exact_reverse.ipynb) (random steps) and 10 (deterministic ones) do.
 ### END SOLUTION
 """
 
@@ -587,14 +587,14 @@ r"""
 ## 4 · What the gap costs: a perfect sampler with a wrong start
 
 Take two exact reverse processes.
-One samples every step from the exact $q(x_{t-1}\mid x_t)$; lecture 04 is about it.
+One samples every step from the exact $q(x_{t-1}\mid x_t)$; [lecture 04](04_exact_reverse.ipynb) is about it.
 The other is deterministic: carry the quantiles of $q(x_T)$ to the quantiles of $q(x_t)$.
 With $F_t$ the cumulative distribution function of $q(x_t)$, in one dimension,
 
 $$x_t = F_t^{-1}\!\left(F_T(x_T)\right), \tag{3.10}$$
 
 and $x_T\sim q(x_T)$ gives $x_t\sim q(x_t)$ for every $t$.
-(If $x_T$ has distribution function $F_T$, then $F_T(x_T)$ is uniform, and $F_t^{-1}$ of a uniform number has distribution function $F_t$. Lecture 09 shows that in one dimension the probability-flow equation is this very map.) Now start it from $z\sim N(0,1)$ instead.
+(If $x_T$ has distribution function $F_T$, then $F_T(x_T)$ is uniform, and $F_t^{-1}$ of a uniform number has distribution function $F_t$. [Lecture 09](09_continuous_time.ipynb) shows that in one dimension the probability-flow equation is this very map.) Now start it from $z\sim N(0,1)$ instead.
 The particles arrive with the density
 
 $$p_t(x) = N\!\left(z; 0, 1\right)\frac{q_t(x)}{q_T(z)}, \qquad z = F_T^{-1}(F_t(x)), \tag{3.11}$$
@@ -724,7 +724,7 @@ r"""
 The last line of the table is the answer to exercise 03.5.
 Fifty steps are enough, if their $\beta$ are large enough to reach noise.
 What the larger $T$ repaired was the end of the chain.
-(Too few steps cost something else, the error of each reverse step: lecture 04 for random steps, 10 for deterministic ones.)
+(Too few steps cost something else, the error of each reverse step: [lecture 04](04_exact_reverse.ipynb) for random steps, 10 for deterministic ones.)
 
 ### Where it hurts: correlated pixels
 
@@ -909,7 +909,7 @@ print(f"at step 49 the factor is {before:.2f} before and {after:.0f} after; at s
 # %% [markdown]
 r"""
 So zero terminal SNR and noise prediction do not go together.
-Lecture 05 has the way out: predict another mixture of $x_0$ and $\varepsilon$, called $v$, that stays finite at both ends.
+[Lecture 05](05_objective.ipynb) has the way out: predict another mixture of $x_0$ and $\varepsilon$, called $v$, that stays finite at both ends.
 """
 
 # %% [markdown] tags=["exercise"]
