@@ -60,6 +60,8 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $\Delta$ | a short time, the length of a step | time | number |
 | $h$ | distance of neighbouring sites on the line (lecture 01) | $x$'s unit | number |
 | $r$; $q_{ij}$ | rate of jumps each way; from site $i$ to $j\ne i$ (lecture 01) | 1/time | number |
+| $K$, $c$; $N$, $k$; $r_\pm$, $\pi_k$; $\tilde q_{ji}$ | transitions at one ring of a clock of rate $c$; coins, heads; rates up and down, stationary probabilities; rates of the film played backwards (lecture 01) | none, 1/time; none; 1/time, none; 1/time | matrix; numbers |
+| $\Delta_n$, $t_n$; $S$, $z_t$, $f(t)$, $s$; $v_i$, $v_{T,i}$ | how long step $n$ of a chain lasts in Ornstein–Uhlenbeck time, and all up to it (lecture 02); sigmoid and its argument, cosine schedule before division and its offset; variances along principal directions at $0$ and $T$ (lecture 03) | time; none; $x$'s unit squared | numbers |
 | $D$ | diffusion constant $rh^2$: variance $2Dt$ | $x^2$/time | number |
 | $P$ | probabilities of the sites, or shares of a population: $\dot P = Q^{\mathsf T}P$ | none | list of numbers |
 | $Q$ | matrix of jump rates: $Q_{ij} = q_{ij}$ from $i$ to $j$, $Q_{ii} = -\sum_{j\ne i}q_{ij}$ | 1/time | matrix |
@@ -180,7 +182,8 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 |---|---|---|
 | Ho et al. 2020 (DDPM) | $\alpha_t = 1-\beta_t$ | $1-\beta_t$; our $\alpha_t$ is their $\sqrt{\bar\alpha_t}$ |
 | Ho et al. 2020 | $\bar\alpha_t$ | $\bar\alpha_t = \alpha_t^2$ |
-| Song et al. 2021 (DDIM) | $\alpha_t$ | $\bar\alpha_t$ |
+| Song et al. 2021 (DDIM); Prince 2023 (*Understanding Deep Learning*) | $\alpha_t$ | $\bar\alpha_t$ |
+| Hugging Face's *diffusers* | `alphas`, `alphas_cumprod` | $1-\beta_t$, $\bar\alpha_t$ |
 | Song et al. 2021 (SDE) | $\beta(t)$, with $dx = -\frac12\beta(t)\,x\,dt + \sqrt{\beta(t)}\,dw$ | $\alpha(t) = e^{-\frac12\int_0^t\beta}$ |
 | Song et al. 2021 (SDE) | $f(x, t)$, $g(t)$, with $dx = f\,dt + g\,dw$; $w$ | the same $f$, $g$; $B$. Forms with $\alpha$, $\sigma$: $f = \frac{\dot\alpha}{\alpha}\,x$, $g^2 = 2\sigma\dot\sigma - 2\frac{\dot\alpha}{\alpha}\sigma^2$ |
 | physics | $\partial_tp = D\,\partial_x^2p$ | $g^2 = 2D$, $f = 0$ |
@@ -300,6 +303,7 @@ One line for each term of the field that the course uses; the lecture that defin
 | detailed balance | as much flows from $i$ to $j$ as from $j$ to $i$ | 01, F | reversibility |
 | differential privacy | leaving out one person changes the probability of any output by at most a factor $e^\epsilon$ | 19, 18, 28 | DP |
 | diffusion coefficient, drift | the factors of $dB$ and $dt$ in a stochastic differential equation | 09, D |  |
+| discriminator | the network of a GAN that learns to tell samples from data | 00 | critic |
 | effective sample size | how many independent samples would estimate a mean as well | 21, F | ESS |
 | ELBO | evidence lower bound: a lower bound on the log-likelihood | 05, C | variational bound, negative free energy |
 | ensemble | many runs of a random model | 20, 22 |  |
@@ -356,6 +360,7 @@ One line for each term of the field that the course uses; the lecture that defin
 
 The papers of the dictionary: Ho, Jain, Abbeel, NeurIPS 2020, section 2.
 Song, Meng, Ermon, *DDIM*, ICLR 2021, section 3 (its note on notation).
+Prince, *Understanding Deep Learning*, MIT Press 2023, chapter 18 and its notebooks.
 Song and others, *Score-based generative modeling through SDEs*, ICLR 2021, appendix B. Kingma and others, *VDM*, NeurIPS 2021, section 3.
 Karras and others, *EDM*, NeurIPS 2022, section 2. arXiv 2412.10948: the fraud study.
 Lipman and others, *Flow matching*, ICLR 2023, section 4.

@@ -101,7 +101,7 @@ In this section $x$ is a number, and $v_1, v_2, v, \sigma, \alpha > 0$.
 Multiply two Gaussian densities in the same variable: exponents add, quadratics add, so the product is a Gaussian up to a constant.
 **Precisions** (inverse variances) add, and the mean is the average weighted by precision:
 
-$$N(x; m_1, v_1)\,N(x; m_2, v_2) \;\propto\; N(x; m, v), \qquad \frac1v = \frac1{v_1}+\frac1{v_2}, \qquad \frac mv = \frac{m_1}{v_1}+\frac{m_2}{v_2}. \tag{B.6}$$
+$$\begin{gathered}N(x; m_1, v_1)\,N(x; m_2, v_2) \;\propto\; N(x; m, v),\\ \frac1v = \frac1{v_1}+\frac1{v_2}, \qquad \frac mv = \frac{m_1}{v_1}+\frac{m_2}{v_2}. \end{gathered} \tag{B.6}$$
 
 The constant is $N(m_1; m_2, v_1+v_2)$: compare at $x = m$, or read (B.4).
 
@@ -110,7 +110,7 @@ Prior $x_0\sim N(m, v)$, observation $x_t = \alpha x_0 + \sigma\varepsilon$.
 As a function of $x_0$ the likelihood $N(x_t; \alpha x_0, \sigma^2)$ is a Gaussian around $x_t/\alpha$ with variance $\sigma^2/\alpha^2$.
 By (B.6) the posterior is $N(x_0; \hat m, \hat v)$ with
 
-$$\hat v = \frac{1}{\frac1v+\frac{\alpha^2}{\sigma^2}} = \frac{v\,\sigma^2}{\alpha^2v+\sigma^2}, \qquad \hat m = m + \frac{\alpha v}{\alpha^2 v + \sigma^2}\,(x_t - \alpha m). \tag{B.7}$$
+$$\begin{gathered}\hat v = \frac{1}{\frac1v+\frac{\alpha^2}{\sigma^2}} = \frac{v\,\sigma^2}{\alpha^2v+\sigma^2},\\ \hat m = m + \frac{\alpha v}{\alpha^2 v + \sigma^2}\,(x_t - \alpha m). \end{gathered} \tag{B.7}$$
 
 For the mean: $\hat m=\hat v\left(\frac mv+\frac{\alpha x_t}{\sigma^2}\right)=\frac{\sigma^2m+\alpha v\,x_t}{\alpha^2v+\sigma^2}$; subtract $m$.
 The fraction in (B.7) is the slope of the best straight-line estimate of $x_0$ from $x_t$: covariance over variance.
@@ -125,7 +125,7 @@ $$\operatorname{Cov}(u, y) = \Sigma H^{\mathsf T}-KS = 0, \qquad \operatorname{C
 $(u, y)$ is jointly Gaussian by (B.3), and for jointly Gaussian variables uncorrelated means independent (the quadratic form in (B.1) splits).
 So, given $y$, $u$ keeps its law, and
 
-$$x_0\mid y \;\sim\; N\!\left(m+K(y-Hm),\ \Sigma-KS K^{\mathsf T}\right), \qquad K = \Sigma H^{\mathsf T}\left(H\Sigma H^{\mathsf T}+R\right)^{-1} . \tag{B.7b}$$
+$$\begin{gathered}x_0\mid y \;\sim\; N\!\left(m+K(y-Hm),\ \Sigma-KS K^{\mathsf T}\right),\\ K = \Sigma H^{\mathsf T}\left(H\Sigma H^{\mathsf T}+R\right)^{-1} . \end{gathered} \tag{B.7b}$$
 
 With $H = \alpha I$ and $R = \sigma^2I$ it is the posterior of a Gaussian under noising, the matrix case that (4.10) of [lecture 04](../lectures/04_exact_reverse.ipynb) uses component by component: covariance $\Sigma-\alpha^2\Sigma(\alpha^2\Sigma+\sigma^2I)^{-1}\Sigma = \sigma^2\Sigma(\alpha^2\Sigma+\sigma^2I)^{-1}$.
 """
@@ -159,7 +159,9 @@ S = H @ Sigma @ H.T + R
 K = Sigma @ H.T @ np.linalg.inv(S)
 witness("(B.7b), mean", found, prior_mean + K @ (y - H @ prior_mean), atol=1e-8)
 witness("(B.7b), covariance", np.einsum("ij,ijk,ijl->kl", by_bayes, about, about), Sigma - K @ S @ K.T, atol=1e-8)
-witness("(B.7a)", Sigma @ H.T - K @ S, 0)
+rest = np.eye(2) - K @ H  # u = (I − KH)(x_0 − m) − K e
+witness("(B.7a)", rest @ Sigma @ H.T - K @ R, 0)
+witness("(B.7a), covariance", rest @ Sigma @ rest.T + K @ R @ K.T, Sigma - K @ S @ K.T)
 
 # %% [markdown]
 r"""
@@ -167,7 +169,7 @@ r"""
 
 **Kullback–Leibler divergence**, in nats: how much longer, on average, messages from the first become when coded for the second.
 
-$$\operatorname{KL}\!\left(N(m_1, C_1)\,\|\,N(m_2, C_2)\right) = \tfrac12\left[\operatorname{tr}(C_2^{-1}C_1) + (m_2-m_1)^{\mathsf T}C_2^{-1}(m_2-m_1) - d + \log\frac{\det C_2}{\det C_1}\right]. \tag{B.8}$$
+$$\begin{aligned}\operatorname{KL}\bigl(N(&m_1, C_1)\,\|\,N(m_2, C_2)\bigr) = \tfrac12\Bigl[\operatorname{tr}(C_2^{-1}C_1)\\ &{}+ (m_2-m_1)^{\mathsf T}C_2^{-1}(m_2-m_1) - d + \log\frac{\det C_2}{\det C_1}\Bigr]. \end{aligned} \tag{B.8}$$
 
 *Derivation.*
 Write $N_i$ for $N(x; m_i, C_i)$.
@@ -183,9 +185,9 @@ In one dimension, against the standard normal:
 $$\operatorname{KL}\!\left(N(m, v)\,\|\,N(0,1)\right) = \tfrac12\left[v + m^2 - 1 - \log v\right]. \tag{B.9}$$
 
 **Wasserstein-2 distance**, in the data's own unit: the root mean square distance one must move the first to make the second.
-In one dimension
+In one dimension, for $s_1, s_2>0$,
 
-$$W_2^2\!\left(N(m_1, s_1^2), N(m_2, s_2^2)\right) = (m_1-m_2)^2 + (s_1-s_2)^2, \qquad s_1, s_2 > 0 . \tag{B.10}$$
+$$W_2^2\!\left(N(m_1, s_1^2), N(m_2, s_2^2)\right) = (m_1-m_2)^2 + (s_1-s_2)^2 . \tag{B.10}$$
 
 *Derivation.*
 In one dimension the best plan keeps the order, quantile to quantile: uncrossing two pairs $a<a'$ and $b<b'$ saves $2(a'-a)(b'-b)\ge0$ of squared distance.
@@ -201,8 +203,8 @@ witness("(B.8) in one dimension", gaussian_kl([m1], [[v]], [0.0], [[1.0]]), by_i
 
 # %% tags=["witness"]
 m2, C2 = np.array([0.0, 0.5]), np.array([[1.0, -0.3], [-0.3, 2.0]])
-draws = multivariate_normal(m, C).rvs(200_000, random_state=rng)
-log_ratio = multivariate_normal(m, C).logpdf(draws) - multivariate_normal(m2, C2).logpdf(draws)
+samples = multivariate_normal(m, C).rvs(200_000, random_state=rng)
+log_ratio = multivariate_normal(m, C).logpdf(samples) - multivariate_normal(m2, C2).logpdf(samples)
 error = log_ratio.std() / np.sqrt(log_ratio.size)
 difference = m2 - m
 quadratic = np.trace(np.linalg.solve(C2, C)) + difference @ np.linalg.solve(C2, difference)

@@ -39,7 +39,9 @@ Everything in this course has a $t$.
 Drag the slider under the picture, or click on it and use the keys: **← →** one step, **Page Up / Page Down** a tenth of the way, **Home / End** the ends, **space** to play and pause.
 
 On the left, **noise spreads through data**: 600 points lose their shape.
+One of them is marked, with the way it has come.
 In the middle, **news spreads through people**: each person is a dot, each line a friendship, and whoever has heard it turns from light blue to orange.
+It starts with one person, and at each step each friend who knows it passes it on with probability 6 %.
 (One has no friends, and never hears.)
 On the right, how far each has come.
 The two have one clock.
@@ -171,9 +173,17 @@ Then
 
 $$\frac{dP}{dt} = Q^{\mathsf T} P . \tag{0.1}$$
 
-[Lecture 01](01_one_equation.ipynb) derives it, from one walker on a line. Each line of it is a balance: $\frac{dP_j}{dt} = \sum_{i\neq j} P_i Q_{ij} - P_j\sum_{i\neq j}Q_{ji}$, what comes in less what goes out. If the states are people and $Q_{ij}$ is the rate at which $i$ hands a banknote on to $j$, then $P_i(t)$ is the chance that $i$ holds it. The news above is *copied*, not handed on: there the states are whole lists of who has heard, $2^{70}$ of them, and (0.1) is true of those ([lecture 23](23_networks.ipynb)). If the states are the points of a fine grid, and the rates pull towards 0, it is the noising of one pixel. If the rates do not change with time, the solution is $P(t) = e^{tQ^{\mathsf T}}P(0)$, with the matrix exponential $e^{M} = I + M + \frac{M^2}{2!} + \dots$ of a square matrix $M$.
+[Lecture 01](01_one_equation.ipynb) derives it, from one walker on a line.
+Each line of it is a balance, what comes in less what goes out: $\frac{dP_j}{dt} = \sum_{i\neq j} P_i Q_{ij} - P_j\sum_{i\neq j}Q_{ji}$.
 
-Witness: the banknote on the friendship graph, with rates that differ by direction; the slope of $e^{tQ^{\mathsf T}}P(0)$ by central differences, and the right side.
+- The states are people, and $Q_{ij}$ is the rate at which $i$ hands a banknote on to $j$: $P_i(t)$ is the probability that $i$ holds it.
+- The news above is *copied*, not handed on: there a state is a whole list of who has heard, one of $2^{70}$, and (0.1) holds for those, with a rate for each friendship in place of 6 % a step ([lecture 23](23_networks.ipynb)).
+- The states are the points of a line, and the rates pull towards 0: in the limit of a fine grid it is the noising of one pixel.
+
+If the rates do not change with time, the solution is $P(t) = e^{tQ^{\mathsf T}}P(0)$, with the matrix exponential $e^{M} = I + M + \frac{M^2}{2!} + \dots$ of a square matrix $M$.
+
+In this course each numbered equation has a **witness**, a cell that evaluates both sides and compares them.
+Here: the banknote on the friendship graph, with rates that differ by direction; the slope of $e^{tQ^{\mathsf T}}P(0)$ by central differences, and the right side.
 """
 
 # %% tags=["witness"]
@@ -196,11 +206,11 @@ The [README](../README.md) lists which lectures are finished.
 ## Three ways to generate, in three pictures
 
 A generator turns numbers we can draw, $z\sim N(0,1)$, into numbers that look like data.
-Here the data are the density with two modes that the lectures ahead use (`bimodal`: 30 % around $-1.4$ and 70 % around 0.6, each with variance 0.16, so that the whole has mean 0 and variance 1). The right answer is known exactly, so the pictures show what each method *aims at*, not what some network achieved.
+Here the data are the density with two modes that the lectures ahead use (`bimodal`: 30 % around $-1.4$ and 70 % around 0.6, each with variance 0.16, so that the whole has mean 0 and variance 1). A right answer is known exactly, so the pictures show what each method *aims at*, not what some network achieved.
 
-- **GAN** (generative adversarial network): one jump. A network $G$ maps $z$ to $x = G(z)$ directly; a second network, the critic, is all that tells it how it is doing.
+- **GAN** (generative adversarial network): one jump. A network, the generator $G$, maps $z$ to $x = G(z)$ directly; it learns only from a second network, the discriminator, which tries to tell its samples from data.
 - **VAE** (variational autoencoder): there and back.
-  An encoder sends each $x$ to a small cloud of $z$, a decoder sends it back; the clouds together should fill $N(0,1)$.
+  An encoder sends each $x$ to a small Gaussian of codes $z$, a decoder sends them back; all these Gaussians together should make $N(0,1)$.
 - **Diffusion**: many small steps.
   Noise is removed a little at a time, and every step has its own right answer to learn from.
 """
@@ -243,20 +253,21 @@ print(f"stretched by one jump: up to {(gaps[0] / gaps[-1]).max():.1f} times; "
 
 # %% [markdown]
 r"""
-The three pictures show one and the same map from noise to data; it carries quantiles to quantiles.
-(The bars of the VAE have a width of our choosing; a trained one finds its own. The paths are those of the deterministic sampler of lecture 09; the random ones wander.)
+The three pictures show one and the same map from noise to data, the increasing one; it carries quantiles to quantiles.
+(A trained GAN or VAE may find another that also gives the right distribution. The bars of the VAE have a width of our choosing. The paths are those of the deterministic sampler of [lecture 09](09_continuous_time.ipynb); the random ones wander.)
 What differs is how much a single step has to do.
 Between the two modes, one jump must pull neighbours far apart.
-No single step of diffusion has to; together they make the same map. The price is that there are many of them.
-How to pay less is the subject of lecture 10.
+No single step of diffusion has to; together they make the same map.
+The cost is that there are many of them; [lecture 10](10_solvers.ipynb) needs fewer.
 
 ## The aim: digits out of noise
 
 Drag $t$ from the right end to 0.
 On the left, 16 pictures of pure noise turn into digits.
 On the right, at every $t$, the best estimate of the digit behind each: $\mathrm E[x_0 \mid x_t]$, an average over all the pictures it could become.
-At first it is one grey blur for all of them; then it commits itself.
-The whole sampler is the loop of the next cell: estimate the digit, take a small step towards it, add a little noise, repeat ([lecture 08](08_sampling.ipynb)).
+The function that gives it is called the **denoiser**.
+At first its estimate is one grey blur for all 16; then it settles on one digit for each.
+The whole sampler is the loop at the end of the next cell. One `step` estimates the digit, moves a little towards it and adds a little noise ([lecture 08](08_sampling.ipynb)).
 """
 
 # %%
@@ -266,7 +277,9 @@ classes = [rows[digits.labels == k] for k in range(10)]
 model = GaussianMixture(np.full(10, 0.1), [c.mean(axis=0) for c in classes], [np.cov(c.T, bias=True) for c in classes])
 denoiser = MixtureDenoiser(model, schedule)  # E[x_0 | x_t], exact for this model: no network, no training
 step = samplers.ddpm(denoiser, schedule, rng)
-states = [x for t, x in samplers.sample(step, schedule.times[::-1], rng.normal(size=(16, 64)))]
+states = [rng.normal(size=(16, 64))]
+for t in range(100, 0, -1):
+    states.append(step(states[-1], t, t - 1))
 
 # %% tags=["picture"]
 x_t = np.array(states[::-1])  # by rising t
@@ -278,7 +291,8 @@ Scene(panels, times=schedule.times, t=35, title="16 digits are generated", value
 
 # %% [markdown]
 r"""
-No picture in the data was copied; the next cell looks for the nearest of all 1797 digits to each of the 16.
+Are they copies?
+The next cell looks for the nearest of all 1797 digits to each of the 16; a copy would have distance 0.
 """
 
 # %%
@@ -290,6 +304,7 @@ table([("from a generated digit to the nearest real one", to_data[0], np.median(
 
 # %% [markdown]
 r"""
+None is a copy: they are no nearer to the data than digits are to one another.
 Two things are missing, and the course supplies them.
 The model behind this denoiser was chosen to have a formula: one Gaussian for each digit, so that its pictures look smudged.
 A network needs no such formula, and learns the denoiser from the pictures alone ([lecture 07](07_training.ipynb)).
@@ -299,13 +314,13 @@ And you do not yet know why this loop samples the right distribution: lectures 0
 
 | symbol | meaning | defined in |
 |---|---|---|
-| $x_0$ | a data point, drawn from the data: random | lecture 02 |
-| $x_t$ | the same, noised to time $t$: random | lecture 02 |
-| $\varepsilon$ | Gaussian noise, $N(0, I)$: random, independent of $x_0$ | lecture 02 |
-| $t$, $T$ | time, and its last value: numbers | lecture 02 |
-| $\alpha_t$, $\sigma_t$ | what multiplies signal and noise: $x_t = \alpha_t x_0 + \sigma_t\varepsilon$ | lecture 02 |
-| $\beta_t$, $\bar\alpha_t$ | noise variance of one step; $\bar\alpha_t = \prod_{s\le t}(1-\beta_s)$, which is $\alpha_t^2$ for DDPM | lecture 02 |
-| $\lambda_t$ | log signal-to-noise ratio, $\log(\alpha_t^2/\sigma_t^2)$ | lecture 03 |
+| $x_0$ | a data point, drawn from the data: random | [lecture 02](02_noising.ipynb) |
+| $x_t$ | the same, noised to time $t$: random | [lecture 02](02_noising.ipynb) |
+| $\varepsilon$ | Gaussian noise, $N(0, I)$: random, independent of $x_0$ | [lecture 02](02_noising.ipynb) |
+| $t$, $T$ | time, and its last value: numbers | [lecture 02](02_noising.ipynb) |
+| $\alpha_t$, $\sigma_t$ | what multiplies signal and noise: $x_t = \alpha_t x_0 + \sigma_t\varepsilon$ | [lecture 02](02_noising.ipynb) |
+| $\beta_t$, $\bar\alpha_t$ | noise variance of one step; $\bar\alpha_t = \prod_{s\le t}(1-\beta_s)$, which is $\alpha_t^2$ for DDPM | [lecture 02](02_noising.ipynb) |
+| $\lambda_t$ | log signal-to-noise ratio, $\log(\alpha_t^2/\sigma_t^2)$ | [lecture 03](03_schedules.ipynb) |
 | $q(\cdot)$, $p(\cdot)$ | densities of the noising process; of the model that generates | lectures 02, 03 |
 | $Q$, $P$ | jump rates; shares of a population, or probabilities of one walker | (0.1), [lecture 01](01_one_equation.ipynb) |
 
@@ -348,7 +363,13 @@ r"""
 | **a week** | [01](01_one_equation.ipynb) to [10](10_solvers.ipynb), then [17](17_imbalanced.ipynb) or [18](18_memory_privacy_fairness.ipynb), all exercises | [01](01_one_equation.ipynb), [19](19_adoption.ipynb) to [24](24_influence.ipynb), then [25](25_economics.ipynb), [26](26_geography.ipynb) or [27](27_hierarchy.ipynb), and [28](28_rewind.ipynb), all exercises |
 
 Each lecture takes about an hour to read and try; its header has the minutes and what it builds on.
-Whatever your plan, do the exercises with pencil first: a check shows what is wrong, not why you should care.
+Whatever your plan, do the exercises with pencil first, and read what a check says before you try again.
+
+## What you can now say
+
+Diffusion is a population that moves at random between states, (0.1): in one meaning people, places or news, in the other data and noise.
+A generative model learns to run it backwards; it makes of one hard map from noise to data many easy ones.
+You use the course by dragging, predicting, answering, and reading what the check says.
 
 Continue with [lecture 01](01_one_equation.ipynb): what do a drop of ink, a banknote among friends and a noised picture have in common?
 
@@ -358,5 +379,7 @@ Continue with [lecture 01](01_one_equation.ipynb): what do a drop of ink, a bank
   J. Sohl-Dickstein and others, ICML 2015: the newer one.
 - I. Goodfellow and others, *Generative adversarial nets*, NeurIPS 2014.
   D. P. Kingma, M. Welling, *Auto-encoding variational Bayes*, ICLR 2014.
+  J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020: the sampler.
+- Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.
 - Ours: the pictures and the friendship graph, which is random.
 """

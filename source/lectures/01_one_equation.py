@@ -47,6 +47,7 @@ Drag it.
 
 One equation drives all four.
 While you drag, ask: what does each forget last?
+(Below the panels stands how much of that is left.)
 And of the two pictures of a 3, which would you rather have to repair?
 """
 
@@ -62,7 +63,6 @@ def run(M, start):
     return np.array(rows)
 
 
-# %% tags=["picture"]
 club = karate.load_karate()
 L_club = np.diag(club.adjacency.sum(axis=1)) - club.adjacency
 note = run(-L_club, np.eye(34)[karate.INSTRUCTOR])
@@ -77,7 +77,6 @@ blurred = 2 * run(-L_pixels, (three.ravel() + 1) / 2).reshape(-1, 8, 8) - 1  # i
 alpha, sigma = np.exp(-times), np.sqrt(1 - np.exp(-2 * times))
 noised = alpha[:, None, None] * three + sigma[:, None, None] * rng.normal(size=(8, 8))
 
-# %% tags=["picture"]
 x = 0.2 * np.arange(-50, 51)
 up, down = 25 - 2.5 * x, 25 + 2.5 * x  # rates of jumps of length 0.2; section 5 derives them
 Q_pull = np.diag(up[:-1], 1) + np.diag(down[1:], -1) - np.diag(up + down)
@@ -85,13 +84,13 @@ walkers_on_line = run(Q_pull.T, bimodal.density(x[:, None]) * 0.2) / 0.2
 moons, moons_eps = toys.two_moons(600, rng), rng.normal(size=(600, 2))
 
 # %% tags=["picture"]
-slowest = {"α": alpha, "σ": sigma, "pull": np.exp(-3 * times), "club": np.exp(-np.linalg.eigvalsh(L_club)[1] * times),
-           "ink": np.exp(-np.linalg.eigvalsh(L_pixels)[1] * times)}
+skewness = walkers_on_line @ x**3
+slowest = {"α": alpha, "σ": sigma, "pull": skewness / skewness[0],
+           "club": np.exp(-np.linalg.eigvalsh(L_club)[1] * times), "ink": np.exp(-np.linalg.eigvalsh(L_pixels)[1] * times)}
 square = dict(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
 threes = np.stack([blurred, noised], axis=1)
 members = Points(club.positions, colour_by=markers, size=5, label="members, markers by share")
 
-# %% tags=["picture"]
 one_law = Scene(
     [Panel(Line(x, walkers_on_line, fill=True, label="walkers"), title="a density", xlabel="x", xlim=(-3.5, 3.5)),
      Panel(Image(frames=threes, columns=2), title="a 3: its ink, its grey levels"),
@@ -105,10 +104,7 @@ one_law
 
 # %% [markdown]
 r"""
-Below the panels stands what is left of the part that decays most slowly.
-(The density has mean 0 and variance 1 at the start as in the end; what it forgets last is its skewness, and that part decays like $e^{-3t}$.)
-
-Lecture 00 wrote the equation down: $\frac{dP}{dt} = Q^{\mathsf T}P$.
+[Lecture 00](00_start_here.ipynb) wrote the equation down: $\frac{dP}{dt} = Q^{\mathsf T}P$.
 Here $P_i(t)$ is the probability that one walker is at site $i$ at time $t$; in a large population of independent walkers it is the share of those who are there.
 $Q_{ij}$ is the rate of jumps from $i$ to $j$.
 The entries of $P$ and $Q$, and $t$, are plain numbers throughout.
@@ -116,22 +112,8 @@ Only the walker's position is random.
 
 ## 1 · One walker
 
-**Claim.**
-The spread of a walker who jumps at random grows as the square root of time.
-
-The walker lives on the sites $x = kh$, $k$ any integer, $h$ their distance.
-It starts at $k = 0$.
-In any short time $\Delta$ it jumps one site to the right with probability $r\Delta + O(\Delta^2)$, one site to the left with the same probability, and stays with probability $1 - 2r\Delta + O(\Delta^2)$, whatever it did before.
-$r$ is the **rate**, in jumps per unit of time.
-Let $p_k(t)$ be the probability that it is at site $k$.
-To be at $k$ after $\Delta$ more, it was there and stayed, or came from one of the two neighbours:
-
-$$\begin{aligned}p_k(t+\Delta) = {}&(1 - 2r\Delta)\,p_k(t)\\ &{}+ r\Delta\,p_{k-1}(t) + r\Delta\,p_{k+1}(t) + O(\Delta^2). \end{aligned} \tag{1.1}$$
-
-The $O(\Delta^2)$ also counts those who jumped twice.
-Subtract $p_k(t)$, divide by $\Delta$, let $\Delta\to0$:
-
-$$\frac{dp_k}{dt} = r\left(p_{k-1} - 2p_k + p_{k+1}\right). \tag{1.2}$$
+How far does a walker get who jumps at random?
+Guess before you derive it.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -161,6 +143,26 @@ The width is its root, so three times the width takes $3^2 = 9$ times the time.
 
 # %% [markdown]
 r"""
+**Claim.**
+The rate of the jumps and their length tell how far a walker gets.
+
+The walker lives on the sites $x = kh$, $k$ any integer, $h$ their distance.
+It starts at $k = 0$.
+In any short time $\Delta$ it jumps one site to the right with probability $r\Delta + O(\Delta^2)$, one site to the left with the same probability, and stays with probability $1 - 2r\Delta + O(\Delta^2)$, whatever it did before.
+$r$ is the **rate**, in jumps per unit of time.
+Let $p_k(t)$ be the probability that it is at site $k$.
+To be at $k$ after $\Delta$ more, it was there and stayed, or came from one of the two neighbours:
+
+$$\begin{aligned}p_k(t+\Delta) = {}&(1 - 2r\Delta)\,p_k(t)\\ &{}+ r\Delta\,p_{k-1}(t) + r\Delta\,p_{k+1}(t) + O(\Delta^2). \end{aligned} \tag{1.1}$$
+
+The $O(\Delta^2)$ also counts those who jumped twice.
+Subtract $p_k(t)$, divide by $\Delta$, let $\Delta\to0$:
+
+$$\frac{dp_k}{dt} = r\left(p_{k-1} - 2p_k + p_{k+1}\right). \tag{1.2}$$
+"""
+
+# %% [markdown]
+r"""
 **How far?**
 By symmetry the mean stays 0.
 For the mean square multiply (1.2) by $k^2$ and sum over all $k$.
@@ -173,6 +175,8 @@ The mean square of $k$ grows at the constant rate $2r$, from 0.
 As $x_t = kh$ has mean 0, its variance is $h^2$ times that:
 
 $$\operatorname{Var}(x_t) = 2rh^2\,t . \tag{1.4}$$
+
+The spread, its root, grows as the square root of time.
 
 **Witnesses.**
 In time $t$ the walker makes a Poisson number of jumps to the right, with mean $rt$, and an independent one to the left.
@@ -203,7 +207,7 @@ witness("(1.4), in sites", np.sum(k**2 * p(k, t)), 2 * r * t, atol=1e-10)
 
 # %% [markdown]
 r"""
-And by experiment: 20 000 walkers that follow the recipe, with $h = 0.5$, $r = 4$ and $\Delta = 0.02$, the $O(\Delta^2)$ left out.
+And by experiment: 20 000 walkers that follow the recipe, with $h = 0.5$, $r = 4$ and $\Delta = 0.02$, the $O(\Delta^2)$ left out (± is one standard error).
 (Then (1.4) still holds exactly, after every step: each adds the variance $2r\Delta h^2$.)
 """
 
@@ -359,6 +363,13 @@ An equation for $P_j$ needs where one *comes from*, and that is a column.
 r"""
 ### Exercise 01.2
 
+This code is right when every jump is as frequent as its opposite, and wrong otherwise. Mend it.
+
+```python
+def rate_matrix(rates):
+    return rates - np.diag(rates.sum(axis=0))
+```
+
 - `rates`: array $(n, n)$; `rates[i, j]` is the rate of jumps from site $i$ to site $j$, per unit of time.
   Its diagonal is 0.
 - Returns the array $M$ of shape $(n, n)$ for which $\frac{dP}{dt} = M P$.
@@ -382,6 +393,7 @@ r"""
 **Why this is right.**
 Column $i$ of $M$ describes a walker at $i$: it leaves at rate $\sum_j q_{ij}$ (the diagonal) and arrives at $j$ at rate $q_{ij}$.
 What leaves must arrive, so every *column* of $M$ sums to 0.
+The faulty code is $Q$ with the sums of the columns, not the rows, on its diagonal: where $q_{ij}=q_{ji}$ nobody can see either fault.
 ### END SOLUTION
 """
 
@@ -478,6 +490,7 @@ Equation (1.15) adds that every start tends to it if the club is connected.
 """
 
 # %% tags=["reveal"]
+print("The answer:")
 late = expm(-20 * L_club)
 rows = [(holder, late[0, holder], late[11, holder]) for holder in [karate.INSTRUCTOR, 11, 16]]
 table(rows, "first holder", "held at t = 20 by the instructor", "by member 11", digits=4)
@@ -525,7 +538,7 @@ witness("(1.15)", np.minimum(distance, bound), distance)
 # %% tags=["witness"]
 far = [np.linalg.norm(expm(-t * L_club)[16] - 1 / 34) for t in (12, 13)]
 print(f"λ₂ = {eigenvalues[1]:.4f}; measured between t = 12 and t = 13: {np.log(far[0] / far[1]):.4f}")
-witness("rate in the end = λ₂", np.log(far[0] / far[1]), eigenvalues[1], atol=1e-3)
+witness("(1.15), the rate in the end is λ₂,", np.log(far[0] / far[1]), eigenvalues[1], atol=1e-3)
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -563,7 +576,9 @@ For a network in two pieces $\lambda_2 = 0$ is just right: the piece where the n
 # %% [markdown]
 r"""
 Change the network or the first holder.
-On the logarithmic scale the distance ends as a straight line, parallel to the bound (1.15).
+On the logarithmic scale the club's distance soon runs parallel to the bound (1.15).
+On the ring it has not come to that at $t = 10$.
+(Below $10^{-6}$ the curves are cut off.)
 """
 
 # %% tags=["picture"]
@@ -613,7 +628,7 @@ r"""
 ## 5 · A pull towards 0: Ornstein–Uhlenbeck
 
 **Claim.**
-Coins that are turned over at random make the noise of lecture 02.
+Coins that are turned over at random make the noise of [lecture 02](02_noising.ipynb).
 
 A free walker's variance grows without bound.
 Give it a pull towards 0, with velocity $-x$ at the place $x$.
@@ -623,42 +638,8 @@ We ask for two things: it moves by $-x$ per unit of time on average, and the squ
 $$\left(r_+ - r_-\right)h = -x, \qquad \left(r_+ + r_-\right)h^2 = 2. \tag{1.16}$$
 
 (The 2 is a choice: with it the variance will tend to 1.)
-"""
 
-# %% [markdown] tags=["exercise"]
-r"""
-### Exercise 01.5
-
-Solve (1.16).
-
-- `x`: a number (or an array), the place, with $|x|\le 2/h$; `h > 0`: the distance of the sites.
-- Returns the two rates `(up, down)`, in jumps per unit of time.
-- Worked value: `pull_rates(0.5, 0.2)` is $(23.75, 26.25)$.
-"""
-
-# %% tags=["exercise"]
-def pull_rates(x, h):
-    """Rates of the jumps x → x + h and x → x − h."""
-    ### BEGIN SOLUTION
-    return 1 / h**2 - x / (2 * h), 1 / h**2 + x / (2 * h)
-    ### END SOLUTION
-
-
-pull_rates = check("01.5", pull_rates)
-
-# %% [markdown]
-r"""
-### BEGIN SOLUTION
-**Why this is right.**
-$r_+ + r_- = 2/h^2$ and $r_+ - r_- = -x/h$.
-Half the sum plus half the difference is $r_+$, half the sum minus half the difference is $r_-$.
-To the right of 0 it jumps down more often than up.
-### END SOLUTION
-"""
-
-# %% [markdown]
-r"""
-The solution is
+Divide the first by $h$, the second by $h^2$; half their sum and half their difference are
 
 $$r_\pm(x) = \frac1{h^2}\mp\frac{x}{2h}, \qquad |x|\le\frac2h . \tag{1.17}$$
 
@@ -719,11 +700,17 @@ $$x_t \overset{d}{=} e^{-t}x_0 + \sqrt{1-e^{-2t}}\;\varepsilon . \tag{1.24}$$
 (That it is Gaussian is derived in [lecture 02](02_noising.ipynb), (2.13). Here the witness checks it.) The $d$ stands for *equal in distribution*: at each time the same law. Witnesses: mean and variance with **nine coins**, where nothing is Gaussian; then the law of more and more coins, against (1.24), from the density with two modes.
 """
 
+# %%
+def pull_rates(x, h):
+    """Rates of the jumps x → x + h and x → x − h, by (1.17)."""
+    return 1 / h**2 - x / (2 * h), 1 / h**2 + x / (2 * h)
+
+
 # %% tags=["witness"]
 x, h = np.linspace(-3, 3, 13), 0.4
 up, down = pull_rates(x, h)
 witness("(1.16)", [(up - down) * h, (up + down) * h**2], [-x, np.full(x.size, 2.0)])
-witness("(1.17)", [up, down], [1 / h**2 - x / (2 * h), 1 / h**2 + x / (2 * h)])
+witness("(1.17)", [up, down], np.linalg.solve([[h, -h], [h**2, h**2]], [-x, np.full(x.size, 2.0)]))
 
 
 # %%
@@ -748,7 +735,7 @@ pi = binom.pmf(k, 9, 0.5)
 witness("(1.20a), detailed balance", pi[:-1] * np.diag(Q_nine, 1), pi[1:] * np.diag(Q_nine, -1))
 witness("(1.20a), stationary", Q_nine.T @ pi, 0.0)
 apart = [rel_entr(expm(t * Q_nine.T) @ np.eye(10)[8], pi).sum() for t in (0.1, 0.2, 0.5, 1.0, 2.0)]
-witness("KL(P(t) ‖ π) falls", np.sort(apart)[::-1], apart)
+witness("(1.20a), KL(P(t) ‖ π) falls", np.sort(apart)[::-1], apart)
 
 # %%
 def f(x):
@@ -837,14 +824,14 @@ among_pictures = expm(t * Q_pictures)
 by_formula = ((1 - np.exp(-t)) / 2) ** differ * ((1 + np.exp(-t)) / 2) ** (9 - differ)
 witness("(1.25)", among_pictures, by_formula)
 black = np.bincount(pictures.sum(axis=1), weights=among_pictures[0b001101111], minlength=10)
-witness("black pixels follow (1.18)", black, expm(t * Q_nine)[6])
+witness("(1.18), for black pixels,", black, expm(t * Q_nine)[6])
 
 # %% [markdown]
 r"""
 **Grey levels.**
 A picture with $d$ grey pixels is a point $x\in\mathbb R^d$, and its sites are all such points.
 If each pixel walks as in section 5, independently of the others, (1.24) holds for vectors, with $\varepsilon\sim N(0, I)$.
-That is the noising of a picture in lecture 02, up to the clock.
+That is the noising of a picture in [lecture 02](02_noising.ipynb), up to the clock.
 Nobody can store $P$ for it: at 256 grey levels, there are $256^{64}$ pictures of 8 × 8 pixels.
 All of Part I is about working with this $P$ without writing it down.
 
@@ -856,7 +843,7 @@ The next section tries the first, and fails.
 ## 7 · Break it
 
 Four slips, each in one line, on the network of three sites (section 3) and on the club.
-Before you run it: which of the four can you *not* see on the club?
+Before you open the table: which of the four keep the sum of $P$ at 1, and so need another test?
 
 - **transposed**: $\frac{dP}{dt} = QP$.
 - **no diagonal**: nobody leaves.
@@ -864,7 +851,8 @@ Before you run it: which of the four can you *not* see on the club?
 - **sign**: $\frac{dP}{dt} = -Q^{\mathsf T}P$, to run time backwards.
 """
 
-# %%
+# %% tags=["reveal"]
+print("The answer:")
 slips = {"equation (1.9)": lambda Q, t: expm(t * Q.T), "transposed": lambda Q, t: expm(t * Q),
          "no diagonal": lambda Q, t: expm(t * (Q - np.diag(np.diag(Q))).T),
          "one long step": lambda Q, t: np.eye(len(Q)) + t * Q.T, "sign": lambda Q, t: expm(-t * Q.T)}
@@ -874,11 +862,35 @@ results = [(name, place, solve(matrix, 0.2) @ start)
 table([(name, place, P.sum(), P.min(), P.max()) for name, place, P in results],
       "rule", "place", "sum of P", "smallest", "largest", digits=4, caption="t = 0.2")
 
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 01.5
+
+On the club the long step leaves its first holder, the instructor, with a share of $-2.2$.
+Change the experiment: the first holder, and the length of the step.
+What is the longest step, to four decimals, after which no share is negative, whoever held the note first?
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+longest_step = 1 / 17
+### END SOLUTION
+longest_step = check("01.5", longest_step)
+
 # %% [markdown]
 r"""
-The sum of $P$ exposes two of the four, and negative shares on the club the other two.
+### BEGIN SOLUTION
+**Why this is right.**
+After a step of length $\Delta$ the first holder $i$ keeps the share $1-\Delta\cdot$ degree of $i$, and everybody else has 0 or $\Delta$.
+The president has the most ties, 17: $\Delta\le\frac1{17} = 0.0588$.
+It is the condition of (1.10) on the clock, $c\ge|Q_{ii}|$ for all $i$: with $\Delta = 1/c$ the step is $K^{\mathsf T}$.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+The sum of $P$ exposes the missing diagonal everywhere and the transposed matrix on the three sites; the long step and the sign keep it, and show in negative shares on the club.
 The transposed matrix makes no difference on the club, whose matrix is symmetric: **test on something that is not**.
-The long step fails on the club because the instructor has 16 ties and $0.2\cdot16 > 1$: it sends away more than is there.
 
 The wrong sign is the natural way to *undo* diffusion.
 Give it its best chance: let the note go round the club until $t = 1$, keep $P(1)$ to four decimals, and run the clock back with the sign changed.
@@ -941,9 +953,9 @@ The film's rates have a name, the **time reversal**: with $\tilde q_{ji}$ for ju
 $$\tilde q_{ji} = \frac{P_i(t)\,q_{ij}}{P_j(t)}, \qquad \sum_{j\ne i}\left(P_j\,\tilde q_{ji} - P_i\,\tilde q_{ij}\right) = -\frac{dP_i}{dt} . \tag{1.26}$$
 
 The second part states that the film's population has the shares $P(t)$ at every $t$, run backwards: by the first part $P_j\tilde q_{ji} = P_iq_{ij}$ is what leaves $i$ forwards, and $P_i\tilde q_{ij} = P_jq_{ji}$ what arrives, so the sum is (1.8) with the other sign.
-All of Part I follows from this formula.
+The reverse processes of Part I are this formula in the limit of small jumps.
 On a line of sites, for $i$ the right neighbour of $j$, the ratio is $\frac{P_i}{P_j}\approx1+h\,\frac{\partial}{\partial x}\log p$: what a reverse process needs to know of the data is the derivative of their log-density, the **score** of [lecture 06](06_score.ipynb).
-Lecture 28 uses the ratio itself to rewind an epidemic.
+[Lecture 28](28_rewind.ipynb) uses the ratio itself to rewind an epidemic.
 
 Witness: (1.26) on the three sites of section 3, and the score on a line for $N(0, 1)$.
 """
@@ -951,12 +963,13 @@ Witness: (1.26) on the three sites of section 3, and the score on a line for $N(
 # %% tags=["witness"]
 shares = expm(0.7 * Q.T) @ [0.5, 0.2, 0.3]
 witness("(1.26)", rate_matrix(reverse_rates(rates, shares)) @ shares, -rate_matrix(rates) @ shares)
-witness("P_i/P_j ≈ 1 + h · score", norm.pdf(0.701) / norm.pdf(0.7), 1 + 0.001 * -0.7, atol=1e-6)
+witness("(1.26), P_i/P_j ≈ 1 + h · score,", norm.pdf(0.701) / norm.pdf(0.7), 1 + 0.001 * -0.7, atol=1e-6)
 
 # %% [markdown]
 r"""
 Does it rewind the club?
 From $t = 1$ to $t = 0.05$ in 190 steps, each with the rates at its midpoint: from the same rounded $P(1)$, then from a wrong start, everybody alike.
+(At $t = 0$ itself the rates would divide by 0: only member 16 can hold the note.)
 """
 
 # %%
@@ -1024,6 +1037,16 @@ It is one club, looked at after the fact; its ties were noted while the quarrel 
 | (1.17)–(1.24) | With a pull, coins make the Ornstein–Uhlenbeck process: from a point, mean $e^{-t}x_0$ and variance $1 - e^{-2t}$ | [section 5](#5-·-A-pull-towards-0:-Ornstein–Uhlenbeck) |
 | (1.25) | Noising a picture is the same law, on the network of all pictures | [section 6](#6-·-A-picture:-noise-or-blur?) |
 | (1.26) | The reverse process has the rates $P_iq_{ij}/P_j$; changing the sign of time fails | [section 7](#7-·-Break-it) |
+
+**The title's question.**
+In all three a walker jumps between sites at given rates: ink between pixels, a note between people, a whole picture between pictures.
+The probabilities follow $\frac{dP}{dt} = Q^{\mathsf T}P$; only sites and rates differ.
+
+**What each forgets last.**
+The club: on which side of the later split the note began ($u_2$, at the rate $\lambda_2$).
+The ink: its slowest wave across the picture.
+The walkers: they start with mean 0 and variance 1, which do not change, so what remains longest is the skewness, like $e^{-3t}$ (computed in the opening scene).
+The cloud: the correlation of its two coordinates, like $e^{-2t}$ by (1.24).
 
 **Next question.**
 For pictures we cannot write down $P$.

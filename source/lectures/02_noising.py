@@ -7,7 +7,7 @@ r"""
 | | |
 |---|---|
 | **You will be able to** | write down one noising step and say why each root is there · jump to any step at once · derive the kernel between any two times · show that DDPM's chain and the Ornstein–Uhlenbeck process are the same process on two clocks · recognise four slips by the variance they end with |
-| **You need** | independent random variables, the normal distribution, $e^x$; [appendix B](../appendices/B_gaussians.ipynb) has the facts about Gaussians, [appendix A](../appendices/A_notation.ipynb) the symbols |
+| **You need** | independent random variables, the normal distribution, $e^x$; [appendix B](../appendices/B_gaussians.ipynb) has the facts about Gaussians, [appendix D](../appendices/D_stochastic_calculus.ipynb) the integral of section 6, [appendix A](../appendices/A_notation.ipynb) the symbols |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
 
@@ -40,7 +40,6 @@ Go back and forth.
 Three questions to keep in mind:
 
 1. When can you no longer read the digits (3, 0, 2, 5)?
-   When do the two moons merge?
 2. One point is marked.
    Does it wander, or glide?
    Along a straight line?
@@ -116,7 +115,9 @@ $$\operatorname{Var}(x_t) = (1-\beta_t)\operatorname{Var}(x_{t-1}) + \beta_t . \
 
 If the data are standardised, $\operatorname{Var}(x_0) = 1$, then every later variance is $1-\beta_t+\beta_t = 1$: data are traded for noise at a constant budget.
 Such a process is called **variance preserving**.
-(If they are not, the variance moves from that of the data to 1. The pixels of our digits start below 1.)
+(If they are not, the variance moves from that of the data to 1.)
+Gaussian noise and small steps are choices: they make the sums of section 2 and the reverse steps of [lecture 04](04_exact_reverse.ipynb) computable.
+So is the shrinking: without it ($\alpha_t = 1$, *variance exploding*, [lecture 09](09_continuous_time.ipynb)) the noise only piles up.
 
 Witness.
 The density above is a mixture of two Gaussians, 30 % around $-1.4$ and 70 % around 0.6, each with variance 0.16; its mean is 0 and its variance 1.
@@ -170,11 +171,11 @@ The line works for arrays of any shape because every coordinate is treated alike
 
 # %% [markdown]
 r"""
-## 2 · Variances add, standard deviations do not
+## 2 · Two noises
 
 Two steps leave two noises in $x_2$.
 The claim that makes everything else possible: **they act like one**.
-
+How large is it?
 """
 
 # %% [markdown] tags=["exercise"]
@@ -231,8 +232,8 @@ def normal(x, mean, std):
 
 grid = np.linspace(-40, 40, 1601)
 width = grid[1] - grid[0]
-convolved = np.convolve(normal(grid, 0, 3), normal(grid, 0, 4), mode="same") * width
-witness("(2.3)", convolved, normal(grid, 0, 5))
+convolved = np.convolve(normal(grid, 0, 1.5), normal(grid, 0, 2), mode="same") * width
+witness("(2.3)", convolved, normal(grid, 0, 2.5))
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -270,13 +271,13 @@ Let every $\beta_s$ lie in $(0, 1)$, and define the product
 
 $$\bar\alpha_t = \prod_{s=1}^{t} (1-\beta_s), \qquad \bar\alpha_0 = 1. \tag{2.4}$$
 
-Then
+Then, with $\varepsilon$ independent of $x_0$,
 
-$$x_t \;\overset{d}{=}\; \sqrt{\bar\alpha_t}\;x_0 + \sqrt{1-\bar\alpha_t}\;\varepsilon, \qquad \varepsilon\sim N(0,I) \text{ independent of } x_0, \tag{2.5}$$
+$$x_t \;\overset{d}{=}\; \sqrt{\bar\alpha_t}\;x_0 + \sqrt{1-\bar\alpha_t}\;\varepsilon, \qquad \varepsilon\sim N(0,I), \tag{2.5}$$
 
 so the two numbers of the opening picture are $\alpha_t = \sqrt{\bar\alpha_t}$ and $\sigma_t = \sqrt{1-\bar\alpha_t}$.
 
-> **Careful with other texts.** The DDPM paper, its code, Lil'Log, *Understanding Deep Learning* and Hugging Face's course write $\alpha_t$ for $1-\beta_t$. In this course $\alpha_t = \sqrt{\bar\alpha_t}$, the factor of the signal: here the bar means a square.
+> **Careful with other texts.** The DDPM paper, Lil'Log and most code (`alphas = 1 - betas` in Hugging Face's *diffusers*) write $\alpha_t$ for $1-\beta_t$. The DDIM paper and *Understanding Deep Learning* write $\alpha_t$ for the product $\bar\alpha_t$. In this course $\alpha_t = \sqrt{\bar\alpha_t}$, the factor of the signal: here the bar means a square.
 
 **Proof by induction.**
 At $t = 0$ nothing has happened: $\bar\alpha_0 = 1$ gives $x_0 = x_0$.
@@ -358,7 +359,7 @@ figures.show(fig)
 
 # %% tags=["witness"]
 noises = {t: seen[t] - schedule.alpha(t) * seen[0] for t in [1, 20, 60, 120, 200]}
-table([(t, variance_with_error(noise), schedule.sigma(t) ** 2) for t, noise in noises.items()],
+table([(t, variance_with_error(noises[t]), schedule.sigma(t) ** 2) for t in [20, 60, 120, 200]],
       "t", "variance of the noise in 20 000 chains", "by (2.5)", digits=4)
 for t, noise in noises.items():
     variance, error = variance_with_error(noise)
@@ -369,6 +370,7 @@ for t, noise in noises.items():
 r"""
 Two hundred steps cost 200 random numbers for each walker, the closed form costs one.
 Training a diffusion model needs $x_t$ at a random $t$ for every example of every batch; without (2.5) each would take $(T+1)/2$ random numbers on average.
+(In code the line is often called `q_sample`, and `extract` picks $\sqrt{\bar\alpha_t}$ for the $t$ of each example.)
 """
 
 # %% [markdown] tags=["exercise"]
@@ -567,7 +569,7 @@ Each one is the density of $\alpha_tX_k+\sigma_t\varepsilon$ with $X_k\sim N(m_k
 
 $$q(x_t) = \sum_k w_k\, N\!\left(x_t;\ \alpha_t m_k,\ \alpha_t^2\Sigma_k + \sigma_t^2 I\right). \tag{2.11}$$
 
-The weights do not change: noise moves the modes and makes them rounder, it does not carry probability from one component to another.
+The weights do not change: noise moves the components and makes them rounder, it does not carry probability from one to another.
 This exact formula is the course's ground truth.
 Networks trained on such mixtures will be measured against it.
 
@@ -583,7 +585,7 @@ for t in [20, 60, 120, 200]:
 
 # %% [markdown]
 r"""
-In two dimensions, the same mixture seen both ways: as a density that is exact at every point, and as 600 samples.
+In two dimensions, a mixture of five Gaussians seen both ways: as a density that is exact at every point, and as 600 samples.
 One particle is one sample; all together show the distribution.
 """
 
@@ -612,7 +614,7 @@ two_views
 r"""
 ## 6 · The same thing in continuous time
 
-Many papers, the fraud study of lecture 17 among them, do not start from steps but from a stochastic differential equation, the **Ornstein–Uhlenbeck process**
+Many papers, the fraud study of [lecture 17](17_imbalanced.ipynb) among them, do not start from steps but from a stochastic differential equation, the **Ornstein–Uhlenbeck process**
 
 $$dX = -X\,dt + \sqrt2\, dB. \tag{2.12}$$
 
@@ -625,10 +627,8 @@ $B$ is Brownian motion: its increments over $\Delta$ are independent and $N(0, \
 
 # %% [markdown]
 r"""
-Before you read on, commit yourself.
 The chain (2.1) was built to preserve the variance; (2.12) was solved by physicists in 1930, for the velocity of a particle in a fluid.
-Started from the same $x_0$, do the two pass through the same distributions?
-At the same times?
+The two turn out to be one process.
 
 **Derivation.**
 Remove the drift with the integrating factor $e^t$.
@@ -684,7 +684,11 @@ $$\Delta_n = -\tfrac12 \log(1-\beta_n), \qquad t_n = \Delta_1 + \dots + \Delta_n
 Then $\beta_n = 1 - e^{-2\Delta_n}$, so the noises agree too.
 This is no approximation and needs no small $\beta$.
 DDPM's chain *is* the Ornstein–Uhlenbeck process, observed at the times $t_n$.
-For small $\beta$, $\Delta_n \approx \beta_n/2$: a linear $\beta$ schedule is a clock that starts slowly and speeds up.
+For small $\beta$, $\Delta_n \approx \beta_n/2$.
+
+Predict: after half of the 200 steps of our chain, has half of the Ornstein–Uhlenbeck time passed, or less, or more?
+How much?
+The cell after the witness tells.
 """
 
 # %% tags=["witness"]
@@ -696,30 +700,10 @@ witness("(2.15), one step", np.exp(-np.diff(t_n)), np.sqrt(1 - schedule.betas))
 delta = np.linspace(0, 2, 9)
 after = [np.exp(-delta) * ou.alpha(0.7), np.exp(-2 * delta) * ou.sigma(0.7) ** 2 + 1 - np.exp(-2 * delta)]
 witness("(2.14), from t = 0.7 on", after, [ou.alpha(0.7 + delta), ou.sigma(0.7 + delta) ** 2])
+
+# %% tags=["reveal"]
+print("The answer:")
 print(f"After half of the steps, {t_n[100] / t_n[-1]:.0%} of the Ornstein–Uhlenbeck time has passed.")
-
-# %% tags=["picture"]
-share_of_steps, share_of_time = schedule.times / schedule.T, t_n / t_n[-1]
-on_both = signal_and_noise | {"n": schedule.times, "t_n": t_n, "t_T": np.full(t_n.size, t_n[-1])}
-
-# %% tags=["picture"]
-clocks = Scene(
-    [Panel(Points(moons, moons_eps, highlight=189), title="one cloud", **square),
-     Panel(Curve(share_of_steps, signal_and_noise["α"], label="by step n / T"),
-           Curve(share_of_time, signal_and_noise["α"], label="by OU time t_n / t_T"),
-           title="signal α on two clocks", xlabel="share of the way", ylim=(0, 1)),
-     Formula("step {n:.0f} of 200 is time {t_n:.2f} of {t_T:.2f}: α = {α:.2f} on both clocks")],
-    times=schedule.times, t=100, title="Two clocks", values=on_both,
-    status="step {n:.0f}, time {t_n:.2f}: signal {α:.2f}, noise {σ:.2f}",
-)
-clocks
-
-# %% [markdown]
-r"""
-The two dots are always at the same height: the same $\alpha$, the same cloud.
-Halfway through the *steps* the Ornstein–Uhlenbeck clock has done only about a quarter of its *time*.
-Lecture 03 is about this choice of clock, and about where it stops.
-"""
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -754,12 +738,34 @@ As $t\to\infty$ it tends to $s^2/(2\theta)$; $\theta = 1$, $s = \sqrt2$ makes th
 ### END SOLUTION
 """
 
+# %% tags=["picture"]
+share_of_steps, share_of_time = schedule.times / schedule.T, t_n / t_n[-1]
+on_both = signal_and_noise | {"n": schedule.times, "t_n": t_n, "t_T": np.full(t_n.size, t_n[-1])}
+
+# %% tags=["picture"]
+clocks = Scene(
+    [Panel(Points(moons, moons_eps, highlight=189), title="one cloud", **square),
+     Panel(Curve(share_of_steps, signal_and_noise["α"], label="by step n / T"),
+           Curve(share_of_time, signal_and_noise["α"], label="by OU time t_n / t_T"),
+           title="signal α on two clocks", xlabel="share of the way", ylim=(0, 1)),
+     Formula("step {n:.0f} of 200 is time {t_n:.2f} of {t_T:.2f}: α = {α:.2f} on both clocks")],
+    times=schedule.times, t=100, title="Two clocks", values=on_both,
+    status="step {n:.0f}, time {t_n:.2f}: signal {α:.2f}, noise {σ:.2f}",
+)
+clocks
+
+# %% [markdown]
+r"""
+The two dots are always at the same height: the same $\alpha$, the same cloud.
+A linear $\beta$ schedule is a clock that starts slowly and speeds up: halfway through the *steps* the Ornstein–Uhlenbeck clock has done only about a quarter of its *time*.
+[Lecture 03](03_schedules.ipynb) is about this choice of clock, and about where it stops.
+"""
+
 # %% [markdown]
 r"""
 ## 7 · Break it
 
-Three slips.
-The first was found in the material of two courses, the second in that of one.
+Three slips that raise no error.
 We run them for 200 steps from the same standardised start and watch the variance, which should stay at 1.
 
 - **β·ε for √β·ε**: a variance used as a standard deviation.
@@ -779,7 +785,8 @@ def step(rule, x, b):
     return kept + (b if rule == "β·ε for √β·ε" else np.sqrt(b)) * noise
 
 
-# %%
+# %% tags=["reveal"]
+print("The answer:")
 rules = ["equation (2.1)", "β·ε for √β·ε", "uniform noise", "no shrinking"]
 start_x, variances, ends = bimodal.sample(20_000, rng)[:, 0], {}, []
 for rule in rules:
@@ -789,22 +796,6 @@ for rule in rules:
         variances[rule].append(x.var())
     ends.append((rule, variance_with_error(x)))
 table(ends, "rule", "variance at the last step", digits=3)
-
-# %% tags=["picture"]
-fig, ax = figures.figure()
-for rule, style in zip(rules, ["-", "--", "-.", ":"]):
-    ax.semilogy(schedule.times, variances[rule], style, label=rule)
-ax.set(xlabel="step t", ylabel="variance of $x_t$", title="One right rule, three slips")
-ax.legend()
-figures.show(fig)
-
-# %% [markdown]
-r"""
-On a picture the first two look right, for the digits vanish.
-But the chain ends with a tenth of the variance of $N(0, I)$ in two of the three rows: a sampler that starts from $N(0, I)$ starts three times too wide.
-The third ends with about eleven times the variance.
-Printing the final variance exposes all three.
-"""
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -834,14 +825,30 @@ For a fixed $\beta$ it is stationary at $v = 1/(2-\beta)$, a half for small $\be
 ### END SOLUTION
 """
 
+# %% tags=["picture"]
+fig, ax = figures.figure()
+for rule, style in zip(rules, ["-", "--", "-.", ":"]):
+    ax.semilogy(schedule.times, variances[rule], style, label=rule)
+ax.set(xlabel="step t", ylabel="variance of $x_t$", title="One right rule, three slips")
+ax.legend()
+figures.show(fig)
+
+# %% [markdown]
+r"""
+On a picture the first two look right, for the digits vanish.
+But the chain ends with a tenth of the variance of $N(0, I)$ in two of the three rows: a sampler that starts from $N(0, I)$ starts three times too wide.
+The third ends with about eleven times the variance.
+Printing the final variance exposes all three.
+"""
+
 # %% [markdown]
 r"""
 ## 8 · In the wild
 
-Two published chains, and what they leave of the data at the end.
+Three published chains, and what they leave of the data at the end.
 **DDPM** (Ho, Jain and Abbeel 2020) uses $T = 1000$ and $\beta$ from $10^{-4}$ to 0.02, for images of 32 × 32 to 256 × 256 pixels.
 The **fraud study** (arXiv 2412.10948) uses the Ornstein–Uhlenbeck process (2.12) at the times (2.15) of the same $\beta$ range with $T = 800$.
-A third, a small public teaching repository, keeps the range and cuts $T$ to 50.
+*tiny-diffusion*, a small teaching repository, keeps the range and cuts $T$ to 50.
 """
 
 # %%
@@ -852,24 +859,29 @@ table([(T, -np.log(alpha), alpha, alpha**2) for T, alpha in kept.items()],
 # %% [markdown]
 r"""
 The first two keep less than a thousandth of the data's variance.
-The third keeps more than half: most of its "noise" is still data.
+The third keeps more than half: most of the variance at its last step is still data.
 This table does not show what that costs.
-Lecture 03 does.
+[Lecture 03](03_schedules.ipynb) does.
 
 ## 9 · What you can now say
 
 | | result | witness |
 |---|---|---|
 | (2.1), (2.2) | One step shrinks by $\sqrt{1-\beta}$, adds $\sqrt\beta\,\varepsilon$, and keeps variance 1 | [section 1](#1-·-One-step) |
-| (2.3) | Independent Gaussian noises merge; variances add | [section 2](#2-·-Variances-add,-standard-deviations-do-not) |
+| (2.3) | Independent Gaussian noises merge; variances add | [section 2](#2-·-Two-noises) |
 | (2.5) | $x_t = \sqrt{\bar\alpha_t}\,x_0 + \sqrt{1-\bar\alpha_t}\,\varepsilon$ for every $t$ at once | [section 3](#3-·-Any-step-at-once) |
 | (2.8), (2.9) | The kernel between any two times, and Chapman–Kolmogorov | [section 4](#4-·-From-any-time-to-any-later-time) |
 | (2.11) | A noised mixture is a mixture, exactly | [section 5](#5-·-The-distribution-of-the-noised-data) |
 | (2.13), (2.15) | The Ornstein–Uhlenbeck process at $t_n = -\frac12\log\bar\alpha_n$ *is* DDPM's chain | [section 6](#6-·-The-same-thing-in-continuous-time) |
 
+**The title's question.**
+At every step the picture is itself, shrunk by $\alpha_t$, plus one Gaussian noise of standard deviation $\sigma_t$; at the end it is nearly $N(0, I)$ if $\bar\alpha_T$ is near 0.
+The chain wanders, the closed form glides along an ellipse; at each single $t$ they have one distribution, and $\alpha_t^2+\sigma_t^2 = 1$ stays.
+When a digit can no longer be read, [lecture 03](03_schedules.ipynb) measures.
+
 **Next question.**
 All these processes pass through the same distributions, at different speeds.
-Which speed is right, and how much noise is enough?
+What does the speed change, and how much noise is enough?
 That is [lecture 03](03_schedules.ipynb).
 
 ## 10 · Sources
@@ -879,7 +891,8 @@ That is [lecture 03](03_schedules.ipynb).
 - G. E. Uhlenbeck, L. S. Ornstein, *On the theory of the Brownian motion*, Physical Review 36, 1930: (2.13).
 - D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021, appendix A: the kernel (2.8) for general $\alpha$, $\sigma$.
 - Y. Song and others, *Score-based generative modeling through stochastic differential equations*, ICLR 2021, appendix B: the chain as the limit of an SDE.
+- T. Pärnamaa, *tiny-diffusion*, GitHub (tanelp/tiny-diffusion): the chain with $T = 50$.
 - arXiv 2412.10948: the fraud study's process and step sizes, our (2.12) and (2.15).
 - Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.
-- Ours: the grid witnesses, the experiment of section 7 and the collection its first two slips come from, which describes slips and not people; the exercises.
+- Ours: the grid witnesses, the experiment of section 7, the exercises.
 """

@@ -72,7 +72,7 @@ controlled(show_schedule, name=choose("schedule", family))
 
 # %% [markdown]
 r"""
-Lecture 02 ended with one line, $x_t = \alpha_t x_0 + \sigma_t\varepsilon$.
+[Lecture 02](02_noising.ipynb) ended with one line, $x_t = \alpha_t x_0 + \sigma_t\varepsilon$.
 A **schedule** is the pair of functions $t \mapsto (\alpha_t, \sigma_t)$, and for variance-preserving schedules ($\alpha_t^2+\sigma_t^2=1$) it is one function.
 This lecture asks two questions about it: *how fast* and *how far*.
 
@@ -101,9 +101,9 @@ For example the expectation, with the pair $(\alpha, \sigma)$ of the process as 
 $$\operatorname{E}_{\alpha,\sigma}[x_0 \mid x_t = x] = \operatorname{E}_{1,\,\sigma/\alpha}[x_0 \mid x_t = x/\alpha]. \tag{3.3}$$
 
 Witness.
-For the mixture with two modes of lecture 02 the expectation is known exactly (lecture 04 derives it).
+For the mixture with two modes of [lecture 02](02_noising.ipynb) the expectation is known exactly ([lecture 04](04_exact_reverse.ipynb) derives it).
 Left: a variance-preserving pair.
-Right: no shrinking at all, with the same ratio.
+Right: no shrinking at all (variance exploding), with the same ratio.
 """
 
 # %% tags=["witness"]
@@ -119,7 +119,7 @@ witness("(3.2)", (0.7 * x_0 + np.sqrt(1 - 0.7**2) * eps) / 0.7, x_0 + np.exp(-lo
 r"""
 ### Exercise 03.1
 
-For the variance-preserving chain of lecture 02, compute $\operatorname{SNR}(t)$ from `betas`.
+For the variance-preserving chain of [lecture 02](02_noising.ipynb), compute $\operatorname{SNR}(t)$ from `betas`.
 
 - `betas`: array $(T,)$ holding $\beta_1, \dots, \beta_T$ (`betas[0]` is $\beta_1$); `t`: an integer from 1 to $T$.
 - Returns a number.
@@ -148,9 +148,9 @@ $\alpha_t^2 = \bar\alpha_t$ and $\sigma_t^2 = 1-\bar\alpha_t$, so their ratio ne
 # %% [markdown]
 r"""
 For a variance-preserving schedule the ratio determines both parts.
-From $\sigma^2 = 1-\alpha^2$ and $e^\lambda = \alpha^2/\sigma^2$ it follows that $\alpha^2 = e^\lambda/(1+e^\lambda)$:
+From $\sigma^2 = 1-\alpha^2$ and $e^\lambda = \alpha^2/\sigma^2$ it follows that $\alpha^2 = e^\lambda/(1+e^\lambda)$, that is, with $\operatorname{sigmoid}(\lambda) = 1/(1+e^{-\lambda})$,
 
-$$\alpha_t^2 = \operatorname{sigmoid}(\lambda_t), \qquad \sigma_t^2 = \operatorname{sigmoid}(-\lambda_t), \qquad \operatorname{sigmoid}(\lambda) = \frac{1}{1+e^{-\lambda}} . \tag{3.4}$$
+$$\alpha_t^2 = \operatorname{sigmoid}(\lambda_t), \qquad \sigma_t^2 = \operatorname{sigmoid}(-\lambda_t) . \tag{3.4}$$
 """
 
 # %% tags=["witness"]
@@ -184,6 +184,7 @@ Counting that $\beta$ starts at $10^{-4}$ and not at 0 gives 259, and the exact 
 """
 
 # %% tags=["reveal"]
+print("The answer:")
 ddpm = schedules.linear()
 crossing = ddpm.times[ddpm.alpha_bar(ddpm.times) < 0.5][0]
 left_over = 1 - np.interp(0.01, ddpm.alpha_bar(ddpm.times)[::-1], ddpm.times[::-1]) / ddpm.T
@@ -198,7 +199,7 @@ r"""
 $\beta_t$ grows in a straight line from $\beta_1$ to $\beta_T$.
 The sum of the logarithms is then
 
-$$\log\bar\alpha_t = \sum_{s=1}^{t}\log(1-\beta_s), \qquad 0 \le -\sum_{s=1}^t \beta_s - \log\bar\alpha_t \le \sum_{s=1}^t \frac{\beta_s^2}{2(1-\beta_s)} . \tag{3.5}$$
+$$\begin{gathered}\log\bar\alpha_t = \sum_{s=1}^{t}\log(1-\beta_s),\\ 0 \le -\sum_{s=1}^t \beta_s - \log\bar\alpha_t \le \sum_{s=1}^t \frac{\beta_s^2}{2(1-\beta_s)} . \end{gathered} \tag{3.5}$$
 
 The inequality follows from $-\log(1-\beta) = \beta + \frac{\beta^2}{2} + \frac{\beta^3}{3} + \dots$, whose terms after the first are at most $\frac{\beta^2}{2}(1 + \beta + \beta^2 + \dots)$.
 While every $\beta$ is small, $\bar\alpha_t \approx e^{-\sum\beta}$ and the *sum* of the $\beta_s$ decides how far the chain gets.
@@ -210,7 +211,7 @@ $$\lambda(t) = -2\log\tan\frac{\pi t}{2} \qquad (0 < t < 1). \tag{3.6}$$
 
 The published discrete version is $\bar\alpha_t = f(t)/f(0)$ with $f(t) = \cos^2\!\left(\frac{t/T+s}{1+s}\cdot\frac\pi2\right)$ and $s = 0.008$, and caps $\beta_t$ at 0.999.
 **Sigmoid** (Jabri et al. 2023): $\bar\alpha_t = \frac{S(3)-S(z_t)}{S(3)-S(-3)}$ with $S$ the sigmoid and $z_t = -3+6\,t/T$, kept above $10^{-9}$.
-**Ornstein–Uhlenbeck** (lecture 02, (2.13)) has $\alpha(t)=e^{-t}$ and $\lambda(t) = -\log(e^{2t}-1)$ for $t > 0$.
+**Ornstein–Uhlenbeck** ([lecture 02](02_noising.ipynb), (2.13)) has $\alpha(t)=e^{-t}$ and $\lambda(t) = -\log(e^{2t}-1)$ for $t > 0$.
 """
 
 # %% tags=["witness"]
@@ -238,7 +239,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-All four pass through the same values of $\lambda$.
+All four fall from $\infty$ at $t = 0$ through the same values of $\lambda$ to $-10$ or below.
 They differ in how long they stay near each, and in where they stop (section 3).
 Which values matter?
 That depends on the data, so we measure.
@@ -274,7 +275,7 @@ def deciding(least, most):
 
 
 low, high = deciding(0.15, 0.95)
-print(f"digits are decided for λ between {low:.1f} and {high:.1f} (largest spread over 5 seeds: {accuracies.std(axis=0).max():.3f})")
+print(f"digits are decided for λ between {low:.1f} and {high:.1f} (largest standard deviation over 5 seeds: {accuracies.std(axis=0).max():.3f})")
 
 # %% tags=["picture"]
 fig, ax = figures.figure()
@@ -300,12 +301,11 @@ table(shares, "schedule", *lines, digits=".0%", caption="Share of the steps wher
 r"""
 So a schedule is a way of spending steps.
 It does not change what can be inferred at a given $\lambda$; it changes how finely each $\lambda$ is sampled in training and how small the steps are in generation.
-The shares depend on the thresholds, and so does the order of the four.
-What does not is that the four differ. The numbers are those of this data set and this classifier.
+The shares and the order of the four depend on the thresholds, on this data set and this classifier; that the four differ does not depend on the thresholds.
 
 ### A schedule is a density over λ
 
-Training (lecture 05) draws $t$ at random and compares an estimate of $x_0$ with $x_0$.
+Training ([lecture 05](05_objective.ipynb)) draws $t$ at random and compares an estimate of $x_0$ with $x_0$.
 Let $e(\lambda)$ be its mean squared error at log-SNR $\lambda$, a function of $\lambda$ alone by (3.2).
 If $t$ is uniform on $[0, 1]$ then $\lambda_t$ is random, and since $t\mapsto\lambda_t$ falls, its density is
 
@@ -319,7 +319,9 @@ $$\operatorname{E}_{t}\left[w(\lambda_t)\,e(\lambda_t)\right] = \int_{\lambda_{\
 <!-- 3.6a: definition -->
 
 Only the product $w\,p$ matters, and the two ends: to weight a loss and to change the schedule is the same thing.
-With $w = 1/p$ the integral is $\int e(\lambda)\,d\lambda$, **the same for every schedule with the same ends** (Kingma and others 2021): the schedule then decides only how noisy the estimate of the loss is.
+With $w = 1/p$ the integral is $\int e(\lambda)\,d\lambda$, **the same for every schedule with the same ends**.
+So it is whenever $w\,p$ is a fixed function of $\lambda$; for the likelihood bound it is $\frac12e^\lambda$ (Kingma and others 2021, and (3.9a) below).
+The schedule then decides only how noisy the estimate of the loss is.
 
 Witness: $e$ is the least possible error for `bimodal`, computed by quadrature; the left side runs over 2000 even times of two continuous schedules between $\lambda = 6$ and $-6$, with $w = 1/p$ and with $w = e^{\lambda/2}$; the right side over $\lambda$.
 """
@@ -365,7 +367,7 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-(EDM, lecture 10, has no schedule in this sense: it draws $\log\sigma\sim N(-1.2, 1.2^2)$ for training, and $\lambda = -2\log\sigma$.)
+(EDM, [lecture 10](10_solvers.ipynb), draws $\log\sigma\sim N(-1.2, 1.2^2)$ for training, and $\lambda = -2\log\sigma$.)
 """
 
 # %% [markdown] tags=["exercise"]
@@ -406,9 +408,10 @@ r"""
 
 A picture is a sum of waves, from the slow ones that carry its large shapes to the fast ones that carry its fine detail (its discrete cosine transform, an orthogonal change of coordinates).
 White noise has the same variance in every wave: $e^{-\lambda}$, in the units of $x_0$.
-A picture has not: its slower waves have the larger variances, as the figure shows for the digits; in photographs the variance falls far more steeply, about as the inverse square of the frequency.
-So noise drowns detail first and shapes last, and the log-SNR is also the resolution that survives (Dieleman 2024).
-Read backwards: generation goes from coarse to fine, and at a given $\lambda$ works on one scale.
+A picture has not: in the figure, the variance of the digits' waves is largest up to a frequency of about 4½ and falls to about a tenth of that for the fastest.
+(In photographs it falls about as the inverse square of the frequency: Dieleman 2024, not computed here.)
+So noise drowns detail first and shapes last, and the log-SNR is also the resolution that survives.
+Read backwards, generation goes roughly from coarse to fine: at a given $\lambda$ it settles the waves whose variance is about $e^{-\lambda}$.
 """
 
 # %%
@@ -429,7 +432,8 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-This is why a schedule has to move when pictures grow (exercise 03.8), and why lecture 13 gives each scale a schedule of its own.
+This is why a schedule has to move when pictures grow (exercise 03.8).
+(Multiplying the data by $b$ moves it too, by $2\log b$: the input scaling of Chen 2023.)
 
 ## 3 · Where does it end? The prior gap
 
@@ -443,7 +447,7 @@ $$G_T = \operatorname{KL}\!\left(q(x_T)\,\|\,N(0,I)\right) = \int q(x_T)\log\fra
 
 <!-- 3.7: definition -->
 
-in nats.
+in nats (natural logarithms; a nat is 1.44 bits).
 For a general data set it has no formula, but it has a bound.
 Suppose $x_0$ known: then $x_T$ is Gaussian, and the Kullback–Leibler divergence (KL) of two Gaussians, (B.8) of [appendix B](../appendices/B_gaussians.ipynb), gives in $d$ dimensions
 
@@ -454,7 +458,7 @@ Then $\alpha_T^2 d + d(\sigma_T^2 - 1) = 0$, and only the logarithm survives:
 
 $$L_T = \operatorname{E}\operatorname{KL}\!\left(q(x_T\mid x_0)\,\|\,N(0,I)\right) = -\frac d2\,\log\left(1-\bar\alpha_T\right). \tag{3.8}$$
 
-This $L_T$ is the first of the three terms of the likelihood bound (lecture 05), a constant that no training changes.
+This $L_T$ is the first of the three terms of the likelihood bound ([lecture 05](05_objective.ipynb)), a constant that no training changes.
 It bounds the gap, and the difference has a name: the **mutual information** $\mathcal I(x_0; x_T) = \operatorname{E}\log\frac{q(x_T\mid x_0)}{q(x_T)}$, the information about $x_0$ left in $x_T$.
 It is a mean of KL divergences, so it is never negative.
 
@@ -470,7 +474,7 @@ Less noise by $d\lambda$ adds information in proportion to the error of the best
 
 $$\mathcal I(x_0; x_{\lambda_2}) - \mathcal I(x_0; x_{\lambda_1}) = \tfrac12\int_{\lambda_1}^{\lambda_2} e^\lambda\,e(\lambda)\,d\lambda, \tag{3.9a}$$
 
-whichever schedule went from one to the other. Lecture 05 meets this integral as the likelihood bound.
+whichever schedule went from one to the other. [Lecture 05](05_objective.ipynb) meets this integral as the likelihood bound.
 
 Witness, by integrals on a grid for the mixture: the three quantities computed separately at four values of $\bar\alpha_T$, (3.8) beside them, and (3.9a) between neighbours.
 """
@@ -574,7 +578,7 @@ r"""
 **Why this is right.**
 An exact reverse process has no step error, so only the start can be wrong, and only B's is: its $\bar\alpha_T$ is 0.6, while A and C end at noise.
 The table in section 4 has the numbers.
-It cannot say what step errors cost, since it has none: lecture 04 (random steps) and 10 (deterministic ones) do.
+It cannot say what step errors cost, since it has none: [lecture 04](04_exact_reverse.ipynb) (random steps) and 10 (deterministic ones) do.
 ### END SOLUTION
 """
 
@@ -582,14 +586,15 @@ It cannot say what step errors cost, since it has none: lecture 04 (random steps
 r"""
 ## 4 · What the gap costs: a perfect sampler with a wrong start
 
-There are two exact reverse processes.
-One samples every step from the exact $q(x_{t-1}\mid x_t)$; lecture 04 is about it.
+Take two exact reverse processes.
+One samples every step from the exact $q(x_{t-1}\mid x_t)$; [lecture 04](04_exact_reverse.ipynb) is about it.
 The other is deterministic: carry the quantiles of $q(x_T)$ to the quantiles of $q(x_t)$.
 With $F_t$ the cumulative distribution function of $q(x_t)$, in one dimension,
 
-$$x_t = F_t^{-1}\!\left(F_T(x_T)\right), \qquad \text{and } x_T \sim q(x_T) \text{ gives } x_t \sim q(x_t) \text{ for every } t. \tag{3.10}$$
+$$x_t = F_t^{-1}\!\left(F_T(x_T)\right), \tag{3.10}$$
 
-(If $x_T$ has distribution function $F_T$, then $F_T(x_T)$ is uniform, and $F_t^{-1}$ of a uniform number has distribution function $F_t$. Lecture 09 shows that in one dimension the probability-flow equation is this very map.) Now start it from $z\sim N(0,1)$ instead.
+and $x_T\sim q(x_T)$ gives $x_t\sim q(x_t)$ for every $t$.
+(If $x_T$ has distribution function $F_T$, then $F_T(x_T)$ is uniform, and $F_t^{-1}$ of a uniform number has distribution function $F_t$. [Lecture 09](09_continuous_time.ipynb) shows that in one dimension the probability-flow equation is this very map.) Now start it from $z\sim N(0,1)$ instead.
 The particles arrive with the density
 
 $$p_t(x) = N\!\left(z; 0, 1\right)\frac{q_t(x)}{q_T(z)}, \qquad z = F_T^{-1}(F_t(x)), \tag{3.11}$$
@@ -689,6 +694,7 @@ def distance(p, q):
 
 
 # %% tags=["reveal"]
+print("The answer:")
 trials = [(50, 0.02), (100, 0.02), (200, 0.02), (400, 0.02), (1000, 0.02), (50, 0.4)]
 data_density = law(short, 0)[0]
 rows = []
@@ -702,7 +708,7 @@ table(rows, "T", "largest β", "gap G_T (nats)", "W2 of the map", "W2 of the ran
 q_0, p_0 = data_density, arrivals(short, 0)
 inside = p_0 > 0
 kept = np.sum(q_0[inside] * np.log(q_0[inside] / p_0[inside])) * dx
-witness("KL(q(x_0) ‖ p_0) = G_T for the map", kept, gap(short.alpha_bar(50)), atol=1e-6)
+witness("(3.11), KL(q(x_0) ‖ p_0) = G_T for the map,", kept, gap(short.alpha_bar(50)), atol=1e-6)
 
 # %% tags=["witness"]
 x_0, k = bimodal.sample(400_000, rng)[:, 0], rng.normal(size=400_000)
@@ -718,7 +724,7 @@ r"""
 The last line of the table is the answer to exercise 03.5.
 Fifty steps are enough, if their $\beta$ are large enough to reach noise.
 What the larger $T$ repaired was the end of the chain.
-(Too few steps cost something else, the error of each reverse step: lecture 04 for random steps, 10 for deterministic ones.)
+(Too few steps cost something else, the error of each reverse step: [lecture 04](04_exact_reverse.ipynb) for random steps, 10 for deterministic ones.)
 
 ### Where it hurts: correlated pixels
 
@@ -727,9 +733,9 @@ Pictures are different: their pixels are correlated.
 Take Gaussian data with mean 0 and the covariance matrix of the digits.
 Along principal direction $i$ with variance $v_i > 0$ (an eigenvalue of the matrix), noising makes $v_{T,i} = \bar\alpha_T v_i + 1 - \bar\alpha_T$.
 Gap and samplers split into one-dimensional Gaussian problems.
-By (B.9), and since the map (3.10) between two Gaussians of mean 0 multiplies by the ratio of their standard deviations,
+By (B.9), and since the map (3.10) between two Gaussians of mean 0 multiplies by the ratio of their standard deviations (sd),
 
-$$G_T = \sum_{i=1}^{d} \tfrac12\left[v_{T,i} - 1 - \log v_{T,i}\right], \qquad \frac{\text{spread of the samples}}{\text{spread of the data}} = \frac{1}{\sqrt{v_{T,i}}} . \tag{3.13}$$
+$$G_T = \sum_{i=1}^{d} \tfrac12\left[v_{T,i} - 1 - \log v_{T,i}\right], \qquad \frac{\operatorname{sd}(\text{samples})}{\operatorname{sd}(\text{data})} = \frac{1}{\sqrt{v_{T,i}}} . \tag{3.13}$$
 
 The mean variance of a pixel is 1, but it is shared unequally: the first direction of the digits has nearly ten times its share, so it loses most.
 In directions with less than their share samples come out too wide.
@@ -742,6 +748,7 @@ pixels = (flat - flat.mean(axis=0)) / np.sqrt(np.mean((flat - flat.mean(axis=0))
 covariance = pixels.T @ pixels / len(pixels)
 variances = np.linalg.eigvalsh(covariance)[::-1]
 print(f"mean variance of a pixel {variances.mean():.2f}, variance along the first direction {variances[0]:.2f}")
+print(f"before this scaling: mean square of a pixel {np.mean(flat**2):.2f}")
 
 # %%
 rows = []
@@ -750,7 +757,7 @@ for T, largest in trials:
     v_T = alpha_bar * variances + 1 - alpha_bar
     gap_T, bound_T = 0.5 * np.sum(v_T - 1 - np.log(v_T)), -d / 2 * np.log(1 - alpha_bar)
     rows.append((T, largest, gap_T, bound_T, 1 / np.sqrt(v_T[0]), 1 / np.sqrt(v_T[-1])))
-table(rows, "T", "largest β", "gap G_T (nats)", "bound L_T (nats)", "spread of samples / data, first direction", "last direction",
+table(rows, "T", "largest β", "gap G_T (nats)", "bound L_T (nats)", "standard deviation of samples / data, first direction", "last direction",
       digits=[0, 2, 4, 4, 3, 3])
 
 # %% tags=["witness"]
@@ -761,14 +768,14 @@ by_matrices = gaussian_kl(np.zeros(d), noised_covariance, np.zeros(d), np.eye(d)
 witness("(3.13), gap", by_matrices, 0.5 * np.sum(v_T - 1 - np.log(v_T)), atol=1e-9)
 z = norm.ppf((np.arange(20_000) + 0.5) / 20_000)
 carried = norm.ppf(norm.cdf(z, 0, np.sqrt(v_T[0])), 0, np.sqrt(variances[0]))
-witness("(3.13), spread", carried.std() / z.std() / np.sqrt(variances[0]), 1 / np.sqrt(v_T[0]), atol=1e-6)
+witness("(3.13), standard deviation", carried.std() / z.std() / np.sqrt(variances[0]), 1 / np.sqrt(v_T[0]), atol=1e-6)
 by_chance = np.sqrt(alpha_bar * variances[0] / v_T[0] ** 2 + (1 - alpha_bar) / v_T[0])
-print(f"first direction at T = 50: the map's samples have {1 / np.sqrt(v_T[0]):.0%} of the spread, the random process's {by_chance:.0%}")
+print(f"first direction at T = 50: the map's samples have {1 / np.sqrt(v_T[0]):.0%} of the standard deviation, the random process's {by_chance:.0%}")
 
 # %% [markdown]
 r"""
 (The last line is (B.7): the posterior of $x_0$ given $x_T$ has slope $\sqrt{\bar\alpha_T}\,v/v_T$ and variance $v(1-\bar\alpha_T)/v_T$, and $x_T$ has variance 1.)
-At $T = 50$ the samples of a sampler without any error of its own have less than half of the spread along the direction in which real digits differ most; at $T=1000$, all of it.
+At $T = 50$ the samples of a sampler without any error of its own have less than half of the standard deviation along the direction in which real digits differ most; at $T=1000$, all of it.
 That is the prior gap, and no better denoiser closes it while the start stays $N(0, I)$.
 
 ### Draw your own schedule
@@ -777,7 +784,7 @@ Drag the five handles of the log-SNR curve (or focus one and use the arrow keys)
 The digits and the bound $L_T$ follow.
 Keep the curve falling: noise is never removed by noising.
 Make one that ends at $L_T < 0.01$ nats and still shows readable digits at the middle of the slider.
-(Like (3.8), the bound supposes 64 pixels with mean square 1; that of these digits is a little less.)
+(Like (3.8), the bound supposes 64 pixels with mean square 1; that of these digits is 0.72, so that their own mean KL is smaller.)
 """
 
 # %% tags=["picture"]
@@ -872,7 +879,7 @@ r"""
 Zero terminal SNR has a cost.
 A network that predicts the noise, $\hat\varepsilon$, gives the data by solving the one line for $x_0$:
 
-$$\hat x_0 = \frac{x_t - \sigma_t\,\hat\varepsilon}{\alpha_t}, \qquad \hat x_0 - x_0 = -\frac{\sigma_t}{\alpha_t}\left(\hat\varepsilon-\varepsilon\right) = -e^{-\lambda_t/2}\left(\hat\varepsilon-\varepsilon\right). \tag{3.15}$$
+$$\begin{gathered}\hat x_0 = \frac{x_t - \sigma_t\,\hat\varepsilon}{\alpha_t},\\ \hat x_0 - x_0 = -\frac{\sigma_t}{\alpha_t}\left(\hat\varepsilon-\varepsilon\right) = -e^{-\lambda_t/2}\left(\hat\varepsilon-\varepsilon\right). \end{gathered} \tag{3.15}$$
 
 An error in $\hat\varepsilon$ is multiplied by $e^{-\lambda_t/2}$.
 At the last step $\alpha_T = 0$: the division fails.
@@ -902,7 +909,7 @@ print(f"at step 49 the factor is {before:.2f} before and {after:.0f} after; at s
 # %% [markdown]
 r"""
 So zero terminal SNR and noise prediction do not go together.
-Lecture 05 has the way out: predict another mixture of $x_0$ and $\varepsilon$, called $v$, that stays finite at both ends.
+[Lecture 05](05_objective.ipynb) has the way out: predict another mixture of $x_0$ and $\varepsilon$, called $v$, that stays finite at both ends.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -1003,10 +1010,15 @@ By (3.9), part of it is information and not gap. What these numbers do not show 
 | (3.10)–(3.13) | A perfect sampler with a wrong start samples a wrong distribution, most wrong where pixels are correlated | [section 4](#4-·-What-the-gap-costs:-a-perfect-sampler-with-a-wrong-start) |
 | (3.14), (3.15) | Zero terminal SNR, and why noise prediction fails there | [section 5](#5-·-The-repair:-zero-terminal-SNR), [section 6](#6-·-Break-it:-predicting-noise-where-there-is-no-signal) |
 
+**The title's question.**
+How fast: a schedule does not change what can be inferred at a given $\lambda$, only how many steps are spent near it; spend them where the data are decided.
+How much: until the gap is small; its bound $L_T$, which grows with the dimension, tells without knowing the data.
+Of the four schedules at the top, the linear one whose $\beta$ were not adapted to $T = 100$ ends with more than a third of its signal's power left: not all noise.
+
 **Next question.**
 We can go forward to any $t$.
 What *exactly* does it mean to go back by one step?
-That is lecture 04.
+That is [lecture 04](04_exact_reverse.ipynb).
 
 ## 9 · Sources
 
@@ -1016,6 +1028,7 @@ That is lecture 04.
 - D. P. Kingma and others, *Variational diffusion models*, NeurIPS 2021: the loss depends on the schedule through the log-SNR at its ends, (3.6b).
   D. P. Kingma, R. Gao, *Understanding diffusion objectives as the ELBO with simple data augmentation*, NeurIPS 2023: $w(\lambda)$ and $p(\lambda)$.
 - D. Guo, S. Shamai, S. Verdú, *Mutual information and minimum mean-square error in Gaussian channels*, IEEE Transactions on Information Theory 51, 2005: (3.9a).
+- T. Chen, *On the importance of noise scheduling for diffusion models*, 2023 (arXiv 2301.10972): schedules, resolution and input scaling.
 - S. Dieleman, *Diffusion is spectral autoregression*, 2024 (blog): the spectral view.
 - T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: the log-normal noise levels in the figure of $p(\lambda)$.
 - S. Lin and others, *Common diffusion noise schedules and sample steps are flawed*, WACV 2024: zero terminal SNR, (3.14).

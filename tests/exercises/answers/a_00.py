@@ -3,6 +3,8 @@
 ANSWERS = {
     "00.1": {
         "right": [
+            "def blend(x0, eps, alpha, sigma):\n    x0 = torch.as_tensor(x0, dtype=torch.float64); eps = torch.as_tensor(eps, dtype=torch.float64)\n    return x0*alpha + eps*sigma\n",
+            "def blend(x0, eps, alpha, sigma):\n    if np.ndim(x0) == 0:\n        return float(Fraction(float(x0))*Fraction(float(alpha)) + Fraction(float(eps))*Fraction(float(sigma)))\n    return [blend(a, b, alpha, sigma) for a, b in zip(x0, eps)]\n",
             "def blend(x0, eps, alpha, sigma):\n    return alpha * x0 + sigma * eps",
             "def blend(x0, eps, alpha, sigma):\n    return torch.as_tensor(alpha) * x0 + torch.as_tensor(sigma) * eps",
             "def blend(x0, eps, alpha, sigma):\n    signal = np.multiply(alpha, x0)\n    noise = np.multiply(sigma, "

@@ -7,6 +7,7 @@ ANSWERS = {
     },
     "01.2": {
         "right": [
+            "def rate_matrix(rates):\n    r = torch.tensor(rates, dtype=torch.float64)\n    return r.T - torch.diag(r.sum(1))\n",
             "def rate_matrix(rates):\n    return rates.T - np.diag(rates.sum(axis=1))",
             """
 def rate_matrix(rates):
@@ -92,6 +93,8 @@ def rate_matrix(rates):
     "01.3": {"right": ["c", "C"], "wrong": ["a", "b", "d"]},
     "01.4": {
         "right": [
+            "def decay_rate(adjacency):\n    a = torch.tensor(adjacency, dtype=torch.float64)\n    L = torch.diag(a.sum(0)) - a\n    return torch.linalg.eigvalsh(L)[1]\n",
+            "def decay_rate(adjacency):\n    A = np.array(adjacency, float)\n    n = len(A)\n    M = A - np.diag(A.sum(1))\n    w = sorted(np.linalg.eigvalsh(M))\n    return -w[-2]\n",
             "def decay_rate(adjacency):\n    L = np.diag(adjacency.sum(axis=1)) - adjacency\n"
             "    return np.linalg.eigvalsh(L)[1]",
             """
@@ -192,55 +195,31 @@ def decay_rate(adjacency):
         ],
     },
     "01.5": {
-        "right": [
-            "def pull_rates(x, h):\n    return 1 / h**2 - x / (2 * h), 1 / h**2 + x / (2 * h)",
-            "def pull_rates(x, h):\n    up = (2 / h**2 - x / h) / 2\n    return up, up + x / h",
-            "def pull_rates(x, h):\n    return np.array([(2 - h * x) / (2 * h * h), (2 + h * x) / (2 * h * h)])",
-            """
-def pull_rates(x, h):
-    A = np.array([[h, -h], [h * h, h * h]])
-    xs = np.atleast_1d(x).astype(float)
-    rates = np.linalg.solve(A, np.stack([-xs, np.full(xs.shape, 2.0)]))
-    up, down = rates
-    return (up, down) if np.ndim(x) else (up[0], down[0])
-""",
-            """
-def pull_rates(x, h):
-    total = 2 / h**2
-    difference = -x / h
-    return [(total + difference) / 2, (total - difference) / 2]
-""",
-            """
-def pull_rates(x, h):
-    k = x / h
-    return (1 - k * h * h / 2) / h**2, (1 + k * h * h / 2) / h**2
-""",
-        ],
+        "right": ["1 / 17", "0.0588", "Fraction(1, 17)", "Decimal('0.0588')"],
         "wrong": [
-            "def pull_rates(x, h):\n    return 1 / h**2 + x / (2 * h), 1 / h**2 - x / (2 * h)",
-            "def pull_rates(x, h):\n    return 1 / h**2 - x / h, 1 / h**2 + x / h",
-            "def pull_rates(x, h):\n    return 2 / h**2 - x / h, 2 / h**2 + x / h",
-            "def pull_rates(x, h):\n    return 1 / h - x / 2, 1 / h + x / 2",
-            "def pull_rates(x, h):\n    return 1 / h**2 - x / 2, 1 / h**2 + x / 2",
-            "def pull_rates(x, h):\n    return 1 / h**2 - x * h / 2, 1 / h**2 + x * h / 2",
-            "def pull_rates(x, h):\n    return 1 / h**2 - x / 2 * h, 1 / h**2 + x / 2 * h",
-            "def pull_rates(x, h):\n    return 1 / h**2 - x / (2 * h**2), 1 / h**2 + x / (2 * h**2)",
-            "def pull_rates(x, h):\n    return 1 / (2 * h**2) - x / (2 * h), 1 / (2 * h**2) + x / (2 * h)",
-            "def pull_rates(x, h):\n    up = 1 / h**2 - x / (2 * h)\n    return up, 1 - up",
-            "def pull_rates(x, h):\n    return 1 / h**2, 1 / h**2 + x / h",
-            "def pull_rates(x, h):\n    return 2 - x / (2 * h), 2 + x / (2 * h)",
-            "def pull_rates(x, h):\n    return 1 / h**2 - x / (2 * h)",
-            "def pull_rates(x, h):\n    return 1 / h**2 - x / (2 * h), 1 / h**2 - x / (2 * h)",
-            "def pull_rates(x, h):\n    return 1 / h**2 - abs(x) / (2 * h), 1 / h**2 + abs(x) / (2 * h)",
-            "def pull_rates(x, h):\n    return (2 / h**2 - x / h) // 2, (2 / h**2 + x / h) // 2",
-            "def pull_rates(x, h):\n    return h**2 - x * h / 2, h**2 + x * h / 2",
-            "def pull_rates(x, h):\n    return max(1 / h**2 - x / h, 0), max(1 / h**2 + x / h, 0)",
-            "def pull_rates(x, h):\n    return (2 - x) / (2 * h), (2 + x) / (2 * h)",
-            "def pull_rates(x, h):\n    N = 4 / h**2\n    k = x / h\n    return (N - k) / 2, k / 2",
+            "1 / 16",
+            "0.0625",
+            "17",
+            "1 / 34",
+            "0.2",
+            "1.0",
+            "34 / 156",
+            "0.05514",
+            "0.1103",
+            "1 / 0.4685",
+            "1 / 33",
+            "1 / 18",
+            "0.059",
+            "0.06",
+            "-1 / 17",
+            "1 / 17**2",
+            ("0.05", "a step tried and found to work, not the longest"),
         ],
     },
     "01.6": {
         "right": [
+            "def reverse_rates(rates, shares):\n    flow = torch.tensor(rates)*torch.tensor(shares)[:, None]\n    return flow.T/torch.tensor(shares)[:, None]\n",
+            "def reverse_rates(rates, shares):\n    return [[float(Fraction(float(shares[i]))*Fraction(float(rates[i][j]))/Fraction(float(shares[j]))) for i in range(len(shares))] for j in range(len(shares))]\n",
             "def reverse_rates(rates, shares):\n    return (shares[:, None] * rates / shares[None, :]).T",
             """
 def reverse_rates(rates, shares):
@@ -266,6 +245,7 @@ def reverse_rates(rates, shares):
 """,
         ],
         "wrong": [
+            "def reverse_rates(rates, shares):\n    return rates.T*shares[None, :]/shares[:, None] - np.diag(rates.sum(axis=1))\n",
             "def reverse_rates(rates, shares):\n    return rates.T",
             "def reverse_rates(rates, shares):\n    return shares[:, None] * rates / shares[None, :]",
             "def reverse_rates(rates, shares):\n    return rates.T * shares[:, None] / shares[None, :]",

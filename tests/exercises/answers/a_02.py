@@ -3,6 +3,8 @@
 ANSWERS = {
     "02.1": {
         "right": [
+            "def noise_step(x, beta, eps):\n    return math.sqrt(1 - beta)*torch.as_tensor(x) + math.sqrt(beta)*torch.as_tensor(eps)\n",
+            "def noise_step(x, beta, eps):\n    return np.exp(0.5*np.log1p(-beta))*x + np.sqrt(beta)*eps\n",
             "def noise_step(x, beta, eps):\n    return np.sqrt(1 - beta) * x + np.sqrt(beta) * eps",
             "def noise_step(x, beta, eps):\n    return (1 - beta) ** 0.5 * x + beta**0.5 * eps",
             "def noise_step(x, beta, eps):\n    alpha = 1 - beta\n"
@@ -21,6 +23,7 @@ def noise_step(x, beta, eps):
 """,
         ],
         "wrong": [
+            "def noise_step(x, beta, eps):\n    return np.sqrt((1-beta)*x + beta*eps)\n",
             "def noise_step(x, beta, eps):\n    return np.sqrt(1 - beta) * x + beta * eps",
             "def noise_step(x, beta, eps):\n    return (1 - beta) * x + beta * eps",
             "def noise_step(x, beta, eps):\n    return (1 - beta) * x + np.sqrt(beta) * eps",
@@ -78,6 +81,7 @@ def noise_step(x, beta, eps):
     },
     "02.4": {
         "right": [
+            "def noised(x0, t, betas, eps):\n    ab = torch.prod(1 - torch.tensor(betas[:t], dtype=torch.float64))\n    return ab.sqrt()*torch.as_tensor(x0) + (1-ab).sqrt()*torch.as_tensor(eps)\n",
             "def noised(x0, t, betas, eps):\n    alpha_bar = np.prod(1 - betas[:t])\n"
             "    return np.sqrt(alpha_bar) * x0 + np.sqrt(1 - alpha_bar) * eps",
             "def noised(x0, t, betas, eps):\n    alpha_bar = np.concatenate([[1.0], np.cumprod(1 - betas)])[t]\n"
@@ -115,6 +119,8 @@ def noised(x0, t, betas, eps):
 """,
         ],
         "wrong": [
+            "def noised(x0, t, betas, eps):\n    alpha_bar = np.cumprod(1 - betas)[t]\n    return np.sqrt(alpha_bar) * x0 + (1 - alpha_bar) * eps\n",
+            "def noised(x0, t, betas, eps):\n    alpha_bar = np.cumprod(1 - betas)[t]\n    return np.sqrt(alpha_bar) * x0 + np.sqrt(1 - alpha_bar) * eps\n",
             "def noised(x0, t, betas, eps):\n    alpha_bar = np.cumprod(1 - betas)[t]\n"
             "    return np.sqrt(alpha_bar) * x0 + np.sqrt(1 - alpha_bar) * eps",
             "def noised(x0, t, betas, eps):\n    alpha_bar = np.cumprod(1 - betas)[t - 1]\n"
@@ -204,6 +210,7 @@ def noised(x0, t, betas, eps):
     },
     "02.5": {
         "right": [
+            "def kernel(alpha_bar_s, alpha_bar_t):\n    r = Fraction(float(alpha_bar_t))/Fraction(float(alpha_bar_s))\n    return [math.sqrt(r), math.sqrt(1-r)]\n",
             "def kernel(alpha_bar_s, alpha_bar_t):\n    ratio = alpha_bar_t / alpha_bar_s\n"
             "    return np.sqrt(ratio), np.sqrt(1 - ratio)",
             """
@@ -225,6 +232,8 @@ def kernel(alpha_bar_s, alpha_bar_t):
             "    yield math.sqrt(1 - alpha_bar_t / alpha_bar_s)",
         ],
         "wrong": [
+            "def kernel(alpha_bar_s, alpha_bar_t):\n    r = alpha_bar_s/alpha_bar_t\n    return np.sqrt(r), np.sqrt(r-1)\n",
+            "def kernel(alpha_bar_s, alpha_bar_t):\n    return np.sqrt(alpha_bar_t-alpha_bar_s), np.sqrt(1-alpha_bar_t+alpha_bar_s)\n",
             "def kernel(alpha_bar_s, alpha_bar_t):\n    ratio = alpha_bar_t / alpha_bar_s\n    return ratio, np.sqrt(1 "
             "- ratio)",
             "def kernel(alpha_bar_s, alpha_bar_t):\n    ratio = alpha_bar_t / alpha_bar_s\n    return np.sqrt(ratio), "
@@ -300,6 +309,8 @@ def kernel(alpha_bar_s, alpha_bar_t):
     },
     "02.7": {
         "right": [
+            "def ou_moments(x0, t, theta, s):\n    return [x0*np.exp(-theta*t), np.sqrt(-s**2*np.expm1(-2*theta*t)/2/theta)]\n",
+            "def ou_moments(x0, t, theta, s):\n    t = torch.tensor(t, dtype=torch.float64)\n    return torch.stack([x0*torch.exp(-theta*t), torch.sqrt(s**2/(2*theta)*(1-torch.exp(-2*theta*t)))])\n",
             """
 def ou_moments(x0, t, theta, s):
     mean = x0 * np.exp(-theta * t)
@@ -396,6 +407,6 @@ def ou_moments(x0, t, theta, s):
     },
     "02.8": {
         "right": ["0.526", "0.53", "np.float64(0.522)"],
-        "wrong": ["1.0", "0.725", "0.5", "0.103", "0.1", "1.9"],
+        "wrong": ["0.0953", "0.0834", "1.0", "0.725", "0.5", "0.103", "0.1", "1.9"],
     },
 }

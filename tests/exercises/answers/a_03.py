@@ -3,6 +3,7 @@
 ANSWERS = {
     "03.1": {
         "right": [
+            "def snr(betas, t):\n    ab = Fraction(1)\n    for b in list(betas)[:t]:\n        ab *= 1 - Fraction(float(b))\n    return float(ab/(1-ab))\n",
             "def snr(betas, t):\n    alpha_bar = np.prod(1 - betas[:t])\n    return alpha_bar / (1 - alpha_bar)",
             "def snr(betas, t):\n    alpha_bar = np.cumprod(1 - betas)[t - 1]\n    return alpha_bar / (1 - alpha_bar)",
             """
@@ -73,6 +74,8 @@ def snr(betas, t):
     },
     "03.3": {
         "right": [
+            "def cosine_density(log_snr):\n    t = lambda l: 2/math.pi*math.atan(math.exp(-l/2))\n    h = 1e-5\n    return (t(log_snr-h)-t(log_snr+h))/(2*h)\n",
+            "def cosine_density(log_snr):\n    l = torch.tensor(float(log_snr), dtype=torch.float64, requires_grad=True)\n    t = 2/math.pi*torch.atan(torch.exp(-l/2))\n    t.backward()\n    return -l.grad\n",
             "def cosine_density(log_snr):\n    return 1 / np.pi / (np.exp(log_snr / 2) + np.exp(-log_snr / 2))",
             """
 def cosine_density(log_snr):
@@ -94,6 +97,11 @@ def cosine_density(log_snr):
 """,
         ],
         "wrong": [
+            "def cosine_density(log_snr):\n    return 2/np.pi*np.arctan(np.exp(-log_snr/2))\n",
+            "def cosine_density(log_snr):\n    t = log_snr\n    return np.sin(np.pi*t)/(2*np.pi)\n",
+            "def cosine_density(log_snr):\n    return 1/np.pi*np.exp(log_snr/2)/(1+np.exp(-log_snr))\n",
+            "def cosine_density(log_snr):\n    return 1/np.pi/(1+np.exp(-log_snr))\n",
+            "def cosine_density(log_snr):\n    return 1/np.pi/(1+log_snr**2)\n",
             "def cosine_density(log_snr):\n    return -1 / np.pi / (np.exp(log_snr / 2) + np.exp(-log_snr / 2))",
             "def cosine_density(log_snr):\n    return np.pi * (np.exp(log_snr / 2) + np.exp(-log_snr / 2))",
             "def cosine_density(log_snr):\n    return 2 / np.pi * np.exp(-log_snr / 2) / (1 + np.exp(-log_snr))",
@@ -170,6 +178,8 @@ def zero_terminal(alpha_bar):
 """,
         ],
         "wrong": [
+            "def zero_terminal(alpha_bar):\n    r = alpha_bar**2\n    s = r-r[-1]\n    return np.sqrt(s*r[0]/s[0])\n",
+            "def zero_terminal(alpha_bar):\n    r = np.log(alpha_bar)\n    s = r-r[-1]\n    return s*alpha_bar[0]/s[0]\n",
             "def zero_terminal(alpha_bar):\n    root = np.sqrt(alpha_bar)\n"
             "    return (root - root[-1]) * root[0] / (root[0] - root[-1])",
             "def zero_terminal(alpha_bar):\n    a = alpha_bar\n    return (a - a[-1]) * a[0] / (a[0] - a[-1])",
@@ -223,6 +233,7 @@ def zero_terminal(alpha_bar):
             "Fraction(233)",
         ],
         "wrong": [
+            "117",
             "232",
             "234",
             "1000",
@@ -274,6 +285,8 @@ def shifted_alpha_sigma(log_snr, k):
 """,
         ],
         "wrong": [
+            "def shifted_alpha_sigma(log_snr, k):\n    l = log_snr - 2*np.log(k)\n    a = np.exp(l/2)\n    return a, np.sqrt(1-a**2)\n",
+            "def shifted_alpha_sigma(log_snr, k):\n    l = log_snr - 2*np.log(k)\n    return np.sqrt(np.exp(l)), np.sqrt(1-np.exp(l))\n",
             "def shifted_alpha_sigma(log_snr, k):\n    l = log_snr + 2 * np.log(k)\n"
             "    return np.sqrt(1 / (1 + np.exp(-l))), np.sqrt(1 / (1 + np.exp(l)))",
             "def shifted_alpha_sigma(log_snr, k):\n    l = log_snr - np.log(k)\n"

@@ -162,7 +162,7 @@ def test_lent_answers_are_known_as_such_and_copies_of_their_attributes_are_not()
     assert is_lent(lent) and not is_lent(mine) and not is_lent(rates) and not is_lent(0.5)
 
 
-@pytest.mark.parametrize("id", ["01.2", "01.5", "01.6", "02.1", "06.6", "09.3", "09.6"])
+@pytest.mark.parametrize("id", ["01.2", "01.6", "02.1", "06.6", "09.3", "09.6"])
 def test_lists_tensors_and_single_precision_work_in_the_lectures_that_go_on_with_them(id):
     exercise = registry.find(id)
 

@@ -42,6 +42,10 @@ def with_diagonal_of_columns(rates, shares):
     return back - np.diag(back.sum(axis=0))
 
 
+def with_the_forward_diagonal(rates, shares):
+    return rates.T * shares / shares[:, None] - np.diag(rates.sum(axis=1))
+
+
 COUNT = "Count the walkers who make the forward jump: $P_i$ times the rate. Then divide by those who stand at $j$."
 
 FILM = Function(
@@ -118,6 +122,12 @@ FILM = Function(
         Mistake(
             "with the sums of the columns on the diagonal",
             with_diagonal_of_columns,
+            "The rates off the diagonal are right. The table of rates asked for has a zero diagonal, like the one "
+            "given.",
+        ),
+        Mistake(
+            "with the forward rates out on the diagonal",
+            with_the_forward_diagonal,
             "The rates off the diagonal are right. The table of rates asked for has a zero diagonal, like the one "
             "given.",
         ),

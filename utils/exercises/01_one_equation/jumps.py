@@ -84,7 +84,7 @@ SIGN = "With your sign a site gains what it should lose. The graph's $L$ has thi
 
 RATE_MATRIX = Function(
     "01.2",
-    title="The matrix from the rates",
+    title="Mend: the matrix from the rates",
     points=2,
     reference=rate_matrix,
     inputs=rate_inputs,
@@ -103,8 +103,8 @@ RATE_MATRIX = Function(
         Mistake(
             "neither transposed nor the right diagonal",
             edit("axis=1", "axis=0", "rates.T", "rates"),
-            "Your columns sum to 0, but entry $(j, i)$ must be the rate from $i$ to $j$. Which way do your entries "
-            "point?",
+            "That is the code as it was given. Its columns sum to 0, but entry $(j, i)$ must be the rate from $i$ to "
+            "$j$. Which way do its entries point?",
         ),
         Mistake(
             "no diagonal",

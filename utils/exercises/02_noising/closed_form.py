@@ -48,7 +48,7 @@ def as_given_but_at_the_end(x0, t, betas, eps):
 
 STD = (
     r"$1-\bar\alpha_t$ is the variance of $x_t$ given $x_0$. Multiply $\varepsilon$ by the standard deviation, "
-    r"$\sqrt{1-\bar\alpha_t}$. The two agree at $t = 0$, which is why this slip survives in published notebooks."
+    r"$\sqrt{1-\bar\alpha_t}$. The two agree at $t = 0$, which is why this slip is easy to miss."
 )
 ROOT = (
     r"Each step multiplies $x$ by $\sqrt{1-\beta_s}$, so after $t$ steps $x_0$ carries the product of the roots: "
@@ -70,6 +70,12 @@ CLOSED_FORM = Function(
             as_given_but_at_the_end,
             r"That is the faulty code itself. Which $\beta$ does `np.cumprod(1 - betas)[t]` contain last? And is "
             r"$1-\bar\alpha_t$ what multiplies $\varepsilon$?",
+        ),
+        Mistake(
+            "as it was given, with the error at the end",
+            as_given,
+            r"That is the faulty code itself, which runs off the end of `betas` at $t = T$. Which $\beta$ does "
+            r"`np.cumprod(1 - betas)[t]` contain last? And is $1-\bar\alpha_t$ what multiplies $\varepsilon$?",
         ),
         Mistake("noise multiplied by 1 − ᾱ_t", edit("np.sqrt(1 - alpha_bar)", "(1 - alpha_bar)"), STD),
         Mistake("signal multiplied by ᾱ_t", edit("np.sqrt(alpha_bar)", "alpha_bar"), ROOT),

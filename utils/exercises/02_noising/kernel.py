@@ -26,6 +26,11 @@ def kernel_from_t_to_s(alpha_bar_s, alpha_bar_t):
     return scale, np.sqrt(1 - scale**2)
 
 
+def ratio_upside_down(alpha_bar_s, alpha_bar_t):
+    ratio = alpha_bar_s / alpha_bar_t
+    return np.sqrt(ratio), np.sqrt(ratio - 1)
+
+
 def backward_deviation(alpha_bar_s, alpha_bar_t):
     scale = np.sqrt(alpha_bar_t / alpha_bar_s)
     return scale, np.sqrt((1 - alpha_bar_s) / (1 - alpha_bar_t) * (1 - scale**2))
@@ -66,6 +71,11 @@ KERNEL = Function(
             "Your second number is a variance. The standard deviation is asked.",
         ),
         Mistake("scale without the root", edit("return scale", "return scale**2"), RATIO),
+        Mistake(
+            "the ratio upside down, turned in both",
+            ratio_upside_down,
+            r"Your signal grows on the way from $s$ to the later $t$. Noising shrinks it: $\alpha_t\le\alpha_s$.",
+        ),
         Mistake(
             "ᾱ taken for α",
             edit(

@@ -265,6 +265,17 @@ FOURTH_SLIP = Number(
             r"$\beta$.",
         ),
         Mistake(
+            "the first or the second slip",
+            edit("(1 - beta) ** 2 * v + beta", "(1 - beta) * v + beta**2"),
+            r"That is where the first two of the three slips end. In the fourth the noise is right, and the signal "
+            r"keeps $1-\beta$.",
+        ),
+        Mistake(
+            "what is left of the data",
+            edit(" + beta", ""),
+            "That is what remains of the data's variance. The noise that every step adds is missing.",
+        ),
+        Mistake(
             "no shrinking",
             edit("(1 - beta) ** 2 * v", "v"),
             r"You kept all of $x$. This slip keeps $(1-\beta)\,x$, whose variance is $(1-\beta)^2$ times that of $x$.",

@@ -168,6 +168,12 @@ ONE_STEP = Function(
             r"$x$ and $\varepsilon$ have come under the roots. Only $1-\beta$ and $\beta$ stand there.",
         ),
         Mistake(
+            "a root over the sum",
+            edit("np.sqrt(1 - beta) * x + np.sqrt(beta) * eps", "np.sqrt((1 - beta) * x + beta * eps)"),
+            r"A root of a sum is not the sum of the roots, and $x$ and $\varepsilon$ do not belong under it. "
+            r"Each has its own factor.",
+        ),
+        Mistake(
             "one root over everything",
             edit("np.sqrt(1 - beta) * x + np.sqrt(beta) * eps", "np.sqrt((1 - beta) * x**2 + beta * eps**2)"),
             "Variances add under one root; the numbers themselves do not. Two products, then their sum.",

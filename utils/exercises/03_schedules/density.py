@@ -24,6 +24,26 @@ def _tangent_for_logarithm(log_snr):
     return 2 / np.pi / (1 + log_snr**2)
 
 
+def _tangent_for_logarithm_and_a_factor(log_snr):
+    return 1 / np.pi / (1 + log_snr**2)
+
+
+def _time(log_snr):
+    return 2 / np.pi * np.arctan(np.exp(-log_snr / 2))
+
+
+def _inner_derivative_left_out(log_snr):
+    return 1 / np.pi / (1 + np.exp(-log_snr))
+
+
+def _sign_in_the_exponent(log_snr):
+    return np.exp(log_snr / 2) / (1 + np.exp(-log_snr)) / np.pi
+
+
+def _slope_at_lambda(log_snr):
+    return np.sin(np.pi * log_snr) / (2 * np.pi)
+
+
 def _share_below(log_snr):
     return 1 - 2 / np.pi * np.arctan(np.exp(-log_snr / 2))
 
@@ -76,6 +96,32 @@ DENSITY = Function(
             "the logarithm forgotten",
             _tangent_for_logarithm,
             r"You inverted $\lambda = \tan$ of the angle. In (3.6) there is a logarithm: exponentiate first.",
+        ),
+        Mistake(
+            "the logarithm forgotten, and a factor 2",
+            _tangent_for_logarithm_and_a_factor,
+            r"You inverted $\lambda = \tan$ of the angle. In (3.6) there is a logarithm: exponentiate first.",
+        ),
+        Mistake(
+            "the time, not the density",
+            _time,
+            r"That is $t$ as a function of $\lambda$. The density is the size of its derivative, $|dt/d\lambda|$.",
+        ),
+        Mistake(
+            "the chain rule cut short",
+            _inner_derivative_left_out,
+            r"The derivative of $e^{-\lambda/2}$ contains $e^{-\lambda/2}$ again, and it is missing. Is yours as large "
+            r"at $-\lambda$ as at $\lambda$?",
+        ),
+        Mistake(
+            "a sign in the exponent",
+            _sign_in_the_exponent,
+            r"The derivative of $e^{-\lambda/2}$ keeps the minus sign in its exponent. Does yours integrate to 1?",
+        ),
+        Mistake(
+            "λ put in for t",
+            _slope_at_lambda,
+            r"$\frac{\sin \pi t}{2\pi}$ is the density at time $t$. Now put in the $t$ that belongs to $\lambda$.",
         ),
         Mistake(
             "the share of steps below λ",

@@ -41,6 +41,11 @@ def signal_times_k(log_snr, k):
     return alpha, np.sqrt(1 - alpha**2)
 
 
+def ratio_for_power(log_snr, k):
+    power = np.exp(log_snr - 2 * np.log(k))
+    return np.sqrt(power), np.sqrt(1 - power)
+
+
 def noise_by_k(log_snr, k):
     sigma = np.sqrt(1 / (1 + np.exp(log_snr))) / k
     return np.sqrt(1 - sigma**2), sigma
@@ -153,6 +158,12 @@ SHIFTED = Function(
             "α and σ exchanged",
             edit("return alpha, sigma", "return sigma, alpha"),
             r"Right values, in the wrong order: $\alpha$ comes first.",
+        ),
+        Mistake(
+            "the ratio taken for α²",
+            ratio_for_power,
+            r"$e^{\lambda}$ is the ratio $\alpha^2/\sigma^2$, not $\alpha^2$: with "
+            r"$\sigma^2 = 1-\alpha^2$ it follows that $\alpha^2 = \operatorname{sigmoid}(\lambda)$.",
         ),
         Mistake("σ taken as 1 − α", edit("return alpha, sigma", "return alpha, 1 - alpha"), SQUARES),
         Mistake("σ taken as √(1 − α)", edit("return alpha, sigma", "return alpha, np.sqrt(1 - alpha)"), SQUARES),

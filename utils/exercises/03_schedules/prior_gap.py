@@ -205,6 +205,11 @@ ENOUGH_STEPS = Number(
             r"You cut off the table made for $T = 1000$. For every $T$ the $\beta$ are stretched anew from $10^{-4}$ "
             r"to 0.02.",
         ),
+        Mistake(
+            "ᾱ_T taken for α_T",
+            edit("np.prod(1 - np.linspace(1e-4, 0.02, T))", "np.prod(1 - np.linspace(1e-4, 0.02, T)) ** 2"),
+            r"You squared $\bar\alpha_T$. The bar already means a square: $\bar\alpha_T = \alpha_T^2$.",
+        ),
         Mistake("one too many", edit("return T", "return T + 1"), "One less already satisfies the bound."),
         Mistake(
             "the last T that is not enough",

@@ -20,6 +20,16 @@ def falling_inputs(rng):
     return [(np.array([0.81, 0.36, 0.09]),), *drawn, (np.array([0.9, 0.4]),), (np.array([0.64, 0.5, 0.3, 1e-4]),)]
 
 
+def squares_for_roots(alpha_bar):
+    square = np.asarray(alpha_bar) ** 2
+    return np.sqrt((square - square[-1]) * square[0] / (square[0] - square[-1]))
+
+
+def logarithms_shifted(alpha_bar):
+    logs = np.log(alpha_bar)
+    return (logs - logs[-1]) * alpha_bar[0] / (logs[0] - logs[-1])
+
+
 def last_set_to_zero(alpha_bar):
     new = np.array(alpha_bar)
     new[-1] = 0.0
@@ -57,6 +67,8 @@ ZERO_TERMINAL = Function(
     reference=zero_terminal,
     inputs=falling_inputs,
     mistakes=[
+        Mistake("the square shifted instead of the root", squares_for_roots, ENDS),
+        Mistake("the logarithm shifted instead of the root", logarithms_shifted, ENDS),
         Mistake(
             "shifted, not scaled",
             edit(" * first / (first - last)", ""),
