@@ -267,7 +267,7 @@ $\lambda_{\max}^2$ is the largest eigenvalue of $A^2$, so it is at least $\mathb
 From above: at the largest entry $v_i$ of the eigenvector, $\lambda_{\max}v_i = \sum_jA_{ij}v_j\le k_iv_i$. $\square$
 
 So **one hub of degree 100 keeps $\lambda_{\max}$ at 10 or more, whatever the others do.**
-(If degrees are random and otherwise unstructured, $\lambda_{\max}$ is near the larger of $\langle k^2\rangle/\langle k\rangle$ and $\sqrt{k_{\max}}$: Chung, Lu and Vu 2003.)
+(If ties are random given the degrees, and $k_{\max}^2\le2m$, $\lambda_{\max}$ is near the larger of $\langle k^2\rangle/\langle k\rangle$ and $\sqrt{k_{\max}}$, where one of them is much larger: Chung, Lu and Vu 2003. The power law in the table has a larger hub, and a smaller $\lambda_{\max}$.)
 """
 
 # %% tags=["witness"]
