@@ -53,6 +53,8 @@ $$(A^\ell)_{ij} = \text{number of walks of length } \ell \text{ from } i \text{ 
 
 a walk of length $\ell$ to $j$ is one of length $\ell-1$ to a neighbour of $j$, and one tie more; that is the rule of the matrix product.
 So $(A^2)_{ii} = k_i$, and $(A^3)_{ii}$ is twice the number of triangles at $i$.
+
+A network of your own, a file with one tie a line, is read by `graphs.read_edges`, which names the line it cannot read; `graphs.from_networkx` and `graphs.to_networkx` lead to networkx and back.
 """
 
 # %% tags=["witness"]
