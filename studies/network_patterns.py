@@ -1,6 +1,6 @@
 """What can be read off who adopted when on a network, and foretold from its first hour: contagion and prediction.
 
-    python -m studies.network_patterns
+    python -m studies.network_patterns [--scheduler ADDRESS] [--fresh]
 
 coverage     90 % intervals of the rate of contagion, over networks, in continuous time and in steps
 faults       the transmission probability with right and with wrong denominators
@@ -9,12 +9,15 @@ power        the same, as contagion grows
 first hour   the final size of a cascade from its first hour: mechanism against regressions, on held-out networks
 score        whom to seed: a score learned on small networks, on others against degree and reverse-reachable sets
 
-About six minutes on one thread. Whatever is compared has an interval over networks.
+Some minutes on one thread; it goes on where it was stopped. Whatever is compared has an interval over networks. The
+generators are named by part, kind and network: with --scheduler the same tasks run on Dask, with the same numbers.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 from zlib import crc32
@@ -30,7 +33,8 @@ from sklearn.linear_model import RidgeCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from studies.stored import store
+from studies.ensemble import options, run
+from studies.stored import code_hash, store
 from utils.networks.communities import louvain
 from utils.networks.contagion import Exposures, estimate, exposures, reversal_test, shuffle_test
 from utils.networks.generators import (
@@ -50,7 +54,11 @@ from utils.networks.reverse_reachable import reverse_reachable
 
 SEED = 2026
 PARTS = "cascades communities contagion generators graphs influence measures outbreaks prediction reverse_reachable"
-MODULES = ["studies/network_patterns.py", *(f"utils/networks/{part}.py" for part in PARTS.split())]
+MODULES = [
+    "studies/ensemble.py",
+    "studies/network_patterns.py",
+    *(f"utils/networks/{part}.py" for part in PARTS.split()),
+]
 
 
 def power_law(n: int, rng: np.random.Generator) -> sparse.csr_array:
@@ -116,34 +124,34 @@ def adopt_in_steps(
     return times
 
 
-def coverage(networks: int = 250) -> dict[str, Any]:
-    """Share of 90 % intervals that contain the truth, the mean estimate and its standard deviation."""
-    found = {}
-    for clock in ("continuous", "steps", "one chance"):
-        for kind in ("random", "preferential attachment", "small world"):
-            inside, values, adopters = [], [], []
-            for run in range(networks):
-                rng = np.random.default_rng([SEED, 1, run])
-                A = KINDS[kind](300, rng)
-                if clock == "continuous":
-                    truth, times = 0.05, adopt(A, 0.02, 0.05, 6.0, rng)
-                    one = estimate(exposures(A, times, 6.0))
-                    value, low, high = one.beta, one.low, one.high
-                else:
-                    once = clock == "one chance"
-                    truth, q = (0.2, 0.0) if once else (0.05, 0.02)
-                    times = adopt_in_steps(A, q, truth, 6, rng, once)
-                    table = exposures(A, times, 6, times + 1 if once else None, stepwise=True)
-                    value, low, high = estimate(table, spontaneous=not once).probability
-                inside.append(low <= truth <= high), values.append(value), adopters.append(np.isfinite(times).sum())
-            found[f"{clock}, {kind}"] = {
-                "truth": truth,
-                "coverage": share(inside),
-                "mean": over_networks(values),
-                "sd": float(np.std(values, ddof=1)),
-                "adopters": float(np.mean(adopters)),
-            }
-    return found
+CLOCKS, ON = ("continuous", "steps", "one chance"), ("random", "preferential attachment", "small world")
+
+
+def coverage(case: str, networks: int = 250) -> dict[str, Any]:
+    """Share of 90 % intervals that contain the truth, the mean estimate, its standard deviation. case: clock, kind."""
+    clock, kind = case.split(", ")
+    inside, values, adopters = [], [], []
+    for number in range(networks):
+        rng = np.random.default_rng([SEED, 1, number])
+        A = KINDS[kind](300, rng)
+        if clock == "continuous":
+            truth, times = 0.05, adopt(A, 0.02, 0.05, 6.0, rng)
+            one = estimate(exposures(A, times, 6.0))
+            value, low, high = one.beta, one.low, one.high
+        else:
+            once = clock == "one chance"
+            truth, q = (0.2, 0.0) if once else (0.05, 0.02)
+            times = adopt_in_steps(A, q, truth, 6, rng, once)
+            table = exposures(A, times, 6, times + 1 if once else None, stepwise=True)
+            value, low, high = estimate(table, spontaneous=not once).probability
+        inside.append(low <= truth <= high), values.append(value), adopters.append(np.isfinite(times).sum())
+    return {
+        "truth": truth,
+        "coverage": share(inside),
+        "mean": over_networks(values),
+        "sd": float(np.std(values, ddof=1)),
+        "adopters": float(np.mean(adopters)),
+    }
 
 
 def tally(A: sparse.csr_array, times: np.ndarray, end: int, same_step: bool) -> Exposures:
@@ -158,11 +166,11 @@ def tally(A: sparse.csr_array, times: np.ndarray, end: int, same_step: bool) -> 
     return Exposures(np.flatnonzero(seen).astype(float), adopted[seen], at_risk[seen], True)
 
 
-def faults(networks: int = 200, p: float = 0.05) -> dict[str, list[float]]:
+def faults(networks: int = 200, p: float = 0.05) -> dict[str, Any]:
     """Estimate over truth, [mean, low, high] over networks, with the right table and with wrong ones."""
     found: dict[str, list[float]] = {}
-    for run in range(networks):
-        rng = np.random.default_rng([SEED, 2, run])
+    for number in range(networks):
+        rng = np.random.default_rng([SEED, 2, number])
         A = KINDS["preferential attachment"](300, rng)
         times, chance = adopt_in_steps(A, 0.0, p, 5, rng), adopt_in_steps(A, 0.0, 4 * p, 5, rng, once=True)
         right, here = exposures(A, times, 5, stepwise=True), np.isfinite(times)
@@ -241,36 +249,29 @@ def p_value(test: str, A: sparse.csr_array, trait: np.ndarray, times: np.ndarray
     return shuffle_test(A, times, END, rng, SHUFFLES, labels).p_value
 
 
-def contagion_tests(networks: int = 150) -> dict[str, Any]:
-    """How often each test has p ≤ .05 in each world, with 95 % intervals."""
-    found = {}
-    for world in WORLDS:
-        p: dict[str, list[float]] = {test: [] for test in TESTS}
-        adopters, rates = [], []
-        for run in range(networks):
-            rng = np.random.default_rng([SEED, 3, run])  # the same epidemic in every world
-            A, trait, times = history(world, rng)
-            adopters.append(np.isfinite(times).sum()), rates.append(estimate(exposures(A, times, END)).beta)
-            for test in TESTS:
-                p[test].append(p_value(test, A, trait, times, rng))
-        found[world] = {test: share(np.array(values) <= 0.05) for test, values in p.items()}
-        found[world] |= {"adopters": float(np.mean(adopters)), "estimated rate": over_networks(rates)}
-        print(world, found[world], flush=True)
-    return found
+def contagion_tests(world: str, networks: int = 150) -> dict[str, Any]:
+    """How often each test has p ≤ .05 in a world, with 95 % intervals."""
+    p: dict[str, list[float]] = {test: [] for test in TESTS}
+    adopters, rates = [], []
+    for number in range(networks):
+        rng = np.random.default_rng([SEED, 3, number])  # the same epidemic in every world
+        A, trait, times = history(world, rng)
+        adopters.append(np.isfinite(times).sum()), rates.append(estimate(exposures(A, times, END)).beta)
+        for test in TESTS:
+            p[test].append(p_value(test, A, trait, times, rng))
+    shares = {test: share(np.array(values) <= 0.05) for test, values in p.items()}
+    return shares | {"adopters": float(np.mean(adopters)), "estimated rate": over_networks(rates)}
 
 
-def power(networks: int = 80) -> dict[str, Any]:
-    """How often each test finds contagion as β grows from 0 to twice α's size."""
-    found: dict[str, Any] = {}
-    for beta in (0.0, 0.015, 0.03, 0.06, 0.12):
-        p: dict[str, list[float]] = {test: [] for test in TESTS}
-        for run in range(networks):
-            rng = np.random.default_rng([SEED, 4, run])
-            A, trait, times = history("contagion", rng, beta=beta)
-            for test in TESTS:
-                p[test].append(p_value(test, A, trait, times, rng))
-        found[str(beta)] = {test: share(np.array(values) <= 0.05) for test, values in p.items()}
-    return found
+def power(beta: str, networks: int = 80) -> dict[str, Any]:
+    """How often each test finds contagion at this β, where α is .03."""
+    p: dict[str, list[float]] = {test: [] for test in TESTS}
+    for number in range(networks):
+        rng = np.random.default_rng([SEED, 4, number])
+        A, trait, times = history("contagion", rng, beta=float(beta))
+        for test in TESTS:
+            p[test].append(p_value(test, A, trait, times, rng))
+    return {test: share(np.array(values) <= 0.05) for test, values in p.items()}
 
 
 # The final size from the first hour ---------------------------------------------------------------------------------
@@ -332,27 +333,32 @@ def boosting() -> Any:
     )
 
 
-def first_hour(training: int = 6, test: int = 4, runs: int = 12) -> dict[str, Any]:
+def early(world: str, training: int = 6, test: int = 4, runs: int = 12) -> dict[str, Any]:
+    """What is known of cascades in a world, in lists by use: to learn from; four more of each of these networks, kept
+    back; on new networks of the same kinds. Of each: kind, features, true size, the mechanism's forecast."""
+    spreads = {"steady": steady, "fading": fading}[world]
+    old = [cascades(spreads, kind, k, (400, 1000), runs + 4, 5) for kind in KINDS for k in range(training)]
+    new = [cascades(spreads, kind, k, (400, 1000), runs, 6) for kind in KINDS for k in range(test)]
+    taught, kept_back = [one for net in old for one in net[:runs]], [net[runs:] for net in old]
+    rates = np.array([one["rate"] for one in taught])
+    prior = (float(rates.mean() ** 2 / rates.var()), float(rates.mean() / rates.var()))
+    for k, one in enumerate([*taught, *(one for net in [*kept_back, *new] for one in net)]):
+        one["mechanism"] = mechanism(one, prior, np.random.default_rng([SEED, 7, k])).tolist()
+        one["features"], one["size"] = one["features"].tolist(), float(one["size"])
+        for name in ("A", "infected", "recovered", "rate"):
+            del one[name]
+    return {"taught": [taught], "kept back": kept_back, "new": new}
+
+
+def first_hour(data: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Mean |ln(predicted/true final size)| over the cascades of a network, [mean, low, high] over networks.
 
-    Networks for training, and others of the same kinds for the test; 'less the mechanism' is paired by network.
+    data: world → what `early` gives. 'less the mechanism' is paired by network.
     """
     found: dict[str, Any] = {}
-    data = {}
-    for world in (steady, fading):
-        old = [
-            cascades(world, kind, k, (400, 1000), runs + 4, 5) for kind in KINDS for k in range(training)
-        ]  # four of each are kept back: new cascades on old networks
-        new = [cascades(world, kind, k, (400, 1000), runs, 6) for kind in KINDS for k in range(test)]
-        taught, kept_back = [one for net in old for one in net[:runs]], [net[runs:] for net in old]
-        rates = np.array([one["rate"] for one in taught])
-        prior = (float(rates.mean() ** 2 / rates.var()), float(rates.mean() / rates.var()))
-        for k, one in enumerate([*taught, *(one for net in [*kept_back, *new] for one in net)]):
-            one["mechanism"] = mechanism(one, prior, np.random.default_rng([SEED, 7, k]))
-        data[world.__name__] = taught, kept_back, new
-        print(world.__name__, len(taught), prior, flush=True)
-    for world, (taught, kept_back, new) in data.items():
-        other = data["fading" if world == "steady" else "steady"][0]
+    for world, cases in data.items():
+        (taught,), kept_back, new = cases["taught"], cases["kept back"], cases["new"]
+        other = data["fading" if world == "steady" else "steady"]["taught"][0]
         learned = predictors(taught)
         without = {kind: predictors([one for one in taught if one["kind"] != kind]) for kind in KINDS}
         found[world] = {
@@ -378,7 +384,7 @@ def predictors(taught: list[dict]) -> Callable[[dict], dict[str, float]]:
     middle, growth = np.median(y), np.median(y - X[:, 0])
 
     def predict(one: dict) -> dict[str, float]:
-        x = one["features"][None]
+        x = np.array(one["features"])[None]
         return {
             "the same for all": middle,
             "reached × factor": one["features"][0] + growth,
@@ -485,22 +491,37 @@ def case(kind: str, n: int, network: int, stream: int) -> tuple[sparse.csr_array
     return A, float(np.exp(rng.uniform(np.log(0.6), np.log(2.0))) / spectral_radius(A)), rng
 
 
+PARTS_OF: dict[str, tuple[Callable[..., dict[str, Any]], tuple[str, ...]]] = {
+    "coverage": (coverage, tuple(f"{clock}, {kind}" for clock in CLOCKS for kind in ON)),
+    "faults": (faults, ()),
+    "tests": (contagion_tests, WORLDS),
+    "power": (power, ("0.0", "0.015", "0.03", "0.06", "0.12")),
+    "first hour": (early, ("steady", "fading")),
+    "score": (scores, ()),
+}
+
+
+def measure(key: str, rng: np.random.Generator) -> dict[str, Any]:
+    """One part, or one case of it; the generators are the part's own."""
+    part, *case_of_it = key.split(" | ")
+    return PARTS_OF[part][0](*case_of_it)
+
+
 def main() -> None:
-    result = {
-        "coverage": coverage(),
-        "faults": faults(),
-        "tests": contagion_tests(),
-        "power": power(),
-        "first hour": first_hour(),
-        "score": scores(),
-    }
-    store(
-        "network_patterns",
-        command="python -m studies.network_patterns",
-        seeds=[SEED],
-        modules=MODULES,
-        result=result,
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    chosen = options(parser, "network_patterns")
+    keys = [key for part, (_, cases) in PARTS_OF.items() for key in [f"{part} | {one}" for one in cases] or [part]]
+    try:
+        code = code_hash(MODULES)
+        found = run(measure, keys, seed=SEED, partial=chosen.partial, code=code, scheduler=chosen.scheduler)
+    except KeyboardInterrupt:
+        sys.exit(f"stopped; what was finished is kept in {chosen.partial}: run this again.")
+    result: dict[str, Any] = {}
+    for part, (_, cases) in PARTS_OF.items():
+        result[part] = {one: found[f"{part} | {one}"] for one in cases} if cases else found[part]
+    result["first hour"] = first_hour(result["first hour"])
+    command = "python -m studies.network_patterns"
+    print("stored in", store("network_patterns", command=command, seeds=[SEED], modules=MODULES, result=result))
 
 
 if __name__ == "__main__":

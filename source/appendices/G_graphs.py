@@ -53,6 +53,8 @@ $$(A^\ell)_{ij} = \text{number of walks of length } \ell \text{ from } i \text{ 
 
 a walk of length $\ell$ to $j$ is one of length $\ell-1$ to a neighbour of $j$, and one tie more; that is the rule of the matrix product.
 So $(A^2)_{ii} = k_i$, and $(A^3)_{ii}$ is twice the number of triangles at $i$.
+
+A network of your own, a file with one tie a line, is read by `graphs.read_edges`, which names the line it cannot read; `graphs.from_networkx` and `graphs.to_networkx` lead to networkx and back.
 """
 
 # %% tags=["witness"]
@@ -267,7 +269,7 @@ $\lambda_{\max}^2$ is the largest eigenvalue of $A^2$, so it is at least $\mathb
 From above: at the largest entry $v_i$ of the eigenvector, $\lambda_{\max}v_i = \sum_jA_{ij}v_j\le k_iv_i$. $\square$
 
 So **one hub of degree 100 keeps $\lambda_{\max}$ at 10 or more, whatever the others do.**
-(If degrees are random and otherwise unstructured, $\lambda_{\max}$ is near the larger of $\langle k^2\rangle/\langle k\rangle$ and $\sqrt{k_{\max}}$: Chung, Lu and Vu 2003.)
+(If ties are random given the degrees, and $k_{\max}^2\le2m$, $\lambda_{\max}$ is near the larger of $\langle k^2\rangle/\langle k\rangle$ and $\sqrt{k_{\max}}$, where one of them is much larger: Chung, Lu and Vu 2003. The power law in the table has a larger hub, and a smaller $\lambda_{\max}$.)
 """
 
 # %% tags=["witness"]

@@ -406,7 +406,7 @@ $$\frac{d}{dt}\operatorname E X_i = \beta\sum_j A_{ji}\operatorname E\left[(1-X_
 
 The products are the trouble: their expectations need equations of their own, and those need triples.
 Two ways out.
-*Drop the factor* $1-X_i\le1$: then $x_i = \operatorname E X_i$ grows at most like the linear system $\dot x = (\beta A^{\mathsf T} - \gamma)x$, whose fastest growth is $\beta\lambda_{\max} - \gamma$.
+*Drop the factor* $1-X_i\le1$: then, since no $A_{ji}$ is negative, $x_i = \operatorname E X_i$ grows at most like the linear system $\dot x = (\beta A^{\mathsf T} - \gamma)x$, whose fastest growth is $\beta\lambda_{\max} - \gamma$.
 So for **any** network, SIS dies out, exponentially fast, if
 
 $$\frac\beta\gamma < \frac1{\lambda_{\max}(A)}, \tag{23.8}$$
@@ -891,7 +891,7 @@ table(rows, "network", "transitivity", "mean path", "λ_max", "final size", digi
 # %% [markdown]
 r"""
 The **novel** has the most triangles, and without them a quarter more are infected: chapters are cliques, and cliques hold an outbreak in.
-In the **club** and the **worm** the difference is a few per cent, about as much as swapped networks differ among themselves, although swapping takes away a third of the worm's transitivity.
+In the **club** and the **worm** the difference is a few per cent, less than two standard deviations of swapped networks, although swapping takes away a third of the worm's transitivity.
 The worm's hubs, with up to 134 of 296 possible ties, survive every swap, and what the degrees alone promise lies within a few per cent of what happens.
 (For the club, which is no large network, it is too low by a quarter: there the outbreaks that stay small count as well.)
 

@@ -348,7 +348,7 @@ Two blocks of 500, all seeds in the first; of all ties a share leads across (.5:
 Shares reached, from [a study](../studies/influence_study.py) of ten networks; the complex kind needs 35 % of one's friends:
 """
 
-# %%
+# %% tags=["picture"]
 two_blocks = stored.read("influence_study")["result"]["blocks"]["two blocks"]
 table([(across, *map(tuple, one + several)) for across, (one, several) in two_blocks.items()],
       "ties across", "one friend: own block", "other block", "several: own block", "other block ", digits=[None, 2, 2, 2, 2], caption="mean ± standard error")
@@ -389,7 +389,7 @@ After $k$ steps from $\sigma(\emptyset) = 0$
 
 $$\sigma(S_k) \;\ge\; \left[1 - \left(1 - \frac1k\right)^{k}\right]\sigma(O) \;\ge\; \left(1 - \frac1e\right)\sigma(O). \tag{24.6}$$
 
-No fast method can guarantee more, unless P = NP (Feige 1998).
+No fast method can guarantee more on every network, unless P = NP (Feige 1998); if all ties of a cascade go both ways, greedy itself does, by a small constant (Khanna and Lucier 2014).
 Where $\sigma$ is only estimated, the guarantee is as much smaller as the estimates are off.
 
 Witness: 200 random networks of six people and ten ties, everything by enumeration.
@@ -671,12 +671,12 @@ choices = {"most friends": rank_by(blocks, "degree")[:10],
            "greedy on 200 snapshots": greedy_on_snapshots(live_edges(blocks, p_block, 200, rng), 10).seeds}
 table([(name, int(np.sum(S < 100)), spread(blocks, S, p_block, rng, 4_000)) for name, S in choices.items()],
       "ten seeds", "of them in the block of 100", "people reached", digits=[None, 0, 1])
-lots = [spread(blocks, rng.choice(1_000, 10, replace=False), p_block, rng, 2).mean for _ in range(1_000)]
-print(f"ten at random, over 1 000 lots: {np.mean(lots):.1f} ± {np.std(lots) / np.sqrt(1_000):.1f}")
+chance = [spread(blocks, rng.choice(1_000, 10, replace=False), p_block, rng, 2).mean for _ in range(1_000)]
+print(f"ten at random, mean of 1 000 choices: {np.mean(chance):.1f} ± {np.std(chance) / np.sqrt(1_000):.1f}")
 
 # %% [markdown]
 r"""
-All ten with most friends sit in one block and tell each other's friends: ten drawn by lot reach more on average.
+All ten with most friends sit in one block and tell each other's friends: ten at random reach more on average.
 [A study](../studies/influence_study.py) did the same on six networks of seven kinds: preferential attachment (*hubs*), a *heavy tail* of degrees, *random* ties, a *small world*, that dense block, 20 hubs with *shared friends*, and the nerve cells of a *worm*.
 Beside the degree it tried the **core number**, the largest $c$ such that one belongs to a group all of whom have at least $c$ friends in it; and the **discounted degree**, which takes off what friends of seeds no longer add (Chen, Wang and Yang 2009).
 In which of the other six networks do the best connected lose more than a twentieth to greedy?
@@ -692,7 +692,7 @@ table([(kind, *(tuple(found["of greedy"].get(rule, ())) or None for rule in rule
 # %% [markdown]
 r"""
 Where hubs are spread over the network, counting friends comes within about 2 % of greedy; on *random* ties the two are equal.
-It loses where the well connected share their friends.
+It loses where the well connected share their friends, as built, and in the *worm*.
 The discounted degree is cheap, and on the first four kinds no worse than greedy; it does not see a block.
 The core number, meant for single seeds (Kitsak and others 2010), is clearly below the degree in five of seven rows: a core is where everybody knows each other.
 """
@@ -738,7 +738,7 @@ Fair seeding maximises $\sum_g n_g \log(1 + \sigma_g(S))$, with $n_g$ the size o
 It is monotone and submodular too, so greedy keeps its guarantee.
 """
 
-# %%
+# %% tags=["picture"]
 table([(rule, *map(tuple, numbers)) for rule, numbers in influence["fair"]["majority and minority"].items() if len(numbers) == 4],
       "choice", "people reached", "share of majority", "share of minority", "seeds in the minority", digits=[None, 1, 3, 3, 1], caption="mean ± standard error over 10 networks")
 loss = influence["fair"]["majority and minority"]["fair less greedy"]
@@ -904,7 +904,7 @@ The work is in the denominator: who could have adopted, and did not?
 A study took wrong ones on purpose ([studies/network_patterns.py](../studies/network_patterns.py)), in cascades as above and in others whose adopters try again in every step; estimate over truth:
 """
 
-# %%
+# %% tags=["picture"]
 patterns = stored.read("network_patterns")["result"]
 wrong = {"one chance, right": ("once", "right"), "one chance, counted for ever": ("once", "adopters go on trying for ever"),
          "right": ("in every step", "right"), "denominator: all who have not adopted": ("in every step", "all who have not adopted are tried on, with adopted friends or without"),
@@ -972,7 +972,7 @@ Neither is the better forecaster; each is as good as what it takes for granted.
 Boosting, taught on 36 networks of 300 where everybody's own spread is known, ranks people on larger, unseen ones.
 """
 
-# %%
+# %% tags=["picture"]
 score = patterns["score"]
 table([(name, "{:.3f} ({:.3f} to {:.3f})".format(*score["rank"][name])) for name in ("degree", "walks of 4 steps", "boosting")], "score of a person", "rank correlation with the true spread")
 table([(name, "{:.3f} ({:.3f} to {:.3f})".format(*score["spread"][name]["all"])) for name in ("random", "degree", "degree, discounted", "learned", "best single persons")],
@@ -1107,7 +1107,7 @@ Whom to give them to was drawn by lot, village by village, nine villages to each
 Their published counts for the multivitamins:
 """
 
-# %%
+# %% tags=["picture"]
 trial = {"random": (940, 1420), "named most often": (744, 1220), "a friend of a random person": (951, 1280)}
 table([(name, used, given, used / given) for name, (used, given) in trial.items()], "first told", "tickets redeemed", "tickets", "share", digits=[None, 0, 0, 3])
 
@@ -1147,7 +1147,7 @@ That is [lecture 25](25_economics.ipynb), economics.
 - D. Kempe, J. Kleinberg, É. Tardos, *Maximizing the spread of influence through a social network*, KDD 2003: (24.2), (24.3), (24.4), (24.6).
 - G. L. Nemhauser, L. A. Wolsey, M. L. Fisher, *An analysis of approximations for maximizing submodular set functions*, Math. Programming 14, 1978: (24.5), (24.6).
 - H. Kingi, *Influence maximization in Python: greedy vs CELF*, 2018, hautahi.com/im_greedycelf, function `IC`: the slip in section 10.
-- U. Feige, *A threshold of ln n for approximating set cover*, J. ACM 45, 1998; W. Chen, C. Wang, Y. Wang, *Scalable influence maximization for prevalent viral marketing in large-scale social networks*, KDD 2010: what is hard.
+- U. Feige, *A threshold of ln n for approximating set cover*, J. ACM 45, 1998; S. Khanna, B. Lucier, *Influence maximization in undirected networks*, SODA 2014; W. Chen, C. Wang, Y. Wang, *Scalable influence maximization for prevalent viral marketing in large-scale social networks*, KDD 2010: what is hard.
 - M. Minoux, *Accelerated greedy algorithms for maximizing submodular set functions*, 1978; J. Leskovec and others, *Cost-effective outbreak detection in networks*, KDD 2007: lazy greedy, budgets.
 - S. Khuller, A. Moss, J. Naor, *The budgeted maximum coverage problem*, Inform. Process. Lett. 70, 1999: section 6.
 - C. Borgs, M. Brautbar, J. Chayes, B. Lucier, *Maximizing social influence in nearly optimal time*, SODA 2014: (24.7).

@@ -1,9 +1,14 @@
 """The worlds of the study: one adoption curve in all of them, and simulators that do what their names say."""
 
+import sys
+from functools import partial
+
 import numpy as np
 import pytest
 
+from studies import network_patterns as study
 from studies.network_patterns import KINDS, WORLDS, adopt, apart, history, percolated, single_spread, tally
+from studies.stored import read
 from utils.networks.cascades import spread
 from utils.networks.contagion import exposures
 from utils.networks.graphs import adjacency, from_edges, is_directed
@@ -55,3 +60,46 @@ def test_seeds_apart_are_not_tied():
     A = KINDS["random"](60, np.random.default_rng(4))
     seeds = apart(np.arange(60), A, 8)
     assert len(seeds) == 8 and A[seeds][:, seeds].nnz == 0 and seeds[0] == 0
+
+
+FEW = {
+    "coverage": partial(study.coverage, networks=3),
+    "faults": partial(study.faults, networks=3),
+    "tests": partial(study.contagion_tests, networks=2),
+    "power": partial(study.power, networks=2),
+    "first hour": partial(study.early, training=1, test=2, runs=2),
+}
+
+
+def test_stopped_in_the_middle_it_goes_on_and_stores_the_same(tmp_path, monkeypatch):
+    kept, seen, measure = [], [], study.measure
+    few = {part: (FEW[part], cases[:2]) for part, (_, cases) in study.PARTS_OF.items() if part in FEW}
+    for name, value in (("PARTS_OF", few), ("SAMPLES", 4), ("SHUFFLES", 9), ("boosting", study.ridge)):
+        monkeypatch.setattr(study, name, value)
+    monkeypatch.setattr(study, "store", lambda name, **one: kept.append((name, one)))
+
+    def main(file, *more):
+        monkeypatch.setattr(sys, "argv", ["study", "--partial", str(tmp_path / file), *more])
+        study.main()
+
+    def stops(key, rng):
+        seen.append(key)
+        if key in ("tests | contagion", "first hour | fading") and seen.count(key) == 1:
+            raise KeyboardInterrupt
+        return measure(key, rng)
+
+    main("whole")
+    monkeypatch.setattr(study, "measure", stops)
+    for _ in range(2):
+        with pytest.raises(SystemExit, match="run this again"):
+            main("stopped")
+    main("stopped")
+    assert kept[0] == kept[1] and kept[0][0] == "network_patterns"
+    assert len(seen) == len(set(seen)) + 2  # but for the two that were stopped, nothing is computed twice
+
+
+def test_the_stored_study_answers_every_part_and_case():
+    found = read("network_patterns")
+    assert found["code"]["modules"] == sorted(study.MODULES) and list(found["result"]) == list(study.PARTS_OF)
+    for part, (_, cases) in study.PARTS_OF.items():
+        assert not cases or tuple(found["result"][part]) == cases

@@ -94,6 +94,8 @@ ANSWERS = {
             ("for tie in ties for i in tie", "for _, i in ties"),
             ("return ends, people", "return ends, ends"),
             ("np.mean([k[j] for j in near[i]])", "max(k[j] for j in near[i])"),
+            ("np.mean([k[j] for j in near[i]])", "np.mean([k[i], *(k[j] for j in near[i])])"),
+            ("np.mean([k[j] for j in near[i]])", "sum(k[b] for a, b in ties if a == i) / k[i]"),
         ),
     },
     "23.2": {
@@ -212,6 +214,7 @@ ANSWERS = {
             ("for (i, j), wait", "for (j, i), wait"),
             ("wait < lasts[i]", "wait <= lasts[i]"),
             ("wait < lasts[i]", "wait > lasts[i]"),
+            ("min(one, end)", "one"),
         )
         + [
             infected("""
@@ -223,6 +226,15 @@ ANSWERS = {
                         if a == i and wait < lasts[i] and np.isinf(t[b]):
                             t[b] = t[i] + wait
                             fresh.append(b)
+                return np.minimum(t, end)
+            """),
+            infected("""
+                t = np.full(n, np.inf)
+                t[seed] = 0
+                for _ in range(n):
+                    for (i, j), wait in zip(arcs, waits):
+                        if wait < lasts[i]:
+                            t[j] = t[i] + wait
                 return np.minimum(t, end)
             """),
         ],

@@ -215,6 +215,11 @@ ANSWERS = {
         ],
         "wrong": [
             next_seed("""
+                already = reach[:, chosen].any(axis=1).sum(axis=1).mean()
+                gain = reach.sum(axis=2).mean(axis=0) - already
+                return int(np.argmax(gain)), gain.max()
+            """),
+            next_seed("""
                 spread = reach.sum(axis=2).mean(axis=0)
                 spread[chosen] = 0
                 v = np.argmax(spread)
@@ -428,6 +433,15 @@ ANSWERS = {
             """),
         ],
         "wrong": [
+            weights("""
+                w, v = np.linalg.eig(T.T)
+                x = v[:, np.argmax(np.abs(w))].real
+                return x / x.sum()
+            """),
+            weights("""
+                x = np.linalg.eigh(T)[1][:, -1]
+                return x / x.sum()
+            """),
             weights("""
                 w, v = np.linalg.eig(T)
                 x = np.real(v[:, np.argmin(np.abs(w - 1))])

@@ -37,6 +37,11 @@ def _one_direction(ties):
     return np.sum(k**2) / np.sum(k), np.mean(total[seen] / many[seen])
 
 
+def _one_direction_over_all(ties):
+    k = np.bincount(ties.ravel())
+    return np.sum(k**2) / np.sum(k), np.mean(np.bincount(ties[:, 0], k[ties[:, 1]], minlength=len(k)) / k)
+
+
 BY_TIE = "Whoever has $k$ ties is the end of $k$ of them, so counts $k$ times in an average over ends."
 BY_PERSON = "The second average first takes each person's own mean over friends, then the mean over people."
 
@@ -87,6 +92,16 @@ FRIENDS = Function(
             "ties in one direction",
             _one_direction,
             "Each tie makes two friends: the second person has the first one as a friend, too.",
+        ),
+        Mistake(
+            "ties in one direction, over all friends",
+            _one_direction_over_all,
+            "You divide by all friends and add up some: the second of a pair has the first as a friend, too.",
+        ),
+        Mistake(
+            "oneself among the friends",
+            edit("np.mean(total / k)", "np.mean((total + k) / (k + 1))"),
+            "You counted each person among their own friends. The mean is over the friends alone.",
         ),
         Mistake(
             "averages in the other order",

@@ -86,6 +86,16 @@ def _in_a_queue(n, arcs, waits, lasts, seed, end):
     return np.minimum(t, end)
 
 
+def _last_come(n, arcs, waits, lasts, seed, end):
+    t = np.full(n, np.inf)
+    t[seed] = 0.0
+    for _ in range(n):
+        for (i, j), wait in zip(arcs, waits):
+            if wait < lasts[i]:
+                t[j] = t[i] + wait
+    return np.minimum(t, end)
+
+
 LASTS = "Person $i$ passes it on only while infectious: the wait of $i\\to j$ against how long *$i$* lasts."
 
 WAITS = Function(
@@ -124,6 +134,16 @@ WAITS = Function(
             "the first way found",
             _first_come,
             "Whoever is found first is not yet infected earliest. Take the smallest of all arrivals.",
+        ),
+        Mistake(
+            "the last way found",
+            _last_come,
+            "Whichever arc stands last overwrites what was found before. Take the smallest of all arrivals.",
+        ),
+        Mistake(
+            "never is infinite",
+            edit("np.minimum(t, end)", "t"),
+            "Those who are not infected before `end` get `end`, whether later or never.",
         ),
         Mistake(
             "the way of fewest ties",

@@ -60,6 +60,11 @@ def _if_not_told(reach, chosen):
     return int(gain.argmax()), float(gain.max())
 
 
+def _sizes_subtracted(reach, chosen):
+    gain = reach.sum(axis=2).mean(axis=0) - reach[:, chosen].any(axis=1).sum(axis=1).mean()
+    return int(gain.argmax()), float(gain.max())
+
+
 def _last_on_ties(reach, chosen):
     told = reach[:, chosen].any(axis=1)
     gain = (reach & ~told[:, None, :]).sum(axis=2).mean(axis=0)
@@ -93,6 +98,11 @@ NEXT_SEED = Function(
             _alone_among_the_rest,
             "That is whoever reaches most *alone*, of those not yet chosen. What they reach may overlap with what the "
             "chosen reach: count the new people only.",
+        ),
+        Mistake(
+            "sizes subtracted",
+            _sizes_subtracted,
+            "You subtract all whom the chosen reach. Only those whom $v$ reaches as well are no gain: take them out.",
         ),
         Mistake(
             "coins of their own",

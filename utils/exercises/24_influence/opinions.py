@@ -45,6 +45,16 @@ def _as_if_symmetric(T):
     return pi / pi.sum()
 
 
+def _as_if_symmetric_by_rows(T):
+    return _as_if_symmetric(T.T)
+
+
+def _largest_in_size(T):
+    values, vectors = np.linalg.eig(T.T)
+    pi = vectors[:, np.abs(values).argmax()].real
+    return pi / pi.sum()
+
+
 def _right(T):
     values, vectors = np.linalg.eig(T)
     pi = vectors[:, np.abs(values - 1).argmin()].real
@@ -124,6 +134,17 @@ WEIGHTS = Function(
             "as if symmetric",
             _as_if_symmetric,
             "`eigh` reads half of the matrix and takes it for symmetric. $T$ is not: use `eig`.",
+        ),
+        Mistake(
+            "as if symmetric, by rows",
+            _as_if_symmetric_by_rows,
+            "`eigh` takes the matrix for symmetric. $T$ is not: use `eig`, and $T^{\\mathsf T}$.",
+        ),
+        Mistake(
+            "the largest in absolute value",
+            _largest_in_size,
+            "Where opinions turn for ever, several eigenvalues have absolute value 1, such as −1. Take the one "
+            "that is closest to 1.",
         ),
         Mistake(
             "whichever comes first",
