@@ -478,9 +478,9 @@ def mystery(letter, guess):
     k = "ABCDEF".index(letter)
     one, told = diffuse(bag[k], land, np.random.default_rng([41, k]), source=60), guess != "not yet"
     passed = np.flatnonzero(one.origins >= 0)
-    answer = Links(np.c_[one.origins[passed], passed], name="who passed it to whom", hidden=not told)
+    answer = Links(np.c_[one.origins[passed], passed], nodes="places", name="who passed it to whom", hidden=not told)
     title = f"map {letter}: {bag[k]}; you said {guess}" if told else f"map {letter}"
-    return dict(panels=[Panel(answer, Points(land.positions, colour_by=fill(one.times), size=4, label="places"), Points(land.positions[:8], size=9, colour=7, label="eight largest"), title=title, aspect="equal"),
+    return dict(panels=[Panel(answer, Points(land.positions[:8], size=9, colour=7, label="eight largest"), Points(land.positions, colour_by=fill(one.times), size=4, name="places", label="places"), title=title, aspect="equal"),
                         Formula("so far: τ = {tau:+.2f}, ρ = {rho:+.2f}, neighbour percentile {neighbour:.2f}, Moran's I = {moran:+.2f}")],
                 times=clock, t=8, title="Which kind of diffusion?", status="time {t:.1f}", values=dict(zip(OBSERVABLES, measured(one.times).T)))
 
