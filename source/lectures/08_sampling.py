@@ -341,7 +341,7 @@ def last(step, times, start):
 
 # %%
 kinds = {f"η = {eta:.1f}": lambda parts, rng, eta=eta: samplers.ddim(*parts, eta, rng) for eta in (0.0, 0.5, 1.0)}
-kinds["κ = σ_{t|s}"] = lambda parts, rng: samplers.ddpm(*parts, rng, variance="kernel")
+kinds["larger variance"] = lambda parts, rng: samplers.ddpm(*parts, rng, variance="kernel")
 
 
 def with_noise(n, kind):
@@ -365,7 +365,7 @@ table(rows, "steps", *(f"W₁, {kind}" for kind in kinds), digits=3)
 # %% tags=["reveal"]
 fig, ax = figures.figure()
 for (kind, w), style in zip(by_kind.items(), ["o-", "s--", "^-.", "v:"]):
-    ax.errorbar(counts, w.mean(axis=1), w.std(axis=1, ddof=1), fmt=style, capsize=3, label=kind.replace("σ_{t|s}", "$σ_{t|s}$"))
+    ax.errorbar(counts, w.mean(axis=1), w.std(axis=1, ddof=1), fmt=style, capsize=3, label=kind)
 ax.axhline(floor.mean(), color="0.4", linestyle=":", label="floor")
 ax.set(title="Exact denoiser, exact start", xscale="log", yscale="log", xlabel="network calls, one a step", ylabel="$W_1$ to data")
 ax.set_xticks(counts, [str(n) for n in counts])
@@ -377,8 +377,8 @@ figures.show(fig)
 # %% [markdown]
 r"""
 With an exact denoiser $\eta = 1$ ends farther from the data than $\eta = 0$ at each of the four numbers of steps, by more than the spread; $\eta = 0.5$ lies between, nearer to $\eta = 0$.
-The last column is the larger variance of (8.7).
-From 10 steps on it is the best of the four here: these data have variance 1 in all, and until late in the run the true variance of a step is nearly $\sigma_{t|s}^2$ (the last table of lecture 04 measures that in nats).
+The last column has the larger variance of (8.7), $\kappa = \sigma_{t|s}$.
+Here it is the best of the four in every row, and at 50 steps it has reached the floor: these data have variance 1 in all, and until late in the run the true variance of a step is nearly $\sigma_{t|s}^2$ (the last table of lecture 04 measures that in nats).
 All this is a fact about exact denoisers, this schedule and these data.
 A learned denoiser makes errors of its own, and fresh noise can wash some of them out: Karras et al. (2022) report data sets on which some noise helps.
 Section 6 shows published numbers for a learned one.
