@@ -97,7 +97,7 @@ For long steps the truth has two modes and the Gaussian peaks between them.
 This lecture computes all three curves without approximation, and then measures how short is short.
 
 Throughout, $0 \le s < t \le T$, and the schedule may be any with $\alpha_s > 0$, $\alpha_t>0$, $\sigma_t > 0$ (variance preserving or not).
-From lecture 02 we need (2.8), the kernel $x_t \overset d= \alpha_{t|s}x_s + \sigma_{t|s}\varepsilon$ with $\alpha_{t|s} = \alpha_t/\alpha_s$ and $\sigma_{t|s}^2 = \sigma_t^2 - \alpha_{t|s}^2\sigma_s^2$ (let it be positive: the step forward adds some noise), and that the chain is Markov: $q(x_t\mid x_s, x_0) = q(x_t\mid x_s)$.
+From lecture 02 we need [(2.8)](02_noising.ipynb), the kernel $x_t \overset d= \alpha_{t|s}x_s + \sigma_{t|s}\varepsilon$ with $\alpha_{t|s} = \alpha_t/\alpha_s$ and $\sigma_{t|s}^2 = \sigma_t^2 - \alpha_{t|s}^2\sigma_s^2$ (let it be positive: the step forward adds some noise), and that the chain is Markov: $q(x_t\mid x_s, x_0) = q(x_t\mid x_s)$.
 The formulas are written for one number; with noise of covariance $I$ they hold coordinate by coordinate.
 
 ## 1 · If x_0 is known
@@ -345,9 +345,9 @@ or use Bayes' rule with the density $q(x_s)$ of the noised data as prior:
 $$q(x_s\mid x_t) = \frac{q(x_t\mid x_s)\; q(x_s)}{q(x_t)} . \tag{4.8}$$
 
 For general data neither can be computed.
-For a mixture $q(x_0) = \sum_k w_k N(x_0; m_k, \Sigma_k)$ the second can: by (2.11), $q(x_s)=\sum_k w_kN(x_s; \alpha_sm_k, C_{s,k})$ with $C_{s,k} = \alpha_s^2\Sigma_k+\sigma_s^2 I$.
+For a mixture $q(x_0) = \sum_k w_k N(x_0; m_k, \Sigma_k)$ the second can: by [(2.11)](02_noising.ipynb), $q(x_s)=\sum_k w_kN(x_s; \alpha_sm_k, C_{s,k})$ with $C_{s,k} = \alpha_s^2\Sigma_k+\sigma_s^2 I$.
 Multiply each component by the Gaussian $q(x_t\mid x_s)$.
-The product of two Gaussians is a Gaussian times a constant, (B.6) and (B.7), and the constant is that component's density at $x_t$:
+The product of two Gaussians is a Gaussian times a constant, [(B.6)](../appendices/B_gaussians.ipynb) and [(B.7)](../appendices/B_gaussians.ipynb), and the constant is that component's density at $x_t$:
 
 $$\begin{gathered}q(x_s\mid x_t) = \sum_k r_k(x_t)\; N\!\left(x_s;\ \mu_k,\ V_k\right),\\ r_k(x_t) = \frac{w_k\,N(x_t; \alpha_tm_k, C_{t,k})}{\sum_j w_j\,N(x_t; \alpha_tm_j, C_{t,j})}, \end{gathered} \tag{4.9}$$
 

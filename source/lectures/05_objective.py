@@ -115,7 +115,7 @@ r"""
 The first picture is what the network sees, $x_t$; the other five are what it implies.
 <details><summary>What it shows, when you have decided</summary>
 
-At small $t$ the prediction of $x_0$ is worst, at large $t$ noise and score: as (3.15) said, their error is divided by a vanishing $\alpha$.
+At small $t$ the prediction of $x_0$ is worst, at large $t$ noise and score: as [(3.15)](03_schedules.ipynb) said, their error is divided by a vanishing $\alpha$.
 Where variance is preserved, v and flow are never multiplied by more than 1.
 </details>
 
@@ -152,7 +152,7 @@ The encoder $q(x_1,\dots,x_T\mid x_0)$ is the noising, fixed and not learned; th
 
 (5.3) is one expectation over whole trajectories.
 It can be taken apart into steps, if $q$ is written in the model's direction.
-Each noising factor with $t\ge2$ is turned round by Bayes' rule (4.1), everything given $x_0$:
+Each noising factor with $t\ge2$ is turned round by Bayes' rule [(4.1)](04_exact_reverse.ipynb), everything given $x_0$:
 
 $$q(x_t\mid x_{t-1}) = q(x_t\mid x_{t-1},x_0) = q(x_{t-1}\mid x_t,x_0)\;\frac{q(x_t\mid x_0)}{q(x_{t-1}\mid x_0)} . \tag{5.4}$$
 
@@ -229,7 +229,7 @@ In the sum the marginals cancel but for $\log q(x_1\mid x_0)$ and $-\log q(x_T\m
 r"""
 ## 3 · Every term, exactly
 
-Choose the model of Ho and others: the posterior (4.5), with the unknown $x_0$ replaced by an estimate $\hat x_0(x_t)$.
+Choose the model of Ho and others: the posterior [(4.5)](04_exact_reverse.ipynb), with the unknown $x_0$ replaced by an estimate $\hat x_0(x_t)$.
 With $A$, $B$, $\tilde\sigma$ of lecture 04 for the step from $t$ to $s=t-1$,
 
 $$\begin{aligned}p(x_s\mid x_t) &= N\!\left(x_s;\ A\,x_t + B\,\hat x_0(x_t),\ \tilde\sigma^2 I\right),\\ p(x_0\mid x_1) &= N\!\left(x_0;\ \hat x_0(x_1),\ \tfrac{\sigma_1^2}{\alpha_1^2} I\right). \end{aligned} \tag{5.8}$$
@@ -238,9 +238,9 @@ $$\begin{aligned}p(x_s\mid x_t) &= N\!\left(x_s;\ A\,x_t + B\,\hat x_0(x_t),\ \t
 
 (At the last step $\tilde\sigma=0$ would make the bound infinite; $\sigma_1/\alpha_1$ is the standard deviation of $x_1/\alpha_1$ about $x_0$.)
 Now both Gaussians in $L_{t-1}$ have the same variance, and their means differ by $B\,(x_0-\hat x_0)$.
-In (B.8) the traces and determinants cancel, and half the squared distance of the means over the variance is left:
+In [(B.8)](../appendices/B_gaussians.ipynb) the traces and determinants cancel, and half the squared distance of the means over the variance is left:
 $L_{t-1} = \frac{B^2}{2\tilde\sigma^2}\operatorname E\|x_0-\hat x_0(x_t)\|^2$.
-With (4.3), (4.4) and then (2.8),
+With [(4.3)](04_exact_reverse.ipynb), [(4.4)](04_exact_reverse.ipynb) and then [(2.8)](02_noising.ipynb),
 
 $$\begin{aligned}\frac{B^2}{\tilde\sigma^2} &= \frac{\alpha_s^2\,\sigma_{t|s}^4}{\sigma_t^4}\cdot\frac{\sigma_t^2}{\sigma_s^2\,\sigma_{t|s}^2} = \frac{\alpha_s^2}{\sigma_s^2}\cdot\frac{\sigma_{t|s}^2}{\sigma_t^2}\\ &= \frac{\alpha_s^2}{\sigma_s^2}\left(1-\frac{\alpha_t^2\,\sigma_s^2}{\alpha_s^2\,\sigma_t^2}\right) = \operatorname{SNR}(s)-\operatorname{SNR}(t), \end{aligned} \tag{5.9a}$$
 
@@ -255,7 +255,7 @@ For our mixture on the line everything can now be computed: averaged over $x_0\s
 
 $$\begin{aligned}L_T &= -\tfrac12\log(1-\bar\alpha_T),\\ L_0 &= \tfrac12\log\!\left(2\pi\tfrac{\sigma_1^2}{\alpha_1^2}\right) + \tfrac12\operatorname{SNR}(1)\operatorname{mmse}(1). \end{aligned} \tag{5.10}$$
 
-The first is (3.8), the second the expectation of a Gaussian log-density.
+The first is [(3.8)](03_schedules.ipynb), the second the expectation of a Gaussian log-density.
 Witness: the exact terms against (5.6) itself, by sampling.
 For 20 000 data points and every $t$ we sample $x_t$, then $x_{t-1}$ from (4.5), and average the logarithms of the two densities.
 No SNR, no KL formula and no quadrature enters there.
@@ -331,7 +331,7 @@ table([(entropy, bound, bound - entropy)], "entropy H (nats)", "the bound (nats)
 r"""
 **What is the gap?**
 The bound is an expectation over $x_0\sim q$ and over the noising trajectory, so averaged over $x_0$ it is $\operatorname E\log\frac{q(x_0,\dots,x_T)}{p(x_0,\dots,x_T)}+H$.
-The first part is the divergence between the two laws of trajectories. By the chain rule (C.4) of [appendix C](../appendices/C_likelihoods.ipynb), as in (4.16), it is that of the start plus those of the steps:
+The first part is the divergence between the two laws of trajectories. By the chain rule [(C.4)](../appendices/C_likelihoods.ipynb), as in [(4.16)](04_exact_reverse.ipynb), it is that of the start plus those of the steps:
 
 $$\begin{aligned}\operatorname E\,L(x_0) - H &= \operatorname{KL}\!\left(q(x_0,\dots,x_T)\,\|\,p(x_0,\dots,x_T)\right)\\ &= G_T + \sum_{t=1}^{T}\operatorname E\operatorname{KL}\!\left(q(x_{t-1}\mid x_t)\,\|\,p(x_{t-1}\mid x_t)\right). \end{aligned} \tag{5.11}$$
 
@@ -340,7 +340,7 @@ Each step's divergence is from the *true* reverse step $q(x_{t-1}\mid x_t)$; it 
 This is the difference between what we can compute for data, (5.7), and the true gap, (5.11).
 Let $\hat x_0$ be the exact denoiser, so that each step of (5.8) has the right mean.
 Write $\nu$ for the variance of the model's step.
-By (4.14) at $\nu$, less (4.14) at the true variance, a step's loss has two parts, its shape (the divergence of the best Gaussian) and its variance (too small, if $\nu=\tilde\sigma^2$):
+By [(4.14)](04_exact_reverse.ipynb) at $\nu$, less (4.14) at the true variance, a step's loss has two parts, its shape (the divergence of the best Gaussian) and its variance (too small, if $\nu=\tilde\sigma^2$):
 
 $$\begin{aligned}&\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,p(x_s\mid x_t)\right)\\ &\quad= \underbrace{\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,N(\text{its mean and variance})\right)}_{\text{shape}}\\ &\qquad{}+ \underbrace{\tfrac12\operatorname E\!\left[\tfrac{\operatorname{Var}[x_s\mid x_t]}{\nu}-1-\log\tfrac{\operatorname{Var}[x_s\mid x_t]}{\nu}\right]}_{\text{variance}} . \end{aligned} \tag{5.12}$$
 
@@ -396,7 +396,7 @@ The bound approaches $H$ slowly: at $T=1000$ it is still 0.46 nats above.
 And what keeps it away is the **variance** of the steps, not the shape of the Gaussians and not the prior: lecture 04's last table again.
 
 So fix the variance.
-Of all constants $\nu$ in place of $\tilde\sigma^2$, the best is $\nu=\tilde\sigma^2+B^2\operatorname{mmse}(t)$, the mean variance of (4.12): the derivative in $\nu$ of the second part of (5.12), $\frac12\left[\frac1\nu-\frac{\operatorname E\operatorname{Var}}{\nu^2}\right]$, is 0 there (Bao and others 2022).
+Of all constants $\nu$ in place of $\tilde\sigma^2$, the best is $\nu=\tilde\sigma^2+B^2\operatorname{mmse}(t)$, the mean variance of [(4.12)](04_exact_reverse.ipynb): the derivative in $\nu$ of the second part of (5.12), $\frac12\left[\frac1\nu-\frac{\operatorname E\operatorname{Var}}{\nu^2}\right]$, is 0 there (Bao and others 2022).
 In (5.7) the divergence of two Gaussians whose variances differ is then, by (B.8), $\frac12\left[\frac{\tilde\sigma^2+B^2\operatorname{mmse}}{\nu}-1+\log\frac\nu{\tilde\sigma^2}\right]$ on average, whose first two terms cancel: $L_{t-1}=\frac12\log\frac{\nu}{\tilde\sigma^2}$, and $L_0=\frac12\log(2\pi e\operatorname{mmse}(1))$ alike.
 Witness: these formulas against (5.11) and (5.12) with the new $\nu$.
 """
@@ -420,7 +420,7 @@ table([(T, with_best_variance(chain) - entropy) for T, chain in chains.items()],
 # %% [markdown]
 r"""
 At ten steps a tenth of a nat remains of three and a half, and no network was changed.
-Nichol and Dhariwal (2021) let the network choose each coordinate's variance between the two bounds of (4.13), $\log\nu = f\log\beta_t+(1-f)\log\tilde\beta_t$ with an output $f$, and train it on $L_{\text{simple}}+0.001\,L$, with the mean held fixed in the second term.
+Nichol and Dhariwal (2021) let the network choose each coordinate's variance between the two bounds of [(4.13)](04_exact_reverse.ipynb), $\log\nu = f\log\beta_t+(1-f)\log\tilde\beta_t$ with an output $f$, and train it on $L_{\text{simple}}+0.001\,L$, with the mean held fixed in the second term.
 """
 
 # %% [markdown] tags=["exercise"]
@@ -682,7 +682,7 @@ $$\begin{aligned}\sum_{t=2}^{T}L_{t-1} \;\longrightarrow\;& \tfrac12\int_{\lambd
 
 (λ falls with $t$, so a step $dt$ covers $|\lambda'(t)|\,dt$ of λ.)
 In terms of $\lambda$ the bound weights the noise error **equally**, and nothing of the schedule is left but its two ends.
-The schedule, and the distribution that $t$ is sampled from, affect the variance of the gradient, not the bound: lecture 03's (3.6b).
+The schedule, and the distribution that $t$ is sampled from, affect the variance of the gradient, not the bound: lecture 03's [(3.6b)](03_schedules.ipynb).
 In Ho's simple loss, $t$ is uniform, so $L_{\text{simple}}$ has the weight $w = 1/|\lambda'(t)|$ in $\lambda$, up to a constant: lecture 03's density of $\lambda$.
 
 **Which weighted losses are bounds?**

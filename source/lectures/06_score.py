@@ -122,11 +122,11 @@ It is a vector field: $d$ numbers at each place, pointing uphill in log-density,
 Multiply the density by a constant and the logarithm moves up by a constant: the score does not change.
 A density's normalising constant need not be known to know its score.
 
-For the noise alone, $q(x_t\mid x_0) = N(x_t; \alpha_t x_0, \sigma_t^2 I)$, (B.2) gives
+For the noise alone, $q(x_t\mid x_0) = N(x_t; \alpha_t x_0, \sigma_t^2 I)$, [(B.2)](../appendices/B_gaussians.ipynb) gives
 
 $$\nabla_{x_t}\log q(x_t\mid x_0) = -\frac{x_t-\alpha_t x_0}{\sigma_t^2} = -\frac{\varepsilon}{\sigma_t}. \tag{6.2}$$
 
-For a noised mixture, by (2.11), $q_t = \sum_k w_k N_k$ with $N_k = N(x; \alpha_t m_k, C_k)$ and $C_k = \alpha_t^2\Sigma_k+\sigma_t^2 I$.
+For a noised mixture, by [(2.11)](02_noising.ipynb), $q_t = \sum_k w_k N_k$ with $N_k = N(x; \alpha_t m_k, C_k)$ and $C_k = \alpha_t^2\Sigma_k+\sigma_t^2 I$.
 Differentiate each term: $\nabla N_k = -C_k^{-1}(x-\alpha_t m_k)\,N_k$, divide by the sum, and the shares appear:
 
 $$s_t(x) = -\sum_k r_k(x)\; C_k^{-1}(x - \alpha_t m_k), \quad r_k(x) = \frac{w_k N_k(x)}{\sum_j w_j N_j(x)}. \tag{6.3}$$
@@ -654,7 +654,7 @@ Any other noise strength leaves a non-zero remainder.
 
 **Is it reached?**
 That $q$ stays is not yet that other starts arrive at it.
-In the limit of short steps the law $p_t$ of the walk obeys the Fokker–Planck equation $\dot p = (p'-ps)'$ (as (1.23), with $s$ for $-x$), and its divergence from $q$ can only fall:
+In the limit of short steps the law $p_t$ of the walk obeys the Fokker–Planck equation $\dot p = (p'-ps)'$ (as [(1.23)](01_one_equation.ipynb), with $s$ for $-x$), and its divergence from $q$ can only fall:
 
 $$\frac{d}{dt}\operatorname{KL}(p_t\,\|\,q) = -\operatorname E_{p_t}\left\|\nabla\log\frac{p_t}q\right\|^2 . \tag{6.16a}$$
 

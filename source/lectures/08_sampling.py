@@ -113,13 +113,13 @@ $$\begin{gathered}x_t \sim N(\alpha_t x_0, \sigma_t^2 I) \text{ gives } x_s\sim 
 
 *Proof.*
 Given $x_0$, $\varepsilon$ and $z$ are independent and $N(0, I)$.
-By (2.3) their sum with these factors has variance $(\sigma_s^2 - \kappa^2)+\kappa^2$.
+By [(2.3)](02_noising.ipynb) their sum with these factors has variance $(\sigma_s^2 - \kappa^2)+\kappa^2$.
 $\square$
 
 **Which $\kappa$ is the noising process itself?**
 The noising process has its own conditional law of $x_s$, given by Bayes' rule.
-Prior $x_s \sim N(\alpha_s x_0, \sigma_s^2)$ and observation $x_t = \alpha_{t|s}x_s + \sigma_{t|s}\varepsilon'$, with $\varepsilon'$ independent of $x_0$ and $x_s$, are the situation of (B.7), coordinate by coordinate.
-The posterior variance is $\sigma_s^2\sigma_{t|s}^2$ over $\alpha_{t|s}^2\sigma_s^2+\sigma_{t|s}^2$, and by (2.8) that denominator is $\sigma_t^2$.
+Prior $x_s \sim N(\alpha_s x_0, \sigma_s^2)$ and observation $x_t = \alpha_{t|s}x_s + \sigma_{t|s}\varepsilon'$, with $\varepsilon'$ independent of $x_0$ and $x_s$, are the situation of [(B.7)](../appendices/B_gaussians.ipynb), coordinate by coordinate.
+The posterior variance is $\sigma_s^2\sigma_{t|s}^2$ over $\alpha_{t|s}^2\sigma_s^2+\sigma_{t|s}^2$, and by [(2.8)](02_noising.ipynb) that denominator is $\sigma_t^2$.
 In the posterior mean $\alpha_{t|s}\alpha_s = \alpha_t$.
 So, for $\alpha_s > 0$ and $\sigma_t > 0$,
 
@@ -213,7 +213,7 @@ repeated from $t = T$ down to 0.
 
 **As you meet it in code.**
 Programs have a network $\hat\varepsilon$ for the noise and a table of $\bar\alpha_t$ (variance preserving: $\alpha_t = \sqrt{\bar\alpha_t}$, $\sigma_t = \sqrt{1-\bar\alpha_t}$).
-In them (8.5) reads, first as in the DDIM paper, then, for $s = t-1$ and $\eta = 1$, as in DDPM's algorithm 2, whose mean is (4.6a) of [lecture 04](04_exact_reverse.ipynb):
+In them (8.5) reads, first as in the DDIM paper, then, for $s = t-1$ and $\eta = 1$, as in DDPM's algorithm 2, whose mean is [(4.6a)](04_exact_reverse.ipynb):
 
 $$\begin{aligned}x_s &= \sqrt{\bar\alpha_s}\,\underbrace{\frac{x_t-\sqrt{1-\bar\alpha_t}\,\hat\varepsilon}{\sqrt{\bar\alpha_t}}}_{\text{predicted }x_0} + \underbrace{\sqrt{1-\bar\alpha_s-\kappa^2}\;\hat\varepsilon}_{\text{direction to }x_t} + \underbrace{\kappa z}_{\text{fresh noise}},\\ x_{t-1} &= \frac1{\sqrt{1-\beta_t}}\left(x_t-\frac{\beta_t}{\sqrt{1-\bar\alpha_t}}\,\hat\varepsilon\right) + \kappa_1z .\end{aligned} \tag{8.5a}$$
 
@@ -542,7 +542,7 @@ What DDIM makes of the middle of the arc has the log-density and the contrast of
 From the straight line come pictures that are *more* probable than digits and have less contrast than they: noise that is too short leads near the modes.
 
 **Clipping.**
-A network's $\hat\varepsilon$ has errors, and by (3.15) the predicted $x_0$ multiplies them by $\sigma_t/\alpha_t$, which is over a hundred at DDPM's first steps.
+A network's $\hat\varepsilon$ has errors, and by [(3.15)](03_schedules.ipynb) the predicted $x_0$ multiplies them by $\sigma_t/\alpha_t$, which is over a hundred at DDPM's first steps.
 Pixels lie in $[-1, 1]$, so programs clip $\hat x_0$ to that range.
 Here $\hat\varepsilon$ is wrong by one and the same small pattern at every step; five patterns, 20 steps of DDIM, distance of the samples from those of the exact denoiser.
 """
