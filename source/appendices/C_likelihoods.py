@@ -145,7 +145,7 @@ witness("(C.5), exponential law", logs.mean(), -np.euler_gamma, standard_error=l
 r"""
 ## 4 · The evidence lower bound
 
-Let the model have a hidden part: $p(x,z)=p(z)\,p(x\mid z)$, and $p(x)=\int p(x,z)\,dz$ out of reach. (In a diffusion model $z$ is the way $x_1,\dots,x_T$.)
+Let the model have a hidden part: $p(x,z)=p(z)\,p(x\mid z)$, and $p(x)=\int p(x,z)\,dz$ out of reach. (In a diffusion model $z$ is the trajectory $x_1,\dots,x_T$.)
 Choose any density $r(z\mid x)$ that is positive wherever $p(z\mid x)$ is, draw from it, and weigh: $p(x)=\operatorname E_r\!\left[\frac{p(x,z)}{r(z\mid x)}\right]$.
 By (C.5),
 
@@ -235,6 +235,7 @@ Spread each over its cell, $u$ uniform on $[0,1)$: with $P(k)=\int_0^1p(k+u)\,du
 $$-\log P(k) \;\le\; -\operatorname E_u\log p(k+u), \tag{C.13}$$
 
 so training on data with uniform noise added (*dequantised*) bounds the code length of the whole numbers themselves.
+A decoder can also give each cell its probability exactly, as (5.10a) of [lecture 05](../lectures/05_objective.ipynb) does.
 """
 
 # %% tags=["witness"]

@@ -87,13 +87,17 @@ controlled(looking_back, k=choose("steps back k", [40, 10, 100]), noise=slider("
 
 # %% [markdown]
 r"""
+<details><summary>Answers, when you have looked</summary>
+
 For short steps the first two curves coincide to the eye.
-For long ones the truth has two modes and the Gaussian peaks between them.
 Near the data the dotted curve is by far the narrower; far from it, for a short step, hardly: equation (4.13) and its table say by how much.
+For long steps the truth has two modes and the Gaussian peaks between them.
+</details>
+
 This lecture computes all three curves without approximation, and then measures how short is short.
 
 Throughout, $0 \le s < t \le T$, and the schedule may be any with $\alpha_s > 0$, $\alpha_t>0$, $\sigma_t > 0$ (variance preserving or not).
-From lecture 02 we need (2.8), the kernel $x_t \overset d= \alpha_{t|s}x_s + \sigma_{t|s}\varepsilon$ with $\alpha_{t|s} = \alpha_t/\alpha_s$ and $\sigma_{t|s}^2 = \sigma_t^2 - \alpha_{t|s}^2\sigma_s^2$ (let it be positive: the step forward adds some noise), and that the chain is Markov: $q(x_t\mid x_s, x_0) = q(x_t\mid x_s)$.
+From lecture 02 we need [(2.8)](02_noising.ipynb), the kernel $x_t \overset d= \alpha_{t|s}x_s + \sigma_{t|s}\varepsilon$ with $\alpha_{t|s} = \alpha_t/\alpha_s$ and $\sigma_{t|s}^2 = \sigma_t^2 - \alpha_{t|s}^2\sigma_s^2$ (let it be positive: the step forward adds some noise), and that the chain is Markov: $q(x_t\mid x_s, x_0) = q(x_t\mid x_s)$.
 The formulas are written for one number; with noise of covariance $I$ they hold coordinate by coordinate.
 
 ## 1 · If x_0 is known
@@ -271,7 +275,7 @@ In the middle of the chain a short step weights $x_t$, a long one $x_0$.
 Next to the data a short step weights $x_0$ too: from $t=2$ to 1 the weights are nearly equal, and from 1 to 0 all the weight is on $x_0$ ($A=0$, $B=1$).
 So an error in an estimate of $x_0$ changes one short step by only $B$ times the error.
 Does that make such errors harmless?
-Errors of either sign partly cancel over many steps.
+Errors of either sign may cancel over many steps.
 What becomes of an error that is the same in every step is yours to find out.
 """
 
@@ -332,7 +336,7 @@ A denoiser must be right on average, not only close.
 A sampler does not know $x_0$.
 It needs $q(x_s\mid x_t)$, the **true reverse**.
 There are two ways to write it.
-Average (4.5) over what $x_0$ may have been:
+Average (*marginalise*) (4.5) over what $x_0$ may have been:
 
 $$q(x_s\mid x_t) = \int q(x_s\mid x_t, x_0)\; q(x_0\mid x_t)\; dx_0, \tag{4.7}$$
 
@@ -341,9 +345,9 @@ or use Bayes' rule with the density $q(x_s)$ of the noised data as prior:
 $$q(x_s\mid x_t) = \frac{q(x_t\mid x_s)\; q(x_s)}{q(x_t)} . \tag{4.8}$$
 
 For general data neither can be computed.
-For a mixture $q(x_0) = \sum_k w_k N(x_0; m_k, \Sigma_k)$ the second can: by (2.11), $q(x_s)=\sum_k w_kN(x_s; \alpha_sm_k, C_{s,k})$ with $C_{s,k} = \alpha_s^2\Sigma_k+\sigma_s^2 I$.
+For a mixture $q(x_0) = \sum_k w_k N(x_0; m_k, \Sigma_k)$ the second can: by [(2.11)](02_noising.ipynb), $q(x_s)=\sum_k w_kN(x_s; \alpha_sm_k, C_{s,k})$ with $C_{s,k} = \alpha_s^2\Sigma_k+\sigma_s^2 I$.
 Multiply each component by the Gaussian $q(x_t\mid x_s)$.
-The product of two Gaussians is a Gaussian times a constant, (B.6) and (B.7), and the constant is that component's density at $x_t$:
+The product of two Gaussians is a Gaussian times a constant, [(B.6)](../appendices/B_gaussians.ipynb) and [(B.7)](../appendices/B_gaussians.ipynb), and the constant is that component's density at $x_t$:
 
 $$\begin{gathered}q(x_s\mid x_t) = \sum_k r_k(x_t)\; N\!\left(x_s;\ \mu_k,\ V_k\right),\\ r_k(x_t) = \frac{w_k\,N(x_t; \alpha_tm_k, C_{t,k})}{\sum_j w_j\,N(x_t; \alpha_tm_j, C_{t,j})}, \end{gathered} \tag{4.9}$$
 
@@ -414,7 +418,7 @@ Responsibilities in the plane.
 Three components, 500 points; each point has the marker (ring, disc or open square, with its colour) of the component that is most responsible for it at $t$.
 Drag $t$ to the right.
 At first few are misread (the components overlap a little); then points near a border change marker and colour though they have not changed their origin; at the end one component is most responsible for nearly everything.
-The bars belong to the black point, which is marked.
+The bars belong to the marked point, the largest dot.
 """
 
 # %% tags=["picture"]
@@ -433,7 +437,7 @@ box = dict(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal", xlabel="x₁", yl
 alpha_keys, sigma_keys = schedule(keys)
 whose = Scene(
     [Panel(Points(cloud, cloud_eps, colour_by=markers, highlight=marked, trail=False, size=3), title="500 points", **box),
-     Panel(Bars(shares[:, marked], labels=["0.5 ring", "0.3 disc", "0.2 square"]), title="black point",
+     Panel(Bars(shares[:, marked], labels=["0.5 ring", "0.3 disc", "0.2 square"]), title="marked point",
            xlabel="component: weight, marker", ylabel="responsibility", ylim=(0, 1)),
      Formula("{wrong:.0%} of the points stand where another component than their own is likeliest")],
     times=keys, t=14, title="Responsibilities", status="t = {t:.0f} of {T:.0f}: {wrong:.0%} misread",
@@ -526,7 +530,7 @@ figures.show(fig)
 # %% [markdown]
 r"""
 Where one component is responsible the denoiser is a straight line that pulls towards its mean. Between the modes it climbs from one to the other, and at $t=20$ and $t=60$ the variance is largest there.
-At $t=120$ the mean lies for many $x_t$ where the data density is almost zero.
+At $t=120$ the mean lies for many $x_t$ between the two modes ($-1.4$ and $0.6$), where few data are.
 That is no fault: it is a mean, not a sample.
 """
 
@@ -913,7 +917,8 @@ That is a mixture of points ($\Sigma_k = 0$), and by (4.9) its denoiser is an av
 $$\operatorname E[x_0\mid x_t] = \sum_i r_i(x_t)\,x^{(i)},\qquad r_i(x_t)\propto e^{-|x_t-\alpha_tx^{(i)}|^2/2\sigma_t^2} . \tag{4.17}$$
 
 Predict before you run: 16 pictures of noise go through the reverse steps (4.5) with this denoiser in place of $x_0$.
-What arrives, and what does the middle panel, the nearest of the 1797 pictures, show on the way?
+What arrives, and what does the estimate (middle panel) show on the way?
+The right panel shows the training digit nearest to each picture that arrives.
 """
 
 # %%
@@ -933,18 +938,20 @@ Scene([Panel(Image(frames=frames[:, 0], columns=4), title="x_t"),
        Panel(Image(closest, columns=4), title="training digits")],
       times=schedule.times[::4], t=20, title="The exact denoiser of 1797 digits", status="t = {t:.0f} of {T:.0f}")
 
+# %% tags=["reveal"]
+table([(len(x), np.sum(nearest_distance(x, digits) < 1e-6))], "generated", "of them equal to a picture of the data")
+
 # %% tags=["witness"]
 x_t = schedule.noise(digits[:5], 60, rng.normal(size=(5, 64)))
 r = np.exp(-np.sum((x_t[:, None] - schedule.alpha(60) * digits) ** 2, axis=-1) / 2 / schedule.sigma(60) ** 2)
 witness("(4.17)", r @ digits / r.sum(axis=1, keepdims=True), exact(x_t, 60))
-to_data = nearest_distance(x, digits)
-table([(len(x), np.sum(to_data < 1e-6))], "generated", "of them equal to a picture of the data")
 
 # %% [markdown]
 r"""
-Every one is a picture of the data.
+Every one that arrives is a picture of the data.
+The estimate is first the mean of all pictures, then an average of ever fewer.
 Nothing went wrong: the data were given as a list, and the exact reverse process samples from that list.
-Its denoiser is also the one with the least loss on these pictures, so a network that were trained perfectly would do the same.
+Its denoiser is also the one with the least loss on these pictures, so a perfectly trained network would do the same.
 What we want, new digits from the distribution *behind* the list, is not the exact answer to the question as asked.
 [Lecture 05](05_objective.ipynb) says what is optimised, [lecture 07](07_training.ipynb) what a network does instead, and when it, too, copies.
 
@@ -987,6 +994,9 @@ What our table does not show: pictures.
 One number with two modes is the smallest case in which a Gaussian fails; in high dimensions many directions can be undecided at once, and we have not measured that.
 
 ## 8 · What you can now say
+
+**To go back by one step, exactly, is to sample from $q(x_s\mid x_t)$: the Gaussian (4.5), averaged over what $x_0$ may have been.
+The denoiser gives its mean; one Gaussian is enough only for short steps.**
 
 | | result | witness |
 |---|---|---|

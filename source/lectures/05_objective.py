@@ -60,7 +60,7 @@ r"""
 
 Little noise is left: $\lambda = \log\frac{\alpha^2}{\sigma^2} = 6$, so $\alpha\approx1$ and $\sigma\approx0.05$.
 All five outputs have an error of the same size, 0.3 a pixel.
-Which of them gives the worst picture $\hat x_0$?
+Which of them implies the worst picture, written $\hat x_0$?
 
 {options}
 """
@@ -113,8 +113,11 @@ controlled(five_pictures, process=choose("schedule", processes), size=slider("er
 # %% [markdown]
 r"""
 The first picture is what the network sees, $x_t$; the other five are what it implies.
-At small $t$ the prediction of $x_0$ is worst, at large $t$ noise and score: as (3.15) said, their error is divided by a vanishing $\alpha$.
+<details><summary>What it shows, when you have decided</summary>
+
+At small $t$ the prediction of $x_0$ is worst, at large $t$ noise and score: as [(3.15)](03_schedules.ipynb) said, their error is divided by a vanishing $\alpha$.
 Where variance is preserved, v and flow are never multiplied by more than 1.
+</details>
 
 So equal errors are not equal.
 A loss has to weight the error at each $t$.
@@ -149,7 +152,7 @@ The encoder $q(x_1,\dots,x_T\mid x_0)$ is the noising, fixed and not learned; th
 
 (5.3) is one expectation over whole trajectories.
 It can be taken apart into steps, if $q$ is written in the model's direction.
-Each noising factor with $t\ge2$ is turned round by Bayes' rule (4.1), everything given $x_0$:
+Each noising factor with $t\ge2$ is turned round by Bayes' rule [(4.1)](04_exact_reverse.ipynb), everything given $x_0$:
 
 $$q(x_t\mid x_{t-1}) = q(x_t\mid x_{t-1},x_0) = q(x_{t-1}\mid x_t,x_0)\;\frac{q(x_t\mid x_0)}{q(x_{t-1}\mid x_0)} . \tag{5.4}$$
 
@@ -226,19 +229,18 @@ In the sum the marginals cancel but for $\log q(x_1\mid x_0)$ and $-\log q(x_T\m
 r"""
 ## 3 · Every term, exactly
 
-Choose the model of Ho and others: the posterior (4.5), with the unknown $x_0$ replaced by an estimate $\hat x_0(x_t)$.
+Choose the model of Ho and others: the posterior [(4.5)](04_exact_reverse.ipynb), with the unknown $x_0$ replaced by an estimate $\hat x_0(x_t)$.
 With $A$, $B$, $\tilde\sigma$ of lecture 04 for the step from $t$ to $s=t-1$,
 
 $$\begin{aligned}p(x_s\mid x_t) &= N\!\left(x_s;\ A\,x_t + B\,\hat x_0(x_t),\ \tilde\sigma^2 I\right),\\ p(x_0\mid x_1) &= N\!\left(x_0;\ \hat x_0(x_1),\ \tfrac{\sigma_1^2}{\alpha_1^2} I\right). \end{aligned} \tag{5.8}$$
 
-(At the last step $\tilde\sigma=0$ would make the bound infinite; $\sigma_1/\alpha_1$ is the standard deviation of $x_1/\alpha_1$ about $x_0$.)
-Now both Gaussians in $L_{t-1}$ have the same variance, and their means differ by $B\,(x_0-\hat x_0)$.
-In (B.8) the traces and determinants cancel, and half the squared distance of the means over the variance is left:
-
 <!-- 5.8: definition -->
 
+(At the last step $\tilde\sigma=0$ would make the bound infinite; $\sigma_1/\alpha_1$ is the standard deviation of $x_1/\alpha_1$ about $x_0$.)
+Now both Gaussians in $L_{t-1}$ have the same variance, and their means differ by $B\,(x_0-\hat x_0)$.
+In [(B.8)](../appendices/B_gaussians.ipynb) the traces and determinants cancel, and half the squared distance of the means over the variance is left:
 $L_{t-1} = \frac{B^2}{2\tilde\sigma^2}\operatorname E\|x_0-\hat x_0(x_t)\|^2$.
-With (4.3), (4.4) and then (2.8),
+With [(4.3)](04_exact_reverse.ipynb), [(4.4)](04_exact_reverse.ipynb) and then [(2.8)](02_noising.ipynb),
 
 $$\begin{aligned}\frac{B^2}{\tilde\sigma^2} &= \frac{\alpha_s^2\,\sigma_{t|s}^4}{\sigma_t^4}\cdot\frac{\sigma_t^2}{\sigma_s^2\,\sigma_{t|s}^2} = \frac{\alpha_s^2}{\sigma_s^2}\cdot\frac{\sigma_{t|s}^2}{\sigma_t^2}\\ &= \frac{\alpha_s^2}{\sigma_s^2}\left(1-\frac{\alpha_t^2\,\sigma_s^2}{\alpha_s^2\,\sigma_t^2}\right) = \operatorname{SNR}(s)-\operatorname{SNR}(t), \end{aligned} \tag{5.9a}$$
 
@@ -253,7 +255,7 @@ For our mixture on the line everything can now be computed: averaged over $x_0\s
 
 $$\begin{aligned}L_T &= -\tfrac12\log(1-\bar\alpha_T),\\ L_0 &= \tfrac12\log\!\left(2\pi\tfrac{\sigma_1^2}{\alpha_1^2}\right) + \tfrac12\operatorname{SNR}(1)\operatorname{mmse}(1). \end{aligned} \tag{5.10}$$
 
-The first is (3.8), the second the expectation of a Gaussian log-density.
+The first is [(3.8)](03_schedules.ipynb), the second the expectation of a Gaussian log-density.
 Witness: the exact terms against (5.6) itself, by sampling.
 For 20 000 data points and every $t$ we sample $x_t$, then $x_{t-1}$ from (4.5), and average the logarithms of the two densities.
 No SNR, no KL formula and no quadrature enters there.
@@ -329,7 +331,7 @@ table([(entropy, bound, bound - entropy)], "entropy H (nats)", "the bound (nats)
 r"""
 **What is the gap?**
 The bound is an expectation over $x_0\sim q$ and over the noising trajectory, so averaged over $x_0$ it is $\operatorname E\log\frac{q(x_0,\dots,x_T)}{p(x_0,\dots,x_T)}+H$.
-The first part is the divergence between the two laws of trajectories. By the chain rule (C.4) of [appendix C](../appendices/C_likelihoods.ipynb), as in (4.16), it is that of the start plus those of the steps:
+The first part is the divergence between the two laws of trajectories. By the chain rule [(C.4)](../appendices/C_likelihoods.ipynb), as in [(4.16)](04_exact_reverse.ipynb), it is that of the start plus those of the steps:
 
 $$\begin{aligned}\operatorname E\,L(x_0) - H &= \operatorname{KL}\!\left(q(x_0,\dots,x_T)\,\|\,p(x_0,\dots,x_T)\right)\\ &= G_T + \sum_{t=1}^{T}\operatorname E\operatorname{KL}\!\left(q(x_{t-1}\mid x_t)\,\|\,p(x_{t-1}\mid x_t)\right). \end{aligned} \tag{5.11}$$
 
@@ -338,7 +340,7 @@ Each step's divergence is from the *true* reverse step $q(x_{t-1}\mid x_t)$; it 
 This is the difference between what we can compute for data, (5.7), and the true gap, (5.11).
 Let $\hat x_0$ be the exact denoiser, so that each step of (5.8) has the right mean.
 Write $\nu$ for the variance of the model's step.
-By (4.14) at $\nu$, less (4.14) at the true variance, a step's loss has two parts, its shape (the divergence of the best Gaussian) and its variance (too small, if $\nu=\tilde\sigma^2$):
+By [(4.14)](04_exact_reverse.ipynb) at $\nu$, less (4.14) at the true variance, a step's loss has two parts, its shape (the divergence of the best Gaussian) and its variance (too small, if $\nu=\tilde\sigma^2$):
 
 $$\begin{aligned}&\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,p(x_s\mid x_t)\right)\\ &\quad= \underbrace{\operatorname E\operatorname{KL}\!\left(q(x_s\mid x_t)\,\|\,N(\text{its mean and variance})\right)}_{\text{shape}}\\ &\qquad{}+ \underbrace{\tfrac12\operatorname E\!\left[\tfrac{\operatorname{Var}[x_s\mid x_t]}{\nu}-1-\log\tfrac{\operatorname{Var}[x_s\mid x_t]}{\nu}\right]}_{\text{variance}} . \end{aligned} \tag{5.12}$$
 
@@ -394,7 +396,7 @@ The bound approaches $H$ slowly: at $T=1000$ it is still 0.46 nats above.
 And what keeps it away is the **variance** of the steps, not the shape of the Gaussians and not the prior: lecture 04's last table again.
 
 So fix the variance.
-Of all constants $\nu$ in place of $\tilde\sigma^2$, the best is $\nu=\tilde\sigma^2+B^2\operatorname{mmse}(t)$, the mean variance of (4.12): the derivative in $\nu$ of the second part of (5.12), $\frac12\left[\frac1\nu-\frac{\operatorname E\operatorname{Var}}{\nu^2}\right]$, is 0 there (Bao and others 2022).
+Of all constants $\nu$ in place of $\tilde\sigma^2$, the best is $\nu=\tilde\sigma^2+B^2\operatorname{mmse}(t)$, the mean variance of [(4.12)](04_exact_reverse.ipynb): the derivative in $\nu$ of the second part of (5.12), $\frac12\left[\frac1\nu-\frac{\operatorname E\operatorname{Var}}{\nu^2}\right]$, is 0 there (Bao and others 2022).
 In (5.7) the divergence of two Gaussians whose variances differ is then, by (B.8), $\frac12\left[\frac{\tilde\sigma^2+B^2\operatorname{mmse}}{\nu}-1+\log\frac\nu{\tilde\sigma^2}\right]$ on average, whose first two terms cancel: $L_{t-1}=\frac12\log\frac{\nu}{\tilde\sigma^2}$, and $L_0=\frac12\log(2\pi e\operatorname{mmse}(1))$ alike.
 Witness: these formulas against (5.11) and (5.12) with the new $\nu$.
 """
@@ -418,8 +420,44 @@ table([(T, with_best_variance(chain) - entropy) for T, chain in chains.items()],
 # %% [markdown]
 r"""
 At ten steps a tenth of a nat remains of three and a half, and no network was changed.
-Nichol and Dhariwal (2021) let the network choose each coordinate's variance between the two bounds of (4.13), $\log\nu = f\log\beta_t+(1-f)\log\tilde\beta_t$ with an output $f$, and train it on $L_{\text{simple}}+0.001\,L$, with the mean held fixed in the second term.
+Nichol and Dhariwal (2021) let the network choose each coordinate's variance between the two bounds of [(4.13)](04_exact_reverse.ipynb), $\log\nu = f\log\beta_t+(1-f)\log\tilde\beta_t$ with an output $f$, and train it on $L_{\text{simple}}+0.001\,L$, with the mean held fixed in the second term.
+"""
 
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 05.3
+
+DDPM's paper also tries the larger variance, $\nu=\beta_t$.
+Take the chain with $T=30$ of the last two tables, and the exact denoiser.
+Every step with $t\ge2$ has $\nu=\beta_t$; the last one keeps $\sigma_1^2/\alpha_1^2$.
+Change `variance_excess`, or write the sum of (5.12) again: by how many nats is the bound above $H$?
+Write a number with four decimals in place of `...`.
+What would a network that learns its variances gain on this?
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+larger_variance, x, thirty = 0.0, np.linspace(-7, 7, 1401), schedules.linear(T=30, beta_min=0.1 / 30, beta_max=20 / 30)
+for t in thirty.times[1:]:
+    q_t = bimodal.noised(*thirty(t)).density(x[:, None]) * (x[1] - x[0])
+    _, B, std = step_coefficients(thirty, t, t - 1)
+    nu = thirty.betas[t - 1] if t > 1 else 1 / thirty.snr(1)
+    ratio = (std**2 + B**2 * bimodal.posterior_cov(x[:, None], *thirty(t))[:, 0, 0]) / nu  # true variance over ν
+    larger_variance += one_step_kl(bimodal, thirty, t, t - 1) + q_t @ (ratio - 1 - np.log(ratio)) / 2
+### END SOLUTION
+larger_variance = check("05.3", larger_variance)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+The sum of (5.12) with the other $\nu$; the prior gap of this chain is below $10^{-5}$.
+0.0637 nats, where $\tilde\beta_t$ has 2.92 and the best constants have 0.0516: learning the variance gains 0.012 nats here.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
 And how far is the bound from the model's own likelihood?
 On a grid the model's steps are matrices, so $p(x_0)$ is exact.
 """
@@ -488,7 +526,7 @@ $$P(\text{bin of } x_0\mid x_1) = \Phi\!\left(\frac{x_0+\frac\Delta2-\hat x_0}{\
 
 with $\Phi$ the distribution function of $N(0, 1)$, and the first and last bins open to the outside.
 With it $L_0$ is a cost of probabilities, never negative; divided by $d\log2$ the bound is the **bits per dimension** that section 7 quotes.
-For narrow bins a probability is nearly density times width, so the cost of bins is that of the density less $\log\Delta$, and a little more: rounding $x_0$ to the middle of its bin adds the variance $\frac{\Delta^2}{12}$ to its squared distance from $\hat x_0$, hence $\frac{\Delta^2}{24}$ over $\sigma_1^2/\alpha_1^2$ to the cost.
+For narrow bins a probability is nearly density times width, so the cost of bins is that of the density less $\log\Delta$, and a little more: rounding $x_0$ to the middle of its bin adds the variance $\frac{\Delta^2}{12}$ to its squared distance from $\hat x_0$, hence $\frac{\Delta^2}{24}$ over $\sigma_1^2/\alpha_1^2$ to the cost (to leading order in $\Delta$, if $\sigma_1^2/\alpha_1^2$ is the mean square of $x_0-\hat x_0$; the caption says how nearly).
 """
 
 # %% tags=["witness"]
@@ -500,12 +538,13 @@ for delta in (0.1, 0.05, 0.025, 2 / 255):
     z = (middle[:, None] + [-delta / 2, delta / 2] - centre[:, None]) / width_1
     more = -np.log(np.diff(norm.cdf(z))[:, 0]) + norm.logpdf(x_0, centre, width_1) + np.log(delta)
     rows.append((delta, (more.mean(), more.std() / np.sqrt(more.size)), (delta / width_1) ** 2 / 24))
-table(rows, "Δ", "bins cost more than the density less log Δ (nats)", "Δ²/24 over the variance", digits=[3, 4, 4])
+table(rows, "Δ", "bins cost more than the density less log Δ (nats)", "Δ²/24 over the variance", digits=[3, 4, 4],
+      caption=f"E(x_0 − x̂_0)² is {np.mean((x_0 - centre) ** 2) / width_1**2:.2f} times the decoder's variance")
 witness("−log P → −log p − log Δ", rows[-1][1][0], rows[-1][2], standard_error=rows[-1][1][1])
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 05.3
+### Exercise 05.4
 
 A decoder gives $N(m_i, s^2)$ for coordinate $i$ of a picture whose grey levels are bins of width $\Delta$, none of them open.
 How many bits per dimension does the picture cost?
@@ -524,7 +563,7 @@ def bits_per_dimension(x0, mean, std, width):
     ### END SOLUTION
 
 
-bits_per_dimension = check("05.3", bits_per_dimension)
+bits_per_dimension = check("05.4", bits_per_dimension)
 
 # %% [markdown]
 r"""
@@ -552,35 +591,6 @@ axes[1].semilogy(t, L_steps / (0.5 * (snr[:-1] - snr[1:])), "--", label="mmse")
 axes[1].set(xlabel="step t", title="Its two factors")
 axes[1].legend()
 figures.show(fig)
-
-# %% [markdown] tags=["exercise"]
-r"""
-### Exercise 05.4
-
-The weight of $\|x_0-\hat x_0\|^2$ in (5.9), for a variance-preserving schedule and any two times $s<t$.
-
-- `alpha_bar_s`, `alpha_bar_t`: numbers with $1 > \bar\alpha_s > \bar\alpha_t > 0$.
-  Returns a number.
-- Worked value: `step_weight(0.8, 0.6)` is $1.25$.
-"""
-
-# %% tags=["exercise"]
-def step_weight(alpha_bar_s, alpha_bar_t):
-    """The weight of the squared error of x̂_0 in the step from t to s."""
-    ### BEGIN SOLUTION
-    return 0.5 * (alpha_bar_s / (1 - alpha_bar_s) - alpha_bar_t / (1 - alpha_bar_t))
-    ### END SOLUTION
-
-
-step_weight = check("05.4", step_weight)
-
-# %% [markdown]
-r"""
-### BEGIN SOLUTION
-**Why this is right.**
-$\operatorname{SNR}=\bar\alpha/(1-\bar\alpha)$: $\frac12(4-1.5)=1.25$.
-### END SOLUTION
-"""
 
 # %% [markdown]
 r"""
@@ -643,7 +653,8 @@ The ratio is 109.
 ddpm = schedules.linear(T=1000)
 t = ddpm.times[2:]
 weight = 0.5 * np.expm1(ddpm.log_snr(t - 1) - ddpm.log_snr(t))
-table([(weight[0], weight[498], weight[0] / weight[498])], "weight at t = 2", "at t = 500", "ratio", digits=[4, 4, 0])
+table([(weight[0], weight[498], weight[0] / weight[498], t[weight.argmin()])],
+      "weight at t = 2", "at t = 500", "ratio", "least at t =", digits=[4, 4, 0, 0])
 
 # %% tags=["picture", "reveal"]
 fig, ax = figures.figure()
@@ -655,7 +666,11 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
+<details><summary>What it shows, when you have decided</summary>
+
 Against the bound, the simple loss down-weights the low-noise steps.
+</details>
+
 Does it matter *which* loss is minimised?
 With unlimited capacity, no: every weight that is positive has the same minimiser, the denoiser, because at each $t$ and each $x_t$ the mean is best.
 With limited capacity, yes: section 6.
@@ -667,8 +682,8 @@ $$\begin{aligned}\sum_{t=2}^{T}L_{t-1} \;\longrightarrow\;& \tfrac12\int_{\lambd
 
 (λ falls with $t$, so a step $dt$ covers $|\lambda'(t)|\,dt$ of λ.)
 In terms of $\lambda$ the bound weights the noise error **equally**, and nothing of the schedule is left but its two ends.
-The schedule, and the distribution that $t$ is sampled from, affect the variance of the gradient, not the bound: lecture 03's (3.6b).
-In Ho's simple loss, $t$ is uniform, so $L_{\text{simple}}$ has the weight $w = 1/|\lambda'(t)|$ in $\lambda$.
+The schedule, and the distribution that $t$ is sampled from, affect the variance of the gradient, not the bound: lecture 03's [(3.6b)](03_schedules.ipynb).
+In Ho's simple loss, $t$ is uniform, so $L_{\text{simple}}$ has the weight $w = 1/|\lambda'(t)|$ in $\lambda$, up to a constant: lecture 03's density of $\lambda$.
 
 **Which weighted losses are bounds?**
 Let $e(\lambda) = \operatorname E\|\varepsilon-\hat\varepsilon\|^2$ and $\mathcal L(\lambda) = \frac12\int_{\lambda_T}^{\lambda}e(\ell)\,d\ell$: by (5.15) the bound, but for its ends, for data that were first noised to $\lambda$.
@@ -677,7 +692,8 @@ Integrate any weighted loss by parts:
 $$\tfrac12\int_{\lambda_T}^{\lambda_1}w(\lambda)\,e(\lambda)\,d\lambda = w(\lambda_1)\,\mathcal L(\lambda_1) + \int_{\lambda_T}^{\lambda_1}\left(-w'(\lambda)\right)\mathcal L(\lambda)\,d\lambda . \tag{5.15a}$$
 
 If $w$ never rises with $\lambda$, all weights on the right are non-negative: the loss is an average of likelihood bounds for data with noise added, **a bound on augmented data** (Kingma and Gao 2023).
-If $w$ rises somewhere, it is not.
+If $w$ rises somewhere, some weights are negative.
+DDPM's simple loss is such a case: by the last table $|\lambda'(t)|$ is least at $t=350$, and from there to $t=1000$ $w$ rises with $\lambda$.
 
 Witness: sums over $n$ equal steps of $\lambda$ from 8 to $-8$, and over $n$ steps of another schedule with the same ends, against the integral of a fine rule.
 The sums are above it (each step takes the error at its noisier end), and the excess halves when $n$ doubles.
@@ -720,30 +736,6 @@ $$\begin{aligned}\alpha\,x_t-\sigma\,v &= \alpha(\alpha x_0+\sigma\varepsilon)-\
 
 Because these relations are linear with coefficients known at $t$, they hold for the best estimates too: take $\operatorname E[\,\cdot\mid x_t]$ of both sides.
 And two errors at the same $x_t$ are proportional: from (5.16), $\hat x_0-x_0=-\sigma(\hat v-v)$.
-"""
-
-# %% [markdown] tags=["exercise"]
-r"""
-### Exercise 05.6
-
-On a variance-preserving schedule, $\|\hat v-v\|^2 = w\,\|\hat x_0-x_0\|^2$.
-Write $w$ as a formula in the log-SNR $\lambda$, called `lam`, in quotation marks, for example `"2 * exp(lam / 3)"`.
-Worked value: at $\lambda=0$ it is 2.
-"""
-
-# %% tags=["exercise"]
-### BEGIN SOLUTION
-weight_of_v = "1 + exp(lam)"
-### END SOLUTION
-weight_of_v = check("05.6", weight_of_v)
-
-# %% [markdown]
-r"""
-### BEGIN SOLUTION
-**Why this is right.**
-$\hat v-v=-(\hat x_0-x_0)/\sigma$, so $w=1/\sigma^2$, and by (3.4) $\sigma^2=1/(1+e^\lambda)$.
-It is the sum of the weights of x0 and eps: $\|\hat v - v\|^2=\|\hat x_0-x_0\|^2+\|\hat\varepsilon-\varepsilon\|^2$.
-### END SOLUTION
 """
 
 # %% [markdown]
@@ -793,14 +785,27 @@ print("w never rises with λ:", *(kind for kind in KINDS if np.all(np.diff(loss_
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 05.7
+### Exercise 05.6
 
-Write $\hat x_0$ from any of the five predictions, $\alpha^2+\sigma^2=1$.
+This function should convert any of the five predictions to $\hat x_0$, on any schedule: $\alpha^2+\sigma^2$ need not be 1.
+Two of its lines are wrong. Mend it.
+
+```python
+def to_x0(value, x_t, alpha, sigma, kind):
+    if kind == "x0":
+        return value
+    if kind == "eps":
+        return (x_t - sigma * value) / alpha
+    if kind == "v":
+        return alpha * x_t - sigma * value
+    if kind == "score":
+        return (x_t + sigma * value) / alpha
+    return (x_t - sigma * value) / (alpha + sigma)
+```
 
 - `value`, `x_t`: numbers or arrays of one shape; `alpha`, `sigma`: positive numbers; `kind`: one of `"x0"`, `"eps"`, `"v"`, `"score"`, `"flow"`, defined at the top of this lecture.
 - Returns $\hat x_0$, shaped like `x_t`.
-- Worked value: `to_x0(-1.5, -0.2, 0.8, 0.6, "flow")` is $0.5$.
-  (Try to derive the lines without looking at the table.)
+- Worked value: `to_x0(-1.5, -0.2, 0.8, 0.4, "v")` is $0.55$.
 """
 
 # %% tags=["exercise"]
@@ -812,21 +817,22 @@ def to_x0(value, x_t, alpha, sigma, kind):
     if kind == "eps":
         return (x_t - sigma * value) / alpha
     if kind == "v":
-        return alpha * x_t - sigma * value
+        return (alpha * x_t - sigma * value) / (alpha**2 + sigma**2)
     if kind == "score":
         return (x_t + sigma**2 * value) / alpha
     return (x_t - sigma * value) / (alpha + sigma)
     ### END SOLUTION
 
 
-to_x0 = check("05.7", to_x0)
+to_x0 = check("05.6", to_x0)
 
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
 In each line put in the definition: $\varepsilon$ cancels and $x_0$ is left.
-For flow, $x_t-\sigma u=\alpha x_0+\sigma\varepsilon-\sigma\varepsilon+\sigma x_0=(\alpha+\sigma)x_0$: $(-0.2+0.9)/1.4=0.5$.
+For v, $\alpha x_t-\sigma v=(\alpha^2+\sigma^2)\,x_0$, as in (5.16): $(-0.16+0.6)/0.8=0.55$.
+The score is $-\varepsilon/\sigma$, so $\sigma\varepsilon=-\sigma^2s$, with the square.
 ### END SOLUTION
 """
 
@@ -914,7 +920,7 @@ Two later models minimise the bound itself.
 published = [("DDPM, trained on the bound", 3.70, 13.51), ("DDPM, trained on the simple loss", 3.75, 3.17),
              ("Improved DDPM, learned variance, bound", 2.94, None), ("Variational diffusion models, bound", 2.65, None)]
 table([(name, bits, bits * 3072 * np.log(2), fid) for name, bits, fid in published],
-      "CIFAR-10", "bits/dim", "nats a picture", "FID", digits=[0, 2, 0, 2])
+      "CIFAR-10", "bits/dim", "nats a picture", "FID", digits=[0, 2, 0, 2], caption="FID only where the network is the same")
 
 # %% [markdown]
 r"""
@@ -927,7 +933,7 @@ For pictures the flow of lecture 09 gives the likelihood itself.
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 05.8
+### Exercise 05.7
 
 This one was not shown.
 Let $x = x_0+\sigma\varepsilon$ (no shrinking) with data of mean 0 and standard deviation $\sigma_{\text{data}}$.
@@ -948,7 +954,7 @@ def preconditioning(sigma, sigma_data):
     ### END SOLUTION
 
 
-preconditioning = check("05.8", preconditioning)
+preconditioning = check("05.7", preconditioning)
 
 # %% [markdown]
 r"""
@@ -964,6 +970,9 @@ For $\sigma_{\text{data}}=1$ it is the v-prediction in other units, with $F=-v$.
 # %% [markdown]
 r"""
 ## 8 · What you can now say
+
+**We train a denoiser by a weighted squared error.
+With equal weight in $\lambda$ for the noise error it bounds $-\log p(x_0)$, up to the terms of the two ends; with a weight that never rises with $\lambda$ it bounds the same for noised data.**
 
 | | result | witness |
 |---|---|---|
@@ -990,7 +999,7 @@ That is [lecture 06](06_score.ipynb).
 - T. Salimans, J. Ho, *Progressive distillation*, ICLR 2022: v-prediction.
   Y. Lipman and others, *Flow matching*, ICLR 2023: $u=\varepsilon-x_0$, with their clock turned round.
 - D. P. Kingma, R. Gao, *Understanding diffusion objectives as the ELBO with simple data augmentation*, NeurIPS 2023: all losses as weights in log-SNR; its theorem on monotone weights is our (5.15a).
-- T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: exercise 05.8.
+- T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: exercise 05.7.
 - Digits: E. Alpaydin, C. Kaynak, UCI, CC BY 4.0, through scikit-learn.
 - Ours: the exact terms and the exact gap of a mixture, the experiment of section 6, the exercises.
 """

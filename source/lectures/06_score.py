@@ -13,6 +13,7 @@ r"""
 
 # %% tags=["setup"]
 import numpy as np
+from scipy.ndimage import maximum_filter
 from scipy.stats import norm
 
 from utils.exercises import check, hint
@@ -35,7 +36,7 @@ r"""
 
 Three islands of probability: a thin one, a round one and a small one.
 On the left their density at time $t$, blurred by noise, and at each place an arrow.
-On the right 300 noisy points (rings, one of them black), and for each a dot, the best estimate of where it came from: the point moved by $\sigma^2$ times the score, then divided by $\alpha$.
+On the right 300 noisy points (rings; one is marked, with its trajectory), and for each a dot, the best estimate of where it came from: the point moved by $\sigma^2$ times the score, then divided by $\alpha$.
 
 Drag $t$ from right (noise) to left (data).
 Three questions to keep in mind:
@@ -59,7 +60,8 @@ levels = [(t, *schedule(t)) for t in times[::4]]
 side, places = np.linspace(-2.7, 2.7, 49), np.linspace(-2.4, 2.4, 13)
 cells = np.stack(np.meshgrid(side, side), axis=-1)
 roots = np.stack(np.meshgrid(places, places), axis=-1).reshape(-1, 2)
-heat = np.array([islands.noised(alpha, sigma).density(cells) for _, alpha, sigma in levels])
+every = np.array([islands.noised(*schedule(t)).density(cells) for t in times])
+modes = [np.sum((maximum_filter(density, 3) == density) & (density > 1e-4)) for density in every]
 start, eps = islands.sample(300, rng), rng.normal(size=(300, 2))
 noisy = np.array([a * start + s * eps for _, a, s in levels])
 estimated = np.array([islands.posterior_mean(x, a, s) for x, (_, a, s) in zip(noisy, levels)])
@@ -76,9 +78,10 @@ def arrows(kind):
 
 # %% tags=["picture"]
 square = dict(xlim=(-2.7, 2.7), ylim=(-2.7, 2.7), aspect="equal", xlabel="x₁", ylabel="x₂")
-two_numbers = {"α": schedule.alpha(times), "σ": schedule.sigma(times), "σ²": schedule.sigma(times) ** 2}
+two_numbers = {"α": schedule.alpha(times), "σ": schedule.sigma(times), "σ²": schedule.sigma(times) ** 2,
+               "modes": np.array(modes, dtype=float)}
 
-heat_map = Heat(heat, extent=(-2.7, 2.7, -2.7, 2.7), each=True)
+heat_map = Heat(every[::4], extent=(-2.7, 2.7, -2.7, 2.7), each=True)
 both = Points(frames=np.concatenate([noisy, estimated], axis=1), size=3, highlight=7,
               colour_by=np.repeat([2, 6], 300), label="noisy points (rings), best estimates (dots)")
 
@@ -90,7 +93,7 @@ def field(kind):
               Panel(both, title="300 points, 300 estimates", **square),
               Formula("best estimate of x_0 = (x_t + {σ²:.3f} score) / {α:.2f}")]
     return dict(panels=panels, times=times, t=28, values=two_numbers, title="Which way is the data?",
-                status="t = {t:.2f}: signal {α:.2f}, noise {σ:.2f}")
+                status="t = {t:.2f}: signal {α:.2f}, noise {σ:.2f}; modes of the density: {modes:.0f}")
 
 
 # %% tags=["picture"]
@@ -98,9 +101,12 @@ controlled(field, kind=choose("arrows", ["minus the expected noise", "the score,
 
 # %% [markdown]
 r"""
+<details><summary>Answers, when you have looked</summary>
+
 At large $t$ every arrow points towards one place near the origin, $\alpha_t$ times the mean of the data, and every estimate is near that mean: $x_t$ contains little information, and the mean is the best single answer.
-The estimates are *not* samples of the data.
-As $t$ falls, the islands separate, and the estimates spread until they are the data points.
+The islands pull separately once the density has several modes; the line below the picture counts them: two below $t=0.43$, three below $t=0.38$.
+The estimates are *not* samples of the data; they spread as $t$ falls, until they are the data points.
+</details>
 
 This lecture derives the arrows, shows how they can be learned without knowing the density, and uses them to sample.
 Throughout, $x_t = \alpha_t x_0 + \sigma_t\varepsilon$ with $\sigma_t > 0$, $x_0\sim q(x_0)$ and $\varepsilon\sim N(0, I)$ independent.
@@ -116,11 +122,11 @@ It is a vector field: $d$ numbers at each place, pointing uphill in log-density,
 Multiply the density by a constant and the logarithm moves up by a constant: the score does not change.
 A density's normalising constant need not be known to know its score.
 
-For the noise alone, $q(x_t\mid x_0) = N(x_t; \alpha_t x_0, \sigma_t^2 I)$, (B.2) gives
+For the noise alone, $q(x_t\mid x_0) = N(x_t; \alpha_t x_0, \sigma_t^2 I)$, [(B.2)](../appendices/B_gaussians.ipynb) gives
 
 $$\nabla_{x_t}\log q(x_t\mid x_0) = -\frac{x_t-\alpha_t x_0}{\sigma_t^2} = -\frac{\varepsilon}{\sigma_t}. \tag{6.2}$$
 
-For a noised mixture, by (2.11), $q_t = \sum_k w_k N_k$ with $N_k = N(x; \alpha_t m_k, C_k)$ and $C_k = \alpha_t^2\Sigma_k+\sigma_t^2 I$.
+For a noised mixture, by [(2.11)](02_noising.ipynb), $q_t = \sum_k w_k N_k$ with $N_k = N(x; \alpha_t m_k, C_k)$ and $C_k = \alpha_t^2\Sigma_k+\sigma_t^2 I$.
 Differentiate each term: $\nabla N_k = -C_k^{-1}(x-\alpha_t m_k)\,N_k$, divide by the sum, and the shares appear:
 
 $$s_t(x) = -\sum_k r_k(x)\; C_k^{-1}(x - \alpha_t m_k), \quad r_k(x) = \frac{w_k N_k(x)}{\sum_j w_j N_j(x)}. \tag{6.3}$$
@@ -240,36 +246,6 @@ witness("(6.6), uniform data", noise_mean, -sigma * slope(log_q, x)[:, 0], atol=
 r"""
 ### Exercise 06.2
 
-Write equation (6.5).
-
-- `x_t`: array of any shape; `score`: array of the same shape, $s_t(x_t)$; `alpha`, `sigma`: numbers.
-- Returns an array of the same shape, $\operatorname E[x_0\mid x_t]$.
-- Worked value: `tweedie(1.0, -2.0, 0.8, 0.6)` is $(1 - 0.72)/0.8 = 0.35$.
-"""
-
-# %% tags=["exercise"]
-def tweedie(x_t, score, alpha, sigma):
-    """The best estimate of x_0 from x_t and the score there."""
-    ### BEGIN SOLUTION
-    return (x_t + sigma**2 * score) / alpha
-    ### END SOLUTION
-
-
-tweedie = check("06.2", tweedie)
-
-# %% [markdown]
-r"""
-### BEGIN SOLUTION
-**Why this is right.**
-Units tell: the score is 1/(unit of $x$), so only $\sigma^2 s$ can be added to $x$.
-Then undo the shrinking.
-### END SOLUTION
-"""
-
-# %% [markdown] tags=["exercise"]
-r"""
-### Exercise 06.3
-
 The data are two points, $-1$ and $+1$, equally likely.
 Noise of standard deviation 0.5 is added, nothing is shrunk ($\alpha = 1$, $\sigma = 0.5$).
 You observe $x_t = 0.25$.
@@ -282,7 +258,7 @@ You get the point for committing yourself.
 ### BEGIN SOLUTION
 best_estimate = np.tanh(1)
 ### END SOLUTION
-best_estimate = check("06.3", best_estimate)
+best_estimate = check("06.2", best_estimate)
 
 # %% [markdown]
 r"""
@@ -328,6 +304,8 @@ denoiser_slope = np.stack([slope(lambda x: estimate(x)[..., i], some_x) for i in
 covariance = islands.posterior_cov(some_x, alpha, sigma)
 witness("(6.7)", denoiser_slope, (np.eye(2) + sigma**2 * hessian) / alpha, atol=1e-6)
 witness("(6.8)", denoiser_slope, alpha / sigma**2 * covariance, atol=1e-6)
+eigenvalues = np.linalg.eigvalsh(hessian)
+witness("∇² log q_t ⪰ −I/σ²", np.maximum(eigenvalues, -1 / sigma**2), eigenvalues)
 witness("(6.9)", covariance, sigma**2 / alpha**2 * (np.eye(2) + sigma**2 * hessian), atol=1e-6)
 
 # %%
@@ -350,7 +328,7 @@ figures.show(fig)
 # %% [markdown]
 r"""
 The data of lecture 02 (modes at $-1.4$ and $0.6$).
-Where the curve is steep, between the modes, the grey band is wide: it is (6.9) at work.
+Where the curve is steep, between the modes, the grey band is wide: it is (6.8) at work.
 """
 
 # %% [markdown]
@@ -469,7 +447,7 @@ $$J_{\text{ESM}}(s) = \operatorname E\left[\|s(x_t)\|^2 + 2\,\nabla\cdot s(x_t)\
 
 This is **implicit score matching** (Hyvärinen 2005), which needs no noise at all.
 Its divergence $\nabla\cdot s = \sum_i\partial s_i/\partial x_i$ takes $d$ derivatives of a network; **sliced** score matching (Song and others 2019) estimates it by one, $u^{\mathsf T}\frac{\partial s}{\partial x}u$ with a random $u\sim N(0, I)$, whose expectation it is.
-Denoising score matching takes none, which is why it is used.
+Denoising score matching takes none.
 """
 
 # %% tags=["witness"]
@@ -514,7 +492,7 @@ figures.show(fig, alt=f"Wrong one by one, right on average: score from −5 to 7
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 06.4
+### Exercise 06.3
 
 The data are standard normal numbers, $x_0\sim N(0,1)$.
 At the time where signal and noise have equal power, $\alpha_t^2=\sigma_t^2=\frac12$, a network predicts the noise from $x_t$.
@@ -528,7 +506,7 @@ You get the point for committing yourself.
 ### BEGIN SOLUTION
 perfect_loss = 0.5
 ### END SOLUTION
-perfect_loss = check("06.4", perfect_loss)
+perfect_loss = check("06.3", perfect_loss)
 
 # %% [markdown]
 r"""
@@ -537,6 +515,35 @@ r"""
 $x_t\sim N(0,1)$, so $s_t(x)=-x$ and by (6.6) $\hat\varepsilon=\sigma x_t$.
 The error is $\sigma^2C_t=\sigma^2\left(\frac1{\sigma^2}-1\right)=1-\sigma^2=\alpha^2=\frac12$.
 As $t\to0$ the error tends to 1: on a nearly clean number the noise cannot be seen, and the best estimate of it is 0.
+### END SOLUTION
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 06.4
+
+Change the experiment: the data are `bimodal`, the time is $t=0.25$ of the cosine schedule.
+How large is the least $\operatorname E|\hat\varepsilon-\varepsilon|^2$ that any network can reach?
+Write a number with two decimals in place of `...`.
+Is it more or less than for Gaussian data with the same mean and variance?
+"""
+
+# %% tags=["exercise"]
+alpha, sigma = schedules.cosine_vp()(0.25)
+### BEGIN SOLUTION
+x_there, dx_there = np.linspace(-6, 6, 2401, retstep=True)
+law = bimodal.noised(alpha, sigma)
+mean_square = np.sum(law.density(x_there[:, None]) * law.score(x_there[:, None])[:, 0] ** 2) * dx_there
+least_loss = 1 - sigma**2 * mean_square
+### END SOLUTION
+least_loss = check("06.4", least_loss)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+By (6.6) the error of the noise is $\sigma_t$ times that of the score, so the least loss is $\sigma_t^2C_t = 1-\sigma_t^2\operatorname E\|s_t\|^2 = 0.655$.
+For $N(0,1)$ it would be $\alpha_t^2=0.854$: the two modes say more about where $x_0$ can be, and so about the noise.
 ### END SOLUTION
 """
 
@@ -647,13 +654,14 @@ Any other noise strength leaves a non-zero remainder.
 
 **Is it reached?**
 That $q$ stays is not yet that other starts arrive at it.
-In the limit of short steps the law $p_t$ of the walk obeys the Fokker–Planck equation $\dot p = (p'-ps)'$ (as (1.23), with $s$ for $-x$), and its divergence from $q$ can only fall:
+In the limit of short steps the law $p_t$ of the walk obeys the Fokker–Planck equation $\dot p = (p'-ps)'$ (as [(1.23)](01_one_equation.ipynb), with $s$ for $-x$), and its divergence from $q$ can only fall:
 
 $$\frac{d}{dt}\operatorname{KL}(p_t\,\|\,q) = -\operatorname E_{p_t}\left\|\nabla\log\frac{p_t}q\right\|^2 . \tag{6.16a}$$
 
 (Differentiate $\int p\log\frac pq$ under the integral and integrate by parts once, with $p'-ps = p\left(\log\frac pq\right)'$.)
-The right side is 0 only at $p_t = q$: the walk is *ergodic*, time averages along one path tend to averages under $q$.
-How fast is another matter; section 7 has a case in which it takes for ever.
+The right side is 0 only at $p_t = q$, so nothing else is stationary.
+(If $q$ is positive everywhere and falls off like a Gaussian, as here, $p_t$ does tend to $q$, and the walk is *ergodic*: time averages along one path tend to averages under $q$.)
+How fast is another matter; section 7 has a case in which 500 steps are far too few.
 
 Witness.
 For (6.16), four test functions.
@@ -987,19 +995,21 @@ Nor does it show how it depends on the choice $h=0.1\,\sigma^2$.
 
 ## 9 · What you can now say
 
+**Seen from $x_t$, the data lie along the score: it points to $\alpha_t\operatorname E[x_0\mid x_t]$, the average of all data that could have led here, and a denoiser measures it.**
+
 | | result | witness |
 |---|---|---|
 | (6.3) | The score of a noised mixture, exactly | [section 1](#1-·-The-score) |
 | (6.5), (6.6) | Tweedie: score, best estimate of the data and best estimate of the noise are one thing | [section 2](#2-·-Tweedie:-the-score-is-a-denoiser) |
-| (6.9) | The slope of the denoiser is the covariance of its estimate, up to a factor | [section 2](#2-·-Tweedie:-the-score-is-a-denoiser) |
+| (6.7)–(6.9) | The slope of the denoiser is the covariance of its estimate, up to a factor | [section 2](#2-·-Tweedie:-the-score-is-a-denoiser) |
 | (6.11)–(6.12a) | Denoising score matching = explicit score matching + what $x_t$ leaves unknown; implicit score matching needs no noise | [section 3](#3-·-How-a-network-can-learn-it) |
 | (6.13) | A score at $t$ is compared with the score at $t$ | [section 4](#4-·-A-metric-that-fails-the-exact-answer) |
 | (6.14)–(6.17) | Langevin: drift $h\,s$, noise of variance $2h$; $q$ is stationary and approached; too wide by a share $h/2v$ | [section 5](#5-·-Langevin:-walking-with-the-score), [section 6](#6-·-Break-it:-the-wrong-power-of-the-step) |
 
 **Next question.**
 What does a network make of the noisy targets, when it has few examples and little time?
-That is lecture 07.
-What happens to Langevin when the levels of noise become infinitely many is lecture 09.
+That is [lecture 07](07_training.ipynb).
+What happens to Langevin when the levels of noise become infinitely many is [lecture 09](09_continuous_time.ipynb).
 
 ## 10 · Sources
 

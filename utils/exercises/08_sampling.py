@@ -56,7 +56,7 @@ def step_inputs(rng):
 BACK_STEP = Function(
     "08.1",
     title="The step",
-    points=3,
+    points=2,
     reference=back_step,
     inputs=step_inputs,
     mistakes=[
@@ -71,6 +71,7 @@ BACK_STEP = Function(
         Mistake("σ_s from α_s", edit("sigma_s**2 - kappa**2", "1 - alpha_s**2 - kappa**2"), PRESERVING),
         Mistake("no new noise", edit(" + kappa * z", ""), "The old noise is reduced, but $z$ not added."),
         Mistake("variance multiplies z", edit("kappa * z", "kappa**2 * z"), KAPPA),
+        Mistake("η multiplies z", edit("kappa * z", "eta * z"), KAPPA),
         Mistake("η applied to the variance", edit("eta * sigma_s", "np.sqrt(eta) * sigma_s"), KAPPA),
         Mistake("η squared", edit("eta * sigma_s", "eta**2 * sigma_s"), KAPPA),
         Mistake("η forgotten", edit("eta * sigma_s", "sigma_s"), r"What should the step be at $\eta=0$?"),
@@ -392,7 +393,6 @@ PLANTED = Function(
             edit(f"{_X0} * x\n", f"{_X0} * x_T\n"),
             "Each step starts from the x of the step before.",
         ),
-        Mistake("the last x is 0", edit("return x", "return 0 * x"), "Put brackets round `b if c else 0`."),
         Mistake("last step left out", edit("1, 0, -1)", "1, 1, -1)"), "The step from level 1 to level 0 is missing."),
         Mistake("σ_t² as 1 − α_t²", edit("* v + sigma[t] ** 2", "* v + 1 - alpha[t] ** 2"), PRESERVING),
         *sigma_ts_slips("sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2"),

@@ -1,5 +1,7 @@
 """Answers to lecture 04 as learners write them, from the statements alone."""
 
+from tests.exercises.answers.shorthand import of, slips
+
 ANSWERS = {
     "04.1": {
         "right": [
@@ -879,3 +881,43 @@ def bit_posterior(x_t, x0, t, p):
         ],
     },
 }
+
+_DRIFT = of("drift(betas)")("""
+    bar = np.cumprod(1 - betas)
+    m = 0.0
+    for i in reversed(range(len(betas))):
+        before = bar[i - 1] if i > 0 else 1.0
+        B = np.sqrt(before) * betas[i] / (1 - bar[i])
+        m = np.sqrt(1 - betas[i]) * m + B
+    return m
+""")
+_SHRUNK = "np.sqrt(1 - betas[i]) * m"
+ANSWERS["04.2"]["right"] += [
+    _DRIFT,
+    of("drift(betas)")("""
+    betas = torch.as_tensor(betas, dtype=torch.float64)
+    bar = torch.cumprod(1 - betas, 0)
+    before = torch.cat([torch.ones(1, dtype=torch.float64), bar[:-1]])
+    return (before * betas / (1 - bar)).sum()
+"""),
+]
+ANSWERS["04.2"]["wrong"] += slips(
+    _DRIFT,
+    (_SHRUNK, "m"),
+    ("reversed(range(len(betas)))", "range(len(betas))"),
+    ("reversed(range(len(betas)))", "reversed(range(1, len(betas)))"),
+    ("np.sqrt(before)", "np.sqrt(bar[i])"),
+    ("np.sqrt(before)", "before"),
+    (_SHRUNK, "(1 - betas[i]) * m"),
+    ("m = 0.0", "m = 1.0"),
+    (_SHRUNK, "np.sqrt(1 - betas[i]) * (1 - before) / (1 - bar[i]) * m"),
+    ("(1 - bar[i])", "np.sqrt(1 - bar[i])"),
+    (_SHRUNK, "np.sqrt(bar[i]) * m"),
+)
+ANSWERS["04.7"]["right"] += [
+    of("bit_posterior(x_t, x0, t, p)")("""
+    flip = np.array([[1 - p, p], [p, 1 - p]])
+    both = np.linalg.matrix_power(flip, t - 1)[x0] * flip[:, x_t]
+    return both[1] / both.sum()
+""")
+]

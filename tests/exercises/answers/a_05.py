@@ -1,5 +1,7 @@
 """Answers to lecture 05 as learners write them, from the statements alone."""
 
+from tests.exercises.answers.shorthand import of, slips
+
 ANSWERS = {
     "05.1": {"right": ["a", "(a)", "A"], "wrong": ["b", "c", "d", "e"]},
     "05.2": {
@@ -137,6 +139,23 @@ def log_posteriors(log_forward, log_marginal):
         ],
     },
     "05.3": {
+        "right": ["0.0637", "0.06367", "Fraction(637, 10000)", "np.float64(0.0637)"],
+        "wrong": [
+            "0.0529",
+            "0.0107",
+            "2.9221",
+            "0.0516",
+            "0.0195",
+            "0.092",
+            "0.0919",
+            "1.1616",
+            "3.295",
+            ("0.0323", "the chain of the derivations, T = 60"),
+            ("0.064", "three decimals only"),
+            "-0.0637",
+        ],
+    },
+    "05.4": {
         "right": [
             """
 def bits_per_dimension(x0, mean, std, width):
@@ -210,163 +229,8 @@ def bits_per_dimension(x0, mean, std, width):
 """,
         ],
     },
-    "05.4": {
-        "right": [
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    return 0.5 * (alpha_bar_s / (1 - alpha_bar_s) - alpha_bar_t / (1 - alpha_bar_t))
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # B² / 2σ̃², from lecture 04
-    beta = 1 - alpha_bar_t / alpha_bar_s
-    B = math.sqrt(alpha_bar_s) * beta / (1 - alpha_bar_t)
-    var = (1 - alpha_bar_s) / (1 - alpha_bar_t) * beta
-    return B**2 / (2 * var)
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    s, t = Fraction(alpha_bar_s), Fraction(alpha_bar_t)
-    return (1 / (1 - s) - 1 / (1 - t)) / 2
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    snr = lambda a: torch.exp(torch.logit(torch.tensor(a, dtype=torch.float64)))
-    return (snr(alpha_bar_s) - snr(alpha_bar_t)) / 2
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    return (alpha_bar_s - alpha_bar_t) / (2 * (1 - alpha_bar_s) * (1 - alpha_bar_t))
-""",
-        ],
-        "wrong": [
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # no half
-    return alpha_bar_s / (1 - alpha_bar_s) - alpha_bar_t / (1 - alpha_bar_t)
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # t minus s
-    return 0.5 * (alpha_bar_t / (1 - alpha_bar_t) - alpha_bar_s / (1 - alpha_bar_s))
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # root of the SNR
-    return 0.5 * (np.sqrt(alpha_bar_s / (1 - alpha_bar_s)) - np.sqrt(alpha_bar_t / (1 - alpha_bar_t)))
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # alpha / sigma with sigma = 1 - alpha_bar: root in the numerator only
-    snr = lambda a: np.sqrt(a) / (1 - a)
-    return 0.5 * (snr(alpha_bar_s) - snr(alpha_bar_t))
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # alpha_bar taken for alpha: squared once more
-    snr = lambda a: a**2 / (1 - a**2)
-    return 0.5 * (snr(alpha_bar_s) - snr(alpha_bar_t))
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # log-SNR
-    return 0.5 * (np.log(alpha_bar_s / (1 - alpha_bar_s)) - np.log(alpha_bar_t / (1 - alpha_bar_t)))
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # the weight of the noise error, (5.13)
-    snr = lambda a: a / (1 - a)
-    return 0.5 * (snr(alpha_bar_s) / snr(alpha_bar_t) - 1)
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # the SNR upside down
-    return 0.5 * ((1 - alpha_bar_s) / alpha_bar_s - (1 - alpha_bar_t) / alpha_bar_t)
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # alpha_bar taken for the SNR
-    return 0.5 * (alpha_bar_s - alpha_bar_t)
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # B squared only, variance forgotten
-    beta = 1 - alpha_bar_t / alpha_bar_s
-    B = np.sqrt(alpha_bar_s) * beta / (1 - alpha_bar_t)
-    return B**2 / 2
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # B not squared
-    beta = 1 - alpha_bar_t / alpha_bar_s
-    B = np.sqrt(alpha_bar_s) * beta / (1 - alpha_bar_t)
-    return B / (2 * (1 - alpha_bar_s) / (1 - alpha_bar_t) * beta)
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # beta for the posterior variance
-    beta = 1 - alpha_bar_t / alpha_bar_s
-    B = np.sqrt(alpha_bar_s) * beta / (1 - alpha_bar_t)
-    return B**2 / (2 * beta)
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # Ho's weight of the noise error, beta^2 / (2 sigma^2 alpha (1 - alpha_bar))
-    alpha = alpha_bar_t / alpha_bar_s
-    beta = 1 - alpha
-    var = (1 - alpha_bar_s) / (1 - alpha_bar_t) * beta
-    return beta**2 / (2 * var * alpha * (1 - alpha_bar_t))
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # the half on the first term only
-    return 0.5 * alpha_bar_s / (1 - alpha_bar_s) - alpha_bar_t / (1 - alpha_bar_t)
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # the SNR at s only
-    return 0.5 * alpha_bar_s / (1 - alpha_bar_s)
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # plus
-    return 0.5 * (alpha_bar_s / (1 - alpha_bar_s) + alpha_bar_t / (1 - alpha_bar_t))
-""",
-            """
-def step_weight(alpha_bar_s, alpha_bar_t):
-    # sigma = 1 - alpha_bar squared again
-    return 0.5 * (alpha_bar_s / (1 - alpha_bar_s) ** 2 - alpha_bar_t / (1 - alpha_bar_t) ** 2)
-""",
-        ],
-    },
     "05.5": {"right": ["c"], "wrong": ["a", "b", "d"]},
     "05.6": {
-        "right": ["1 + exp(lam)", "exp(lam) + 1", "1 / (1 - exp(lam) / (1 + exp(lam)))", "(exp(-lam) + 1) * exp(lam)"],
-        "wrong": [
-            "exp(lam)",
-            "1 + exp(-lam)",
-            "1 / (1 + exp(lam))",
-            "1 / (1 + exp(-lam))",
-            "2 * exp(lam)",
-            "2",
-            "sqrt(1 + exp(lam))",
-            "(1 + exp(lam))**2 / 2",
-            "exp(lam) * (1 + exp(lam))",
-            "1 + exp(2 * lam)",
-            "1 + exp(lam / 2)",
-            "1 + lam",
-            "2 + lam",
-            "(1 + exp(lam / 2))**2 / 2",
-            "(1 + exp(lam))**2",
-            "1 - exp(lam)",
-            "exp(lam) - 1",
-            "2 * sqrt(exp(lam))",
-            "2 * exp(-lam)",
-            "0.5 * exp(lam) / (1 + exp(lam))",
-            "1 + 10**lam",
-        ],
-    },
-    "05.7": {
         "right": [
             """
 def to_x0(value, x_t, alpha, sigma, kind):
@@ -375,7 +239,7 @@ def to_x0(value, x_t, alpha, sigma, kind):
     if kind == "eps":
         return (x_t - sigma * value) / alpha
     if kind == "v":
-        return alpha * x_t - sigma * value
+        return (alpha * x_t - sigma * value) / (alpha**2 + sigma**2)
     if kind == "score":
         return (x_t + sigma**2 * value) / alpha
     if kind == "flow":
@@ -394,7 +258,7 @@ def to_x0(value, x_t, alpha, sigma, kind):
         case "x0":
             return value
         case "v":
-            return alpha * x_t - sigma * value
+            return (alpha * x_t - sigma * value) / (alpha * alpha + sigma * sigma)
         case "flow":
             return (x_t - sigma * value) / (alpha + sigma)
         case "score":
@@ -409,29 +273,29 @@ def to_x0(value, x_t, alpha, sigma, kind):
     return {
         "x0": value,
         "eps": (x_t - sigma * value) / alpha,
-        "v": alpha * x_t - sigma * value,
+        "v": (alpha * x_t - sigma * value) / (sigma**2 + alpha**2),
         "score": (x_t + sigma**2 * value) / alpha,
         "flow": (x_t - sigma * value) / (alpha + sigma),
     }[kind]
 """,
             """
 def to_x0(value, x_t, alpha, sigma, kind):
-    # by an angle: alpha = cos, sigma = sin
-    phi = np.arctan2(sigma, alpha)
+    # by an angle and a radius: alpha = r cos, sigma = r sin
+    r, phi = np.hypot(alpha, sigma), np.arctan2(sigma, alpha)
     if kind == "x0":
         return value
     if kind == "v":
-        return np.cos(phi) * x_t - np.sin(phi) * value
+        return (np.cos(phi) * x_t - np.sin(phi) * value) / r
     if kind == "score":
-        value = -np.sin(phi) * value
+        value = -r * np.sin(phi) * value
     if kind == "flow":
-        return (x_t - np.sin(phi) * value) / (np.cos(phi) + np.sin(phi))
-    return x_t / np.cos(phi) - np.tan(phi) * value
+        return (x_t / r - np.sin(phi) * value) / (np.cos(phi) + np.sin(phi))
+    return x_t / r / np.cos(phi) - np.tan(phi) * value
 """,
         ],
         "wrong": [],
     },
-    "05.8": {
+    "05.7": {
         "right": [
             """
 def preconditioning(sigma, sigma_data):
@@ -577,7 +441,7 @@ def preconditioning(sigma, sigma_data):
 _LINES = {
     "x0": "value",
     "eps": "(x_t - sigma * value) / alpha",
-    "v": "alpha * x_t - sigma * value",
+    "v": "(alpha * x_t - sigma * value) / (alpha**2 + sigma**2)",
     "score": "(x_t + sigma**2 * value) / alpha",
     "flow": "(x_t - sigma * value) / (alpha + sigma)",
 }
@@ -589,7 +453,13 @@ def _to_x0(**slips: str) -> str:
     return "\n".join(["def to_x0(value, x_t, alpha, sigma, kind):", *lines, ""])
 
 
-ANSWERS["05.7"]["wrong"] += [
+ANSWERS["05.6"]["wrong"] += [
+    _to_x0(v="alpha * x_t - sigma * value", score="(x_t + sigma * value) / alpha"),
+    _to_x0(v="alpha * x_t - sigma * value"),
+    _to_x0(v="(alpha * x_t - sigma * value) / np.sqrt(alpha**2 + sigma**2)"),
+    _to_x0(v="(alpha * x_t - sigma * value) / (alpha + sigma)"),
+    _to_x0(v="(alpha * x_t - sigma * value) / (alpha**2 - sigma**2)"),
+    _to_x0(v="alpha * x_t - sigma * value", score="(x_t - sigma**2 * value) / alpha"),
     _to_x0(x0="x_t"),
     _to_x0(x0="(x_t - sigma * value) / alpha"),
     _to_x0(eps="x_t - sigma * value"),
@@ -597,12 +467,12 @@ ANSWERS["05.7"]["wrong"] += [
     _to_x0(eps="(x_t - alpha * value) / sigma"),
     _to_x0(eps="(x_t - sigma**2 * value) / alpha"),
     _to_x0(eps="x_t - sigma * value / alpha"),
-    _to_x0(v="alpha * x_t + sigma * value"),
-    _to_x0(v="sigma * x_t - alpha * value"),
-    _to_x0(v="sigma * x_t + alpha * value"),
+    _to_x0(v="(alpha * x_t + sigma * value) / (alpha**2 + sigma**2)"),
+    _to_x0(v="(sigma * x_t - alpha * value) / (alpha**2 + sigma**2)"),
+    _to_x0(v="(sigma * x_t + alpha * value) / (alpha**2 + sigma**2)"),
     _to_x0(v="(x_t - sigma * value) / alpha"),
     _to_x0(v="(alpha * value - x_t) / sigma"),
-    _to_x0(v="alpha * value - sigma * x_t"),
+    _to_x0(v="(alpha * value - sigma * x_t) / (alpha**2 + sigma**2)"),
     _to_x0(score="(x_t - sigma**2 * value) / alpha"),
     _to_x0(score="(x_t + sigma * value) / alpha"),
     _to_x0(score="(x_t + value / sigma) / alpha"),
@@ -615,7 +485,7 @@ ANSWERS["05.7"]["wrong"] += [
     _to_x0(flow="(x_t - sigma * value) / alpha"),
     _to_x0(flow="(x_t - value) / (alpha + sigma)"),
     _to_x0(flow="x_t + sigma * value"),
-    _to_x0(v="alpha * x_t + sigma * value", score="(x_t + sigma * value) / alpha"),
+    _to_x0(v="(alpha * x_t + sigma * value) / (alpha**2 + sigma**2)", score="(x_t + sigma * value) / alpha"),
     """
 def to_x0(value, x_t, alpha, sigma, kind):
     # the noise, not the picture
@@ -641,3 +511,18 @@ def to_x0(value, x_t, alpha, sigma, kind):
     return (x_t - sigma * value) / alpha
 """,
 ]
+
+_BITS = of("bits_per_dimension(x0, mean, std, width)")("""
+    from scipy.stats import norm
+    upper = norm.cdf((x0 + width / 2 - mean) / std)
+    lower = norm.cdf((x0 - width / 2 - mean) / std)
+    return np.mean(-np.log2(upper - lower))
+""")
+ANSWERS["05.4"]["wrong"] += slips(
+    _BITS,
+    (" / std)", ")"),
+    (" / std)", " / np.sqrt(std))"),
+    ("(upper - lower)", "((upper - lower) / width)"),
+    ("width / 2", "width"),
+    ("np.mean(-np.log2(upper - lower))", "-np.log2(upper - lower)"),
+)

@@ -1,5 +1,7 @@
 """Answers to lecture 06 as learners write them, from the statements alone."""
 
+from tests.exercises.answers.shorthand import of, slips
+
 ANSWERS = {
     "06.1": {
         "right": [
@@ -49,40 +51,14 @@ def mixture_score(x, weights, means, stds, alpha, sigma):
         "wrong": [],
     },
     "06.2": {
-        "right": [
-            """
-def tweedie(x_t, score, alpha, sigma):
-    return (x_t + sigma**2 * score) / alpha
-""",
-            """
-def tweedie(x_t, score, alpha, sigma):
-    eps = -sigma * np.asarray(score)
-    return (np.asarray(x_t) - sigma * eps) / alpha
-""",
-            """
-def tweedie(x_t, score, alpha, sigma):
-    return (torch.as_tensor(x_t) + sigma**2 * torch.as_tensor(score)) / alpha
-""",
-            """
-def tweedie(x_t, score, alpha, sigma):
-    x_t, score = np.asarray(x_t, dtype=float), np.asarray(score, dtype=float)
-    out = np.empty_like(x_t)
-    for i in np.ndindex(x_t.shape):
-        out[i] = x_t[i] / alpha + sigma * sigma / alpha * score[i]
-    return out
-""",
-            """
-def tweedie(x_t, score, alpha, sigma):
-    return ((np.asarray(x_t) + np.square(sigma) * np.asarray(score)) / alpha).tolist()
-""",
-        ],
-        "wrong": [],
-    },
-    "06.3": {
         "right": ["np.tanh(1)", "0.76", "(np.e**2 - 1) / (np.e**2 + 1)"],
         "wrong": ["1", "0.25", "0", "0.88", "0.5", "0.2", "np.tanh(0.25)", "0.6", "0.46", "0.9"],
     },
-    "06.4": {"right": ["0.5", "1/2", "Fraction(1, 2)"], "wrong": ["0", "1", "0.25", "0.707", "2", "1/3"]},
+    "06.3": {"right": ["0.5", "1/2", "Fraction(1, 2)"], "wrong": ["0", "1", "0.25", "0.707", "2", "1/3"]},
+    "06.4": {
+        "right": ["0.66", "0.6554", "Fraction(655, 1000)", "torch.tensor(0.655)"],
+        "wrong": ["4.475", "0.345", "0.85", "0.854", "2.353", "0", "1.71", "0.552", "0.46", "-1.353", "0.81", "0.7"],
+    },
     "06.5": {
         "right": [
             "alpha**2 * v / (sigma**2 * (alpha**2 * v + sigma**2))",
@@ -236,34 +212,6 @@ ANSWERS["06.1"]["wrong"] += [
     ),
 ]
 
-_TWEEDIE = "tweedie(x_t, score, alpha, sigma)"
-ANSWERS["06.2"]["wrong"] += [
-    _function(_TWEEDIE, line)
-    for line in [
-        "return (x_t + sigma * score) / alpha",
-        "return (x_t - sigma**2 * score) / alpha",
-        "return x_t + sigma**2 * score",
-        "return x_t / alpha + sigma**2 * score",
-        "return x_t + sigma**2 * score / alpha",
-        "return alpha * (x_t + sigma**2 * score)",
-        "return (x_t + sigma**2 * score) / alpha**2",
-        "return (x_t + alpha**2 * score) / sigma",
-        "return (x_t + (1 - alpha**2) * score) / alpha",
-        "return (x_t + sigma**2 * score) / np.sqrt(1 - sigma**2)",
-        "return (x_t + score) / alpha",
-        "return (x_t + score / sigma**2) / alpha",
-        "return (x_t - sigma * score) / alpha",
-        "return (x_t + sigma**2 * score) / np.sqrt(alpha)",
-        "return -(x_t - alpha * score) / sigma**2",
-        "return (alpha * x_t + sigma**2 * score)",
-        "return np.mean((x_t + sigma**2 * score) / alpha)",
-        "return (x_t + 2 * sigma**2 * score) / alpha",
-        "return (x_t + sigma**2 / 2 * score) / alpha",
-        "return (score + sigma**2 * x_t) / alpha",
-        "return -sigma * score",
-    ]
-]
-
 _LANGEVIN = "langevin_step(x, score, h, z)"
 ANSWERS["06.6"]["wrong"] += [
     _function(_LANGEVIN, line)
@@ -327,3 +275,18 @@ ANSWERS["06.8"]["wrong"] += [
         "return np.sqrt((x + 1) * counts[x + 1] / counts[x])",
     ]
 ]
+
+_SCORE = of("mixture_score(x, weights, means, stds, alpha, sigma)")("""
+    C = alpha**2 * stds**2 + sigma**2
+    p = weights * np.exp(-((x - alpha * means) ** 2) / (2 * C)) / np.sqrt(C)
+    r = p / p.sum()
+    return -np.sum(r * (x - alpha * means) / C)
+""")
+ANSWERS["06.1"]["wrong"] += slips(
+    _SCORE,
+    ("r = p / p.sum()", "r = p"),
+    ("-np.sum", "-np.mean"),
+    ("(x - alpha * means) / C)", "(x - alpha * means)) / sigma**2"),
+    ("alpha**2 *", "alpha *"),
+    ("/ C)", "/ np.sqrt(C))"),
+)

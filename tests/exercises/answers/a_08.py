@@ -388,3 +388,25 @@ ANSWERS = {
         ],
     },
 }
+
+ANSWERS["08.1"]["wrong"] += slips(
+    _STEP,
+    ("kappa * z", "eta * z"),
+    ("np.sqrt(sigma_s**2 - kappa**2)", "np.sqrt(sigma_t**2 - kappa**2)"),
+)
+ANSWERS["08.6"]["wrong"] += slips(
+    loop("""
+    x = x_T
+    for t in range(len(alpha) - 1, 0, -1):
+        x0 = alpha[t] * v / (alpha[t] ** 2 * v + sigma[t] ** 2) * x
+        kept = alpha[t] / alpha[t - 1]
+        fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2
+        mean = (kept * sigma[t - 1] ** 2 * x + alpha[t - 1] * fresh * x0) / sigma[t] ** 2
+        x = mean + np.sqrt(fresh) * sigma[t - 1] / sigma[t] * z[t]
+    return x
+"""),
+    ("np.sqrt(fresh) * sigma[t - 1] / sigma[t]", "fresh"),
+    ("np.sqrt(fresh) * sigma[t - 1] / sigma[t]", "np.sqrt(fresh * sigma[t - 1] / sigma[t])"),
+    ("np.sqrt(fresh) * sigma[t - 1] / sigma[t]", "np.sqrt(fresh) * sigma[t - 1]"),
+    ("fresh = sigma[t] ** 2 - kept**2 * sigma[t - 1] ** 2", "fresh = 1 - kept**2"),
+)

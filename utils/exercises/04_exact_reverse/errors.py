@@ -62,6 +62,24 @@ DRIFT = Function(
             r"What step $t$ adds enters at $t-1$: both roots are of $\bar\alpha_{t-1}$, with $\bar\alpha_0 = 1$.",
         ),
         Mistake(
+            "the last step left out",
+            edit(_FACTOR, "(before * betas / (1 - bar))[1:]"),
+            "The step from $t=1$ to 0 is missing: there $B_1=1$ and the whole error arrives.",
+        ),
+        Mistake(
+            "one root at t, one at t − 1",
+            edit(_FACTOR, "np.sqrt(before * bar) * betas / (1 - bar)"),
+            r"In $B_t$ stands $\sqrt{\bar\alpha_{t-1}}$, not $\sqrt{\bar\alpha_t}$.",
+        ),
+        Mistake(
+            "the start is not 0",
+            edit(
+                "float(np.sum(before * betas / (1 - bar)))",
+                "float(np.sum(before * betas / (1 - bar)) + np.sqrt(bar[-1]))",
+            ),
+            r"You began with $m_T=1$. $x_T\sim N(0,1)$ has mean 0.",
+        ),
+        Mistake(
             "the steps in the order of noising",
             _forward,
             "The sampler goes from $T$ down to 1. You began with $\\beta_1$, so that the last errors shrink most.",

@@ -1,4 +1,4 @@
-"""05.3: what a picture of discrete grey levels costs, in bits per dimension."""
+"""05.4: what a picture of discrete grey levels costs, in bits per dimension."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _joint_bin(x0, mean, std, width):
 _COST = "np.mean(-np.log2(upper - lower))"
 
 BITS = Function(
-    "05.3",
+    "05.4",
     title="Bits per dimension",
     points=3,
     reference=bits_per_dimension,

@@ -1,4 +1,4 @@
-"""05.8: a sixth prediction, the best of its kind."""
+"""05.7: a sixth prediction, the best of its kind."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 from utils.teaching.exercise import Function, Mistake, edit
 
 
-# 05.8 ----------------------------------------------------------------- a sixth prediction
+# 05.7 ----------------------------------------------------------------- a sixth prediction
 def preconditioning(sigma, sigma_data):
     """c_skip and c_out of Karras et al. 2022 for x = x_0 + σ ε."""
     total = sigma**2 + sigma_data**2
@@ -24,7 +24,7 @@ _SPREAD = (
 )
 
 SIXTH = Function(
-    "05.8",
+    "05.7",
     title="A sixth prediction, the best of its kind",
     points=3,
     reference=preconditioning,

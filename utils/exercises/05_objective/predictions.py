@@ -1,10 +1,10 @@
-"""05.1, 05.6 and 05.7: which picture suffers most, the weight of v, the five predictions converted."""
+"""05.1 and 05.6: which picture suffers most, a converter of the five predictions with two faults."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise import Formula, Function, Mistake, Prediction, edit
+from utils.teaching.exercise import Function, Mistake, Prediction, edit
 
 # 05.1 ----------------------------------------------------------------- predict: which picture is worst?
 WORST_PICTURE = Prediction(
@@ -38,141 +38,17 @@ WORST_PICTURE = Prediction(
     r"(or $\sigma^2$). The prediction of $x_0$ ignores that $x_t$ is nearly the answer, so its error arrives whole.",
 )
 
-# 05.6 ----------------------------------------------------------------- the weight of v
-WEIGHT_OF_V = Formula(
-    "05.6",
-    title="The weight of v",
-    points=2,
-    reference="1 + exp(lam)",
-    inputs=lambda rng: [{"lam": float(v)} for v in (0.0, 2.0, -3.0, *rng.normal(0, 2, size=3))],
-    mistakes=[
-        Mistake(
-            "the weight of ε",
-            edit("1 + exp(lam)", "exp(lam)"),
-            r"That is SNR, the weight of the noise error. Express $\hat x_0-x_0$ by $\hat v-v$ first.",
-        ),
-        Mistake(
-            "upside down",
-            edit("1 + exp(lam)", "1 / (1 + exp(lam))"),
-            r"You have how an error of $v$ arrives in $x_0$. The weight says how an error of $x_0$ shows in $v$.",
-        ),
-        Mistake(
-            "not squared",
-            edit("1 + exp(lam)", "sqrt(1 + exp(lam))"),
-            "The loss is a squared error. Square the factor between the errors.",
-        ),
-        Mistake(
-            "the signal's power",
-            edit("1 + exp(lam)", "exp(lam) / (1 + exp(lam))"),
-            r"That is $\alpha^2$. The factor between the errors of $x_0$ and $v$ is $\sigma$.",
-        ),
-        Mistake(
-            "one over the signal's power",
-            edit("lam", "-lam"),
-            r"That is $1/\alpha^2$. $\sigma^2=1/(1+e^\lambda)$: much noise is small $\lambda$. Which sign has "
-            r"$\lambda$ in $1/\sigma^2$?",
-        ),
-        Mistake(
-            "λ for 2λ",
-            edit("lam", "2 * lam"),
-            r"$\lambda$ is the logarithm of $\alpha^2/\sigma^2$, of the squares "
-            "already.",
-        ),
-        Mistake(
-            "λ for λ/2",
-            edit("lam", "lam / 2"),
-            r"$e^{\lambda/2}$ is $\alpha/\sigma$. In $\alpha^2/\sigma^2$ stand squares.",
-        ),
-        Mistake(
-            "squared once too often",
-            edit("1 + exp(lam)", "(1 + exp(lam))**2"),
-            r"$1/\sigma^2$ is the square of the factor $1/\sigma$ already.",
-        ),
-        Mistake(
-            "a minus",
-            edit("1 + exp(lam)", "1 - exp(lam)"),
-            r"A weight is positive. $\alpha^2+\sigma^2=1$, divided by $\sigma^2$, gives …?",
-        ),
-        Mistake(
-            "the minus the other way round",
-            edit("1 +", "-1 +"),
-            r"A weight is positive everywhere. $\alpha^2+\sigma^2=1$, divided by $\sigma^2$, gives …?",
-        ),
-        Mistake(
-            "the first order in λ",
-            edit("1 + exp(lam)", "2 + lam"),
-            r"That is the tangent at $\lambda=0$. The formula must hold for every $\lambda$.",
-        ),
-        Mistake(
-            "powers of ten",
-            edit("exp(lam)", "10**lam"),
-            r"$\lambda$ is a natural logarithm: the ratio is $e^\lambda$.",
-        ),
-        Mistake(
-            "the exponential missing",
-            edit("exp(lam)", "lam"),
-            r"$\lambda$ is a logarithm. The ratio itself is $e^\lambda$.",
-        ),
-        Mistake(
-            "the value at λ = 0",
-            edit("1 + exp(lam)", "2"),
-            r"That is the value at $\lambda=0$. Elsewhere the weight is another.",
-        ),
-        Mistake(
-            "twice the weight of ε",
-            edit("1 +", "2 *"),
-            r"Right at $\lambda=0$ only. $w=1/\sigma^2$, and $\alpha^2+\sigma^2=1$.",
-        ),
-        Mistake(
-            "the weight that makes it the bound",
-            edit("1 + exp(lam)", "exp(lam) / (2 * (1 + exp(lam)))"),
-            r"That is $\frac12e^\lambda/w$, what the loss of $v$ is multiplied by in the bound. $w$ itself is asked.",
-        ),
-        Mistake(
-            "the error of ε for that of v",
-            edit("1 + exp(lam)", "exp(-lam)"),
-            r"That is $\sigma^2/\alpha^2$, how an error of $\varepsilon$ arrives in $x_0$. Here $v$ is asked, and "
-            "the other way round.",
-        ),
-        Mistake(
-            "the root of the SNR",
-            edit("1 + exp(lam)", "exp(lam / 2)"),
-            r"That is $\alpha/\sigma$. $w$ is the square of $1/\sigma$.",
-        ),
-        Mistake(
-            "the weight of the score",
-            edit("1 + exp(lam)", "exp(lam) * (1 + exp(lam))"),
-            r"That is $\alpha^2/\sigma^4$, the weight of the score's error.",
-        ),
-        Mistake(
-            "the weight of flow",
-            edit("1 + exp(lam)", "(1 + exp(lam / 2))**2"),
-            r"That belongs to $u=\varepsilon-x_0$. $v$ weighs the two with $\alpha$ and $\sigma$.",
-        ),
-        Mistake(
-            "half the weight of flow",
-            edit("1 + exp(lam)", "(1 + exp(lam / 2))**2 / 2"),
-            r"Right at $\lambda=0$ only: that is half the weight of $u=\varepsilon-x_0$.",
-        ),
-    ],
-    hints=[
-        r"$x_0=\alpha x_t-\sigma v$, so $\hat x_0-x_0=-\sigma(\hat v-v)$. Then "
-        r"$\|\hat v-v\|^2=\dots\|\hat x_0-x_0\|^2$.",
-        r"$1/\sigma^2$, with $\sigma^2=1/(1+e^\lambda)$.",
-    ],
-)
 
-
-# 05.7 ----------------------------------------------------------------- convert among the five
+# 05.6 ----------------------------------------------------------------- mend the converter
 def to_x0(value, x_t, alpha, sigma, kind):
-    """x̂_0 from any of the five predictions; α² + σ² = 1."""
+    """x̂_0 from any of the five predictions, at any α and σ."""
     match kind:
         case "x0":
             return value
         case "eps":
             return (x_t - sigma * value) / alpha
         case "v":
-            return alpha * x_t - sigma * value
+            return (alpha * x_t - sigma * value) / (alpha**2 + sigma**2)
         case "score":
             return (x_t + sigma**2 * value) / alpha
         case "flow":
@@ -180,13 +56,13 @@ def to_x0(value, x_t, alpha, sigma, kind):
 
 
 def convert_inputs(rng):
-    """The worked value; each kind on a number and on arrays, with little and with much noise."""
-    out = [(-1.5, -0.2, 0.8, 0.6, "flow")]
+    """The worked value; each kind on a number and on arrays, with little and with much noise, on any schedule."""
+    out = [(-1.5, -0.2, 0.8, 0.4, "v")]
     for shape in ((), (3,), (2, 4)):
         for kind in ("x0", "eps", "v", "score", "flow"):
             alpha = float(rng.choice([rng.uniform(0.1, 0.6), rng.uniform(0.75, 0.995)]))
             value, x_t = (rng.normal(size=shape) if shape else float(rng.normal()) for _ in range(2))
-            out.append((value, x_t, alpha, float(np.sqrt(1 - alpha**2)), kind))
+            out.append((value, x_t, alpha, float(rng.uniform(0.3, 1.7) * np.sqrt(1 - alpha**2)), kind))
     return out
 
 
@@ -195,17 +71,34 @@ def _noise_found(value, x_t, alpha, sigma, kind):
 
 
 _EPS = "(x_t - sigma * value) / alpha"
-_V = "alpha * x_t - sigma * value"
+_GIVEN_V = "alpha * x_t - sigma * value"
+_V = "(alpha * x_t - sigma * value) / (alpha**2 + sigma**2)"
 _SCORE = "(x_t + sigma**2 * value) / alpha"
 _FLOW = "(x_t - sigma * value) / (alpha + sigma)"
 
 TO_X0 = Function(
-    "05.7",
-    title="Convert among the five",
+    "05.6",
+    title="Mend the converter",
     points=3,
     reference=to_x0,
     inputs=convert_inputs,
     mistakes=[
+        Mistake(
+            "as it was given",
+            edit(_V, _GIVEN_V, _SCORE, "(x_t + sigma * value) / alpha"),
+            r"That is the faulty code itself. Put $v=\alpha\varepsilon-\sigma x_0$ and the score $-\varepsilon/\sigma$ "
+            "into their lines: what is left besides $x_0$?",
+        ),
+        Mistake(
+            "v: variance preserving taken for granted",
+            edit(_V, _GIVEN_V),
+            r"kind v: $\alpha x_t-\sigma v=(\alpha^2+\sigma^2)x_0$, and $\alpha^2+\sigma^2$ need not be 1 here.",
+        ),
+        Mistake(
+            "v: divided by the root",
+            edit(_V, "(alpha * x_t - sigma * value) / np.sqrt(alpha**2 + sigma**2)"),
+            r"kind v: $\alpha x_t-\sigma v=(\alpha^2+\sigma^2)x_0$, without a root.",
+        ),
         Mistake(
             "x0: x_t returned",
             edit("return value", "return x_t"),
@@ -261,24 +154,24 @@ TO_X0 = Function(
         ),
         Mistake(
             "v: the sign",
-            edit(_V, "alpha * x_t + sigma * value"),
+            edit(_V, "(alpha * x_t + sigma * value) / (alpha**2 + sigma**2)"),
             r"kind v: put $v=\alpha\varepsilon-\sigma x_0$ and $x_t=\alpha x_0+\sigma\varepsilon$ into your line; "
             r"$\varepsilon$ must cancel.",
         ),
         Mistake(
             "v: the noise found",
-            edit(_V, "sigma * x_t + alpha * value"),
+            edit(_V, "(sigma * x_t + alpha * value) / (alpha**2 + sigma**2)"),
             r"kind v: with these factors $x_0$ cancels "
             r"and $\varepsilon$ is left.",
         ),
         Mistake(
             "v: α and σ exchanged",
-            edit(_V, "sigma * x_t - alpha * value"),
+            edit(_V, "(sigma * x_t - alpha * value) / (alpha**2 + sigma**2)"),
             r"kind v: put $v=\alpha\varepsilon-\sigma x_0$ into your line; $\varepsilon$ must cancel.",
         ),
         Mistake(
             "v: output and x_t exchanged",
-            edit(_V, "alpha * value - sigma * x_t"),
+            edit(_V, "(alpha * value - sigma * x_t) / (alpha**2 + sigma**2)"),
             r"kind v: $\alpha\varepsilon-\sigma x_0$ is how $v$ is made. Solve for $x_0$, with $x_t$ as the second "
             r"equation.",
         ),
@@ -461,7 +354,7 @@ TO_X0 = Function(
     ],
     hints=[
         r"Each kind is one equation between $x_0$ and $\varepsilon$; $x_t=\alpha x_0+\sigma\varepsilon$ is the second. "
-        r"Eliminate $\varepsilon$.",
-        r"v: $\alpha x_t-\sigma v$. flow: $(x_t-\sigma u)/(\alpha+\sigma)$.",
+        r"Eliminate $\varepsilon$, line by line.",
+        r"One fault is in the line of v, which is right only where $\alpha^2+\sigma^2=1$; the other is in the score's.",
     ],
 )

@@ -1,135 +1,14 @@
-"""06.2 to 06.5: Tweedie, a best estimate, the loss of a perfect network, and its constant."""
+"""06.2, 06.3 and 06.5: a best estimate, the loss of a perfect network, the constant of score matching."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from utils.teaching.exercise import Formula, Function, Mistake, Prediction, edit
+from utils.teaching.exercise import Formula, Mistake, Prediction, edit
 
-
-# 06.2 ----------------------------------------------------------------- Tweedie
-def tweedie(x_t, score, alpha, sigma):
-    """E[x_0 | x_t] = (x_t + σ² s)/α."""
-    return (x_t + sigma**2 * score) / alpha
-
-
-def tweedie_inputs(rng):
-    """The worked value; arrays on a variance-preserving schedule, without shrinking, and on neither."""
-    levels = [((3,), 0.6, 0.8), ((4, 2), 0.9, 0.3), ((2, 3, 2), 1.0, 2.5), ((), 0.3, 0.7)]
-    return [(1.0, -2.0, 0.8, 0.6)] + [(*(rng.normal(size=(2, *shape))), a, o) for shape, a, o in levels]
-
-
-_EXPECTED = "(x_t + sigma**2 * score) / alpha"
-_UNIT = "The score has the unit 1/(unit of $x$). What must it be multiplied by to be added to $x$?"
-
-TWEEDIE = Function(
-    "06.2",
-    title="Tweedie",
-    points=1,
-    reference=tweedie,
-    inputs=tweedie_inputs,
-    mistakes=[
-        Mistake("σ without the square", edit("sigma**2", "sigma"), _UNIT),
-        Mistake(
-            "the sign",
-            edit("x_t + ", "x_t - "),
-            "The score points uphill, towards the data. Should the estimate lie that way or the other?",
-        ),
-        Mistake(
-            "the sign, and σ without the square",
-            edit("x_t + sigma**2", "x_t - sigma"),
-            r"That is the line for a predicted noise. The score is $-\varepsilon/\sigma$ on average, not "
-            r"$\varepsilon$.",
-        ),
-        Mistake(
-            "not divided by α",
-            edit(" / alpha", ""),
-            r"That is the expected $\alpha x_0$: the noise is gone, the shrinking is still there.",
-        ),
-        Mistake(
-            "multiplied by α",
-            edit(" / alpha", " * alpha"),
-            r"The signal was multiplied by $\alpha$ on the way here. Undo it.",
-        ),
-        Mistake(
-            "only x_t divided by α",
-            edit(_EXPECTED, "x_t / alpha + sigma**2 * score"),
-            "Remove the noise first, then undo the shrinking of what is left, all of it.",
-        ),
-        Mistake(
-            "only the score divided by α",
-            edit(_EXPECTED, "x_t + sigma**2 * score / alpha"),
-            "Remove the noise first, then undo the shrinking of what is left, all of it. (Check the brackets.)",
-        ),
-        Mistake(
-            "x_t multiplied by α",
-            edit(_EXPECTED, "alpha * x_t + sigma**2 * score"),
-            r"$x_0$ was multiplied by $\alpha$. To undo it, divide.",
-        ),
-        Mistake("divided by α²", edit("/ alpha", "/ alpha**2"), r"$x_0$ was multiplied by $\alpha$, once."),
-        Mistake(
-            "divided by √α",
-            edit("/ alpha", "/ np.sqrt(alpha)"),
-            r"`alpha` is $\alpha_t$ itself, not $\bar\alpha_t$: no root.",
-        ),
-        Mistake(
-            "σ² divided by",
-            edit("sigma**2 * score", "score / sigma**2"),
-            r"With little noise, $\sigma$ near 0, the estimate should be near $x_t/\alpha$. Yours runs away.",
-        ),
-        Mistake("σ² missing", edit("sigma**2 * ", ""), _UNIT),
-        Mistake("σ² on the wrong factor", edit("x_t + sigma**2 * score", "score + sigma**2 * x_t"), _UNIT),
-        Mistake(
-            "twice the step",
-            edit("sigma**2", "2 * sigma**2"),
-            r"In (6.5) stands $\sigma^2$, without a 2. (The 2 belongs to Langevin's noise.)",
-        ),
-        Mistake(
-            "half the step",
-            edit("sigma**2", "0.5 * sigma**2"),
-            r"In (6.5) stands $\sigma^2$, without a half. (The half belongs to another step, along the flow.)",
-        ),
-        Mistake(
-            "σ² taken for 1 − α²",
-            edit("sigma**2", "(1 - alpha**2)"),
-            r"$\sigma^2=1-\alpha^2$ holds for some schedules only. Here $\sigma$ is given.",
-        ),
-        Mistake(
-            "α taken for √(1 − σ²)",
-            edit("/ alpha", "/ np.sqrt(1 - sigma**2)"),
-            r"$\alpha^2=1-\sigma^2$ holds for some schedules only. Here $\alpha$ is given.",
-        ),
-        Mistake(
-            "signal and noise exchanged",
-            edit("alpha, sigma):", "sigma, alpha):"),
-            r"Which of the two numbers multiplied $x_0$, and which the noise?",
-        ),
-        Mistake(
-            "the noise expected",
-            edit(_EXPECTED, "-sigma * score"),
-            r"That is $\operatorname E[\varepsilon\mid x_t]$, (6.6). The estimate of $x_0$ is asked.",
-        ),
-        Mistake(
-            "solved for the score",
-            edit(_EXPECTED, "-(x_t - alpha * score) / sigma**2"),
-            r"That is the first line of (6.5), with the score in the place of $\operatorname E[x_0\mid x_t]$. Use "
-            "the second.",
-        ),
-        Mistake(
-            "the mean of all",
-            edit("return (", "return np.mean("),
-            "You averaged over the array. Each entry of `x_t` has a estimate of its own.",
-        ),
-    ],
-    hints=[
-        r"Solve $s=-(x-\alpha\operatorname E[x_0\mid x])/\sigma^2$ for the expectation.",
-        r"First $\alpha\operatorname E[x_0\mid x]=x+\sigma^2s$.",
-    ],
-)
-
-# 06.3 ----------------------------------------------------------------- predict: the best estimate between two points
+# 06.2 ----------------------------------------------------------------- predict: the best estimate between two points
 TWO_POINTS = Prediction(
-    "06.3",
+    "06.2",
     title="Predict: the best estimate between two points",
     points=1,
     reference=float(np.tanh(1)),
@@ -182,9 +61,9 @@ TWO_POINTS = Prediction(
     "a best estimate is an average of what is possible, not a sample.",
 )
 
-# 06.4 ----------------------------------------------------------------- predict: the loss of a perfect network
+# 06.3 ----------------------------------------------------------------- predict: the loss of a perfect network
 PERFECT_LOSS = Prediction(
-    "06.4",
+    "06.3",
     title="Predict: the loss of a perfect network",
     points=1,
     reference=0.5,
