@@ -15,6 +15,7 @@ NETWORKS = {
     "utils.generative.checkpoint",
     "utils.populations.learned_reverse",
     "utils.generative.private_training",
+    "utils.generative.flow_matching",
     *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "layers", "trained")),
     *(f"utils.generative.tabular.{name}" for name in ("diffusion", "gan", "vae")),
 }  # torch's

@@ -14,6 +14,7 @@ from diffusers import (
     EDMDPMSolverMultistepScheduler,
     EDMEulerScheduler,
     EulerDiscreteScheduler,
+    FlowMatchEulerDiscreteScheduler,
     HeunDiscreteScheduler,
     UniPCMultistepScheduler,
 )
@@ -119,6 +120,14 @@ def edm_dpm_2m(ratios, y, answers, last_zero=True):
     referee = EDMDPMSolverMultistepScheduler(final_sigmas_type=final, lower_order_final=False)
     referee.set_timesteps(len(ratios) - 1)
     return _run(referee, double(ratios), y, answers, _undo_preconditioning(ratios))
+
+
+def flow_euler(shift, times, x, answers):
+    """(its own n shifted times and 0, made in float32; all states on ours in float64)."""
+    referee, n = FlowMatchEulerDiscreteScheduler(shift=shift), len(times) - 1
+    referee.set_timesteps(sigmas=np.linspace(1, 1 / n, n))
+    own = referee.sigmas.numpy()
+    return own, _run(referee, double(times), x, answers, lambda x, x0, i: (x - x0) / times[i])
 
 
 def _undo_preconditioning(ratios, sigma_data=0.5):

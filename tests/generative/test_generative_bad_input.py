@@ -28,8 +28,11 @@ import utils.common
 import utils.generative
 from utils.generative import (
     backend,
+    couplings,
     denoisers,
     divergences,
+    flow_matching,
+    interpolants,
     judges,
     likelihood,
     memory,
@@ -102,6 +105,14 @@ def some_labels():
     """For a classifier any whole numbers are labels."""
     one = labels(CLASSES, 2)
     return argument(one.make, {name: value for name, value in one.bad.items() if not name.startswith("too")})
+
+
+def some_labels_of(n, optional=False):
+    """Any whole numbers, one a row."""
+    one = labels(np.arange(n) % 2, 2, optional)
+    return argument(
+        one.make, {name: value for name, value in one.bad.items() if name not in ("too large", "too small")}
+    )
 
 
 def as_like(noise):
@@ -442,6 +453,52 @@ CASES = [
         resume=argument(None, {"text": "x", "another dict": {}, "a number": 3.0}),
     ),
     Case(training.uniform_times, schedule=instance(VP)),
+    Case(couplings.cost, x0=any_shape(X, without=("one axis less",)), x1=points(Y)),
+    Case(
+        couplings.optimal_order,
+        x0=any_shape(X),
+        x1=points(Y),
+        block=count(3, optional=True),
+        labels=some_labels_of(6, optional=True),
+    ),
+    Case(
+        couplings.reflow,
+        step=function(lambda x, t, s: x),
+        times=points([1.0, 0.5, 0.0]),
+        x1=any_shape(X, valid={"empty": lambda found: len(found[0]) == 0}),
+    ),
+    Case(
+        flow_matching.fresh_pairs,
+        data=any_shape(X),
+        block=count(3, optional=True),
+        labels=some_labels_of(6, optional=True),
+        blind=flag(False),
+    ),
+    Case(flow_matching.kept_pairs, x0=any_shape(X), x1=points(Y)),
+    Case(
+        flow_matching.match,
+        denoiser=instance(Denoiser(net(), schedules.flow(), prediction="flow")),
+        pairs=function(flow_matching.fresh_pairs(X.astype(np.float32))),
+        steps=count(1),
+        generator=torch_rng(),
+        batch=count(3),
+        lr=positive(1e-3),
+        decay=number(0.9, (-0.1, 1)),
+        times=function(training.uniform_times(VP), optional=True),
+    ),
+    Case(flow_matching.logit_normal_times, mean=number(0.0), std=positive(1.0)),
+    Case(interpolants.bridge, width=positive(0.5)),
+    Case(interpolants.of_schedule, schedule=instance(VP)),
+    Case(interpolants.bridge().__call__, t=many_times(1.0)),
+    Case(interpolants.bridge().rates, t=many_times(1.0)),
+    Case(
+        interpolants.mixture_velocity,
+        path=instance(interpolants.bridge()),
+        data=instance(PLANE),
+        other=instance(PLANE),
+    ),
+    Case(interpolants.shifted, t=many_times(1.0), shift=positive(3.0)),
+    Case(interpolants.straightness, times=points([1.0, 0.5, 0.0]), states=points(np.ones((3, 4, 2)), valid={"one column more": lambda S: S == 0})),
     Case(
         training.log_normal_times,
         schedule=argument(lambda: VP, GARBAGE | {"discrete": CHAIN}),
@@ -625,6 +682,7 @@ ELSEWHERE = {
     "generative.metrics.Floor": RECORD,
     "generative.objective.ElboTerms": RECORD,
     "generative.training.TrainingState": RECORD,
+    "generative.interpolants.Interpolant": "made by bridge and of_schedule",
     "generative.schedule.Schedule": "made by the constructors of schedules",
     "generative.schedule.one_minus_exp": "one expression, for numbers already checked",
     **{f"generative.samplers.StepWithMemory{name}": "a protocol" for name in ("", ".__call__")},

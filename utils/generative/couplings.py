@@ -20,8 +20,9 @@ from utils.generative.samplers import Step, sample
 def cost(x0: Any, x1: Any) -> float:
     """Mean of |x_1 − x_0|² over the pairs; x0, x1 (n, ...) of one shape."""
     x0 = arrays.points("x0", x0)
-    x1 = arrays.points("x1", x1, x0.shape)
-    return float(np.sum((x1 - x0) ** 2) / len(x0))
+    if x0.ndim < 2 or len(x0) == 0:
+        raise ValueError(f"x0 must have shape (n, ...), got {x0.shape}")
+    return float(np.sum((arrays.points("x1", x1, x0.shape) - x0) ** 2) / len(x0))
 
 
 def optimal_order(x0: Any, x1: Any, block: int | None = None, labels: Any = None) -> np.ndarray:
@@ -34,7 +35,7 @@ def optimal_order(x0: Any, x1: Any, block: int | None = None, labels: Any = None
     i of x1 keeps the label of row i of x0. Source: Tong et al. 2024 (OT-CFM); Pooladian et al. 2023.
     """
     x0 = arrays.points("x0", x0)
-    if x0.ndim < 2:
+    if x0.ndim < 2 or len(x0) == 0:
         raise ValueError(f"x0 must have shape (n, ...), got {x0.shape}")
     x1 = arrays.points("x1", x1, x0.shape)
     n, block = len(x0), len(x0) if block is None else whole_number("block", block)

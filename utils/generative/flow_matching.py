@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import torch
 
-from utils.common.checks import a_function, an_instance, positive, whole_number, within
+from utils.common.checks import a_function, an_instance, number, positive, truth, whole_number, within
 from utils.generative.backend import as_points, torch_generator
 from utils.generative.couplings import optimal_order
 from utils.generative.networks import Denoiser, whole_tensor
@@ -30,11 +30,13 @@ def fresh_pairs(data: Any, block: int | None = None, labels: Any = None, blind: 
     labels (n,): handed on with the rows. Pairs are then made within a label; blind=True ignores it, which shifts the
     noise that each label is trained with: a slip kept here to be shown.
     """
-    rows = torch.as_tensor(as_points("data", data))
-    whole = None if block is None else whole_number("block", block)
+    rows, whole = torch.as_tensor(as_points("data", data)), None if block is None else whole_number("block", block)
+    if rows.ndim < 2 or len(rows) == 0:
+        raise ValueError(f"data must have shape (n, ...), got {tuple(rows.shape)}")
     kinds = None if labels is None else whole_tensor("labels", labels)
-    if rows.ndim < 2 or (kinds is not None and kinds.shape != (len(rows),)):
-        raise ValueError(f"data and labels must be (n, ...) and (n,), got {tuple(rows.shape)} and {kinds}")
+    if kinds is not None and kinds.shape != (len(rows),):
+        raise ValueError(f"labels must have shape ({len(rows)},), one for each row, got {tuple(kinds.shape)}")
+    apart = kinds is not None and not truth("blind", blind)
 
     def draw(n: int, generator: torch.Generator) -> tuple:
         chosen = torch.randint(len(rows), (n,), generator=generator)
@@ -42,7 +44,7 @@ def fresh_pairs(data: Any, block: int | None = None, labels: Any = None, blind: 
         kind = None if kinds is None else kinds[chosen]
         if whole is None:
             return x0, x1, kind
-        order = optimal_order(x0.numpy(), x1.numpy(), whole, None if blind or kind is None else kind.numpy())
+        order = optimal_order(x0.numpy(), x1.numpy(), whole, kind.numpy() if apart else None)
         return x0[order], x1, None if kind is None else kind[order]
 
     return draw
@@ -51,6 +53,8 @@ def fresh_pairs(data: Any, block: int | None = None, labels: Any = None, blind: 
 def kept_pairs(x0: Any, x1: Any) -> Pairs:
     """Pairs drawn with replacement from those given, (n, ...) each: what `couplings.reflow` returned."""
     left, right = torch.as_tensor(as_points("x0", x0)), torch.as_tensor(as_points("x1", x1))
+    if left.ndim < 2 or len(left) == 0:
+        raise ValueError(f"x0 must have shape (n, ...), got {tuple(left.shape)}")
     if left.shape != right.shape:
         raise ValueError(f"x1 must have x0's shape {tuple(left.shape)}, got {tuple(right.shape)}")
 
@@ -116,7 +120,7 @@ def _steps(
 
 def logit_normal_times(mean: float = 0.0, std: float = 1.0) -> Times:
     """log(t/(1 − t)) normal: more of the middle times. Source: Esser et al. 2024 (Stable Diffusion 3)."""
-    std = positive("std", std)
+    mean, std = number("mean", mean), positive("std", std)
 
     def draw(n: int, generator: torch.Generator) -> np.ndarray:
         z = torch.randn(n, generator=generator, dtype=torch.float64)

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from utils.common import arrays
 from utils.common.checks import an_instance, number, positive
-from utils.generative.backend import Points, as_points, as_times, column
+from utils.generative.backend import as_times
 from utils.generative.mixtures import GaussianMixture
 from utils.generative.schedule import Schedule
 
@@ -41,19 +41,6 @@ class Interpolant:
     def rates(self, t: ArrayLike) -> tuple[np.ndarray, ...]:
         """(ȧ, ḃ, ċ), each shaped like t; ċ of a bridge is infinite at both ends."""
         return _shaped(self.rate_curves, _inside(t))
-
-    def between(self, x0: Points, x1: Points, t: ArrayLike, z: Points | None = None) -> Points:
-        """x_t. x0, x1, z (n, ...): one shape, numpy or torch; t: one time or (n,); z: None where c = 0."""
-        return _sum(self(t), x0, x1, z)
-
-    def target(self, x0: Points, x1: Points, t: ArrayLike, z: Points | None = None) -> Points:
-        """dx_t/dt = ȧ x_0 + ḃ x_1 + ċ z along one path: what a network of v is trained on. As `between`."""
-        return _sum(self.rates(t), x0, x1, z)
-
-
-def straight() -> Interpolant:
-    """x_t = (1 − t) x_0 + t x_1. Source: Liu, Gong & Liu 2023, Flow Straight and Fast (time the other way)."""
-    return Interpolant("straight", lambda t: (1 - t, t, 0), lambda t: (-1, 1, 0))
 
 
 def bridge(width: float = 1.0) -> Interpolant:
@@ -114,12 +101,12 @@ def mixture_velocity(
 
 
 def shifted(t: ArrayLike, shift: float) -> Any:
-    """The time at which `straight` has `shift` times the noise-to-signal ratio of t: t' = s t/(1 + (s − 1) t).
+    """The time at which `schedules.flow()` has `shift` times the noise-to-signal ratio of t: t' = s t/(1 + (s − 1) t).
 
     t in [0, 1], number or array (...). Source: Esser et al. 2024 (Stable Diffusion 3), section 5.3.2.
     """
     t, shift = _inside(t), positive("shift", shift)
-    return (shift * t / (1 + (shift - 1) * t))[()]
+    return (shift * t / (shift * t + (1 - t)))[()]  # written so that 1 stays 1
 
 
 def straightness(times: ArrayLike, states: Any) -> float:
@@ -147,14 +134,3 @@ def _inside(t: ArrayLike) -> np.ndarray:
 
 def _shaped(curves: Curves, t: np.ndarray) -> tuple[np.ndarray, ...]:
     return tuple(np.broadcast_to(np.asarray(value, float), t.shape).copy()[()] for value in curves(t))
-
-
-def _sum(factors: tuple, x0: Points, x1: Points, z: Points | None) -> Points:
-    x0, x1 = as_points("x0", x0), as_points("x1", x1)
-    if np.any(factors[2]) and z is None:
-        raise ValueError("z must be given where c(t) is not 0")
-    parts = [x0, x1] if z is None else [x0, x1, as_points("z", z)]
-    for name, part in zip(("x0", "x1", "z"), parts):
-        if part.shape != x0.shape:
-            raise ValueError(f"{name} must have x0's shape {tuple(x0.shape)}, got {tuple(part.shape)}")
-    return sum(column(factor, part) * part for factor, part in zip(factors, parts))
