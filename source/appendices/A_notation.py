@@ -85,6 +85,10 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $D(y, u)$, $\bar D$, $D_+$ | denoiser $\operatorname E[x_0\mid y_u = y]$, extrapolated to the middle of a step, at the predicted state (lecture 10); not the diffusion constant | as $x_0$ | function; vectors |
 | $\mathrm{err}(n)$, $C$, $p$ | error after $n$ steps, $\approx Cn^{-p}$; $p$ the order (lecture 10) | as $y$ | numbers |
 | $\rho$, $u_{\max}$, $u_{\min}$; $\gamma$, $z$ | exponent and ends of EDM's grid of noise levels; churn, its noise (lecture 10) | | numbers; $z$ random |
+| $x_1$; $u$; $v(x, t)$, $F$ | the other end of a line, at time 1: noise, or a point of another law; velocity $x_1 - x_0$ of the line, and the mean of all that pass $x$ at $t$; a network of it (lecture 11) | as $x_0$ | random; functions |
+| $C$, $C_{\text{flow}}$, $S$, $V$; $C_k$, $S_k$, $V_k$; $T(x_1)$ | transport cost of a coupling and of its flow's map, straightness, crossing; after $k$ reflows; where the flow takes $x_1$ (lecture 11) | square of $x_0$'s unit; as $x_0$ | numbers; function |
+| $\pi$, $\pi^*$; $s$, $t'$; $\tau$, $c$ | a permutation of a batch, the cheapest; shift of the noise-to-signal ratio, the time after it; time of another schedule, and $\alpha_\tau+\sigma_\tau$ (lecture 11) | none | |
+| $a_t$, $b_t$, $c_t$, $z$ | factors of an interpolant's two ends and of its noise (lecture 11) | none | numbers; $z$ random |
 | $c_{\text{in}}$, $c_{\text{skip}}$, $c_{\text{out}}$, $\sigma_d$ | EDM's scalings of a network; standard deviation of the data (lectures 07, 10) | | numbers |
 | $P$, $R$, $F_1$, $F$; $TP$, $FP$, $FN$ | precision, recall, their harmonic mean, false alarm rate; frauds with an alarm, legitimate rows with one, frauds without (lecture 17) | $[0, 1]$; rows | numbers |
 | $s$, $s'$, $\tau$, $\tau'$; $c$ | a classifier's score for "fraud" and the threshold on it, before and after rows are added; by how much the odds rise (lecture 17) | $[0, 1]$; none | random, numbers |
@@ -305,11 +309,13 @@ One line for each term of the field that the course uses; the lecture that defin
 | diffusion coefficient, drift | the factors of $dB$ and $dt$ in a stochastic differential equation | 09, D |  |
 | discriminator | the network of a GAN that learns to tell samples from data | 00 | critic |
 | effective sample size | how many independent samples would estimate a mean as well | 21, F | ESS |
+| coupling | a joint law of two variables whose own laws are given | 11 | transport plan |
 | ELBO | evidence lower bound: a lower bound on the log-likelihood | 05, C | variational bound, negative free energy |
 | ensemble | many runs of a random model | 20, 22 |  |
 | epidemic threshold | the transmissibility above which outbreaks can be large | 23 | critical point |
 | evidence, marginal likelihood | the probability of the data under a model, parameters or latents averaged out | 05 |  |
 | exponential integrator | a solver that solves the linear part of an equation exactly | 10 |  |
+| flow matching | training a velocity on lines between pairs | 11 | rectified flow; conditional flow matching |
 | Fokker–Planck equation | the equation of the density of a stochastic differential equation | 01, 09 | Kolmogorov's forward equation; master equation for jumps |
 | forward process | data to noise | 02 | noising, diffusion process |
 | generator $Q$ | matrix of jump rates | 01 | rate matrix, infinitesimal generator; in GANs the generating network |
@@ -328,6 +334,7 @@ One line for each term of the field that the course uses; the lecture that defin
 | mode collapse | a generator that leaves out modes | 07 |  |
 | modularity | share of ties inside blocks, less that of a random graph of the same degrees | G |  |
 | mutual information | expected log-ratio of a joint density and the product of its marginals | 03 |  |
+| optimal transport | the coupling of least cost; within a batch, an assignment | 11 | Monge–Kantorovich problem; OT-CFM |
 | Ornstein–Uhlenbeck process | Brownian motion with a linear pull | 01, 02 | OU, VP-SDE with constant $\beta$ |
 | overfitting | a model fits its training data better than new data of the same kind | 07, 22 | memorisation where samples are copies |
 | posterior | the law of what is not known, given what was observed | 04, 21 |  |
@@ -338,6 +345,7 @@ One line for each term of the field that the course uses; the lecture that defin
 | proper scoring rule | a score of forecasts that is best, on average, for the true law | 22 | log score, CRPS |
 | R-hat | variance between chains against within: 1 when they agree | 21, F | Gelman–Rubin statistic |
 | reconciliation | making forecasts of parts and sums add up | 27 |  |
+| reflow | training again on the ends of a flow's own paths | 11 | rectification |
 | residual | left side less right side, or data less fit | 09, 21 |  |
 | responsibility | posterior probability of a mixture's component | 04 |  |
 | reverse hierarchical diffusion | spread from the smallest places, or leaves, upwards | 26, 27 |  |
@@ -348,6 +356,8 @@ One line for each term of the field that the course uses; the lecture that defin
 | seed | who adopts first; also the start of a random generator | 24 |  |
 | SIR, SEIR | susceptible, (exposed,) infectious, removed | 20 | compartmental models |
 | stationary law | a law that the process keeps | 01 | invariant, equilibrium distribution |
+| stochastic interpolant | a path between two laws with noise in between | 11 |  |
+| straightness | mean squared deviation of a flow's velocity from its mean | 11 |  |
 | submodular | adding somebody gains less the more are there already | 24 | diminishing returns |
 | time reversal | the process seen backwards, with rates $P_iq_{ij}/P_j$ | 01, 28 | reverse-time process |
 | total variation | largest difference of two laws' probabilities of any event | 28, F |  |

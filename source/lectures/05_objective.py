@@ -47,7 +47,7 @@ Since $x_t = \alpha x_0+\sigma\varepsilon$ is known, any other mixture of $x_0$ 
 | eps | $\varepsilon$, the noise |
 | v | $v = \alpha\,\varepsilon - \sigma\,x_0$ |
 | score | $-\varepsilon/\sigma$ |
-| flow | $u = \varepsilon - x_0$ |
+| flow | $u = \varepsilon - x_0$ ([lecture 11](11_flow_matching.ipynb)) |
 
 Suppose five networks are each wrong by the **same** small pattern in their **own** output.
 What do the five pictures they imply look like?

@@ -393,6 +393,7 @@ $$v_t(x)=\dot\alpha\,\operatorname E[x_0\mid x_t=x]+\dot\sigma\,\operatorname E[
 
 *Check:* with $\operatorname E[\varepsilon\mid x]=-\sigma s$ and $\operatorname E[x_0\mid x]=(x+\sigma^2s)/\alpha$ the right side is $\frac{\dot\alpha}\alpha x+\left(\frac{\dot\alpha}{\alpha}\sigma^2-\dot\sigma\sigma\right)s=fx-\frac12g^2s$, by (9.1).
 $\square$ The velocity at $x$ is the mean of the velocities $\dot\alpha x_0+\dot\sigma\varepsilon$ of all the one-line paths $\alpha x_0+\sigma\varepsilon$ that pass there: the gliding particles of lecture 02, averaged so that they no longer cross.
+[Lecture 11](11_flow_matching.ipynb) trains a network on those lines directly, and joins their ends in other ways.
 
 Witness for (9.6): both sides by differences, at $t=0.4$.
 Witness for (9.9): the mean over $x_0$ by summation on a grid (Bayes' rule), against (9.7) and against `utils`.

@@ -1160,7 +1160,7 @@ With the small network 18 calls reach the network's own error.
 **Next question.**
 The exact trajectories bend.
 Could one learn straight ones?
-That is lecture 11, flow matching.
+That is [lecture 11](11_flow_matching.ipynb), flow matching.
 
 ## 11 · Sources
 

@@ -498,7 +498,11 @@ CASES = [
         other=instance(PLANE),
     ),
     Case(interpolants.shifted, t=many_times(1.0), shift=positive(3.0)),
-    Case(interpolants.straightness, times=points([1.0, 0.5, 0.0]), states=points(np.ones((3, 4, 2)), valid={"one column more": lambda S: S == 0})),
+    Case(
+        interpolants.straightness,
+        times=points([1.0, 0.5, 0.0]),
+        states=points(np.ones((3, 4, 2)), valid={"one column more": lambda S: S == 0}),
+    ),
     Case(
         training.log_normal_times,
         schedule=argument(lambda: VP, GARBAGE | {"discrete": CHAIN}),

@@ -61,6 +61,16 @@ GAUSSIAN = Formula(
             "The curvature grows with the spread of the data: multiply by $\\sqrt v$.",
         ),
         Mistake(
+            "a is not v",
+            "2*sqrt(v) - pi/2*v",
+            "In the integral the factor of $(1-t)^2$ is $a^2$: compare it with $v$.",
+        ),
+        Mistake(
+            "v lost in V",
+            "2*sqrt(v) - pi/(2*sqrt(v))",
+            "The integrand of $V$ has $v$ in its numerator, too.",
+        ),
+        Mistake(
             "cost of the map by variances",
             "1 + v - (1 - v)**2 - pi/2*sqrt(v)",
             "The flow multiplies $x_1$ by the ratio of *standard deviations*: its cost is $(1-\\sqrt v)^2$.",
@@ -226,6 +236,9 @@ LABELS = Number(
             "no shift",
             0.0,
             "That is the mean of *all* the noise, or of pairs made within labels. Leave labels out; look at class A.",
+        ),
+        Mistake(
+            "the mean of class B's data", 1.0, "That is the mean of $x_0$ in class B. Asked is the noise of class A."
         ),
         Mistake("the boundary", float(CUT), "That is the largest noise that class A gets. Asked is the mean."),
         Mistake(

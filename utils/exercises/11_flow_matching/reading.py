@@ -64,7 +64,7 @@ def half_and_time(x, t):
 def denoiser_from_flow(v, y, sigma):
     """E[x_0 | x_0 + σ ε = y] from the velocity of the straight path: at t = σ/(1 + σ), x = y/(1 + σ)."""
     t = sigma / (1 + sigma)
-    x = y / (1 + sigma)
+    x = (1 - t) * y
     return x - t * v(x, t)
 
 
@@ -81,6 +81,11 @@ def clock_inputs(rng):
 SAME_RATIO = "At time $t$ the flow's noise-to-signal ratio is $t/(1-t)$. For which $t$ is it $\\sigma$? "
 SAME_POINT = "Divide $y = x_0 + \\sigma\\varepsilon$ so that it becomes $(1-t)\\,x_0 + t\\,\\varepsilon$. "
 
+
+def _read(v, t, x):
+    return x - t * v(x, t)
+
+
 CLOCK = Function(
     "11.2",
     title="Read a flow network as a denoiser",
@@ -88,12 +93,47 @@ CLOCK = Function(
     reference=denoiser_from_flow,
     inputs=clock_inputs,
     mistakes=[
-        Mistake("y not rescaled", edit("y / (1 + sigma)", "y"), "The time is right. " + SAME_POINT),
+        Mistake("y not rescaled", edit("(1 - t) * y", "y"), "The time is right. " + SAME_POINT),
         Mistake("t = sigma", edit("sigma / (1 + sigma)", "sigma"), SAME_RATIO),
         Mistake(
             "t = sigma, y not rescaled",
-            edit("sigma / (1 + sigma)", "sigma", "y / (1 + sigma)", "y"),
+            edit("sigma / (1 + sigma)", "sigma", "(1 - t) * y", "y"),
             SAME_RATIO + SAME_POINT,
+        ),
+        Mistake(
+            "t = sigma, y over 1 + σ",
+            lambda v, y, sigma: _read(v, sigma, y / (1 + sigma)),
+            "The place is right. " + SAME_RATIO,
+        ),
+        Mistake(
+            "t is the signal, y over 1 + σ",
+            lambda v, y, sigma: _read(v, 1 / (1 + sigma), y / (1 + sigma)),
+            "The place is right. $1/(1+\\sigma)$ is the factor $1-t$ of the signal. " + SAME_RATIO,
+        ),
+        Mistake(
+            "t by squares",
+            edit("sigma / (1 + sigma)", "sigma**2 / (1 + sigma**2)"),
+            "Ratios of standard deviations, not of variances: $t/(1-t) = \\sigma$.",
+        ),
+        Mistake(
+            "asked at y",
+            edit("v(x, t)", "v(y, t)"),
+            "The network knows $(1-t)\\,x_0 + t\\,\\varepsilon$ alone. Ask it at the rescaled place $x$, not at $y$.",
+        ),
+        Mistake(
+            "told sigma",
+            edit("v(x, t)", "v(x, sigma)"),
+            "Place and step are right, but the network is told $\\sigma$ in place of its own time $t$.",
+        ),
+        Mistake(
+            "subtracted from y",
+            edit("return x -", "return y -"),
+            "On the line it is $x_t - t\\,u = x_0$: subtract from the rescaled $x$, not from $y$.",
+        ),
+        Mistake(
+            "t times y",
+            edit("(1 - t) * y", "t * y"),
+            SAME_POINT + "The factor is that of the signal, $1-t$.",
         ),
         Mistake(
             "told 1 − t",
@@ -146,19 +186,17 @@ CLOCK = Function(
         ),
         Mistake(
             "variance preserved",
-            edit("y / (1 + sigma)", "y / np.sqrt(1 + sigma**2)"),
+            edit("(1 - t) * y", "y / np.sqrt(1 + sigma**2)"),
             "$\\sqrt{1+\\sigma^2}$ belongs to $\\alpha^2+\\sigma^2 = 1$. In the flow signal and noise *add* to 1.",
         ),
         Mistake(
             "variance preserved, time and place",
-            edit(
-                "y / (1 + sigma)", "y / np.sqrt(1 + sigma**2)", "sigma / (1 + sigma)", "sigma / np.sqrt(1 + sigma**2)"
-            ),
+            edit("(1 - t) * y", "y / np.sqrt(1 + sigma**2)", "sigma / (1 + sigma)", "sigma / np.sqrt(1 + sigma**2)"),
             "$\\sqrt{1+\\sigma^2}$ belongs to $\\alpha^2+\\sigma^2 = 1$. In the flow signal and noise *add* to 1.",
         ),
         Mistake(
             "multiplied by 1 + σ",
-            edit("y / (1 + sigma)", "y * (1 + sigma)"),
+            edit("(1 - t) * y", "y * (1 + sigma)"),
             SAME_POINT + "Is it larger or smaller than $y$?",
         ),
     ],
@@ -225,6 +263,21 @@ SAMPLER = Function(
             edit("x + (s - t)", "x - (s - t)"),
             "Time falls: $s - t$ is negative already. $x_s = x_t + (s-t)\\,v$.",
         ),
+        Mistake(
+            "told the middle of the step",
+            edit("v(x, t)", "v(x, (t + s) / 2)"),
+            "Euler's rule evaluates the velocity where the step starts: $v(x_t, t)$.",
+        ),
+        Mistake(
+            "times multiplied and cut off",
+            edit("shift * even / (1 + (shift - 1) * even)", "np.minimum(1, shift * even)"),
+            "It is the *ratio* $t/(1-t)$ that is multiplied by the shift, not $t$.",
+        ),
+        Mistake(
+            "one time too many",
+            edit("np.linspace(1, 0, n + 1)", "np.linspace(n, 0, n + 1) / (n + 1)"),
+            "The times are $1, 1 - \\frac1n, \\dots, 0$: they start at 1, where the noise is.",
+        ),
         Mistake("no shift", edit("shift * even / (1 + (shift - 1) * even)", "even"), "Move the even times by (11.8)."),
         Mistake(
             "the shift inverted",
@@ -280,6 +333,16 @@ SAMPLER = Function(
             "the first velocity kept",
             lambda v, x, n, shift: x - v(x, 1.0),
             "One step of length 1, or a velocity that is never evaluated again. Evaluate it at the start of each step.",
+        ),
+        Mistake(
+            "all the way in each step",
+            edit("(s - t) * v(x, t)", "(0 - t) * v(x, t)"),
+            "$x - t\\,v$ is the estimate of $x_0$: each step goes all the way. Go from $t$ to $s$ only: $(s - t)\\,v$.",
+        ),
+        Mistake(
+            "the network's answer taken for the state",
+            edit("x + (s - t) * v(x, t)", "v(x, t)"),
+            "The network gives a velocity, not the next state: add $(s - t)\\,v$ to $x$.",
         ),
         Mistake(
             "Heun",
