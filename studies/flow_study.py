@@ -161,12 +161,11 @@ def measure(key: str, rng: np.random.Generator) -> Any:
 def gathered(found: dict[str, Any]) -> dict[str, Any]:
     """{what: {name: {measure: values over seeds}}}."""
     result: dict[str, Any] = dict(calls=CALLS)
-    for key, values in found.items():
-        what, name, _ = key.split(" | ")
-        for measured, value in values.items():
-            result.setdefault(what, {}).setdefault(name, {}).setdefault(measured, []).append(
-                np.round(value, 5).tolist()
-            )
+    for key, named in found.items():
+        for name, values in named.items():
+            kept = result.setdefault(key.split(" | ")[0], {}).setdefault(name, {})
+            for measured, value in values.items():
+                kept.setdefault(measured, []).append(np.round(value, 5).tolist())
     return result
 
 

@@ -48,14 +48,14 @@ r"""
 ## The picture first
 
 Take data points $x_0$ and noises $x_1$, join them in pairs by straight lines, and let a network learn the velocity of what passes each place at each time.
-Left: the lines of 25 pairs.
+Left: the lines of 19 pairs.
 Right: the paths of particles that start at noise and follow the *exact* velocity of all such pairs.
 The data are the course's two modes; nothing here is learned.
 Drag the slider to the right: time runs from noise, $t = 1$, to data, $t = 0$.
 
 1. The left lines are straight. Why do the right ones bend, and where?
-2. Thin broken lines on the right: one single Euler step from $t = 1$.
-   Where does it land when pairs are *independent*?
+2. On the right, draw in your mind the tangent of each path at $t = 1$: one single Euler step.
+   Where do the tangents end?
 3. Set the knob to higher correlations.
    What becomes of lines, paths, and the two curves?
 """
@@ -95,7 +95,7 @@ def paths(rho, ranks):
 
 
 # %% tags=["picture"]
-ranks = (np.arange(25) + 0.5) / 25
+ranks = (np.arange(19) + 0.5) / 19
 z_of = norm.ppf(rng.permutation(ranks))
 couplings = {"independent": 0.0, "correlation 0.7": 0.7, "correlation 0.95": 0.95, "correlation 0.99": 0.99}
 
@@ -103,15 +103,13 @@ couplings = {"independent": 0.0, "correlation 0.7": 0.7, "correlation 0.95": 0.9
 def show_coupling(rho):
     x0, x1 = np.interp(norm.ppf(ranks), w, data_at), rho * norm.ppf(ranks) + np.sqrt(1 - rho**2) * z_of
     lines, flowing = x0 + clock[:, None] * (x1 - x0), paths(rho, ranks)
-    one_step = flowing[0] - np.interp(flowing[0], grid, passing(rho, 1.0)[1])
     speed, crossing = energies(rho)
     place, axis = 1 - clock, dict(xlabel="1 − t: from noise to data →", ylim=(-3.2, 3.2))
     dots = [Points(frames=np.stack([np.broadcast_to(place[:, None], y.shape), y], axis=2).round(3), trail=False, colour=c, size=4, label=name)
             for y, c, name in ((lines, 6, "on their lines"), (flowing, 5, "on the flow's paths"))]
     bent = [Line(place, y.round(3), colour=5, dash=False) for y in flowing.T]
-    euler = [Line([0, 1], [start.round(3), end.round(3)], colour=6, dash=True) for start, end in zip(flowing[0, ::4], one_step[::4])]
     panels = [Panel(*(Line(place, y.round(3), colour=6, dash=False) for y in lines.T), dots[0], title="training: lines of pairs", ylabel="x_t", **axis),
-              Panel(*bent, *euler, dots[1], title="sampling: paths of the flow", **axis),
+              Panel(*bent, dots[1], title="sampling: paths of the flow", **axis),
               Panel(Curve(place, speed.round(3), label="E|v|²"), Curve(place, crossing.round(3), label="E Var(x_1 − x_0 | x_t)"), title="energy and crossing", xlabel="1 − t", ylim=(0, 2.1)),
               Formula("E|v|² = {v:.2f}, E Var = {c:.2f}, sum {s:.2f}")]
     values = {"v": speed.round(3), "c": crossing.round(3), "s": (speed + crossing).round(3)}
@@ -491,7 +489,7 @@ Two ways to pairs that cross less.
 **Optimal transport within a batch** needs none.
 Of all ways to pair $n$ data points with $n$ noises, take the cheapest,
 
-$$\pi^* = \arg\min_{\pi}\ \frac1n\sum_{i=1}^{n}\bigl\|x_1^{(i)} - x_0^{(\pi(i))}\bigr\|^2 \qquad\text{over the permutations } \pi. \tag{11.12}$$
+$$\pi^* = \operatorname*{arg\,min}_{\pi}\ \frac1n\sum_{i=1}^{n}\bigl\|x_1^{(i)} - x_0^{(\pi(i))}\bigr\|^2 \qquad\text{over the permutations } \pi. \tag{11.12}$$
 
 This is an assignment problem: `scipy.optimize.linear_sum_assignment` solves it exactly, in time $O(n^3)$.
 Both laws stay as they are, as each point is used once; so (11.3) still holds.
@@ -623,7 +621,7 @@ What it shows, and what not:
 - Larger blocks give straighter paths, at a price in seconds that grows faster than the gain; reflow twice gains nothing over once.
 - *Logit-normal* times draw more of the middle $t$, as Stable Diffusion 3 does.
   Here they gain nothing at 50 steps.
-  They look good at one step, for a bad reason: $t$ near 1 is hardly trained, and the network's velocity there is not the right one, which would lead to the mean.
+  At one step they look good for a bad reason: the right velocity at $t = 1$ leads to the mean, so a network that lands elsewhere is wrong there, where hardly any $t$ was drawn.
 
 Now look at it.
 Same noises, three networks; the knob chooses the pairs they were trained on.
@@ -656,7 +654,7 @@ controlled(show_moons, kind=choose("trained on", networks))
 # %% [markdown]
 r"""
 **What pairing costs.**
-By (11.5) independent pairs give the score as well, and with it samplers with noise (lecture 09) and likelihood-weighted training.
+By (11.5) independent pairs give the score as well, and with it the samplers with noise of lecture 09.
 That used $x_1$ being independent of $x_0$.
 With another coupling $x - t\,v$ is still the mean of $x_0$ (on every line $x_t - t\,u = x_0$), and Euler and Heun run as before; but $-\operatorname E[x_1\mid x_t]/t$ is no longer the score:
 """
@@ -750,11 +748,12 @@ r"""
 
 Now the network is also given a label, and pairs are made in blocks of 64 from the whole batch.
 The coupling of the *whole* data is fine.
-But for one class,
+But for one class $k$, by Bayes' rule,
 
-$$p(x_1\mid \text{label}) = \int p(x_1\mid x_0)\,p(x_0\mid\text{label})\,dx_0 \;\ne\; N(0, I)\quad\text{unless label and } x_1 \text{ are independent}: \tag{11.15}$$
+$$p(x_1\mid k) = N(x_1; 0, I)\;\frac{P(k\mid x_1)}{P(k)}, \tag{11.15}$$
 
-noise on the left goes to classes on the left.
+which is $N(0, I)$ only if the noise tells nothing about the class.
+Here it does: noise on the left goes to classes on the left.
 The network for this class has seen only part of the noise, and when you ask for the class you start it from all of it.
 The remedy: pair within each label.
 
@@ -762,7 +761,7 @@ The remedy: pair within each label.
 Asked for one class, from $N(0, I)$, which network is worst with 50 steps: independent pairs, pairs in blocks without labels, pairs in blocks within each label?
 """
 
-# %% tags=["witness"]
+# %%
 labelled = GaussianMixture([1 / 3] * 3, [[-1.2, 0.6], [1.2, 0.6], [0.0, -1.2]], [0.0225 * np.eye(2)] * 3)
 x0, labels = labelled.sample_labelled(6_400, rng)
 x1 = rng.standard_normal((6_400, 2))
@@ -771,9 +770,16 @@ for name, given in (("labels ignored", None), ("within each label", labels)):
     order = optimal_order(x0, x1, 64, given)
     means = [x1[labels[order] == k].mean(axis=0) for k in range(3)]
     rows.append((name, *(f"({m[0]:+.2f}, {m[1]:+.2f})".replace("-", "−") for m in means)))
-    if given is not None:
-        witness("(11.15), within labels", means, 0.0, standard_error=np.full((3, 2), 1 / np.sqrt(6_400 / 3 * 0.9)))
 table(rows, "pairs in blocks of 64", *(f"mean noise of class {k}" for k in range(3)))
+
+# %% tags=["witness"]
+two, kinds = bimodal.sample_labelled(2_000, rng)  # in one dimension, where the cheapest map is known: x_0 = F⁻¹(Φ(x_1))
+their_noise = rng.standard_normal((2_000, 1))
+given = kinds[optimal_order(two, their_noise)]
+for k in (0, 1):
+    shares = bimodal.responsibilities(data_at[:, None])[:, k]  # P(k | x_1)
+    mean_noise = np.sum(weight * w * shares) / bimodal.weights[k]
+    witness(f"(11.15), mean noise of class {k}", their_noise[given == k].mean(), mean_noise, standard_error=1 / np.sqrt(np.sum(given == k)))
 
 # %% tags=["reveal"]
 rows = [(name, over(one["noise_mean"]), *zip(*over(np.array(one["off"])[:, [0, 2, 5]]))) for name, one in study["labelled"].items()]
@@ -781,14 +787,13 @@ table(rows, "pairs", "mean noise of a class, length", "1 step", "4 steps", "50 s
 
 # %% [markdown]
 r"""
-More steps do not help: it is not the solver that is wrong but the law it starts from.
-In one run without labels the samples of all classes together would look perfect.
+More steps make it worse: the solver is not to blame but the law it starts from.
 
 The other slips, measured on networks trained on independent pairs, 50 Euler steps, five seeds:
 """
 
 # %%
-names = ["right", "network told 1 − t", "time run the other way", "sign of v", "t = 1 left out (1 − 1/n told in its place)"]
+names = ["right", "network told 1 − t", "time run the other way", "sign of v", "1 − 1/n told in place of t = 1"]
 rows = [(name, over(np.array(arms["independent"]["slips"])[:, i])) for i, name in enumerate(names)]
 table(rows, "sampler", "sliced W₂ over the floor", digits=1)
 
@@ -799,8 +804,15 @@ The last does no harm that this measure can see: $v$ is smooth near $t = 1$, so 
 But a range of times that is hardly trained does harm, or pretends to do good: the row of logit-normal times above.
 
 Papers disagree about the direction of time: data at $t = 0$ here, in the rectified flows of Stable Diffusion 3 and in `diffusers`; data at $t = 1$ in the first papers on flow matching and rectified flow, in `torchcfm` and in Meta's `flow_matching` library.
-One test finds three slips: on data of one point $p$, one Euler step from *any* noise must land on $p$.
+One test finds all three slips.
+By exercise 11.1 a single step of a network trained on independent pairs must land near the mean of the data:
 """
+
+# %%
+with torch.no_grad():
+    first, last = (networks["independent"].answer(torch.as_tensor(start), t).numpy() for t in (1.0, 0.0))
+rows = [("right", start - first), ("network told 1 − t", start - last), ("time run the other way", start + last), ("sign of v", start + first)]
+table([(name, np.sqrt(np.mean((x - moons.mean(axis=0)) ** 2))) for name, x in rows], "one step", "distance from the mean (root mean square)", digits=1)
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -836,9 +848,8 @@ r"""
 ## 8 · In the wild
 
 - **Stable Diffusion 3** (Esser and others, 2024) is a rectified flow of up to 8 billion parameters, trained on independent pairs along (11.1), with logit-normal $t$; its published scheduler has `shift = 3.0`, (11.8).
-  **FLUX.1** (Black Forest Labs, 2024) is one of 12 billion.
-  Neither pairs or reflows, so by section 4 their paths are curved.
-  FLUX.1 [schnell] needs 1 to 4 steps by its model card, because it was *distilled* (lecture 14), not because flows are straight.
+  By section 4 its paths are curved, and one step will not do.
+  **FLUX.1 [schnell]** (Black Forest Labs, 2024), a rectified flow of 12 billion, needs 1 to 4 steps by its model card: it was trained by *adversarial distillation* (lecture 14 has distillation), not by straightening.
 - **InstaFlow** (Liu and others, ICLR 2024) did reflow Stable Diffusion, then distilled it: FID 23.3 on MS COCO 2017-5k in a single step, where progressive distillation had 37.2; 0.09 seconds a picture, 199 GPU days of training.
   What it does not show: how much of that is reflow alone; its abstract credits reflow with a better assignment of noise to pictures for the distillation.
 - **Hugging Face's diffusion course**, unit 1, builds its first sampler "from scratch": at each of $n$ steps it mixes $\frac1{n-i}$ of the network's estimate of $x_0$ into $x$.
