@@ -36,7 +36,7 @@ def fresh_pairs(data: Any, block: int | None = None, labels: Any = None, blind: 
     kinds = None if labels is None else whole_tensor("labels", labels)
     if kinds is not None and kinds.shape != (len(rows),):
         raise ValueError(f"labels must have shape ({len(rows)},), one for each row, got {tuple(kinds.shape)}")
-    apart = kinds is not None and not truth("blind", blind)
+    blind = truth("blind", blind)
 
     def draw(n: int, generator: torch.Generator) -> tuple:
         chosen = torch.randint(len(rows), (n,), generator=generator)
@@ -44,7 +44,7 @@ def fresh_pairs(data: Any, block: int | None = None, labels: Any = None, blind: 
         kind = None if kinds is None else kinds[chosen]
         if whole is None:
             return x0, x1, kind
-        order = optimal_order(x0.numpy(), x1.numpy(), whole, kind.numpy() if apart else None)
+        order = optimal_order(x0.numpy(), x1.numpy(), whole, None if blind or kind is None else kind.numpy())
         return x0[order], x1, None if kind is None else kind[order]
 
     return draw
