@@ -67,7 +67,7 @@ Hence $H(q,p)\ge H(q)$: **no model has a lower expected NLL than the entropy of 
 
 For pairs $(x,y)$ the divergence obeys a chain rule, because the logarithm of $q(x)\,q(y\mid x)$ is a sum:
 
-$$\operatorname{KL}(q(x,y)\,\|\,p(x,y)) = \operatorname{KL}(q(x)\,\|\,p(x)) + \operatorname E_{q(x)}\operatorname{KL}(q(y\mid x)\,\|\,p(y\mid x)) . \tag{C.4}$$
+$$\begin{aligned}\operatorname{KL}(q(x,y)\,\|\,p(x,y)) = {}&\operatorname{KL}(q(x)\,\|\,p(x))\\ &{}+ \operatorname E_{q(x)}\operatorname{KL}(q(y\mid x)\,\|\,p(y\mid x)) . \end{aligned} \tag{C.4}$$
 
 Dropping the last, never negative term gives: **seeing less of two laws, they differ less**.
 Lectures 04 and 05 use both.
@@ -188,7 +188,7 @@ r"""
 
 Draw $K$ values $z_1,\dots,z_K$ independently from $r$ and average the weights *before* the logarithm:
 
-$$\operatorname{ELBO}_K = \operatorname E\log\frac1K\sum_{k=1}^{K}w_k, \qquad w_k=\frac{p(x,z_k)}{r(z_k\mid x)}, \qquad \operatorname{ELBO} = \operatorname{ELBO}_1\le\operatorname{ELBO}_2\le\dots\le\log p(x) . \tag{C.10}$$
+$$\begin{gathered}\operatorname{ELBO}_K = \operatorname E\log\frac1K\sum_{k=1}^{K}w_k, \qquad w_k=\frac{p(x,z_k)}{r(z_k\mid x)},\\ \operatorname{ELBO} = \operatorname{ELBO}_1\le\operatorname{ELBO}_2\le\dots\le\log p(x) . \end{gathered} \tag{C.10}$$
 
 The last inequality is Jensen's for the mean of the weights, whose expectation is $p(x)$.
 The others: the mean of $K+1$ weights is the mean of the $K+1$ means that leave one of them out, each over $K$ weights; Jensen once more.

@@ -357,7 +357,7 @@ Write $u = -\varepsilon/\sigma_t$ and split $s(x_t)-u = \left(s(x_t)-s_t(x_t)\ri
 Square and take the expectation.
 The cross term is
 
-$$2\operatorname E\left[\left(s(x_t)-s_t(x_t)\right)^{\mathsf T}\left(s_t(x_t)-u\right)\right] = 2\operatorname E\left[\left(s(x_t)-s_t(x_t)\right)^{\mathsf T}\operatorname E\left[s_t(x_t)-u\mid x_t\right]\right] = 0,$$
+$$\begin{aligned}&2\operatorname E\left[\left(s(x_t)-s_t(x_t)\right)^{\mathsf T}\left(s_t(x_t)-u\right)\right]\\ &\quad= 2\operatorname E\left[\left(s(x_t)-s_t(x_t)\right)^{\mathsf T}\operatorname E\left[s_t(x_t)-u\mid x_t\right]\right] = 0,\end{aligned}$$
 
 because $\operatorname E[u\mid x_t]=s_t(x_t)$, which is (6.4).
 What is left is $J_{\text{ESM}}(s)$ and $C_t = \operatorname E\|s_t-u\|^2$.
