@@ -46,7 +46,7 @@ NETS: dict[str, tuple[Callable[..., nn.Module], int, float, int]] = {  # net, ba
     "U-Net": (lambda **of: UNet((8, 8), classes=10, **of), 64, 4e-3, 48),
     "DiT": (lambda **of: DiT((8, 8), classes=10, **of), 64, 3e-3, 52),
 }
-SECONDS, MARKS, SHOWN = (20, 40), np.array([1, 2, 3, 4, 6, 8, 10, 12, 14, 16]) / 16, 10
+MARKS, SHOWN = np.array([1, 2, 3, 4, 6, 8, 10, 12, 14, 16]) / 16, 10
 LEVELS = (0.1, 0.2, 0.4, 0.8, 1.6)  # of noise, at which the loss is measured
 CHAIN, CHAIN_CALLS, SIDE_STEPS = schedules.linear(1000), 50, 560
 
@@ -59,7 +59,7 @@ def uniform_cosine(n: int, generator: torch.Generator) -> np.ndarray:
 
 TIMES = {
     "t uniform, cosine": uniform_cosine,
-    "log-normal, EDM's −1.2 and 1.2": log_normal_times(EDM, -1.2, 1.2),
+    "log-normal, EDM's −1.2, 1.2": log_normal_times(EDM, -1.2, 1.2),
     "log-normal, −0.5 and 1": log_normal_times(EDM, -0.5, 1.0),
 }
 
@@ -247,21 +247,22 @@ def over_splits(found: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 def main() -> None:
     chosen = options(argparse.ArgumentParser(description=__doc__.splitlines()[0]), "architecture_study")
     asked = {
-        "40": [f"architecture | {net} | {{}} | 40" for net in NETS],
-        "noise levels": [f"noise levels | {name} | {{}}" for name in TIMES],
-        "library": [f"library | {name} | {{}}" for name in ("this course", "diffusers")],
-        "floors": ["floors | {}"],
         "20": [f"architecture | {net} | {{}} | 20" for net in NETS],
+        "floors": ["floors | {}"],
+        "library": [f"library | {name} | {{}}" for name in ("this course", "diffusers")],
+        "noise levels": [f"noise levels | {name} | {{}}" for name in TIMES],
+        "40": [f"architecture | {net} | {{}} | 40" for net in NETS],
     }
-    keys = [name.format(k) for names in asked.values() for k in range(SPLITS) for name in names]
-    code = code_hash(MODULES)
-    found = run(measure, keys, seed=SEED, partial=chosen.partial, code=code, scheduler=chosen.scheduler)
     settings = dict(trained=TRAINED, held=450, made=MADE, levels=LEVELS, marks=MARKS.tolist(), side_steps=SIDE_STEPS)
     settings |= dict(diffusers=version("diffusers"), batch={name: one[1] for name, one in NETS.items()})
-    result = dict(settings=settings) | {question: over_splits(found, names) for question, names in asked.items()}
-    command = "python -m studies.architecture_study"
-    seeds = list(range(SPLITS))
-    print(store("architecture_study", command=command, seeds=[SEED, *seeds], modules=MODULES, result=result))
+    keys: list[str] = []
+    result: dict[str, Any] = dict(settings=settings)
+    for question, names in asked.items():  # what is answered is stored at once
+        keys += [name.format(k) for k in range(SPLITS) for name in names]
+        where = dict(partial=chosen.partial, code=code_hash(MODULES), scheduler=chosen.scheduler)
+        result[question] = over_splits(run(measure, keys, seed=SEED, **where), names)
+        how = dict(command="python -m studies.architecture_study", seeds=[SEED, *range(SPLITS)], modules=MODULES)
+        print(store("architecture_study", result=result, **how))
 
 
 if __name__ == "__main__":

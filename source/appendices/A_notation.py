@@ -177,6 +177,7 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $\rho$, $\gamma$, $\delta$ | width $\sigma_{t\mid s}/\alpha_{t\mid s}$ of the backward kernel, skewness of a step, constant error of a denoiser (lecture 04) | $x$'s unit; none; $x$'s unit | numbers |
 | $J_{\mathrm{DSM}}$, $J_{\mathrm{ESM}}$ | denoising and explicit score matching (lecture 06) | 1/unit² | numbers |
 | $W$, $b$, $\phi$ | weights of a layer, nonlinearity (lecture 07) | | |
+| $k*h$, $k_{ac}$; $q_i$, $k_j$, $v_j$, $A_{ij}$ | convolution with the kernel $k$; query, key and value of a token, its share of attention (lecture 07, section 10) | | |
 | $D_\theta$, $F_\theta$; $c_{\mathrm{skip}}$, $c_{\mathrm{out}}$, $\sigma_d$; $\omega_k$ | denoiser with weights $\theta$, its network; what multiplies input and output, standard deviation of the data; frequencies of the noise level's embedding (lecture 07) | | |
 | $v_t(x)$, $\tau$, $\varphi$ | velocity of the probability flow, time run backwards, test function (lecture 09) | $x$/time; time; | |
 
@@ -292,6 +293,7 @@ One line for each term of the field that the course uses; the lecture that defin
 |---|---|---|---|
 | adopter categories | innovators 2.5 %, early adopters 13.5 %, early and late majority 34 % each, laggards 16 % of those who will adopt | 19 |  |
 | ancestral sampling | sampling a chain step by step from its conditional laws; here from noise to data | 08 | DDPM sampling |
+| attention | each token takes a weighted mean over all, with weights from queries and keys (7.18) | 07 | softmax attention |
 | basic reproduction number $R_0$ | new infections by one case among susceptible people only | 20 |  |
 | Bass model | adoption by innovation $p$ and by imitation $q$ | 19 | mixed-influence diffusion |
 | branching process | each case causes an independent random number of new ones | 20, 23 | Galton–Watson process |
@@ -300,6 +302,7 @@ One line for each term of the field that the course uses; the lecture that defin
 | clearing vector | payments between banks that are consistent with one another | 25 |  |
 | community | a group of nodes with many ties inside and few outside | 23, G | block, cluster |
 | conditional expectation $\operatorname E[x_0\mid x_t]$ | the best estimate of $x_0$ in mean square | 04 | posterior mean, MMSE estimate, denoiser |
+| convolution | the same weighted sum of neighbours at every place (7.17) | 07 | cross-correlation in signal processing |
 | data-processing inequality | a divergence never grows when both laws pass through the same random map | 03, 04 |  |
 | DDIM, DDPM | samplers without and with fresh noise of Bayes' amount | 08 | $\eta = 0$, $\eta = 1$ |
 | denoiser | the function $\operatorname E[x_0\mid x_t]$, or a network that estimates it | 04, 07 |  |

@@ -6,7 +6,7 @@ r"""
 
 | | |
 |---|---|
-| **You will be able to** | write the training loop from an empty page: noise, estimate, update · say what a neural network is and how its gradient is computed · state the least possible loss, and recognise when it is violated · compute a moving average of weights, its memory and its lag · checkpoint a training and resume it · distinguish generating from copying |
+| **You will be able to** | write the training loop from an empty page: noise, estimate, update · say what a neural network is and how its gradient is computed · state the least possible loss, and recognise when it is violated · compute a moving average of weights, its memory and its lag · checkpoint a training and resume it · distinguish generating from copying · say what a U-Net and a transformer compute, and which judge sees what |
 | **You need** | [lecture 02](02_noising.ipynb), [lecture 05](05_objective.ipynb) for the loss, [lecture 06](06_score.ipynb) for the best denoiser; what a gradient step is. PyTorch is used, and each use is said in words |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run, most of it training |
 """
@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from studies import stored
 from utils.data import digits
 from utils.exercises import check, hint
 from utils.generative import schedules
@@ -27,20 +28,21 @@ from utils.generative.checkpoint import load, save
 from utils.generative.denoisers import DataDenoiser, MixtureDenoiser
 from utils.generative.metrics import nearest_distance, sliced_wasserstein
 from utils.generative.mixtures import GaussianMixture, bimodal
-from utils.generative.networks import Denoiser, Net
+from utils.generative.networks import EMBEDDED, Denoiser, Net
+from utils.generative.picture_networks import Attention, convolution
 from utils.generative.predictions import shares
 from utils.generative.samplers import ddim, even_times, sample
 from utils.generative.training import learning_rate, train, uniform_times, update_average
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
 from utils.teaching.progressbar import watch
-from utils.teaching.scene import Arrows, Curve, Image, Panel, Points
+from utils.teaching.scene import Arrows, Curve, Image, Panel, Points, Scene
 from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
 figures.use_style()
 rng = np.random.default_rng(7)
-torch.set_num_threads(1)  # small networks run faster on one thread
+torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)  # slower than float32, but numbers come out alike on every computer
 
 # %% [markdown]
@@ -143,7 +145,7 @@ parts = zip(test_x.reshape(40, 500, 2), test_alpha[::500, 0], test_sigma[::500, 
 left_over = np.array([islands.posterior_cov(*part) for part in parts])  # (40, 500, 2, 2): Cov[x_0 | x_t]
 least = np.trace(left_over, axis1=-2, axis2=-1).ravel() / (2 * c_out2[:, 0])
 
-# %%
+# %% tags=["picture"]
 floor = least.mean()
 print(f"least possible loss: {floor:.2f}; mean loss of the last 200 batches:")
 for points, losses in [("20 000", losses_all), ("12", losses_few)]:
@@ -253,12 +255,13 @@ Section 6 returns to this floor.
 The mean in (7.1) is over all examples, all times, all noises: nobody can compute it.
 But a mean can be *estimated* from a batch of $B$ independent triples $(x_0,t,\varepsilon)$.
 Write $\ell(\theta)$ for the bracket of (7.1) at one triple.
-If derivative and expectation may be exchanged (they may if, near each $\theta$, $\|\nabla_\theta\ell\|$ stays below a random variable with finite mean; for the variance below, taken coordinate by coordinate, its square must),
+If derivative and expectation may be exchanged,
 
 $$\begin{gathered}\hat g=\frac1B\sum_{b=1}^B\nabla_\theta\,\ell_b(\theta),\\[4pt] \operatorname E\hat g=\nabla L(\theta), \qquad \operatorname{Var}\hat g=\frac{\operatorname{Var}\nabla_\theta\ell}{B}.\end{gathered} \tag{7.3}$$
 
 The estimate is unbiased for *every* batch size.
 A small batch gives an unbiased but noisy gradient.
+(They may be exchanged if, near each $\theta$, $\|\nabla_\theta\ell\|$ stays below a random variable with finite mean.)
 That is all there is to training, and it has three steps: **noise** some examples, **estimate** what was there, **update** the weights against the gradient of the error.
 
 Witness, with the smallest network there is: $D_\theta(x_t,t)=\theta x_t$, one weight, in one dimension, with $w=1$.
@@ -393,6 +396,7 @@ r"""
 
 The task (7.7) has variance 1 at every $t$.
 Where does the best possible network bring its loss furthest below 1?
+Little noise means here $\sigma_t<0.1\,\alpha_t$, much noise $\sigma_t>2\,\alpha_t$.
 
 {options}
 
@@ -438,7 +442,7 @@ for t in grid:
     chances.append(islands.noised(a, o).density(x) / c_in**2)
     answers.append((islands.posterior_mean(x, a, o) - c_skip * x) / c_out)
 
-# %%
+# %% tags=["picture"]
 without = np.average(answers, axis=0, weights=np.broadcast_to(np.array(chances)[..., None], (60, 2000, 2)))
 given = (best[few] - spread**2 * test_alpha[few] / s[few] ** 2 * test_x[few]) / np.sqrt(c_out2[few])
 lost = np.mean((given - without) ** 2)
@@ -447,12 +451,11 @@ print(f"of what can be learned, 1 − {floor:.2f}, a network without it misses {
 
 # %% [markdown]
 r"""
-That is a share worth a few extra inputs.
-It holds for these data in the plane; with more coordinates the point itself can show more of its noise.
+It holds for these data in the plane; how it is with pictures is not measured here.
 
 **How to embed it.**
 A linear layer is linear in $u$; a nonlinear dependence is left to later layers.
-The usual remedy is to give the number at many frequencies at once, as $K$ pairs of waves,
+So the number is given at many frequencies at once, as $K$ pairs of waves,
 
 <!-- 7.8: definition -->
 $$e(u)=\left(\sin\omega_1u,\dots,\sin\omega_Ku,\;\cos\omega_1u,\dots,\cos\omega_Ku\right). \tag{7.8}$$
@@ -462,7 +465,7 @@ Because $\sin a\sin b+\cos a\cos b=\cos(a-b)$, the inner product of two embeddin
 $$e(u)\cdot e(u')=\sum_{k=1}^K\cos\omega_k(u-u'). \tag{7.9}$$
 
 It depends on the *difference* of two noise levels only.
-One frequency alone repeats itself; the 16 together have the largest inner product at difference 0, and it falls on the way to a difference of 1, as the figure shows.
+One frequency alone repeats itself; the 16 together have the largest inner product at difference 0, and it falls all the way to a difference of 1 (the line under the figure checks it).
 Ours are $K=16$ frequencies from $\frac18$ to 4, each $2^{1/3}$ times the one before.
 """
 
@@ -473,7 +476,7 @@ for u, v in [(-2.0, -1.7), (0.3, 3.0), (1.0, -4.0)]:
     witness(f"(7.9) at u = {u}, u' = {v}", embed(u) @ embed(v), np.cos(omega * (u - v)).sum(), atol=1e-10)
 witness("the frequencies", omega, 2.0 ** np.linspace(-3, 2, 16), atol=1e-6)
 
-# %%
+# %% tags=["picture"]
 gap = np.linspace(-6, 6, 301)
 fig, axes = figures.figure(1, 2)
 for ax, chosen, name in zip(axes, [omega[8:9], omega], ["one frequency", "16 frequencies"]):
@@ -481,12 +484,28 @@ for ax, chosen, name in zip(axes, [omega[8:9], omega], ["one frequency", "16 fre
     ax.set(title=name, xlabel="difference of noise levels u − u'", ylim=(-1.05, 1.05))
 axes[0].set_ylabel("inner product e(u)·e(u') / K")
 figures.show(fig)
+near = np.cos(np.outer(np.linspace(0, 1, 101), omega)).mean(axis=1)
+print("falls all the way from a difference of 0 to 1:", np.all(np.diff(near) < 0))
 
 # %% [markdown]
 r"""
-Two small layers turn the waves into 64 numbers, and every block of the network adds a learned linear projection of them to its activations.
-The whole network: one layer in, three such blocks, each adding a correction to what it received, one layer out.
+Two small layers turn the waves into 64 numbers, $e$, and every **block** of the network adds a learned linear projection of them to its activations.
+The whole network, `Net`: one layer in, three **residual blocks**, which add a correction to what they receive, one layer out.
+The code below is all of it; `norm` brings the activations of an example to mean 0 and variance 1.
+This is the **MLP** (multilayer perceptron) of section 10.
 
+"""
+
+# %% tags=["witness"]
+net, silu = kept_all[-1]["average"].net, torch.nn.functional.silu
+x, u = torch.randn(5, 2, generator=chance), torch.linspace(-2, 2, 5)
+e, h = net.embed(u), net.first(x)
+for block in net.blocks:
+    h = h + block.second(silu(block.first(block.norm(h)) + block.condition(e)))
+witness("Net, written out", net(x, u).detach().numpy(), net.last(net.norm(h)).detach().numpy())
+
+# %% [markdown]
+r"""
 ## 4 · The loop in the open
 
 One thing is missing: how large a step to take.
@@ -516,7 +535,7 @@ Now the three steps.
 `noised_loss` is (7.4) with the target (7.7) for the noise: `denoiser.answer` is $F_\theta$ with its arguments of (7.5), and `denoiser.target` is (7.7).
 `training` is the loop. In its first step it samples examples, times and noises; in the third it resets the old gradients, computes the new ones and moves the weights.
 It is a **generator**: it makes one step, hands out the loss, and waits until it is asked for the next.
-So whoever calls it decides what to do between two steps: draw, save, stop. (`make_noise` and `sigma` are arguments so that section 10 can break them.)
+So whoever calls it decides what to do between two steps: draw, save, stop. (`make_noise` and `sigma` are arguments so that section 11 can break them.)
 """
 
 # %%
@@ -573,9 +592,12 @@ Divide by it and the factors add up to 1:
 $$\bar\theta_n=\frac{m_n}{1-\beta^n}=\frac{1-\beta}{1-\beta^n}\sum_{k=1}^n\beta^{\,n-k}\,\theta_k. \tag{7.12}$$
 
 (Adam's divisors in (7.10) are the same thought, applied to gradients.)
-Computed in place, without storing the history: subtract $\bar\theta_{n-1}$ and use $m_{n-1}=(1-\beta^{n-1})\,\bar\theta_{n-1}$,
+<details><summary>Further: the same in place, as the code does it</summary>
+
+Without storing the history: subtract $\bar\theta_{n-1}$ from (7.12) and use $m_{n-1}=(1-\beta^{n-1})\,\bar\theta_{n-1}$,
 
 $$\bar\theta_n=\bar\theta_{n-1}+\frac{1-\beta}{1-\beta^n}\left(\theta_n-\bar\theta_{n-1}\right). \tag{7.13}$$
+</details>
 
 How much does it help, and what does it cost?
 Let $n\to\infty$.
@@ -609,62 +631,41 @@ witness("(7.14)", [np.sum(share**2), share @ ages], [0.01 / 1.99, 99], atol=1e-5
 r"""
 ### Exercise 07.3
 
-Write the closed form (7.12).
+The variance in (7.14) is for fluctuations that are independent from step to step.
+In a training they are not: each step moves the weights a little from where they were.
+Run the smallest such training, one weight near the minimum of a parabola, with noisy gradients:
 
-- `weights`: array $(n,)$ or $(n, p)$, $\theta_1,\dots,\theta_n$, oldest first; `decay`: a number, $\beta\in(0,1)$.
-- Returns $\bar\theta_n$, a number or an array $(p,)$.
-- Worked value: `average(np.array([1.0, 2.0, 4.0]), 0.75)` is $2.6216$.
+$$\theta_n=\theta_{n-1}-0.1\,(\theta_{n-1}+z_n), \qquad z_n\sim N(0,1)\text{ independent},\quad\theta_0=0 .$$
+
+Follow it, and its average $\bar\theta_n$ with $\beta=0.99$, until both have forgotten their start, in many runs at once or for long.
+Give $\operatorname{Var}\bar\theta_n/\operatorname{Var}\theta_n$, a number, within 10 %; by simulation or by mathematics.
 """
 
 # %% tags=["exercise"]
-def average(weights, decay):
-    """The moving average of weights, free of the start at 0."""
-    ### BEGIN SOLUTION
-    share = decay ** np.arange(len(weights))[::-1]
-    return share @ weights / share.sum()
-    ### END SOLUTION
-
-
-average = check("07.3", average)
+### BEGIN SOLUTION
+walk = np.random.default_rng(0)
+theta, mean, tail = np.zeros(4000), np.zeros(4000), []
+for n in range(1500):
+    theta = theta - 0.1 * (theta + walk.normal(size=4000))
+    mean = 0.99 * mean + 0.01 * theta
+    if n >= 1000 and n % 100 == 0:
+        tail.append(mean.var() / theta.var())
+taken_out = float(np.mean(tail))
+### END SOLUTION
+taken_out = check("07.3", taken_out)
 
 # %% [markdown]
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-The newest weights have power 0, the oldest $n-1$.
-Dividing by the sum of the factors is (7.12) without the formula for the geometric sum: $(0.5625\cdot1+0.75\cdot2+1\cdot4)/2.3125=2.6216$.
-### END SOLUTION
-"""
-
-# %% [markdown] tags=["exercise"]
-r"""
-### Exercise 07.4
-
-After how many steps has the factor $(1-\beta)\beta^{n-k}$ of given weights $\theta_k$ in (7.11) fallen to half?
-(In (7.12) the divisor $1-\beta^n$ changes as well; for large $n$ it is 1 and the answer is the same.)
-Write a formula in `decay` ($\beta$), in quotation marks; `log` is the natural logarithm.
-(It need not be a whole number.)
-Worked value: `decay` = 0.9 gives 6.5788.
-"""
-
-# %% tags=["exercise"]
-### BEGIN SOLUTION
-half_life = "log(2) / -log(decay)"
-### END SOLUTION
-half_life = check("07.4", half_life)
-
-# %% [markdown]
-r"""
-### BEGIN SOLUTION
-**Why this is right.**
-With $j=n-k$ steps gone by, $\beta^{\,j}=\frac12$ gives $j=\log\frac12/\log\beta$.
-For $\beta$ near 1, $-\log\beta\approx1-\beta$, so the half-life is about $0.69/(1-\beta)$.
+Seventeen times more is left than the 0.005 that independent fluctuations would leave: neighbours are alike, with correlation $0.9^k$ at a distance of $k$ steps.
+In closed form, with $a=0.9$: $\frac{1-\beta}{1+\beta}\cdot\frac{1+a\beta}{1-a\beta}=0.0872$.
 ### END SOLUTION
 """
 
 # %% [markdown]
 r"""
-What does (7.14) look like in training?
+What does (7.14) look like in a real training?
 The islands' exact denoiser is known, so the error that counts can be measured: the first part of (7.2), in the unit of the loss.
 """
 
@@ -683,7 +684,7 @@ for name, some in [("1 to 250", slice(0, 13)), ("251 to 850", slice(13, 23)), ("
     rows.append((name, count, closer[some].size, ratio))
 table(rows, "steps", "average closer", "of marks", "distance: average / last weights", digits=[0, 0, 0, 2])
 
-# %%
+# %% tags=["picture"]
 fig, ax = figures.figure()
 for (name, values), style in zip(gaps.items(), ["-", "--"]):
     ax.semilogy(marks, values, style, marker=".", label=name)
@@ -708,7 +709,6 @@ $$\ell^*(t)=\frac{\operatorname E\operatorname{tr}\operatorname{Cov}[x_0\mid x_t
 
 the posterior variance in the unit of $F$'s loss.
 For a mixture it is known exactly.
-So one can say not only that a loss is falling but how much of it is still to come.
 
 Witness for (7.2): the trained network's loss on the 20 000 fresh test points, minus its distance to the exact denoiser, minus the floor, must be 0 within its standard error, at every one of the 40 times and for a network after 7 steps as well.
 """
@@ -728,7 +728,7 @@ for k in [2, 24]:
     witness("(7.2) with the floor (7.15)", rest.mean(axis=1), 0, standard_error=error)
 table(rows, "step", "loss", "distance to exact", "floor (7.15)", "loss − distance − floor", digits=[0, 2, 2, 2, 3])
 
-# %% tags=["reveal"]
+# %% tags=["reveal", "picture"]
 times, floor_by_t = test_t.reshape(40, 500)[:, 0], least.reshape(40, 500).mean(axis=1)
 fig, ax = figures.figure()
 for k, style in zip([6, 11, 24], [":", "-.", "--"]):
@@ -740,7 +740,9 @@ ax.set(xlabel="noise time t", ylabel="loss", ylim=(0, 1.15), title="What can be 
 ax.legend()
 figures.show(fig)
 
-# %%
+# %% tags=["picture"]
+lowest = schedule.sigma(times[floor_by_t.argmin()]) / schedule.alpha(times[floor_by_t.argmin()])
+print(f"the floor is lowest where σ/α = {lowest:.2f}")
 final = distance_to_exact(kept_all[-1]["average"])
 print("after 1000 steps less than a tenth above the floor, at every t:", np.all(final < 0.1 * floor_by_t))
 print("still to learn less than a tenth of 1 − floor:", final.mean() < 0.1 * (1 - floor))
@@ -748,16 +750,12 @@ print(f"(largest share above the floor: {np.max(final / floor_by_t):.2f})")
 
 # %% [markdown]
 r"""
-The floor is lowest at middle noise, as exercise 07.2 asked; at $t$ near 1 there is nothing to learn.
-What middle noise shows is learned first, the sharp edges at small $t$ last.
+The floor is lowest between the two ends, as exercise 07.2 asked; at $t$ near 1 there is nothing to learn.
 The loss ends near its floor, far from 0, and there is almost nothing left to learn.
-Without the floor one would train on.
-
-**Can the training curve show it?**
-Below, the deviation of a single batch's loss, beside what a thousand steps' last half gains.
+Can the training curve show that?
 """
 
-# %%
+# %% tags=["picture"]
 early, late = losses_all[500:750], losses_all[750:]
 error = np.sqrt(early.var() / 250 + late.var() / 250)
 print(f"deviation of one batch's loss: {late.std():.2f}")
@@ -768,16 +766,14 @@ print(f"distance to exact at step {marks[17]}, divided by that at step 1000: {fa
 # %% [markdown]
 r"""
 The distance falls to about half; the loss falls by an amount that only means over hundreds of batches can show.
-So do not read progress off the training curve's last part.
-Look at a fixed test set, as here, or at samples.
+Read progress off a fixed test set, as here, or off samples.
 
 ## 7 · Long trainings: watch, stop, keep, resume
 
-The bars above are made by `watch`.
-It runs through the generator, shows steps, loss and time left, and hands the last state back.
-Because the generator yields after every step, the notebook's stop button (■) loses nothing: training ends after the step it is in, and the state is yours.
-(Where a figure of this lecture needs every stage of a training, run the stopped cell again.)
-Here the button is pressed by the program, at step 30 of 60.
+`watch` runs through the generator, shows steps, loss and time left, and hands the last state back.
+The notebook's stop button (■) loses nothing: training ends after the step it is in, and the state is yours.
+(Where a figure needs every stage of a training, run the stopped cell again.)
+Here the program presses the button, at step 30 of 60.
 """
 
 # %%
@@ -837,45 +833,13 @@ for t in [0.2, 0.5, 0.8]:
     by_mixture = narrow.posterior_mean(test_x[::50], *schedule(t))
     witness(f"(7.16) at t = {t}", DataDenoiser(twelve, schedule)(test_x[::50], t), by_mixture, atol=1e-8)
 
-# %% [markdown] tags=["exercise"]
-r"""
-### Exercise 07.5
-
-Write equation (7.16) for one noisy point.
-
-- `x_t`: array $(d,)$; `points`: array $(n, d)$; `alpha`, `sigma`: numbers $>0$.
-- Returns an array $(d,)$, also where `x_t` is so far from all points that every exponential of (7.16) underflows to 0: subtract the largest exponent from all of them first.
-- Worked value: `data_denoiser(np.array([0.2, 0.4]), np.array([[-1, 0], [1, 0.5], [0, 2]]), 0.8, 0.6)` is $(0.4355, 0.5987)$.
-"""
-
-# %% tags=["exercise"]
-def data_denoiser(x_t, points, alpha, sigma):
-    """E[x_0 | x_t] when x_0 is one of the points, each equally likely."""
-    ### BEGIN SOLUTION
-    squares = np.sum((x_t - alpha * points) ** 2, axis=1)
-    shares = np.exp(-(squares - squares.min()) / (2 * sigma**2))
-    return shares @ points / shares.sum()
-    ### END SOLUTION
-
-
-data_denoiser = check("07.5", data_denoiser)
-
-# %% [markdown]
-r"""
-### BEGIN SOLUTION
-**Why this is right.**
-The kernels have equal widths, so their common factor cancels.
-Subtracting the smallest square multiplies all shares by one factor, which cancels too, and keeps the exponentials from all becoming 0 when $\sigma$ is small.
-### END SOLUTION
-"""
-
 # %% [markdown]
 r"""
 What does it generate?
 Back to the first picture's 12 points: the same 400 noises, through the exact denoiser of the islands, the data's own, and the network trained on the 12 points.
 """
 
-# %%
+# %% tags=["picture"]
 fresh = islands.sample(2000, rng)
 three = {"exact": exact, "the data's own": DataDenoiser(twelve, schedule), "trained": kept_few[-1]["average"]}
 made = {"fresh points": fresh, **{f"{name} denoiser": generate(one, start) for name, one in three.items()}}
@@ -909,7 +873,7 @@ order = rng.permutation(len(collection.images))
 centre = collection.images[order[:800]].mean()
 pictures, labels = collection.images[order] - centre, collection.labels[order]
 held_out = pictures[800:1600]
-digit_marks = [max(5, round(1500 * (k / 14) ** 2)) for k in range(15)]
+digit_marks = [max(5, round(1000 * (k / 14) ** 2)) for k in range(15)]
 
 
 # %%
@@ -919,47 +883,15 @@ def digit_training(n):
     data_std = float(pictures[:n].std())
     denoiser = Denoiser(Net((8, 8), width=128, generator=generator), schedule, data_std=data_std)
     for_marks = lambda state: state.step in digit_marks and kept.append(state.snapshot())
-    states = train(denoiser, pictures[:n], steps=1500, generator=generator, batch=64, lr=4e-3, decay=0.99)
-    watch(states, total=1500, label=f"{n} digits", each=for_marks)
+    states = train(denoiser, pictures[:n], steps=1000, generator=generator, batch=64, lr=4e-3, decay=0.99)
+    watch(states, total=1000, label=f"{n} digits", each=for_marks)
     return kept
 
 
 # %%
-stages = {100: digit_training(100)}
+stages = {n: digit_training(n) for n in (100, 800)}
 
-# %% [markdown] tags=["exercise"]
-r"""
-### Exercise 07.6
-
-The network has now been trained 1500 steps on 100 digits, and its loss on those 100 has fallen all the way.
-Its loss on digits that it has *not* seen …
-
-{options}
-
-Write `"a"`, `"b"`, `"c"` or `"d"` in place of `...`.
-You get the point for committing yourself.
-"""
-
-# %% tags=["exercise"]
-### BEGIN SOLUTION
-not_seen = "b"
-### END SOLUTION
-not_seen = check("07.6", not_seen)
-
-# %% [markdown]
-r"""
-### BEGIN SOLUTION
-**Why this is right.**
-At first the network learns what all digits share.
-Later it learns what distinguishes these 100 digits from all others, and on others that is wrong: the loss on training data falls while the **held-out** loss rises. This is **overfitting**.
-Its aim is (7.16), whose loss on unseen digits is huge: with little noise it insists on a training digit.
-### END SOLUTION
-"""
-
-# %%
-stages[800] = digit_training(800)
-
-# %%
+# %% tags=["picture"]
 def digit_loss(denoiser, data, seed=0):
     """F's loss on noised `data`, the same 2400 times and noises for every network."""
     draw = np.random.default_rng(seed)
@@ -972,7 +904,14 @@ def digit_loss(denoiser, data, seed=0):
 learning = {n: np.array([[digit_loss(one, data) for data in (pictures[:n], held_out)] for one in kept])
             for n, kept in stages.items()}
 
-# %% tags=["reveal"]
+# %% [markdown]
+r"""
+After 1000 steps on 100 digits the loss on those 100 has fallen all the way.
+What has the loss on digits that the network has *not* seen done meanwhile: fallen along, fallen and stopped, fallen and risen, or risen from the start?
+Decide, then open the next cells.
+"""
+
+# %% tags=["reveal", "picture"]
 fig, axes = figures.figure(1, 2, sharey=True)
 for ax, (n, losses) in zip(axes, learning.items()):
     ax.plot(digit_marks, losses[:, 0], label="training digits")
@@ -982,7 +921,7 @@ axes[0].set_ylabel("loss")
 axes[0].legend()
 figures.show(fig)
 
-# %% tags=["reveal"]
+# %% tags=["reveal", "picture"]
 for n, losses in learning.items():
     lowest = digit_marks[losses[:, 1].argmin()]
     print(f"{n} digits: at the end {losses[-1, 0]:.2f} on training, {losses[-1, 1]:.2f} on held-out digits;\n"
@@ -991,16 +930,17 @@ for n, losses in learning.items():
 # %% [markdown]
 r"""
 With 100 digits the two part early, and from the step printed on, more training makes the network worse on digits it has not seen.
-With 800 they stay close for as long as we train.
-In the same number of steps, each of the 800 is seen an eighth as often.
+At first it learns what all digits share, later what distinguishes these 100 from all others, and on others that is wrong.
+This is **overfitting**: the loss on training data falls while the **held-out** loss rises.
+With 800 they stay close for as long as we train; in the same number of steps, each of the 800 is seen an eighth as often.
+Cures: more data; stopping where the held-out loss is lowest (**early stopping**); **augmentation**, that is training on shifted or mirrored copies where a shifted picture is as good an example. When a network generalises rather than copies is the subject of [lecture 18](18_memory_privacy_fairness.ipynb).
 
 Now look.
-Each place in the left block is one noise and what it becomes; the same place in the right block is the training digit nearest to it.
-Scrub to see copies come into being.
-Then choose 800.
+Left, what nine noises become; right, at the same places, the nearest training digits.
+Scrub to see copies come into being; then choose 800.
 """
 
-# %%
+# %% tags=["picture"]
 noise = rng.normal(size=(200, 8, 8))
 
 
@@ -1013,7 +953,7 @@ def digit_frames(n):
     return made, nearest
 
 
-# %%
+# %% tags=["picture"]
 def nearness(n):
     """At each mark: median distance to the nearest training and the nearest of n held-out digits."""
     sets, made = (pictures[:n], held_out[:n]), digit_frames(n)[0]
@@ -1025,7 +965,7 @@ def shown(x):
     return np.clip(x + centre, -1, 1).round(2)
 
 
-# %%
+# %% tags=["picture"]
 def digits_replayed(n):
     (made, nearest), (to_train, to_held) = digit_frames(n), nearness(n).T
     curves = [Curve(np.sqrt(digit_marks), to_train, label="to training"),
@@ -1043,11 +983,11 @@ controlled(digits_replayed, n=choose("training digits", [100, 800]))
 
 # %% [markdown]
 r"""
-For scale, the same two distances for 197 real digits that nobody trained on, and for what the data's own denoiser (7.16) generates from the same noises.
-"Closer to training" is the share whose nearest training digit is nearer than the nearest of as many held-out digits: a half would be fair, and the standard error of such a share of 200 is at most 3.5 %; the two sets compared with are drawn by chance too, which adds to it, so read the row of real, unseen digits as the yardstick.
+For scale, the same distances for 197 real digits that nobody trained on, and for what the data's own denoiser (7.16) generates.
+"Closer to training" is the share whose nearest training digit is nearer than the nearest of as many held-out digits: a half would be fair, with a standard error of at most 3.5 % for 200; the two sets are drawn by chance too, so read the row of real, unseen digits as the yardstick.
 """
 
-# %%
+# %% tags=["picture"]
 rows = []
 for n in [100, 800]:
     own = generate(DataDenoiser(pictures[:n], schedule), noise)
@@ -1059,14 +999,13 @@ table(rows, "training digits", "samples of", "to training", "to held-out", "clos
 
 # %% [markdown]
 r"""
-The data's own denoiser: distance 0, the training digits themselves.
-The network trained on 100: about nine in ten of its samples are nearer to a training digit than to any of as many held-out ones, where a half would be fair.
-Trained on 800: the share is above a half and above that of real unseen digits, a hint and not a proof that it leans towards what it has seen as well.
-A picture that looks new is no proof; a distance to training data alone is none either, for it depends on how many there are.
-**Compare with held-out data.**
+The data's own denoiser gives back the training digits themselves.
+Of the network trained on 100, most samples are nearer to a training digit than to any of as many held-out ones.
+Trained on 800, compare the share with that of real unseen digits.
+A distance to training data alone proves nothing, for it depends on how many there are: **compare with held-out data.**
 """
 
-# %%
+# %% tags=["picture"]
 train_set, held, unseen = pictures[:600], pictures[600:1200], pictures[1200:1350]
 by_label = [pictures[:1200][labels[:1200] == k] for k in range(10)]
 draw = np.random.default_rng(5)
@@ -1074,14 +1013,14 @@ means = np.array([draw.permutation(by_label[k % 10])[:12].mean(axis=0) for k in 
 sets = {"A": means, "B": unseen, "C": train_set[:150] + 0.3 * draw.normal(size=unseen.shape),
         "D": unseen + 0.3 * draw.normal(size=unseen.shape)}
 
-# %%
+# %% tags=["picture"]
 both = {name: [np.median(nearest_distance(made, real)) for real in (train_set, held)] for name, made in sets.items()}
 rows = [(name, *distances) for name, distances in both.items()]
 table(rows, "sample", "median distance to training digits", "to held-out digits", digits=2)
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 07.7
+### Exercise 07.5
 
 The table compares four generators' samples with 600 training digits and with 600 held-out digits.
 One of them hands out training digits.
@@ -1097,7 +1036,7 @@ Write its letter, such as `"a"`, in place of `...`.
 ### BEGIN SOLUTION
 memoriser = "c"
 ### END SOLUTION
-memoriser = check("07.7", memoriser)
+memoriser = check("07.5", memoriser)
 
 # %% [markdown]
 r"""
@@ -1113,7 +1052,178 @@ The test has a blind spot: copies moved by one pixel are far from everything in 
 
 # %% [markdown]
 r"""
-## 10 · Break it: losses that are too good
+## 10 · Which network? U-Net and transformer
+
+Our MLP reads the 64 pixels as a list and does not know which are neighbours.
+Two architectures do.
+Both are used like `Net`: the same input, the same loss, the same embedding $e$ of the noise level; a label adds its row of a learned table to $e$, with one more row for "no label".
+
+**Convolution.** Each pixel becomes a weighted sum of its $3\times3$ neighbourhood, with the same nine weights at every place (outside the picture is 0).
+From a picture $h$ to a picture $k*h$, one **channel** of a layer:
+
+$$(k*h)_{ij}=b+\sum_{a=-1}^{1}\sum_{c=-1}^{1}k_{ac}\,h_{i+a,\,j+c}. \tag{7.17}$$
+
+A shifted picture gives the shifted result, so a stroke is learned once for all places; a dense layer on 64 pixels has 4096 weights for each pair of channels, this has 9.
+A layer from $C$ to $C'$ channels has such a $k$ for each pair of them, and adds.
+
+One layer sees only neighbours.
+The **U-Net** halves the resolution by averaging $2\times2$ pixels, here from 8 to 4 to 2, with convolutions at each, so that soon one pixel covers a quarter of the digit.
+Then it goes up again by repeating pixels, and at each resolution is given, beside them, the channels that it had there on the way down (**skip connections**), so that sharp edges are not lost.
+Noise level and label enter as a gain and a shift for each channel, $(1+a(e))\,\mathrm{norm}(h)+b(e)$, with $a$, $b$ linear in $e$.
+
+**Attention.** Cut the picture into $2\times2$ patches, and turn each of the 16 into a vector of 64 numbers, a **token** $h_i$.
+A token asks all others: with $q_i=W_qh_i$ (query), $k_i=W_kh_i$ (key), $v_i=W_vh_i$ (value), each of $d$ numbers,
+
+$$\mathrm{att}_i=\sum_jA_{ij}\,v_j, \qquad A_{ij}=\frac{\exp\left(q_i\cdot k_j/\sqrt d\right)}{\sum_m\exp\left(q_i\cdot k_m/\sqrt d\right)}. \tag{7.18}$$
+
+It is a weighted mean with shares from a softmax, as (7.16) is: there $x_t$ is the query, and the data points are keys and values.
+(Its exponent is $\alpha_t\,x_t\cdot x^{(i)}/\sigma_t^2-\alpha_t^2\|x^{(i)}\|^2/2\sigma_t^2$ and a constant that cancels: an inner product, and a term of the key alone.)
+The root of $d$ is there because a sum of $d$ products of variance 1 has variance $d$.
+(7.18) does not know where a token stands: permute the tokens, and the results are permuted alike. So each is given a learned vector for its place.
+**Heads** do (7.18) several times, each with a part of the numbers.
+
+The **DiT** (diffusion transformer) is three blocks of two corrections each: attention among the tokens, then a small network on each token alone,
+$h\leftarrow h+g(e)\,f\big((1+a(e))\,\mathrm{norm}(h)+b(e)\big)$.
+The gates $g$ start at 0, so that each block starts as "do nothing" (**AdaLN-zero**).
+"""
+
+# %% tags=["witness"]
+layer, picture = convolution(1, 1, chance), torch.randn(1, 1, 8, 8, generator=chance)
+kernel, around = layer.weight[0, 0], torch.nn.functional.pad(picture[0, 0], (1, 1, 1, 1))
+by_hand = sum(kernel[a, c] * around[a:a + 8, c:c + 8] for a in range(3) for c in range(3))
+witness("(7.17)", layer(picture)[0, 0].detach().numpy(), (by_hand + layer.bias).detach().numpy())
+
+# %% tags=["witness"]
+attention, h = Attention(6, 1, chance), torch.randn(1, 5, 6, generator=chance)
+q, k, v = attention.ask(h)[0].split(6, dim=1)
+A = torch.exp(q @ k.T / 6**0.5)
+A = A / A.sum(dim=1, keepdim=True)
+witness("(7.18)", attention(h)[0].detach().numpy(), attention.give(A @ v).detach().numpy())
+a, o = schedule(0.5)
+asked = a * test_x[:5] @ twelve.T / o**2 - a**2 * np.sum(twelve**2, axis=1) / (2 * o**2)
+weighted = torch.softmax(torch.from_numpy(asked), dim=1).numpy() @ twelve
+witness("(7.16) as attention", weighted, DataDenoiser(twelve, schedule)(test_x[:5], 0.5))
+order = [3, 0, 4, 1, 2]
+witness("permuted tokens", attention(h[:, order]).detach().numpy(), attention(h)[:, order].detach().numpy())
+
+# %% [markdown]
+r"""
+Three nets, each trained for the same time on one thread, on 1347 digits with their labels; three splits into training and 450 held-out digits, each with first weights and noises of its own.
+1500 digits, as many of each label, from each net in 18 calls (a solver of lecture 10).
+Five judges:
+
+- **SW**, the sliced Wasserstein distance to the held-out digits;
+- **AUC**: how well a forest separates generated from held-out digits; ½ means it cannot;
+- **nearest**: mean distance to the nearest training digit, beside that of held-out digits;
+- **copies**: the share whose nearest training digit is less than a third as far as the second nearest;
+- **forest**: a forest is trained on generated digits and their labels; its accuracy on real held-out digits (standard error 0.008 on 450).
+
+Before you open the tables: which net is first by AUC, and is it the one with the most weights?
+And is the forest that learns from generated digits better when the digits look more real?
+"""
+
+# %% tags=["reveal", "picture"]
+study = stored.read("architecture_study")["result"]
+
+
+def judged(ones):
+    """Mean over the splits and its standard error, for each judge."""
+    mean = lambda values: (np.mean(values), np.std(values, ddof=1) / np.sqrt(len(values)))
+    return [mean(ones[judge]) for judge in ("wasserstein", "auc", "nearest", "copies", "forest")]
+
+
+rows = [(net, budget, *judged(one)) for budget in ("20", "40") if budget in study for net, one in study[budget].items()]
+rows.append(("real digits", None, *judged(study["floors"]["real digits"])))
+table(rows, "net", "seconds", "SW", "AUC", "nearest", "copies", "forest", digits=[0, 0, 3, 2, 2, 3, 3],
+      caption="mean over three splits and its standard error")
+
+# %% tags=["reveal", "picture"]
+rows = [(net, one["parameters"][0], study["settings"]["batch"][net], one["steps"][0], np.mean(one["seconds"]),
+         np.mean(one["sampling"])) for net, one in study["40"].items()]
+table(rows, "net", "weights", "batch", "steps", "seconds of training", "seconds to sample 1500", digits=[0, 0, 0, 0, 0, 1],
+      caption="what it took, in seconds of one thread")
+
+# %% tags=["picture"]
+LEVELS = "0123456789abcdefg"
+
+
+def states_of(net):
+    """(19, 10, 8, 8): ten digits at each step of sampling, x/√(1 + σ²), grey levels."""
+    text = study["40"][net]["states"]
+    return np.array([[LEVELS.index(c) for c in one] for one in text]).reshape(len(text), 10, 8, 8) / 8 - 1
+
+
+panels = [Panel(Image(frames=states_of(net), columns=5), title=net) for net in study["40"]]
+Scene(*panels, times=np.arange(19), t=18, unit="step", title="Three networks, one noise each",
+      status="step {t:.0f} of 18")
+
+# %% [markdown]
+r"""
+(The labels are 0 to 9, in reading order; 40 seconds, first split.)
+"""
+
+# %% tags=["reveal", "picture"]
+fig, axes = figures.figure(1, 3, sharey=True)
+for ax, (net, one) in zip(axes, study["40"].items()):
+    curves = np.mean(one["losses"], axis=0)  # over splits: (marks, 2)
+    steps = np.array(study["settings"]["marks"]) * one["steps"][0]
+    ax.plot(steps, curves[:, 0], label="training digits")
+    ax.plot(steps, curves[:, 1], "--", label="held-out digits")
+    ax.set(title=net, xlabel="training step", ylim=(0.2, 0.6))
+axes[0].set_ylabel("loss")
+axes[0].legend()
+figures.show(fig)
+
+# %% tags=["reveal", "picture"]
+def difference(net, judge):
+    """Net minus MLP at 40 seconds, over the splits: mean and standard error."""
+    gaps = np.subtract(study["40"][net][judge], study["40"]["MLP"][judge])
+    return gaps.mean(), gaps.std(ddof=1) / np.sqrt(len(gaps))
+
+
+rows = [(f"{net} minus MLP", *(difference(net, judge) for judge in ("wasserstein", "auc", "nearest", "forest")))
+        for net in ("U-Net", "DiT")]
+table(rows, "40 seconds", "SW", "AUC", "nearest", "forest", digits=[0, 3, 2, 2, 3])
+
+# %% [markdown]
+r"""
+PROSE
+"""
+
+# %% [markdown]
+r"""
+<details><summary>Further: which noise levels to train on, and the same training by the library diffusers</summary>
+
+**Log-normal noise levels.** We drew $t$ uniformly. Karras and others (2022) draw $\log(\sigma/\alpha)$ from a normal law instead, with mean $-1.2$ and deviation $1.2$, so that most examples have a noise at which something can be learned. By lecture 05 this changes the weight of each level, not what the best denoiser is. The table compares three ways, the MLP and the sampler being the same.
+
+**diffusers.** The same network and loss in the library's own words:
+
+```python
+scheduler = DDPMScheduler(num_train_timesteps=1000)
+lr_scheduler = get_cosine_schedule_with_warmup(optimizer, num_warmup_steps=100, num_training_steps=steps)
+ema = EMAModel(net.parameters(), decay=0.99)
+...
+timesteps = torch.randint(0, scheduler.config.num_train_timesteps, (batch,))
+noisy = scheduler.add_noise(x0, noise, timesteps)                        # x_t
+loss = F.mse_loss(net(noisy, log_noise[timesteps], labels), noise)       # (7.4)
+loss.backward(); optimizer.step(); lr_scheduler.step(); optimizer.zero_grad()
+ema.step(net.parameters())                                               # (7.13)
+```
+
+`add_noise` is $\sqrt{\bar\alpha_t}\,x_0+\sqrt{1-\bar\alpha_t}\,\varepsilon$, with `timesteps` from 0 for our 1. Its samples come from `DDIMScheduler` in 50 calls, ours from `ddim` in 50.
+
+Not needed at this size, and part of large trainings: **gradient clipping** ($\hat g$ is scaled down where its length is above a bound, against single bad batches) and **mixed precision** (16-bit numbers in the forward pass, 32-bit weights).
+</details>
+"""
+
+# %% tags=["reveal", "picture"]
+rows = [(name, *judged(one)) for part in ("noise levels", "library") for name, one in study[part].items()]
+table(rows, "trained with / by", "SW", "AUC", "nearest", "copies", "forest", digits=[0, 3, 2, 2, 3, 3],
+      caption=f"MLP, {study['settings']['side_steps']} steps: noise levels, then DDPM's chain by this course and by diffusers")
+
+# %% [markdown]
+r"""
+## 11 · Break it: losses that are too good
 
 Three slips in the noise of the loop. They run without an error.
 Which has the lowest loss?
@@ -1136,7 +1246,7 @@ def one_noise(shape, generator):
 slips = {"right": {}, "σ² for σ": dict(sigma=lambda t: schedule.sigma(t) ** 2),
          "uniform noise": dict(make_noise=uniform_noise), "one noise for both": dict(make_noise=one_noise)}
 
-# %%
+# %% tags=["picture"]
 begin, real = rng.normal(size=(3000, 2)), islands.sample(6000, rng)
 broken, rows = {}, []
 for name, slip in slips.items():
@@ -1147,7 +1257,7 @@ for name, slip in slips.items():
     rows.append((name, np.mean(losses[-200:]), floor, away))
 table(rows, "slip", "loss of the last 200 batches", "least possible", "sliced Wasserstein distance to real points", digits=2)
 
-# %%
+# %% tags=["picture"]
 fig, axes = figures.figure(2, 2, width=5.6, height=5.6, sharex=True, sharey=True)
 for ax, (name, x) in zip(axes.flat, broken.items()):
     ax.plot(*x[:1000].T, ".", markersize=2)
@@ -1158,22 +1268,76 @@ figures.show(fig)
 
 # %% [markdown]
 r"""
-The two worst have the *lowest* losses, below the floor: they made the task easier, not the network better.
-A *mean* loss below the floor by more than its standard error is not a success but an alarm: either the task was made easier, or (section 8) the data are few and are being learned by heart.
-A single batch below the floor means nothing.
-The first slip raises no such alarm: its loss is near that of the right loop, and its islands look only a little frayed.
+The two worst have the *lowest* losses, below the floor: they made the task easier.
+A *mean* loss below the floor by several standard errors is not a success but an alarm: either the task was made easier, or (section 8) the data are few and are being learned by heart.
+(By one standard error a converged network is below the floor one time in six, by chance; the witnesses of this course allow 4.5. A single batch below the floor means nothing.)
+The first slip raises no such alarm: its loss is near that of the right loop.
 Does the distance of its samples show it? Compare with that of two samples that are both real.
-(This is one training. With other seeds the same slip may fall within that range, so one run decides nothing.)
+(This is one training. With other seeds the same slip may fall within that range: one run decides nothing.)
 """
 
-# %%
+# %% tags=["picture"]
 splits = [np.split(rng.permutation(real), 2) for _ in range(10)]
 halves = [sliced_wasserstein(*halves, np.random.default_rng(0)) for halves in splits]
 print(f"two real samples of 3000 points, ten times: mean {np.mean(halves):.2f}, largest {np.max(halves):.2f}")
 
+# %% tags=["picture"]
+planted, generator = beginner()
+optimiser, faulty = torch.optim.Adam(planted.parameters(), lr=2e-3), []
+for _ in range(200):
+    x0 = torch.from_numpy(cloud)[torch.randint(len(cloud), (128,), generator=generator)]
+    t = uniform_times(schedule)(128, generator)
+    fresh_noise = lambda: torch.randn(128, 2, generator=generator)
+    x_t = torch.as_tensor(schedule.alpha(t))[:, None] * x0 + torch.as_tensor(schedule.sigma(t))[:, None] * fresh_noise()
+    loss = (planted.answer(x_t, t) - fresh_noise()).square().mean()
+    optimiser.zero_grad(), loss.backward()
+    optimiser.step()
+    faulty.append(loss.item())
+print(f"mean loss of the last 100 of 200 steps: {np.mean(faulty[-100:]):.2f}")
+
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 07.8
+### Exercise 07.6
+
+A friend writes this loop for predicting the noise.
+It runs; its mean loss stands above, and it does not fall with more steps.
+
+```python
+noise = lambda: torch.randn(128, 2)
+for step in range(200):
+    x0 = data[torch.randint(len(data), (128,))]          # A
+    t = torch.rand(128, 1)                               # B
+    x_t = alpha(t) * x0 + sigma(t) * noise()
+    loss = (net(x_t, t) - noise()).square().mean()       # C
+    optimiser.zero_grad(), loss.backward()               # D
+    optimiser.step()
+```
+
+Which line is at fault?
+
+{options}
+
+Write its letter, such as `"a"`, in place of `...`.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+at_fault = "c"
+### END SOLUTION
+at_fault = check("07.6", at_fault)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+`noise()` samples afresh each time, so the noise in the loss is not the noise in $x_t$ but independent of it.
+The best estimate of it is its mean, 0, and the least loss its variance, 1: nothing can be learned, and nothing is.
+### END SOLUTION
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 07.7
 
 This one was not shown.
 Losses differ by time, so why sample all times alike?
@@ -1195,7 +1359,7 @@ def importance_times(history):
     ### END SOLUTION
 
 
-importance_times = check("07.8", importance_times)
+importance_times = check("07.7", importance_times)
 
 # %% [markdown]
 r"""
@@ -1210,15 +1374,15 @@ By Cauchy–Schwarz $\left(\sum_t\sqrt{\operatorname E L_t^2}\right)^2\le\sum_tp
 
 # %% [markdown]
 r"""
-## 11 · In the wild
+## 12 · In the wild
 
 **DDPM** (Ho, Jain and Abbeel 2020) was trained for 800 000 steps of 128 pictures on CIFAR-10's 50 000, with Adam at $2\cdot10^{-4}$ and an EMA of $\beta=0.9999$.
 What that means in the terms of this lecture:
 """
 
-# %%
+# %% tags=["picture"]
 print(f"each picture was seen {800_000 * 128 / 50_000:.0f} times on average;")
-print(f"our 100 digits {1500 * 64 / 100:.0f} times, our 800 digits {1500 * 64 / 800:.0f} times")
+print(f"our 100 digits {1000 * 64 / 100:.0f} times, our 800 digits {1000 * 64 / 800:.0f} times")
 half_life_steps = np.log(2) / -np.log(0.9999)
 print(f"mean age of the average {0.9999 / 0.0001:.0f} steps, half-life {half_life_steps:.0f} steps", end=", ")
 print(f"{half_life_steps / 800_000:.1%} of the run")
@@ -1230,16 +1394,15 @@ Carlini and others (2023) took the 350 000 most often repeated pictures of Stabl
 That is a share of
 """
 
-# %%
+# %% tags=["picture"]
 print(f"{94 / 350_000:.3%} by distance, {109 / 350_000:.3%} by eye")
 
 # %% [markdown]
 r"""
 of pictures chosen *because* they were repeated; for pictures seen once the study does not give a share of this kind.
-It shows that memorising happens at that size, not how often to expect it.
-And both counts need a training set that one may look into.
+It shows that memorising happens at that size, not how often.
 
-## 12 · What you can now say
+## 13 · What you can now say
 
 | | result | witness |
 |---|---|---|
@@ -1249,22 +1412,26 @@ And both counts need a training set that one may look into.
 | (7.9) | The inner product of two embeddings depends on the difference of noise levels | [section 3](#3-·-Conditioning-on-the-noise-level) |
 | (7.10) | Noise, estimate, update, in ten lines | [section 4](#4-·-The-loop-in-the-open) |
 | (7.12)–(7.14) | Averaged weights: $(1-\beta)/(1+\beta)$ of the fluctuations' variance if they are independent from step to step, $\beta/(1-\beta)$ steps behind | [section 5](#5-·-A-moving-average-of-the-weights) |
-| (7.16) | The least loss on a finite data set is reached by copying it | [section 8](#8-·-The-denoiser-that-has-seen-the-data,-and-nothing-else) |
+| (7.16) | The least loss on a finite data set is reached by copying it | [section 8](#8-·-The-denoiser-that-has-seen-the-data,-and-nothing-else) || (7.17), (7.18) | A U-Net shares weights between places, attention is a weighted mean with weights from the data | [section 10](#10-·-Which-network?-U-Net-and-transformer) |
 
 **Next question.**
 `generate` turned noise into points and digits in 20 steps.
 How, why these steps, and what can go wrong?
 That is lecture 08.
 
-## 13 · Sources
+## 14 · Sources
 
 - J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020: algorithm 1, equation 14 (our (7.4)), appendix B for the settings.
 - T. Karras and others, *Elucidating the design space of diffusion-based generative models*, NeurIPS 2022: preconditioning, appendix B.6 (here for any $\alpha$, $\sigma$); the data's own denoiser, appendix B.3.
 - D. P. Kingma, J. Ba, *Adam: a method for stochastic optimization*, ICLR 2015: algorithm 1, our (7.10), and section 3 for the divisors.
-- A. Vaswani and others, *Attention is all you need*, NeurIPS 2017, section 3.5: waves at geometric frequencies.
+- A. Vaswani and others, *Attention is all you need*, NeurIPS 2017, equation 1 and section 3.5: attention; waves at geometric frequencies.
+- O. Ronneberger, P. Fischer, T. Brox, *U-Net: convolutional networks for biomedical image segmentation*, MICCAI 2015.
+- W. Peebles, S. Xie, *Scalable diffusion models with transformers*, ICCV 2023: DiT, AdaLN-zero.
+- E. Perez and others, *FiLM: visual reasoning with a general conditioning layer*, AAAI 2018: a gain and a shift for each channel.
+- D. Lopez-Paz, M. Oquab, *Revisiting classifier two-sample tests*, ICLR 2017: the AUC; S. Ravuri, O. Vinyals, *Classification accuracy score for conditional generative models*, NeurIPS 2019: the forest.
 - B. T. Polyak, A. B. Juditsky, *Acceleration of stochastic approximation by averaging*, SIAM J. Control Optim.
   30, 1992: averaging of iterates.
-- A. Nichol, P. Dhariwal, *Improved denoising diffusion probabilistic models*, ICML 2021: exercise 07.8.
+- A. Nichol, P. Dhariwal, *Improved denoising diffusion probabilistic models*, ICML 2021: exercise 07.7.
 - N. Carlini and others, *Extracting training data from diffusion models*, USENIX Security 2023, section 4.
 - Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.
 - Ours: the floor measured against a mixture, the network without the noise level, the experiments of sections 5 to 10.

@@ -1,10 +1,10 @@
 """Answers to lecture 07 as learners write them, from the statements alone."""
 
+import torch
+
 from tests.exercises.answers.shorthand import of
 
 loss = of("batch_loss(predict, x0, eps, t, alpha_bar)")
-mean = of("average(weights, decay)")
-denoise = of("data_denoiser(x_t, points, alpha, sigma)")
 times = of("importance_times(history)")
 
 ANSWERS = {
@@ -149,237 +149,16 @@ ANSWERS = {
     "07.2": {"right": ["b"], "wrong": ["a", "c", "d"]},
     "07.3": {
         "right": [
-            mean("""
-                n = len(weights)
-                powers = decay ** np.arange(n - 1, -1, -1)
-                return (1 - decay) / (1 - decay**n) * powers @ weights
-            """),
-            mean("""
-                m, n = 0.0, 0
-                for theta in weights:
-                    m = decay * m + (1 - decay) * theta
-                    n += 1
-                return m / (1 - decay**n)
-            """),
-            mean("""
-                result = weights[0]
-                for n in range(2, len(weights) + 1):
-                    result = result + (1 - decay) / (1 - decay**n) * (weights[n - 1] - result)
-                return result
-            """),
-            mean("""
-                w = np.array([decay ** (len(weights) - k) for k in range(1, len(weights) + 1)])
-                return np.average(weights, axis=0, weights=w)
-            """),
-            mean("""
-                w = torch.tensor(decay, dtype=torch.float64) ** torch.arange(len(weights) - 1, -1, -1)
-                return torch.einsum("k,k...->...", w / w.sum(), torch.as_tensor(weights, dtype=torch.float64))
-            """),
+            0.0872,
+            0.09,
+            0.083,
+            torch.tensor(0.0872),
         ],
-        "wrong": [
-            mean("""
-                n = len(weights)
-                powers = decay ** np.arange(n)
-                return (1 - decay) / (1 - decay**n) * powers @ weights
-            """),
-            mean("""
-                m = 0.0
-                for theta in weights:
-                    m = decay * m + (1 - decay) * theta
-                return m
-            """),
-            mean("""
-                m = weights[0]
-                for theta in weights[1:]:
-                    m = decay * m + (1 - decay) * theta
-                return m
-            """),
-            mean("""
-                m = 0.0
-                for theta in weights:
-                    m = (1 - decay) * m + decay * theta
-                return m / (1 - (1 - decay) ** len(weights))
-            """),
-            mean("""
-                n = len(weights)
-                powers = decay ** np.arange(n, 0, -1)
-                return (1 - decay) / (1 - decay**n) * powers @ weights
-            """),
-            mean("""
-                n = len(weights)
-                powers = decay ** np.arange(n - 1, -1, -1)
-                return powers @ weights / (1 - decay**n)
-            """),
-            mean("""
-                n = len(weights)
-                powers = decay ** np.arange(n - 1, -1, -1)
-                return (1 - decay) * powers @ weights / (1 - decay ** (n - 1))
-            """),
-            mean("""
-                return np.mean(weights, axis=0)
-            """),
-            mean("""
-                m = 0.0
-                for theta in weights:
-                    m = decay * m + (1 - decay) * theta
-                return m / (1 - decay)
-            """),
-            mean("""
-                n = len(weights)
-                total = 0
-                for k in range(1, n):
-                    total = total + decay ** (n - k) * weights[k - 1]
-                return (1 - decay) / (1 - decay**n) * total
-            """),
-            mean("""
-                n = len(weights)
-                powers = decay ** np.arange(n - 1, -1, -1)
-                return (1 - decay) / (1 - decay**n) * np.sum(powers * weights)
-            """),
-            mean("""
-                m = 0.0
-                for n, theta in enumerate(weights):
-                    m = decay * m + (1 - decay) * theta
-                return m / (1 - decay**n)
-            """),
-            mean("""
-                m = weights[0]
-                for theta in weights[1:]:
-                    m = decay * m + (1 - decay) * theta
-                return m / (1 - decay ** len(weights))
-            """),
-        ],
+        "wrong": [0.005025, 0.2953, 0.9128, 11.47, 0.0046, 0.0526, 0.501, 0.0003, 0.99, 0.1, 0.01, 0.0062, 1.0, 0.19],
     },
-    "07.4": {
-        "right": ["log(1/2)/log(decay)", "-log(2)/log(decay)", "log(2)/log(1/decay)", "log(0.5) / log(decay)"],
-        "wrong": [
-            "log(2)/log(decay)",
-            "log(decay)/log(0.5)",
-            "1/(1-decay)",
-            "decay/(1-decay)",
-            "log(2)/(1-decay)",
-            "log(2)*decay/(1-decay)",
-            "-log(2)/log(1-decay)",
-            "log(0.5/(1-decay))/log(decay)",
-            "0.5/(1-decay)",
-            "log(0.5/decay)",
-            "-1/log(decay)",
-            "1 - log(2)/log(decay)",
-            "log(0.5)/log(decay) - 1",
-        ],
-    },
-    "07.5": {
-        "right": [
-            denoise("""
-                logs = -((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma**2)
-                r = np.exp(logs - logs.max())
-                return r @ points / r.sum()
-            """),
-            denoise("""
-                logs = [-sum((a - alpha * b) ** 2 for a, b in zip(x_t, p)) / (2 * sigma**2) for p in points]
-                top = max(logs)
-                r = [math.exp(l - top) for l in logs]
-                return [sum(w * p[j] for w, p in zip(r, points)) / sum(r) for j in range(len(x_t))]
-            """),
-            denoise("""
-                x, p = torch.as_tensor(x_t, dtype=torch.float64), torch.as_tensor(points, dtype=torch.float64)
-                r = torch.softmax(-((x - alpha * p) ** 2).sum(1) / (2 * sigma**2), dim=0)
-                return r @ p
-            """),
-            denoise("""
-                from scipy.special import softmax
-                r = softmax(-np.linalg.norm(x_t - alpha * points, axis=1) ** 2 / (2 * sigma**2))
-                return np.einsum("i,ij->j", r, points)
-            """),
-            denoise("""
-                from scipy.special import logsumexp
-                logs = -0.5 * np.sum(((x_t[None, :] - alpha * points) / sigma) ** 2, -1)
-                return np.exp(logs - logsumexp(logs)) @ points
-            """),
-        ],
-        "wrong": [
-            denoise("""
-                r = np.exp(-((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma**2))
-                return r @ points / r.sum()
-            """),
-            denoise("""
-                d = ((x_t - alpha * points) ** 2).sum(axis=1)
-                r = np.exp(-(d - d.max()) / (2 * sigma**2))
-                return r @ points / r.sum()
-            """),
-            denoise("""
-                logs = -((x_t - points) ** 2).sum(axis=1) / (2 * sigma**2)
-                r = np.exp(logs - logs.max())
-                return r @ points / r.sum()
-            """),
-            denoise("""
-                logs = -((x_t - alpha * points) ** 2).sum(axis=1) / sigma**2
-                r = np.exp(logs - logs.max())
-                return r @ points / r.sum()
-            """),
-            denoise("""
-                logs = -((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma)
-                r = np.exp(logs - logs.max())
-                return r @ points / r.sum()
-            """),
-            denoise("""
-                logs = -((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma**2)
-                r = np.exp(logs - logs.max())
-                return r @ points
-            """),
-            denoise("""
-                logs = -((x_t - alpha * points) ** 2).sum(axis=1) / 2 * sigma**2
-                r = np.exp(logs - logs.max())
-                return r @ points / r.sum()
-            """),
-            denoise("""
-                logs = -np.linalg.norm(x_t - alpha * points, axis=1) / (2 * sigma**2)
-                r = np.exp(logs - logs.max())
-                return r @ points / r.sum()
-            """),
-            denoise("""
-                logs = -((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma**2)
-                return points[np.argmax(logs)]
-            """),
-            denoise("""
-                logs = -((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma**2)
-                r = np.exp(logs - logs.max())
-                return alpha * r @ points / r.sum()
-            """),
-            denoise("""
-                logs = ((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma**2)
-                r = np.exp(logs - logs.max())
-                return r @ points / r.sum()
-            """),
-            denoise("""
-                r = np.exp(-((x_t - alpha * points) ** 2) / (2 * sigma**2))
-                return (r * points).sum(axis=0) / r.sum(axis=0)
-            """),
-            denoise("""
-                logs = -((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma**2)
-                r = np.exp(logs - logs.max())
-                return (x_t - sigma * (r @ points / r.sum())) / alpha
-            """),
-            denoise("""
-                logs = -((x_t / alpha - points) ** 2).sum(axis=1) / (2 * sigma**2)
-                r = np.exp(logs - logs.max())
-                return r @ points / r.sum()
-            """),
-            denoise("""
-                logs = -((x_t - alpha * points) ** 2).sum(axis=1) / (2 * sigma**2)
-                r = np.exp(logs - logs.max())
-                return r @ points / len(points)
-            """),
-            denoise("""
-                logs = -((x_t - alpha * points) ** 2).mean(axis=1) / (2 * sigma**2)
-                r = np.exp(logs - logs.max())
-                return r @ points / r.sum()
-            """),
-        ],
-    },
-    "07.6": {"right": ["b"], "wrong": ["a", "c", "d"]},
-    "07.7": {"right": ["c", "C"], "wrong": ["a", "b", "d"]},
-    "07.8": {
+    "07.5": {"right": ["c", "C"], "wrong": ["a", "b", "d"]},
+    "07.6": {"right": ["c", "C"], "wrong": ["a", "b", "d"]},
+    "07.7": {
         "right": [
             times("""
                 root = np.sqrt((history**2).mean(axis=1))

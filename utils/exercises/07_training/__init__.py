@@ -1,6 +1,6 @@
-"""Exercises of lecture 07: the loss of a batch, the moving average, the data's own denoiser, memorising, drawing t."""
+"""Exercises of lecture 07: a batch's loss, what averaging takes out, memorising, a fault, drawing t."""
 
-from .memorising import DATA_DENOISER, MEMORISER, NOT_SEEN
-from .training import AVERAGE, BATCH_LOSS, HALF_LIFE, IMPORTANCE, WHERE_TO_LEARN
+from .memorising import MEMORISER
+from .training import AT_FAULT, BATCH_LOSS, IMPORTANCE, TAKEN_OUT, WHERE_TO_LEARN
 
-EXERCISES = [BATCH_LOSS, WHERE_TO_LEARN, AVERAGE, HALF_LIFE, DATA_DENOISER, NOT_SEEN, MEMORISER, IMPORTANCE]
+EXERCISES = [BATCH_LOSS, WHERE_TO_LEARN, TAKEN_OUT, MEMORISER, AT_FAULT, IMPORTANCE]

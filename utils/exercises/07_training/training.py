@@ -1,4 +1,4 @@
-"""Exercises 07.1 to 07.4 and 07.8: the loss of a batch, the moving average, how often to draw each t."""
+"""Exercises 07.1 to 07.3, 07.6 and 07.7: a batch's loss, what averaging takes out, a fault, how often to draw t."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from utils.teaching.exercise import Formula, Function, Mistake, Prediction, edit
+from utils.teaching.exercise import Choice, Function, Mistake, Number, Prediction, edit
 
 
 # 07.1 ----------------------------------------------------------------- the loss of one batch
@@ -125,7 +125,7 @@ WHERE_TO_LEARN = Prediction(
     points=1,
     options={
         "a": "where there is little noise",
-        "b": "at middle noise",
+        "b": "in between",
         "c": "where there is much noise",
         "d": "everywhere alike, since the task has the same size at every $t$",
     },
@@ -144,152 +144,104 @@ WHERE_TO_LEARN = Prediction(
 )
 
 
-# 07.3 ----------------------------------------------------------------- the moving average
-def average(weights, decay):
-    """Σ_k β^{n−k} θ_k · (1 − β)/(1 − β^n)."""
-    n = len(weights)
-    powers = decay ** np.arange(n)[::-1]
-    return (1 - decay) * (powers @ weights) / (1 - decay**n)
+# 07.3 ----------------------------------------------------------------- what the average takes out, run
+def left_over(a=0.9, decay=0.99):
+    """Var(average)/Var(weight) for θ_n = a θ_{n−1} + noise: correlation a^k at a distance of k steps."""
+    return (1 - decay) / (1 + decay) * (1 + a * decay) / (1 - a * decay)
 
 
-def _from_the_first(weights, decay):
-    mean = weights[0]
-    for theta in weights[1:]:
-        mean = decay * mean + (1 - decay) * theta
-    return mean
+STILL = "is that of independent fluctuations. Here each weight is near the one before: run the loop and compare."
 
-
-def _from_the_first_and_divided(weights, decay):
-    return _from_the_first(weights, decay) / (1 - decay ** len(weights))
-
-
-def _exchanged(weights, decay):
-    return average(weights, 1 - decay)
-
-
-def _divided_at_every_step(weights, decay):
-    mean = 0.0
-    for n, theta in enumerate(weights, start=1):
-        mean = (decay * mean + (1 - decay) * theta) / (1 - decay**n)
-    return mean
-
-
-_MEAN, _POWERS = "(1 - decay) * (powers @ weights) / (1 - decay**n)", "np.arange(n)[::-1]"
-SUM_TO_ONE = r"The factors $(1-\beta)\beta^{n-k}$ add up to $1-\beta^n$. Divided by that, they add up to 1."
-NEWEST = r"The newest weights, $\theta_n$, have the factor $\beta^0$, the oldest $\beta^{n-1}$."
-
-AVERAGE = Function(
+TAKEN_OUT = Number(
     "07.3",
-    title="The moving average",
+    title="Run it: what an average takes out",
     points=2,
-    reference=average,
-    inputs=lambda rng: [
-        (np.array([1.0, 2.0, 4.0]), 0.75),
-        (rng.normal(size=6), 0.9),
-        (rng.normal(size=(5, 3)), 0.6),
-        (rng.normal(size=1), 0.8),
-        (rng.normal(size=40), 0.99),
-        (rng.normal(size=(4, 4)), 0.1),
-    ],
+    reference=left_over,
+    rtol=0.1,
     mistakes=[
-        Mistake("the start at 0 left in", edit(" / (1 - decay**n)", ""), SUM_TO_ONE),
-        Mistake("the sum not scaled", edit(_MEAN, "powers @ weights"), SUM_TO_ONE),
-        Mistake("1 − β left out", edit("(1 - decay) * ", ""), SUM_TO_ONE),
-        Mistake("1 − β^(n−1) for 1 − β^n", edit("decay**n)", "decay ** (n - 1))"), SUM_TO_ONE),
-        Mistake("1 − β^(n+1) for 1 − β^n", edit("decay**n)", "decay ** (n + 1))"), SUM_TO_ONE),
-        Mistake("(1 − β)^n for 1 − β^n", edit("(1 - decay**n)", "(1 - decay) ** n"), SUM_TO_ONE),
-        Mistake("divided by n", edit(_MEAN, "powers @ weights / n"), SUM_TO_ONE),
-        Mistake("multiplied by 1 − β^n", edit(" / (1 - decay**n)", " * (1 - decay**n)"), SUM_TO_ONE),
-        Mistake("oldest and newest exchanged", edit(_POWERS, "np.arange(n)"), NEWEST),
-        Mistake("the newest decayed already", edit(_POWERS, "np.arange(1, n + 1)[::-1]"), NEWEST),
-        Mistake("oldest first, and decayed already", edit(_POWERS, "np.arange(1, n + 1)"), NEWEST),
+        Mistake("independent fluctuations", edit(" * (1 + a * decay) / (1 - a * decay)", ""), f"0.005 {STILL}"),
         Mistake(
-            "the newest left out",
-            edit("(powers @ weights)", "(powers[:-1] @ weights[:-1])"),
-            r"$\theta_n$ is missing: range(1, n) ends at n − 1.",
+            "ratio of standard deviations",
+            edit("return (1", "return ((1", "(1 - a * decay)", "(1 - a * decay)) ** 0.5"),
+            "That is the ratio of standard deviations; the ratio of variances is its square.",
         ),
         Mistake(
-            "the columns added up",
-            edit("(powers @ weights)", "np.sum(powers * weights)"),
-            "For weights of shape (n, p) the sum runs over the steps alone: powers @ weights, or axis=0.",
+            "the share taken out",
+            edit("return (1", "return 1 - (1"),
+            "That is the share of the variance that the average takes out. The share that is left is asked for.",
         ),
         Mistake(
-            "started at the first weights",
-            _from_the_first,
-            r"(7.11) starts at $m_0=0$. Started at $\theta_1$, the oldest weights count too much.",
+            "upside down",
+            edit("return (1", "return 1 / ((1", "(1 - a * decay)", "(1 - a * decay))"),
+            "The average fluctuates less than the weight: the ratio is below 1.",
         ),
         Mistake(
-            "started at the first weights, and divided",
-            _from_the_first_and_divided,
-            r"The division undoes a start at $m_0=0$. You started at $\theta_1$.",
+            "the variance of the average",
+            edit("return ", "return 0.01 / (1 - a**2) * "),
+            "That is the average's variance alone. Divide it by that of the weight.",
         ),
-        Mistake("divided at every step", _divided_at_every_step, "Divide once, at the end: the sum goes on undivided."),
+        Mistake("the variance of the weight", "0.01 / (1 - 0.9**2)", "That is the variance of the weight alone."),
         Mistake(
-            "the last weights", edit(_MEAN, "weights[-1]"), "That is no average: the earlier weights count as well."
+            "β = 0.9",
+            edit("decay=0.99", "decay=0.9"),
+            "That is the ratio for an average with 0.9 in the place of 0.99.",
         ),
         Mistake(
-            "the last step of the loop missing",
-            edit("(powers @ weights)", "(powers[1:] @ weights[:-1])"),
-            r"$\theta_n$ is missing: range(n - 1) ends at n − 2.",
+            "the minus sign lost",
+            edit("a=0.9", "a=-0.9"),
+            "Your steps overshoot: a weight keeps 0.9 of its distance from the minimum, with its sign.",
         ),
-        Mistake("β and 1 − β exchanged", _exchanged, r"$\beta$ multiplies what is there, $1-\beta$ what is new."),
-        Mistake("the plain mean", edit(_MEAN, "np.mean(weights, axis=0)"), "Newer weights count more: see (7.11)."),
+        Mistake(
+            "0.1 kept of the weight",
+            edit("a=0.9", "a=0.1"),
+            "A weight keeps 0.9 of its distance from the minimum at each step, not 0.1.",
+        ),
     ],
     hints=[
-        r"The factor of $\theta_k$ is $\beta^{n-k}$. decay ** np.arange(n)[::-1] holds all of them in order.",
-        "Divide by the sum of the factors: then they add up to 1 and no formula for the sum is needed.",
+        "Take an array of 4000 weights, all 0, and as many averages; step all of them 1500 times, and compare np.var.",
+        r"The average is $\bar\theta_n=0.99\,\bar\theta_{n-1}+0.01\,\theta_n$ after some 500 steps.",
     ],
 )
 
 
-# 07.4 ----------------------------------------------------------------- half-life
-SOLVE = r"$\beta^n=\frac12$. Take logarithms, $n\log\beta=\log\frac12$, and solve for $n$."
-
-HALF_LIFE = Formula(
-    "07.4",
-    title="The half-life of an average",
-    points=1,
-    reference="log(1/2) / log(decay)",
-    inputs=lambda rng: [{"decay": b} for b in (0.9, 0.02, 0.9999, *rng.uniform(0.2, 0.99, size=4).tolist())],
+# 07.6 ----------------------------------------------------------------- the planted fault
+AT_FAULT = Choice(
+    "07.6",
+    title="Find the fault",
+    points=2,
+    options={
+        "a": "A: examples are drawn with replacement, so some are seen twice and some never",
+        "b": "B: the times need shape (128,), and should be whole numbers",
+        "c": "C: the noise in the loss is not the noise in $x_t$",
+        "d": "D: the gradients are reset before they are used",
+    },
+    reference="c",
     mistakes=[
-        Mistake("the sign", edit("log(1/2)", "log(2)"), "log(decay) is negative. Is a half-life?"),
-        Mistake("the mean age", "decay / (1 - decay)", "That is the mean age, (7.14), not the half-life."),
-        Mistake("the life span", "1 / (1 - decay)", r"After $1/(1-\beta)$ steps the factor is near $1/e$, not ½."),
         Mistake(
-            "the approximation",
-            "log(2) / (1 - decay)",
-            r"That puts $1-\beta$ for $-\log\beta$: good for $\beta$ near 1 only. The exact one is asked for.",
+            "drawn with replacement",
+            "a",
+            "By (7.3) the gradient of independent draws is unbiased; drawing without replacement helps little.",
         ),
-        Mistake("upside down", edit("log(1/2) / log(decay)", "log(decay) / log(1/2)"), SOLVE),
-        Mistake("twice the life span", "2 / (1 - decay)", SOLVE),
-        Mistake("log 2 over β", "log(2) / decay", SOLVE),
         Mistake(
-            "½ times the factor",
-            "log(1/2 * (1 - decay)) / log(decay)",
-            r"Half of $1-\beta$ is reached when $\beta^n=\frac12$.",
+            "the shape of the times",
+            "b",
+            "A column, (128, 1), is what makes alpha(t) * x0 multiply each row by its own factor. Time is continuous.",
         ),
-        Mistake("time to 1/e", edit("log(1/2)", "-1"), "After that many steps the factor is 1/e = 0.37."),
-        Mistake("a power of β", "decay**0.5", SOLVE),
         Mistake(
-            "half of the life span",
-            "1/2 / (1 - decay)",
-            "The factor does not fall by equal amounts but by equal ratios.",
-        ),
-        Mistake("logarithms subtracted", "log(1/2) - log(decay)", SOLVE),
-        Mistake("the sign, upside down", "log(decay) / log(2)", SOLVE),
-        Mistake("logarithms multiplied", "log(1/2) * log(decay)", SOLVE),
-        Mistake("1 − β for β", edit("log(decay)", "log(1 - decay)"), r"Each step multiplies the factor by $\beta$."),
-        Mistake(
-            "the whole factor set to ½",
-            "log(1/2 / (1 - decay)) / log(decay)",
-            r"The factor starts at $1-\beta$, not at 1. It falls to half *of that*: $\beta^n=\frac12$.",
+            "the gradients reset too soon",
+            "d",
+            "zero_grad clears the gradients of the step before; backward then fills in the new ones. That is right.",
         ),
     ],
-    hints=[r"$\beta^n=\frac12$. Take logarithms on both sides."],
+    hints=[
+        "A network that is always 0 has loss 1 on a target of variance 1. What makes 0 the best estimate?",
+        "How often is noise() called in one step?",
+    ],
+    reveal="One noise is in x_t, and another one is asked for, of which x_t shows nothing. Draw it once and keep it.",
 )
 
 
-# 07.8 ----------------------------------------------------------------- how often to draw each t
+# 07.7 ----------------------------------------------------------------- how often to draw each t
 def importance_times(history):
     """p_t ∝ √(mean of squared losses), w_t = 1/(T p_t)."""
     size = np.sqrt(np.mean(history**2, axis=1))
@@ -304,7 +256,7 @@ MINIMISE = (
 UNBIASED = r"$p_tw_t=1/T$ for every $t$: equal probabilities $1/T$ must give weights of 1."
 
 IMPORTANCE = Function(
-    "07.8",
+    "07.7",
     title="How often to draw each t",
     points=3,
     reference=importance_times,

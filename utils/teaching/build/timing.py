@@ -20,10 +20,12 @@ STEP = 5  # both numbers are rounded up to a multiple of this
 def reading_minutes(woven: Woven) -> int:
     """minutes = words/200 + equations/2 + lines of code/20 + 3 · exercises, rounded up to a multiple of 5.
 
-    Words are those of the text outside code fences, mathematics and link targets; equations are the
-    displayed ones ($$ … $$); lines of code are those that are not blank, in cells whose input is not stored collapsed.
+    Collapsed boxes do not count. Words are those of the text outside code fences, mathematics and link targets;
+    equations are the displayed ones ($$ … $$); lines of code are those that are not blank, in cells whose input is not
+    stored collapsed.
     """
     text = "\n".join(cell.source for cell in woven.cells if cell.kind == "markdown")
+    text = re.sub(r"<details>.*?</details>", " ", text, flags=re.S)
     equations = re.findall(r"\$\$.+?\$\$", text, re.S)
     prose = re.sub(r"```.*?```|\$\$.+?\$\$|\$[^$]+\$|\]\([^)]*\)|</?[a-z!][^>]*>", " ", text, flags=re.S)
     words = re.findall(r"[^\W\d_]{2,}", prose)
