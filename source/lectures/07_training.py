@@ -639,7 +639,7 @@ Run the smallest such training, one weight near the minimum of a parabola, with 
 $$\theta_n=\theta_{n-1}-0.1\,(\theta_{n-1}+z_n), \qquad z_n\sim N(0,1)\text{ independent},\quad\theta_0=0 .$$
 
 Follow it, and its average $\bar\theta_n$ with $\beta=0.99$, until both have forgotten their start, in many runs at once or for long.
-Give $\operatorname{Var}\bar\theta_n/\operatorname{Var}\theta_n$, a number, within 10 %; by simulation or by mathematics.
+Give $\operatorname{Var}\bar\theta_n/\operatorname{Var}\theta_n$, a number, within 5 %; by simulation or by mathematics.
 """
 
 # %% tags=["exercise"]
@@ -931,15 +931,18 @@ for n, losses in learning.items():
 
 # %% [markdown]
 r"""
+<details><summary>What the figure shows</summary>
+
 With 100 digits the two part early, and from the step printed on, more training makes the network worse on digits it has not seen.
 At first it learns what all digits share, later what distinguishes these 100 from all others, and on others that is wrong.
 This is **overfitting**: the loss on training data falls while the **held-out** loss rises.
 With 800 they stay close for as long as we train; in the same number of steps, each of the 800 is seen an eighth as often.
 Cures: more data; stopping where the held-out loss is lowest (**early stopping**); **augmentation**, that is training on shifted or mirrored copies where a shifted picture is as good an example. When a network generalises rather than copies is the subject of [lecture 18](18_memory_privacy_fairness.ipynb).
+</details>
 
 Now look.
 Left, what nine noises become; right, at the same places, the nearest training digits.
-Scrub to see copies come into being; then choose 800.
+Scrub, and watch the two blocks become alike; then choose 800.
 """
 
 # %% tags=["picture"]
@@ -1251,7 +1254,7 @@ def one_noise(shape, generator):
 slips = {"right": {}, "σ² for σ": dict(sigma=lambda t: schedule.sigma(t) ** 2),
          "uniform noise": dict(make_noise=uniform_noise), "one noise for both": dict(make_noise=one_noise)}
 
-# %% tags=["picture"]
+# %% tags=["reveal", "picture"]
 begin, real = rng.normal(size=(3000, 2)), islands.sample(6000, rng)
 broken, rows = {}, []
 for name, slip in slips.items():

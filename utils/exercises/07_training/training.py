@@ -157,7 +157,7 @@ TAKEN_OUT = Number(
     title="Run it: what an average takes out",
     points=2,
     reference=left_over,
-    rtol=0.1,
+    rtol=0.06,
     mistakes=[
         Mistake("independent fluctuations", edit(" * (1 + a * decay) / (1 - a * decay)", ""), f"0.005 {STILL}"),
         Mistake(
