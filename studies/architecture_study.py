@@ -181,7 +181,8 @@ def by_diffusers(split: Split, noise: torch.Tensor) -> torch.Tensor:
         lr_scheduler.step()
         ema.step(net.parameters())
     ema.copy_to(net.parameters())
-    sampler = DDIMScheduler.from_config(scheduler.config, clip_sample=False, set_alpha_to_one=True)
+    spacing = dict(timestep_spacing="trailing", set_alpha_to_one=True)  # 1000, 980, ..., 20 and then 0, as even_times
+    sampler = DDIMScheduler.from_config(scheduler.config, clip_sample=False, **spacing)
     sampler.set_timesteps(CHAIN_CALLS)
     told = torch.arange(len(noise)) % 10
     for t in sampler.timesteps:
