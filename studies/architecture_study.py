@@ -31,7 +31,7 @@ from utils.generative.metrics import nearest_distance, sliced_wasserstein, two_s
 from utils.generative.networks import Denoiser, Net
 from utils.generative.picture_networks import DiT, UNet
 from utils.generative.samplers import ddim, even_times, sample
-from utils.generative.training import log_normal_times, train, uniform_times
+from utils.generative.training import learning_rate, log_normal_times, train, uniform_times
 
 PARTS = "judges memory metrics networks picture_networks samplers schedule schedules solvers training"
 MODULES = [
@@ -156,9 +156,8 @@ def by_this_course(split: Split, noise: torch.Tensor) -> torch.Tensor:
 
 
 def by_diffusers(split: Split, noise: torch.Tensor) -> torch.Tensor:
-    """The same network in the library's own words: its schedulers, learning rate and average of weights."""
+    """The same network and learning rates in the library's own words: its schedulers and its average of weights."""
     from diffusers import DDIMScheduler, DDPMScheduler
-    from diffusers.optimization import get_cosine_schedule_with_warmup
     from diffusers.training_utils import EMAModel
 
     make, batch, lr, _ = NETS["MLP"]
@@ -167,7 +166,9 @@ def by_diffusers(split: Split, noise: torch.Tensor) -> torch.Tensor:
     scheduler = DDPMScheduler(num_train_timesteps=1000)  # betas even from 1e-4 to 0.02
     log_noise = 0.5 * ((1 - scheduler.alphas_cumprod) / scheduler.alphas_cumprod).log()  # what our network is told
     optimizer = torch.optim.Adam(net.parameters(), lr=lr)
-    lr_scheduler = get_cosine_schedule_with_warmup(optimizer, num_warmup_steps=100, num_training_steps=SIDE_STEPS)
+    rate = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda done: learning_rate(min(done + 1, SIDE_STEPS), SIDE_STEPS, 1.0)
+    )
     ema = EMAModel(net.parameters(), decay=0.99)
     for _ in range(SIDE_STEPS):
         rows = torch.randint(len(data), (batch,), generator=generator)
@@ -178,7 +179,7 @@ def by_diffusers(split: Split, noise: torch.Tensor) -> torch.Tensor:
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        lr_scheduler.step()
+        rate.step()
         ema.step(net.parameters())
     ema.copy_to(net.parameters())
     spacing = dict(timestep_spacing="trailing", set_alpha_to_one=True)  # 1000, 980, ..., 20 and then 0, as even_times

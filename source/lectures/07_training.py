@@ -1213,7 +1213,7 @@ r"""
 
 ```python
 scheduler = DDPMScheduler(num_train_timesteps=1000)
-lr_scheduler = get_cosine_schedule_with_warmup(optimizer, num_warmup_steps=100, num_training_steps=steps)
+lr_scheduler = LambdaLR(optimizer, our_learning_rate)                   # of PyTorch
 ema = EMAModel(net.parameters(), decay=0.99)
 ...
 timesteps = torch.randint(0, scheduler.config.num_train_timesteps, (batch,))
