@@ -10,9 +10,10 @@ from utils.data.digits import load_digits
 from utils.data.karate import load_karate
 from utils.hierarchy.builders import from_columns
 from utils.hierarchy.collect import collect
-from utils.hierarchy.passes import down, path
+from utils.hierarchy.passes import down, path, up
 from utils.hierarchy.pipeline import interpret, read_network, read_picture, read_stream, read_table, scaled
 from utils.hierarchy.streaming import gather
+from utils.hierarchy.tree import Hierarchy
 
 REGIONS = [(f"region {r}", f"county {r}{c}", f"site {r}{c}{s}") for r in range(4) for c in range(4) for s in range(6)]
 
@@ -102,6 +103,12 @@ def test_one_outlier_moves_neither_centre_nor_scale_and_constants_become_zero():
     assert scaled(np.full(4, 7.0), np.ones(4)).tolist() == [0, 0, 0, 0]
     np.testing.assert_allclose(scaled([0.0, 0, 0, 0, 5], np.ones(5)), [0, 0, 0, 0, 5 / np.sqrt(5)])
     np.testing.assert_allclose(scaled([1.0, 2, 3, np.nan], [1, 1, 1, 0]), scaled([1.0, 2, 3, 99], [1, 1, 1, 0]))
+
+
+def test_a_score_is_a_detail_times_the_root_of_its_mass_over_what_is_usual_on_its_level():
+    analysis = up(Hierarchy(([0, 0, 0],), [1.0, 4.0, 0.0]), [5.0, 0.0, np.nan])  # mean 1, details 4 and −1
+    scores = {node: score for _, node, _, score in interpret(analysis).unusual}
+    assert scores == pytest.approx({0: 4 / np.sqrt(10), 1: -2 / np.sqrt(10), 2: 0})
 
 
 def test_as_many_unusual_nodes_are_named_as_asked_for_the_largest_first():
