@@ -3,10 +3,12 @@
 from utils.data import (
     adoption,
     celegans,
+    colours,
     covid_italy,
     digits,
     karate,
     outbreaks,
+    penguins,
     stores,
     technologies,
     toys,
@@ -25,4 +27,6 @@ CATALOGUE: tuple[Provenance, ...] = (
     covid_italy.PROVENANCE,
     *stores.PROVENANCE,
     *technologies.PROVENANCE,
+    penguins.PROVENANCE,
+    colours.PROVENANCE,
 )
