@@ -18,6 +18,7 @@ NETWORKS = {
     "utils.generative.flow_matching",
     *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "layers", "trained")),
     *(f"utils.generative.tabular.{name}" for name in ("diffusion", "gan", "vae")),
+    *(f"utils.generative.discrete.{name}" for name in ("masked", "tables")),
 }  # torch's
 REFEREES = {"arviz_stats", "diffusers", "EoN", "emcee", "hypothesis", "pywt", "SALib", "pytest"}
 

@@ -103,6 +103,8 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $x$, $\bar x$, $v$, $\mu(x)$, $\rho(x, t)$ | $n/N$, its mean and variance, drift $(p+qx)(1-x)$, density (lecture 19) | none; 1/time | random; numbers; functions |
 | $c$ | share of people who will ever adopt (lecture 19) | $[0, 1]$ | number |
 | $\epsilon$, $\delta$ | parameters of differential privacy (lectures 18, 19); $\epsilon$ is not the noise $\varepsilon$ | $> 0$; $[0, 1)$ | numbers |
+| $\pi$, $m$, $a$, $K$, $L$, $q_l$; $\tau_l$, $\rho(y)$, $\rho_0(y)$; $M$, $n$; $H_T$ | law of a token drawn anew, the mask, probability of being kept from $s$ to $t$, values of a token, tokens of a sequence, law of the $l$-th; time at which it is masked, ratio $q(y)/q(x_t)$ of the noised law and the same given $x_0$; $\mathbf 1\pi^{\mathsf T}$, number of masks; harmonic number (lecture 15, where $\alpha_t$ is the probability of being kept up to $t$) | none | laws; numbers |
+| $\mathcal L$, $w(t)$, $p_\theta$ | loss of a masked network, its weight, the network's law of a token (lecture 15) | nats | numbers |
 | $D_{\text{law}}$, $D_{\text{data}}$, $\sigma_*$ | best denoisers of the law and of its $n$ training rows $x^{(i)}$; noise level at which they part (lecture 18) | as the data | functions; number |
 | $S(x)$, $\tau$, TPR, FPR, $A$ | score of a candidate, threshold, shares of members and of others who reach it, area under the curve of the two (lecture 18) | none | random; numbers |
 | $M$, $X$, $X'$, $O$; $\mu$; $u$ | random procedure, data sets that differ in a row, set of outputs; shift $1/z$ of the worst pair; $\Phi^{-1}(\text{FPR})$ (lecture 18) | none | |

@@ -23,7 +23,7 @@ from scipy.stats import ks_2samp, t as student_t
 from sklearn import datasets
 from sklearn.neighbors import NearestNeighbors
 
-from utils.data import CATALOGUE, adoption, celegans, covid_italy, digits, karate, outbreaks, stores, technologies, toys
+from utils.data import CATALOGUE, adoption, celegans, colours, covid_italy, digits, karate, outbreaks, penguins, stores, technologies, toys
 from utils.data import transactions as cards
 from utils.data.counts_file import read_counts
 from utils.data.fraud_generator import draw_transactions
@@ -70,6 +70,8 @@ r"""
 - `covid_italy`: yes, also commercially, under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). Name the source, Dipartimento della Protezione Civile, and say what you changed. We took five columns and named them in English.
 - `walmart_openings` and `us_cities_2014`: yes, under the MIT licence of the collection they come from.
   Who opened where, and how many live there, are facts besides.
+- `penguins` and `colour_names`: yes, for anything, without asking: both were given to the public domain under [CC0](https://creativecommons.org/publicdomain/zero/1.0/).
+  Cite who measured and who asked all the same.
 - The photograph of lecture 27 is none of these files: `china.jpg` of scikit-learn, by danielbuechele on Flickr, CC BY 2.0, comes with that package.
 - `creditcard`: you may fetch it and work with it under its own licence.
   The course does not pass it on.
@@ -91,8 +93,10 @@ What it covers:
   The loader refuses another file.
 - `celegans`: the three columns of the file as they stand, repeated pairs included.
   The loader refuses another file.
-- `walmart_openings`, `us_cities_2014`, `dram`, `ibm` and `photovoltaics`: every character of the file.
+- `walmart_openings`, `us_cities_2014`, `dram`, `ibm`, `photovoltaics` and `penguins`: every character of the file.
   The loader refuses another file.
+- `colour_names`: the sorted names, a line each, as matplotlib ships them.
+  The loader refuses another copy.
 - `creditcard`: the bytes of the file `creditcard.csv`.
   That file is not here, and no notebook fetches it.
 """
@@ -106,9 +110,11 @@ recomputed["digits"] = checksum(8 * (pictures.images + 1), pictures.labels)
 recomputed["karate"] = checksum(club.edges, club.club)
 listed = np.loadtxt(Path(celegans.__file__).with_name("celegans.csv"), delimiter=",", skiprows=1, dtype=int)
 recomputed["celegans"] = checksum(listed)
-for name in ("walmart_openings", "us_cities_2014", *(record.name for record in technologies.PROVENANCE)):
+for name in ("walmart_openings", "us_cities_2014", "penguins", *(record.name for record in technologies.PROVENANCE)):
     text = Path(stores.__file__).with_name(f"{name}.csv").read_text(encoding="utf-8")
     recomputed[name] = checksum(np.frombuffer(text.encode(), np.uint8))
+called = colours.load_colour_names()
+recomputed["colour_names"] = checksum(np.frombuffer("\n".join(called).encode(), np.uint8))
 recomputed["transactions"] = checksum(payments.features, payments.labels)
 
 # %%
@@ -163,7 +169,7 @@ print("from scikit-learn's description:", *textwrap.wrap(re.search(r"From a tota
 
 # %% [markdown]
 r"""
-**Used in** lectures [01](../lectures/01_one_equation.ipynb), [02](../lectures/02_noising.ipynb), [03](../lectures/03_schedules.ipynb), [05](../lectures/05_objective.ipynb), [07](../lectures/07_training.ipynb) and [08](../lectures/08_sampling.ipynb).
+**Used in** lectures [01](../lectures/01_one_equation.ipynb), [02](../lectures/02_noising.ipynb), [03](../lectures/03_schedules.ipynb), [05](../lectures/05_objective.ipynb), [07](../lectures/07_training.ipynb), [08](../lectures/08_sampling.ipynb) and [15](../lectures/15_discrete.ipynb).
 
 **What it does not show.**
 
@@ -722,6 +728,42 @@ figures.show(fig, "A map of the United States by longitude and latitude. Grey di
 
 # %% [markdown]
 r"""
+## 13 · Penguins, and names of colours
+
+**What.**
+`penguins`: 344 birds of three species on three islands: bill length and depth and flipper length in millimetres, body mass in grams, sex, and the year.
+`colour_names`: short phrases in English.
+
+**How collected.**
+Kristen Gorman and the Palmer Station Long Term Ecological Research programme measured pairs of adults at their nests in the Palmer Archipelago, Antarctica, from 2007 to 2009.
+Sex was determined from blood.
+Allison Horst, Alison Hill and Kristen Gorman made the table of it for teaching.
+The names are what Randall Munroe's readers typed in 2010, asked to name the colours on their screens: over five million answers in 222 500 sessions, of which matplotlib's list keeps 949 names.
+"""
+
+# %%
+birds = penguins.load_penguins()
+print(f"{len(birds.numbers)} penguins with every value known, {birds.left_out} left out; {len(called)} names, {len({w for name in called for w in name.split()})} different words")
+species = [(name, *(np.sum((birds.codes[:, 0] == k) & (birds.codes[:, 1] == island)) for island in range(3)), *birds.numbers[birds.codes[:, 0] == k].mean(axis=0))
+           for k, name in enumerate(penguins.CATEGORIES["species"])]
+table(species, "species", *(f"on {name}" for name in penguins.CATEGORIES["island"]), *(f"mean {name}" for name in penguins.NUMBERS), digits=[None, None, None, None, 1, 1, 0, 0])
+
+# %% [markdown]
+r"""
+**Used in** [lecture 15](../lectures/15_discrete.ipynb).
+
+**What they do not show.**
+
+- Two species live on one island each, *in this table*: where the nests were that were visited.
+- Birds were measured in pairs, so rows are not independent, and two of one nest may fall into training and test rows.
+  Which rows are a pair is not in this file.
+- The birds of which a value is missing are left out, most for lack of the sex: not at random, perhaps.
+- The names are those of people who read a web comic in English.
+  Frequencies are lost: each of the 949 counts as much as "green".
+"""
+
+# %% [markdown]
+r"""
 **Used in** lecture 26 (geography), which fits kinds of diffusion to the openings.
 
 **What it does not show.**
@@ -733,7 +775,7 @@ r"""
 - Where some cities lie.
   One that shares its name with a town elsewhere may have been looked up there, also where no second one lies at its spot.
 
-## 13 · Bring your own file
+## 14 · Bring your own file
 
 **Counts.**
 `read_counts(path)` reads a text file with a header and a line for each time: `day,cases`.

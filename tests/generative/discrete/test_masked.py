@@ -100,7 +100,7 @@ def test_rows_are_written_as_numbers_and_blocks():
             den.encode(tokens, [[0.0]])
     with pytest.raises(ValueError, match="of tokens alone"):
         bound(den, [[1, 1]], rng())
-    with pytest.raises(ValueError, match="net must have"):
+    with pytest.raises(ValueError, match="sizes must"):
         TokenDenoiser(Net(4, 4, 1, generator=rng()), (2, 3))
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.special import rel_entr
 
 from utils.common import arrays
-from utils.common.checks import an_instance, whole_number
+from utils.common.checks import an_instance, probability, whole_number
 from utils.generative.discrete.tokens import Chain
 
 
@@ -42,10 +42,10 @@ def step(law: Any, chain: Chain, alpha_s: float, alpha_t: float) -> np.ndarray:
 
     q(x_s^l | x_t) = Σ_k q(x_s^l | x_t^l, x_0^l = k) p(x_0^l = k | x_t). Sequences are counted as numpy ravels them.
     """
-    answers = denoiser(law, chain, alpha_t)
-    tokens = np.indices(answers.shape[1:-1]).reshape(len(answers), -1)
-    answers = answers.reshape(*tokens.shape, chain.values)
-    each = np.einsum("lnks,lnk->lns", chain.posterior(tokens, alpha_s, alpha_t), answers)
+    L = checked_law(law, chain).ndim
+    tokens = np.indices((chain.states,) * L).reshape(L, -1)
+    back = chain.posterior(tokens, alpha_s, alpha_t)
+    each = np.einsum("lnks,lnk->lns", back, denoiser(law, chain, alpha_t).reshape(*tokens.shape, chain.values))
     return reduce(lambda made, one: (made[:, :, None] * one[:, None, :]).reshape(len(one), -1), each)
 
 
@@ -112,17 +112,17 @@ def total_correlation(law: Any) -> float:
     return float(rel_entr(law, reduce(np.multiply.outer, singles)).sum())
 
 
-def checked_law(value: Any, chain: Chain | None = None, positive: bool = False) -> np.ndarray:
-    """A law (K, ..., K), with as many values a token as the chain has, or ValueError. positive: above 0 everywhere."""
+def checked_law(value: Any, chain: Any = ..., positive: bool = False) -> np.ndarray:
+    """A law (K, ..., K), with as many values a token as the chain, if there is one. positive: above 0 everywhere."""
     law = arrays.points("law", value)
-    K = law.shape[:1] if chain is None else (an_instance("chain", chain, Chain).values,)
-    if law.ndim < 1 or set(law.shape) != set(K) or law.min() < 0 or abs(law.sum() - 1) > 1e-8:
-        raise ValueError(f"law must be (K, ..., K), K = {K}, at least 0, sum 1, got {law.shape} of sum {law.sum():.8g}")
-    if positive and law.min() == 0:
-        raise ValueError(f"law must be above 0 everywhere, got 0 at {np.argwhere(law == 0)[0]}")
+    K = law.shape[:1] if chain is ... else (an_instance("chain", chain, Chain).values,)
+    fits = law.ndim and set(law.shape) == set(K) and abs(law.sum() - 1) < 1e-8
+    if not fits or law.min() < 0 or (positive and law.min() == 0):
+        what = f"probabilities{positive * ' above 0'} (K, ..., K), K = {K}"
+        raise ValueError(f"law must be {what}, got {law.shape}, lowest {law.min():g}, sum {law.sum():.8g}")
     return law
 
 
 def _transitions(law: np.ndarray, chain: Chain, alpha: float) -> np.ndarray:
     """q(x_t | x_0) (K^L, S^L): one kernel a token."""
-    return reduce(np.kron, [chain.kernel(alpha)[: chain.values]] * law.ndim)
+    return reduce(np.kron, [chain.kernel(probability("alpha", alpha))[: chain.values]] * law.ndim)

@@ -18,7 +18,7 @@ from utils.generative import samplers, schedules
 from utils.generative.backend import as_times, column, torch_generator
 from utils.generative.networks import Denoiser, Net, whole_tensor
 
-MASK = -1
+MASK, ORDERS = -1, ("random", "surest")
 
 
 class TokenDenoiser(Denoiser):
@@ -32,10 +32,10 @@ class TokenDenoiser(Denoiser):
 
     def __init__(self, net: Net, sizes: Sequence[int]) -> None:
         super().__init__(net, schedules.cosine_vp())
-        self.sizes = tuple(whole_number("sizes", size, least=2) for size in sizes)
+        self.sizes = tuple(arrays.whole_numbers("sizes", sizes, ("L",)).tolist())
         self.numbers = net.shape[0] - sum(self.sizes)
-        if len(net.shape) != 1 or not self.sizes or self.numbers < 0:
-            raise ValueError(f"net must have k + {sum(self.sizes)} numbers a row, got shape {net.shape}")
+        if len(net.shape) != 1 or min(self.sizes) < 2 or self.numbers < 0:
+            raise ValueError(f"sizes must be at least 2 and fit into a row of net {net.shape}, got {self.sizes}")
         first = self.numbers + np.cumsum([0, *self.sizes[:-1]])
         values = range(max(self.sizes))
         place = [[at + v if v < size else -1 for v in values] for at, size in zip(first, self.sizes)]
@@ -46,8 +46,7 @@ class TokenDenoiser(Denoiser):
         tokens = self._tokens(tokens)
         rows = torch.zeros(len(tokens), *self.net.shape, dtype=next(self.net.parameters()).dtype)
         if self.numbers:
-            numbers = arrays.points("numbers", numbers, (len(tokens), self.numbers))
-            rows[:, : self.numbers] = torch.from_numpy(numbers)
+            rows[:, : self.numbers] = torch.tensor(arrays.points("numbers", numbers, (len(tokens), self.numbers)))
         at = self.place.cpu().gather(1, tokens.T.clamp(min=0)).T  # (n, L)
         return rows.scatter_add(1, at, (tokens != MASK).to(rows.dtype)).to(self.place.device)
 
@@ -57,8 +56,7 @@ class TokenDenoiser(Denoiser):
         A token is masked where the noise eps, standard normal, lies below its t-quantile: with probability t. Weighted
         by 1/t the tokens' part estimates the bound of `bound`, over L.
         """
-        t = as_times("t", t, len(x0))
-        L, k = len(self.sizes), self.numbers
+        t, L, k = as_times("t", t, len(x0)), len(self.sizes), self.numbers
         masked = torch.special.ndtr(eps[:, self.place[:, 0]]) < column(t, eps)
         x_t = self._hidden(x0, masked)
         if k:
@@ -137,8 +135,7 @@ def reveal(
     """
     generator = torch_generator("generator", generator)
     n, steps = whole_number("n", n), whole_number("steps", steps)
-    L = len(an_instance("denoiser", denoiser, TokenDenoiser).sizes)
-    surest = one_of("order", order, ("random", "surest")) == "surest"
+    L, surest = len(an_instance("denoiser", denoiser, TokenDenoiser).sizes), one_of("order", order, ORDERS) == "surest"
     tokens = torch.full((n, L), MASK)
     numbers = torch.randn(n, denoiser.numbers, generator=generator)
     yield tokens.numpy(), numbers.numpy()
