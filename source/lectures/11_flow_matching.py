@@ -424,9 +424,12 @@ Three consequences:
 $$\sum_{k=0}^{K-1}\left(S_k + V_k\right) = C_0 - C_K \;\le\; C_0, \qquad \min_{k<K}\left(S_k+V_k\right) \le \frac{C_0}{K} . \tag{11.11}$$
 
 In one dimension the flow keeps ranks, whatever the coupling, so $T$ is the quantile map, and no coupling costs less; after one reflow lines no longer cross.
-In more dimensions a flow's map is not optimal in general.
+In more dimensions *straight* is not *optimal*.
+Let $x_0$ be $x_1\sim N(0, I)$ in the plane, turned by 90°: no two lines are at one place at one time, since $\det\bigl((1-t)R + t\,I\bigr) = (1-t)^2+t^2 > 0$ for the rotation $R$.
+So $S = V = 0$, and reflow changes nothing, though pairing every $x_1$ with itself would cost nothing.
+From independent pairs the flow's map need not be optimal either (Hertrich and others, 2025); whether it is near, one can test: exchange its pairs.
 
-Witness: (11.10) for the coupling of the opening scene, $S$ from the paths alone, $V$ from the lines alone (a grid of 51 times: to 0.004); independent pairs to eight digits, with $S$ by Gauss–Legendre; reflowed pairs in one dimension, as (11.11) predicts.
+Witness: (11.10) for the coupling of the opening scene, $S$ from the paths alone, $V$ from the lines alone (a grid of 51 times: to 0.004); independent pairs to eight digits, with the integrals by Gauss–Legendre; reflowed pairs in one dimension, as (11.11) predicts.
 """
 
 # %% tags=["witness"]
@@ -452,6 +455,18 @@ ends = np.interp(norm.ppf(fine), w, data_at)
 again = ends + clock[:, None] * (norm.ppf(fine) - ends)  # the lines of reflowed pairs, in one dimension
 witness("(11.11), K = 1: reflowed lines keep their order", np.diff(again, axis=1).min() > 0, True)
 witness("(11.11), K = 1: C_1 = C_0 − S_0 − V_0, S_1 = 0", [rows[0][1] - rows[0][3] - rows[0][4], straightness(clock, again[:, :, None])], [cheapest, 0.0], atol=0.02)
+
+# %%
+x0, x1 = reflow(solvers.heun(MixtureDenoiser(islands, flow), flow), np.linspace(1, 0, 101), noises[:1_000])
+turned = noises[:1_000] @ np.array([[0.0, 1.0], [-1.0, 0.0]])
+rows = [("islands, independent", islands.sample(1_000, rng), x1), ("islands, ends of their exact flow", x0, x1), ("turned by 90°", turned, x1)]
+table([(name, cost(a, b), cost(a[optimal_order(a, b)], b)) for name, a, b in rows], "1 000 pairs", "cost", "after the best exchange", digits=3)
+
+# %% [markdown]
+r"""
+Of the flow's own 1 000 pairs no exchange gains anything; of the turned ones nearly all is gained.
+(`optimal_order` finds the best exchange; section 5.)
+"""
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -591,14 +606,14 @@ def along(network, n, x1):
     return np.array([x for _, x in sample(solvers.euler(network, flow), np.linspace(1, 0, n + 1), x1)])
 
 
-real = [toys.two_moons(2_000, rng) for _ in range(10)]
-start = rng.standard_normal((2_000, 2))
-distance = lambda x, others: np.mean([sliced_wasserstein(x, one, rng, 100) for one in others])
-floor = np.mean([distance(one, [other]) for one, other in zip(real[::2], real[1::2])])
+real = [toys.two_moons(2_000, rng) for _ in range(6)]
+start = rng.standard_normal((6_000, 2))
+distance = lambda ones, others: np.mean([sliced_wasserstein(one, other, rng, 100) for one, other in zip(ones, others)])
+floor = distance(real[::2], real[1::2])
 
 # %% tags=["reveal"]
-rows = [(name, *(distance(along(network, n, start)[-1], real[:5]) / floor for n in (1, 2, 8, 50))) for name, network in networks.items()]
-table(rows, "these three networks", *(f"{n} Euler steps" for n in (1, 2, 8, 50)), digits=1, caption="sliced W₂ over the floor")
+rows = [(name, *(distance(np.split(along(network, n, start)[-1], 3), real[:3]) / floor for n in (1, 2, 8, 50))) for name, network in networks.items()]
+table(rows, "these three networks", "1 Euler step", *(f"{n} steps" for n in (2, 8, 50)), digits=1, caption="sliced W₂ over the floor, three times 2 000 samples")
 
 # %% [markdown]
 r"""
@@ -644,8 +659,8 @@ def show_moons(kind, networks=networks, partners=partners, shown=shown, times=ti
     axis = dict(xlim=(-3, 3), ylim=(-3, 3), aspect="equal")
     gap = np.sqrt(np.mean(np.sum((flowing - jump) ** 2, axis=2), axis=1))
     panels = [Panel(Points(frames=lines.round(2), highlight=highlighted, colour=6, label="pairs"), title="lines of the pairs", **axis),
-              Panel(Points(frames=flowing.round(2), highlight=highlighted, colour=5, label="30 steps"), title="flow, 30 Euler steps", **axis),
-              Panel(Points(frames=jump.round(2), highlight=highlighted, colour=6, label="1 step"), title="flow, 1 Euler step", **axis),
+              Panel(Points(frames=flowing.round(2), highlight=highlighted, colour=5, label="particles, 30 steps"), title="flow, 30 Euler steps", **axis),
+              Panel(Points(frames=jump.round(2), highlight=highlighted, colour=6, label="particles, 1 step"), title="flow, 1 Euler step", **axis),
               Formula("distance between 30 steps and 1: {gap:.2f} (root mean square)")]
     return dict(panels=panels, times=times.round(3), values={"gap": gap.round(2)}, t=30, title="Straight and curved", status="t = {t:.2f}: 1 step is off by {gap:.2f}")
 
@@ -688,7 +703,8 @@ By the same two lines as in section 1,
 $$v(x, t) = \operatorname E\left[\dot a\,x_0 + \dot b\,x_1 + \dot c\,z\mid x_t = x\right], \qquad s_t(x) = -\frac{\operatorname E[z\mid x_t = x]}{c_t} \quad (c_t>0). \tag{11.14}$$
 
 The score is Tweedie's formula (lecture 06) for the noise $c_tz$, whatever the coupling: what pairing lost in section 5, a little noise brings back.
-All processes of this course are members of the family: $a = \alpha$, $b = \sigma$, $c = 0$ and $x_1 = \varepsilon$, with $b_1=1$ for the flow and the cosine schedule; (11.13) with $x_1$ Gaussian and independent is the schedule with $\sigma^2 = b^2 + c^2$.
+A schedule that ends in pure noise is the member $a = \alpha$, $b = \sigma$, $c = 0$, $x_1 = \varepsilon$.
+Conversely, with $x_1\sim N(0, I)$ independent of $x_0$, (11.13) has the laws of a schedule with $\sigma^2 = b^2 + c^2$.
 In one dimension, two mixtures, $a = 1-t$, $b = t$, $c = 0.7\sqrt{t(1-t)}$:
 """
 
@@ -812,9 +828,9 @@ By exercise 11.1 a single step of a network trained on independent pairs must la
 
 # %%
 with torch.no_grad():
-    first, last = (networks["independent"].answer(torch.as_tensor(start), t).numpy() for t in (1.0, 0.0))
-rows = [("right", start - first), ("network told 1 − t", start - last), ("time run the other way", start + last), ("sign of v", start + first)]
-table([(name, np.sqrt(np.mean((x - moons.mean(axis=0)) ** 2))) for name, x in rows], "one step", "distance from the mean (root mean square)", digits=1)
+    first, last = (networks["independent"].answer(torch.as_tensor(start[:2_000]), t).numpy() for t in (1.0, 0.0))
+rows = [("right", -first), ("network told 1 − t", -last), ("time run the other way", last), ("sign of v", first)]
+table([(name, np.sqrt(np.mean((start[:2_000] + moved - moons.mean(axis=0)) ** 2))) for name, moved in rows], "one step", "distance from the mean (root mean square)", digits=1)
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -902,6 +918,7 @@ That is lecture 12, guidance.
 - X. Liu, C. Gong, Q. Liu, *Flow straight and fast: learning to generate and transfer data with rectified flow*, ICLR 2023, arXiv 2209.03003: (11.3) for any coupling, reflow, straightness, (11.11).
 - M. S. Albergo, N. M. Boffi, E. Vanden-Eijnden, *Stochastic interpolants: a unifying framework for flows and diffusions*, 2023, arXiv 2303.08797: (11.13), (11.14).
 - A. Tong and others, *Improving and generalizing flow-based generative models with minibatch optimal transport*, TMLR 2024, arXiv 2302.00482; A. Pooladian and others, *Multisample flow matching*, ICML 2023, arXiv 2304.14772: pairs within a batch.
+- J. Hertrich, A. Chambolle, J. Delon, *On the relation between rectified flows and optimal transport*, 2025, arXiv 2505.19712: section 4's caveat.
 - H. K. Cheng, A. Schwing, *The curse of conditions*, 2025, arXiv 2503.10636: section 7.
 - P. Esser and others, *Scaling rectified flow transformers for high-resolution image synthesis*, ICML 2024, arXiv 2403.03206 (section 5.3.2: the shift); model cards of stable-diffusion-3-medium and FLUX.1 [schnell].
 - X. Liu and others, *InstaFlow*, ICLR 2024, arXiv 2309.06380: the abstract for the numbers of section 8.
