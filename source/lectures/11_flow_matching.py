@@ -62,11 +62,11 @@ Drag the slider to the right: time runs from noise, $t = 1$, to data, $t = 0$.
 """
 
 # %% tags=["picture"]
-w = np.linspace(-7, 7, 1001)  # x_0 by its rank: x_0 = F⁻¹(Φ(w)), w ~ N(0, 1)
+w = np.linspace(-7, 7, 801)  # x_0 by its rank: x_0 = F⁻¹(Φ(w)), w ~ N(0, 1)
 line = np.linspace(-3.2, 2.4, 4001)
 data_at = np.interp(norm.cdf(w), norm.cdf((line[:, None] - bimodal.means[:, 0]) / 0.4) @ bimodal.weights, line)
 weight = norm.pdf(w) * (w[1] - w[0])
-clock, grid = np.linspace(1, 0, 51), np.linspace(-4.5, 4.5, 361)
+clock, grid = np.linspace(1, 0, 51), np.linspace(-4.5, 4.5, 301)
 
 
 def passing(rho, t):
@@ -608,7 +608,7 @@ def along(network, n, x1):
 
 real = [toys.two_moons(2_000, rng) for _ in range(6)]
 start = rng.standard_normal((6_000, 2))
-distance = lambda ones, others: np.mean([sliced_wasserstein(one, other, rng, 100) for one, other in zip(ones, others)])
+distance = lambda ones, others: np.mean([sliced_wasserstein(one, other, rng, 60) for one, other in zip(ones, others)])
 floor = distance(*zip(*combinations(real, 2)))  # 15 pairs
 
 # %% tags=["reveal"]
@@ -791,8 +791,8 @@ for name, given in (("labels ignored", None), ("within each label", labels)):
 table(rows, "pairs in blocks of 64", *(f"mean noise of class {k}" for k in range(3)))
 
 # %% tags=["witness"]
-two, kinds = bimodal.sample_labelled(2_000, rng)  # in one dimension, where the cheapest map is known: x_0 = F⁻¹(Φ(x_1))
-their_noise = rng.standard_normal((2_000, 1))
+two, kinds = bimodal.sample_labelled(1_000, rng)  # in one dimension, where the cheapest map is known: x_0 = F⁻¹(Φ(x_1))
+their_noise = rng.standard_normal((1_000, 1))
 given = kinds[optimal_order(two, their_noise)]
 for k in (0, 1):
     shares = bimodal.responsibilities(data_at[:, None])[:, k]  # P(k | x_1)
