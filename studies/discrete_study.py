@@ -174,7 +174,7 @@ def colour_names(seed: int, rng: np.random.Generator) -> dict[str, Any]:
     found: dict[str, Any] = rival_names(ours, held, V) | dict(seconds=seconds)
     if seed == 0:
         keep("names", state.average)
-    found["bound"] = float(bound(state.average, held, seeded(1), repeats=8).mean())
+    found["bound"] = float(bound(state.average, held, seeded(1), repeats=100).mean())
     ours_set, held_set = {tuple(row) for row in ours.tolist()}, {tuple(row) for row in held.tolist()}
     for steps in (1, 3, 16):
         *_, (made, _) = reveal(state.average, 2000, steps, seeded(steps))

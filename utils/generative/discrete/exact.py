@@ -119,7 +119,7 @@ def checked_law(value: Any, chain: Any = ..., positive: bool = False) -> np.ndar
     fits = law.ndim and set(law.shape) == set(K) and abs(law.sum() - 1) < 1e-8
     if not fits or law.min() < 0 or (positive and law.min() == 0):
         what = f"probabilities{positive * ' above 0'} (K, ..., K), K = {K}"
-        raise ValueError(f"law must be {what}, got {law.shape}, lowest {law.min():g}, sum {law.sum():.8g}")
+        raise ValueError(f"law must be {what}, got {law.shape}, lowest {law.min(initial=1):g}, sum {law.sum():.8g}")
     return law
 
 

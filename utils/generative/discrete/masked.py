@@ -152,5 +152,5 @@ def reveal(
             now = hidden & (torch.rand(n, L, generator=generator, dtype=torch.float64) < (t - s) / t)
         tokens = torch.where(now, drawn, tokens)
         if denoiser.numbers:
-            numbers = samplers.ddim(lambda *_: x0, denoiser.schedule)(numbers, t, s)  # noqa: B023
+            numbers = samplers.ddim(lambda *_: x0.cpu(), denoiser.schedule)(numbers, t, s)  # noqa: B023
         yield tokens.numpy(), numbers.numpy()
