@@ -229,7 +229,7 @@ LABELS = Number(
     points=2,
     reference=float(SHIFT),
     rtol=0.0,
-    atol=0.03,
+    atol=0.05,
     mistakes=[
         Mistake("the wrong side", float(-SHIFT), "Class A lies on the left, and the cheapest pairs keep the order."),
         Mistake(
