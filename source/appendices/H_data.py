@@ -759,6 +759,7 @@ r"""
   Which rows are a pair is not in this file.
 - The birds of which a value is missing are left out, most for lack of the sex: not at random, perhaps.
 - The names are those of people who read a web comic in English.
+  Some are crude, and lecture 15 trains on all of them.
   Frequencies are lost: each of the 949 counts as much as "green".
 """
 
