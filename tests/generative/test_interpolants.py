@@ -113,6 +113,7 @@ def test_straightness_is_0_for_straight_even_paths_alone():
     x0, x1 = rng.normal(size=(2, 5, 3))
     straight = x0 + times[:, None, None] * (x1 - x0)
     assert straightness(times, straight) == pytest.approx(0, abs=1e-12)
+    assert straightness(3 * times, straight) == pytest.approx(0, abs=1e-12)  # over a longer time, too
     assert straightness(times, x0 + (times**2)[:, None, None] * (x1 - x0)) > 0.01  # straight, at uneven speed
     with pytest.raises(ValueError, match="times must rise or fall"):
         straightness([0.0, 0.5, 0.5, 1.0], straight)
