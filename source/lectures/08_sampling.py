@@ -76,6 +76,7 @@ def spots(x):
 
 
 same = np.mean(spots(paths["DDPM"][-1]) == spots(paths["DDIM"][-1]))
+print("The answer:")
 print(f"points on the same spot in both: {same:.0%} (by chance it would be about 20 %)")
 decided = {}
 for name, path in paths.items():

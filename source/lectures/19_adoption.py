@@ -812,6 +812,7 @@ for k in (5, 6, 7, 8, 10, 13):
 table(rows, "years seen", "sold so far (thousand)", "ceiling m̂", "90 % from", "to", "warnings of the fit", digits=0)
 
 # %% tags=["reveal"]
+print("The answer:")
 print(windows[5])
 
 # %%
