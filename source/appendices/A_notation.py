@@ -178,9 +178,10 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $\mathcal L(\lambda)$, $\nu$ | bound for data noised to $\lambda$, but for its ends; variance of the model's step (lecture 05) | nats; $x$'s unit squared | function; number |
 | $\rho$, $\gamma$, $\delta$ | width $\sigma_{t\mid s}/\alpha_{t\mid s}$ of the backward kernel, skewness of a step, constant error of a denoiser (lecture 04) | $x$'s unit; none; $x$'s unit | numbers |
 | $J_{\mathrm{DSM}}$, $J_{\mathrm{ESM}}$ | denoising and explicit score matching (lecture 06) | 1/unit² | numbers |
-| $W$, $b$, $\phi$ | weights of a layer, nonlinearity (lecture 07) | | |
-| $k*h$, $k_{ac}$; $q_i$, $k_j$, $v_j$, $A_{ij}$ | convolution with the kernel $k$; query, key and value of a token, its share of attention (lecture 07, section 10) | | |
-| $D_\theta$, $F_\theta$; $c_{\mathrm{skip}}$, $c_{\mathrm{out}}$, $\sigma_d$; $\omega_k$ | denoiser with weights $\theta$, its network; what multiplies input and output, standard deviation of the data; frequencies of the noise level's embedding (lecture 07) | | |
+| $W$, $b$, $\phi$, $g$; $\ell$, $B$, $\hat g$; $D^*$, $F^*$; $s$ | weights of a layer, nonlinearity, gradient of the loss; loss of one example, size of a batch, mean gradient over it; best denoiser, regression target of $F_\theta$; standard deviation of $x_t$'s coordinates (lecture 07) | | |
+| $\eta$; $\mu_n$, $\nu_n$; $\tilde\theta_n$, $\bar\theta_n$, $\beta$; $\tau$, $\delta$, $\xi$ | learning rate; Adam's means of gradients and of their squares; moving average of the weights before and after division, its decay; fluctuation, speed and noise of a weight (lecture 07, where $n$ counts steps) | | numbers |
+| $\kappa*h$, $\kappa_{ac}$; $q_i$, $k_j$, $v_j$, $d_k$, $A_{ij}$; $\gamma$, $\gamma'$, $\gamma''$ | convolution with the kernel $\kappa$; query, key and value of a token, their length, its share of attention; gain, shift and gate (lecture 07, section 10) | | |
+| $D_\theta$, $F_\theta$; $c_{\mathrm{skip}}$, $c_{\mathrm{out}}$, $\sigma_d$; $u$, $\omega_k$, $e(u)$, $e_\theta$ | denoiser with weights $\theta$, its network; what multiplies input and output, standard deviation of the data; $\log(\sigma_t/\alpha_t)$, frequencies, waves, and the waves after two layers (lecture 07) | | |
 | $v_t(x)$, $\tau$, $\varphi$ | velocity of the probability flow, time run backwards, test function (lecture 09) | $x$/time; time; | |
 
 ## Dictionary

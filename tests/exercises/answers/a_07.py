@@ -56,6 +56,17 @@ ANSWERS = {
                 error = predict(np.sqrt(a) * x0 + np.sqrt(1 - a) * eps, t) - eps
                 return np.linalg.norm(error) ** 2 / error.size
             """),
+            loss("""
+                a = alpha_bar[t]
+                x_t = (np.sqrt(a) * x0.T + np.sqrt(1 - a) * eps.T).T
+                error = predict(x_t, t) - eps
+                return float(np.einsum('ij,ij', error, error) / error.size)
+            """),
+            loss("""
+                a = np.array([alpha_bar[k] for k in t])
+                x_t = np.diag(np.sqrt(a)) @ x0 + np.diag(np.sqrt(1 - a)) @ eps
+                return ((predict(x_t, t) - eps) ** 2).mean(axis=1).mean()
+            """),
         ],
         "wrong": [
             loss("""
@@ -144,6 +155,75 @@ ANSWERS = {
                 x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
                 return np.linalg.norm(predict(x_t, t) - eps) / x0.size
             """),
+            loss("""
+                a = alpha_bar[t][:, None]
+                x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
+                return np.mean(a / (1 - a) * (predict(x_t, t) - eps) ** 2)
+            """),
+            loss("""
+                a = alpha_bar[t][:, None]
+                x_t = np.sqrt(a) * x0 - np.sqrt(1 - a) * eps
+                return np.mean((predict(x_t, t) - eps) ** 2)
+            """),
+            loss("""
+                a = alpha_bar[t][:, None]
+                x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
+                return np.mean((predict(x_t, t) - (np.sqrt(a) * eps - np.sqrt(1 - a) * x0)) ** 2)
+            """),
+            loss("""
+                a = alpha_bar[t][:, None]
+                x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
+                return np.mean((predict(x_t, np.array(t) / (len(alpha_bar) - 1)) - eps) ** 2)
+            """),
+            loss("""
+                a = alpha_bar[t][:, None]
+                x_t = np.sqrt(a) * x0 + np.sqrt(1 - a**2) * eps
+                return np.mean((predict(x_t, t) - eps) ** 2)
+            """),
+            loss("""
+                a = alpha_bar[t][:, None]
+                x_t = np.sqrt(a) * (x0 + np.sqrt(1 - a) * eps)
+                return np.mean((predict(x_t, t) - eps) ** 2)
+            """),
+            loss("""
+                a = alpha_bar[t][:, None]
+                x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
+                return np.var(predict(x_t, t) - eps)
+            """),
+            loss("""
+                a = alpha_bar[t][:, None]
+                x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
+                return np.mean((predict(x_t, range(len(t))) - eps) ** 2)
+            """),
+            loss("""
+                a = alpha_bar[t][:, None]
+                x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
+                return np.median((predict(x_t, t) - eps) ** 2)
+            """),
+            loss("""
+                a = alpha_bar[t][:, None]
+                x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
+                return np.mean((predict(x_t, t) + eps) ** 2)
+            """),
+            loss("""
+                a = alpha_bar[t][:, None]
+                x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
+                return np.mean((predict(x_t, alpha_bar[t]) - eps) ** 2)
+            """),
+            loss("""
+                a = np.sqrt(alpha_bar)[t][:, None]
+                x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
+                return np.mean((predict(x_t, t) - eps) ** 2)
+            """),
+            loss("""
+                x_t = x0 + eps
+                return np.mean((predict(x_t, t) - eps) ** 2)
+            """),
+            loss("""
+                a = alpha_bar[t][:, None]
+                x_t = np.sqrt(a) * x0 + np.sqrt(1 - a) * eps
+                return np.mean(predict(x_t, t) ** 2 - eps ** 2)
+            """),
         ],
     },
     "07.2": {"right": ["b"], "wrong": ["a", "c", "d"]},
@@ -154,7 +234,23 @@ ANSWERS = {
             0.0835,
             torch.tensor(0.0872),
         ],
-        "wrong": [0.005025, 0.2953, 0.9128, 11.47, 0.0046, 0.0526, 0.501, 0.0003, 0.99, 0.1, 0.01, 0.0062, 1.0, 0.19],
+        "wrong": [
+            0.005025,
+            0.2953,
+            0.9128,
+            11.47,
+            0.0046,
+            0.0526,
+            0.501,
+            0.0003,
+            0.99,
+            0.1,
+            0.01,
+            0.0062,
+            1.0,
+            0.19,
+            17.35,
+        ],
     },
     "07.5": {"right": ["c", "C"], "wrong": ["a", "b", "d"]},
     "07.6": {"right": ["c", "C"], "wrong": ["a", "b", "d"]},
@@ -178,6 +274,21 @@ ANSWERS = {
             times("""
                 norms = np.linalg.norm(history, axis=1)
                 return norms / norms.sum(), norms.sum() / norms / len(norms)
+            """),
+            times("""
+                p = np.sqrt(np.einsum('ij,ij->i', history, history))
+                p /= sum(p)
+                return p, np.full(len(p), 1 / len(p)) / p
+            """),
+            times("""
+                rms = [np.std(row) ** 2 + np.mean(row) ** 2 for row in history]
+                rms = np.power(rms, 0.5)
+                return list(rms / np.sum(rms)), tuple(np.mean(rms) / rms)
+            """),
+            times("""
+                from scipy.special import softmax
+                p = softmax(0.5 * np.log(np.mean(np.square(history), axis=1)))
+                return np.array([p, 1 / (p * history.shape[0])])
             """),
         ],
         "wrong": [
@@ -260,6 +371,67 @@ ANSWERS = {
                 root = np.sqrt((history**2).mean(axis=1))
                 p = root / root.sum()
                 return 1 / (len(p) * p), p
+            """),
+            times("""
+                root = np.sqrt((history**2).mean())
+                p = np.full(len(history), root)
+                p = p / p.sum()
+                return p, 1 / (len(p) * p)
+            """),
+            times("""
+                root = np.sqrt((history**2).mean(axis=1))
+                p = root / root.sum()
+                return p, len(p) / p
+            """),
+            times("""
+                root = np.sqrt((history**2).mean(axis=1))
+                p = root / root.max()
+                return p, 1 / (len(p) * p)
+            """),
+            times("""
+                m = np.median(history, axis=1)
+                p = m / m.sum()
+                return p, 1 / (len(p) * p)
+            """),
+            times("""
+                m = history.max(axis=1)
+                p = m / m.sum()
+                return p, 1 / (len(p) * p)
+            """),
+            times("""
+                v = history.var(axis=1)
+                p = v / v.sum()
+                return p, 1 / (len(p) * p)
+            """),
+            times("""
+                root = np.sqrt((history**2).mean(axis=1))
+                p = root / root.sum()
+                return p, 1 / root
+            """),
+            times("""
+                p = np.sqrt(history.mean(axis=1))
+                p = p / p.sum()
+                return p, 1 / (len(p) * p)
+            """),
+            times("""
+                root = np.sqrt((history**2).mean(axis=1))
+                p = 0.5 * root / root.sum() + 0.5 / len(root)
+                return p, 1 / (len(p) * p)
+            """),
+            times("""
+                root = np.sqrt((history**2).mean(axis=1))
+                p = root / root.sum()
+                return p, root.max() / root
+            """),
+            times("""
+                root = np.sqrt((history**2).mean(axis=1))
+                p = root / root.sum()
+                return p, root / root.mean()
+            """),
+            times("""
+                p = (history**2).mean(axis=1)
+                p = np.sqrt(p / p.sum())
+                return p, 1 / (len(p) * p)
             """),
         ],
     },

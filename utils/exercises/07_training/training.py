@@ -60,6 +60,9 @@ OWN_TIME = (
     "Each example, a row, has a time of its own. alpha_bar[t] has shape (n,), which numpy lays along the coordinates."
 )
 TARGET = r"The network is given $x_t$ and predicts the noise $\varepsilon$ in it."
+SIGN = "The noise is added in x_t, and the loss compares the prediction with it: prediction *minus* noise."
+GIVEN = "The network is given the times themselves: predict(x_t, t)."
+PLAIN = "(7.4) weighs every time alike, and takes the mean of all squares."
 MEAN = "The mean over examples *and* coordinates is asked for: divide by both numbers, $n$ and $d$."
 
 BATCH_LOSS = Function(
@@ -76,6 +79,16 @@ BATCH_LOSS = Function(
             edit("np.sqrt(1 - a)", "(1 - np.sqrt(a))"),
             "The *squares* of the two factors add up to 1.",
         ),
+        Mistake("1 − ᾱ²", edit("np.sqrt(1 - a)", "np.sqrt(1 - a**2)"), ROOTS),
+        Mistake("the root taken twice", edit("alpha_bar[t]", "np.sqrt(alpha_bar[t])"), ROOTS),
+        Mistake("√ᾱ on the noise too", edit("+ np.sqrt(1 - a)", "+ np.sqrt(a) * np.sqrt(1 - a)"), ROOTS),
+        Mistake(
+            "data and noise added as they are",
+            edit("np.sqrt(a) * x0 + np.sqrt(1 - a) * eps", "x0 + eps"),
+            r"$x_t=\sqrt{\bar\alpha_t}\,x_0+\sqrt{1-\bar\alpha_t}\,\varepsilon$: both are scaled, by their row's time.",
+        ),
+        Mistake("the noise subtracted", edit("+ np.sqrt(1 - a)", "- np.sqrt(1 - a)"), SIGN),
+        Mistake("prediction plus noise", edit("t) - eps", "t) + eps"), SIGN),
         Mistake("no noise added", edit(" + np.sqrt(1 - a) * eps", ""), TARGET),
         Mistake(
             "signal and noise exchanged",
@@ -94,8 +107,20 @@ BATCH_LOSS = Function(
         Mistake("the row's number for its time", _time_of_the_row, "Row i has the time t[i], not the time i."),
         Mistake("x_0 as target", edit("t) - eps", "t) - x0"), TARGET),
         Mistake("the noise as it stands in x_t", edit("t) - eps", "t) - np.sqrt(1 - a) * eps"), TARGET),
+        Mistake("v as target", edit("t) - eps", "t) - (np.sqrt(a) * eps - np.sqrt(1 - a) * x0)"), TARGET),
         Mistake("x_t as target", edit("t) - eps", "t) - x_t"), TARGET),
         Mistake("the network given x_0", edit("predict(x_t, t)", "predict(x0, t)"), TARGET),
+        Mistake("time as a share of T", edit("x_t, t)", "x_t, np.array(t) / (len(alpha_bar) - 1))"), GIVEN),
+        Mistake("the network given the row", edit("x_t, t)", "x_t, range(len(t)))"), GIVEN),
+        Mistake("the network given ᾱ", edit("x_t, t)", "x_t, alpha_bar[t])"), GIVEN),
+        Mistake("weighted by the signal-to-noise ratio", edit(_SQUARE, f"a / (1 - a) * {_SQUARE}"), PLAIN),
+        Mistake("variance of the error", edit(f"np.mean({_SQUARE})", "np.var(predict(x_t, t) - eps)"), PLAIN),
+        Mistake("median of the squares", edit("np.mean", "np.median"), PLAIN),
+        Mistake(
+            "difference of the squares",
+            edit(_SQUARE, "predict(x_t, t) ** 2 - eps**2"),
+            "Square the difference, not each of the two.",
+        ),
         Mistake("sum over everything", edit("np.mean", "np.sum"), MEAN),
         Mistake("one mean a coordinate", edit("** 2)", "** 2, axis=0)"), MEAN),
         Mistake("one mean an example", edit("** 2)", "** 2, axis=1)"), MEAN),
@@ -179,6 +204,11 @@ TAKEN_OUT = Number(
             "the variance of the average",
             edit("return ", "return 0.01 / (1 - a**2) * "),
             "That is the average's variance alone. Divide it by that of the weight.",
+        ),
+        Mistake(
+            "compared with independent fluctuations",
+            edit("(1 - decay) / (1 + decay) * ", ""),
+            "That is how many times more is left than (7.14) says. The ratio of the two variances is asked for.",
         ),
         Mistake("the variance of the weight", "0.01 / (1 - 0.9**2)", "That is the variance of the weight alone."),
         Mistake(
@@ -272,6 +302,8 @@ IMPORTANCE = Function(
         Mistake("the mean square without the root", edit(_SIZE, "np.mean(history**2, axis=1)"), MINIMISE),
         Mistake("the mean loss squared", edit(_SIZE, "np.mean(history, axis=1) ** 2"), MINIMISE),
         Mistake("the last loss", edit(_SIZE, "history[:, -1]"), MINIMISE),
+        Mistake("the median loss", edit(_SIZE, "np.median(history, axis=1)"), MINIMISE),
+        Mistake("the largest loss", edit(_SIZE, "np.max(history, axis=1)"), MINIMISE),
         Mistake("a softmax", edit("size / np.sum(size)", "np.exp(size) / np.sum(np.exp(size))"), MINIMISE),
         Mistake(
             "all alike",
@@ -284,6 +316,16 @@ IMPORTANCE = Function(
             r"A $t$ with a large, constant loss would never be drawn: it is $\operatorname E[L_t^2]$ that counts.",
         ),
         Mistake(
+            "the variance only",
+            edit(_SIZE, "np.var(history, axis=1)"),
+            r"A $t$ with a large, constant loss would never be drawn: it is $\operatorname E[L_t^2]$ that counts.",
+        ),
+        Mistake(
+            "half of the draws uniform",
+            edit("size / np.sum(size)", "0.5 * size / np.sum(size) + 0.5 / len(size)"),
+            "Mixing in uniform draws guards against a bad estimate; the least variance has none of them.",
+        ),
+        Mistake(
             "the unlikely ones preferred",
             edit("size / np.sum(size)", "(1 / size) / np.sum(1 / size)"),
             "Where losses are large there is more to average out, so more draws.",
@@ -291,8 +333,20 @@ IMPORTANCE = Function(
         Mistake(
             "probabilities that do not add up to 1", edit("size / np.sum(size)", "size"), "Probabilities add up to 1."
         ),
+        Mistake(
+            "divided by the largest",
+            edit("np.sum(size)", "np.max(size)"),
+            "Probabilities add up to 1; yours have maximum 1.",
+        ),
+        Mistake(
+            "the root after normalising",
+            edit(_SIZE, "np.mean(history**2, axis=1)", "size / np.sum(size)", "np.sqrt(size / np.sum(size))"),
+            "Take the root first, then normalise: probabilities add up to 1.",
+        ),
+        Mistake("one over the root mean square", edit(_WEIGHTS, "1 / size"), UNBIASED),
+        Mistake("weights of minimum 1", edit(_WEIGHTS, "np.max(size) / size"), UNBIASED),
         Mistake("weights without T", edit(_WEIGHTS, "1 / p"), UNBIASED),
-        Mistake("weights with K", edit("len(p)", "history.shape[1]"), UNBIASED),
+        Mistake("weights with M", edit("len(p)", "history.shape[1]"), UNBIASED),
         Mistake("weights before normalising", edit("(len(p) * p)", "(len(p) * size)"), UNBIASED),
         Mistake("weights turned round", edit(_WEIGHTS, "len(p) * p"), UNBIASED),
         Mistake("no weights", edit(_WEIGHTS, "np.ones(len(p))"), UNBIASED),
