@@ -337,7 +337,6 @@ One line for each term of the field that the course uses; the lecture that defin
 | master equation | $\dot P = Q^{\mathsf T}P$ | 00, 01, 20 | Kolmogorov's forward equation |
 | membership inference | a test whether a record was in the training data | 18 |  |
 | mode | a local maximum of a density | 02 | peak |
-| mode collapse | a generator that leaves out modes | 07 |  |
 | modularity | share of ties inside blocks, less that of a random graph of the same degrees | G |  |
 | mutual information | expected log-ratio of a joint density and the product of its marginals | 03 |  |
 | optimal transport | the coupling of least cost; within a batch, an assignment | 11 | Monge–Kantorovich problem; OT-CFM |
