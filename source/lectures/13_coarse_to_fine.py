@@ -1,0 +1,813 @@
+# %% [markdown]
+r"""
+# 13 · Which numbers of a picture need a diffusion, and in what order?
+
+{badges}
+
+| | |
+|---|---|
+| **You will be able to** | say exactly what a latent of $k$ numbers loses, and bound what it costs a generated picture · show that white noise hides a picture's numbers one after another, the finest first · give each number a schedule of its own, and derive the exact denoiser and the flow · derive a cascade as the limit of separated schedules · read a VAE's code as rate and distortion · find the lost scale that a classifier does not see |
+| **You need** | [lecture 06](06_score.ipynb) (Tweedie), [lecture 07](07_training.ipynb) (training), [lecture 10](10_solvers.ipynb) (the flow in $\sigma$), [lecture 27](27_hierarchy.ipynb), section 4, is the same on a tree but not needed, [appendix B](../appendices/B_gaussians.ipynb) (conditional Gaussians), [appendix C](../appendices/C_likelihoods.ipynb) (KL divergence) |
+| **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
+"""
+
+# %% tags=["setup"]
+import numpy as np
+import torch
+from scipy.optimize import linear_sum_assignment, minimize
+from scipy.spatial.distance import cdist
+from sklearn.model_selection import train_test_split
+
+from studies import stored
+from utils.data.digits import load_digits
+from utils.exercises import check, hint
+from utils.generative import levels, schedules, solvers
+from utils.generative.divergences import gaussian_w2
+from utils.generative.judges import accuracy_on_real
+from utils.generative.latents import fit_scale, pca
+from utils.generative.metrics import sliced_wasserstein
+from utils.generative.mixtures import GaussianMixture
+from utils.generative.networks import Denoiser, Net
+from utils.generative.samplers import sample
+from utils.generative.training import log_normal_times, train
+from utils.teaching import figures
+from utils.teaching.controls import choose, controlled
+from utils.teaching.scene import Bars, Image, Line, Panel, Points, Scene
+from utils.teaching.tables import table
+from utils.teaching.witness import witness
+
+figures.use_style()
+rng = np.random.default_rng(13)
+digits = load_digits()
+ours, held, labels, held_labels = train_test_split(digits.images.reshape(-1, 64), digits.labels, test_size=0.25, random_state=0, stratify=digits.labels)
+basis = pca(ours)  # mean, axes in rows, variances falling
+c, held_c = ((x - basis.mean) @ basis.axes.T for x in (ours, held))  # their coordinates
+edm = schedules.edm()
+
+# %% [markdown]
+r"""
+## The picture first
+
+A digit of $8\times8$ pixels is 64 numbers.
+Turn the axes so that the first number varies most over the digits, the second most of what is left, and so on (their *principal components*): still 64 numbers, of very unequal size.
+The bars are the standard deviations of the first 32, the line is the noise on each.
+The middle picture keeps of each digit only the numbers whose bar stands above the line.
+Drag the slider to the right: the noise falls.
+
+1. In which order do the numbers emerge, and when does a digit become readable to you: with 5, 15 or 50 of them?
+2. Set the knob to *one a level, equally noisy*.
+   What happens to the order?
+3. Set it to *one a level, coarse first*.
+   Which two problems does this cut one problem into?
+"""
+
+# %% tags=["picture"]
+four = [np.flatnonzero(labels == k)[2] for k in (3, 5, 8, 0)]
+eps = rng.standard_normal((4, 64))
+size, place = np.sqrt(basis.variances), np.linspace(0, 1, 41)[:, None]
+group = np.repeat([0, 1, 2, 3], [4, 12, 16, 32])  # the components in four levels
+common = 3 * (0.05 / 3) ** place
+one_a_level = {"one for all numbers": common + 0 * size, "one a level, equally noisy": common * size / np.sqrt(np.mean(size**2)),
+               "one a level, coarse first": 4 * size * (0.05 / 4) ** np.clip(4 * place - group, 0, 1)}
+
+
+def emerging(schedule):
+    sigma = one_a_level[schedule]
+    above = size > sigma
+    noisy = basis.mean + (c[four] + sigma[:, None] * eps) @ basis.axes
+    kept = basis.mean + (c[four] * above[:, None]) @ basis.axes
+    bars = [Bars(size[:32].round(3), label="standard deviation"), Line(np.arange(32), sigma[:, :32].round(3), label="noise")]
+    panels = [Panel(Image(frames=x.reshape(41, 4, 8, 8).clip(-1, 1), columns=2), title=title) for title, x in (("with noise", noisy), ("above the noise", kept))]
+    return dict(panels=[*panels, Panel(*bars, title="the first 32 numbers", xlabel="component", ylim=(0, 2))], times=np.arange(41), unit="step", t=14,
+                title="Coarse to fine", values={"above": above.sum(axis=1)}, status="step {t:.0f}: {above:.0f} of 64 numbers above the noise")
+
+
+# %%
+controlled(emerging, schedule=choose("schedule", one_a_level))
+
+# %% [markdown]
+r"""
+## 1 · Fewer numbers
+
+Let $m$ be the mean of the data, and $a_1, a_2, \dots, a_d$ the orthonormal eigenvectors of their covariance, with eigenvalues $\lambda_1\ge\lambda_2\ge\dots$ (not the log-SNR $\lambda_t$).
+A picture $x_0$ and its coordinates $c_i$, its **principal components**, are the same thing:
+
+<!-- 13.1: definition -->
+$$c_i = a_i\cdot(x_0 - m), \qquad x_0 = m + \sum_{i\le d} c_i\,a_i, \qquad \operatorname{Var}c_i = \lambda_i, \tag{13.1}$$
+
+and different $c_i$ are uncorrelated (not independent).
+Keep the first $k$: $x^{(k)} = m + \sum_{i\le k}c_i\,a_i$.
+The axes are orthonormal, so the squared length of what is missing is the sum of its squares:
+
+$$\operatorname E\left|x_0 - x^{(k)}\right|^2 = \sum_{i>k}\lambda_i . \tag{13.2}$$
+
+**Claim.**
+That is not only the error of one picture.
+Let $y$ be *any* random picture that lies in the plane $m + \operatorname{span}(a_1,\dots,a_k)$, however it was generated.
+Then its distance from the data is known up to what happens in the plane:
+
+$$W_2^2(x_0, y) = W_2^2\!\left(x^{(k)}, y\right) + \sum_{i>k}\lambda_i . \tag{13.3}$$
+
+*Derivation.*
+$W_2^2$ is the smallest mean squared distance over all ways to pair the two laws ([lecture 11](11_flow_matching.ipynb)).
+Take any pair $(x_0, y)$.
+$x_0 - x^{(k)}$ is orthogonal to the plane and $x^{(k)} - y$ lies in it, so by Pythagoras $|x_0-y|^2 = |x^{(k)}-y|^2 + |x_0-x^{(k)}|^2$.
+The mean of the last term is (13.2) for every pairing.
+So the pairing that is best for $x_0$ is best for $x^{(k)}$, and the two costs differ by the sum.
+$\square$
+
+With $y = x^{(k)}$: the law of what $k$ numbers can say is at the distance $\sqrt{\sum_{i>k}\lambda_i}$ from the data, and no generator in the plane is nearer.
+Nothing here is Gaussian.
+
+Witness: (13.2) for each $k$; (13.3) for 400 digits against 400 *other* digits put into the plane, by the assignment of least cost.
+"""
+
+# %% tags=["witness"]
+for k in (4, 16, 32):
+    kept = basis.mean + c[:, :k] @ basis.axes[:k]
+    witness(f"(13.2), k = {k}", np.mean(np.sum((ours - kept) ** 2, axis=1)), basis.dropped(k), atol=1e-10)
+    x, x_k, y = ours[:400], kept[:400], kept[400:800]
+    w2 = [cost[linear_sum_assignment(cost)].mean() for cost in (cdist(x, y) ** 2, cdist(x_k, y) ** 2)]
+    witness(f"(13.3), k = {k}", w2[0], w2[1] + np.mean(np.sum((x - x_k) ** 2, axis=1)), atol=1e-10)
+
+# %%
+counts = (2, 4, 8, 16, 24, 32, 48)
+table([("left out, share of the variance", *(basis.dropped(k) / basis.dropped(0) for k in counts)), ("left out, root mean square", *(np.sqrt(basis.dropped(k)) for k in counts))],
+      "digits", *(f"k = {k}" for k in counts), digits=3)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 13.1
+
+Write `fewest(variances, share)`: the smallest number $k\ge1$ of components that leaves out at most `share` of the total variance, if the best $k$ are kept.
+
+- `variances`: array of positive numbers, in any order; `0 < share < 1`.
+  Returns a whole number.
+- Worked value: `fewest(np.array([1.0, 4.0, 3.0, 2.0]), 0.35)` is 2: what is left out has .3 of the variance, and with one component it would be .6.
+"""
+
+# %% tags=["exercise"]
+def fewest(variances, share):
+    """How many components suffice."""
+    ### BEGIN SOLUTION
+    falling = np.sort(variances)[::-1]
+    for k in range(1, len(falling) + 1):
+        if falling[k:].sum() <= share * falling.sum():
+            return k
+    ### END SOLUTION
+
+
+fewest = check("13.1", fewest)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+By (13.2) the part left out is the sum of the variances that are not kept, smallest if the largest are kept.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 2 · The scale, in one place
+
+**Latent diffusion** trains on codes instead of pictures.
+An encoder $\mathcal E$ gives a code, a decoder $\mathcal D$ a picture; for principal components $\mathcal E(x) = (c_1,\dots,c_k)$.
+Networks and noise levels are made for numbers of size 1, so codes are standardised first, and de-standardised before they are decoded:
+
+<!-- 13.4: definition -->
+$$z = \frac{\mathcal E(x_0) - b}{s}, \qquad \hat x = \mathcal D(s\,\hat z + b), \tag{13.4}$$
+
+with $b$ the mean and $s$ the standard deviation of the codes of the training data: one number for all, as in Stable Diffusion, or one for each.
+(A code of size $s$ with noise $\sigma$ is a code of size 1 with noise $\sigma/s$: without $s$ every noise level of a schedule means something else.)
+`utils.generative.latents.Latent` holds $\mathcal E$, $\mathcal D$, $b$, $s$ together, so that nobody can use one without the others.
+
+**What can a generated picture cost?**
+Let $L$ be a Lipschitz constant of $z\mapsto\mathcal D(sz+b)$: two codes at a distance $r$ give pictures at a distance of at most $Lr$.
+
+$$W_2(\hat x, x_0) \;\le\; L\;W_2(\hat z, z) + \sqrt{\operatorname E\left|x_0 - \mathcal D(\mathcal E(x_0))\right|^2} : \tag{13.5}$$
+
+a part that the diffusion answers for, and a part that no diffusion can mend.
+*Derivation.*
+By the triangle inequality $W_2(\hat x, x_0)\le W_2(\hat x, \mathcal D(\mathcal E(x_0))) + W_2(\mathcal D(\mathcal E(x_0)), x_0)$.
+Pair $\hat z$ and $z$ in the best way and decode both: this pairing costs at most $L^2W_2^2(\hat z,z)$.
+Pair each $x_0$ with its own reconstruction: that costs the second term.
+$\square$
+For principal components and one $s$ for all, $L = s$, and (13.3) is sharper: there the *squares* add.
+
+**What does a lost scale cost?**
+Suppose the data are Gaussian, each code was standardised by its own $\sqrt{\lambda_i}$, and $\hat z$ is perfect, but somebody decodes $\hat z$ instead of $s\hat z$.
+Then component $i\le k$ has standard deviation 1 for $\sqrt{\lambda_i}$, and for Gaussians with the same axes $W_2^2$ is the sum over axes of the squared difference of standard deviations ([appendix B](../appendices/B_gaussians.ipynb)):
+
+$$W_2^2 = \sum_{i\le k}\left(\sqrt{\lambda_i}-1\right)^2 + \sum_{i>k}\lambda_i . \tag{13.6}$$
+
+If the variances happen to be near 1, nobody notices.
+
+Witness: (13.5) for a decoder onto a circle ($L = 1$), 300 points near it, codes off by a random turn; (13.6) by the $W_2$ of Gaussians.
+"""
+
+# %% tags=["witness"]
+angle = rng.uniform(-np.pi, np.pi, 300)
+x = np.c_[np.cos(angle), np.sin(angle)] * (1 + 0.2 * rng.standard_normal(300))[:, None]
+z, z_hat = np.arctan2(x[:, 1], x[:, 0]), rng.permutation(np.arctan2(x[:, 1], x[:, 0])) * 0.8 + 0.3
+circle = lambda z: np.c_[np.cos(z), np.sin(z)]
+pairs = [linear_sum_assignment(cost) + (cost,) for cost in (cdist(circle(z_hat), x) ** 2, (z_hat[:, None] - z) ** 2)]
+left, latent_part = (np.sqrt(cost[i, j].mean()) for i, j, cost in pairs)
+right = latent_part + np.sqrt(np.mean(np.sum((x - circle(z)) ** 2, axis=1)))
+print(f"(13.5): {left:.3f} is at most {latent_part:.3f} + {right - latent_part:.3f}")
+witness("(13.5), excess of the left side", max(left - right, 0), 0.0)
+unscaled = basis.axes[:16].T @ basis.axes[:16]  # covariance of the codes 1, decoded
+exact = (basis.axes.T * basis.variances) @ basis.axes
+witness("(13.6), k = 16", gaussian_w2(basis.mean, unscaled, basis.mean, exact) ** 2, np.sum((size[:16] - 1) ** 2) + basis.dropped(16), atol=1e-8)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 13.2
+
+Codes were standardised by
+
+```python
+z = (codes - codes.mean(axis=0)) / codes.std(axis=0)
+```
+
+and a diffusion was trained on `z`.
+This function is to turn generated `z` into pictures.
+Its samples look washed out and are off-centre.
+Mend it.
+
+```python
+def pictures(z, decoder, codes):
+    shift, scale = codes.mean(axis=0), codes.std(axis=0)
+    return decoder(z + shift) * scale.mean()
+```
+
+- `z`: array (n, k); `decoder`: a function from codes (n, k) to pictures (n, d), not linear in general; `codes`: array (N, k), those of the training data.
+  Returns an array (n, d).
+- Worked value: with `z = np.array([[1.0], [-0.5]])`, `decoder = lambda h: h**2` and `codes = np.array([[0.0], [4.0]])` the pictures are `[[16.0], [1.0]]`.
+"""
+
+# %% tags=["exercise"]
+def pictures(z, decoder, codes):
+    """Pictures of generated latents, mended."""
+    ### BEGIN SOLUTION
+    shift, scale = codes.mean(axis=0), codes.std(axis=0)
+    return decoder(scale * z + shift)
+    ### END SOLUTION
+
+
+pictures = check("13.2", pictures)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+Solve the encoder's line for `codes`: multiply, then add, then decode.
+Scaling *after* the decoder was a published slip ([section 9](#9-·-In-the-wild)); with a linear decoder, one number for all and no mean it would even have been right.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 3 · Noise hides the fine numbers first
+
+Add white noise, $y = x_0 + \sigma\varepsilon$.
+In the turned basis white noise is white noise: every component gets the same $\sigma$.
+If the data are Gaussian, the best estimate of $c_i$ from $y$ multiplies its noisy value $c_i(y) = c_i + \sigma\varepsilon_i$ by a gain ([appendix B](../appendices/B_gaussians.ipynb)):
+
+$$\operatorname E[c_i\mid y] = \frac{\lambda_i}{\lambda_i+\sigma^2}\,c_i(y), \qquad \operatorname{Var}(c_i\mid y) = \frac{\lambda_i\,\sigma^2}{\lambda_i+\sigma^2} . \tag{13.7}$$
+
+At $\sigma^2 = \lambda_i$ the gain is a half: call components with $\lambda_i>\sigma^2$ **above the noise**.
+(For other laws (13.7) is the best *linear* estimate.)
+
+Now generate, by the flow of [lecture 10](10_solvers.ipynb), $\frac{dy}{d\sigma} = \frac{y-\operatorname E[x_0\mid y]}{\sigma}$.
+Put (13.7) into it: $\frac{dc_i}{d\sigma} = \frac{\sigma}{\lambda_i+\sigma^2}\,c_i$, whose solution is
+
+$$c_i(\sigma) = \frac{c_i(0)}{\sqrt{\lambda_i}}\sqrt{\lambda_i+\sigma^2} . \tag{13.8}$$
+
+As long as $\sigma^2\gg\lambda_i$, component $i$ only shrinks in proportion to the noise, as if nothing were there; once $\sigma^2\ll\lambda_i$, it stands still.
+It is decided near $\sigma = \sqrt{\lambda_i}$.
+**So ordinary diffusion is coarse to fine already**, for data whose coarse components are the large ones: the order is that of the eigenvalues, and nobody had to build it in.
+
+Witness: (13.7) by the exact posterior of a Gaussian mixture with one component; (13.8) by differences.
+How many components of the digits are above the noise?
+"""
+
+# %% tags=["witness"]
+gaussian = GaussianMixture([1.0], [np.zeros(8)], [np.diag(basis.variances[:8])])
+y, lam = rng.standard_normal((5, 8)), basis.variances[:8]
+for sigma in (0.3, 1.0):
+    witness(f"(13.7), mean, σ = {sigma}", gaussian.posterior_mean(y, 1.0, sigma), lam / (lam + sigma**2) * y, atol=1e-12)
+    witness(f"(13.7), variance, σ = {sigma}", np.diag(gaussian.posterior_cov(y, 1.0, sigma)[0]), lam * sigma**2 / (lam + sigma**2), atol=1e-12)
+    path = lambda u: np.sqrt(lam + u**2)
+    slope = (path(sigma + 1e-5) - path(sigma - 1e-5)) / 2e-5
+    witness(f"(13.8), σ = {sigma}", slope, (path(sigma) - gaussian.posterior_mean(path(sigma)[None], 1.0, sigma)[0]) / sigma, atol=1e-8)
+
+# %%
+table([(sigma, int(np.sum(basis.variances > sigma**2))) for sigma in (0.1, 0.2, 0.5, 1.0, 2.0)], "noise σ", "components above it", digits=[1, 0])
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 13.3
+
+How large must the noise be for the best linear estimate of a component of variance $\lambda$ to have an error whose variance is the share $r$ of $\lambda$?
+
+Write a formula for $\sigma$ in `lam` and `r` ($0<r<1$), such as `"lam + sqrt(r)"`.
+At `lam = 2.25`, `r = 0.2` it is 0.75.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+level = "sqrt(lam*r/(1 - r))"
+### END SOLUTION
+level = check("13.3", level)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+$\lambda\sigma^2/(\lambda+\sigma^2) = r\lambda$ gives $\sigma^2 = r(\lambda+\sigma^2)$.
+At $r = \frac12$ it is the water line $\sigma = \sqrt\lambda$ of the picture; from $r = .1$ to $.9$ the noise grows by a factor of 9, so a component emerges gradually.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**Above the noise, one by one.**
+What does "hidden" mean for a *reader* of digits?
+Here is one: it gives each noisy digit the label of the nearest clean training digit, comparing the first $k$ components only.
+"""
+
+# %%
+def accuracy(coordinates, k):
+    """Share of held-out digits named rightly by their nearest training digit in the first k components."""
+    return np.mean(labels[cdist(coordinates[:, :k], c[:, :k]).argmin(axis=1)] == held_labels)
+
+
+table([(k, accuracy(held_c, k)) for k in (2, 5, 8, 16, 32, 64)], "components compared, no noise", "named rightly", digits=[0, 3])
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 13.4
+
+Add noise of $\sigma = 1$ to the held-out coordinates `held_c` (64 numbers each; the training digits stay clean).
+Guess first: five components are above this noise; what would the other 59 add?
+Then measure: the accuracy with all 64 components, less the accuracy with the components above the noise, averaged over at least 20 noises.
+Write the difference, to two decimals.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+def gained(noises=20):
+    """Accuracy with all components less that with those above the noise."""
+    rng, above = np.random.default_rng(0), int(np.sum(basis.variances > 1))
+    noisy = [held_c + rng.standard_normal(held_c.shape) for _ in range(noises)]
+    return np.mean([accuracy(y, 64) - accuracy(y, above) for y in noisy])
+
+
+drowned = round(gained(), 3)
+### END SOLUTION
+drowned = check("13.4", drowned)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+One by one the 59 are more noise than signal; together they name many digits that the five cannot.
+The line marks where a component *by itself* has gain ½, not where information ends: a denoiser that uses all components at once, (13.10) below, is better than one gain each.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 4 · One schedule a level
+
+Nothing forces all components to have the same noise.
+Give each a schedule of its own; from here on $c_i$ are coordinates in *any* orthonormal basis, centred or not, of the data $c_0 = (c_1,\dots,c_d)$:
+
+<!-- 13.9: definition -->
+$$c_t = A_t\,c_0 + S_t\,\varepsilon, \qquad A_t = \operatorname{diag}(\alpha_1,\dots,\alpha_d),\quad S_t = \operatorname{diag}(\sigma_1,\dots,\sigma_d) . \tag{13.9}$$
+
+On a tree, and for a Gaussian, [(27.9) of lecture 27](27_hierarchy.ipynb#4-·-Two-arrows,-and-generative-diffusion) gives the denoiser: one gain a level.
+For a mixture $\sum_kw_kN(m_k,\Sigma_k)$, Bayes' rule and the conditional Gaussian of appendix B give
+
+$$\operatorname E[c_0\mid c_t] = \sum_k p(k\mid c_t)\left[m_k + \Sigma_kA\left(A\Sigma_kA+S^2\right)^{-1}(c_t - Am_k)\right], \qquad p(k\mid c_t)\propto w_k\,N\!\left(c_t;\,Am_k,\,A\Sigma_kA+S^2\right), \tag{13.10}$$
+
+$A = A_t$, $S = S_t$: all levels vote on which component it is, so the levels are *coupled*, also where every $\Sigma_k$ is diagonal.
+
+**Claim.**
+With $\alpha_i = 1$, let the noises $\sigma_1,\dots,\sigma_d$ fall to 0 along *any* path.
+Particles that move by
+
+$$\frac{dc_i}{d\sigma_i} = \frac{c_i - \operatorname E[c_{0,i}\mid c_t]}{\sigma_i} \tag{13.11}$$
+
+have the law of $c_0 + S\varepsilon$ at every point of the path.
+*Derivation.*
+For a smooth $\varphi$ and one $\sigma_i$ that changes, $\frac{\partial}{\partial\sigma_i}\operatorname E\varphi(c_0+S\varepsilon) = \operatorname E[\partial_i\varphi\;\varepsilon_i] = \operatorname E\left[\partial_i\varphi\;\operatorname E[\varepsilon_i\mid c_t]\right]$, and $\operatorname E[\varepsilon_i\mid c_t] = (c_i-\operatorname E[c_{0,i}\mid c_t])/\sigma_i$.
+That is how particles with the velocity (13.11) change $\operatorname E\varphi$: the argument of (10.3), coordinate by coordinate.
+Along a path the changes of all $\sigma_i$ add up.
+$\square$
+
+Exact truth to try it on: three modes in the plane, the first coordinate coarse, the second fine.
+Witness: (13.10) and (13.11) by sums over a fine grid, (13.11) for $\varphi = \cos(c_1+2c_2)$.
+"""
+
+# %% tags=["witness"]
+modes = GaussianMixture([0.5, 0.3, 0.2], [[-1.6, 0.3], [0.2, -0.6], [1.5, 0.5]],
+                        [[[0.25, 0.12], [0.12, 0.10]], [[0.20, -0.10], [-0.10, 0.08]], [[0.15, 0.05], [0.05, 0.06]]])
+axis = np.linspace(-6, 6, 601)
+grid = np.stack(np.meshgrid(axis, axis, indexing="ij"), axis=-1).reshape(-1, 2)
+density, cell = modes.density(grid), (axis[1] - axis[0]) ** 2
+alphas, sigmas, seen = np.array([0.9, 0.4]), np.array([0.3, 0.8]), np.array([[0.5, -0.2], [-1.2, 1.0]])
+weights = density * np.exp(-0.5 * np.sum(((seen[:, None] - alphas * grid) / sigmas) ** 2, axis=2))
+witness("(13.10)", levels.posterior_mean(modes, seen, alphas, sigmas), weights @ grid / weights.sum(axis=1, keepdims=True), atol=1e-8)
+
+
+def mean_of_cos(s, u=np.array([1.0, 2.0])):
+    """E cos(u·(c_0 + Sε)), exactly."""
+    return modes.weights @ (np.cos(modes.means @ u) * np.exp(-0.5 * ((modes.covs @ u) @ u + np.sum((s * u) ** 2))))
+
+
+noised = GaussianMixture(modes.weights, modes.means, modes.covs + np.diag([0.3, 0.8]) ** 2)
+slope = -np.sin(grid @ [1, 2])[:, None] * [1, 2] * (grid - levels.posterior_mean(modes, grid, [1, 1], [0.3, 0.8])) / [0.3, 0.8]
+step = 1e-5 * np.eye(2)
+by_differences = [(mean_of_cos([0.3, 0.8] + d) - mean_of_cos([0.3, 0.8] - d)) / 2e-5 for d in step]
+witness("(13.11)", noised.density(grid) @ slope * cell, by_differences, atol=1e-7)
+
+# %% [markdown]
+r"""
+Now drag: 300 particles from noise to the three modes, by (13.11), under two paths.
+Before you touch the knob: under *coarse first*, what will the cloud look like in the middle, at step 20?
+"""
+
+# %% tags=["picture"]
+u = np.linspace(0, 1, 401)[:, None]
+fall = lambda u: 4 * (0.01 / 4) ** np.clip(u, 0, 1)
+paths = {"one for both": fall(u) + np.zeros(2), "coarse first": fall(2 * u - [0, 1])}
+denoise = lambda x, s: levels.posterior_mean(modes, x, np.ones(2), s)
+noise = rng.standard_normal((300, 2))
+
+
+def flowing(schedule):
+    sigmas = paths[schedule]
+    states = np.array(list(levels.flow(denoise, sigmas, modes.mean + np.sqrt(sigmas[0] ** 2 + np.diag(modes.cov)) * noise)))[::10]
+    panels = [Panel(Points(frames=states.round(2), label="particles", size=2.5), title="particles", xlabel="coarse", ylabel="fine", xlim=(-6, 6), ylim=(-6, 6)),
+              Panel(Points(frames=np.broadcast_to(modes.sample(300, np.random.default_rng(1)).round(2), states.shape), trail=False, label="data", size=2.5), title="data", xlabel="coarse", ylabel="fine", xlim=(-3, 3), ylim=(-3, 3)),
+              Panel(Bars(sigmas[::10].round(3), labels=["coarse", "fine"]), title="noise σ", ylim=(0, 4))]
+    return dict(panels=panels, times=np.arange(41), unit="step", t=40, title="Two paths to the data", values=dict(zip("ab", sigmas[::10].T)),
+                status="step {t:.0f}: noise {a:.2f} on the coarse, {b:.2f} on the fine number")
+
+
+# %%
+controlled(flowing, schedule=choose("schedule", paths))
+
+# %% [markdown]
+r"""
+Both end at the data.
+Which of the two needs fewer steps?
+Distances below are sliced $W_2$ over the floor (what two real samples have), 2 000 particles, Euler's rule, with the same number of calls of the denoiser; mean and standard deviation over five seeds.
+Commit yourself before you open it.
+"""
+
+# %% tags=["reveal"]
+def steps_of(path, n):
+    return path[:: (len(path) - 1) // n]
+
+
+def off(path, seed):
+    rng = np.random.default_rng(seed)
+    start = modes.mean + np.sqrt(path[0] ** 2 + np.diag(modes.cov)) * rng.standard_normal((2_000, 2))
+    *_, x = levels.flow(denoise, path, start)
+    real = [modes.sample(2_000, rng) for _ in range(2)]
+    return sliced_wasserstein(x, real[0], np.random.default_rng(seed), 100) / sliced_wasserstein(*real, np.random.default_rng(seed), 100)
+
+
+spread = lambda values: (np.mean(values), np.std(values, ddof=1))
+print("The answer:")
+table([(name, *(spread([off(steps_of(path, n), seed) for seed in range(5)]) for n in (10, 20, 40, 100))) for name, path in paths.items()],
+      "schedule", *(f"{n} steps" for n in (10, 20, 40, 100)), digits=1, caption="sliced W₂ over the floor, ± standard deviation over five seeds")
+
+# %% [markdown]
+r"""
+With 10 and 20 steps the shared path is nearer to the data, by more than the spread: *coarse first* has only half of its steps for each number.
+With 100 steps the two cannot be told apart.
+All orders are exact in the limit; for a given number of steps, an order has to earn its place.
+
+## 5 · Coarse first, then fine given coarse
+
+Let the schedules part completely: the coarse level $a$ is done ($\sigma_a\to0$) while the fine level $b$ is nothing but noise ($\alpha_b = 0$).
+
+$$\operatorname E[c_b\mid c_t] \;\longrightarrow\; \operatorname E[c_b\mid c_a], \qquad\text{and in the end}\qquad p(c_0) = p(c_a)\;p(c_b\mid c_a) . \tag{13.12}$$
+
+*Derivation.*
+With $\alpha_b = 0$ the fine part of $c_t$ is independent of the data and drops out of the condition; with $\sigma_a\to0$, $\alpha_a = 1$, the coarse part of $c_t$ becomes $c_a$ itself (where the density is smooth the error is of order $\sigma_a^2$).
+While the fine noise then falls, the condition on $c_a$ stays: this is the diffusion of $c_b$ with law $p(c_b\mid c_a)$.
+$\square$
+
+That is a **cascade** (Ho and others 2022): one diffusion for the coarse picture, a second for the details, which is given the coarse picture.
+It is no new principle, but a corner of (13.9).
+
+Witness: the fine mean given the coarse number, by Bayes' rule for the mixture, against (13.10) at three levels; the gap must fall by $10^4$ each time $\sigma_a$ falls by 100.
+"""
+
+# %% tags=["witness"]
+def fine_given(coarse):
+    """E[c_b | c_a] of the mixture, by regression within each component."""
+    variance = modes.covs[:, 0, 0]
+    shares = modes.weights * np.exp(-0.5 * (coarse[:, None] - modes.means[:, 0]) ** 2 / variance) / np.sqrt(variance)
+    lines = modes.means[:, 1] + modes.covs[:, 0, 1] / variance * (coarse[:, None] - modes.means[:, 0])
+    return np.sum(shares * lines, axis=1) / shares.sum(axis=1)
+
+
+coarse, gaps = np.linspace(-2.5, 2.5, 9), []
+for sigma_a in (1e-2, 1e-4, 1e-6):
+    seen = np.c_[coarse, rng.standard_normal(9)]
+    gaps.append(np.abs(levels.posterior_mean(modes, seen, [1, 0], [sigma_a, 1])[:, 1] - fine_given(coarse)).max())
+    print(f"σ_a = {sigma_a:g}: gap {gaps[-1]:.1e}")
+witness("(13.12), σ_a = 1e-6", gaps[-1], 0.0, atol=1e-8)
+witness("(13.12), gap by σ_a²", gaps[0] / gaps[1], 1e4, atol=200)
+
+# %% [markdown]
+r"""
+In a cascade the second network learns with *real* coarse pictures and is then given *generated* ones.
+It believes what it is given: if the coarse number is off by $\delta$, the fine one is off by the slope of the regression times $\delta$, and nothing later corrects the coarse part.
+The remedy of Ho and others is to add noise to the coarse picture, in training and in sampling (*conditioning augmentation*).
+What does the second network then compute?
+"""
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 13.5
+
+A coarse number $c$ and a fine number $f$ are jointly Gaussian with means $m_c$, $m_f$, $\operatorname{Var}c = v_c$ and $\operatorname{Cov}(f, c) = v_{fc}$.
+The second network is given $y = c + s\,\varepsilon$, with $\varepsilon\sim N(0,1)$ independent of both.
+Derive $\operatorname E[f\mid y]$.
+
+Write a formula in `y`, `m_c`, `m_f`, `v_c`, `v_fc`, `s`, such as `"m_f + v_c*y/s"`.
+At `y = 3`, `m_c = 1`, `m_f = 2`, `v_c = 1`, `v_fc = 0.5`, `s = 1` it is 2.5.
+"""
+
+# %% tags=["exercise"]
+### BEGIN SOLUTION
+fine = "m_f + v_fc/(v_c + s**2)*(y - m_c)"
+### END SOLUTION
+fine = check("13.5", fine)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+$\operatorname{Cov}(f,y) = v_{fc}$, $\operatorname{Var}y = v_c+s^2$.
+The slope falls from $v_{fc}/v_c$ to $v_{fc}/(v_c+s^2)$: the network trusts its condition less, so errors of the coarse stage matter less, and so does what the coarse stage got right.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 6 · A code that is learned
+
+A **variational autoencoder** learns encoder and decoder together.
+Its code of $x$ is random, $h\sim q(h\mid x) = N(\mu(x),\operatorname{diag}v(x))$, and it minimises
+
+<!-- 13.13: definition -->
+$$\underbrace{\operatorname E\,\frac{|x_0-\mathcal D(h)|^2}{2s^2}}_{\text{distortion}} + d\log s + \beta\,\underbrace{\operatorname E\operatorname{KL}\!\left(q(h\mid x_0)\,\|\,N(0,I)\right)}_{\text{rate}} ; \tag{13.13}$$
+
+with $\beta = 1$ it is the evidence bound ([appendix C](../appendices/C_likelihoods.ipynb)).
+Two questions about the rate: what does it buy, and what is left for a diffusion?
+
+**What is left.**
+Let $q(h) = \operatorname E\,q(h\mid x_0)$ be the law of the codes of all pictures.
+Insert it: $\log\frac{q(h\mid x)}{p(h)} = \log\frac{q(h\mid x)}{q(h)} + \log\frac{q(h)}{p(h)}$, with $p = N(0,I)$; in the mean
+
+$$\text{rate} = \mathcal I(x_0; h) + \operatorname{KL}\!\left(q(h)\,\|\,N(0,I)\right) . \tag{13.13}$$
+
+The first term is what the code says about the picture.
+The second is lost: a VAE that samples $h\sim N(0,I)$ decodes codes of the wrong law.
+**A diffusion on the codes closes just this gap**; that is latent diffusion's second stage.
+A small $\beta$ makes the first term large, at the cost of the second, which no longer matters.
+
+**What it buys.**
+Take one Gaussian component of variance $\lambda$, a linear encoder and decoder, and fixed $s$.
+No code of rate $R$ nats can have an error of variance below $\Delta = \lambda e^{-2R}$ (Shannon's rate–distortion function, Cover and Thomas, theorem 10.3.2), and a linear one attains it.
+Minimise $\frac{\Delta}{2s^2} + \beta R = \frac{\Delta}{2s^2} + \frac\beta2\log\frac\lambda\Delta$ over $\Delta\le\lambda$:
+
+$$\Delta = \min(\lambda,\; \beta s^2) . \tag{13.14}$$
+
+It is the picture's water line again.
+Components with $\lambda>\beta s^2$ are coded, each to the same error $\beta s^2$; those below get no nats at all (*posterior collapse* is this, not a bug).
+
+Witness: (13.14) for $x\sim N(0,\lambda)$, $h\mid x\sim N(ax, v)$, where all three are known; (13.15) by a numerical minimum of the loss over encoder and decoder.
+"""
+
+# %% tags=["witness"]
+lam, a, v = 2.0, 0.6, 0.3
+rate = 0.5 * (a**2 * lam + v - 1 - np.log(v))
+information, gap = 0.5 * np.log((a**2 * lam + v) / v), 0.5 * (a**2 * lam + v - 1 - np.log(a**2 * lam + v))
+witness("(13.14)", rate, information + gap)
+
+
+def linear_loss(theta, lam, s2, beta):
+    """Distortion/2s² + β rate for h | x ~ N(a x, v), decoded as w h."""
+    a, log_v, w = theta
+    distortion = lam * (1 - w * a) ** 2 + w**2 * np.exp(log_v)
+    return distortion / (2 * s2) + beta * 0.5 * (a**2 * lam + np.exp(log_v) - 1 - log_v)
+
+
+for lam, s2, beta in ((2.0, 0.25, 1.0), (2.0, 0.25, 4.0), (0.2, 0.25, 1.0)):
+    best = minimize(linear_loss, [0.5, -1.0, 1.0], args=(lam, s2, beta), tol=1e-12)
+    a, log_v, w = best.x
+    witness(f"(13.15), λ = {lam}, βs² = {beta * s2}", lam * (1 - w * a) ** 2 + w**2 * np.exp(log_v), min(lam, beta * s2), atol=1e-4)
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 13.6
+
+Derive the rate of a code, $\operatorname{KL}\left(N(\mu,\operatorname{diag}v)\,\|\,N(0,I)\right)$ in nats, and write it for many pictures at once.
+
+- `mean`, `log_v`: arrays (n, k), $\mu$ and $\log v$ of each picture.
+  Returns an array (n,).
+- Worked value: `mean = [[1, 0]]`, `log_v = [[0, log(1/4)]]` gives $0.8181$.
+"""
+
+# %% tags=["exercise"]
+def nats(mean, log_v):
+    """KL(N(mean, diag exp(log_v)) ‖ N(0, I)) of each row."""
+    ### BEGIN SOLUTION
+    return 0.5 * np.sum(mean**2 + np.exp(log_v) - 1 - log_v, axis=1)
+    ### END SOLUTION
+
+
+nats = check("13.6", nats)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+For one number $\operatorname E_q\log q = -\frac12(\log2\pi v+1)$ and $\operatorname E_q\log p = -\frac12(\log2\pi+\mu^2+v)$; the difference is $\frac12(\mu^2+v-1-\log v)$, and independent numbers add.
+Once you have it, (13.14) and (13.15) can be evaluated for any VAE.
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+## 7 · Measured on digits
+
+A diffusion on the first 32 components, trained here for a few seconds with the settings of [lecture 07](07_training.ipynb); then ten digits, from noise to the end, decoded at every step.
+Left: the state.
+Right: the network's estimate of the end.
+Which numbers does it fix first?
+"""
+
+# %%
+latent = basis.first(32, ours)  # encode, decode; one scale for all
+denoiser = Denoiser(Net(32, 256, 4, 10, generator=torch.Generator().manual_seed(0)), edm)
+settings = dict(steps=400, generator=torch.Generator().manual_seed(1), labels=labels, lr=4e-3, decay=0.99, times=log_normal_times(edm, -0.5 - np.log(latent.scale), 1.0))
+*_, state = train(denoiser, latent.encode(ours), **settings)
+print(f"scale {latent.scale:.3f}: loss {state.loss:.2f} after {state.step} steps")
+
+# %% tags=["picture"]
+levels_down = solvers.karras_times(18, 0.02 / latent.scale, 20 / latent.scale)
+
+
+def journey(kinds, seed):
+    """Noise levels, states and estimates from noise to data for these labels."""
+    network, start = state.average.given(kinds), np.random.default_rng(seed).standard_normal((len(kinds), 32))
+    states = list(sample(solvers.dpm_solver_2m(network, edm), levels_down, np.hypot(levels_down[0], 1) * start.astype(np.float32)))
+    return states, [x if t == 0 else network(x, t) for t, x in states]
+
+
+states, estimates = journey(np.arange(10), 3)
+seen = [np.array([latent.decode(x) for x in one]).reshape(-1, 10, 8, 8).clip(-1, 1).round(2) for one in ([x for _, x in states], estimates)]
+pixels = np.array([t for t, _ in states]) * latent.scale
+Scene([Panel(Image(frames=x, columns=5), title=title) for title, x in zip(("state, decoded", "estimate, decoded"), seen)], times=np.arange(len(pixels)), unit="step", t=9, title="A latent on its path",
+      values={"sigma": pixels, "above": np.array([np.sum(basis.variances[:32] > s**2) for s in pixels])}, status="step {t:.0f}: noise {sigma:.2f} in pixels, {above:.0f} of 32 numbers above it")
+
+# %% [markdown]
+r"""
+**The comparison**, from [the study](../studies/latent_study.py): the same network (256 units, four blocks, labels given) and as many steps in all, for every row; three splits of the digits.
+*Forest*: share of held-out digits that a forest names rightly if it was taught by 1 500 generated ones.
+*SW*: sliced $W_2$ from held-out digits.
+*AUC*: how well another forest tells generated from real; .5 is perfect.
+*Gaussian rest*: independent Gaussian numbers for the components that were dropped.
+
+Predict first.
+(a) At equal steps, are 16 numbers faster to train on than 64, in seconds?
+(b) Which judge will mind the dropped components most?
+(c) Is the cascade better or worse than one model of all 64 numbers?
+"""
+
+# %% tags=["reveal"]
+study = stored.read("latent_study")["result"]
+error = lambda values: (np.mean(values), np.std(values, ddof=1) / np.sqrt(len(values)))
+
+
+def row(name, arm, part="plain"):
+    one = study[arm]
+    return (name, *(error(one[part][key]) if key in one[part] else None for key in ("forest", "SW", "AUC")), error(one["reconstruction"]) if "reconstruction" in one else None, error(one["seconds"]) if "seconds" in one else None)
+
+
+print("The answer:")
+measured = [("real digits", None, *(error(study["real"]["plain"][key]) for key in ("SW", "AUC")), error(study["real"]["reconstruction"]), None), row("64 numbers", "components 64"), row("32", "components 32"), row("32 and a Gaussian rest", "components 32", "with rest"), row("16", "components 16"), row("16 and a Gaussian rest", "components 16", "with rest"),
+            row("16, each of variance 1", "whitened 16"), row("VAE of 16, β = 1, diffused", "vae 1"), row("VAE of 16, β = .01, diffused", "vae 0.01"), row("VAE, β = 1, codes from N(0, I)", "vae 1", "prior"), row("VAE, β = .01, codes from N(0, I)", "vae 0.01", "prior"),
+            row("cascade: 16 block means, then 48", "cascade 0"), row("cascade, noise .2 on the means", "cascade 0.2"), row("the block means alone", "cascade 0", "coarse")]
+table(measured, "what is diffused", "forest", "SW", "AUC", "forest taught by reconstructions", "seconds to train", digits=[None, 3, 3, 3, 3, 1], caption="mean ± standard error over three splits")
+
+# %%
+table([(name, error(study[arm]["error"]), error(study[arm]["rate"]) if "rate" in study[arm] else None) for name, arm in (("PCA, 32", "components 32"), ("PCA, 16", "components 16"), ("VAE, 16, β = 1", "vae 1"), ("VAE, 16, β = .01", "vae 0.01"))],
+      "code", "squared error of a held-out digit", "rate (nats)", digits=[None, 2, 1], caption="mean ± standard error over three splits")
+
+# %% [markdown]
+r"""
+TODO-MEASURED
+
+## 8 · Break it: the scale that nobody missed
+
+Standardise 16 components each by its own standard deviation, and forget the scale when decoding: `decoder(z + shift)` for `decoder(scale * z + shift)`.
+Here with codes of *real* training digits, so that the slip is all that is wrong.
+Does the forest mind?
+"""
+
+# %% tags=["reveal"]
+each = basis.first(16, ours, each=True)
+z = each.encode(ours)
+slipped = {"scaled back": each.decode(z), "scale forgotten": each.decoder(z + each.shift)}
+print("The answer:")
+table([(name, accuracy_on_real(x, labels, held, held_labels), sliced_wasserstein(x[:450], held, np.random.default_rng(0))) for name, x in slipped.items()], "real digits through 16 codes", "forest taught by them", "sliced W₂ from held-out digits", digits=3)
+table([row("16, each of variance 1", "whitened 16")[:4], row("the same, scale forgotten", "whitened 16", "unscaled")[:4], row("64 numbers, one scale", "components 64")[:4], row("the same, scale forgotten", "components 64", "unscaled")[:4]],
+      "generated, from the study", "forest", "SW", "AUC", digits=[None, 3, 3, 3])
+
+# %% tags=["picture"]
+shown = np.stack([x[four].reshape(4, 8, 8) for x in slipped.values()])
+fading = np.array([(1 - w) * shown[0] + w * shown[1] for w in np.linspace(0, 1, 21)])
+Scene([Panel(Image(frames=fading.clip(-1, 1).round(2), columns=4), title="four digits, decoded")], times=np.linspace(0, 1, 21).round(2), t=20,
+      title="From scaled back (left) to scale forgotten (right)", status="share {t:.2f} of the slip")
+
+# %% [markdown]
+r"""
+TODO-BREAK
+
+## 9 · In the wild
+
+**Stable Diffusion** diffuses $64\times64\times4$ numbers in the place of $512\times512\times3$ pixels: 48 times fewer (Rombach and others 2022).
+There the cost of a step does depend on how many numbers there are, since the network is convolutional: that is what the latent buys, and what 64 pixels cannot show.
+Its scale is one number, 0.18215, measured once so that the codes have variance 1, as one of its authors explains (diffusers, issue 437).
+It is lost again and again:
+
+| where | what was written | how it showed |
+|---|---|---|
+| diffusers, issue 5166, mended by 5213 | the unconditional latent pipeline never undid the scale | "garbage results", as reported |
+| MONAI GenerativeModels, issue 212 | `decode(latent) * scale` | read in the code; mended by pull request 214 |
+| PyTorch-Adventures, issue 4 | the same | not at all: the factor was close to 1 |
+| apple/ml-stable-diffusion, pull request 300 | 0.18215 for SDXL, whose codes need 0.13025 | hazy pictures |
+| Open-Sora, issue 494 | 0.18215 hard-coded, with SDXL's autoencoder | not noticed; training went on, as later layers normalise |
+
+**Cascades.** Ho and others (2022) report an FID of 1.48 at $64\times64$, 3.52 at $128\times128$ and 4.88 at $256\times256$ on ImageNet for a cascade, and that its quality "relies crucially" on conditioning augmentation.
+What it does not show: that a cascade is needed.
+The comparison with one model of the same cost is not part of these numbers.
+
+**Is coarse-to-fine what makes diffusion work?**
+Dieleman (2024) reads diffusion as autoregression over frequencies, section 3's picture.
+Falck and others (2025) gave all frequencies the same signal-to-noise ratio, our *equally noisy*, and found it on par with the usual schedule on standard images.
+(All figures as published; not rerun here.)
+
+## 10 · Adapting a trained model
+
+A latent, a level, a coarse picture given beside: three ways to make a network's task smaller before it is trained.
+A network that is trained already can be changed, too.
+
+## 11 · What you can now say
+
+*Which numbers of a picture need a diffusion, and in what order?*
+Those that your judge sees; the rest can be dropped at a known cost, or filled with Gaussian noise.
+The order is a choice of schedules: any order is exact, white noise chooses the large before the small, and a cascade is the extreme.
+
+| | result | witness |
+|---|---|---|
+| (13.2), (13.3) | What $k$ components drop, also as a distance of laws, for any generator in their plane | [section 1](#1-·-Fewer-numbers) |
+| (13.5), (13.6) | A generated picture's error: latent and reconstruction; a lost scale | [section 2](#2-·-The-scale,-in-one-place) |
+| (13.7), (13.8) | White noise hides components in the order of their variance | [section 3](#3-·-Noise-hides-the-fine-numbers-first) |
+| (13.10), (13.11) | One schedule a level: exact denoiser, and a flow along any path | [section 4](#4-·-One-schedule-a-level) |
+| (13.12) | A cascade is the limit of separated schedules | [section 5](#5-·-Coarse-first,-then-fine-given-coarse) |
+| (13.14), (13.15) | Rate = information + prior gap; components below $\beta s^2$ get no nats | [section 6](#6-·-A-code-that-is-learned) |
+
+**The opening questions.**
+1. In the order of their standard deviations, the coarse strokes first; a nearest-neighbour reader needs between 8 and 16 of them (section 3).
+2. There is none: all emerge at the same step.
+3. The coarse picture, and the details given the coarse picture: (13.12).
+
+**Next question.**
+All samplers so far take ten calls or more.
+Can one call do? [Lecture 14](14_few_steps.ipynb).
+
+## 12 · Sources
+
+- I. T. Jolliffe, *Principal component analysis*, 2002, chapter 2: (13.2).
+- R. Rombach, A. Blattmann, D. Lorenz, P. Esser, B. Ommer, *High-resolution image synthesis with latent diffusion models*, CVPR 2022, arXiv 2112.10752: latent diffusion and its scale.
+- J. Ho, C. Saharia, W. Chan, D. Fleet, M. Norouzi, T. Salimans, *Cascaded diffusion models for high fidelity image generation*, JMLR 23, 2022, arXiv 2106.15282: cascades, conditioning augmentation, the FIDs of section 9.
+- D. P. Kingma, M. Welling, *Auto-encoding variational Bayes*, ICLR 2014; I. Higgins and others, *β-VAE*, ICLR 2017; A. Alemi and others, *Fixing a broken ELBO*, ICML 2018: rate and distortion, (13.14). M. D. Hoffman, M. J. Johnson, *ELBO surgery*, 2016: the same split.
+- T. M. Cover, J. A. Thomas, *Elements of information theory*, 2006, sections 10.3.2 and 10.3.3: (13.15) is reverse water-filling. J. Lucas, G. Tucker, R. Grosse, M. Norouzi, *Don't blame the ELBO!*, NeurIPS 2019: collapse in linear VAEs.
+- E. Hoogeboom, T. Salimans, *Blurring diffusion models*, ICLR 2023: one schedule a frequency.
+- S. Dieleman, *Diffusion is spectral autoregression*, sander.ai, 2024; F. Falck and others, *A Fourier space perspective on diffusion models*, 2025, arXiv 2505.11278.
+- Issues and pull requests named in section 9, on GitHub.
+- Data: digits, [appendix H](../appendices/H_data.ipynb).
+- Ours: (13.3) and (13.11) in this form, the measurements, the exercises.
+"""
