@@ -28,12 +28,16 @@ import utils.common
 import utils.generative
 from utils.generative import (
     backend,
+    cascade,
     couplings,
     denoisers,
+    descent,
     divergences,
     flow_matching,
     interpolants,
     judges,
+    latents,
+    levels,
     likelihood,
     memory,
     metrics,
@@ -41,6 +45,7 @@ from utils.generative import (
     networks,
     objective,
     picture_networks,
+    picture_vae,
     predictions,
     private_training,
     reverse,
@@ -52,6 +57,7 @@ from utils.generative import (
     unipc,
 )
 from utils.generative.networks import Denoiser, Net
+from utils.generative.tabular.vae import Autoencoder
 
 VP, CHAIN = schedules.cosine_vp(), schedules.linear(T=5)
 LINE = mixtures.bimodal
@@ -66,6 +72,9 @@ IMAGES, CLASSES = RNG.normal(size=(40, 4)), np.arange(40) % 2
 def net(classes=0):
     return Net(2, 4, 1, classes, generator=torch.Generator().manual_seed(0))
 
+
+CODER, BASIS = Autoencoder(2, 3, 4, torch.Generator().manual_seed(0)).double(), latents.pca(X)
+LATENT = BASIS.first(1, X)
 
 LEARNED, LABELLED = Denoiser(net(), VP), Denoiser(net(2), VP)
 
@@ -517,6 +526,71 @@ CASES = [
         step=count(1),
         decay=number(0.9, (-0.1, 1)),
     ),
+    # few steps
+    Case(
+        descent.descend,
+        network=instance(net()),
+        loss=function(lambda network, average: network.first.weight.sum()),
+        steps=count(1),
+        generator=torch_rng(),
+        lr=positive(1e-3),
+        decay=number(0.9, (-0.1, 1)),
+        warmup=count(2),
+    ),
+    # latents, levels, cascades
+    Case(LATENT.encode, x=any_shape(X)),
+    Case(LATENT.decode, z=points(X[:, :1], without=("one column more",))),  # the decoder alone knows how many
+    Case(latents.as_rows, name=argument("x", {}), x=any_shape(X), least=argument(1, {})),
+    Case(
+        latents.fit_scale,
+        encoder=function(LATENT.encoder),
+        decoder=function(LATENT.decoder),
+        rows=argument(X, points(X, False).bad | {"one row": X[:1], "all the same": np.ones((4, 2))}),
+        each=flag(True),
+    ),
+    Case(BASIS.dropped, k=number(1, (-1, 3, 1.5))),
+    Case(BASIS.first, k=number(1, (0, 3, 1.5)), rows=any_shape(X), each=flag(True)),
+    Case(BASIS.rest, k=number(1, (-1, 3, 1.5)), n=count(2), rng=numpy_rng()),
+    Case(latents.pca, rows=argument(X, points(X, False).bad | {"one row": X[:1]})),
+    Case(
+        levels.posterior_mean,
+        mixture=instance(PLANE),
+        c_t=points(X),
+        alphas=argument([1.0, 0.0], points([1.0, 0.0]).bad | {"below 0": [1.0, -0.1]}),
+        sigmas=argument([0.1, 1.0], points([0.1, 1.0]).bad | {"0": [0.1, 0.0]}),
+    ),
+    Case(
+        levels.flow,
+        denoise=function(lambda c, sigma: 0 * c),
+        sigmas=argument(
+            [[1.0, 1.0], [0.5, 0.0]],
+            points(np.ones((2, 2)), without=("one column more",)).bad
+            | {"rising": [[1.0, 1], [0.5, 2]], "below 0": [[1, -1]] * 2},
+        ),
+        c=points(X),
+    ),
+    Case(levels.block_basis, side=number(4, (0, 3, 2.0))),
+    Case(
+        picture_vae.rate_and_distortion,
+        network=instance(CODER),
+        x=tensor(X, without=("empty",)),
+        z=tensor(np.ones((6, 3))),
+    ),
+    Case(
+        picture_vae.beta_loss,
+        network=instance(CODER),
+        x=tensor(X, without=("empty",)),
+        z=tensor(np.ones((6, 3))),
+        beta=number(0.1, (-0.1,)),
+    ),
+    Case(picture_vae.code, network=instance(CODER), rows=argument(X, points(X, False).bad | {"one row": X[:1]})),
+    Case(
+        cascade.Beside,
+        net=instance(net()),
+        coarse=argument(
+            lambda: torch.ones(4, 1), ANYTHING | {"one axis less": torch.ones(4), "one column more": torch.ones(4, 2)}
+        ),
+    ),
     # memory and membership
     Case(memory.near_copies, x=points(X), y=points(Y), ratio=number(0.5, (0, 1.1))),
     Case(
@@ -684,6 +758,9 @@ ELSEWHERE = {
     },
     "common.files.replacing": "a context manager: tests/common/test_files.py",
     "generative.metrics.Floor": RECORD,
+    "generative.latents.Latent": "made by fit_scale",
+    "generative.latents.Components": "made by pca",
+    "generative.cascade.Beside.forward": INNER,
     "generative.objective.ElboTerms": RECORD,
     "generative.training.TrainingState": RECORD,
     "generative.interpolants.Interpolant": "made by bridge and of_schedule",

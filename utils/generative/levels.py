@@ -48,8 +48,8 @@ def flow(denoise: Callable[[np.ndarray, np.ndarray], np.ndarray], sigmas: Any, c
     sigmas (steps + 1, d): noise of each coordinate, never rising; one at 0 stays. denoise(c, σ (d,)) -> (n, d).
     """
     a_function("denoise", denoise)
-    c = arrays.points("c", c, ("n", "d"))
-    sigmas = arrays.points("sigmas", sigmas, ("steps", c.shape[1]), least=2)
+    sigmas = arrays.points("sigmas", sigmas, ("steps", "d"), least=2)
+    c = arrays.points("c", c, ("n", sigmas.shape[1]))
     if np.any(sigmas < 0) or np.any(np.diff(sigmas, axis=0) > 0):
         raise ValueError("sigmas must be at least 0 and never rise from row to row, got one that does")
     return _states(denoise, sigmas, c)

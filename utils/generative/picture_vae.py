@@ -12,13 +12,15 @@ import torch
 from torch import Tensor
 
 from utils.common.checks import an_instance, not_negative
+from utils.generative.backend import as_points
 from utils.generative.latents import Latent, fit_scale
 from utils.generative.tabular.vae import Autoencoder
 
 
 def rate_and_distortion(network: Autoencoder, x: Tensor, z: Tensor) -> tuple[Tensor, Tensor]:
     """KL(q(h | x) ‖ N(0, I)) in nats and |x − m(h)|², each (n,), for rows x (n, d) and noises z (n, hidden)."""
-    mean, log_v = an_instance("network", network, Autoencoder).encode(x)
+    x = as_points("x", x, ("n", an_instance("network", network, Autoencoder).d))
+    z, (mean, log_v) = as_points("z", z, (len(x), network.hidden)), network.encode(x)
     distortion = (x - network.decode(mean + (0.5 * log_v).exp() * z)).square().sum(1)
     return 0.5 * (mean.square() + log_v.exp() - 1 - log_v).sum(1), distortion
 
