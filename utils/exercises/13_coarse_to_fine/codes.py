@@ -239,6 +239,21 @@ PICTURES = Function(
             "The encoder's `std(axis=0)` divides by $n$. The way back has to use the same number.",
         ),
         Mistake(
+            "nothing undone",
+            lambda z, decoder, codes: decoder(z),
+            "The decoder expects codes like `codes`. Undo the standardisation first: multiply, then add.",
+        ),
+        Mistake(
+            "standardised again",
+            lambda z, decoder, codes: decoder((z - codes.mean(axis=0)) / codes.std(axis=0)),
+            "That standardises once more. Going back multiplies by the scale, and then adds the mean.",
+        ),
+        Mistake(
+            "the spread of z",
+            lambda z, decoder, codes: decoder(z.std(axis=0) * z + codes.mean(axis=0)),
+            "The scale is that of `codes`, from which encoding took it, not that of `z`.",
+        ),
+        Mistake(
             "its own spread",
             lambda z, decoder, codes: decoder(
                 (z - z.mean(axis=0)) / z.std(axis=0) * codes.std(axis=0) + codes.mean(axis=0)

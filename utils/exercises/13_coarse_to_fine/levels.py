@@ -47,6 +47,11 @@ LEVEL = Formula(
             "$(1-g)^2$ is only the part of the error that comes from shrinking the signal; noise adds $g^2\\sigma^2$.",
         ),
         Mistake("the sign", "sqrt(lam*r/(1 + r))", "Solve $\\sigma^2 = r(\\lambda+\\sigma^2)$ once more: a sign."),
+        Mistake("the allowed error", "lam*r", "That is the error's variance. Which $\\sigma$ leads to it? " + LEFT),
+        Mistake(
+            "a share of the deviation", "sqrt(lam)*r", "The share $r$ is one of the *error*, not of the noise. " + LEFT
+        ),
+        Mistake("divided by the share", "sqrt(lam/r)", "A smaller share of error needs *less* noise. " + LEFT),
         Mistake("upside down", "sqrt((1 - r)/(lam*r))", "More variance needs *more* noise to hide it."),
         Mistake(
             "lambda taken for a standard deviation",

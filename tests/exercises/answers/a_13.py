@@ -1,0 +1,177 @@
+"""Answers to lecture 13 as learners write them, from the statements alone."""
+
+from tests.exercises.answers.shorthand import of, slips
+
+fewest = of("fewest(variances, share)")
+pictures = of("pictures(z, decoder, codes)")
+nats = of("nats(mean, log_v)")
+
+BY_CUMSUM = fewest("""
+    v = sorted(map(float, variances), reverse=True)
+    total = sum(v)
+    left = total
+    for k, one in enumerate(v, 1):
+        left -= one
+        if left <= share * total + 1e-12:
+            return k
+""")
+BY_PICTURE = pictures("""
+    mu = np.mean(codes, axis=0)
+    sd = np.std(codes, axis=0)
+    h = z * sd + mu
+    return decoder(h)
+""")
+BY_NUMBER = nats("""
+    out = []
+    for m, lv in zip(np.asarray(mean), np.asarray(log_v)):
+        total = 0.0
+        for mu, l in zip(m, lv):
+            total += (mu**2 + np.exp(l) - 1 - l) / 2
+        out.append(total)
+    return np.array(out)
+""")
+
+ANSWERS = {
+    "13.1": {
+        "right": [
+            BY_CUMSUM,
+            fewest("""
+                v = np.sort(np.asarray(variances))[::-1]
+                left = v.sum() - np.cumsum(v)
+                return int(np.argmax(left <= share * v.sum() * (1 + 1e-12))) + 1
+            """),
+            fewest("""
+                v, _ = torch.sort(torch.tensor(np.asarray(variances)), descending=True)
+                tails = torch.flip(torch.cumsum(torch.flip(v, [0]), 0), [0])
+                return max(1, int((tails > share * v.sum()).sum()))
+            """),
+        ],
+        "wrong": [
+            *slips(
+                BY_CUMSUM,
+                (", reverse=True", ""),
+                ("left <= share * total + 1e-12", "left < share * total"),
+                ("left <= share * total + 1e-12", "left <= share"),
+                ("left <= share * total + 1e-12", "left <= (1 - share) * total"),
+                ("return k", "return k - 1"),
+                ("return k", "return k + 1"),
+                ("return k", "return len(v) - k"),
+                ("map(float, variances)", "map(np.sqrt, variances)"),
+                ("sorted(map(float, variances), reverse=True)", "list(variances)"),
+            ),
+            fewest("return int(np.argmax(np.cumsum(np.sort(variances)[::-1]) >= share * np.sum(variances))) + 1"),
+            fewest("return int(np.ceil(len(variances) * (1 - share)))"),
+            fewest("v = np.asarray(variances)\nreturn int((v / v.sum() > share).sum())"),
+            fewest("v = np.sort(variances)[::-1]\nreturn int(np.sum(np.cumsum(v) / v.sum() <= 1 - share))"),
+        ],
+    },
+    "13.2": {
+        "right": [
+            BY_PICTURE,
+            pictures("return decoder(np.array([codes.std(axis=0) * row + codes.mean(axis=0) for row in z]))"),
+            pictures("""
+                c = torch.tensor(codes)
+                h = torch.tensor(z) * c.std(dim=0, unbiased=False) + c.mean(dim=0)
+                return decoder(h.numpy())
+            """),
+        ],
+        "wrong": [
+            *slips(
+                BY_PICTURE,
+                ("z * sd + mu", "z + mu"),
+                ("z * sd + mu", "z * sd"),
+                ("z * sd + mu", "z / sd + mu"),
+                ("z * sd + mu", "(z + mu) * sd"),
+                ("z * sd + mu", "z * sd - mu"),
+                ("z * sd + mu", "(z - mu) / sd"),
+                ("z * sd + mu", "z * sd.mean() + mu"),
+                ("np.std(codes, axis=0)", "np.std(codes)"),
+                ("np.std(codes, axis=0)", "np.var(codes, axis=0)"),
+                ("np.std(codes, axis=0)", "np.std(codes, axis=0, ddof=1)"),
+                ("np.std(codes, axis=0)", "np.std(z, axis=0)"),
+                ("return decoder(h)", "return decoder(h) * sd.mean()"),
+                ("return decoder(h)", "return decoder(z) * sd.mean() + mu.mean()"),
+            ),
+            pictures("return decoder(z + codes.mean(axis=0)) * codes.std(axis=0).mean()"),
+            pictures("return decoder(z)"),
+        ],
+    },
+    "13.3": {
+        "right": ["sqrt(lam*r/(1-r))", "(lam/(1/r - 1))**0.5", "sqrt(lam)*sqrt(r)/sqrt(1-r)"],
+        "wrong": [
+            "lam*r/(1-r)",
+            "sqrt(lam*(1-r)/r)",
+            "sqrt(lam*r)",
+            "sqrt(lam)",
+            "lam*sqrt(r/(1-r))",
+            "sqrt(lam)*r/(1-r)",
+            "sqrt(lam*(1-r))",
+            "sqrt(lam/r)",
+            "sqrt(lam*r/(1+r))",
+            "r*lam",
+            "r*sqrt(lam)",
+            "sqrt(lam/2)",
+            "sqrt(r/(lam*(1-r)))",
+            "sqrt(lam/(1-r))",
+        ],
+    },
+    "13.4": {
+        "right": ["0.183", "0.18", "0.188"],
+        "wrong": ["0.79", "0.605", "-0.183", "0.08", "0.39", "0.024", "18.3", "0", "1.30", "0.013", "-0.06", "0.5"],
+    },
+    "13.5": {
+        "right": [
+            "m_f + v_fc/(v_c + s**2)*(y - m_c)",
+            "m_f + (y - m_c)*v_fc/(s*s + v_c)",
+            "m_f + v_fc/v_c * (v_c/(v_c+s**2)) * (y-m_c)",
+        ],
+        "wrong": [
+            "m_f + v_fc/v_c*(y - m_c)",
+            "m_f + v_fc/(v_c + s)*(y - m_c)",
+            "m_f + v_fc/(v_c + s**2)*y",
+            "v_fc/(v_c + s**2)*(y - m_c)",
+            "m_f",
+            "m_f + v_fc*(y - m_c)",
+            "m_c + v_c/(v_c + s**2)*(y - m_c)",
+            "m_f + (v_fc + s**2)/(v_c + s**2)*(y - m_c)",
+            "m_f - v_fc/(v_c + s**2)*(y - m_c)",
+            "m_f + v_fc/(v_c - s**2)*(y - m_c)",
+            "m_f + v_fc/sqrt(v_c + s**2)*(y - m_c)",
+            "m_f + v_c/(v_c + s**2)*(y - m_c)",
+            "m_f + v_fc/s**2*(y - m_c)",
+            "m_f + v_fc/(v_c + s**2)*(m_c - y)",
+            "m_c + v_fc/(v_c + s**2)*(y - m_f)",
+        ],
+    },
+    "13.6": {
+        "right": [
+            BY_NUMBER,
+            nats("return -0.5 * (1 + log_v - mean**2 - np.exp(log_v)).sum(1)"),
+            nats("""
+                m, s = torch.tensor(mean), torch.exp(torch.tensor(log_v) / 2)
+                one = torch.distributions.Normal(m, s)
+                prior = torch.distributions.Normal(torch.zeros_like(m), torch.ones_like(m))
+                return torch.distributions.kl_divergence(one, prior).sum(1)
+            """),
+        ],
+        "wrong": [
+            *slips(
+                BY_NUMBER,
+                ("- 1 - l) / 2", "- 1 - l)"),
+                ("- 1 - l) / 2", "- l) / 2"),
+                ("- 1 - l) / 2", "- 1 + l) / 2"),
+                ("np.exp(l) - 1 - l", "np.exp(2 * l) - 1 - 2 * l"),
+                ("np.exp(l) - 1 - l", "l - 1 - np.log(l**2) / 2"),
+                ("mu**2", "mu"),
+                ("mu**2 + ", ""),
+                ("np.array(out)", "np.mean(out)"),
+                ("np.array(out)", "np.sum(out)"),
+                ("out.append(total)", "out.append(total / len(m))"),
+                ("- 1 - l) / 2", "- 1 - l) / 2 / np.log(2)"),
+                ("(mu**2 + np.exp(l) - 1 - l) / 2", "((1 + mu**2) / np.exp(l) - 1 + l) / 2"),
+                ("(mu**2 + np.exp(l) - 1 - l) / 2", "-(mu**2 + np.exp(l) - 1 - l) / 2"),
+            ),
+            nats("return 0.5 * np.sum(mean**2 + np.exp(log_v) - 1 - log_v, axis=0)"),
+        ],
+    },
+}
