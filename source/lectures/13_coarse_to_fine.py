@@ -7,7 +7,7 @@ r"""
 | | |
 |---|---|
 | **You will be able to** | say exactly what a latent of $k$ numbers loses, and bound what it costs a generated picture · show that white noise hides a picture's numbers one after another, the finest first · give each number a schedule of its own, and derive the exact denoiser and the flow · derive a cascade as the limit of separated schedules · read a VAE's code as rate and distortion · find the lost scale that a classifier does not see |
-| **You need** | [lecture 06](06_score.ipynb) (Tweedie), [lecture 07](07_training.ipynb) (training), [lecture 10](10_solvers.ipynb) (the flow in $\sigma$), [lecture 27](27_hierarchy.ipynb), section 4, is the same on a tree but not needed, [appendix B](../appendices/B_gaussians.ipynb) (conditional Gaussians), [appendix C](../appendices/C_likelihoods.ipynb) (KL divergence) |
+| **You need** | [lecture 06](06_score.ipynb) (Tweedie), [lecture 07](07_training.ipynb) (training), [lecture 10](10_solvers.ipynb) (the flow in $\sigma$), [lecture 11](11_flow_matching.ipynb) (pairings and their cost), [appendix B](../appendices/B_gaussians.ipynb) (conditional Gaussians), [appendix C](../appendices/C_likelihoods.ipynb) (KL divergence) |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
 
@@ -44,6 +44,11 @@ basis = pca(ours)  # mean, axes in rows, variances falling
 c, held_c = ((x - basis.mean) @ basis.axes.T for x in (ours, held))  # their coordinates
 edm = schedules.edm()
 
+
+def accuracy(coordinates, k):
+    """Share of held-out digits named rightly by their nearest training digit in the first k components."""
+    return np.mean(labels[cdist(coordinates[:, :k], c[:, :k]).argmin(axis=1)] == held_labels)
+
 # %% [markdown]
 r"""
 ## The picture first
@@ -62,7 +67,7 @@ Drag the slider to the right: the noise falls.
 """
 
 # %% tags=["picture"]
-four = [np.flatnonzero(labels == k)[2] for k in (3, 5, 8, 0)]
+four = [np.flatnonzero(labels == k)[4] for k in (3, 5, 8, 0)]
 eps = rng.standard_normal((4, 64))
 size, place = np.sqrt(basis.variances), np.linspace(0, 1, 41)[:, None]
 group = np.repeat([0, 1, 2, 3], [4, 12, 16, 32])  # the components in four levels
@@ -113,7 +118,7 @@ $W_2^2$ is the smallest mean squared distance over all ways to pair the two laws
 Take any pair $(x_0, y)$.
 $x_0 - x^{(k)}$ is orthogonal to the plane and $x^{(k)} - y$ lies in it, so by Pythagoras $|x_0-y|^2 = |x^{(k)}-y|^2 + |x_0-x^{(k)}|^2$.
 The mean of the last term is (13.2) for every pairing.
-So the pairing that is best for $x_0$ is best for $x^{(k)}$, and the two costs differ by the sum.
+Every pairing of $x^{(k)}$ with $y$ comes from one of $x_0$ with $y$, so the best pairing for the one is best for the other, and the two costs differ by the sum.
 $\square$
 
 With $y = x^{(k)}$: the law of what $k$ numbers can say is at the distance $\sqrt{\sum_{i>k}\lambda_i}$ from the data, and no generator in the plane is nearer.
@@ -334,15 +339,10 @@ At $r = \frac12$ it is the water line $\sigma = \sqrt\lambda$ of the picture; fr
 r"""
 **Above the noise, one by one.**
 What does "hidden" mean for a *reader* of digits?
-Here is one: it gives each noisy digit the label of the nearest clean training digit, comparing the first $k$ components only.
+Here is one: `accuracy(coordinates, k)` gives each held-out digit the label of the nearest clean training digit, comparing the first $k$ components only.
 """
 
 # %%
-def accuracy(coordinates, k):
-    """Share of held-out digits named rightly by their nearest training digit in the first k components."""
-    return np.mean(labels[cdist(coordinates[:, :k], c[:, :k]).argmin(axis=1)] == held_labels)
-
-
 table([(k, accuracy(held_c, k)) for k in (2, 5, 8, 16, 32, 64)], "components compared, no noise", "named rightly", digits=[0, 3])
 
 # %% [markdown] tags=["exercise"]
@@ -392,7 +392,7 @@ For a mixture $\sum_kw_kN(m_k,\Sigma_k)$, Bayes' rule and the conditional Gaussi
 
 $$\operatorname E[c_0\mid c_t] = \sum_k p(k\mid c_t)\left[m_k + \Sigma_kA\left(A\Sigma_kA+S^2\right)^{-1}(c_t - Am_k)\right], \qquad p(k\mid c_t)\propto w_k\,N\!\left(c_t;\,Am_k,\,A\Sigma_kA+S^2\right), \tag{13.10}$$
 
-$A = A_t$, $S = S_t$: all levels vote on which component it is, so the levels are *coupled*, also where every $\Sigma_k$ is diagonal.
+$A = A_t$, $S = S_t$: all levels enter $p(k\mid c_t)$, so the levels are *coupled*, also where every $\Sigma_k$ is diagonal.
 
 **Claim.**
 With $\alpha_i = 1$, let the noises $\sigma_1,\dots,\sigma_d$ fall to 0 along *any* path.
@@ -450,8 +450,8 @@ noise = rng.standard_normal((300, 2))
 def flowing(schedule):
     sigmas = paths[schedule]
     states = np.array(list(levels.flow(denoise, sigmas, modes.mean + np.sqrt(sigmas[0] ** 2 + np.diag(modes.cov)) * noise)))[::10]
-    panels = [Panel(Points(frames=states.round(2), label="particles", size=2.5), title="particles", xlabel="coarse", ylabel="fine", xlim=(-6, 6), ylim=(-6, 6)),
-              Panel(Points(frames=np.broadcast_to(modes.sample(300, np.random.default_rng(1)).round(2), states.shape), trail=False, label="data", size=2.5), title="data", xlabel="coarse", ylabel="fine", xlim=(-3, 3), ylim=(-3, 3)),
+    panels = [Panel(Points(frames=states.round(2), label="particles", size=2.5), title="particles", xlabel="coarse", ylabel="fine", xlim=(-5, 5), ylim=(-5, 5)),
+              Panel(Points(frames=np.broadcast_to(modes.sample(300, np.random.default_rng(1)).round(2), states.shape), trail=False, label="data", size=2.5), title="data", xlabel="coarse", ylabel="fine", xlim=(-5, 5), ylim=(-5, 5)),
               Panel(Bars(sigmas[::10].round(3), labels=["coarse", "fine"]), title="noise σ", ylim=(0, 4))]
     return dict(panels=panels, times=np.arange(41), unit="step", t=40, title="Two paths to the data", values=dict(zip("ab", sigmas[::10].T)),
                 status="step {t:.0f}: noise {a:.2f} on the coarse, {b:.2f} on the fine number")
@@ -499,7 +499,7 @@ Let the schedules part completely: the coarse level $a$ is done ($\sigma_a\to0$)
 $$\operatorname E[c_b\mid c_t] \;\longrightarrow\; \operatorname E[c_b\mid c_a], \qquad\text{and in the end}\qquad p(c_0) = p(c_a)\;p(c_b\mid c_a) . \tag{13.12}$$
 
 *Derivation.*
-With $\alpha_b = 0$ the fine part of $c_t$ is independent of the data and drops out of the condition; with $\sigma_a\to0$, $\alpha_a = 1$, the coarse part of $c_t$ becomes $c_a$ itself (where the density is smooth the error is of order $\sigma_a^2$).
+With $\alpha_b = 0$ (or, if $\alpha_b = 1$ is kept, $\sigma_b\to\infty$) the fine part of $c_t$ is independent of the data and drops out of the condition; with $\sigma_a\to0$, $\alpha_a = 1$, the coarse part of $c_t$ becomes $c_a$ itself (where the density is smooth the error is of order $\sigma_a^2$).
 While the fine noise then falls, the condition on $c_a$ stays: this is the diffusion of $c_b$ with law $p(c_b\mid c_a)$.
 $\square$
 
@@ -587,13 +587,14 @@ A small $\beta$ makes the first term large, at the cost of the second, which no 
 
 **What it buys.**
 Take one Gaussian component of variance $\lambda$, a linear encoder and decoder, and fixed $s$.
-No code of rate $R$ nats can have an error of variance below $\Delta = \lambda e^{-2R}$ (Shannon's rate–distortion function, Cover and Thomas, theorem 10.3.2), and a linear one attains it.
+No code of rate $R$ nats can have an error of variance below $\Delta = \lambda e^{-2R}$ (Shannon's rate–distortion function, Cover and Thomas, section 10.3.2); a linear one attains it, scaled so that $q(h) = N(0,1)$ and the second term of (13.14) is 0.
 Minimise $\frac{\Delta}{2s^2} + \beta R = \frac{\Delta}{2s^2} + \frac\beta2\log\frac\lambda\Delta$ over $\Delta\le\lambda$:
 
 $$\Delta = \min(\lambda,\; \beta s^2) . \tag{13.15}$$
 
 It is the picture's water line again.
-Components with $\lambda>\beta s^2$ are coded, each to the same error $\beta s^2$; those below get no nats at all (*posterior collapse* is this, not a bug).
+Components with $\lambda>\beta s^2$ are coded, each to the same error $\beta s^2$; those below get no nats at all.
+In a linear VAE, *posterior collapse* is just this.
 
 Witness: (13.14) for $x\sim N(0,\lambda)$, $h\mid x\sim N(ax, v)$, where all three are known; (13.15) by a numerical minimum of the loss over encoder and decoder.
 """
@@ -810,7 +811,7 @@ The order is a choice of schedules: any order is exact, white noise chooses the 
 
 **Next question.**
 All samplers so far take ten calls or more.
-Can one call do? [Lecture 14](14_few_steps.ipynb).
+Can one call do? That is lecture 14.
 
 ## 12 · Sources
 
