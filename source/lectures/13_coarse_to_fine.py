@@ -732,7 +732,17 @@ table([(name, error(study[arm]["error"]), error(study[arm]["rate"]) if "rate" in
 
 # %% [markdown]
 r"""
-TODO-MEASURED
+Reading the tables:
+
+- **(a)** Hardly: the seconds differ little. A step costs what the network's width costs, not how many numbers go in.
+  What the latent saves here is not time; it drops directions that a label does not need.
+- A forest taught by 1 500 digits from 32 or 16 numbers names real ones nearly as well as one taught by real digits.
+  The standard error of a share of 450 alone is about .008: a difference below .02 between two rows says nothing.
+- **(b)** AUC and SW, not the forest. All rows are told from real digits by AUC, the most by far codes drawn from $N(0,I)$ at $\beta = .01$: with a small $\beta$ the law of the codes is nowhere near the prior, (13.14), and only the diffusion makes it usable.
+- The VAE of 16 numbers at the small $\beta$ reconstructs better than 16 principal components, at many more nats than at $\beta = 1$: rate buys distortion.
+- **(c)** Not better: compare the cascade's row with the 64 numbers, and the differences with their standard errors.
+  At equal steps each of its two networks gets half of the training, and the second trusts what the first made up.
+
 
 ## 8 · Break it: the scale that nobody missed
 
@@ -746,7 +756,8 @@ each = basis.first(16, ours, each=True)
 z = each.encode(ours)
 slipped = {"scaled back": each.decode(z), "scale forgotten": each.decoder(z + each.shift)}  # decoded pictures
 print("The answer:")
-table([(name, accuracy_on_real(x, labels, held, held_labels), sliced_wasserstein(x[:450], held, np.random.default_rng(0))) for name, x in slipped.items()], "real digits through 16 codes", "forest taught by them", "sliced W₂ from held-out digits", digits=3)
+table([(name, accuracy_on_real(x, labels, held, held_labels), sliced_wasserstein(x[:450], held, np.random.default_rng(0)), each.encode(x).std(axis=0).max()) for name, x in slipped.items()],
+      "real digits through 16 codes", "forest taught by them", "sliced W₂ from held-out digits", "largest sd of their codes", digits=3)
 pairs = {"64 numbers, one scale": ("components 64", "plain"), "64, scale forgotten": ("components 64", "unscaled"), "16, each of variance 1": ("whitened 16", "plain"), "16, scale forgotten": ("whitened 16", "unscaled")}
 table([(name, *judged(*one)) for name, one in pairs.items()], "generated, from the study", "forest", "SW", "AUC", digits=3, caption=f"mean ± standard error, {splits} splits")
 
@@ -758,7 +769,12 @@ Scene([Panel(Image(frames=fading.clip(-1, 1).round(2), columns=4), title="four d
 
 # %% [markdown]
 r"""
-TODO-BREAK
+The forest hardly minds; SW and AUC do.
+By (13.6) the slip is small wherever the variances are near 1, and it changes contrast, not strokes: a judge of labels looks past it.
+A pixel that should be white and is whiter than white is clipped by the grey levels, which hides more.
+So the slip lives on where only labels are judged, or only by eye.
+A witness for the scale costs one line: the codes of *generated* pictures, encoded again, must have variance 1.
+
 
 ## 9 · In the wild
 
