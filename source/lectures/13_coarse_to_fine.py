@@ -736,13 +736,16 @@ Reading the tables:
 
 - **(a)** Hardly: the seconds differ little. A step costs what the network's width costs, not how many numbers go in.
   What the latent saves here is not time; it drops directions that a label does not need.
-- A forest taught by 1 500 digits from 32 or 16 numbers names real ones nearly as well as one taught by real digits.
+- A forest taught by 1 500 digits from 32 numbers names real ones nearly as well as one taught by real digits, after some ten seconds of training.
   The standard error of a share of 450 alone is about .008: a difference below .02 between two rows says nothing.
-- **(b)** AUC and SW, not the forest. All rows are told from real digits by AUC, the most by far codes drawn from $N(0,I)$ at $\beta = .01$: with a small $\beta$ the law of the codes is nowhere near the prior, (13.14), and only the diffusion makes it usable.
-- The VAE of 16 numbers at the small $\beta$ reconstructs better than 16 principal components, at many more nats than at $\beta = 1$: rate buys distortion.
-- **(c)** Not better: compare the cascade's row with the 64 numbers, and the differences with their standard errors.
-  At equal steps each of its two networks gets half of the training, and the second trusts what the first made up.
-
+- **(b)** SW, and more the fewer are kept.
+  AUC does not: 32 numbers are *harder* to tell from real digits than all 64, whose small components the network gets wrong in a way that a forest finds.
+  A Gaussian rest brings SW down where much was dropped, at 16.
+- All rows are told from real digits by AUC; hardly anything is told more surely than codes from $N(0,I)$ at $\beta = .01$, and, of all rows, the same codes are told least surely once they are diffused.
+  A small $\beta$ makes good codes with the wrong law, (13.14), and the diffusion gives them the right one.
+  That code also reconstructs better than 16 principal components, at many more nats than with $\beta = 1$: rate buys distortion.
+- **(c)** Neither: in the second table the cascade differs from the 64 numbers by hardly more than the standard errors, on any judge.
+  Its coarse level alone is told at once.
 
 ## 8 · Break it: the scale that nobody missed
 
