@@ -16,7 +16,7 @@ NETWORKS = {
     "utils.populations.learned_reverse",
     "utils.generative.private_training",
     "utils.generative.flow_matching",
-    *(f"utils.generative.{name}" for name in ("cascade", "descent", "picture_vae")),
+    *(f"utils.generative.{name}" for name in ("cascade", "consistency", "descent", "mean_flow", "picture_vae")),
     *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "layers", "trained")),
     *(f"utils.generative.tabular.{name}" for name in ("diffusion", "gan", "vae")),
     *(f"utils.generative.discrete.{name}" for name in ("masked", "tables")),

@@ -93,7 +93,10 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $\mathcal E$, $\mathcal D$; $b$, $s$, $z$; $\hat z$, $\hat x$, $L$ | encoder, decoder; mean and standard deviation of the codes, standardised code; a generated one and its picture, Lipschitz constant of decoding (lecture 13) | | functions; numbers, random |
 | $A_t$, $S_t$; $\alpha_i$, $\sigma_i$; $c_a$, $c_b$ | diagonal matrices of signal and noise, one entry a coordinate; coarse and fine coordinates (lecture 13) | none, as $x_0$ | matrices; numbers; random |
 | $h$, $\mu(x)$, $v(x)$, $\beta$; $R$, $\Delta$ | random code of a picture, its mean and variances, weight of the rate; rate in nats, error variance (lecture 13) | none; nats, as $\lambda_i$ | random; functions; numbers |
-| $c_{\text{in}}$, $c_{\text{skip}}$, $c_{\text{out}}$, $\sigma_d$ | EDM's scalings of a network; standard deviation of the data (lectures 07, 10) | | numbers |
+| $f(y, u)$, $y_{\min}$; $w$, $m$; $u_k$, $N$ | consistency function, the end of a path at level $u_{\min}$; levels below $u$; the levels of one path, how many steps they are (lecture 14) | as $x_0$; none | function, random; numbers |
+| $f_\theta$, $F_\theta$, $\theta^-$; $\tilde x$; $z$, $z'$ | a network for it, with the network inside, and an average of its earlier weights; target of progressive distillation; noise of two levels, fresh noise (lecture 14) | as $x_0$; none | functions; random |
+| $z_t$, $r$, $\bar v(z, r, t)$ | point of the flow's path at time $t$, an earlier time, average velocity between them (lecture 14) | as $x_0$; none | random; number; function |
+| $c_{\text{in}}$, $c_{\text{skip}}$, $c_{\text{out}}$, $\sigma_d$ | EDM's scalings of a network; standard deviation of the data (lectures 07, 10, 14) | | numbers |
 | $P$, $R$, $F_1$, $F$; $TP$, $FP$, $FN$ | precision, recall, their harmonic mean, false alarm rate; frauds with an alarm, legitimate rows with one, frauds without (lecture 17) | $[0, 1]$; rows | numbers |
 | $s$, $s'$, $\tau$, $\tau'$; $c$ | a classifier's score for "fraud" and the threshold on it, before and after rows are added; by how much the odds rise (lecture 17) | $[0, 1]$; none | random, numbers |
 | $n_1$, $n_0$, $k$; $p_1$, $p_0$, $g$; $\pi$ | frauds, legitimate and added rows in training; their densities; share of frauds (lecture 17) | rows; share | numbers; functions |
@@ -318,7 +321,9 @@ One line for each term of the field that the course uses; the lecture that defin
 | differential privacy | leaving out one person changes the probability of any output by at most a factor $e^\epsilon$ | 19, 18, 28 | DP |
 | diffusion coefficient, drift | the factors of $dB$ and $dt$ in a stochastic differential equation | 09, D |  |
 | discriminator | the network of a GAN that learns to tell samples from data | 00 | critic |
+| distillation | training a network on the answers of another, here to need fewer calls | 14 | teacher and student |
 | effective sample size | how many independent samples would estimate a mean as well | 21, F | ESS |
+| consistency function | from any point of a path of the flow to its end; a consistency model is a network for it | 14 | flow map |
 | coupling | a joint law of two variables whose own laws are given | 11 | transport plan |
 | ELBO | evidence lower bound: a lower bound on the log-likelihood | 05, C | variational bound, negative free energy |
 | ensemble | many runs of a random model | 20, 22 |  |
@@ -339,6 +344,7 @@ One line for each term of the field that the course uses; the lecture that defin
 | log-SNR $\lambda$ | logarithm of signal power over noise power | 03 | $-\gamma$ in VDM |
 | Markov chain | the future depends on the past only through the present | 02, F |  |
 | master equation | $\dot P = Q^{\mathsf T}P$ | 00, 01, 20 | Kolmogorov's forward equation |
+| MeanFlow | training the average velocity of a stretch of a flow's path | 14 |  |
 | membership inference | a test whether a record was in the training data | 18 |  |
 | mode | a local maximum of a density | 02 | peak |
 | modularity | share of ties inside blocks, less that of a random graph of the same degrees | G |  |

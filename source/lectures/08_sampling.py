@@ -392,7 +392,7 @@ r"""
 Nothing in (8.1) stops at $\eta = 1$.
 What is the largest $\eta$ for which the step exists?
 There $\varepsilon$ drops out of the step: denoise, then noise afresh.
-(Consistency models, lecture 14, sample this way.)
+(Consistency models, [lecture 14](14_few_steps.ipynb), sample this way.)
 Write it as a formula in `alpha_t`, `sigma_t`, `alpha_s`, `sigma_s`, in quotation marks.
 Do not assume $\alpha^2+\sigma^2=1$.
 Worked value: 0.5, 0.9, 0.8, 0.6 (in this order) give 1.1000.

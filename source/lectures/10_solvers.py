@@ -1125,6 +1125,7 @@ r"""
 The number shows that 35 calls are enough for a good network on small pictures.
 It does not show that Heun's rule is the reason: the same paper changes preconditioning, loss weights and grid.
 Nor does it show guidance (lecture 12), which changes the trajectories.
+With fewer calls than a solver needs, the network itself must learn something else: [lecture 14](14_few_steps.ipynb).
 
 ## 10 · What you can now say
 """

@@ -872,7 +872,7 @@ r"""
 
 - **Stable Diffusion 3** (Esser and others, 2024) is a rectified flow of up to 8 billion parameters, trained on independent pairs along (11.1), with logit-normal $t$; its published scheduler has `shift = 3.0`, (11.8).
   Their lines cross, so by section 4 its paths are curved.
-  **FLUX.1 [schnell]** (Black Forest Labs, 2024), a rectified flow of 12 billion, needs 1 to 4 steps by its model card: it was trained by *adversarial distillation* (lecture 14 has distillation), not by straightening.
+  **FLUX.1 [schnell]** (Black Forest Labs, 2024), a rectified flow of 12 billion, needs 1 to 4 steps by its model card: it was trained by *adversarial distillation* ([lecture 14](14_few_steps.ipynb) has distillation), not by straightening.
 - **InstaFlow** (Liu and others, ICLR 2024) did reflow Stable Diffusion, then distilled it: FID 23.3 on MS COCO 2017-5k in a single step, where progressive distillation had 37.2; 0.09 seconds a picture, 199 A100 GPU days of training.
   What it does not show: how much of that is reflow alone; its abstract credits reflow with a better assignment of noise to pictures for the distillation.
 - **Hugging Face's diffusion course**, unit 1, builds its first sampler "from scratch": at each of $n$ steps it mixes $\frac1{n-i}$ of the network's estimate of $x_0$ into $x$.

@@ -830,7 +830,7 @@ The order is a choice of schedules: any order is exact, white noise chooses the 
 
 **Next question.**
 All samplers so far take ten calls or more.
-Can one call do? That is lecture 14.
+Can one call do? That is [lecture 14](14_few_steps.ipynb).
 
 ## 12 · Sources
 

@@ -8,6 +8,7 @@ Every run is fed the same list of random denoiser answers x̂_0, so that no deno
 import numpy as np
 import torch
 from diffusers import (
+    CMStochasticIterativeScheduler,
     DDIMScheduler,
     DDPMScheduler,
     DPMSolverMultistepScheduler,
@@ -128,6 +129,25 @@ def flow_euler(shift, times, x, answers):
     referee.set_timesteps(sigmas=np.linspace(1, 1 / n, n))
     own = referee.sigmas.numpy()
     return own, _run(referee, double(times), x, answers, lambda x, x0, i: (x - x0) / times[i])
+
+
+def consistency_boundary(u, data_std, lowest):
+    """(c_skip, c_out) of a consistency model."""
+    referee = CMStochasticIterativeScheduler(sigma_min=lowest, sigma_data=data_std)
+    return referee.get_scalings_for_boundary_condition(u)
+
+
+def consistency_multistep(network, levels, y, generator, data_std, lowest):
+    """The last state of multistep sampling; network(y, u): F, what c_out multiplies."""
+    referee = CMStochasticIterativeScheduler(
+        sigma_min=lowest, sigma_max=levels[0], sigma_data=data_std, clip_denoised=False
+    )
+    referee.set_timesteps(timesteps=list(range(len(levels), 0, -1)))
+    referee.sigmas = torch.tensor([*levels, lowest], dtype=torch.float64)
+    referee.is_scale_input_called = True
+    for timestep, u in zip(referee.timesteps, levels):
+        y = referee.step(network(y, u), timestep, y, generator=generator).prev_sample
+    return y
 
 
 def _undo_preconditioning(ratios, sigma_data=0.5):

@@ -29,6 +29,7 @@ import utils.generative
 from utils.generative import (
     backend,
     cascade,
+    consistency,
     couplings,
     denoisers,
     descent,
@@ -39,6 +40,7 @@ from utils.generative import (
     latents,
     levels,
     likelihood,
+    mean_flow,
     memory,
     metrics,
     mixtures,
@@ -48,6 +50,7 @@ from utils.generative import (
     picture_vae,
     predictions,
     private_training,
+    progressive,
     reverse,
     samplers,
     schedules,
@@ -75,7 +78,8 @@ def net(classes=0):
 
 CODER, BASIS = Autoencoder(2, 3, 4, torch.Generator().manual_seed(0)).double(), latents.pca(X)
 LATENT = BASIS.first(1, X)
-
+CONSISTENT = consistency.ConsistencyModel(net())
+AVERAGE = mean_flow.AverageVelocity(Net(3, 4, 1, generator=torch.Generator()).double())
 LEARNED, LABELLED = Denoiser(net(), VP), Denoiser(net(2), VP)
 
 
@@ -135,6 +139,10 @@ def level(value):
 
 def one_level(value):
     return number(value, (-0.5,))
+
+
+def level_of_noise(valid=None):
+    return number(0.5, (-0.5, 0.0, 0.001), valid)
 
 
 WEIGHTS, MEANS, COVS = [0.5, 0.5], np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([np.eye(2)] * 2)
@@ -591,6 +599,58 @@ CASES = [
             lambda: torch.ones(4, 1), ANYTHING | {"one axis less": torch.ones(4), "one column more": torch.ones(4, 2)}
         ),
     ),
+    Case(
+        consistency.boundary,
+        u=level_of_noise({"two numbers": lambda found: len(found[0]) == 2}),
+        data_std=positive(1.0),
+        lowest=positive(0.002, (0.6,)),
+    ),
+    Case(consistency.ConsistencyModel, net=instance(net()), data_std=positive(1.0), lowest=positive(0.002)),
+    Case(CONSISTENT.forward, y=points(X, without=("empty",)), u=level_of_noise(), labels=argument(None, {})),
+    Case(
+        consistency.consistency_loss,
+        model=function(lambda y, u: y),
+        target=function(lambda y, u: y),
+        y_u=tensor(X, shape_matters=False, without=("empty",)),
+        u=points(np.full(6, 2.0)),
+        y_w=tensor(Y),
+        w=points(np.full(6, 1.0)),
+        weight=argument(1.0, ANYTHING | {"two numbers": np.ones(2), "a truth value": True}),
+    ),
+    Case(
+        consistency.multistep,
+        model=function(CONSISTENT),
+        levels=points([2.0, 1.0]),
+        y=points(X, without=("empty",)),
+        rng=any_rng(),
+    ),
+    Case(mean_flow.AverageVelocity, net=instance(Net(3, 4, 1, generator=torch.Generator()))),
+    Case(
+        mean_flow.mean_flow_target,
+        u=function(AVERAGE),
+        z=tensor(X, shape_matters=False, without=("empty",)),
+        r=tensor(np.full(6, 0.2)),
+        t=tensor(np.full(6, 0.7)),
+        v=tensor(Y),
+    ),
+    Case(
+        mean_flow.mean_flow_loss,
+        model=function(AVERAGE),
+        x0=tensor(X, shape_matters=False, without=("empty",)),
+        eps=tensor(EPS),
+        r=tensor(np.full(6, 0.2)),
+        t=tensor(np.full(6, 0.7)),
+    ),
+    Case(mean_flow.mean_flow_step, model=instance(AVERAGE)),
+    Case(
+        progressive.one_step_for_two,
+        denoiser=function(EXACT),
+        schedule=instance(VP),
+        x_t=any_shape(X, valid=empty((0, 2))),
+        t=times(0.6, 1.0),
+        m=times(0.4, 1.0),
+        s=number(0.2, (0.5, 2.0)),
+    ),
     # memory and membership
     Case(memory.near_copies, x=points(X), y=points(Y), ratio=number(0.5, (0, 1.1))),
     Case(
@@ -767,6 +827,7 @@ ELSEWHERE = {
     "generative.schedule.Schedule": "made by the constructors of schedules",
     "generative.schedule.one_minus_exp": "one expression, for numbers already checked",
     **{f"generative.samplers.StepWithMemory{name}": "a protocol" for name in ("", ".__call__")},
+    "generative.mean_flow.AverageVelocity.forward": "called by the loss and the step with what they have checked",
     **{
         f"generative.judges.FeatureNet{name}": "trains for a second: test_metrics.py"
         for name in ("", ".features", ".label")

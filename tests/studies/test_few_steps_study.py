@@ -1,0 +1,56 @@
+"""The stored study of few steps holds what lecture 14 says of it; its file holds its networks; a task repeats."""
+
+import numpy as np
+import pytest
+import torch
+
+from studies import few_steps_study as study
+from studies.ensemble import draw
+from studies.stored import read
+from utils.generative.networks import Net
+
+RESULT = read("few_steps_study")["result"]
+OFF = {name: {n: np.array(off) for n, off in one["off"].items()} for name, one in RESULT["methods"].items()}
+STUDENTS = ("regression on pairs", "progressive distillation", "consistency distillation", "consistency training")
+
+
+def test_every_method_has_every_seed_and_at_most_45_seconds_of_the_processor():
+    assert study.SEEDS >= 3
+    for name, one in RESULT["methods"].items():
+        assert len(one["seconds"]) == study.SEEDS and max(one["seconds"]) <= 45, name
+        assert all(len(off) == study.SEEDS for off in OFF[name].values())
+
+
+def test_two_methods_are_near_the_floor_with_one_call_and_one_step_of_the_teacher_is_not():
+    assert OFF["teacher"]["DDIM 1"].min() >= 15
+    for name in ("regression on pairs", "consistency distillation"):
+        assert OFF[name]["1"].mean() <= 1.5, name
+
+
+def test_regression_is_best_with_one_call_and_more_calls_help_consistency_models_alone_in_every_seed():
+    for name in STUDENTS[1:]:
+        assert np.all(OFF[STUDENTS[0]]["1"] < OFF[name]["1"]), name
+    for name in STUDENTS[2:]:
+        assert np.all(OFF[name]["4"] < OFF[name]["1"] - 0.1), name
+    progress = OFF["progressive distillation"]
+    assert np.abs(progress["4"] - progress["1"]).max() < 0.15
+
+
+def test_the_file_holds_the_networks_of_the_study_as_numbers_alone():
+    assert study.NETWORKS.stat().st_size <= 500_000 and study.checksum() == RESULT["networks"]
+    size = sum(weights.numel() for weights in Net(2, 128, 3, generator=torch.Generator()).parameters())
+    with np.load(study.NETWORKS, allow_pickle=False) as kept:
+        assert {name: (one.dtype, one.shape) for name, one in kept.items()} == dict.fromkeys(
+            ("teacher", "distilled"), (np.dtype("uint8"), (2, size))
+        )
+
+
+def test_a_task_gives_the_numbers_that_the_summary_is_made_of():
+    floor = draw(study.measure, "floor", study.SEED)
+    assert np.mean(floor) == pytest.approx(RESULT["floor"][0])
+
+
+def test_points_are_kept_in_hundredths():
+    assert study.in_hundredths([[0.126, -1.0], [2.0, 0.0]]) == "13 -100 200 0"
+    x = np.array(RESULT["methods"]["regression on pairs"]["points"]["1"].split(), dtype=float).reshape(-1, 2) / 100
+    assert x.shape == (study.SHOWN, 2) and np.abs(x).max() < 3
