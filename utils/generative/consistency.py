@@ -83,7 +83,7 @@ def consistency_loss(
     return (squares * column(weight, squares)).mean()
 
 
-def multistep(model: Callable, levels: Sequence[float], y: Points, rng: Any) -> Iterator[tuple[float, Points]]:
+def multistep(model: Any, levels: Sequence[float], y: Points, rng: Any) -> Iterator[tuple[float, Points]]:
     """Yields (u, f(y_u, u)) for each of the falling `levels`, y being at the first; one call each.
 
     Between two, noise is added back to reach the next level u: y_u = x + √(u² − ε²) z, ε = model.lowest.

@@ -40,7 +40,7 @@ def mean_flow_target(u: Callable[..., Tensor], z: Tensor, r: Tensor, t: Tensor, 
     z, n = as_points("z", z), len(z)
     v, r, t = as_points("v", v, tuple(z.shape)), as_points("r", r, (n,)), as_points("t", t, (n,))
     a_function("u", u)
-    now, slope = torch.func.jvp(u, (z, r, t), (v, torch.zeros_like(r), torch.ones_like(t)))
+    now, slope = torch.func.jvp(u, (z, r, t), (v, torch.zeros_like(r), torch.ones_like(t)))  # type: ignore[misc]
     return now, (v - column(t - r, v) * slope).detach()
 
 
