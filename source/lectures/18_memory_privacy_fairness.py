@@ -751,7 +751,7 @@ Samples are often made *better* than the data: sharper, more typical.
 Two ways, both in closed form.
 
 **Sharpening.**
-A temperature $1/\gamma$ samples from $p^\gamma$, made a density again (guidance, lecture 12, does so with the label's density).
+A temperature $1/\gamma$ samples from $p^\gamma$, made a density again (guidance, [lecture 12](12_guidance.ipynb), does so with the label's density).
 For modes far apart that are equally wide, the weights become
 
 $$w_k'=\frac{w_k^\gamma}{\sum_jw_j^\gamma}, \tag{18.14}$$

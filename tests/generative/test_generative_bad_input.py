@@ -35,6 +35,8 @@ from utils.generative import (
     descent,
     divergences,
     flow_matching,
+    guidance,
+    inpainting,
     interpolants,
     judges,
     latents,
@@ -46,6 +48,7 @@ from utils.generative import (
     mixtures,
     networks,
     objective,
+    particles,
     picture_networks,
     picture_vae,
     predictions,
@@ -56,6 +59,7 @@ from utils.generative import (
     schedules,
     solvers,
     subgroups,
+    tilts,
     training,
     unipc,
 )
@@ -145,6 +149,13 @@ def level_of_noise(valid=None):
     return number(0.5, (-0.5, 0.0, 0.001), valid)
 
 
+def falling():
+    """Times of steps back that end before the noise does."""
+    return points([0.9, 0.5, 0.2], without=("empty", "one axis less"))
+
+
+SEEN = argument([0], ANYTHING | {"floats": [0.5], "two axes": [[0]]})
+LOGS = argument([0.1, -0.3], points([0.1, -0.3], without=("empty", "infinity")).bad | {"nothing": [-np.inf, -np.inf]})
 WEIGHTS, MEANS, COVS = [0.5, 0.5], np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([np.eye(2)] * 2)
 GARBAGE = ANYTHING | {"a number": 3.0}
 SIDES = ANYTHING | {"a number": 8, "one side": (8,), "four": (1, 1, 8, 8), "none": (0, 8), "a broken one": (8, 6.0)}
@@ -678,6 +689,101 @@ CASES = [
         variances=argument([1.0, 2.0], points([1.0, 2.0]).bad | {"a variance of 0": [1.0, 0.0]}),
         n=count(10, least=2),
     ),
+    # guidance, tilts, inpainting, particles
+    Case(
+        guidance.guided,
+        conditional=function(ON_LINE),
+        unconditional=function(ON_LINE),
+        w=number(2.0),
+        schedule=instance(VP),
+        levels=argument((0.1, 1.0), {"reversed": (1.0, 0.1), "below 0": (-0.1, 1.0)}),
+    ),
+    Case(
+        guidance.classifier_guided,
+        denoiser=function(ON_LINE),
+        gradient=function(ON_LINE),
+        schedule=instance(VP),
+        w=number(2.0),
+    ),
+    Case(
+        guidance.weighted_guidance,
+        conditional=function(ON_LINE),
+        unconditional=function(ON_LINE),
+        schedule=instance(VP),
+        w=number(2.0),
+        times=falling(),
+        x_T=points(X[:, :1], without=("one column more", "empty")),
+        rng=numpy_rng(),
+        drive=number(1.0),
+    ),
+    Case(
+        tilts.GridDenoiser,
+        grid=points(np.linspace(-3, 3, 7), without=("empty",)),
+        shares=argument(
+            np.full(7, 1 / 7), ANYTHING | {"a sum of 2": np.full(7, 2 / 7), "below 0": np.r_[-1, 2, [0] * 5]}
+        ),
+        schedule=instance(VP),
+    ),
+    Case(
+        tilts.GridDenoiser(np.linspace(-3, 3, 7), np.full(7, 1 / 7), VP).__call__,
+        x_t=points(X[:, :1], valid=empty((0, 1))),
+        t=number(0.5, (0, -0.1, 2)),
+    ),
+    Case(
+        tilts.tilt,
+        conditional=argument(lambda: LINE, GARBAGE | {"in the plane": PLANE}),
+        unconditional=argument(lambda: LINE, GARBAGE | {"in the plane": PLANE}),
+        w=number(2.0),
+        grid=points(np.linspace(-9, 9, 181), without=("empty",)),
+    ),
+    Case(
+        inpainting.conditional,
+        mixture=instance(PLANE),
+        seen=argument([0], SEEN.bad | {"another axis": [2]}),
+        values=points([0.3]),
+    ),
+    Case(inpainting.pullback, denoiser=instance(EXACT)),
+    Case(
+        inpainting.replacement,
+        step=function(samplers.ddim(EXACT, VP)),
+        schedule=instance(VP),
+        seen=SEEN,
+        values=points([0.3]),
+        rng=numpy_rng(),
+    ),
+    Case(
+        inpainting.repaint,
+        step=function(samplers.ddim(EXACT, VP)),
+        schedule=instance(VP),
+        times=falling(),
+        x_T=any_shape(X, without=("empty",)),
+        rng=numpy_rng(),
+        jump=count(1),
+        repeats=count(2),
+    ),
+    Case(
+        inpainting.dps,
+        step=function(samplers.ddim(EXACT, VP)),
+        denoiser=function(EXACT),
+        pull=function(inpainting.pullback(EXACT)),
+        seen=SEEN,
+        values=points([0.3]),
+        size=positive(0.1),
+    ),
+    Case(
+        inpainting.twisted,
+        denoiser=function(EXACT),
+        pull=function(inpainting.pullback(EXACT)),
+        schedule=instance(VP),
+        seen=SEEN,
+        values=points([0.3]),
+        times=falling(),
+        x_T=points(X, without=("one column more", "empty")),
+        rng=numpy_rng(),
+    ),
+    Case(particles.normalised, log_weights=LOGS),
+    Case(particles.effective_sample_size, log_weights=LOGS),
+    Case(particles.resample, log_weights=LOGS, rng=numpy_rng()),
     # subgroups
     Case(
         subgroups.sharpened,

@@ -1,0 +1,191 @@
+"""12.2, 12.3, 12.4 and 12.6: the tilt of Gaussians, flow against SDE, the closest weight, autoguidance's."""
+
+from __future__ import annotations
+
+from utils.teaching.exercise import Formula, Mistake, Number, Prediction
+
+
+# 12.2 ----------------------------------------------------------------- the tilt of two Gaussians
+def _inputs_for_tilt(rng):
+    """The worked value, w = 1 and 0, weights between, equal variances."""
+    drawn = [
+        dict(v_c=c, v_u=c * r, w=w)
+        for c, r, w in zip(rng.uniform(0.1, 2, 5), rng.uniform(1.2, 4, 5), (1, 0, 2, 5, 0.5))
+    ]
+    return [
+        dict(v_c=0.5, v_u=2.0, w=3.0),
+        *({k: float(v) for k, v in one.items()} for one in drawn),
+        dict(v_c=0.7, v_u=0.7, w=4.0),
+    ]
+
+
+POWER = "A Gaussian to the power $w$ has its exponent multiplied by $w$: the *precision* $1/v_c$ becomes $w/v_c$. "
+
+TILT = Formula(
+    "12.2",
+    title="Derive: the tilt of two Gaussians",
+    points=1,
+    reference="1/(w/v_c + (1 - w)/v_u)",
+    inputs=_inputs_for_tilt,
+    mistakes=[
+        Mistake("the precision", "w/v_c + (1 - w)/v_u", "That is the precision, one over the variance."),
+        Mistake("variances mixed", "w*v_c + (1 - w)*v_u", POWER + "Then the exponents add."),
+        Mistake(
+            "a geometric mean", "v_c**w * v_u**(1 - w)", POWER + "Then the exponents add: precisions, not logarithms."
+        ),
+        Mistake("v_c/w", "v_c/w", POWER + "The second factor has a power, too: $1-w$."),
+        Mistake("the second factor without its power", "1/(w/v_c + 1/v_u)", "$p(x)$ has the power $1-w$, not 1."),
+        Mistake("w for 1 − w", "1/(w/v_c + w/v_u)", "$p(x)$ has the power $1-w$."),
+        Mistake("w − 1 for 1 − w", "1/(w/v_c + (w - 1)/v_u)", "The power of $p(x)$ is $1-w$: below 0 for $w>1$."),
+        Mistake(
+            "1 + w for w",
+            "1/((1 + w)/v_c - w/v_u)",
+            "That is the tilt in Ho and Salimans' scale. Here $w=1$ must give $v_c$.",
+        ),
+        Mistake(
+            "of the two exchanged",
+            "1/(w/v_u + (1 - w)/v_c)",
+            "$w$ is the power of the conditional law, with variance $v_c$.",
+        ),
+        Mistake(
+            "standard deviations", "1/(w/sqrt(v_c) + (1 - w)/sqrt(v_u))", "The exponent has the variance, not its root."
+        ),
+        Mistake("the standard deviation", "1/sqrt(w/v_c + (1 - w)/v_u)", "That is the standard deviation."),
+        Mistake(
+            "the last part of the lecture's case", "1/(1 + w)", "That is the lecture's case $v_c=\\frac12$, $v_u=1$."
+        ),
+        Mistake("w squared", "1/(w**2/v_c + (1 - w)**2/v_u)", POWER + "Not by $w^2$."),
+        Mistake("sum of the precisions, scaled", "w/(1/v_c + (1 - w)/v_u)", POWER),
+    ],
+    hints=[
+        "Write both densities as $e^{-(\\dots)}$, raise them, and collect the coefficient of $-x^2/2$.",
+        "The coefficient is $w/v_c+(1-w)/v_u$. It is one over the variance.",
+    ],
+)
+
+
+# 12.3 ----------------------------------------------------------------- predict: flow or noise
+FLOW_OR_NOISE = Prediction(
+    "12.3",
+    title="Predict: with noise or without",
+    points=1,
+    options={
+        "a": "both have the tilt's variance",
+        "b": "the same as each other, but not the tilt's",
+        "c": "the deterministic sampler is narrower than the stochastic one, and that narrower than the tilt",
+        "d": "the stochastic sampler is narrower than the deterministic one, and that narrower than the tilt",
+    },
+    reference="c",
+    mistakes=[
+        Mistake("the tilt", "a", "Then $D_w$ would have to be the tilt's denoiser at every noise level."),
+        Mistake(
+            "equal marginals",
+            "b",
+            "Lecture 09 shows equal marginals where the field is the score of the law that the "
+            "particles have. Is it, here?",
+        ),
+        Mistake("the noise forgets", "d", "Fresh noise widens at every level what guidance has narrowed."),
+    ],
+    reveal="At $w=3$ the variances are .125 (ODE), .194 (SDE) and .25 (tilt). Lecture 09's argument needs the score of "
+    "the particles' own law; the guided score is that of no law that particles here have.",
+)
+
+
+# 12.6 ----------------------------------------------------------------- autoguidance's weight
+def _inputs_for_auto(rng):
+    """The worked value; models too wide, and too narrow; a w between 0 and 1 when the truth lies between."""
+    wide = [
+        dict(v=v, v1=v * a, v2=v * a * b)
+        for v, a, b in zip(rng.uniform(0.3, 2, 4), rng.uniform(1.05, 1.5, 4), rng.uniform(1.1, 2, 4))
+    ]
+    return [
+        dict(v=1.0, v1=1.21, v2=1.44),
+        *({k: float(x) for k, x in one.items()} for one in wide),
+        dict(v=1.0, v1=0.8, v2=0.5),
+        dict(v=1.1, v1=0.9, v2=2.0),
+    ]
+
+
+SET = "Set the variance at the end equal to $v$: $v_1^w\\,v_2^{1-w}=v$, and take logarithms. "
+
+AUTO = Formula(
+    "12.6",
+    title="Derive: how much of a bad model",
+    points=2,
+    reference="log(v2/v)/log(v2/v1)",
+    inputs=_inputs_for_auto,
+    mistakes=[
+        Mistake(
+            "no logarithms", "(v2 - v)/(v2 - v1)", SET + "The exponent $w$ is not a weight in a mean of variances."
+        ),
+        Mistake(
+            "precisions",
+            "(1/v - 1/v2)/(1/v1 - 1/v2)",
+            "That makes the *tilt* of the two models right. The ODE gives another variance.",
+        ),
+        Mistake("upside down", "log(v2/v1)/log(v2/v)", "The ratio stands upside down."),
+        Mistake(
+            "w − 1",
+            "log(v1/v)/log(v2/v1)",
+            "That is $w-1$, the scale of Ho and Salimans. Here $w=1$ is the better model alone.",
+        ),
+        Mistake("1 − w", "log(v/v1)/log(v2/v1)", "That is $1-w$. " + SET),
+        Mistake("the sign", "-log(v2/v)/log(v2/v1)", SET + "Check the sign."),
+        Mistake(
+            "the two models exchanged", "log(v1/v)/log(v1/v2)", "$w$ is the power of the better model, with $v_1$."
+        ),
+        Mistake("the better model's ratio", "log(v1/v)/log(v2/v)", SET + "Collect the terms with $w$."),
+        Mistake(
+            "the ratio of the errors", "log(v2/v)/log(v1/v)", SET + "Collect the terms with $w$: $w\\log(v_1/v_2)$."
+        ),
+        Mistake("ratios without logarithms", "(v2/v)/(v2/v1)", SET),
+        Mistake(
+            "a difference of logarithms", "log(v2/v) - log(v2/v1)", "Divide by $\\log(v_2/v_1)$, do not subtract it."
+        ),
+        Mistake("half", "log(v2/v)/log(v2/v1)/2", SET + "Variances on both sides: no half."),
+        Mistake("twice", "2*log(v2/v)/log(v2/v1)", SET + "Variances on both sides: no factor 2."),
+        Mistake("true model for the worse", "log(v)/log(v1)", "That is right for $v_2=1$ only."),
+        Mistake("for v = 1", "log(v2)/log(v2/v1)", "That is right for $v=1$ only."),
+    ],
+    hints=[
+        "(12.6) with $v_c=v_1$, $v_u=v_2$ at noise level 0: which variance?",
+        "$w\\log v_1+(1-w)\\log v_2=\\log v$; solve for $w$.",
+    ],
+)
+
+
+# 12.4 ----------------------------------------------------------------- run: the closest weight
+CLOSEST_W, CLOSEST_W2 = 1.1, 0.019
+
+CLOSEST = Number(
+    "12.4",
+    title="Run: which w comes closest?",
+    points=2,
+    reference=CLOSEST_W,
+    rtol=0.0,
+    atol=0.021,
+    mistakes=[
+        Mistake("the tilt's own w", 3.0, "That is the tilt's $w$. Which weight *in the sampler* comes closest to it?"),
+        Mistake(
+            "no guidance", 1.0, "At $w=1$ the distance is larger than at the best weight. Is your grid fine enough?"
+        ),
+        Mistake(
+            "the place in the list",
+            2.0,
+            "That is the index in the list of weights, or a distance of another kind. Asked is the weight.",
+        ),
+        Mistake("the distance", CLOSEST_W2, "That is the smallest distance. Asked is the weight that gives it."),
+        Mistake("too coarse", 1.5, "There is a better weight: try a grid of steps of 0.05."),
+        Mistake("Ho and Salimans' scale", 0.1, "That is $w-1$. In the scale of (12.2), what is it?"),
+        Mistake(
+            "nearest to the conditional law",
+            1.05,
+            "Compare with $q_3$, not with the conditional law, and take the nearest weight.",
+        ),
+    ],
+    hints=[
+        "`distance(end_of_ode(w), quantiles(tilt(one_class, everybody, 3.0, grid)))` for each `w` "
+        "in `np.arange(1, 3.01, 0.05)`.",
+        "`np.argmin` of the list of distances is the index; take the weight there.",
+    ],
+)
