@@ -103,7 +103,7 @@ def forgotten(chain, alphas, n=12):
 # %% tags=["picture"]
 def generated(chain, alphas, n=12):
     """n sequences from noise, (T + 1, n, 3), by the exact denoiser; its answers for the second letter of the first."""
-    rng, size = np.random.default_rng(2), (chain.states,) * 3
+    rng, size = np.random.default_rng(23), (chain.states,) * 3
     tokens = np.array([rng.choice(chain.states, n, p=chain.law) for _ in range(3)]).T
     path, answers = [tokens], []
     for alpha_t, alpha_s in pairwise(alphas):
@@ -155,10 +155,10 @@ Every token of a sequence is noised on its own.
 Two laws $\pi$ are in use:
 
 - **uniform**: $\pi_j = 1/K$. A token is replaced by any value, its own among them.
-- **absorbing**: $\pi$ is all on one more value, the **mask** $m$, so that there are $K+1$ states. Once masked, a token stays masked: drawn anew it is the mask again.
+- **absorbing**: $\pi$ is all on one more value, the **mask** $m$, so that there are $K+1$ states. Once masked, a token stays masked: drawn anew it is the mask again. A token that is not masked is *on show* (unmasked).
 
 With $\alpha_t = 1-t$ in the absorbing chain, $t$ is just the probability of being masked.
-That is the clock we use for it; in the uniform chain above, $\alpha_t = \cos(\pi t/2)$.
+That is the clock we use for it; in the uniform chain above, $\alpha_t = \cos(\pi t/2)$, where $\pi = 3.14\dots$
 
 **Claim.**
 (15.1) is a jump process, [lecture 01](01_one_equation.ipynb)'s equation with a rate that depends on time:
@@ -167,7 +167,7 @@ $$\dot P = Q^{\mathsf T}P, \qquad Q = \beta(t)\,(\mathbf 1\pi^{\mathsf T} - I), 
 
 **Derivation.**
 Let $s = t - \delta$.
-Then $a = 1 - \beta(t)\,\delta + O(\delta^2)$, so (15.1) is $I + \delta\,\beta\,(\mathbf 1\pi^{\mathsf T} - I) + O(\delta^2)$, a jump with probability $\delta Q$.
+Then $a = 1 - \beta(t)\,\delta + O(\delta^2)$, so (15.1) is $I + \delta\,\beta\,(\mathbf 1\pi^{\mathsf T} - I) + O(\delta^2)$, jumps with probabilities $\delta\,Q$.
 The other way: $M = \mathbf 1\pi^{\mathsf T}$ has $M^2 = M$, since $\pi$ sums to 1, and so $e^{\tau(M - I)} = e^{-\tau}I + (1-e^{-\tau})M$, which is (15.1) with $a = e^{-\tau}$ and $\tau = \int_s^t\beta$.
 In words: every token is drawn anew at the rate $\beta$, and is kept if that has not happened.
 
@@ -289,7 +289,7 @@ That is the only error that a sampler with an exact denoiser makes, and section 
 **Claim.**
 In the absorbing chain the exact denoiser need not know the time:
 
-$$q(x_0^l = k\mid x_t) = q\big(x_0^l = k\mid x_0^j = x_t^j \text{ for all } j \text{ with } x_t^j \ne m\big) . \tag{15.6}$$
+$$q(x_0^l = k\mid x_t) = q\big(x_0^l = k\mid x_0^j = x_t^j \text{ wherever } x_t^j \ne m\big) . \tag{15.6}$$
 
 **Derivation.**
 If $x_t$ has $n$ masks, then $q(x_t\mid x_0) = t^n(1-t)^{L-n}$ for every $x_0$ that agrees with what is on show, and 0 for all others.
@@ -297,7 +297,7 @@ In Bayes' rule that factor cancels.
 $\square$
 
 So a network for it is asked only to fill gaps, in any order and number.
-In the uniform chain it must be told $t$: early on, what it sees is mostly right, late mostly not.
+In the uniform chain $t$ has to be an input too: at small $t$ most of what it sees is right, at large $t$ it is not.
 
 Witness: both sides of (15.6) for all 216 sequences of letters and masks, at two times; and that the uniform chain's answers do differ.
 """
@@ -312,6 +312,8 @@ for x_t in np.ndindex(6, 6, 6):
         for t in answers:
             assert np.allclose(answers[t][(l, *x_t)], filled, atol=1e-12), (x_t, l, t)
 witness("(15.6), at t = 0.2 and 0.9", answers[0.2], answers[0.9], atol=1e-12)
+
+# %%
 early, late = (exact.denoiser(q, uniform(5), alpha)[0, 0, 3, 4] for alpha in (0.9, 0.2))
 table([(letter, a, b) for letter, a, b in zip(LETTERS, early, late)], "uniform chain: the first letter of “ats” was", "seen at α = 0.9", "seen at α = 0.2", digits=3)
 
@@ -340,14 +342,14 @@ The weight is what makes it a likelihood.
 **Claim.**
 If the denoiser is exact, the right side *is* $-\log q(x_0)$, for every single sequence:
 
-$$-\log q(x) = \int_0^1\frac{dt}{t}\;\operatorname E\Big[\sum_{l:\,x_t^l = m}-\log q\big(x^l\mid\text{tokens on show}\big)\;\Big|\;x_0 = x\Big] . \tag{15.9}$$
+$$-\log q(x) = \int_0^1\frac{dt}{t}\;\operatorname E\Big[\sum_{l:\,x_t^l = m}-\log q\big(x^l\mid\text{on show}\big)\;\Big|\;x\Big] . \tag{15.9}$$
 
 **Derivation.**
-Give each token its own time $\tau_l$, uniform on $[0, 1]$, at which it is masked: that *is* the absorbing chain.
-Run backwards the tokens are revealed one at a time, in the order of falling $\tau$.
-Whatever that order is, the chain rule of probability says $-\log q(x) = \sum_l-\log q(x^l\mid\{x^j: \tau_j > \tau_l\})$, the tokens that come to light before $l$.
+Give each token its own time $t_l$, uniform on $[0, 1]$, at which it is masked: that *is* the absorbing chain.
+Run backwards the tokens are revealed one at a time, in the order of falling $t_l$.
+Whatever that order is, by the chain rule of probability $-\log q(x) = \sum_l-\log q(x^l\mid\{x^j: t_j > t_l\})$, given the tokens that come to light before $l$.
 Average over the times.
-Token $l$ is revealed in $[t, t + dt]$ with probability $dt$; the others are on show then if $\tau_j > t$, independently.
+Token $l$ is revealed in $[t, t + dt]$ with probability $dt$; the others are on show then if $t_j > t$, independently.
 An average given that $l$ is masked, which has the probability $t$, is an average over all with $\mathbf 1[x_t^l = m]/t$.
 Sum over $l$.
 $\square$
@@ -387,14 +389,19 @@ witness("(15.9) as in utils", exact.masked_bound(q), -np.log(q), atol=1e-10)
 
 # %% [markdown]
 r"""
+Why is the gap 0 at $T = 1$ and in the limit, and not between?
+The sampler's law is a mean over patterns: which token is revealed in which step.
+The bound is the mean of $-\log$ over them, by Jensen's inequality at least $-\log$ of the mean, and equal if all patterns give the same probability.
+At $T = 1$ there is only one; in the limit each is an order, and with the exact denoiser each order gives $q(x)$.
+
 **Any chain.**
 The argument behind it holds for every jump process: with the exact reverse rates the model's paths have the law of the true paths, so that $p(\text{path})/q(\text{path}\mid x_0) = q(x_0)$ for every path, and the bound has no gap.
 What the bound is, [lecture 28](28_rewind.ipynb#2-·-Learn-the-reverse-from-paths) derives as (28.4): a loss of rates, here with the truth given $x_0$.
 With the ratio $\rho(y) = q(y)/q(x_t)$ of the noised law, $\rho_0(y)$ the same given $x_0$, and $d\tau = -d\alpha/\alpha$ from (15.2),
 
-$$-\log q(x_0) = \int_0^1\frac{d\alpha}{\alpha}\;\operatorname E\Big[\sum_y\pi(x_t^l)\Big(\rho(y) - \rho_0(y) + \rho_0(y)\log\frac{\rho_0(y)}{\rho(y)}\Big)\;\Big|\;x_0\Big] , \tag{15.10}$$
+$$-\log q(x_0) = \int_0^1\frac{d\alpha}{\alpha}\;\operatorname E\Big[\sum_y\pi(x_t^l)\Big(\rho - \rho_0 + \rho_0\log\frac{\rho_0}{\rho}\Big)\Big|\;x_0\Big] , \tag{15.10}$$
 
-where $y$ is $x_t$ with one token, the $l$-th, changed.
+where $y$ is $x_t$ with one token, the $l$-th, changed, and $\rho$, $\rho_0$ are taken at $y$.
 The schedule has dropped out: only $\alpha$ is left.
 The absorbing chain gives (15.9) again: there $\sum_y\rho$ and $\sum_y\rho_0$ are equal, and $\log\rho_0/\rho$ is $-\log q(x^l\mid\text{on show})$.
 """
@@ -433,7 +440,7 @@ r"""
 **Why this is right.**
 $k$ tokens are masked with probability $\binom Lk t^k(1-t)^{L-k}$, and $\int_0^1 t^{k-1}(1-t)^{L-k}dt = \frac{(k-1)!\,(L-k)!}{L!}$.
 The product of the two factors is $\frac1k$.
-So the bound is $\sum_k$ of the mean loss *a masked token* with $k$ masks; `utils` estimates it so, each $k$ once, which varies far less than a random $t$ with the weight $1/t$.
+So the bound is $\sum_k$ of the mean loss *a masked token* with $k$ masks; `utils` estimates it so, each $k$ once, instead of random times with the weight $1/t$.
 ### END SOLUTION
 """
 
@@ -475,26 +482,29 @@ fig, ax = figures.figure()
 for (name, values), mark in zip(lost.items(), "os^"):
     ax.loglog(T_values, values, mark + "-", label=name)
 ax.loglog(T_values, 3 / np.array(T_values) ** 2, "k:", label="slope −2")
-ax.set(xlabel="steps T", ylabel="KL(q ‖ sampler), nats", title="The price of drawing together")
+ax.set(xlabel="steps T", ylabel="KL(q ‖ sampler), nats", title="What is lost by sampling tokens together")
 ax.legend()
 figures.show(fig)
-slopes = {name: np.log(values[-1] / values[-2]) / np.log(2) for name, values in lost.items()}
-print("slope from 64 to 128 steps:", ", ".join(f"{name} {slope:.2f}" for name, slope in slopes.items()))
-for T in (4, 16):
-    shares = [sampler_law(q, *(one[0], one[1](np.arange(T + 1) / T)))[true_words].sum() for one in settings.values()]
-    print(f"words among the samples of {T} steps:", ", ".join(f"{name} {share:.1%}" for name, share in zip(settings, shares)))
+
+# %% tags=["reveal"]
+rows = []
+for name, (chain, alpha) in settings.items():
+    shares = [100 * sampler_law(q, chain, alpha(np.arange(T + 1) / T))[true_words].sum() for T in (4, 16)]
+    rows.append((name, *shares, np.log2(lost[name][-1] / lost[name][-2])))
+table(rows, "chain", "words of 4 steps (%)", "words of 16 steps (%)", "slope of KL, 64 to 128 steps", digits=[None, 1, 1, 2], caption="share of true words among the samples, and the slope in the figure")
 
 # %% [markdown]
 r"""
-From two steps on the uniform chain with its own clock loses *less* than the absorbing one, in spite of all that is said for masks: it can change its mind, while a token once revealed stays.
-With the straight clock it is the worse one up to 32 steps: the clock matters as much as the chain.
-The published models of [section 8](#8-·-In-the-wild) use masks all the same.
-That is a matter of networks and not of processes: by (15.6) a network for masks need not know the time, nor doubt what it sees.
+On this language the uniform chain with its own clock loses *less* than the absorbing one, from two steps on.
+It can correct a token, while one once revealed stays; but that alone does not decide: with $\alpha_t = 1-t$ the uniform chain is the worse one from 2 to 32 steps.
+The clock matters as much as the chain.
+MDLM and LLaDA of [section 8](#8-·-In-the-wild) use masks all the same.
+One thing speaks for masks that no exact denoiser shows: by (15.6) a network for them needs no time, nor has it to doubt what it sees.
 
 **Why a power of $T$?**
 Two tokens fall into the same step with a probability of the order of $1/T$, so the sampler's law $p$ is a mixture, $q$ but for a part of that order.
 If $q > 0$ everywhere, a change of order $1/T$ costs a KL of order $1/T^2$: at its minimum, 0, the KL is flat.
-If $q = 0$ somewhere, it is of order $1/T$: the next exercise.
+If $q = 0$ where the change puts probability, the KL is of order $1/T$: the next exercise.
 Our $q$ has rare sequences, 5 % in all; that is why the curves get steeper only slowly.
 """
 
@@ -557,7 +567,7 @@ Training minimises
 $$\mathcal L = \operatorname E\Big[w(t)\sum_{l:\,x_t^l = m}-\log p_\theta(x_0^l\mid x_t)\Big], \qquad t \text{ uniform on } (0, 1], \tag{15.12}$$
 
 with $w = 1/t$, the bound itself, or with $w = 1$.
-Both have the same minimiser, the exact conditionals; $1/t$ makes single terms large and the gradient noisy.
+Both have the same minimiser, the exact conditionals; $1/t$ makes the terms of small $t$ large.
 What counts is measured with the weight, whatever was used in training.
 
 The rivals need no network: pixels independent of each other, and independent given the digit.
@@ -575,15 +585,15 @@ table([(name, *(None if value is None else tuple(value) for value in values)) fo
 # %% [markdown]
 r"""
 The network of the first split is stored with the course.
-Here is its bound on the held-out digits, computed now, and the same with labels that belong to other pictures: how much does it rely on the label?
+Here is its bound on the held-out digits, computed now, and the same with the labels shuffled among the pictures: how much does it rely on the label?
 """
 
 # %%
 ours, held, labels, held_labels = discrete_study.split_digits(0)
 network = discrete_study.kept("digits", discrete_study.digit_denoiser())
 generator = torch.Generator().manual_seed(15)
-told, lied = (bound(network, held, generator, answers).mean() for answers in (held_labels, rng.permutation(held_labels)))
-print(f"{len(held)} held-out digits: {told:.1f} nats a picture with the right label, {lied:.1f} with a random one")
+right, other = (bound(network, held, generator, given).mean() for given in (held_labels, rng.permutation(held_labels)))
+print(f"{len(held)} held-out digits: {right:.1f} nats a picture with the right label, {other:.1f} with a random one")
 
 # %% [markdown]
 r"""
@@ -632,7 +642,7 @@ table([(name, *zip(*means_and_deviations)) for name, means_and_deviations in row
 # %% [markdown]
 r"""
 Look at the second judge.
-One step, all pixels at once given the digit, is about what independent pixels are; with 16 a forest is almost reduced to guessing.
+One step, all pixels at once given the digit, is about what independent pixels are; with 16 a forest is almost reduced to guessing; 64 steps are not nearer (the difference is within the two spreads).
 *Surest first* looks crisp, and the forest tells it from the data at once.
 A value that is not revealed is drawn anew in the next step, and an improbable one is seldom revealed: it is drawn until a probable one comes.
 That is sampling at a low temperature, of smooth, typical digits, and what such pictures teach is worth less.
@@ -674,7 +684,8 @@ table([(f"{T}", tuple(names[f"ill-formed {T}"]), tuple(names[f"known {T}"]), tup
 # %% [markdown]
 r"""
 A bound can only be too high, and it lies below both rivals: the mean difference is three standard deviations of a single split, and it is positive on all ten.
-It is not much: with 663 names there is little to learn, and four of ten that are generated are training names; but of 80 names that it never saw it finds nearly half.
+It is not much: with 663 names there is little to learn, and four of ten that are generated are training names; but of 80 names that it never saw it finds nearly half in 2 000 samples.
+One step makes about as many names with a gap as sixteen, and finds almost as many held-out ones: words of a name depend on each other so little that independence costs only a quarter of a nat.
 (Which words are in the list was decided with the held-out names in sight, for all three models alike.)
 By *letters* it is lost: in a trial with 949 names and a transformer the network had 26.0 nats a name and pairs of letters 23.8 (measured for this course and not rerun here).
 
@@ -688,7 +699,7 @@ Here both kinds are noised on one clock, each in its own way:
 $$x_t^{\text{numbers}} = \alpha_t\,x_0^{\text{numbers}} + \sigma_t\,\varepsilon, \qquad x_t^{\text{category}} = m \text{ with probability } t , \tag{15.13}$$
 
 with $\alpha_t = \cos(\pi t/2)$ for the numbers.
-One network sees both and is told the noise level; its loss is the squared error of the numbers plus (15.12).
+One network sees both, and the noise level; its loss is the squared error of the numbers plus (15.12).
 The sampler takes a step of DDIM for the numbers and of (15.5) for the categories, from the same answer, so that each can wait for the other.
 
 The rivals: *independent columns*, each resampled on its own; **SMOTE-NC**, which puts a row between two near ones and takes the commonest categories of its neighbours.
@@ -696,10 +707,11 @@ And, to see what *together* is worth, the rows that diffusion made, with the cat
 """
 
 # %%
-penguins = load_penguins()
-shuffled = np.random.default_rng(0).permutation(penguins.table)
+shuffled = np.random.default_rng(0).permutation(load_penguins().table)
 model = MixedDiffusion(discrete_study.SIZES, steps=600).fit(shuffled[:222], np.random.default_rng(1))
 made = model.sample(222, np.random.default_rng(2))
+
+# %% tags=["picture"]
 fig, axes = figures.figure(1, 3, sharex=True, sharey=True)
 rivals = {"real": shuffled[222:], "diffusion": made, "independent columns": IndependentColumns(discrete_study.SIZES).fit(shuffled[:222], rng).sample(111, rng)}
 for ax, (name, rows) in zip(axes, rivals.items()):
@@ -732,10 +744,10 @@ It loses two.
 A forest taught by it names the sex less well, by two to three in a hundred, again three standard errors; and one or two rows in a hundred put a species on an island where none lives, which did not happen to SMOTE-NC once: its categories are those of most neighbours.
 Species and island are ties.
 The last column says what SMOTE-NC's victories rest on: its rows lie a third as far from the training rows as fresh birds do.
-They are hardly new, and give away whom they come from ([lecture 18](18_memory_privacy_fairness.ipynb)).
+They are hardly new; [lecture 18](18_memory_privacy_fairness.ipynb) asks what such rows give away about those they come from.
 
-*Apart*: the same numbers, the same categories, each among themselves as good as before, and the forest sees through them, and can learn neither species nor sex.
-What the table is about is between the two kinds, and only a network that sees both has it.
+*Apart*: the same numbers, the same categories, each among themselves as good as before, and the forest sees through them, and from them one learns neither species nor sex.
+So what the network has learned lies between the two kinds.
 (Islands are guessed as well as before: species and island are both categories, and were moved together.)
 """
 
@@ -751,7 +763,7 @@ With $T$ equal steps a token stays masked through all of them with probability
 
 $$\Big(1 - \frac1T\Big)^T \;\xrightarrow{T\to\infty}\; e^{-1} , \tag{15.14}$$
 
-more than a third, however many steps.
+more than a third from six steps on, however many.
 One test: at $s = 0$ no mask may be left.
 
 **Frozen rates.**
@@ -761,12 +773,12 @@ The share that is left for it is
 
 $$\prod_{j=2}^T e^{-1/j} = e^{1-H_T}, \qquad H_T = \sum_{j=1}^T\frac1j , \tag{15.15}$$
 
-for the exact $1/T$: half as many again, in the end $e^{1-\gamma} = 1.53$ times as many ($\gamma = .5772$, Euler's constant).
+for the exact $1/T$: with four steps 1.35 times as many, in the end $e^{1-\gamma} = 1.53$ times ($\gamma = .5772$, Euler's constant).
 
 Witness: both on 100 000 tokens.
 """
 
-# %% tags=["witness"]
+# %%
 def left_masked(chance, T, n=100_000):
     """Share of the tokens still masked after the given steps, (t, s) for each."""
     masked = np.ones(n, dtype=bool)
@@ -775,6 +787,7 @@ def left_masked(chance, T, n=100_000):
     return masked.mean()
 
 
+# %% tags=["witness"]
 for T in (4, 16):
     exactly = (1 - 1 / T) ** T
     witness(f"(15.14), T = {T}", left_masked(lambda t, s: t - s, T), exactly, standard_error=np.sqrt(exactly * (1 - exactly) / 100_000))
@@ -802,7 +815,7 @@ No model can be that good on data from $q$: whoever reports such a number has fo
 To draw from $p_1, p_2, \dots$ one can let them race: the smallest $E_i/p_i$ wins, with $E_i = -\log u_i$ exponential.
 MDLM's code lets the mask race along, one draw for *whether* and *what*.
 In float32, `torch.rand` returns multiples of $2^{-24}$, so no $E$ is below $5.96\cdot10^{-8}$, and a token with a probability far below that per step cannot win.
-Below, a vocabulary of 50 000: half of the mass on one word, half spread evenly over the others, revealed with chance $1/T$ a step.
+Below, a vocabulary of 50 000: half of the probability on one word, half spread evenly over the others, revealed with chance $1/T$ a step.
 Of the words revealed, half should be rare ones.
 (The smallest of 49 999 $E$s is drawn at once, as $-\log$ of the largest of as many random numbers: $u^{1/49\,999}$, rounded down to a multiple of $2^{-24}$.)
 """
@@ -869,17 +882,17 @@ In the worked value $(t-s)/t = \frac12$: the first token is revealed ($u = .4$),
 r"""
 ### Exercise 15.7
 
-In the race above let $V$ rare words share the mass $m$ evenly, so that each has the weight $w = \frac{m}{VT}$; the mask has $1 - \frac1T$.
+In the race above let $V$ rare words share the probability $r$ evenly, so that each has the weight $\frac{r}{VT}$; the mask has $1 - \frac1T$.
 Random numbers are multiples of $2^{-24}$ between $2^{-24}$ and $1 - 2^{-24}$, so that $E = -\log u$ lies between $2^{-24}$ (up to a relative $3\cdot10^{-8}$) and $24\log2$.
 From which $T$ on can a rare word *never* win against the mask?
 
-Write a formula in `m`, `V`, such as `"2**24*V/m"`.
-At $m = .5$, $V = 50\,000$ it is 2792.
+Write a formula in `r`, `V`, such as `"2**24*V/r"`.
+At $r = .5$, $V = 50\,000$ it is 2792.
 """
 
 # %% tags=["exercise"]
 ### BEGIN SOLUTION
-extinct = "1 + 24*log(2)*2**24*m/V"
+extinct = "1 + 24*log(2)*2**24*r/V"
 ### END SOLUTION
 extinct = check("15.7", extinct)
 
@@ -887,9 +900,9 @@ extinct = check("15.7", extinct)
 r"""
 ### BEGIN SOLUTION
 **Why this is right.**
-A rare word's best result is $2^{-24}\,VT/m$, the mask's worst $24\log2/(1-\frac1T)$.
-Never means that the first is at least the second: $T\,(1-\frac1T) = T - 1 \ge 24\log2\cdot2^{24}\,m/V$.
-Against the mask's *typical* result, 1, they are in trouble 17 times earlier: at $m/V = 10^{-5}$ from 169 steps on.
+A rare word's best result is $2^{-24}\,VT/r$, the mask's worst $24\log2/(1-\frac1T)$.
+Never means that the first is at least the second: $T\,(1-\frac1T) = T - 1 \ge 24\log2\cdot2^{24}\,r/V$.
+Against the mask's *typical* result, 1, they are in trouble 17 times earlier: at $r/V = 10^{-5}$ from 169 steps on.
 ### END SOLUTION
 """
 
@@ -901,7 +914,7 @@ r"""
 - **SEDD** (Lou and others 2024) learns the ratios of (15.10). By its abstract the perplexity (the exponential of nats a token) is 25 to 75 % below that of earlier diffusion models of text, and it outperforms GPT-2.
 - **MDLM** (Sahoo and others 2024) is (15.12) with $w = 1/t$. On the One Billion Word benchmark its results, as Papers with Code lists them, are a perplexity of 23.00 with 110 million weights, and 20.09 for its autoregressive baseline of that size: $\log(23.00/20.09) = .14$ nats a token more, bound and network together.
 - **LLaDA** (Nie and others 2025) is the same loss with 8 billion weights and 2.3 trillion tokens. Its authors' model card lists 65.9 on MMLU; for a successor with 12 trillion tokens 74.8, beside 71.9 for Qwen2.5 7B, autoregressive, with 18 trillion.
-- **TabDDPM** (Kotelnikov and others 2023) diffuses tables with both kinds of columns, categories by the uniform chain. Its abstract claims to be better than generators by GAN and VAE; of SMOTE it says nothing. We ask.
+- **TabDDPM** (Kotelnikov and others 2023) diffuses tables with both kinds of columns, categories by the uniform chain. Its abstract claims to be better than generators by GAN and VAE; [section 6](#6-·-Tables-with-numbers-and-categories) compares such a model with SMOTE-NC.
 
 What it does not show: perplexities by a bound and by the chain rule are not the same quantity; a bound is never too low, so the comparison is unfair to diffusion alone.
 Samples judged by another model's perplexity (as in the third slip above) reward common words.

@@ -227,3 +227,212 @@ ANSWERS = {
         "wrong": [1.2711, 0.0, -0.6745, -0.7979, -0.3178, 0.4237, -1.0, -1.15, -0.4237, 0.25, -0.2, 1.0],
     },
 }
+
+
+# A second reader's, from the statements alone.
+def _more(id: str, right: list, wrong: list) -> None:
+    ANSWERS[id]["right"] += right
+    ANSWERS[id]["wrong"] += wrong
+
+
+_more(
+    "11.2",
+    [
+        reading("""
+    scale = 1 / (1 + sigma)
+    return y * scale - (1 - scale) * v(y * scale, 1 - scale)
+"""),
+        reading("""
+    alpha = 1 / (1 + sigma)
+    t = sigma * alpha
+    x = alpha * y
+    eps = x + (1 - t) * v(x, t)
+    return (x - t * eps) / (1 - t)
+"""),
+        reading("""
+    from fractions import Fraction
+    t = float(Fraction(sigma) / (1 + Fraction(sigma)))
+    x = (1 - t) * np.asarray(y)
+    return x - t * v(x, t)
+"""),
+    ],
+    [
+        reading("""
+    return y - sigma * v(y, sigma)
+"""),
+        reading("""
+    t = sigma / (1 + sigma)
+    return y - t * v(y, t)
+"""),
+        reading("""
+    t = sigma / (1 + sigma)
+    x = y / (1 + sigma)
+    return x + (1 - t) * v(x, t)
+"""),
+        reading("""
+    t = sigma / (1 + sigma)
+    x = y / (1 + sigma)
+    return (x - t * v(x, t)) / (1 - t)
+"""),
+        reading("""
+    t = sigma / (1 + sigma)
+    x = y / np.sqrt(1 + sigma**2)
+    return x - t * v(x, t)
+"""),
+        reading("""
+    t = sigma / np.sqrt(1 + sigma**2)
+    x = y / np.sqrt(1 + sigma**2)
+    return x - t * v(x, t)
+"""),
+        reading("""
+    t = 1 / (1 + sigma)
+    x = y / (1 + sigma)
+    return x - t * v(x, t)
+"""),
+    ],
+)
+_more(
+    "11.3",
+    [
+        sampler("""
+    moved = lambda t: shift * t / (1 + (shift - 1) * t)
+    for i in range(n):
+        t, s = moved(1 - i / n), moved(1 - (i + 1) / n)
+        x = x - (t - s) * v(x, t)
+    return x
+"""),
+        sampler("""
+    times = [1 - i / n for i in range(n + 1)]
+    ratio = [shift * t / (1 - t) if t < 1 else float("inf") for t in times]
+    times = [r / (1 + r) if r < float("inf") else 1.0 for r in ratio]
+    for i in range(n):
+        x = x + np.diff(times)[i] * v(x, times[i])
+    return x
+"""),
+        sampler("""
+    from functools import reduce
+    even = np.arange(n, -1, -1) / n
+    times = 1 / (1 + (1 / even[:-1] - 1) / shift)
+    times = [*times, 0.0]
+    return reduce(lambda y, pair: y + (pair[1] - pair[0]) * v(y, pair[0]), zip(times, times[1:]), x)
+"""),
+    ],
+    [
+        sampler("""
+    even = np.linspace(1, 0, n + 1)
+    times = shift * even / (1 + (shift - 1) * even)
+    for t, s in zip(times[:-1], times[1:]):
+        x = x + (s - t) * v(x, s)
+    return x
+"""),
+        sampler("""
+    even = np.linspace(1, 0, n + 1)
+    times = shift * even / (1 + (shift - 1) * even)
+    for t, s in zip(times[:-1], times[1:]):
+        x = x + (t - s) * v(x, t)
+    return x
+"""),
+        sampler("""
+    even = np.linspace(1, 0, n + 1)
+    times = shift * even / (1 + (shift - 1) * even)
+    for t in times[:-1]:
+        x = x - v(x, t) / n
+    return x
+"""),
+        sampler("""
+    even = np.linspace(1, 0, n)
+    times = shift * even / (1 + (shift - 1) * even)
+    for t, s in zip(times[:-1], times[1:]):
+        x = x + (s - t) * v(x, t)
+    return x
+"""),
+        sampler("""
+    even = np.linspace(0, 1, n + 1)
+    times = shift * even / (1 + (shift - 1) * even)
+    for t, s in zip(times[:-1], times[1:]):
+        x = x + (s - t) * v(x, t)
+    return x
+"""),
+        sampler("""
+    even = np.linspace(1, 0, n + 1)
+    times = shift * even / (1 + (shift - 1) * even)
+    start = x
+    for t, s in zip(times[:-1], times[1:]):
+        x = x + (s - t) * v(start, t)
+    return x
+"""),
+        sampler("""
+    even = np.linspace(1, 0, n + 1)
+    times = shift * even / (1 + shift * even)
+    for t, s in zip(times[:-1], times[1:]):
+        x = x + (s - t) * v(x, t)
+    return x
+"""),
+    ],
+)
+_more(
+    "11.4",
+    ["sqrt(v)*(4 - pi)/2", "2*sqrt(v) - pi*sqrt(v)/2", "1 + v - (1 - sqrt(v))**2 - pi/2*sqrt(v)"],
+    [
+        "(2 - pi/2)*v",
+        "2*sqrt(v)",
+        "pi/2*sqrt(v)",
+        "(1 - sqrt(v))**2",
+        "1 + v - pi/2*sqrt(v)",
+        "2*sqrt(v) + pi/2*sqrt(v)",
+        "2*v - pi/2*v",
+        "2*sqrt(v) - pi/2",
+    ],
+)
+_more(
+    "11.5",
+    [
+        pairing("""
+    squares = ((noise[:, None] - x0[None]) ** 2).sum(axis=2)
+    order = linear_sum_assignment(squares)[1]
+    return x0[order], labels[order], noise
+"""),
+        pairing("""
+    rows, columns = linear_sum_assignment(-noise @ x0.T)
+    return np.take(x0, columns, axis=0), np.take(labels, columns), noise.copy()
+"""),
+        pairing("""
+    rows, columns = linear_sum_assignment(cdist(x0, noise, "sqeuclidean"))
+    back = np.argsort(columns)
+    return x0[back], labels[back], noise
+"""),
+    ],
+    [
+        pairing("""
+    cost = cdist(noise, x0)
+    rows, columns = linear_sum_assignment(cost)
+    return x0[columns], labels[columns], noise
+"""),
+        pairing("""
+    cost = cdist(noise, x0) ** 2
+    rows, columns = linear_sum_assignment(cost)
+    return x0[columns], labels, noise
+"""),
+        pairing("""
+    cost = cdist(noise, x0) ** 2
+    rows, columns = linear_sum_assignment(cost)
+    return x0, labels, noise[columns]
+"""),
+        pairing("""
+    cost = cdist(noise, x0) ** 2
+    rows, columns = linear_sum_assignment(cost)
+    return x0[columns], labels[columns], noise[columns]
+"""),
+        pairing("""
+    cost = cdist(x0, noise) ** 2
+    rows, columns = linear_sum_assignment(cost)
+    return x0, labels, noise[columns]
+"""),
+        pairing("""
+    cost = cdist(noise, x0) ** 2
+    rows, columns = linear_sum_assignment(cost, maximize=True)
+    return x0[columns], labels[columns], noise
+"""),
+    ],
+)
+_more("11.6", [-1.2709, -1.28, -1.25], [-0.32, -0.5, -0.67, -1.65, 1.27, -0.75, -1.5])

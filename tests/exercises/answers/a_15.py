@@ -210,22 +210,236 @@ ANSWERS = {
     },
     "15.7": {
         "right": [
-            "1 + 24*log(2)*2**24*m/V",
-            "1 + 24*2**24*log(2)/(V/m)",
-            "1 - 24*log(1/2)*m*16777216/V",
+            "1 + 24*log(2)*2**24*r/V",
+            "1 + 24*2**24*log(2)/(V/r)",
+            "1 - 24*log(1/2)*r*16777216/V",
         ],
         "wrong": [
-            "24*log(2)*2**24*m/V",
-            "1 + 2**24*m/V",
-            "2**24*m/V",
-            "1 + 24*2**24*m/V",
-            "1 + m/V",
-            "V/(24*log(2)*2**24*m)",
-            "1 + 24*log(2)*2**24*m",
+            "24*log(2)*2**24*r/V",
+            "1 + 2**24*r/V",
+            "2**24*r/V",
+            "1 + 24*2**24*r/V",
+            "1 + r/V",
+            "V/(24*log(2)*2**24*r)",
+            "1 + 24*log(2)*2**24*r",
             "1 + 24*log(2)*2**24/V",
-            "1 + 24*log(2)*m/V",
-            "24*log(2)*2**24*m/V - 1",
-            "1 + 24*log(2)/2**24*m/V",
+            "1 + 24*log(2)*r/V",
+            "24*log(2)*2**24*r/V - 1",
+            "1 + 24*log(2)/2**24*r/V",
         ],
     },
 }
+
+
+# A second reader's, from the statements alone.
+def _more(id: str, right: list, wrong: list) -> None:
+    ANSWERS[id]["right"] += right
+    ANSWERS[id]["wrong"] += wrong
+
+
+_more(
+    "15.1",
+    [
+        posterior("""
+    kernel = lambda a: [[a * (i == j) + (1 - a) / K for j in range(K)] for i in range(K)]
+    first, second = kernel(alpha_s), kernel(alpha_t / alpha_s)
+    joint = [first[x_0][k] * second[k][x_t] for k in range(K)]
+    return np.array([one / sum(joint) for one in joint])
+"""),
+        posterior("""
+    logs = np.log(np.full(K, (1 - alpha_t / alpha_s) / K)) + np.log(np.full(K, (1 - alpha_s) / K + 1e-300))
+    logs[x_t] += np.log1p(alpha_t / alpha_s * K / (1 - alpha_t / alpha_s))
+    logs = logs - logs.max()
+    p = np.full(K, (1 - alpha_s) / K)
+    p[x_0] += alpha_s
+    p = p * np.where(np.arange(K) == x_t, alpha_t / alpha_s + (1 - alpha_t / alpha_s) / K, (1 - alpha_t / alpha_s) / K)
+    return p / p.sum()
+"""),
+        posterior("""
+    from fractions import Fraction
+    a, b = Fraction(alpha_t) / Fraction(alpha_s), Fraction(alpha_s)
+    p = [(a * (k == x_t) + (1 - a) / K) * (b * (k == x_0) + (1 - b) / K) for k in range(K)]
+    return [float(one / sum(p)) for one in p]
+"""),
+    ],
+    [
+        posterior("""
+    p = np.zeros(K)
+    p[x_t] = (alpha_s - alpha_t) / (1 - alpha_t)
+    p[x_0] += (1 - alpha_s) / (1 - alpha_t)
+    return p
+"""),
+        posterior("""
+    k = np.arange(K)
+    a = alpha_t / alpha_s
+    step = a * (k == x_t) + (1 - a) / (K - 1) * (k != x_t)
+    before = alpha_s * (k == x_0) + (1 - alpha_s) / (K - 1) * (k != x_0)
+    return step * before / np.sum(step * before)
+"""),
+        posterior("""
+    k = np.arange(K)
+    before = alpha_s * (k == x_0) + (1 - alpha_s) / K
+    return before / before.sum()
+"""),
+        posterior("""
+    k = np.arange(K)
+    a = alpha_t / alpha_s
+    step = a * (k == x_0) + (1 - a) / K
+    before = alpha_s * (k == x_t) + (1 - alpha_s) / K
+    return step * before / np.sum(step * before)
+"""),
+        posterior("""
+    k = np.arange(K)
+    a = alpha_s - alpha_t
+    step = a * (k == x_t) + (1 - a) / K
+    before = alpha_s * (k == x_0) + (1 - alpha_s) / K
+    return step * before / np.sum(step * before)
+"""),
+    ],
+)
+_more(
+    "15.2",
+    ["1 - (1 - alpha_s)/(1 - alpha_t)", "alpha_s*(1 - alpha_t/alpha_s)/(1 - alpha_t)", "(alpha_t - alpha_s)/(alpha_t - 1)"],
+    [
+        "(alpha_s - alpha_t)/alpha_t",
+        "alpha_s - alpha_t",
+        "(1 - alpha_s)/(1 - alpha_t)",
+        "1 - alpha_t/alpha_s",
+        "alpha_s*(1 - alpha_t)/(1 - alpha_t)",
+    ],
+)
+_more(
+    "15.3",
+    [
+        by_counts("""
+    total = 0.0
+    for k, loss in enumerate(losses, start=1):
+        total += float(loss) / k
+    return total
+"""),
+        by_counts("""
+    import torch
+    loss = torch.tensor(losses)
+    return (loss / torch.arange(1, len(loss) + 1)).sum()
+"""),
+        by_counts("""
+    from scipy.special import beta, comb
+    L = len(losses)
+    return sum(comb(L, k) * beta(k, L - k + 1) * losses[k - 1] for k in range(1, L + 1))
+"""),
+    ],
+    [
+        by_counts("""
+    L = len(losses)
+    return np.mean([losses[k - 1] / (k / L) for k in range(1, L + 1)]) / L
+"""),
+        by_counts("""
+    L = len(losses)
+    return np.mean(losses) * L
+"""),
+        by_counts("""
+    from scipy.special import beta, comb
+    L = len(losses)
+    return sum(comb(L, k) * beta(k + 1, L - k + 1) * losses[k - 1] for k in range(1, L + 1))
+"""),
+        by_counts("""
+    L = len(losses)
+    return sum(losses[k - 1] / (L - k + 1) for k in range(1, L + 1))
+"""),
+        by_counts("""
+    L = len(losses)
+    return np.trapezoid(losses / (np.arange(1, L + 1) / L), np.arange(1, L + 1) / L)
+"""),
+        by_counts("""
+    return np.sum(losses / np.arange(len(losses), 0, -1))
+"""),
+    ],
+)
+_more(
+    "15.4",
+    ["log(K*T/(K*T - K + 1))", "log(K) - log(K*(1 - 1/T) + 1/T)", "-log(1 - 1/T + 1/(K*T))"],
+    [
+        "log(K)/T**2",
+        "(1 - 1/T)*log(K)",
+        "log(K*T)",
+        "log(T)",
+        "(1 - 1/K)/T*log(K)",
+        "-(1/T)*log(1/K)",
+        "-log((1 - 1/T)/K + 1/(T*K**2))",
+        "log(K)*(1 - 1/K)/T",
+        "-log(1 - (1 - 1/K)/T)/2",
+    ],
+)
+_more("15.5", [13.0], [100, 32, 11, 5, 26, 12, 14, 8])
+_more(
+    "15.6",
+    [
+        unmask("""
+    import torch
+    cumulative = torch.tensor(np.asarray(p)).cumsum(1)
+    drawn = torch.searchsorted(cumulative, torch.tensor(v).reshape(-1, 1)).ravel().numpy()
+    return np.where((x == p.shape[1]) & (u < 1 - s / t), drawn, x)
+"""),
+        unmask("""
+    new = np.array(x)
+    for l in range(len(x)):
+        if x[l] != p.shape[1] or u[l] >= (t - s) / t:
+            continue
+        new[l] = next(k for k in range(p.shape[1]) if v[l] <= p[l, : k + 1].sum() + 1e-15)
+    return new
+"""),
+        unmask("""
+    K = p.shape[1]
+    out = x.copy()
+    now = np.flatnonzero((x == K) & (t * u < t - s))
+    out[now] = [np.searchsorted(np.cumsum(p[l]), v[l]) for l in now]
+    return out
+"""),
+    ],
+    [
+        unmask("""
+    K = p.shape[1]
+    drawn = (np.cumsum(p, axis=1) < v[:, None]).sum(axis=1)
+    return np.where((u < t - s) & (x == K), drawn, x)
+"""),
+        unmask("""
+    K = p.shape[1]
+    drawn = (np.cumsum(p, axis=1) < v[:, None]).sum(axis=1)
+    return np.where(u < (t - s) / t, drawn, x)
+"""),
+        unmask("""
+    K = p.shape[1]
+    drawn = (np.cumsum(p, axis=1) < v[:, None]).sum(axis=1)
+    return np.where((u < (t - s) / t) & (x != K), drawn, x)
+"""),
+        unmask("""
+    K = p.shape[1]
+    drawn = (np.cumsum(p, axis=1) < v[:, None]).sum(axis=1)
+    return np.where((u < s / t) & (x == K), drawn, x)
+"""),
+        unmask("""
+    K = p.shape[1]
+    drawn = (np.cumsum(p, axis=1) < u[:, None]).sum(axis=1)
+    return np.where((u < (t - s) / t) & (x == K), drawn, x)
+"""),
+        unmask("""
+    K = p.shape[1]
+    drawn = (np.cumsum(p, axis=1) < v[:, None]).sum(axis=1)
+    return np.where((u < (t - s) / t) & (x == K), drawn, K)
+"""),
+    ],
+)
+_more(
+    "15.7",
+    ["1 + log(2**24)*2**24*r/V", "(V + 24*log(2)*2**24*r)/V", "1 + 402653184*log(2)*r/V"],
+    [
+        "2**24*r/V + 1",
+        "24*log(2)*2**24*r/V + 2",
+        "1 + log(2)*2**24*r/V",
+        "24*2**24*r/V",
+        "V/r*2**(-24)",
+        "1 + 24*log(2)*2**24*V/r",
+        "1/(1 - 24*log(2)*2**24*r/V)",
+        "1 + 24*log(2)*2**24*r",
+    ],
+)

@@ -98,6 +98,21 @@ BY_COUNTS = Function(
             "$1/\\left(k\\binom Lk\\right)$ is the weight of *one* set of $k$ places. There are $\\binom Lk$ of them.",
         ),
         Mistake(
+            "the count of tokens on show",
+            lambda losses: np.sum(losses / np.arange(len(losses), 0, -1)),
+            "$L - k + 1$ counts from the wrong side: few masks come at small $t$, where $1/t$ is large. " + WEIGHT,
+        ),
+        Mistake(
+            "the trapezium rule",
+            lambda losses: np.trapezoid(losses / _share(losses), _share(losses)),
+            "That takes $k/L$ for $t$: but at one $t$ every $k$ may come up. " + WEIGHT + "Integrate that.",
+        ),
+        Mistake(
+            "all masked, a token",
+            edit("np.sum(losses / k)", "losses[-1] / len(losses)"),
+            "That is $k = L$ alone, one of the $L$ terms. The bound has one for each $k$.",
+        ),
+        Mistake(
             "the square of the count",
             edit("losses / k", "losses / k**2"),
             "You divide by $k$ twice: once for $1/t$, once more for the mean a token. Only $1/t$ calls for it.",
@@ -108,6 +123,10 @@ BY_COUNTS = Function(
         "$\\int_0^1 t^{k-1}(1-t)^{L-k}\\,dt = \\frac{(k-1)!\\,(L-k)!}{L!}$. Multiply by $\\binom Lk$.",
     ],
 )
+
+
+def _share(losses):
+    return np.arange(1, len(losses) + 1) / len(losses)
 
 
 def _one_set(k, L):
@@ -189,6 +208,33 @@ EQUAL = Formula(
             "It is the other way round: *together* they are independent, equal by chance; one after the other, equal.",
         ),
         Mistake(
+            "the total correlation over the square of T",
+            "log(K)/T**2",
+            "Order $1/T^2$ needs $q > 0$ on all pairs; here unequal pairs have $q = 0$. " + TOGETHER,
+        ),
+        Mistake(
+            "the total correlation by the other chance",
+            "(1 - 1/T)*log(K)",
+            "$1-1/T$ is the probability of *two* steps, where nothing is lost. And a KL divergence is not a mean of "
+            "losses: mix the laws first, then take the logarithm.",
+        ),
+        Mistake(
+            "the product of both",
+            "(1 - 1/K)/T*log(K)",
+            "$(1-1/K)/T$ is the probability that the two differ. Equal pairs have what is left of $p$: take "
+            "$\\log(q/p)$ there.",
+        ),
+        Mistake(
+            "the probability of one pair",
+            "-log((1 - 1/T)/K + 1/(K**2*T))",
+            "That is $-\\log p$ of one equal pair. Under $q$ it has probability $1/K$: subtract $-\\log q = \\log K$.",
+        ),
+        Mistake(
+            "as many as there are sequences",
+            "log(K*T)",
+            "That was the example of a formula; it grows with $T$. " + TOGETHER,
+        ),
+        Mistake(
             "in bits",
             "-log(1 - (1 - 1/K)/T)/log(2)",
             "Asked are nats: the natural logarithm.",
@@ -239,6 +285,11 @@ STEPS = Number(
             15,
             "That is $\\operatorname{KL}(p\\,\\|\\,q)$. Asked is $\\operatorname{KL}(q\\,\\|\\,p)$: the data's law "
             "comes first.",
+        ),
+        Mistake(
+            "from the absorbing column",
+            32,
+            "32 is the first in the column *absorbing*. Take `uniform(5)`, and try the numbers in between.",
         ),
         Mistake("below a tenth", 5, "That is the worked value: below .1. Asked is .01."),
         Mistake("below a thousandth", 39, "That is the first below .001. Asked is .01."),

@@ -32,6 +32,11 @@ def _normalised(p):
     return p / np.sum(p)
 
 
+def _two_places(x_t, x_0, chance, K):
+    states = np.arange(K)
+    return chance * (states == x_t) + (1 - chance) * (states == x_0)
+
+
 def _of(x, a, K, values=None):
     return a * (np.arange(K) == x) + (1 - a) / (values or K)
 
@@ -50,7 +55,7 @@ def _second(x_t, alpha_s, alpha_t, K):
     return _of(x_t, alpha_t / alpha_s, K)
 
 
-BAYES = "By Bayes' rule (15.4) both count: how $x_s$ came from $x_0$, and how $x_t$ came from $x_s$. "
+BAYES = "By Bayes' rule (15.3) both count: how $x_s$ came from $x_0$, and how $x_t$ came from $x_s$. "
 
 POSTERIOR = Function(
     "15.1",
@@ -64,6 +69,12 @@ POSTERIOR = Function(
             "the prior forgotten",
             lambda x_t, x_0, alpha_s, alpha_t, K: _normalised(_of(x_t, alpha_t / alpha_s, K)),
             BAYES + "Yours does not depend on $x_0$.",
+        ),
+        Mistake(
+            "as in the absorbing chain",
+            lambda x_t, x_0, alpha_s, alpha_t, K: _two_places(x_t, x_0, (alpha_s - alpha_t) / (1 - alpha_t), K),
+            "That is (15.4), where a token is either $x_0$ or the mask. Here it may have been drawn anew twice: every "
+            "value has a chance.",
         ),
         Mistake(
             "the evidence forgotten",
