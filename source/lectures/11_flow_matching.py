@@ -226,7 +226,7 @@ $\square$
 
 The last term does not contain $F$: both losses have the same gradient and the same minimum, $F = v$.
 It is what the loss falls to.
-It measures how much the lines of the pairs **cross**: 0 if the place tells the line.
+It measures how much the lines of the pairs **cross**: 0 if each place belongs to one line.
 Witness: by quadrature on the bimodal data with an arbitrary $F$; left over $(x_0, x_1)$, right over $x_t$.
 """
 
@@ -425,7 +425,7 @@ Three consequences:
   With $C_k$ the cost of the $k$th coupling, $C_{k+1} = C_k - S_k - V_k$.
   Add up: since no cost is negative,
 
-$$\sum_{k=0}^{K-1}\left(S_k + V_k\right) = C_0 - C_K \;\le\; C_0, \qquad \min_{k<K}\left(S_k+V_k\right) \le \frac{C_0}{K} . \tag{11.11}$$
+$$\begin{gathered}\sum_{k=0}^{K-1}\left(S_k + V_k\right) = C_0 - C_K \;\le\; C_0,\\[4pt] \min_{k<K}\left(S_k+V_k\right) \le \frac{C_0}{K} .\end{gathered} \tag{11.11}$$
 
 In one dimension the flow keeps ranks, whatever the coupling, so $T$ is the quantile map, and no coupling costs less; after one reflow lines no longer cross.
 In more dimensions *straight* is not *optimal*.
@@ -512,7 +512,7 @@ Two ways to pairs that cross less.
 **Optimal transport within a batch** needs none.
 Of all ways to pair $n$ data points with $n$ noises, take the cheapest,
 
-$$\pi^* = \operatorname*{arg\,min}_{\pi}\ \frac1n\sum_{i=1}^{n}\bigl\|x_1^{(i)} - x_0^{(\pi(i))}\bigr\|^2 \qquad\text{over the permutations } \pi. \tag{11.12}$$
+$$\pi^* = \operatorname*{arg\,min}_{\text{permutations } \pi}\ \frac1n\sum_{i=1}^{n}\bigl\|x_1^{(i)} - x_0^{(\pi(i))}\bigr\|^2 . \tag{11.12}$$
 
 This is an assignment problem: `scipy.optimize.linear_sum_assignment` solves it exactly, in time $O(n^3)$.
 Both laws stay as they are, as each point is used once; so (11.3) still holds.
@@ -535,7 +535,7 @@ What does it cost to pair, and what is left? Two moons against noise, from [the 
 
 # %%
 rows = [(int(n), (np.mean(one["cost"]), np.std(one["cost"], ddof=1)), np.mean(one["ms"])) for n, one in study["blocks"].items()]
-table(rows, "block", "cost of the pairs", "ms for 1024 pairs", digits=[None, 3, 0], caption="mean ± standard deviation over seeds; independent pairs have cost 4")
+table(rows, "block", "cost of the pairs", "ms for 1024 pairs", digits=[None, 3, 0], caption="mean ± standard deviation over five seeds; independent pairs have cost 4")
 
 # %% [markdown] tags=["exercise"]
 r"""
@@ -638,7 +638,7 @@ r"""
 What it shows, and what not:
 
 - With one step, pairs in blocks and reflow are near the floor where independent pairs are far from it.
-  That is what straightness is for, and $S$ tells it without a sample of the data.
+  That is what straightness is for, and $S$ shows it without a sample of the data.
 - With 50 steps no arm differs from independent pairs by more than twice the spread.
   What straightening gains for certain is *speed*.
 - From blocks of 64 to 256 the training takes twice as long, and one step does not gain beyond the spread; nor does a second reflow.
@@ -707,7 +707,7 @@ $$x_t = a_t\,x_0 + b_t\,x_1 + c_t\,z, \qquad z\sim N(0, I) \text{ independent of
 with $a_0 = b_1 = 1$ and $a_1 = b_0 = c_0 = c_1 = 0$.
 By the same two lines as in section 1,
 
-$$v(x, t) = \operatorname E\left[\dot a\,x_0 + \dot b\,x_1 + \dot c\,z\mid x_t = x\right], \qquad s_t(x) = -\frac{\operatorname E[z\mid x_t = x]}{c_t} \quad (c_t>0). \tag{11.14}$$
+$$\begin{gathered}v(x, t) = \operatorname E\left[\dot a\,x_0 + \dot b\,x_1 + \dot c\,z\mid x_t = x\right],\\[4pt] s_t(x) = -\frac{\operatorname E[z\mid x_t = x]}{c_t} \quad (c_t>0).\end{gathered} \tag{11.14}$$
 
 The score is Tweedie's formula (lecture 06) for the noise $c_tz$, whatever the coupling: what pairing lost in section 5, a little noise brings back.
 A schedule that ends in pure noise is the member $a = \alpha$, $b = \sigma$, $c = 0$, $x_1 = \varepsilon$.

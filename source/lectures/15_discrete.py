@@ -6,7 +6,7 @@ r"""
 
 | | |
 |---|---|
-| **You will be able to** | write the two standard chains for letters, words and categories, with their rates and their steps back · derive the bound of masked diffusion, and say why it is an equality for an exact model · compute what a sampler of few steps loses, and why · train a masked network, judge it in nats, and generate rows with numbers *and* categories · recognise four published slips by a number that cannot be |
+| **You will be able to** | write the two standard chains for letters, words and categories, with their rates and their steps back · derive the bound of masked diffusion, and say why it is an equality for an exact model · compute what a sampler of few steps loses, and why · train a masked network, judge it in nats, and generate rows with numbers *and* categories · recognise four slips, two of them published, by a number that cannot be |
 | **You need** | [lecture 01](01_one_equation.ipynb) (jump rates, $\dot P = Q^{\mathsf T}P$), [lecture 04](04_exact_reverse.ipynb) (Bayes, one step back), [lecture 05](05_objective.ipynb) (the ELBO), [lecture 07](07_training.ipynb) (training), [lecture 17](17_imbalanced.ipynb) for the tables only; [appendix C](../appendices/C_likelihoods.ipynb) (KL divergence, entropy) |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
@@ -658,6 +658,7 @@ V, order = len(WORDLIST), np.random.default_rng([discrete_study.SEED, 0]).permut
 held_names, our_names = NAMES[order[:80]], NAMES[order[80:]]
 learner, curve = discrete_study.name_denoiser(V, 0), []
 data, generator = learner.encode(our_names), torch.Generator().manual_seed(0)
+print(f"{V} words, {len(NAMES)} names, {len(our_names)} of them for training")
 for state in train(learner, data, generator=generator, **discrete_study.NAME_TRAINING):
     if state.step % 100 == 0:
         curve.append((state.step, *(bound(state.average, rows, torch.Generator().manual_seed(1), repeats=k).mean() for rows, k in ((held_names, 50), (our_names, 5)))))
@@ -917,8 +918,8 @@ r"""
 - **TabDDPM** (Kotelnikov and others 2023) diffuses tables with both kinds of columns, categories by the uniform chain. Its abstract claims to be better than generators by GAN and VAE; [section 6](#6-·-Tables-with-numbers-and-categories) compares such a model with SMOTE-NC.
 
 What it does not show: perplexities by a bound and by the chain rule are not the same quantity; a bound is never too low, so the comparison is unfair to diffusion alone.
-Samples judged by another model's perplexity (as in the third slip above) reward common words.
-And a benchmark of answers says little of how many *steps* they took.
+Samples judged by another model's perplexity (as in the fourth slip above) reward common words.
+And a benchmark of answers does not show how many *steps* they took.
 
 ## 9 · What you can now say
 
