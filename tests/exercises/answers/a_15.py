@@ -299,7 +299,11 @@ _more(
 )
 _more(
     "15.2",
-    ["1 - (1 - alpha_s)/(1 - alpha_t)", "alpha_s*(1 - alpha_t/alpha_s)/(1 - alpha_t)", "(alpha_t - alpha_s)/(alpha_t - 1)"],
+    [
+        "1 - (1 - alpha_s)/(1 - alpha_t)",
+        "alpha_s*(1 - alpha_t/alpha_s)/(1 - alpha_t)",
+        "(alpha_t - alpha_s)/(alpha_t - 1)",
+    ],
     [
         "(alpha_s - alpha_t)/alpha_t",
         "alpha_s - alpha_t",

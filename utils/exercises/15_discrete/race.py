@@ -68,7 +68,7 @@ RACE = Formula(
         Mistake(
             "the logarithm and the mask's weight forgotten",
             "24*2**24*r/V",
-            "The smallest random number is $2^{-24}$; $E = -\\log$ of it is $24\\log2$. And the mask's weight is $1-1/T$.",
+            "The smallest random number is $2^{-24}$; $E = -\\log$ of it is $24\\log2$. And the mask weighs $1-1/T$.",
         ),
         Mistake(
             "the whole tail as one token",
