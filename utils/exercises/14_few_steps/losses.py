@@ -151,7 +151,6 @@ MEAN_FLOW = Function(
             edit("v - (t - r)", "v + (t - r)"),
             "$(t-r)\\,u = z_t - z_r$; differentiate in $t$: $u + (t-r)\\frac{du}{dt} = v$. Solve for $u$.",
         ),
-        Mistake("r and t swapped", edit("(t - r) * slope", "(r - t) * slope"), "The stretch is $t - r$, at least 0."),
         Mistake(
             "not multiplied",
             edit("(t - r) * slope", "slope"),

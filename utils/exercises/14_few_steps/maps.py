@@ -135,11 +135,6 @@ def _mean_of_both(D, y, u, m, w):
     return (D(y, u) + D(y_m, m)) / 2
 
 
-def _from_the_middle(D, y, u, m, w):
-    y_m, y_w = _teacher(D, y, u, m, w)
-    return (y_w - w / m * y_m) / (1 - w / m)
-
-
 SOLVE = (
     "Where does a step of a student that answers $\\tilde x$ end? Set that equal to $y_w$ and solve for $\\tilde x$. "
 )
@@ -177,11 +172,6 @@ TWO_IN_ONE = Function(
             "That is the teacher's answer at the middle. The first step's direction counts, too. " + SOLVE,
         ),
         Mistake("the mean of both", _mean_of_both, "Why with equal weights? " + SOLVE),
-        Mistake(
-            "as from the middle",
-            _from_the_middle,
-            "That is what a student must answer at the *middle*. It starts at $(y, u)$.",
-        ),
         Mistake(
             "asked at the old level",
             edit("D(y_m, m) + w / m * (y_m - D(y_m, m))", "D(y_m, u) + w / m * (y_m - D(y_m, u))"),
@@ -264,7 +254,11 @@ SCALINGS = Function(
             _edm,
             "Those are EDM's, right for a denoiser: they are 1 and 0 at $u = 0$. " + AT_E,
         ),
-        Mistake("c_in without the root", edit("1 / np.sqrt(u**2 + s**2)", "1 / (u**2 + s**2)"), ONE),
+        Mistake(
+            "c_in without the root",
+            edit("1 / np.sqrt(u**2 + s**2)", "1 / (u**2 + s**2)"),
+            "The boundary is right. " + ONE,
+        ),
         Mistake(
             "only the root mended",
             lambda u, s, e: (1 / np.sqrt(u**2 + s**2), s**2 / (u**2 + s**2), u / np.sqrt(u**2 + s**2)),
@@ -274,11 +268,6 @@ SCALINGS = Function(
             "c_out without s",
             edit("s * (u - e)", "(u - e)"),
             "The boundary is right. " + UNIT,
-        ),
-        Mistake(
-            "only the boundary mended",
-            lambda u, s, e: (1 / (u**2 + s**2), *scalings(u, s, e)[1:]),
-            "The boundary is right now. " + ONE,
         ),
         Mistake(
             "c_out at 0",
