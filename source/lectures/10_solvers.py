@@ -1124,12 +1124,8 @@ print(f"18 levels and 0: {len(solvers.karras_times(18)) - 1} steps of Heun, {cal
 r"""
 The number shows that 35 calls are enough for a good network on small pictures.
 It does not show that Heun's rule is the reason: the same paper changes preconditioning, loss weights and grid.
-<<<<<<< HEAD
-Nor does it show guidance (lecture 12), which changes the trajectories.
-With fewer calls than a solver needs, the network itself must learn something else: [lecture 14](14_few_steps.ipynb).
-=======
 Nor does it show guidance ([lecture 12](12_guidance.ipynb)), which changes the trajectories.
->>>>>>> bd4d41a (Lecture 12: prose, a test of its study, links)
+With fewer calls than a solver needs, the network itself must learn something else: [lecture 14](14_few_steps.ipynb).
 
 ## 10 · What you can now say
 """
