@@ -20,6 +20,8 @@ NETWORKS = {
     *(f"utils.generative.tabular.{name}" for name in ("early_stopping", "layers", "trained")),
     *(f"utils.generative.tabular.{name}" for name in ("diffusion", "gan", "vae")),
     *(f"utils.generative.discrete.{name}" for name in ("masked", "tables")),
+    "utils.generative.descent",
+    *(f"utils.generative.rivals.{name}" for name in ("rival", "vae", "gan", "coupling", "made", "denoising")),
 }  # torch's
 REFEREES = {"arviz_stats", "diffusers", "EoN", "emcee", "hypothesis", "pywt", "SALib", "pytest"}
 

@@ -100,7 +100,9 @@ A schedule is *discrete* when $t \in \{0, 1, \dots, T\}$, *continuous* when $t\i
 | $w$, $y$, $q_w$, $Z$; $D_c$, $D_u$, $D_w$, $s_c$, $s_u$ | strength of guidance (1: the condition alone), the condition, tilt $p(x\mid y)^wp(x)^{1-w}/Z$; denoisers and scores with the condition, without, guided (lecture 12) | none; as $x_0$ | numbers, functions |
 | $v$, $V$, $A$, $r$; $R_t$, $\gamma_t$, $W$; $m_c$, $m_u$, $m_w$, $a$, $b$, $\delta_i$ | $\sigma^2$, variance of the particles, what solves (12.6), variable of an integral; Rényi factor, power of noised densities, weight of a particle; means of a step and its coefficients, $D_i-D_u$ (lecture 12) | | numbers, functions |
 | $x_o$, $x_h$, $\zeta$, $h_t$, $r_t$; $m$, $\tilde m$ | observed and hidden coordinates, step of DPS, twist and its width; mean of a step, and after the push (lecture 12) | as $x_0$ | random, numbers |
-| $c_{\text{in}}$, $c_{\text{skip}}$, $c_{\text{out}}$, $\sigma_d$ | EDM's scalings of a network; standard deviation of the data (lectures 07, 10) | | numbers |
+| $z$, $q(z\mid x)$, $\mu$, $v$, $k$; $p$, $q$, $m$, $V(D)$, $D^*$, JSD | code of an autoencoder, its encoder's law with mean and variances, its size (elsewhere $k$ is a number of classes); densities of data and samples, their mean, value of a discriminator $D$, the best one, Jensen–Shannon divergence (lecture 16) | none; nats | random; numbers; functions |
+| $f$, $g$; $a$, $b$, $b'$, $s$, $t$, $\odot$; $x_i$ | a flow and its inverse; halves of a picture, the second one moved, its log-scale and shift, product entry by entry; pixel $i$ (lecture 16) | as the data | functions; vectors |
+| $h$, $P$, $U$, $u$; $m_i$, $\Sigma_i$, $\bar x$, $\hat s$; $w$, $r$ | width of a grey level, probability of a level, uniform law on its cell; means and covariances of features, sample mean and deviation; weight of a model in a mixture with noise of density $r$ (lecture 16) | data's unit; none | numbers |
 | $P$, $R$, $F_1$, $F$; $TP$, $FP$, $FN$ | precision, recall, their harmonic mean, false alarm rate; frauds with an alarm, legitimate rows with one, frauds without (lecture 17) | $[0, 1]$; rows | numbers |
 | $s$, $s'$, $\tau$, $\tau'$; $c$ | a classifier's score for "fraud" and the threshold on it, before and after rows are added; by how much the odds rise (lecture 17) | $[0, 1]$; none | random, numbers |
 | $n_1$, $n_0$, $k$; $p_1$, $p_0$, $g$; $\pi$ | frauds, legitimate and added rows in training; their densities; share of frauds (lecture 17) | rows; share | numbers; functions |
@@ -308,6 +310,7 @@ One line for each term of the field that the course uses; the lecture that defin
 | adopter categories | innovators 2.5 %, early adopters 13.5 %, early and late majority 34 % each, laggards 16 % of those who will adopt | 19 |  |
 | ancestral sampling | sampling a chain step by step from its conditional laws; here from noise to data | 08 | DDPM sampling |
 | attention | each token takes a weighted mean over all, with weights from queries and keys (7.18) | 07 | softmax attention |
+| autoregressive model | the law of a picture as a product of laws of one pixel given those before | 16 |  |
 | basic reproduction number $R_0$ | new infections by one case among susceptible people only | 20 |  |
 | Bass model | adoption by innovation $p$ and by imitation $q$ | 19 | mixed-influence diffusion |
 | branching process | each case causes an independent random number of new ones | 20, 23 | Galton–Watson process |
@@ -322,10 +325,11 @@ One line for each term of the field that the course uses; the lecture that defin
 | denoiser | the function $\operatorname E[x_0\mid x_t]$, or a network that estimates it | 04, 07 |  |
 | denoising score matching | regression on $-\varepsilon/\sigma$; its minimiser is the score | 06 | DSM |
 | detailed balance | as much flows from $i$ to $j$ as from $j$ to $i$ | 01, F | reversibility |
+| dequantisation | noise uniform over a level's cell, so that densities of levels make sense | 16 |  |
 | differential privacy | leaving out one person changes the probability of any output by at most a factor $e^\epsilon$ | 19, 18, 28 | DP |
 | diffusion coefficient, drift | the factors of $dB$ and $dt$ in a stochastic differential equation | 09, D |  |
-| discriminator | the network of a GAN that learns to tell samples from data | 00 | critic |
 | distillation | training a network on the answers of another, here to need fewer calls | 14 | teacher and student |
+| discriminator | the network of a GAN that learns to tell samples from data | 00, 16 | critic |
 | effective sample size | how many independent samples would estimate a mean as well | 21, F | ESS |
 | consistency function | from any point of a path of the flow to its end; a consistency model is a network for it | 14 | flow map |
 | coupling | a joint law of two variables whose own laws are given | 11 | transport plan |
@@ -334,6 +338,7 @@ One line for each term of the field that the course uses; the lecture that defin
 | epidemic threshold | the transmissibility above which outbreaks can be large | 23 | critical point |
 | evidence, marginal likelihood | the probability of the data under a model, parameters or latents averaged out | 05 |  |
 | exponential integrator | a solver that solves the linear part of an equation exactly | 10 |  |
+| Fréchet inception distance | Wasserstein-2 distance, squared, of Gaussians fitted to features of two samples | 08, 16 | FID |
 | flow matching | training a velocity on lines between pairs | 11 | rectified flow; conditional flow matching |
 | Fokker–Planck equation | the equation of the density of a stochastic differential equation | 01, 09 | Kolmogorov's forward equation; master equation for jumps |
 | forward process | data to noise | 02 | noising, diffusion process |
@@ -353,6 +358,7 @@ One line for each term of the field that the course uses; the lecture that defin
 | mode | a local maximum of a density | 02 | peak |
 | modularity | share of ties inside blocks, less that of a random graph of the same degrees | G |  |
 | mutual information | expected log-ratio of a joint density and the product of its marginals | 03 |  |
+| normalising flow | an invertible network whose determinant is cheap, so that densities are exact | 16 | coupling flow, RealNVP |
 | optimal transport | the coupling of least cost; within a batch, an assignment | 11 | Monge–Kantorovich problem; OT-CFM |
 | Ornstein–Uhlenbeck process | Brownian motion with a linear pull | 01, 02 | OU, VP-SDE with constant $\beta$ |
 | overfitting | a model fits its training data better than new data of the same kind | 07, 22 | memorisation where samples are copies |
@@ -380,7 +386,9 @@ One line for each term of the field that the course uses; the lecture that defin
 | submodular | adding somebody gains less the more are there already | 24 | diminishing returns |
 | time reversal | the process seen backwards, with rates $P_iq_{ij}/P_j$ | 01, 28 | reverse-time process |
 | total variation | largest difference of two laws' probabilities of any event | 28, F |  |
+| two-sample test | a test whether two samples come from one law; by a classifier, its AUC | 07, 16 | C2ST |
 | Tweedie's formula | the posterior mean from the score | 06 |  |
+| variational autoencoder | encoder and decoder trained by the ELBO | 16 | VAE |
 | variance preserving, exploding | $\alpha^2+\sigma^2 = 1$; $\alpha = 1$ | 02, 09 | VP, VE |
 | Wasserstein distance | least cost of moving one distribution to another | 03, 08 | earth mover's distance |
 | witness | a cell that evaluates both sides of an equation (our word) | all | numerical check |
