@@ -224,11 +224,6 @@ PICTURES = Function(
             "The code is right now. What was multiplied after the decoder has to go.",
         ),
         Mistake(
-            "one scale, after",
-            lambda z, decoder, codes: decoder(z * codes.std(axis=0) + codes.mean(axis=0)) * codes.std(axis=0).mean(),
-            "The code is right now. What was multiplied after the decoder has to go.",
-        ),
-        Mistake(
             "variance for standard deviation",
             lambda z, decoder, codes: decoder(codes.var(axis=0) * z + codes.mean(axis=0)),
             "Encoding divided by the standard deviation, not by the variance.",

@@ -53,11 +53,6 @@ LEVEL = Formula(
         ),
         Mistake("divided by the share", "sqrt(lam/r)", "A smaller share of error needs *less* noise. " + LEFT),
         Mistake("upside down", "sqrt((1 - r)/(lam*r))", "More variance needs *more* noise to hide it."),
-        Mistake(
-            "lambda taken for a standard deviation",
-            "sqrt(lam**2*r/(1 - r))",
-            "$\\lambda$ is a variance already: do not square it.",
-        ),
         Mistake("one minus the share", "sqrt(lam*(1 - r))", LEFT + "Set it to $r$ and solve."),
     ],
     hints=[
@@ -97,12 +92,7 @@ DROWNED = Number(
         Mistake(
             "sixteen kept",
             ALL - SIXTEEN,
-            "At $\\sigma = 1$ five eigenvalues exceed $\\sigma^2$, not sixteen.",
-        ),
-        Mistake(
-            "half the noise",
-            0.9597 - 0.9471,
-            "That is with $\\sigma = .5$ and the sixteen components above it. Asked is $\\sigma = 1$.",
+            "At $\\sigma = 1$ five eigenvalues exceed $\\sigma^2$; sixteen are above $\\sigma = .5$.",
         ),
         Mistake(
             "noise on both",
