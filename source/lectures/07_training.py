@@ -1025,7 +1025,7 @@ table(rows, "sample", "median distance to training digits", "to held-out digits"
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 07.5
+### Exercise 07.4
 
 The table compares four generators' samples with 600 training digits and with 600 held-out digits.
 One of them hands out training digits.
@@ -1041,7 +1041,7 @@ Write its letter, such as `"a"`, in place of `...`.
 ### BEGIN SOLUTION
 memoriser = "c"
 ### END SOLUTION
-memoriser = check("07.5", memoriser)
+memoriser = check("07.4", memoriser)
 
 # %% [markdown]
 r"""
@@ -1350,7 +1350,7 @@ print(f"mean loss of the last 100 of 200 steps: {np.mean(faulty[-100:]):.2f}")
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 07.6
+### Exercise 07.5
 
 A friend writes this loop for predicting the noise.
 It runs; its mean loss stands above, and it does not fall with more steps.
@@ -1377,7 +1377,7 @@ Write its letter, such as `"a"`, in place of `...`.
 ### BEGIN SOLUTION
 at_fault = "c"
 ### END SOLUTION
-at_fault = check("07.6", at_fault)
+at_fault = check("07.5", at_fault)
 
 # %% [markdown]
 r"""
@@ -1390,7 +1390,7 @@ The best estimate of it is its mean, 0, and the least loss its variance, 1: noth
 
 # %% [markdown] tags=["exercise"]
 r"""
-### Exercise 07.7
+### Exercise 07.6
 
 This one was not shown.
 Losses differ by time, so why sample all times alike?
@@ -1412,7 +1412,7 @@ def importance_times(history):
     ### END SOLUTION
 
 
-importance_times = check("07.7", importance_times)
+importance_times = check("07.6", importance_times)
 
 # %% [markdown]
 r"""
@@ -1489,7 +1489,7 @@ That is lecture 08.
 - D. Lopez-Paz, M. Oquab, *Revisiting classifier two-sample tests*, ICLR 2017: the AUC; S. Ravuri, O. Vinyals, *Classification accuracy score for conditional generative models*, NeurIPS 2019: the forest.
 - B. T. Polyak, A. B. Juditsky, *Acceleration of stochastic approximation by averaging*, SIAM J. Control Optim.
   30, 1992: averaging of iterates.
-- A. Nichol, P. Dhariwal, *Improved denoising diffusion probabilistic models*, ICML 2021: exercise 07.7.
+- A. Nichol, P. Dhariwal, *Improved denoising diffusion probabilistic models*, ICML 2021: exercise 07.6.
 - N. Carlini and others, *Extracting training data from diffusion models*, USENIX Security 2023, section 4.
 - Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.
 - Ours: the floor measured against a mixture, the network without the noise level, the experiments of sections 5 to 10.

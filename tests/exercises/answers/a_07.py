@@ -252,9 +252,9 @@ ANSWERS = {
             17.35,
         ],
     },
+    "07.4": {"right": ["c", "C"], "wrong": ["a", "b", "d"]},
     "07.5": {"right": ["c", "C"], "wrong": ["a", "b", "d"]},
-    "07.6": {"right": ["c", "C"], "wrong": ["a", "b", "d"]},
-    "07.7": {
+    "07.6": {
         "right": [
             times("""
                 root = np.sqrt((history**2).mean(axis=1))

@@ -1,10 +1,10 @@
-"""Exercise 07.5: telling whether a network memorises."""
+"""Exercise 07.4: telling whether a network memorises."""
 
 from utils.teaching.exercise import Choice, Mistake
 
-# 07.5 ----------------------------------------------------------------- spot the memoriser
+# 07.4 ----------------------------------------------------------------- spot the memoriser
 MEMORISER = Choice(
-    "07.5",
+    "07.4",
     title="Spot the memoriser",
     points=2,
     options={"a": "sample A", "b": "sample B", "c": "sample C", "d": "sample D"},

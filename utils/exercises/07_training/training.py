@@ -1,4 +1,4 @@
-"""Exercises 07.1 to 07.3, 07.6 and 07.7: a batch's loss, what averaging takes out, a fault, how often to draw t."""
+"""Exercises 07.1 to 07.3, 07.5 and 07.6: a batch's loss, what averaging takes out, a fault, how often to draw t."""
 
 from __future__ import annotations
 
@@ -234,9 +234,9 @@ TAKEN_OUT = Number(
 )
 
 
-# 07.6 ----------------------------------------------------------------- the planted fault
+# 07.5 ----------------------------------------------------------------- the planted fault
 AT_FAULT = Choice(
-    "07.6",
+    "07.5",
     title="Find the fault",
     points=2,
     options={
@@ -271,7 +271,7 @@ AT_FAULT = Choice(
 )
 
 
-# 07.7 ----------------------------------------------------------------- how often to draw each t
+# 07.6 ----------------------------------------------------------------- how often to draw each t
 def importance_times(history):
     """p_t ∝ √(mean of squared losses), w_t = 1/(T p_t)."""
     size = np.sqrt(np.mean(history**2, axis=1))
@@ -286,7 +286,7 @@ MINIMISE = (
 UNBIASED = r"$p_tw_t=1/T$ for every $t$: equal probabilities $1/T$ must give weights of 1."
 
 IMPORTANCE = Function(
-    "07.7",
+    "07.6",
     title="How often to draw each t",
     points=3,
     reference=importance_times,
