@@ -6,12 +6,13 @@ r"""
 
 | | |
 |---|---|
-| **You will be able to** | say exactly what a latent of $k$ numbers loses, and bound what it costs a generated picture · show that white noise hides a picture's numbers one after another, the finest first · give each number a schedule of its own, and derive the exact denoiser and the flow · derive a cascade as the limit of separated schedules · read a VAE's code as rate and distortion · find the lost scale that a classifier does not see |
+| **You will be able to** | say exactly what a latent of $k$ numbers loses, and bound what it costs a generated picture · show that white noise hides a picture's numbers one after another, the finest first · give each number a schedule of its own, and derive the exact denoiser and the flow · derive a cascade as the limit of separated schedules · read a VAE's code as rate and distortion · find the lost scale that a classifier does not see · adapt a trained network, and say what it forgets and copies |
 | **You need** | [lecture 06](06_score.ipynb) (Tweedie), [lecture 07](07_training.ipynb) (training), [lecture 10](10_solvers.ipynb) (the flow in $\sigma$), [lecture 11](11_flow_matching.ipynb) (pairings and their cost), [appendix B](../appendices/B_gaussians.ipynb) (conditional Gaussians), [appendix C](../appendices/C_likelihoods.ipynb) (KL divergence) |
 | **Time** | {minutes} minutes to read and work through, {seconds} seconds to run |
 """
 
 # %% tags=["setup"]
+import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from scipy.optimize import linear_sum_assignment, minimize
@@ -22,12 +23,13 @@ from studies import stored
 from utils.data.digits import load_digits
 from utils.exercises import check, hint
 from utils.generative import levels, schedules, solvers
+from utils.generative.adaptation import Control, LowRank, with_low_rank
 from utils.generative.divergences import gaussian_w2
 from utils.generative.judges import accuracy_on_real
 from utils.generative.latents import fit_scale, pca
 from utils.generative.metrics import sliced_wasserstein
 from utils.generative.mixtures import GaussianMixture
-from utils.generative.networks import Denoiser, Net
+from utils.generative.networks import Denoiser, Net, linear
 from utils.generative.samplers import sample
 from utils.generative.training import log_normal_times, train
 from utils.teaching import figures
@@ -806,12 +808,320 @@ The comparison with one model of the same cost is not part of these numbers.
 Dieleman (2024) reads diffusion as autoregression over frequencies, section 3's picture.
 Falck and others (2025) gave all frequencies the same signal-to-noise ratio, our *equally noisy*, and found it on par with the usual schedule on standard images.
 (All figures as published; not rerun here.)
+"""
 
+# %% [markdown]
+r"""
 ## 10 · Adapting a trained model
 
 A latent, a level, a coarse picture given beside: three ways to make a network's task smaller before it is trained.
 A network that is trained already can be changed, too.
 
+Most people never train a diffusion model: they load one, and adapt it.
+A pipeline offers three ways for that: load a LoRA, add a ControlNet, or start from a picture with a `strength`.
+Here are all three on digits, small enough to be taken apart.
+[A study](../studies/adapting_study.py) measures each against training anew for the same seconds (CPU seconds of one thread; three splits of the digits).
+
+**A new class from few examples.**
+A network was trained for 20 s on the digits 0 to 8.
+Now it is to learn the 9 from ten or thirty examples.
+Its layers are matrices $W$, with $n_{\text{in}}$ columns and $n_{\text{out}}$ rows.
+**Low-rank adaptation** (LoRA) freezes $W$ and learns an update of rank $r$:
+
+$$W' = W + \gamma\,BA, \tag{13.16}$$
+
+where $A$ has $r$ rows of $n_{\text{in}}$ numbers and $B$ has $n_{\text{out}}$ rows of $r$.
+These are $r\,(n_{\text{in}}+n_{\text{out}})$ numbers in place of $n_{\text{in}}n_{\text{out}}$; $\gamma$ is a fixed scale.
+(These $A$ and $B$ are not the $A_t$ of (13.9).)
+$A$ is drawn at random and $B=0$, so that training starts at the old network, bit for bit.
+When it is over, $W'$ replaces $W$: the **merged** network costs nothing extra.
+
+Why does it learn at all from $B=0$?
+Let $G=\partial L/\partial W'$ be the gradient of a loss $L$ by the whole matrix.
+As $W'$ is linear in $A$ and in $B$, the chain rule gives
+
+$$\frac{\partial L}{\partial B}=\gamma\,GA^{\mathsf T},\qquad \frac{\partial L}{\partial A}=\gamma\,B^{\mathsf T}G. \tag{13.17}$$
+
+With $B=0$ the second is 0 and the first is not: $B$ moves in the first step, $A$ from the second on.
+Had both started at 0, neither would ever move.
+The same reasoning will explain the zero layers of a ControlNet below.
+
+Witness: a layer with a rank-2 update, merged; and both gradients.
+"""
+
+# %% tags=["witness"]
+chance = torch.Generator().manual_seed(0)
+layer = LowRank(linear(5, 4, chance), 2, generator=chance, scale=0.5).double()
+inside, goal = (torch.randn(7, size, generator=chance, dtype=torch.float64) for size in (5, 4))
+with torch.no_grad():
+    layer.up += torch.randn(4, 2, generator=chance)  # B is no longer 0
+full = layer.merged().requires_grad_()
+witness("(13.16)", layer(inside).detach().numpy(), full(inside).detach().numpy())
+for one in (layer, full):
+    (one(inside) - goal).square().mean().backward()
+G = full.weight.grad
+witness("(13.17), by B", layer.up.grad.numpy(), 0.5 * (G @ layer.down.T).detach().numpy())
+witness("(13.17), by A", layer.down.grad.numpy(), 0.5 * (layer.up.T @ G).detach().numpy())
+
+# %%
+base = Net((8, 8), 256, 4, classes=10, generator=chance)
+sides = sum(layer.in_features + layer.out_features for layer in base.modules() if isinstance(layer, torch.nn.Linear))
+rows = [("everything", None, sum(weights.numel() for weights in base.parameters()))]
+for r in (1, 4, 16):
+    adapters = [layer for layer in with_low_rank(base, r, generator=chance, label=9).modules() if isinstance(layer, LowRank)]
+    rows.append((f"low rank, r = {r}", r * sides, sum(layer.up.numel() + layer.down.numel() for layer in adapters)))
+table(rows, "what is trained", "r · sum of the sides", "numbers counted", digits=0)
+
+# %% [markdown]
+r"""
+To these come the 64 numbers of the label's row, which says "9" to the network; the rows of the other labels are frozen.
+
+**Predict before you open the next output.**
+All weights of the base are frozen.
+4 % as many numbers are trained beside them, for 5 s, on ten 9s and nothing else.
+Then the network is asked for the *old* digits, 0 to 8.
+What share of them does a classifier still read as the digit that was asked for: all, because the base is frozen; 95 %; less than 90 %; none?
+And how many of its 9s are near copies of the ten?
+"""
+
+# %% tags=["reveal"]
+adapting = stored.read("adapting_study")["result"]
+measures, tested = adapting["measures"], ("called", "kept", "nearest", "copies", "spread", "use")
+rows = [("5 s, ten 9s: low rank, r = 4", *(tuple(measures["new low rank 10 5"][name]) for name in ("called", "kept", "copies")))]
+table(rows, "", "9s called a 9", "old digits kept", "near copies", digits=[None, 2, 2, 2], caption="± standard error over 3 splits")
+
+# %% [markdown]
+r"""
+**Frozen is not protected.**
+$BA$ is added for *every* label, and nothing in ten 9s says what a 3 has to stay.
+A copy counts as near if it lies nearer to one of the examples than half of what real, held-out 9s do on average.
+
+All ways, for 1 s and for 5 s: only the label's row, low rank, everything, and training a new network from scratch.
+"+ old" means that half of each batch are old digits, which needs the old data (**replay**).
+A support vector classifier reads the digits; *nearest* is the mean distance to the nearest example, *spread* the mean distance between two 9s over that of real ones.
+*Use* is the share of real, held-out 9s that a forest finds when its only 9s are 130 generated ones.
+"""
+
+# %%
+def of(name, keys=tested):
+    return [tuple(measures[name][key]) for key in keys]
+
+
+ways = ("label row", "low rank", "full", "low rank + old", "full + old", "anew", "anew + old")
+columns = ("called a 9", "old kept", "nearest", "near copies", "spread", "use")
+for count in (10, 30):
+    shown = {name: measures[f"references {count}"][name] for name in ("copied", "real")}
+    names = [(way, seconds) for seconds in (1, 5) for way in ways if f"new {way} {count} {seconds}" in measures]
+    rows = [(f"{seconds} s: {way}", *of(f"new {way} {count} {seconds}")) for way, seconds in names]
+    rows += [(text, *(tuple(shown[name][key]) if key in shown[name] else None for key in tested))
+             for name, text in (("copied", "the examples themselves"), ("real", "real 9s"))]
+    table(rows, f"{count} examples", *columns, digits=[None, 2, 2, 2, 2, 2, 2], caption="± standard error over 3 splits")
+
+# %% [markdown]
+r"""
+**What the columns say.**
+
+1. *Called a 9* separates nothing.
+   The examples given back are called 9, as is everything after 5 s but what the label's row alone gives.
+   A new network after 1 s draws little more than noise (look at *nearest* and *spread*), and is called a 9 about as often as the adapted ones: a classifier has to answer something.
+2. *Old kept*: without old digits every way that changes the layers forgets, low rank less than everything, and both more after 5 s than after 1 s.
+   With half a batch of old digits nearly nothing is forgotten.
+   The label's row alone forgets nothing, and hardly learns: the frozen network has no 9 that 64 numbers could call for.
+3. *Near copies*: they come with seconds, go with examples, and are fewer with low rank than with everything.
+   Old digits in the batch do not prevent them.
+   What does is to stop early; with low rank, thirty examples do as well.
+4. **Is pretraining worth it?**
+   For 1 s it is: the adapted networks draw digits, the new one does not.
+   For 5 s little is left of it: compare *low rank + old* with *anew + old*.
+   Both are called 9 and keep the old digits alike, within the standard errors.
+   From thirty examples the adapted one copies less; by *use* it is not ahead: level from ten examples, slightly behind from thirty.
+   The base's 20 s are not counted, and a new network needs none of them.
+   On digits 5 s are long; a base that took a month is another matter, and is what the method is for.
+
+Which ways do all three: at least .85 called a 9, at least .95 of the old digits kept, at most .1 near copies?
+"""
+
+# %%
+limits = {"called": 0.85, "kept": 0.95, "copies": 0.1}
+rows = []
+for count in (10, 30):
+    for way, seconds in ((way, seconds) for seconds in (1, 5) for way in ways if f"new {way} {count} {seconds}" in measures):
+        called, kept, copies = (measures[f"new {way} {count} {seconds}"][key][0] for key in limits)
+        if called >= limits["called"] and kept >= limits["kept"] and copies <= limits["copies"]:
+            rows.append((count, f"{seconds} s: {way}", called, kept, adapting["least"][f"new {way} {count} {seconds}"], copies))
+table(rows, "examples", "way", "called a 9", "old kept", "in the worst split", "near copies", digits=[0, None, 2, 2, 2, 2])
+
+# %% [markdown]
+r"""
+Look at what ten examples give:
+four samples that were asked to be 9s, then four old digits, 3 to 6.
+"""
+
+# %% tags=["picture"]
+framed = lambda text: np.pad(np.array([int(pixel, 17) for pixel in text]).reshape(8, 8) / 8 - 1, 1, constant_values=-1)
+fig, axes = plt.subplots(1, 2, figsize=(9, 4))
+for ax, seconds in zip(axes, (1, 5)):
+    names = [way for way in ways if f"new {way} 10 {seconds}" in measures]
+    seen = [[framed(text) for text in adapting["pictures"][f"new {way} 10 {seconds}"]] for way in names]
+    ax.imshow(np.concatenate([np.concatenate(one, axis=1) for one in seen]), cmap="gray_r", vmin=-1, vmax=1)
+    ax.axvline(39.5, color="C1")
+    ax.set(title=f"{seconds} s", xticks=[19.5, 59.5], xticklabels=["asked for a 9", "3, 4, 5, 6"], yticks=10 * np.arange(len(names)) + 4.5, yticklabels=names)
+    ax.tick_params(length=0)
+    ax.grid(False)
+fig.tight_layout()
+plt.show()
+
+# %% [markdown]
+r"""
+**Control by a second picture.**
+Now the base is to obey **edges**: the places where a digit's grey level changes fast.
+The plain way is a new network that gets the condition $e$, 64 zeros and ones, beside $x_t$, as twice as many inputs.
+A **ControlNet** keeps the base and lets a trained copy of its blocks read $e$.
+With $h_0$ the first layer's output of the base and $h_k=\text{block}_k(h_{k-1})$ what follows, it has
+
+$$h_k=\text{block}_k(h_{k-1})+Z_k\,g_k,\qquad g_0=h_0+Z_0\,e,\qquad g_k=\text{copy}_k(g_{k-1}), \tag{13.18}$$
+
+where the blocks are frozen, the copies start as the blocks, and every matrix $Z_k$ starts at 0.
+So at the start $e$ has no effect; by (13.17) with $Z_k$ for $B$, the $Z_k$ with $k\ge1$ move in the first step, because $g_k$ is not 0.
+The cheapest version leaves out the copies: $g_k=e$.
+
+Witness: both versions before any training, against the base.
+"""
+
+# %% tags=["witness"]
+pictures, condition = torch.randn(2, 6, 8, 8, generator=chance)
+noisiness, asked = torch.linspace(-2, 2, 6), torch.arange(6)
+with torch.no_grad():
+    base.last.weight += torch.randn(64, 256, generator=chance)  # as a trained network: not 0
+    for copied in (True, False):
+        steered = Control(base, copied=copied)(pictures, noisiness, asked, condition)
+        witness(f"(13.18) at Z = 0, {'with' if copied else 'without'} copies", steered.numpy(), base(pictures, noisiness, asked).numpy())
+
+# %% [markdown]
+r"""
+Does a sample obey *its* edges, or are digits' edges alike anyway?
+So the agreement with **another** digit's edges stands beside it: what an obedient network must exceed.
+(Most pixels of most digits are no edge, and agree by that alone; *overlap* counts edge pixels only, those of both over those of either.)
+Every way was trained on the digits 0 to 8 for 5 s, with the label withheld in half of the batch, and is asked twice: without a label, and with a label that is *not* the digit whose edges it gets.
+"""
+
+# %%
+ways_to_tell = {"control beside, anew 5": "beside $x_t$, a new network", "control zero layers 5": "zero layers on a frozen base", "control copied blocks 5": "copied blocks on a frozen base"}
+rows = []
+for name, text in ways_to_tell.items():
+    without, wrong = measures[name]["untold"], measures[name]["wrong"]
+    rows.append((text.replace("$x_t$", "x_t"), *(tuple(without[key]) for key in ("agree", "another", "overlap", "overlap_another", "source")), tuple(wrong["overlap"]), tuple(wrong["asked"])))
+for name, text in (("label alone", "no edges, the base given the right label"), ("nothing", "no edges, no label")):
+    rows.append((text, *(tuple(measures["no_control"][name][key]) for key in ("agree", "another", "overlap", "overlap_another", "source")), None, None))
+table(rows, "edges", "pixels that agree", "with another's", "overlap", "with another's", "digit of the edges", "wrong label: overlap", "the label's digit",
+      digits=[None, 2, 2, 2, 2, 2, 2, 2], caption="edges of held-out digits; ± standard error over 3 splits")
+
+# %% [markdown]
+r"""
+All three obey: they agree with their own edges more than with another's, and more than a sample that was told the right digit and no edges.
+Within 5 s the **new network obeys best**, though nobody trained it before: it sees 64 numbers more, and all of it may adjust.
+What the frozen base keeps is its habits: given edges of one digit and the label of another, the new network follows the edges, the adapted ones the label.
+Which of the two you want is a matter of the task.
+(Published ControlNets train far longer, on a base nobody could train anew.)
+
+**From a picture: SDEdit.**
+No training at all: noise a picture up to some time $t$, and sample from there,
+
+$$x_t=\alpha_t\,x_{\text{source}}+\sigma_t\,\varepsilon,\qquad\text{then the sampler, from } t \text{ down to } 0. \tag{13.19}$$
+
+<!-- 13.19: tests/generative/test_adaptation.py::test_from_picture_without_a_denoiser_to_speak_of_gives_the_source_in_the_limit -->
+
+At $t=0$ the source comes back; at the largest $t$ nothing of it is left, and the sampler does as it is asked.
+What lies between is decided by the noise level alone: details below it are drawn anew, what stands out of it stays.
+Four held-out digits, 0, 3, 4 and 5, each with one noise for all levels, asked to become 3, 6, 7 and 8.
+Drag the noise level, at which the sampler starts.
+Which of them gives in first?
+"""
+
+# %% tags=["picture"]
+edited, grey = adapting["edited"], lambda text: np.array([int(pixel, 17) for pixel in text]).reshape(8, 8) / 8 - 1
+noisy, results = (np.array([[grey(one) for one in frame[k]] for frame in edited["frames"]]) for k in (0, 1))
+as_asked = np.array([np.mean(np.array(frame[2]) == edited["asked"]) for frame in edited["frames"]])
+told, starts = measures["sdedit"], np.log10([row["level"][0] for row in measures["sdedit"]])
+lines = {"reads as asked": ("told", "target"), "no label: changed": ("untold", "changed"), "RMS from the source": ("told", "distance")}
+Scene([Panel(Image(frames=np.repeat([[grey(one) for one in edited["sources"]]], len(noisy), axis=0), columns=2), title="source"),
+       Panel(Image(frames=noisy, columns=2), title="noised to the level"),
+       Panel(Image(frames=results, columns=2), title="sampled from there"),
+       Panel(*(Line(starts, [row[who][key][0] for row in told], label=name) for name, (who, key) in lines.items()),
+             title="held-out digits, 3 splits", xlabel="log₁₀ σ", ylim=(0, 1.05))],
+      times=edited["levels"], t=9, values={"asked": as_asked}, unit="σ", title="From kept to changed",
+      status="noise level {t:.2f}: {asked:.0%} of the four read as asked")
+
+# %%
+rows = [(row["level"][0], *(tuple(row["told"][key]) for key in ("target", "changed", "distance")), *(tuple(row["untold"][key]) for key in ("changed", "distance"))) for row in told]
+table(rows, "start σ", "reads as asked", "no longer the source's digit", "RMS from the source", "no label: changed", "RMS from the source",
+      digits=2, caption=f"another digit is {told[0]['other'][0]:.2f} away; ± standard error over 3 splits")
+
+# %% [markdown]
+r"""
+Told another digit, most samples have changed at $\sigma=1$; with no label, half of them still are the old digit at $\sigma=2$.
+On the way there is no level at which the class has changed and the picture has not: at $\sigma=1$ the distance from the source is already two thirds of that to another digit.
+
+Pipelines call the start `strength`, and it is a share of the *steps*: diffusers' image-to-image begins at step `int(num_inference_steps * strength)` of its list.
+Which noise that is depends on the schedule:
+"""
+
+# %%
+plans = {"linear": schedules.linear(), "cosine": schedules.cosine()}
+rows = [(strength, *(float(np.exp(-plan.log_snr(int(plan.T * strength)) / 2)) for plan in plans.values())) for strength in (0.1, 0.3, 0.5, 0.7, 0.9)]
+table(rows, "strength", "σ/α, linear schedule", "σ/α, cosine schedule", digits=[1, 2, 2], caption=f"T = {plans['linear'].T}")
+
+# %% [markdown] tags=["exercise"]
+r"""
+### Exercise 13.7
+
+Somebody fine-tuned a layer in full, and only the two weights are left: `before` and `after`.
+You want an adapter of rank `r` that does nearly the same.
+
+- `before`, `after`: arrays of shape $(n_{\text{out}}, n_{\text{in}})$. `r`: a whole number, at least 1 and at most the smaller side.
+- Of all updates $BA$ of rank `r` (with $\gamma=1$), take the one for which `before` $+BA$ is nearest to `after`: least sum of squared differences.
+- Returns `before` $+BA$, the weight of the merged layer, of the same shape.
+- Worked value: for `before` $=\begin{pmatrix}1&0\\0&1\end{pmatrix}$, `after` $=\begin{pmatrix}4&0\\0&2\end{pmatrix}$ and `r = 1` it is $\begin{pmatrix}4&0\\0&1\end{pmatrix}$.
+"""
+
+# %% tags=["exercise"]
+def extracted(before, after, r):
+    """before plus the update of rank r that comes nearest to after."""
+    ### BEGIN SOLUTION
+    U, s, Vt = np.linalg.svd(after - before, full_matrices=False)
+    return before + (U[:, :r] * s[:r]) @ Vt[:r]
+    ### END SOLUTION
+
+
+extracted = check("13.7", extracted)
+
+# %% [markdown]
+r"""
+### BEGIN SOLUTION
+**Why this is right.**
+The nearest matrix of rank $r$ keeps the $r$ largest singular values (Eckart and Young), and the sum of squares of the others is what it misses.
+It has to be the *update* that loses rank: a truncated `after` would also lose what the network knew before.
+Programs do this to turn a fine-tuned model into a small file (LoRD, in the next table).
+### END SOLUTION
+"""
+
+# %% [markdown]
+r"""
+**In the wild.**
+
+| | what it says | what it does not show |
+|---|---|---|
+| Hu and others 2022, LoRA | for GPT-3 with 175 billion weights, 10 000 times fewer numbers to train and a third of the memory, at no loss of quality on their tasks | that the other tasks are kept: they are not measured there |
+| Ruiz and others 2023, DreamBooth | all weights trained on 3 to 5 pictures, and on the model's *own* pictures of the class beside them, against forgetting: replay without the old data | that the pictures of the subject are not copied |
+| Zhang, Rao and Agrawala 2023, ControlNet | trains on fewer than 50 000 pairs as on more than a million | that plain inputs beside $x_t$ would do worse for the same seconds |
+| Meng and others 2022, SDEdit | one knob between faithful and realistic, judged by people | where to turn it: that depends on the picture |
+| thomasgauthier/LoRD, kohya-ss/sd-scripts | adapters extracted from fully fine-tuned models by singular values: exercise 13.7 | how much was lost |
+
+These figures are published ones; no cell here computes them.
+"""
+
+# %% [markdown]
+r"""
 ## 11 · What you can now say
 
 *Which numbers of a picture need a diffusion, and in what order?*
@@ -826,6 +1136,8 @@ The order is a choice of schedules: any order is exact, white noise chooses the 
 | (13.10), (13.11) | One schedule a level: exact denoiser, and a flow along any path | [section 4](#4-·-One-schedule-a-level) |
 | (13.12) | A cascade is the limit of separated schedules | [section 5](#5-·-Coarse-first,-then-fine-given-coarse) |
 | (13.14), (13.15) | Rate = information + prior gap; components below $\beta s^2$ get no nats | [section 6](#6-·-A-code-that-is-learned) |
+| (13.16), (13.17) | An adapter of rank $r$ starts as the old network, and can be merged; frozen weights do not protect what is asked for with other labels | [section 10](#10-·-Adapting-a-trained-model) |
+| (13.18), (13.19) | Zero layers add a second picture; a start at a middle time keeps what stands out of the noise | [section 10](#10-·-Adapting-a-trained-model) |
 
 **The opening questions.**
 1. In the order of their standard deviations, the coarse strokes first; a nearest-neighbour reader needs between 8 and 16 of them (section 3).
@@ -846,6 +1158,8 @@ Can one call do? That is [lecture 14](14_few_steps.ipynb).
 - E. Hoogeboom, T. Salimans, *Blurring diffusion models*, ICLR 2023: one schedule a frequency.
 - S. Dieleman, *Diffusion is spectral autoregression*, sander.ai, 2024; F. Falck and others, *A Fourier space perspective on diffusion models*, 2025, arXiv 2505.11278.
 - Issues and pull requests named in section 9, on GitHub.
+- E. Hu and others, *LoRA: low-rank adaptation of large language models*, ICLR 2022, arXiv 2106.09685: (13.16). C. Eckart, G. Young, *The approximation of one matrix by another of lower rank*, Psychometrika 1, 1936: exercise 13.7. N. Ruiz and others, *DreamBooth*, CVPR 2023, arXiv 2208.12242: the model's own pictures against forgetting.
+- L. Zhang, A. Rao, M. Agrawala, *Adding conditional control to text-to-image diffusion models*, ICCV 2023, arXiv 2302.05543: (13.18). C. Meng and others, *SDEdit*, ICLR 2022, arXiv 2108.01073: (13.19). `strength`: `get_timesteps` of diffusers' `StableDiffusionImg2ImgPipeline`.
 - Data: digits, [appendix H](../appendices/H_data.ipynb).
 - Ours: (13.3) and (13.11) in this form, the measurements, the exercises.
 """

@@ -27,6 +27,7 @@ from bad_input import (
 import utils.common
 import utils.generative
 from utils.generative import (
+    adaptation,
     backend,
     cascade,
     consistency,
@@ -158,6 +159,8 @@ SEEN = argument([0], ANYTHING | {"floats": [0.5], "two axes": [[0]]})
 LOGS = argument([0.1, -0.3], points([0.1, -0.3], without=("empty", "infinity")).bad | {"nothing": [-np.inf, -np.inf]})
 WEIGHTS, MEANS, COVS = [0.5, 0.5], np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([np.eye(2)] * 2)
 GARBAGE = ANYTHING | {"a number": 3.0}
+BESIDE = Net((2, 2), 4, 1, generator=torch.Generator().manual_seed(0))
+DOUBLE = {"one column more": lambda found: found.shape == (40, 2, 4)}  # a wider picture
 SIDES = ANYTHING | {"a number": 8, "one side": (8,), "four": (1, 1, 8, 8), "none": (0, 8), "a broken one": (8, 6.0)}
 
 CASES = [
@@ -545,6 +548,36 @@ CASES = [
         step=count(1),
         decay=number(0.9, (-0.1, 1)),
     ),
+    # adapting a network
+    Case(
+        adaptation.LowRank,
+        base=instance(networks.linear(3, 2, torch.Generator().manual_seed(0))),
+        rank=count(2),
+        generator=torch_rng(),
+        scale=positive(1.0),
+    ),
+    Case(
+        adaptation.with_low_rank,
+        net=instance(net(2)),
+        rank=count(2),
+        generator=torch_rng(),
+        label=number(1, (-1, 2, 0.5)),
+        scale=positive(1.0),
+    ),
+    Case(adaptation.with_label_row, net=instance(net(2)), label=number(1, (-1, 2, 0.5))),
+    Case(adaptation.merged, net=instance(net())),
+    Case(adaptation.Control, base=instance(net()), copied=flag(True)),
+    Case(adaptation.Beside, net=argument(lambda: BESIDE, GARBAGE | {"for points": net()})),
+    Case(adaptation.Given, net=instance(adaptation.Control(net())), condition=tensor(X)),
+    Case(adaptation.edges, pictures=points(IMAGES.reshape(-1, 2, 2), valid=DOUBLE), threshold=positive(0.7)),
+    Case(
+        adaptation.from_picture,
+        step=function(lambda x, t, s: x),
+        schedule=instance(VP),
+        source=any_shape(X, valid={"empty": lambda states: len(states) == 3}),
+        times=points([1.0, 0.5, 0.0]),
+        rng=numpy_rng(),
+    ),
     # few steps
     Case(
         descent.descend,
@@ -882,7 +915,7 @@ CASES = [
     ),
 ]
 RECORD = "a record of results, made by the library alone"
-INNER = "a layer that Net alone calls"
+INNER = "a layer that Net or Denoiser alone calls"
 A_CHECK = "a check of arguments itself: tests/common, tests/generative/test_backend.py"
 ELSEWHERE = {
     **{
@@ -922,6 +955,7 @@ ELSEWHERE = {
         f"generative.networks.Denoiser.{name}": "called by forward and loss with what they have checked"
         for name in ("answer", "target")
     },
+    **{f"generative.adaptation.{name}.forward": INNER for name in ("LowRank", "Control", "Beside", "Given")},
     "common.files.replacing": "a context manager: tests/common/test_files.py",
     "generative.metrics.Floor": RECORD,
     "generative.latents.Latent": "made by fit_scale",

@@ -31,6 +31,16 @@ BY_NUMBER = nats("""
     return np.array(out)
 """)
 
+adapter = of("extracted(before, after, r)")
+
+BY_SVD = adapter("""
+    delta = after - before
+    u, s, vh = np.linalg.svd(delta)
+    B = u[:, :r] * np.sqrt(s[:r])
+    A = np.sqrt(s[:r])[:, None] * vh[:r, :]
+    return before + B @ A
+""")
+
 ANSWERS = {
     "13.1": {
         "right": [
@@ -172,6 +182,84 @@ ANSWERS = {
                 ("(mu**2 + np.exp(l) - 1 - l) / 2", "-(mu**2 + np.exp(l) - 1 - l) / 2"),
             ),
             nats("return 0.5 * np.sum(mean**2 + np.exp(log_v) - 1 - log_v, axis=0)"),
+        ],
+    },
+    "13.7": {
+        "right": [
+            BY_SVD,
+            adapter("""
+                W = torch.as_tensor(after - before)
+                U, S, V = torch.svd(W)
+                return before + (U[:, :r] @ torch.diag(S[:r]) @ V[:, :r].T).numpy()
+            """),
+            adapter("""
+                d = after - before
+                values, vectors = np.linalg.eigh(d.T @ d)
+                V = vectors[:, ::-1][:, :r]
+                return before + d @ V @ V.T
+            """),
+            adapter("""
+                U, s, Vt = np.linalg.svd(after - before, full_matrices=False)
+                update = np.zeros_like(before)
+                for k in range(r):
+                    update += s[k] * np.outer(U[:, k], Vt[k])
+                return before + update
+            """),
+            adapter("""
+                import scipy.linalg
+                U, s, Vt = scipy.linalg.svd(after - before, full_matrices=False)
+                s[r:] = 0
+                return U @ np.diag(s) @ Vt + before
+            """),
+        ],
+        "wrong": [
+            *slips(
+                BY_SVD,
+                ("return before + B @ A", "return B @ A"),
+                ("return before + B @ A", "return B, A"),
+                ("return before + B @ A", "return after + B @ A"),
+                ("return before + B @ A", "return before - B @ A"),
+                ("delta = after - before", "delta = after", "return before + B @ A", "return B @ A"),
+                ("delta = after - before", "delta = after"),
+                ("* np.sqrt(s[:r])", "* s[:r]"),
+                ("* np.sqrt(s[:r])", "", "np.sqrt(s[:r])[:, None] * ", ""),
+                ("* np.sqrt(s[:r])", ""),
+                (" vh[:r, :]", " vh[:, :r].T"),
+                ("u[:, :r]", "u[:, -r:]", "s[:r]", "s[-r:]", "vh[:r, :]", "vh[-r:, :]"),
+                ("[:r]", "[:r + 1]", "u[:, :r]", "u[:, :r + 1]", "vh[:r, :]", "vh[:r + 1, :]"),
+            ),
+            adapter("""
+                d = after - before
+                values, vectors = np.linalg.eigh(d.T @ d)
+                V = vectors[:, :r]
+                return before + d @ V @ V.T
+            """),
+            adapter("""
+                d = after - before
+                keep = np.argsort(-np.abs(d).ravel())[: r * sum(d.shape)]
+                out = before.copy().ravel()
+                out[keep] = after.ravel()[keep]
+                return out.reshape(before.shape)
+            """),
+            adapter("""
+                d = after - before
+                keep = np.argsort(-np.linalg.norm(d, axis=1))[:r]
+                out = before.copy()
+                out[keep] = after[keep]
+                return out
+            """),
+            adapter("""
+                rng = np.random.default_rng(0)
+                A = rng.normal(size=(r, before.shape[1]))
+                B = np.linalg.lstsq(A.T, (after - before).T, rcond=None)[0].T
+                return before + B @ A
+            """),
+            adapter("""
+                A = np.zeros((r, before.shape[1]))
+                B = np.zeros((before.shape[0], r))
+                return before + B @ A
+            """),
+            adapter("return after"),
         ],
     },
 }
