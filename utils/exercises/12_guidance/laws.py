@@ -131,9 +131,6 @@ AUTO = Formula(
         ),
         Mistake("1 − w", "log(v/v1)/log(v2/v1)", "That is $1-w$. " + SET),
         Mistake("the sign", "-log(v2/v)/log(v2/v1)", SET + "Check the sign."),
-        Mistake(
-            "the two models exchanged", "log(v1/v)/log(v1/v2)", "$w$ is the power of the better model, with $v_1$."
-        ),
         Mistake("the better model's ratio", "log(v1/v)/log(v2/v)", SET + "Collect the terms with $w$."),
         Mistake(
             "the ratio of the errors", "log(v2/v)/log(v1/v)", SET + "Collect the terms with $w$: $w\\log(v_1/v_2)$."

@@ -77,11 +77,6 @@ GUIDE = Function(
         ),
         Mistake("the difference alone", edit(_LAST, "return w * (conditional - unconditional)"), "Add it to $D_u$."),
         Mistake(
-            "towards the condition and back",
-            edit(_LAST, "return conditional + w * (unconditional - conditional)"),
-            "Guidance goes from $D_u$ to $D_c$ and beyond, not back.",
-        ),
-        Mistake(
             "weights that do not sum to 1",
             edit(_LAST, "return w * conditional - unconditional"),
             "The weights of $D_c$ and $D_u$ must sum to 1: $w$ and $1-w$.",
@@ -145,11 +140,10 @@ TWO = Function(
             "$ab\\,\\delta_1\\cdot\\delta_2$ is missing. " + SQUARES,
         ),
         Mistake("no ½", edit("0.5 * (together", "(together"), "The exponent of a Gaussian has a ½."),
-        Mistake("the sign", edit("together - apart", "apart - together"), "The sign: with $b=0$ it must be (12.12)."),
         Mistake(
-            "SNR the wrong way round",
-            edit("snr_s - snr_t", "snr_t - snr_s"),
-            "$s$ has less noise than $t$, so $\\mathrm{SNR}_s-\\mathrm{SNR}_t>0$.",
+            "the sign",
+            edit("together - apart", "apart - together"),
+            "The sign: with $b=0$ it must be (12.12), and $\\mathrm{SNR}_s-\\mathrm{SNR}_t>0$.",
         ),
         Mistake(
             "variances for SNR",
@@ -165,11 +159,6 @@ TWO = Function(
             "the weights squared twice",
             edit(_APART, "a**2 * np.sum(first**2, axis=1) + b**2 * np.sum(second**2, axis=1)"),
             "The powers $a$, $b$ multiply the exponents: $a|\\delta_1|^2$, not $a^2|\\delta_1|^2$.",
-        ),
-        Mistake(
-            "the cross term alone",
-            edit("(together - apart)", "2 * a * b * np.sum(first * second, axis=1)"),
-            "The cross term is right, but each condition's own (12.12) belongs to it.",
         ),
         Mistake("weights not subtracted", edit("(together - apart)", "together"), SQUARES),
         Mistake(
