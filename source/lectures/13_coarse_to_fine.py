@@ -727,7 +727,7 @@ print("The answer:")
 table([(name, *(less(arm, part, judge) for judge in ("forest", "SW", "AUC"))) for name, (arm, part) in arms.items() if part != "prior" and name != "64 numbers"],
       "less the 64 numbers, split by split", "forest", "SW", "AUC", digits=[None, "+.3f", "+.3f", "+.3f"], caption=f"mean ± standard error, {splits} splits")
 
-# %%
+# %% tags=["picture"]
 codes = {"PCA, 32": "components 32", "PCA, 16": "components 16", "VAE, 16, β = 1": "vae 1", "VAE, 16, β = .01": "vae 0.01"}
 table([(name, error(study[arm]["error"]), error(study[arm]["rate"]) if "rate" in study[arm] else None, error(study[arm]["reconstruction"])) for name, arm in codes.items()],
       "code", "squared error of a held-out digit", "rate (nats)", "forest taught by reconstructions", digits=[None, 2, 1, 3], caption=f"mean ± standard error, {splits} splits")
@@ -801,26 +801,21 @@ It is lost again and again:
 | Open-Sora, issue 494 | 0.18215 hard-coded, with SDXL's autoencoder | not noticed; training went on, as later layers normalise |
 
 **Cascades.** Ho and others (2022) report an FID of 1.48 at $64\times64$, 3.52 at $128\times128$ and 4.88 at $256\times256$ on ImageNet for a cascade, and that its quality "relies crucially" on conditioning augmentation.
-What it does not show: that a cascade is needed.
-The comparison with one model of the same cost is not part of these numbers.
+What it does not show: that one model of the same cost does worse.
 
 **Is coarse-to-fine what makes diffusion work?**
 Dieleman (2024) reads diffusion as autoregression over frequencies, section 3's picture.
 Falck and others (2025) gave all frequencies the same signal-to-noise ratio, our *equally noisy*, and found it on par with the usual schedule on standard images.
-(All figures as published; not rerun here.)
+(Figures as published.)
 """
 
 # %% [markdown]
 r"""
 ## 10 · Adapting a trained model
 
-A latent, a level, a coarse picture given beside: three ways to make a network's task smaller before it is trained.
-A network that is trained already can be changed, too.
-
 Most people never train a diffusion model: they load one, and adapt it.
-A pipeline offers three ways for that: load a LoRA, add a ControlNet, or start from a picture with a `strength`.
-Here are all three on digits, small enough to be taken apart.
-[A study](../studies/adapting_study.py) measures each against training anew for the same seconds (CPU seconds of one thread; three splits of the digits).
+A pipeline offers three ways: load a LoRA, add a ControlNet, or start from a picture with a `strength`.
+Here are all three on digits; [a study](../studies/adapting_study.py) measures each against training anew for the same seconds (CPU seconds of one thread; three splits of the digits).
 
 **A new class from few examples.**
 A network was trained for 20 s on the digits 0 to 8.
@@ -844,7 +839,6 @@ $$\frac{\partial L}{\partial B}=\gamma\,GA^{\mathsf T},\qquad \frac{\partial L}{
 
 With $B=0$ the second is 0 and the first is not: $B$ moves in the first step, $A$ from the second on.
 Had both started at 0, neither would ever move.
-The same reasoning will explain the zero layers of a ControlNet below.
 
 Witness: a layer with a rank-2 update, merged; and both gradients.
 """
@@ -863,7 +857,7 @@ G = full.weight.grad
 witness("(13.17), by B", layer.up.grad.numpy(), 0.5 * (G @ layer.down.T).detach().numpy())
 witness("(13.17), by A", layer.down.grad.numpy(), 0.5 * (layer.up.T @ G).detach().numpy())
 
-# %%
+# %% tags=["picture"]
 base = Net((8, 8), 256, 4, classes=10, generator=chance)
 sides = sum(layer.in_features + layer.out_features for layer in base.modules() if isinstance(layer, torch.nn.Linear))
 rows = [("everything", None, sum(weights.numel() for weights in base.parameters()))]
@@ -877,7 +871,7 @@ r"""
 To these come the 64 numbers of the label's row, which says "9" to the network; the rows of the other labels are frozen.
 
 **Predict before you open the next output.**
-All weights of the base are frozen.
+The base is frozen.
 4 % as many numbers are trained beside them, for 5 s, on ten 9s and nothing else.
 Then the network is asked for the *old* digits, 0 to 8.
 What share of them does a classifier still read as the digit that was asked for: all, because the base is frozen; 95 %; less than 90 %; none?
@@ -894,7 +888,7 @@ table(rows, "", "9s called a 9", "old digits kept", "near copies", digits=[None,
 r"""
 **Frozen is not protected.**
 $BA$ is added for *every* label, and nothing in ten 9s says what a 3 has to stay.
-A copy counts as near if it lies nearer to one of the examples than half of what real, held-out 9s do on average.
+A near copy lies nearer to one of the examples than half of what held-out 9s do on average.
 
 All ways, for 1 s and for 5 s: only the label's row, low rank, everything, and training a new network from scratch.
 "+ old" means that half of each batch are old digits, which needs the old data (**replay**).
@@ -902,7 +896,7 @@ A support vector classifier reads the digits; *nearest* is the mean distance to 
 *Use* is the share of real, held-out 9s that a forest finds when its only 9s are 130 generated ones.
 """
 
-# %%
+# %% tags=["picture"]
 def of(name, keys=tested):
     return [tuple(measures[name][key]) for key in keys]
 
@@ -925,7 +919,7 @@ r"""
    The examples given back are called 9, as is everything after 5 s but what the label's row alone gives.
    A new network after 1 s draws little more than noise (look at *nearest* and *spread*), and is called a 9 about as often as the adapted ones: a classifier has to answer something.
 2. *Old kept*: without old digits every way that changes the layers forgets, low rank less than everything, and both more after 5 s than after 1 s.
-   With half a batch of old digits nearly nothing is forgotten.
+   With old digits in the batch nearly nothing is.
    The label's row alone forgets nothing, and hardly learns: the frozen network has no 9 that 64 numbers could call for.
 3. *Near copies*: they come with seconds, go with examples, and are fewer with low rank than with everything.
    Old digits in the batch do not prevent them.
@@ -935,13 +929,13 @@ r"""
    For 5 s little is left of it: compare *low rank + old* with *anew + old*.
    Both are called 9 and keep the old digits alike, within the standard errors.
    From thirty examples the adapted one copies less; by *use* it is not ahead: level from ten examples, slightly behind from thirty.
-   The base's 20 s are not counted, and a new network needs none of them.
-   On digits 5 s are long; a base that took a month is another matter, and is what the method is for.
+   The base's 20 s are not counted.
+   On digits 5 s are long; a base that took a month is another matter, and what the method is for.
 
-Which ways do all three: at least .85 called a 9, at least .95 of the old digits kept, at most .1 near copies?
+Which ways do all three: called a 9 at least .85, old kept .95, copies at most .1?
 """
 
-# %%
+# %% tags=["picture"]
 limits = {"called": 0.85, "kept": 0.95, "copies": 0.1}
 rows = []
 for count in (10, 30):
@@ -953,8 +947,7 @@ table(rows, "examples", "way", "called a 9", "old kept", "in the worst split", "
 
 # %% [markdown]
 r"""
-Look at what ten examples give:
-four samples that were asked to be 9s, then four old digits, 3 to 6.
+From ten examples: four samples that were asked to be 9s, then four old digits, 3 to 6.
 """
 
 # %% tags=["picture"]
@@ -999,13 +992,12 @@ with torch.no_grad():
 
 # %% [markdown]
 r"""
-Does a sample obey *its* edges, or are digits' edges alike anyway?
-So the agreement with **another** digit's edges stands beside it: what an obedient network must exceed.
+Edges of digits are alike anyway: agreement with **another** digit's edges stands beside, which an obedient network must exceed.
 (Most pixels of most digits are no edge, and agree by that alone; *overlap* counts edge pixels only, those of both over those of either.)
 Every way was trained on the digits 0 to 8 for 5 s, with the label withheld in half of the batch, and is asked twice: without a label, and with a label that is *not* the digit whose edges it gets.
 """
 
-# %%
+# %% tags=["picture"]
 ways_to_tell = {"control beside, anew 5": "beside $x_t$, a new network", "control zero layers 5": "zero layers on a frozen base", "control copied blocks 5": "copied blocks on a frozen base"}
 rows = []
 for name, text in ways_to_tell.items():
@@ -1021,8 +1013,6 @@ r"""
 All three obey: they agree with their own edges more than with another's, and more than a sample that was told the right digit and no edges.
 Within 5 s the **new network obeys best**, though nobody trained it before: it sees 64 numbers more, and all of it may adjust.
 What the frozen base keeps is its habits: given edges of one digit and the label of another, the new network follows the edges, the adapted ones the label.
-Which of the two you want is a matter of the task.
-(Published ControlNets train far longer, on a base nobody could train anew.)
 
 **From a picture: SDEdit.**
 No training at all: noise a picture up to some time $t$, and sample from there,
@@ -1033,9 +1023,8 @@ $$x_t=\alpha_t\,x_{\text{source}}+\sigma_t\,\varepsilon,\qquad\text{then the sam
 
 At $t=0$ the source comes back; at the largest $t$ nothing of it is left, and the sampler does as it is asked.
 What lies between is decided by the noise level alone: details below it are drawn anew, what stands out of it stays.
-Four held-out digits, 0, 3, 4 and 5, each with one noise for all levels, asked to become 3, 6, 7 and 8.
-Drag the noise level, at which the sampler starts.
-Which of them gives in first?
+Four held-out digits, 0, 3, 4 and 5, are asked to become 3, 6, 7 and 8.
+Drag the noise level at which the sampler starts: which of them gives in first?
 """
 
 # %% tags=["picture"]
@@ -1052,7 +1041,7 @@ Scene([Panel(Image(frames=np.repeat([[grey(one) for one in edited["sources"]]], 
       times=edited["levels"], t=9, values={"asked": as_asked}, unit="σ", title="From kept to changed",
       status="noise level {t:.2f}: {asked:.0%} of the four read as asked")
 
-# %%
+# %% tags=["picture"]
 rows = [(row["level"][0], *(tuple(row["told"][key]) for key in ("target", "changed", "distance")), *(tuple(row["untold"][key]) for key in ("changed", "distance"))) for row in told]
 table(rows, "start σ", "reads as asked", "no longer the source's digit", "RMS from the source", "no label: changed", "RMS from the source",
       digits=2, caption=f"another digit is {told[0]['other'][0]:.2f} away; ± standard error over 3 splits")
@@ -1066,7 +1055,7 @@ Pipelines call the start `strength`, and it is a share of the *steps*: diffusers
 Which noise that is depends on the schedule:
 """
 
-# %%
+# %% tags=["picture"]
 plans = {"linear": schedules.linear(), "cosine": schedules.cosine()}
 rows = [(strength, *(float(np.exp(-plan.log_snr(int(plan.T * strength)) / 2)) for plan in plans.values())) for strength in (0.1, 0.3, 0.5, 0.7, 0.9)]
 table(rows, "strength", "σ/α, linear schedule", "σ/α, cosine schedule", digits=[1, 2, 2], caption=f"T = {plans['linear'].T}")
@@ -1107,7 +1096,8 @@ Programs do this to turn a fine-tuned model into a small file (LoRD, in the next
 
 # %% [markdown]
 r"""
-**In the wild.**
+<details>
+<summary><b>In the wild: what the papers say, and what they do not show</b></summary>
 
 | | what it says | what it does not show |
 |---|---|---|
@@ -1118,6 +1108,8 @@ r"""
 | thomasgauthier/LoRD, kohya-ss/sd-scripts | adapters extracted from fully fine-tuned models by singular values: exercise 13.7 | how much was lost |
 
 These figures are published ones; no cell here computes them.
+
+</details>
 """
 
 # %% [markdown]
