@@ -790,7 +790,7 @@ A witness for the scale costs one line: the codes of *generated* pictures, encod
 **Stable Diffusion** diffuses $64\times64\times4$ numbers in the place of $512\times512\times3$ pixels: 48 times fewer (Rombach and others 2022).
 There the cost of a step does depend on how many numbers there are, since the network is convolutional: that is what the latent buys, and what 64 pixels cannot show.
 Its scale is one number, 0.18215, measured once so that the codes have variance 1, as one of its authors explains (diffusers, issue 437).
-It is lost again and again:
+It gets lost:
 
 | where | what was written | how it showed |
 |---|---|---|
@@ -815,7 +815,7 @@ r"""
 
 Most people never train a diffusion model: they load one, and adapt it.
 A pipeline offers three ways: load a LoRA, add a ControlNet, or start from a picture with a `strength`.
-Here are all three on digits; [a study](../studies/adapting_study.py) measures each against training anew for the same seconds (CPU seconds of one thread; three splits of the digits).
+[A study](../studies/adapting_study.py) measures each on digits against training anew for the same seconds (CPU seconds of one thread; three splits of the digits).
 
 **A new class from few examples.**
 A network was trained for 20 s on the digits 0 to 8.
@@ -916,7 +916,7 @@ r"""
 **What the columns say.**
 
 1. *Called a 9* separates nothing.
-   The examples given back are called 9, as is everything after 5 s but what the label's row alone gives.
+   The examples given back are called 9, as is everything after 5 s but the label's row alone.
    A new network after 1 s draws little more than noise (look at *nearest* and *spread*), and is called a 9 about as often as the adapted ones: a classifier has to answer something.
 2. *Old kept*: without old digits every way that changes the layers forgets, low rank less than everything, and both more after 5 s than after 1 s.
    With old digits in the batch nearly nothing is.
@@ -976,7 +976,7 @@ $$h_k=\text{block}_k(h_{k-1})+Z_k\,g_k,\qquad g_0=h_0+Z_0\,e,\qquad g_k=\text{co
 
 where the blocks are frozen, the copies start as the blocks, and every matrix $Z_k$ starts at 0.
 So at the start $e$ has no effect; by (13.17) with $Z_k$ for $B$, the $Z_k$ with $k\ge1$ move in the first step, because $g_k$ is not 0.
-The cheapest version leaves out the copies: $g_k=e$.
+The cheapest version has no copies: $g_k=e$.
 
 Witness: both versions before any training, against the base.
 """
@@ -1021,7 +1021,7 @@ $$x_t=\alpha_t\,x_{\text{source}}+\sigma_t\,\varepsilon,\qquad\text{then the sam
 
 <!-- 13.19: tests/generative/test_adaptation.py::test_from_picture_without_a_denoiser_to_speak_of_gives_the_source_in_the_limit -->
 
-At $t=0$ the source comes back; at the largest $t$ nothing of it is left, and the sampler does as it is asked.
+At $t=0$ the source comes back; at the largest $t$ nothing of it is left.
 What lies between is decided by the noise level alone: details below it are drawn anew, what stands out of it stays.
 Four held-out digits, 0, 3, 4 and 5, are asked to become 3, 6, 7 and 8.
 Drag the noise level at which the sampler starts: which of them gives in first?
