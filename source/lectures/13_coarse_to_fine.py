@@ -745,13 +745,13 @@ With three splits a 95 % interval of a mean is ± 4.3 standard errors ($t$ with 
 - **(b)** SW, and more the fewer are kept.
   AUC does not: 32 numbers are *harder* to tell from real digits than all 64, whose small components the network gets wrong in a way that a forest finds.
   A Gaussian rest brings SW down where much was dropped, at 16; for the other judges its gain is within the errors, or none.
-- All rows are told from real digits by AUC.
-  Codes from $N(0,I)$ at $\beta = .01$ are told nearly always; the same autoencoder's codes, once diffused, are told least of all rows.
+- By AUC every row differs from real digits.
+  Codes from $N(0,I)$ at $\beta = .01$ nearly always show it; the same autoencoder's codes, once diffused, least of all rows.
   A small $\beta$ makes good codes with the wrong law, (13.14), and the diffusion gives them the right one.
   That code also reconstructs better than 16 principal components, at many more nats than with $\beta = 1$: rate buys distortion.
 - **(c)** By the forest the cascade is as good; by SW and AUC it is a little worse, by about as much as three splits can resolve.
   It is better by no judge: at this size splitting the problem gains nothing.
-  Its coarse level alone is told at once.
+  Its coarse level alone shows at once.
 
 ## 8 · Break it: the scale that nobody missed
 
@@ -1010,7 +1010,7 @@ table(rows, "edges", "pixels that agree", "with another's", "overlap", "with ano
 
 # %% [markdown]
 r"""
-All three obey: they agree with their own edges more than with another's, and more than a sample that was told the right digit and no edges.
+All three obey: they agree with their own edges more than with another's, and more than a sample that was given the right label and no edges.
 Within 5 s the **new network obeys best**, though nobody trained it before: it sees 64 numbers more, and all of it may adjust.
 What the frozen base keeps is its habits: given edges of one digit and the label of another, the new network follows the edges, the adapted ones the label.
 

@@ -48,7 +48,7 @@ images, labels, held, held_labels = study.split_digits(0)
 r"""
 ## The picture first
 
-Six generators learn the 8 × 8 digits, each told which digit it sees, each for 20 seconds of one processor core ([the study](../studies/rivals_study.py)).
+Six generators learn the 8 × 8 digits, each conditional on the label, each for 20 seconds of one processor core ([the study](../studies/rivals_study.py)).
 Drag the seconds.
 Left: how much of the real variety a generator reaches (*recall*), and how many of its pictures are near real ones (*precision*).
 Middle: how well a classifier does that was taught by generated pictures alone, and how surely another classifier tells generated from real.
@@ -212,6 +212,7 @@ Write both down, then open the next output.
 """
 
 # %% tags=["reveal"]
+print("The answer:")
 print(f"perfect generator, best discriminator: {-(0 - np.log(4)):.3f} = log 4")
 lazy = np.full_like(x, 0.5)
 print(f"q one unit away, discriminator that says ½ to everything: {-value(lazy):.3f}; the best one there: {-value(np.clip(best, 1e-300, 1 - 1e-16)):.3f}")
@@ -618,16 +619,16 @@ table(rows, "judge", "best by the mean", f"best in so many of {len(real['forest'
 
 # %% [markdown]
 r"""
-**MADE** needs the fewest bits, and of all six its samples are told from real digits least easily.
+**MADE** needs the fewest bits, and of all six its samples are hardest to tell from real digits.
 But fewer of them lie near a real digit than of any other's: a stray pixel costs a likelihood little, and a distance much.
 The two **denoisers** teach a classifier best.
 More of their samples are near real digits than of other real digits, and fewer real digits are near a sample: they leave out what is rare, and MADE does not.
 The **GAN** needs least time for a sample (as the VAE), and nobody can say how likely it finds a picture.
 The **VAE**'s samples are recognised without fail: its decoder adds independent noise to every pixel, also to those that are blank in each real digit.
-And every one of the six is told apart from real digits better than by chance, by a forest of a hundred trees.
+And a forest of a hundred trees tells every one of the six from real digits better than by chance.
 
 Mind the spread: a difference of .01 in *forest* is one standard error of one split, and splits of the same 1 797 digits are not new data sets.
-Networks and settings were chosen once, by hand, on other seeds; a rival with more tuning would gain.
+Networks and settings were chosen once, by hand, in pilots on one of the three splits with another seed; a rival with more tuning would gain.
 
 One check that the stored numbers are what they say: the pictures of the first split, judged here.
 """

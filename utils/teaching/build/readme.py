@@ -73,8 +73,9 @@ def _sums(root: Path, names: list[str]) -> str:
     there = [path for name in names if (root / (path := f"lectures/{name}.ipynb")).exists()]
     costs = [(int(found[1]), int(found[2])) for path in there if (found := COST.search(_title_cell(root, path)))]
     hours, minutes = sum(cost[0] for cost in costs) / 60, sum(cost[1] for cost in costs) / 60
+    finished = "All" if len(there) == len(names) else f"{len(there)} of"
     return (
-        f"{len(there)} of {len(names)} lectures are finished, and the rest are planned. "
+        f"{finished} {len(names)} lectures are finished. "
         f"To read and work through what stands takes some {hours:.0f} hours, and to run it {minutes:.0f} minutes."
     )
 
