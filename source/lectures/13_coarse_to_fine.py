@@ -846,7 +846,7 @@ Witness: a layer with a rank-2 update, merged; and both gradients.
 # %% tags=["witness"]
 chance = torch.Generator().manual_seed(0)
 layer = LowRank(linear(5, 4, chance), 2, generator=chance, scale=0.5).double()
-inside, goal = (torch.randn(7, size, generator=chance, dtype=torch.float64) for size in (5, 4))
+inside, goal = (torch.randn(7, n, generator=chance, dtype=torch.float64) for n in (5, 4))
 with torch.no_grad():
     layer.up += torch.randn(4, 2, generator=chance)  # B is no longer 0
 full = layer.merged().requires_grad_()
