@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.linalg import svd  # refuses nan and infinity, on which LAPACK may never end
 
 from utils.teaching.exercise import Function, Mistake, edit
 
@@ -10,12 +11,12 @@ from utils.teaching.exercise import Function, Mistake, edit
 # 13.7 ----------------------------------------------------------------- an adapter out of two matrices
 def extracted(before, after, r):
     """before plus the update of rank r that comes nearest to after."""
-    U, s, Vt = np.linalg.svd(after - before, full_matrices=False)
+    U, s, Vt = svd(after - before, full_matrices=False)
     return before + (U[:, :r] * s[:r]) @ Vt[:r]
 
 
 def _low_rank(matrix, r):
-    U, s, Vt = np.linalg.svd(matrix, full_matrices=False)
+    U, s, Vt = svd(matrix, full_matrices=False)
     return (U[:, :r] * s[:r]) @ Vt[:r]
 
 
@@ -47,7 +48,7 @@ def _full(pick_u, pick_s, pick_v):
     """The square U and V, as `np.linalg.svd` gives them unasked, and a choice of their columns."""
 
     def merged(before, after, r):
-        U, s, Vt = np.linalg.svd(after - before)
+        U, s, Vt = svd(after - before)
         return before + (pick_u(U, r) * pick_s(s, r)) @ pick_v(Vt, r)
 
     return merged
@@ -76,7 +77,7 @@ def _columns(before, after, r):
 
 def _not_transposed(before, after, r):
     """The V of a textbook, which numpy returns transposed: its first r columns."""
-    U, s, V = np.linalg.svd(after - before, full_matrices=False)
+    U, s, V = svd(after - before, full_matrices=False)
     return before + (U[:, :r] * s[:r]) @ V[:, :r].T
 
 
