@@ -405,7 +405,11 @@ STEPS_NEEDED = Function(
         Mistake("the factor not squared", edit("factor**2", "factor"), SQUARED),
         Mistake("the noise's standard deviation", edit(_NOISE, "+ eta * np.sqrt(beta * delta)"), SQUARED),
         Mistake("Δ left out of the noise", edit(_NOISE, "+ eta**2 * beta"), SQUARED),
-        Mistake("from variance 0", edit("variance, delta = 1.0", "variance, delta = 0.0"), "The process starts in $N(0,1)$, with variance 1."),
+        Mistake(
+            "from variance 0",
+            edit("variance, delta = 1.0", "variance, delta = 0.0"),
+            "The process starts in $N(0,1)$, with variance 1.",
+        ),
         Mistake("β at the end of the step", edit("1 - k * delta", "1 - (k + 1) * delta"), AT_START),
         Mistake("time forwards", edit("(1 - k * delta)", "(k * delta)"), AT_START),
         Mistake("time forwards, from Δ to 1", edit("(1 - k * delta)", "(k + 1) * delta"), AT_START),

@@ -75,7 +75,11 @@ GUIDE = Function(
             ),
             BRANCHES + " And try $w=0$.",
         ),
-        Mistake("the difference alone", edit(_LAST, "return w * (conditional - unconditional)"), "Add it to $D_u$."),
+        Mistake(
+            "the difference alone",
+            edit(_LAST, "return w * (conditional - unconditional)"),
+            "Add it to $D_u$: a denoiser is wanted.",
+        ),
         Mistake(
             "weights that do not sum to 1",
             edit(_LAST, "return w * conditional - unconditional"),
@@ -153,7 +157,7 @@ TWO = Function(
         Mistake(
             "the larger SNR alone",
             edit("(snr_s - snr_t)", "snr_s"),
-            "$\\mathrm{SNR}_s-\\mathrm{SNR}_t$, not $\\mathrm{SNR}_s$.",
+            "The factor is the gain $\\mathrm{SNR}_s-\\mathrm{SNR}_t$, not $\\mathrm{SNR}_s$ alone.",
         ),
         Mistake(
             "the weights squared twice",
@@ -210,7 +214,7 @@ TWO = Function(
                 _APART,
                 "a * np.linalg.norm(first, axis=1) + b * np.linalg.norm(second, axis=1)",
             ),
-            "The norms are squared.",
+            "The norms are squared in the factor.",
         ),
     ],
     hints=[

@@ -78,7 +78,11 @@ FEWEST = Function(
             _roots,
             "Shares of variance add up, by (13.2); standard deviations do not. Leave out the root.",
         ),
-        Mistake("squares", lambda variances, share: fewest(np.square(variances), share), "They are variances already."),
+        Mistake(
+            "squares",
+            lambda variances, share: fewest(np.square(variances), share),
+            "They are variances already: no squares.",
+        ),
         Mistake(
             "counted from 0",
             lambda variances, share: fewest(variances, share) - 1,

@@ -71,7 +71,9 @@ GAUSSIAN = Formula(
             "That scales the noise only. At level $u$ the spread is $\\sqrt{v + u^2}$, of data and noise together.",
         ),
         Mistake(
-            "standard deviations added", "m + (y - m)*(sqrt(v) + e)/(sqrt(v) + u)", "Independent parts: variances add."
+            "standard deviations added",
+            "m + (y - m)*(sqrt(v) + e)/(sqrt(v) + u)",
+            "The parts are independent: variances add.",
         ),
     ],
     hints=[

@@ -390,7 +390,11 @@ BITS = Function(
             edit("np.mean(log_sum - chosen, axis=1)", "np.mean(log_sum - chosen)"),
             "One number for each picture: mean over `axis=1`.",
         ),
-        Mistake("mean over pictures", edit("axis=1) / np.log(2)", "axis=0) / np.log(2)"), "The pixels are `axis=1`."),
+        Mistake(
+            "mean over pictures",
+            edit("axis=1) / np.log(2)", "axis=0) / np.log(2)"),
+            "The pixels are `axis=1`, the pictures `axis=0`.",
+        ),
         Mistake(
             "logits for log-probabilities",
             edit("log_sum - chosen", "-chosen"),
