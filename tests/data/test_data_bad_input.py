@@ -95,6 +95,7 @@ ELSEWHERE = {
     **dict.fromkeys(
         (
             "data.digits.Digits",
+            "data.penguins.Penguins",
             "data.karate.Karate",
             "data.celegans.Worm",
             "data.provenance.Provenance",
