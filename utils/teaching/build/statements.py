@@ -28,10 +28,11 @@ def fingerprint(package: str, code: Sequence[str]) -> str:
     """Twelve hex digits that change with any file of the exercises that `code` shows; "" if it shows none."""
     text = "\n".join(code)
     numbers = {"[0-9A-Z]*"} if "progress()" in text else set(SHOWN.findall(text))  # progress() shows them all
-    if not package or not numbers:
+    shown = [number + end for number in numbers for end in ("_*.py", "_*/**/*.py")]
+    if not package or not (patterns := ["**/*.py"] if f"{package}.museum" in text else shown):
         return ""
     folder = Path(str(importlib.import_module(package).__file__)).parent
-    files = {path for number in numbers for end in ("_*.py", "_*/**/*.py") for path in folder.glob(number + end)}
+    files = {path for pattern in patterns for path in folder.glob(pattern)}
     whole = hashlib.sha256()
     for path in sorted(files):
         whole.update(path.relative_to(folder).as_posix().encode() + b"\0")
