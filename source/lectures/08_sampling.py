@@ -624,7 +624,7 @@ An inverse that algebraically undoes the steps up would return 1 exactly and pro
 r"""
 ## 4 · Break it: four slips, switched on and off
 
-The wrong start is that of *tiny-diffusion* (see Sources; lecture 03 treats it); the next two come from a collection of ours of slips in public teaching material, which describes slips and not people; the fourth is one repair of the third.
+The wrong start is that of *tiny-diffusion* (see Sources; lecture 03 treats it); the next two are in [appendix I](../appendices/I_museum_of_bugs.ipynb), a collection of slips in public teaching material, which describes slips and not people; the fourth is one repair of the third.
 All leave a sampler that runs and generates something.
 
 - **Wrong start.**
