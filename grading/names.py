@@ -6,11 +6,12 @@ import ast
 import re
 import symtable
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 ID = re.compile(r"(?:\d\d|[A-Z])\.\d+")
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 DEFERRED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 BROKEN = (SyntaxError, ValueError, RecursionError, MemoryError)  # what reading somebody's code may raise
 
@@ -54,10 +55,10 @@ class Code:
         needs: set[str] = set()
         changes: set[str] = set()
         try:
-            for statement in self.tree.body if self.tree else ():
-                needs |= set(_loaded(statement)) - binds
-                binds |= set(_bound(statement))
-                changes |= set(_changed(statement))
+            for step in _steps(self.tree.body) if self.tree else ():
+                needs |= set(_loaded(step)) - binds
+                binds |= set(_bound(step))
+                changes |= set(_changed(step))
             if self.tree:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
@@ -166,12 +167,35 @@ def _is_call(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr | ast.Assign) and isinstance(node.value, ast.Call)
 
 
-def _bound(statement: ast.stmt) -> Iterator[str]:
+def _steps(body: Iterable[ast.stmt]) -> Iterator[ast.AST]:
+    """The statements in the order they run, those with a body in parts: `for x in xs:` binds x for what follows."""
+    for statement in body:
+        parts = dict(ast.iter_fields(statement))
+        if not parts.keys() & {"body", "cases"} or isinstance(statement, SCOPES):
+            yield statement
+            continue
+        for part in (parts.get("test"), parts.get("iter"), parts.get("subject"), parts.get("target")):
+            if part is not None:
+                yield part
+        yield from parts.get("items", ())
+        yield from _steps(parts.get("body", ()))
+        for inner in (*parts.get("handlers", ()), *parts.get("cases", ())):
+            if isinstance(inner, ast.ExceptHandler):
+                yield ast.ExceptHandler(inner.type, inner.name, [])
+            else:
+                yield inner.pattern
+                yield from filter(None, [inner.guard])
+            yield from _steps(inner.body)
+        yield from _steps(parts.get("orelse", ()))
+        yield from _steps(parts.get("finalbody", ()))
+
+
+def _bound(statement: ast.AST) -> Iterator[str]:
     """Names a statement binds in the cell's own scope."""
     todo: list[ast.AST] = [statement]
     while todo:
         node = todo.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        if isinstance(node, SCOPES):
             yield node.name
             continue
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -186,7 +210,8 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
 
 def _loaded(statement: ast.AST) -> Iterator[str]:
     """Names that running a statement looks up at once: what stands in functions is looked up later."""
-    todo: list[tuple[ast.AST, frozenset[str]]] = [(statement, frozenset())]
+    walrus = {n.target.id for n in ast.walk(statement) if isinstance(n, ast.NamedExpr)}
+    todo: list[tuple[ast.AST, frozenset[str]]] = [(statement, frozenset(walrus))]
     while todo:
         node, own = todo.pop()
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store) and node.id not in own:
@@ -210,7 +235,7 @@ def _of_functions(table: symtable.SymbolTable) -> Iterator[str]:
         yield from _of_functions(inner)
 
 
-def _changed(statement: ast.stmt) -> Iterator[str]:
+def _changed(statement: ast.AST) -> Iterator[str]:
     """Names whose objects a statement changes in place: an item or attribute set, a method called for its effect."""
     targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
     if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):

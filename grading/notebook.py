@@ -23,7 +23,6 @@ from .names import ID, Code
 __all__ = ["Answer", "Notebook", "Unreadable", "read"]
 
 CALL = re.compile(rf"""\bcheck\s*\(\s*(?:id\s*=\s*)?['"]({ID.pattern})['"]""")  # in code that does not parse
-FUTURE = re.compile(r"^from __future__ import .*\n?", re.M)
 GIVEN = frozenset(dir(builtins)) | {"check", "hint", "progress", "mistakes", "display", "get_ipython"}
 DEEPEST = 100  # cells that need cells that need cells ...
 
@@ -33,11 +32,11 @@ class Answer:
     """Where one exercise is answered.
 
     source  the learner's cell that calls check("NN.k", ...), magics taken out
-    before  cells whose names it uses, in the order to run them, "" mostly
+    before  cells whose names it uses, in the order to run them, mostly none; one that raises ends itself alone
     """
 
     source: str
-    before: str = ""
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -186,7 +185,7 @@ class _Reader:
         """Names that need no other cell."""
         return GIVEN.union(*(self.codes[i].binds for i in self.setup_cells))
 
-    def _before(self, place: int) -> str:
+    def _before(self, place: int) -> tuple[str, ...]:
         """The cells whose names the cell at `place` uses, and those they use, in the order to run them."""
         order: list[int] = []
         seen = {place, *self.setup_cells}
@@ -200,8 +199,7 @@ class _Reader:
                         order.append(j)
 
         visit(place, 0)
-        text = "\n\n".join(self.codes[i].source for i in order)
-        return "".join(dict.fromkeys(FUTURE.findall(text))) + FUTURE.sub("", text)
+        return tuple(self.codes[i].source for i in order)
 
     def _givers(self, name: str, user: int) -> list[int]:
         """The cell that binds `name` for the cell `user`, the nearest above that is no stub; and those that fill it."""

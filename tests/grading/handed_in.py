@@ -40,7 +40,7 @@ def noted(notebook, id):
     real, sys.modules["utils.exercises"] = sys.modules.get("utils.exercises"), stand_in
     try:
         space = {"check": check, "np": __import__("numpy")}
-        for part in (notebook.setup, notebook.answers[id].before, notebook.answers[id].source):
+        for part in (notebook.setup, *notebook.answers[id].before, notebook.answers[id].source):
             try:
                 exec(part, space)
             except Exception:  # what has been noted by then counts

@@ -139,7 +139,28 @@ def test_what_was_not_attempted_stays_a_stub_and_nothing_is_remarked(tmp_path):
 
 def test_cells_that_an_answer_does_not_need_are_left_out(tmp_path):
     notebook = handed(tmp_path, SETUP, "x = [1, 2]\nnp = 3", STEP, TOTAL)
-    assert [answer.before for answer in notebook.answers.values()] == ["", ""]
+    assert [answer.before for answer in notebook.answers.values()] == [(), ()]
+
+
+def test_a_name_that_the_cell_binds_before_it_uses_it_needs_no_other_cell(tmp_path):
+    uses = (
+        "for b in [1]:\n    y = b",
+        "with open(x) as b:\n    b",
+        "try:\n    y = 1\nexcept ValueError as b:\n    b",
+        "match 1:\n    case b:\n        b",
+        "[b for b in [1]]",
+        "if (b := 1):\n    b",
+        "while y and (b := y):\n    b",
+        "lambda b: b",
+        "def f(b):\n    return b",
+        "import b\nb.x",
+        "class b:\n    pass\nb()",
+        "def f():\n    return b\nb = 2",
+    )
+    for use in uses:
+        assert handed(tmp_path, SETUP, "b = 1 / 0", f"{use}\n{TOTAL}").answers["02.2"].before == (), use
+    for use in ("y = b\nb = 1", "for y in b:\n    b = 1", "b += 1", "def f(x=b):\n    b = 1", "class A:\n    y = b"):
+        assert handed(tmp_path, SETUP, "b = 1 / 0", f"{use}\n{TOTAL}").answers["02.2"].before, use
 
 
 def test_a_cell_that_python_cannot_read_is_still_the_answer(tmp_path):
