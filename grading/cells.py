@@ -31,28 +31,32 @@ class Cell:
     tags: frozenset[str] = frozenset()
 
 
-def cells_of(path: Path) -> tuple[list[Cell], list[str]]:
-    """The cells of a file, and what had to be guessed. Raises Unreadable."""
+def contents(path: Path) -> bytes:
+    """The bytes of a file, no more than can be read as a notebook. Raises Unreadable."""
     try:
         with open(path, "rb") as file:
-            raw = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise Unreadable(f"{path.name} could not be opened: {error.strerror or error}") from None
+
+
+def cells_of(raw: bytes, name: str) -> tuple[list[Cell], list[str]]:
+    """The cells of a file, and what had to be guessed. Raises Unreadable."""
     if not raw.strip():
-        raise Unreadable(f"{path.name} is empty")
+        raise Unreadable(f"{name} is empty")
     if len(raw) > MOST_BYTES:
-        raise Unreadable(f"{path.name} is larger than {MOST_BYTES // 2**20} MB: clear its outputs and save it again")
-    text, remarks = _text(raw, path.name)
-    if path.suffix.lower() == ".py" or (not text.lstrip().startswith("{") and MARK.search(text)):
+        raise Unreadable(f"{name} is larger than {MOST_BYTES // 2**20} MB: clear its outputs and save it again")
+    text, remarks = _text(raw, name)
+    if name.lower().endswith(".py") or (not text.lstrip().startswith("{") and MARK.search(text)):
         cells = list(_script(text))
     else:
-        cells = list(_notebook(text, path.name, remarks))
+        cells = list(_notebook(text, name, remarks))
     if len(cells) > MOST_CELLS:
-        raise Unreadable(f"{path.name} has {len(cells)} cells; at most {MOST_CELLS} are read")
+        raise Unreadable(f"{name} has {len(cells)} cells; at most {MOST_CELLS} are read")
     if sum(len(cell.source) for cell in cells if cell.code) > MOST_CODE:
-        raise Unreadable(f"{path.name} has more than {MOST_CODE // 2**20} MB of code")
+        raise Unreadable(f"{name} has more than {MOST_CODE // 2**20} MB of code")
     if not any(cell.code for cell in cells):
-        raise Unreadable(f"{path.name} has no code cell")
+        raise Unreadable(f"{name} has no code cell")
     return cells, remarks
 
 

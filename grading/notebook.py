@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from .cells import Cell, Unreadable, cells_of, fenced
+from .cells import Cell, Unreadable, cells_of, contents, fenced
 from .magics import without_magics
 from .names import ID, Code
 
-__all__ = ["Answer", "Notebook", "Unreadable", "read"]
+__all__ = ["Answer", "Notebook", "Unreadable", "read", "understood"]
 
 CALL = re.compile(rf"""\bcheck\s*\(\s*(?:id\s*=\s*)?['"]({ID.pattern})['"]""")  # in code that does not parse
 GIVEN = frozenset(dir(builtins)) | {"check", "hint", "progress", "mistakes", "display", "get_ipython"}
@@ -58,7 +58,12 @@ def read(path: Path | str, names: Mapping[str, str] | None = None) -> Notebook:
 
     names  id of each exercise -> what the lecture calls its answer: finds an answer whose check was deleted
     """
-    cells, remarks = cells_of(Path(path))
+    return understood(contents(Path(path)), Path(path).name, names)
+
+
+def understood(raw: bytes, name: str, names: Mapping[str, str] | None = None) -> Notebook:
+    """The answers in a file's bytes; `name` is the file's, for its ending and for messages. Raises Unreadable."""
+    cells, remarks = cells_of(raw, name)
     return _Reader(cells, remarks, dict(names or {})).notebook()
 
 
