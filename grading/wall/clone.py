@@ -1,0 +1,126 @@
+"""What a clone does: read its job, confine itself, run the learner's cells, report."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import importlib
+import json
+import linecache
+import os
+import signal
+import sys
+import time
+import types
+from collections.abc import Iterator
+from typing import Any
+
+from utils.teaching.exercise import sandbox
+from utils.teaching.exercise.run import run
+from utils.teaching.exercise.sandbox import TimeIsUp
+
+from .confine import confine
+from .messages import KINDS, PATIENCE, Job, Report, read_job, report_message
+
+
+def main(job: int, report: int, status: int, readable: list[str], scratch: str, seconds: int, separate: bool) -> None:
+    """Run the job that is read from one pipe, and write the report to another."""
+    try:
+        with open(job, "rb") as file:
+            task = read_job(file.read())
+        memory, nothing = os.open("/proc/self/statm", os.O_RDONLY), os.open(os.devnull, os.O_RDWR)
+        for fd in (0, 1, 2):
+            os.dup2(nothing, fd)
+        done = confine(readable, scratch, seconds, separate, [0, 1, 2, report, status, memory])
+    except Exception as error:
+        os.write(status, json.dumps(f"{type(error).__name__}: {error}").encode() + b"\n")
+        return
+    os.write(status, json.dumps(done).encode() + b"\n")
+    os.close(status)  # from here on nothing that is said can be trusted
+    sandbox.memory = lambda: int(os.pread(memory, 100, 0).split()[1]) * 4096
+    serve(task, report)
+    os._exit(0)
+
+
+def serve(task: Job, report: int) -> None:
+    """Run the job and write its reports: one when the set-up is done, one at the end."""
+    start = time.process_time(), time.monotonic()
+    sandbox.run.__defaults__ = (  # its clock
+        lambda: max(time.process_time() - start[0], (time.monotonic() - start[1]) / PATIENCE),
+    )
+    notebook = types.ModuleType("__main__")
+    sys.modules["__main__"] = notebook
+    builtins.display = builtins.get_ipython = lambda *_, **__: None  # type: ignore[attr-defined]
+    why = _cell(task.setup, "set-up", notebook, task.limit)
+    _say(report, Report(setup=why))
+    if why:
+        return
+    _cell(task.before, "cells before", notebook, task.limit)
+    found: list[Report] = []
+
+    def judged(answer: Any) -> None:
+        with _timer(0):
+            found[:] = [_ran(task, answer)]
+
+    importlib.import_module("utils.exercises")._run[task.id] = judged  # the wall's own: see stand_in
+    why = _cell(task.answer, "answer", notebook, task.limit)
+    _say(report, found[0] if found else Report(fault=why or f"the cell never calls check({task.id!r}, ...)"))
+
+
+def _ran(task: Job, answer: Any) -> Report:
+    ran = []
+    try:
+        for batch in task.batches:
+            ran.append(run(KINDS[task.kind], answer, batch, task.names, task.limit))
+            if ran[-1].stopped or not ran[-1].outcomes:
+                break
+    except Exception as error:
+        return Report(ran, fault=f"{type(error).__name__}: {error}")
+    return Report(ran)
+
+
+def _cell(source: str, name: str, notebook: types.ModuleType, limit: float) -> str:
+    """Run a cell; why it stopped, or ""."""
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    try:
+        with _timer(limit):
+            exec(compile(source, name, "exec", dont_inherit=True), vars(notebook))
+    except TimeIsUp:
+        return f"stopped after {limit:g} seconds"
+    except BaseException as error:
+        return _told(error, name)
+    return ""
+
+
+def _told(error: BaseException, name: str) -> str:
+    """An exception in a line: its type, its text, the line of the cell."""
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        line = trace.tb_lineno if trace.tb_frame.f_code.co_filename == name else line
+        trace = trace.tb_next
+    try:
+        words = (str(error).strip().splitlines() or [""])[0][:200]
+    except Exception:
+        words = ""
+    return f"{type(error).__name__}: {words}" + (f" (line {line})" if line else "")
+
+
+@contextlib.contextmanager
+def _timer(seconds: float) -> Iterator[None]:
+    """Raise TimeIsUp when so many seconds of the processor are gone; 0 is for ever. The timer before goes on after."""
+
+    def stop(*_: Any) -> None:
+        raise TimeIsUp
+
+    signal.signal(signal.SIGPROF, stop)
+    before, _ = signal.setitimer(signal.ITIMER_PROF, seconds, 0.1 if seconds else 0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, before, 0.1 if before else 0)
+
+
+def _say(report: int, what: Report) -> None:
+    data = report_message(what)
+    while data:
+        data = data[os.write(report, data) :]

@@ -1,0 +1,192 @@
+"""The wall from the judge's side: it is put up once, and runs one exercise after the other."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from utils.teaching.exercise import Exercise
+from utils.teaching.exercise.outcomes import Ran
+
+from . import course, outer
+from .exchange import GRACE, Came, exchange
+from .messages import KINDS, PATIENCE, Job, Malformed, Report, job_message, read_report, split
+
+OUTER = ("bubblewrap", "namespaces", "none")  # from the strongest on
+BOOT = """
+import sys
+place, control, kind, *readable = sys.argv[1:]
+sys.path.insert(0, place + "/course")
+if kind == "namespaces":
+    from grading.wall import outer
+    outer.own_namespaces(readable, place + "/scratch")
+from grading.wall import warm
+warm.main(int(control))
+"""
+ENDED = {
+    "size": "Your code gave more than can be read: return what is asked for, no more.",
+    "threads": "Your code was stopped: it started too many threads.",
+    "scratch": "Your code was stopped: it wrote too much to the disk.",
+}
+
+
+class NoWall(RuntimeError):
+    """There is no wall to be had here; the message says why."""
+
+
+class Cells(Protocol):
+    """An answer as it is run: the cell that checks it, and cells before it whose names it uses."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def before(self) -> str: ...
+
+
+class Wall:
+    """Runs learners' code for one lecture.
+
+        with Wall("02") as wall:
+            report = wall.run(setup, answer, exercise, [inputs])
+
+    setup    the lecture's own set-up cell; that of the notebook in lectures/ if it is not given
+    trusted  run without any wall where there is none
+    outer    the outer walls that are tried, one after the other
+    hidden   files and folders that must not be readable, wherever they lie
+    force    the wall in force, in words
+    spent    seconds of the processor that clones have taken so far
+
+    Raises NoWall where no wall can be put up.
+    """
+
+    def __init__(
+        self,
+        lecture: str,
+        *,
+        setup: str | None = None,
+        trusted: bool = False,
+        outer: Sequence[str] = OUTER,
+        hidden: Iterable[Path] = (),
+    ) -> None:
+        self.setup = course.set_up(lecture) if setup is None else setup
+        self.trusted, self.outer, self.hidden = trusted, outer, list(hidden)
+        self.force, self.spent = "", 0.0
+        self._given: list[str] = []
+        self._standing = contextlib.ExitStack()
+
+    def __enter__(self) -> Wall:
+        with contextlib.ExitStack() as stack:
+            self._place = Path(tempfile.mkdtemp(prefix="wall-"))
+            stack.callback(shutil.rmtree, self._place, ignore_errors=True)
+            course.copied(self._place / "course")
+            course.font_list(self._place / "fonts")
+            (self._place / "scratch").mkdir()
+            self._readable = course.readable(self.hidden) + [str(self._place / name) for name in ("course", "fonts")]
+            self._put_up(stack)
+            self._standing = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self._standing.close()
+
+    def _put_up(self, stack: contextlib.ExitStack) -> None:
+        failed = []
+        for kind in self.outer:
+            with contextlib.ExitStack() as one:
+                try:
+                    self._link = self._started(kind, one)
+                    self._given = self._tried(kind)
+                except (OSError, NoWall) as error:
+                    failed.append(f"{kind}: {error}")
+                    continue
+                self.force = ", ".join([kind] * (kind != "none") + self._given)
+                stack.push(one.pop_all())
+                return
+        raise NoWall("no wall can be put up here; " + "; ".join(failed))
+
+    def _started(self, kind: str, stack: contextlib.ExitStack) -> socket.socket:
+        """Start the warm process behind an outer wall; the socket by which it is told what to do."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        scratch, words = str(self._place / "scratch"), self._place / "words"
+        command = [sys.executable, "-s", "-B", "-c", BOOT, str(self._place), str(theirs.fileno()), kind]
+        if kind == "bubblewrap":
+            command = outer.bubblewrap(command, self._readable, scratch)
+        elif kind == "namespaces":
+            command += self._readable
+        with theirs, words.open("w") as said:
+            environment = _environment(scratch, str(self._place / "fonts"))
+            keep = [theirs.fileno()]
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=environment, pass_fds=keep, cwd=scratch
+            )
+        stack.callback(process.wait)
+        stack.callback(ours.close)  # first, for it ends when nobody is there to tell it
+        ours.settimeout(5 * GRACE)
+        about = {"setup": self.setup, "scratch": scratch, "readable": self._readable}
+        with contextlib.suppress(BrokenPipeError):
+            ours.send(json.dumps(about).encode())
+        if ours.recv(16) != b"ready":
+            raise NoWall(words.read_text(errors="replace").strip()[-2000:] or "the process behind it ended")
+        return ours
+
+    def _tried(self, kind: str) -> list[str]:
+        """What a clone gives up here. Raises NoWall if that is too little."""
+        nothing = Job("", "", "", "", "", None, [], 1.0)
+        given = exchange(self._link, job_message(nothing), 10, 10, 10).given
+        if not isinstance(given, list):
+            raise NoWall(str(given))
+        if kind == "none" and not any("Landlock" in one for one in given):
+            raise NoWall("this kernel has no Landlock")
+        return given
+
+    def run(
+        self, setup: str, answer: Cells, exercise: Exercise, batches: Sequence[Sequence[Any]], limit: float = 10.0
+    ) -> Report:
+        """Run an answer on batches of inputs, after the set-up cell, in a clone of its own.
+
+        limit  seconds of the processor for the set-up, for the cell and for each batch
+
+        Raises NoWall if the wall is no longer what it was, ValueError if an input cannot cross it.
+        """
+        kind = next(one.__name__ for one in type(exercise).__mro__ if one.__name__ in KINDS)
+        job = Job(setup, answer.before, answer.source, exercise.id, kind, exercise.names(), batches, limit)
+        seconds = math.ceil(limit * (len(batches) + 3)) + 5
+        came = exchange(self._link, job_message(job), seconds, PATIENCE * limit, PATIENCE * seconds)
+        self.spent += came.spent
+        if came.given != self._given:
+            raise NoWall(f"the wall is weaker than it was: {came.given}")
+        return _understood(came)
+
+
+def _environment(scratch: str, fonts: str) -> dict[str, str]:
+    """All that the warm process and its clones know of the world outside."""
+    numbers = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")}
+    paths = {"PATH": "/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch, "MPLCONFIGDIR": fonts}
+    libraries = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    return {"LANG": "C.UTF-8", "MPLBACKEND": "agg", "PYTHONHASHSEED": "0", **numbers, **paths, **libraries}
+
+
+def _understood(came: Came) -> Report:
+    """What came back as a report, whatever it is."""
+    try:
+        reports = [read_report(*one) for one in split(came.report)]
+    except Malformed as error:
+        return Report([Ran(refusal=f"What your code gave cannot be read: {error}")])
+    if len(reports) == 2 or (reports and reports[0].setup):
+        return reports[-1]
+    ended = f"it ended Python (exit code {came.code})" if not came.why else "it was stopped, for it did not end"
+    if not reports:
+        return Report(setup=ended)
+    if came.why == "time":
+        return Report([Ran(stopped="time")])
+    return Report([Ran(refusal=ENDED.get(came.why, f"Your code did not finish: {ended}."))])

@@ -1,0 +1,127 @@
+"""The warm process: it has imported what a lecture needs, and makes a clone of itself for each exercise.
+
+It never sees a job or a report: it passes on the ends of pipes, so that a clone inherits nothing of the last one.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import gc
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+import time
+from typing import Any
+
+from . import clone, confine
+
+TICK = 50  # milliseconds between looks at a clone
+THREADS = 256
+
+
+def main(control: int) -> None:
+    """Serve the judge at the other end of the socket until it hangs up."""
+    link = socket.socket(fileno=control)
+    about = json.loads(link.recv(2**20))
+    with contextlib.redirect_stdout(sys.stderr):
+        for statement in _imports(about["setup"]):
+            with contextlib.suppress(Exception):  # the clone will say it
+                exec(compile(statement, "set-up", "exec"), {})
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the watchers
+    gc.collect()
+    gc.freeze()
+    link.send(b"ready")
+    while True:
+        task, ends, *_ = socket.recv_fds(link, 2**16, 4)
+        if not task:
+            return
+        if not os.fork():
+            link.close()
+            try:
+                _watch(ends, about, **json.loads(task))
+            finally:
+                os._exit(0)
+        for end in ends:
+            os.close(end)
+
+
+def _imports(setup: str) -> list[ast.Module]:
+    found = [node for node in ast.parse(setup).body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return [ast.Module([node], []) for node in found]
+
+
+def _watch(ends: list[int], about: dict[str, Any], seconds: int) -> None:
+    """Make a clone that runs the job, and end it when the judge lets go of the leash, or when it takes too much.
+
+    The judge reads from `status` what the clone gave up before it ran anything, and how it ended.
+    """
+    job, report, status, leash = ends
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    separate = confine.namespaces()
+    child = os.fork()
+    if not child:
+        try:
+            os.close(leash)
+            clone.main(job, report, status, about["readable"], about["scratch"], seconds, separate)
+        finally:
+            os._exit(1)
+    os.close(job)
+    os.close(report)
+    why = _ended(child, leash, "" if separate else about["scratch"])
+    _, code, used = os.wait4(child, 0)
+    if not separate:
+        _empty(about["scratch"])
+    spent = used.ru_utime + used.ru_stime
+    ended = {
+        "code": os.waitstatus_to_exitcode(code),
+        "why": why or ("time" if spent > seconds - 1 else ""),
+        "spent": spent + time.process_time(),
+    }
+    os.write(status, json.dumps(ended).encode())
+
+
+def _ended(child: int, leash: int, scratch: str) -> str:
+    """Wait until the clone has ended; why it was made to, or ""."""
+    poll, alive = select.poll(), os.pidfd_open(child)
+    poll.register(alive, select.POLLIN)
+    poll.register(leash, 0)  # hung up is always told
+    why = ""
+    while alive not in (happened := dict(poll.poll(TICK))):
+        if leash in happened:
+            why = "judge"
+        elif _threads(child) > THREADS:
+            why = "threads"
+        elif scratch and _used(scratch) > confine.SCRATCH_BYTES:
+            why = "scratch"
+        if why:
+            os.kill(child, signal.SIGKILL)
+            break
+    return why
+
+
+def _threads(process: int) -> int:
+    try:
+        with open(f"/proc/{process}/stat", "rb") as file:
+            return int(file.read().rpartition(b")")[2].split()[17])
+    except OSError:
+        return 0
+
+
+def _used(folder: str) -> int:
+    size = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                size += os.lstat(os.path.join(place, name)).st_blocks * 512
+    return size
+
+
+def _empty(folder: str) -> None:
+    for name in os.listdir(folder):
+        path = os.path.join(folder, name)
+        shutil.rmtree(path, ignore_errors=True) if os.path.isdir(path) and not os.path.islink(path) else os.unlink(path)
