@@ -55,7 +55,8 @@ def serve(task: Job, report: int) -> None:
     _say(report, Report(setup=why))
     if why:
         return
-    _cell(task.before, "cells before", notebook, task.limit)
+    for number, source in enumerate(task.before, 1):  # as in a notebook, one that fails does not stop the next
+        _cell(source, f"cell {number} before", notebook, task.limit)
     found: list[Report] = []
 
     def judged(answer: Any) -> None:

@@ -28,14 +28,14 @@ LONGEST = 4000  # characters of a text that is shown
 class Job:
     """What a clone runs.
 
-    setup, before, answer  source of the set-up cell, of helping cells (may be ""), of the answer's cell
+    setup, before, answer  source of the set-up cell, of helping cells, of the answer's cell
     id, kind, names        of the exercise: "02.1", "Function", its arguments' names
     batches                lists of inputs, each run after the other
     limit                  processor seconds for the set-up, for the cell, and for each batch
     """
 
     setup: str
-    before: str
+    before: Sequence[str]
     answer: str
     id: str
     kind: str
@@ -85,7 +85,7 @@ def split(data: bytes) -> list[tuple[Any, bytes]]:
 def job_message(job: Job) -> bytes:
     """Raises ValueError if an input cannot cross."""
     packer = Packer()
-    fields = {**vars(job), "names": job.names and list(job.names)}
+    fields = {**vars(job), "before": list(job.before), "names": job.names and list(job.names)}
     return message(fields | {"batches": [[packer.tree(one) for one in batch] for batch in job.batches]}, packer.blob)
 
 

@@ -50,7 +50,7 @@ class Cells(Protocol):
     @property
     def source(self) -> str: ...
     @property
-    def before(self) -> str: ...
+    def before(self) -> Sequence[str]: ...
 
 
 class Wall:
@@ -141,7 +141,7 @@ class Wall:
 
     def _tried(self, kind: str) -> list[str]:
         """What a clone gives up here. Raises NoWall if that is too little."""
-        nothing = Job("", "", "", "", "", None, [], 1.0)
+        nothing = Job("", (), "", "", "", None, [], 1.0)
         given = exchange(self._link, job_message(nothing), 10, 10, 10).given
         if not isinstance(given, list):
             raise NoWall(str(given))

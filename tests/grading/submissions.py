@@ -18,5 +18,5 @@ def worked(lecture: str) -> SimpleNamespace:
     return SimpleNamespace(setup=setup, answers={id: cell(source) for id, source in found.items()})
 
 
-def cell(source: str, before: str = "") -> SimpleNamespace:
+def cell(source: str, before: tuple[str, ...] = ()) -> SimpleNamespace:
     return SimpleNamespace(source=source, before=before)
