@@ -72,7 +72,7 @@ r"""
   Who opened where, and how many live there, are facts besides.
 - `penguins` and `colour_names`: yes, for anything, without asking: both were given to the public domain under [CC0](https://creativecommons.org/publicdomain/zero/1.0/).
   Cite who measured and who asked all the same.
-- The photograph of lecture 27 is none of these files: `china.jpg` of scikit-learn, by danielbuechele on Flickr, CC BY 2.0, comes with that package.
+- The photograph of [lecture 27](../lectures/27_hierarchy.ipynb) is none of these files: `china.jpg` of scikit-learn, by danielbuechele on Flickr, CC BY 2.0, comes with that package.
 - `creditcard`: you may fetch it and work with it under its own licence.
   The course does not pass it on.
   Read the terms at the place where you fetch it.
@@ -169,7 +169,9 @@ print("from scikit-learn's description:", *textwrap.wrap(re.search(r"From a tota
 
 # %% [markdown]
 r"""
-**Used in** lectures [01](../lectures/01_one_equation.ipynb), [02](../lectures/02_noising.ipynb), [03](../lectures/03_schedules.ipynb), [05](../lectures/05_objective.ipynb), [07](../lectures/07_training.ipynb), [08](../lectures/08_sampling.ipynb) and [15](../lectures/15_discrete.ipynb).
+**Loaded by** `utils.data.digits.load_digits()`.
+
+**Used in** lectures [00](../lectures/00_start_here.ipynb), [01](../lectures/01_one_equation.ipynb), [02](../lectures/02_noising.ipynb), [03](../lectures/03_schedules.ipynb), [04](../lectures/04_exact_reverse.ipynb), [05](../lectures/05_objective.ipynb), [07](../lectures/07_training.ipynb), [08](../lectures/08_sampling.ipynb), [10](../lectures/10_solvers.ipynb), [13](../lectures/13_coarse_to_fine.ipynb), [16](../lectures/16_rivals.ipynb) and [18](../lectures/18_memory_privacy_fairness.ipynb); in studies of lectures [12](../lectures/12_guidance.ipynb), [15](../lectures/15_discrete.ipynb) and [27](../lectures/27_hierarchy.ipynb).
 
 **What it does not show.**
 
@@ -216,7 +218,9 @@ table([("with the tie 22–33", slowest(club.adjacency)), ("without it", slowest
 
 # %% [markdown]
 r"""
-**Used in** [lecture 01](../lectures/01_one_equation.ipynb), as the network on which a banknote goes round.
+**Loaded by** `utils.data.karate.load_karate()`.
+
+**Used in** lectures [01](../lectures/01_one_equation.ipynb), [23](../lectures/23_networks.ipynb), [24](../lectures/24_influence.ipynb), [27](../lectures/27_hierarchy.ipynb) and [28](../lectures/28_rewind.ipynb).
 
 **What it does not show.**
 
@@ -264,8 +268,9 @@ table(rows, "shape", "mean, first", "mean, second", "standard deviation, first",
 
 # %% [markdown]
 r"""
-**Used in.**
-`two_moons`: lectures [00](../lectures/00_start_here.ipynb), [01](../lectures/01_one_equation.ipynb), [02](../lectures/02_noising.ipynb), [08](../lectures/08_sampling.ipynb) and [10](../lectures/10_solvers.ipynb). The other four are there for your own experiments.
+**Loaded by** `utils.data.toys.two_moons(n, rng)`, and so on.
+
+**Used in** lectures [00](../lectures/00_start_here.ipynb), [01](../lectures/01_one_equation.ipynb), [02](../lectures/02_noising.ipynb), [08](../lectures/08_sampling.ipynb), [10](../lectures/10_solvers.ipynb), [11](../lectures/11_flow_matching.ipynb) and [14](../lectures/14_few_steps.ipynb): `two_moons`. The other four are there for your own experiments.
 
 **What they do not show.**
 
@@ -353,7 +358,9 @@ figures.show(fig, f"KS distance of frauds and legitimate rows, measured on the r
 
 # %% [markdown]
 r"""
-**Used in** [lecture 17](../lectures/17_imbalanced.ipynb), if you change its source to `"openml"` or to a path.
+**Loaded by** `utils.data.transactions.load_transactions(source)`.
+
+**Used in** lecture [17](../lectures/17_imbalanced.ipynb), if you change its source to `"openml"` or to a path.
 
 **What it does not show.**
 
@@ -462,7 +469,9 @@ print(f"default set: {cards.ROWS} rows, {cards.FRAUDS} frauds: {cards.PREVALENCE
 
 # %% [markdown]
 r"""
-**Used in** [lecture 17](../lectures/17_imbalanced.ipynb), by default.
+**Loaded by** `utils.data.transactions.load_transactions("synthetic")`.
+
+**Used in** lecture [17](../lectures/17_imbalanced.ipynb), by default.
 
 **What is calibrated:** the figures of the tables above but for the mean amount, within the gaps you see (frauds far from all others came out more frequent than in the real file both times), and the hours at which frauds burst and legitimate payments are made.
 
@@ -490,8 +499,8 @@ r"""
 ## 8 · Two outbreaks
 
 **What.**
-`boarding_school_a` and `_b`: boys in bed with influenza on fourteen days of 1978, in a school of 763, and, in A, boys up again but convalescent.
-`eyam_a` and `_b`: the susceptible and the infected of a village, Eyam, from 18 June to 20 October 1666, while plague was there and nobody left.
+`boarding_school_a` and `boarding_school_b`: boys in bed with influenza on fourteen days of 1978, in a school of 763, and, in A, boys up again but convalescent.
+`eyam_a` and `eyam_b`: the susceptible and the infected of a village, Eyam, from 18 June to 20 October 1666, while plague was there and nobody left.
 
 **How collected.**
 The school's numbers stand nowhere in print.
@@ -525,7 +534,9 @@ table(zip(eyam["A"].times, eyam["A"].susceptible, eyam["B"].susceptible, eyam["A
 
 # %% [markdown]
 r"""
-**For** lectures 20 (epidemics), 21 (estimation) and 22 (validation).
+**Loaded by** `utils.data.outbreaks.load_boarding_school(copy)` and `load_eyam(copy)`.
+
+**Used in** lectures [21](../lectures/21_estimation.ipynb), [22](../lectures/22_validation.ipynb) and [28](../lectures/28_rewind.ipynb).
 
 **What they do not show.**
 
@@ -544,10 +555,10 @@ r"""
 **What.**
 How many took up something new, in each year or month.
 
-- Three durables: thousands sold in the United States in a year.
-- Three inquiries: doctors and an antibiotic (`medical_innovation`), Korean women and family planning, Brazilian farmers and hybrid corn.
+- Three durables (`room_air_conditioners`, `colour_television`, `clothes_dryers`): thousands sold in the United States in a year.
+- Three inquiries: doctors and an antibiotic (`medical_innovation`), Korean women and family planning (`family_planning`), Brazilian farmers and hybrid corn (`hybrid_corn`).
   Here we also know how many *never* had when they were asked.
-- One survey: per cent of US households with a computer.
+- One survey (`computers`): per cent of US households with a computer.
 
 **How collected.**
 The sales are known from the literature on Bass's model; every public copy we found has one author's programs as its origin, so they do not confirm each other.
@@ -580,7 +591,9 @@ table(zip(computers.labels, computers.counts), "year", "households with a comput
 
 # %% [markdown]
 r"""
-**For** lectures [19](../lectures/19_adoption.ipynb) (adoption), 21 (estimation) and 22 (validation).
+**Loaded by** `utils.data.adoption.load_adoption(name)`.
+
+**Used in** lectures [19](../lectures/19_adoption.ipynb), [21](../lectures/21_estimation.ipynb) and [22](../lectures/22_validation.ipynb); in a study of lecture [25](../lectures/25_economics.ipynb).
 
 **What they do not show.**
 
@@ -632,7 +645,9 @@ figures.show(fig, f"People in hospital: waves in spring 2020, winter and spring 
 
 # %% [markdown]
 r"""
-**For** lectures 20 (epidemics), 21 (estimation) and 22 (validation).
+**Loaded by** `utils.data.covid_italy.load_covid_italy()`.
+
+**Used in** lecture [20](../lectures/20_epidemics.ipynb).
 
 **What it does not show.**
 
@@ -678,7 +693,9 @@ figures.show(fig, f"Two falling curves: the share of neurons with at least so ma
 
 # %% [markdown]
 r"""
-**Used in** lecture 23 (networks), beside networks of people, with a degree-preserving rewiring for comparison.
+**Loaded by** `utils.data.celegans.load_celegans()`.
+
+**Used in** lectures [23](../lectures/23_networks.ipynb) and [27](../lectures/27_hierarchy.ipynb); in a study of lecture [24](../lectures/24_influence.ipynb).
 
 **What it does not show.**
 
@@ -728,7 +745,70 @@ figures.show(fig, "A map of the United States by longitude and latitude. Grey di
 
 # %% [markdown]
 r"""
-## 13 · Penguins, and names of colours
+**Loaded by** `utils.data.stores.load_stores()` and `load_cities()`.
+
+**Used in** lectures [26](../lectures/26_geography.ipynb) and [27](../lectures/27_hierarchy.ipynb).
+
+**What it does not show.**
+
+- The smaller towns.
+  Many stores opened in them, and those without a store are in neither file.
+- Stores that closed: openings alone cannot tell whether a place was left again.
+- Populations at the time: they are of 2014, after the stores had come.
+- Where some cities lie.
+  One that shares its name with a town elsewhere may have been looked up there, also where no second one lies at its spot.
+
+## 13 · Memory chips, computers and solar modules
+
+**What.**
+`dram`: eight sizes of memory chip, from 4K to 64M bits, 1974 to 1998: millions shipped in a year, and their price in millionths of a dollar a bit.
+`ibm`: four generations of computers in use in the United States, in years numbered 1 to 24.
+`photovoltaics`: solar modules, the world, 1976 to 2016: megawatts installed so far, and dollars a watt.
+
+**How collected.**
+Victor and Ausubel published the chips, and Derek Jones keeps them with the data of his book.
+Bass and Bass gave the computers in a working paper, from which the R package diffusion has them.
+Lafond and others gave the modules; Our World in Data added 2015 and 2016 from other sources.
+"""
+
+# %%
+eras = {name: technologies.load_generations(name) for name in ("dram", "ibm", "photovoltaics")}
+table([(name, len(era.names), f"{era.years[0]} to {era.years[-1]}", np.isfinite(era.quantity).sum(), np.isfinite(era.price).sum()) for name, era in eras.items()],
+      "series", "generations", "years", "quantities", "prices")
+
+# %% tags=["picture"]
+fig, axes = figures.figure(1, 3, width=8, height=2.9)
+for ax, (name, era) in zip(axes, eras.items()):
+    if name == "photovoltaics":
+        ax.loglog(era.quantity[:, 0], era.price[:, 0], "o-", markersize=3)
+    else:
+        ax.plot(era.years, era.quantity)
+    ax.set_title(name, fontsize=9)
+axes[0].set(yscale="log", xlabel="year", ylabel="millions shipped")
+axes[1].set(xlabel="year of the series", ylabel="in use")
+axes[2].set(xlabel="MW installed so far", ylabel="dollars a watt")
+figures.show(fig, "Left: eight curves of chips shipped, on a logarithmic scale, each rising fast and falling when the next has come. Middle: four generations of computers in use, each larger than the one before. "
+             f"Right: the price of solar modules against what is installed, falling from {eras['photovoltaics'].price[0, 0]:.0f} to {eras['photovoltaics'].price[-1, 0]:.1f} dollars a watt, nearly straight on logarithmic axes.")
+
+# %% [markdown]
+r"""
+**Loaded by** `utils.data.technologies.load_generations(name)`.
+
+**Used in** lecture [25](../lectures/25_economics.ipynb).
+
+**What they do not show.**
+
+- First purchases: makers of computers buy chips again every year.
+- Zero: a size of chip leaves the table while some are still sold, and then nothing is reported.
+- Prices of the last two sizes of chip, and of any computer.
+- Computers that were sold: `ibm` counts those in use, so it falls when they are given up.
+- One source: the last two years of modules were counted by others than the years before.
+- Why the price fell: time passed and modules were made, both at once.
+"""
+
+# %% [markdown]
+r"""
+## 14 · Penguins, and names of colours
 
 **What.**
 `penguins`: 344 birds of three species on three islands: bill length and depth and flipper length in millimetres, body mass in grams, sex, and the year.
@@ -750,7 +830,9 @@ table(species, "species", *(f"on {name}" for name in penguins.CATEGORIES["island
 
 # %% [markdown]
 r"""
-**Used in** [lecture 15](../lectures/15_discrete.ipynb).
+**Loaded by** `utils.data.penguins.load_penguins()` and `utils.data.colours.load_colour_names()`.
+
+**Used in** lecture [15](../lectures/15_discrete.ipynb).
 
 **What they do not show.**
 
@@ -761,22 +843,8 @@ r"""
 - The names are those of people who read a web comic in English.
   Some are crude, and lecture 15 trains on all of them.
   Frequencies are lost: each of the 949 counts as much as "green".
-"""
 
-# %% [markdown]
-r"""
-**Used in** lecture 26 (geography), which fits kinds of diffusion to the openings.
-
-**What it does not show.**
-
-- The smaller towns.
-  Many stores opened in them, and those without a store are in neither file.
-- Stores that closed: openings alone cannot tell whether a place was left again.
-- Populations at the time: they are of 2014, after the stores had come.
-- Where some cities lie.
-  One that shares its name with a town elsewhere may have been looked up there, also where no second one lies at its spot.
-
-## 14 · Bring your own file
+## 15 · Bring your own file
 
 **Counts.**
 `read_counts(path)` reads a text file with a header and a line for each time: `day,cases`.
@@ -843,5 +911,5 @@ for what, frame in faulty.items():
 r"""
 ## Sources
 
-E. Alpaydin, C. Kaynak, *Optical Recognition of Handwritten Digits*, UCI Machine Learning Repository, 1998, [doi.org/10.24432/C50P49](https://doi.org/10.24432/C50P49). W. W. Zachary, *An information flow model for conflict and fission in small groups*, Journal of Anthropological Research 33(4), 1977, [doi.org/10.1086/jar.33.4.3629752](https://doi.org/10.1086/jar.33.4.3629752). A. Dal Pozzolo, O. Caelen, R. A. Johnson, G. Bontempi, *Calibrating probability with undersampling for unbalanced classification*, IEEE CIDM, 2015; the file's own description for section 6. *Influenza in a boarding school*, British Medical Journal 1, 1978, 587. G. F. Raggett, *Modelling the Eyam plague*, Bulletin of the Institute of Mathematics and its Applications 18, 1982, 221–226. F. M. Bass, *A new product growth for model consumer durables*, Management Science 15, 1969, [doi.org/10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215). J. Coleman, E. Katz, H. Menzel, *Medical Innovation*, 1966; E. M. Rogers, D. L. Kincaid, *Communication Networks*, 1981; E. M. Rogers, J. Ascroft, N. Röling, *Diffusion of Innovation in Brazil, Nigeria, and India*, 1970; all three as kept by T. W. Valente, *Network Models of the Diffusion of Innovations*, 1995, and the R package netdiffuseR. US Census Bureau, *Computer and Internet Use in the United States*. Presidenza del Consiglio dei Ministri, Dipartimento della Protezione Civile, *COVID-19 Italia*, [github.com/pcm-dpc/COVID-19](https://github.com/pcm-dpc/COVID-19), commit fc82987. J. G. White, E. Southgate, J. N. Thomson, S. Brenner, *The structure of the nervous system of the nematode Caenorhabditis elegans*, Philosophical Transactions of the Royal Society B 314, 1986, 1–340; D. J. Watts, S. H. Strogatz, *Collective dynamics of ‘small-world’ networks*, Nature 393, 1998, 440–442. T. J. Holmes, *The diffusion of Wal-Mart and economies of density*, Econometrica 79, 2011, [doi.org/10.3982/ECTA7699](https://doi.org/10.3982/ECTA7699); T. O. Graff, D. Ashton, *Spatial diffusion of Wal-Mart: contagious and reverse hierarchical elements*, The Professional Geographer 46, 1994, 19–29. The shapes, the formula of section 7, the drawings and the measurements on the real file are ours.
+E. Alpaydin, C. Kaynak, *Optical Recognition of Handwritten Digits*, UCI Machine Learning Repository, 1998, [doi.org/10.24432/C50P49](https://doi.org/10.24432/C50P49). W. W. Zachary, *An information flow model for conflict and fission in small groups*, Journal of Anthropological Research 33(4), 1977, [doi.org/10.1086/jar.33.4.3629752](https://doi.org/10.1086/jar.33.4.3629752). A. Dal Pozzolo, O. Caelen, R. A. Johnson, G. Bontempi, *Calibrating probability with undersampling for unbalanced classification*, IEEE CIDM, 2015; the file's own description for section 6. *Influenza in a boarding school*, British Medical Journal 1, 1978, 587. G. F. Raggett, *Modelling the Eyam plague*, Bulletin of the Institute of Mathematics and its Applications 18, 1982, 221–226. F. M. Bass, *A new product growth for model consumer durables*, Management Science 15, 1969, [doi.org/10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215). J. Coleman, E. Katz, H. Menzel, *Medical Innovation*, 1966; E. M. Rogers, D. L. Kincaid, *Communication Networks*, 1981; E. M. Rogers, J. Ascroft, N. Röling, *Diffusion of Innovation in Brazil, Nigeria, and India*, 1970; all three as kept by T. W. Valente, *Network Models of the Diffusion of Innovations*, 1995, and the R package netdiffuseR. US Census Bureau, *Computer and Internet Use in the United States*. Presidenza del Consiglio dei Ministri, Dipartimento della Protezione Civile, *COVID-19 Italia*, [github.com/pcm-dpc/COVID-19](https://github.com/pcm-dpc/COVID-19), commit fc82987. J. G. White, E. Southgate, J. N. Thomson, S. Brenner, *The structure of the nervous system of the nematode Caenorhabditis elegans*, Philosophical Transactions of the Royal Society B 314, 1986, 1–340; D. J. Watts, S. H. Strogatz, *Collective dynamics of ‘small-world’ networks*, Nature 393, 1998, 440–442. T. J. Holmes, *The diffusion of Wal-Mart and economies of density*, Econometrica 79, 2011, [doi.org/10.3982/ECTA7699](https://doi.org/10.3982/ECTA7699); T. O. Graff, D. Ashton, *Spatial diffusion of Wal-Mart: contagious and reverse hierarchical elements*, The Professional Geographer 46, 1994, 19–29. N. Victor, J. Ausubel, *DRAMs as model organisms for study of technological evolution*, Technological Forecasting and Social Change 69, 2002, 243–262, as kept in Derek-Jones/ESEUR-code-data. P. I. Bass, F. M. Bass, *IT waves: two completed generational diffusion models*, working paper, 2004, as in the R package diffusion. F. Lafond and others, *How well do experience curves predict technological progress?*, Technological Forecasting and Social Change 128, 2018, arXiv 1703.05979; Our World in Data, owid-datasets. K. B. Gorman, T. D. Williams, W. R. Fraser, *Ecological sexual dimorphism and environmental variability within a community of Antarctic penguins (genus Pygoscelis)*, PLoS ONE 9, 2014, e90081. R. Munroe, *Color survey results*, xkcd, 2010. The shapes, the formula of section 7, the drawings and the measurements on the real file are ours.
 """
