@@ -82,7 +82,7 @@ Read Ho, Jain and Abbeel with [lecture 05](../lectures/05_objective.ipynb) besid
 **First**
 
 - J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020, [arXiv 2006.11239](https://arxiv.org/abs/2006.11239). The recipe that most later papers start from: the simple loss, the ancestral sampler, and the linear schedule whose terminal noise you measured. After [02](../lectures/02_noising.ipynb), [05](../lectures/05_objective.ipynb), [07](../lectures/07_training.ipynb), [08](../lectures/08_sampling.ipynb).
-- C. Luo, *Understanding diffusion models: a unified perspective*, 2022, [arXiv 2208.11970](https://arxiv.org/abs/2208.11970). The longest step-by-step derivation of the bound in print, with every line that a paper leaves out. After [04](../lectures/04_exact_reverse.ipynb), [05](../lectures/05_objective.ipynb).
+- C. Luo, *Understanding diffusion models: a unified perspective*, 2022, [arXiv 2208.11970](https://arxiv.org/abs/2208.11970). A long step-by-step derivation of the bound, with the lines that papers leave out. After [04](../lectures/04_exact_reverse.ipynb), [05](../lectures/05_objective.ipynb).
 - Y. Song, S. Ermon, *Generative modeling by estimating gradients of the data distribution*, NeurIPS 2019, [arXiv 1907.05600](https://arxiv.org/abs/1907.05600). The same model reached from the score alone, with annealed Langevin dynamics instead of a reverse chain. After [06](../lectures/06_score.ipynb).
 - A. Nichol, P. Dhariwal, *Improved denoising diffusion probabilistic models*, ICML 2021, [arXiv 2102.09672](https://arxiv.org/abs/2102.09672). Where the cosine schedule and learned reverse variances come from. After [03](../lectures/03_schedules.ipynb), [08](../lectures/08_sampling.ipynb).
 - C.-H. Lai, Y. Song, D. Kim, Y. Mitsufuji, S. Ermon, *The principles of diffusion models: from origins to advances*, 2025, [arXiv 2510.21890](https://arxiv.org/abs/2510.21890). A book that derives the variational, the score and the flow view side by side, as Part I does. After [00](../lectures/00_start_here.ipynb), [09](../lectures/09_continuous_time.ipynb), [11](../lectures/11_flow_matching.ipynb).
@@ -150,7 +150,7 @@ Guidance first, since nearly every picture you have seen used it; then where the
 
 **Then**
 
-- P. Dhariwal, A. Nichol, *Diffusion models beat GANs on image synthesis*, NeurIPS 2021, [arXiv 2105.05233](https://arxiv.org/abs/2105.05233). Guidance by the gradient of a classifier, and the comparison that changed the field's mind. After [12](../lectures/12_guidance.ipynb), [16](../lectures/16_rivals.ipynb).
+- P. Dhariwal, A. Nichol, *Diffusion models beat GANs on image synthesis*, NeurIPS 2021, [arXiv 2105.05233](https://arxiv.org/abs/2105.05233). Guidance by the gradient of a classifier, and a comparison with GANs to read with lecture 16's metrics in mind. After [12](../lectures/12_guidance.ipynb), [16](../lectures/16_rivals.ipynb).
 - J. Ho, C. Saharia, W. Chan, D. J. Fleet, M. Norouzi, T. Salimans, *Cascaded diffusion models for high fidelity image generation*, JMLR 23, 2022, [arXiv 2106.15282](https://arxiv.org/abs/2106.15282). Generation down a hierarchy of resolutions, and why the conditioning picture must be blurred. After [13](../lectures/13_coarse_to_fine.ipynb).
 - E. Hu and others, *LoRA: low-rank adaptation of large language models*, ICLR 2022, [arXiv 2106.09685](https://arxiv.org/abs/2106.09685). The adapter of lecture 13 where it was introduced. After [13](../lectures/13_coarse_to_fine.ipynb).
 - A. Bradley, P. Nakkiran, *Classifier-free guidance is a predictor-corrector*, 2024, [arXiv 2408.09000](https://arxiv.org/abs/2408.09000). Proves with one Gaussian what guidance does not sample. After [12](../lectures/12_guidance.ipynb).
@@ -160,7 +160,7 @@ Guidance first, since nearly every picture you have seen used it; then where the
 
 **Research**
 
-- L. Wu, B. L. Trippe, C. A. Naesseth, D. M. Blei, J. P. Cunningham, *Practical and asymptotically exact conditional sampling in diffusion models*, NeurIPS 2023, [arXiv 2306.17775](https://arxiv.org/abs/2306.17775). Particles that make the approximation exact in the limit, at the price of many of them. After [12](../lectures/12_guidance.ipynb).
+- L. Wu, B. L. Trippe, C. A. Naesseth, D. M. Blei, J. P. Cunningham, *Practical and asymptotically exact conditional sampling in diffusion models*, NeurIPS 2023, [arXiv 2306.17775](https://arxiv.org/abs/2306.17775). Particles that make the approximation exact in the limit of many. After [12](../lectures/12_guidance.ipynb).
 - S. Rissanen, M. Heinonen, A. Solin, *Generative modelling with inverse heat dissipation*, ICLR 2023, [arXiv 2206.13397](https://arxiv.org/abs/2206.13397). Replaces noise by the heat equation of lecture 01: coarse to fine by blurring. After [01](../lectures/01_one_equation.ipynb), [13](../lectures/13_coarse_to_fine.ipynb).
 - E. Hoogeboom, T. Salimans, *Blurring diffusion models*, ICLR 2023, [arXiv 2209.05557](https://arxiv.org/abs/2209.05557). One schedule a frequency, which contains both blurring and noising. After [13](../lectures/13_coarse_to_fine.ipynb).
 - B. Jing, G. Corso, R. Berlinghieri, T. Jaakkola, *Subspace diffusion generative models*, ECCV 2022, [arXiv 2205.01490](https://arxiv.org/abs/2205.01490). Drops coordinates while noise hides them, and adds them again on the way to data. After [13](../lectures/13_coarse_to_fine.ipynb).
@@ -211,7 +211,7 @@ Theis and others before any table of scores; Carlini and others before any relea
 - G. Somepalli and others, *Diffusion art or digital forgery? Investigating data replication in diffusion models*, CVPR 2023, [arXiv 2212.03860](https://arxiv.org/abs/2212.03860). How near copies are found among pictures, and how often there are some. After [18](../lectures/18_memory_privacy_fairness.ipynb).
 - T. Stadler, B. Oprisanu, C. Troncoso, *Synthetic data: anonymisation groundhog day*, USENIX Security 2022, [arXiv 2011.07018](https://arxiv.org/abs/2011.07018). Measures what synthetic tables protect, and whom they leave exposed. After [17](../lectures/17_imbalanced.ipynb), [18](../lectures/18_memory_privacy_fairness.ipynb).
 - R. van den Goorbergh, M. van Smeden, D. Timmerman, B. Van Calster, *The harm of class imbalance corrections for risk prediction models*, JAMIA 29, 2022, [arXiv 2202.09101](https://arxiv.org/abs/2202.09101). What resampling does to probabilities: lecture 17's calibration problem, in medicine. After [17](../lectures/17_imbalanced.ipynb).
-- J. Le, *Generative modeling with diffusion*, 2024, [arXiv 2412.10948](https://arxiv.org/abs/2412.10948). The study whose noising process lecture 02 derives and whose claim about frauds lecture 17 repeats. After [02](../lectures/02_noising.ipynb), [17](../lectures/17_imbalanced.ipynb).
+- J. Le, *Generative modeling with diffusion*, 2024, [arXiv 2412.10948](https://arxiv.org/abs/2412.10948). The study whose noising process lecture 02 derives and whose claim about frauds lecture 17 tests. After [02](../lectures/02_noising.ipynb), [17](../lectures/17_imbalanced.ipynb).
 
 **Research**
 
@@ -348,12 +348,12 @@ r"""
 
 **First**
 
-- D. Shah, T. Zaman, *Rumors in a network: who's the culprit?*, IEEE Transactions on Information Theory 57, 2011, [arXiv 0909.4370](https://arxiv.org/abs/0909.4370). Rumour centrality, exact on regular trees, and why the answer is often one of two. After [28](../lectures/28_rewind.ipynb).
+- D. Shah, T. Zaman, *Rumors in a network: who's the culprit?*, IEEE Transactions on Information Theory 57, 2011, [arXiv 0909.4370](https://arxiv.org/abs/0909.4370). Rumour centrality: the most likely source on a regular tree, by counting orders of infection. After [28](../lectures/28_rewind.ipynb).
 
 **Then**
 
 - F. P. Kelly, *Reversibility and stochastic networks*, Wiley, 1979. Reversed rates in section 1.7, long before a generative model used them. After [01](../lectures/01_one_equation.ipynb), [28](../lectures/28_rewind.ipynb).
-- A. Y. Lokhov, M. Mézard, H. Ohta, L. Zdeborová, *Inferring the origin of an epidemic with a dynamic message-passing algorithm*, Physical Review E 90, 2014, [arXiv 1303.5315](https://arxiv.org/abs/1303.5315). Message passing for the likelihood of every possible source at once. After [28](../lectures/28_rewind.ipynb).
+- A. Y. Lokhov, M. Mézard, H. Ohta, L. Zdeborová, *Inferring the origin of an epidemic with a dynamic message-passing algorithm*, Physical Review E 90, 2014, [arXiv 1303.5315](https://arxiv.org/abs/1303.5315). Message passing for the likelihood of each possible source. After [28](../lectures/28_rewind.ipynb).
 - F. Altarelli and others, *Bayesian inference of epidemics on networks via belief propagation*, Physical Review Letters, 2014, [arXiv 1307.6786](https://arxiv.org/abs/1307.6786). The joint posterior where the method above multiplies marginals. After [28](../lectures/28_rewind.ipynb).
 - N. Antulov-Fantulin and others, *Identification of patient zero in static and temporal networks: robustness and limitations*, Physical Review Letters, 2015, [arXiv 1406.2909](https://arxiv.org/abs/1406.2909). The posterior by simulation, and when no method can know. After [28](../lectures/28_rewind.ipynb).
 - B. Huang and others, *Two-stage denoising diffusion model for source localization in graph inverse problems*, 2023, [arXiv 2304.08841](https://arxiv.org/abs/2304.08841). Both meanings of *diffusion* in one paper: a generative model looks for patient zero. After [28](../lectures/28_rewind.ipynb).
@@ -383,7 +383,7 @@ r"""
 
 ## 13 · How do I go on into the collection?
 
-[heejkoo/Awesome-Diffusion-Models](https://github.com/heejkoo/Awesome-Diffusion-Models), which `diffusers` recommends, lists papers on diffusion models by subject, the newest first.
+[heejkoo/Awesome-Diffusion-Models](https://github.com/heejkoo/Awesome-Diffusion-Models) lists papers on diffusion models by subject, the newest first; the README of `diffusers` thanks its author for it.
 It goes on under another owner as [diff-usion/Awesome-Diffusion-Models](https://github.com/diff-usion/Awesome-Diffusion-Models).
 We counted its entries in the version of 5 November 2023: 2 975, after 261 in July 2022.
 What appeared since is not in these numbers.
@@ -417,7 +417,7 @@ You know the process and the sampler in all of them; what is new is the network,
 **What it leaves to this course:** any model of spread through a population.
 The one bridge is the paper of B. Huang and others in section 11.
 
-**To find what is newer**, take a work you know from the list and look up who cites it; a paper that does not cite the rival you would have tried is easier to judge than one you cannot place.
+**To find what is newer**, take a work you know from this list and look up who cites it.
 
 ## How this list was made
 
