@@ -66,11 +66,11 @@ r"""
 ## The picture first
 
 Particles start as noise of level $u = 80$ and follow the probability flow of the course's two modes down to $u = .002$: the solid paths, exact.
-At a level of your choice, each of nine particles asks a function where it will end: the dashed straight line goes there.
+At a level of your choice, a function predicts for each of nine particles where it will end: the dashed straight line goes there.
 Drag the slider to the right: the level falls, from noise to data.
-First the function asked is the denoiser $\operatorname E[x_0\mid y]$: one step of DDIM.
+First that function is the denoiser $\operatorname E[x_0\mid y]$: one step of DDIM.
 
-1. Where does the fan of lines end when you ask at $u = 80$?
+1. Where does the fan of lines end if it starts at $u = 80$?
    At which level does it begin to point to two modes?
 2. Set the knob to *DDIM, 2 calls*, then *4 calls*.
    Does it come closer to the paths' ends?
@@ -106,13 +106,13 @@ def show_fan(ask, answers=answers, paths=paths, us=us, ends=ends, ranks=ranks):
     panels = [Panel(*(Line(place, way.round(3), colour=2, dash=False) for way in grey.T), *(Line(place, fan.round(3), colour=6, dash=True) for fan in fans),
                     Points(frames=dots.round(3), trail=False, colour=5, label="particles"), title=ask, xlabel="−log₁₀ u: less noise →", ylabel="y / √(1 + u²)", ylim=(-2.6, 2.6)),
               Panel(Line(ranks, ends.round(3), label="ends of the paths"), Line(ranks, answers[ask].round(3), label="answers"), title="answers by rank", xlabel="rank", ylabel="x", ylim=(-2.8, 2.2)),
-              Formula("asked at u = {u:.3f}: root mean square distance from the ends {error:.3f}")]
+              Formula("from u = {u:.3f}: root mean square distance from the ends {error:.3f}")]
     return dict(panels=panels, times=us.round(4), values={"u": us.round(4), "error": error.round(3)}, t=12, title="One call",
-                status="asked at u = {u:.3f}: off by {error:.3f}")
+                status="from u = {u:.3f}: off by {error:.3f}")
 
 
 # %%
-controlled(show_fan, ask=choose("function asked", answers))
+controlled(show_fan, ask=choose("function", answers))
 
 # %% [markdown]
 r"""
@@ -216,7 +216,8 @@ for name, kept in (("ends of paths", 1.0), ("independent", 0.0), ("half and half
 
 # %% [markdown]
 r"""
-Two small networks, the same in all but the pairs, 500 steps each:
+Two small networks, the same in all but the pairs, 500 steps each.
+(`ConsistencyModel` scales what goes into a network and what comes out, by (14.8); `descend` is lecture 07's training loop for a loss of one's own, and `average` the moving average of the weights.)
 """
 
 # %%
@@ -476,11 +477,25 @@ def bias(u, w, fresh=False):
 same = [bias(1.0, 1.0 - step) for step in (0.02, 0.01, 0.005)]
 witness("(14.11), (14.12): bias at half the step over bias", np.array(same[1:]) / same[:-1], 0.25, atol=0.01)
 
+# %% [markdown]
+r"""
+**Predict before you run.**
+A programmer draws the noise twice: $y_u = x_0 + uz$ and $y_w = x_0 + wz'$ with $z'$ *fresh*, independent of all else.
+With the same noise half the step leaves a quarter of the bias.
+And with fresh noise?
+"""
+
+# %% tags=["reveal"]
+print("The answer:")
+rows = [(step, bias(1.0, 1.0 - step), bias(1.0, 1.0 - step, fresh=True)) for step in (0.2, 0.1, 0.05)]
+table(rows, "u − w", "bias, same noise", "bias, fresh noise", digits=[2, 4, 4])
+
 # %% [markdown] tags=["exercise"]
 r"""
 ### Exercise 14.4
 
-A programmer draws the noise twice: $y = x_0 + uz$ and $x_0 + wz'$ with $z'$ *fresh*, independent of all else.
+Why is that so?
+Noise is drawn twice: $y = x_0 + uz$ and $y' = x_0 + wz'$ with $z'$ fresh.
 Let $x_0\sim N(0, v)$ in one dimension, and let the target be the exact consistency function at level $w$, with $u_{\min}\to0$: $f(y', w) = y'\sqrt{v/(v+w^2)}$.
 Which function of $y$ makes the loss least at level $u$?
 
@@ -504,17 +519,6 @@ With the *same* noise it is $\frac{v+uw}{v+u^2}\,y$ before that factor, and tend
 The fresh one does not: however close the levels, each shrinks by the denoiser's factor.
 ### END SOLUTION
 """
-
-# %% [markdown]
-r"""
-**Predict before you run.**
-On the two modes, with the step from $u = 1$ to $w$ halved again and again: what becomes of the bias if the noise is the same, and what if it is fresh?
-"""
-
-# %% tags=["reveal"]
-print("The answer:")
-rows = [(step, bias(1.0, 1.0 - step), bias(1.0, 1.0 - step, fresh=True)) for step in (0.2, 0.1, 0.05)]
-table(rows, "u − w", "bias, same noise", "bias, fresh noise", digits=[2, 4, 4])
 
 # %% [markdown]
 r"""
@@ -594,10 +598,11 @@ $\partial_z(zt + r) = t$ and $\partial_t(zt+r) = z$, so $\frac{du}{dt} = t\,v + 
 r"""
 ## 5 · What each gives, with one, two and four calls
 
-With more than one call, progressive distillation uses the student of that many steps, MeanFlow takes even steps of $t$, and a consistency model adds noise back in between: from an answer, up to the next, lower level, and ask again.
+With more than one call, progressive distillation uses the student of that many steps, MeanFlow takes even steps of $t$, and a consistency model adds noise back in between: from an answer, up to the next, lower level, and evaluates $f$ there.
+All networks but MeanFlow's have the teacher's size and form.
 
 **Predict before you run.**
-Two moons; a teacher trained for 25 seconds; from it regression on 20 000 pairs, progressive and consistency distillation, and consistency training that starts from its weights; MeanFlow from nothing.
+Two moons; a teacher trained for less than half a minute; from it regression on 20 000 pairs, progressive and consistency distillation, and consistency training that starts from its weights; MeanFlow from nothing ([the study](../studies/few_steps_study.py)).
 Which is best with *one* call?
 Do more calls help a consistency model?
 And how far off is the teacher itself with one DDIM step?
@@ -610,7 +615,8 @@ methods = study["methods"]
 rows = [("teacher, DDIM", over(methods["teacher"]["seconds"]), *(over(methods["teacher"]["off"][f"DDIM {n}"]) for n in (1, 2, 4)))]
 rows += [(name, over(one["seconds"]), *(over(one["off"][n]) if n in one["off"] else None for n in "124")) for name, one in methods.items() if name != "teacher"]
 table(rows, "method", "seconds", "1 call", "2 calls", "4 calls", digits=[None, 0, 2, 2, 2],
-      caption="sliced W₂ over the floor, mean ± standard deviation over three seeds; seconds of the processor, the teacher's not counted again")
+      caption="sliced W₂ over the floor, mean ± standard deviation over three seeds; seconds of the processor, the teacher's not counted again; "
+      f"levels of the consistency models {' and '.join(', '.join(f'{u:g}' for u in us) for us in study['levels'].values() if len(us) > 1)}")
 
 # %% tags=["reveal"]
 print("The teacher's own samplers:")
@@ -669,9 +675,9 @@ r"""
 ### Exercise 14.6
 
 Write the sampler with several calls.
-First ask at the first level.
+First evaluate $f$ at the first level.
 An answer counts as a point of the lowest level $e$: noise of standard deviation $e$ is left in it.
-For each further level $u$, add as much of the given noise as makes it a point of level $u$, and ask there.
+For each further level $u$, add as much of the given noise as makes it a point of level $u$, and evaluate $f$ there.
 
 - `f`: a function of `y` and the level; `y`: the start, a number or an array; `levels`: $k\ge1$ falling levels, the last at least `e`; `z`: a list of $k-1$ standard normal noises, shaped like `y`; `e > 0`.
 - Returns the last answer.

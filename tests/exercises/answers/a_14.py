@@ -52,6 +52,12 @@ ANSWERS = {
             "m + (y - m)*e/u",
             "(y - m)*sqrt((v + e**2)/(v + u**2))",
             "m + (y - m)*(v + e*u)/(v + u**2)",
+            "m + y*sqrt((v + e**2)/(v + u**2))",
+            "m + (y - m)*sqrt((v**2 + e**2)/(v**2 + u**2))",
+            "m + (y - m)*v/(v + u**2) + e/u*(y - m - (y - m)*v/(v + u**2))",
+            "m + (y - m)*(v + e)/(v + u)",
+            "m + (y - m)*sqrt((v + e**2)/(v + (u - e)**2))",
+            "m + (y - m)*sqrt(v/(v + u**2 - e**2))",
         ],
     },
     "14.2": {
@@ -87,13 +93,33 @@ ANSWERS = {
                 ("D(y_m, m)", "D(y, m)"),
                 ("(m / u)", "(u / m)"),
                 ("(w / m)", "(w / u)"),
+                ("(y_w - (w / u) * y) / (1 - w / u)", "(y_w - (w / m) * y) / (1 - w / m)"),
+                ("(y_w - (w / u) * y) / (1 - w / u)", "(y_w - (w / u) * y_m) / (1 - w / u)"),
+                ("(y_w - (w / u) * y) / (1 - w / u)", "(y_w + (w / u) * y) / (1 + w / u)"),
+                ("(y_w - (w / u) * y) / (1 - w / u)", "(y_w - y) / (1 - w / u)"),
                 ("(y_m - second)", "(y - second)"),
             ),
-            two("""
-                x = D(y, u)
-                y_w = x + w / u * (y - x)
-                return (y_w - w / u * y) / (1 - w / u)
-            """),
+            *(
+                two(body)
+                for body in (
+                    """
+                    x = D(y, u)
+                    y_w = x + w / u * (y - x)
+                    return (y_w - w / u * y) / (1 - w / u)
+                    """,
+                    """
+                    x = D(y, u)
+                    y_m = x + m / u * (y - x)
+                    y_w = x + w / m * (y_m - x)
+                    return (y_w - w / u * y) / (1 - w / u)
+                    """,
+                    """
+                    y_m = y - m / u * (y - D(y, u))
+                    y_w = y_m - w / m * (y_m - D(y_m, m))
+                    return (y_w - w / u * y) / (1 - w / u)
+                    """,
+                )
+            ),
         ],
     },
     "14.3": {
@@ -123,6 +149,12 @@ ANSWERS = {
                 ("(u - e)**2", "u**2", "s * (u - e)", "u"),
                 ("1 / np.sqrt(u**2 + s**2)", "1 / (u**2 + s**2)", "s * (u - e)", "(u - e)"),
                 ("c_in = 1 / np.sqrt(u**2 + s**2)", "c_in = np.sqrt(u**2 + s**2)"),
+                ("c_in = 1 / np.sqrt(u**2 + s**2)", "c_in = 1 / (u + s)"),
+                ("(u - e)**2", "u**2", "s * (u - e)", "(u - e)"),
+                ("u - e", "u + e"),
+                ("(u - e)**2", "u**2 - e**2", "(u - e)", "np.sqrt(u**2 - e**2)"),
+                ("s * (u - e)", "s**2 * (u - e)"),
+                ("return c_in, c_skip, c_out", "return c_in, c_out, c_skip"),
             ),
             scale("""
                 return 1 / (u**2 + s**2), s**2 / (u**2 + s**2), u / np.sqrt(u**2 + s**2)
@@ -145,6 +177,14 @@ ANSWERS = {
             "y*v/(v + u**2)*sqrt(v/(v + u**2))",
             "y*v/(v + u**2 + w**2)",
             "y*v/(v + w**2)*sqrt(v/(v + w**2))",
+            "y*v/(v + w**2)*sqrt(v/(v + u**2))",
+            "y*v/(v + u)*sqrt(v/(v + w))",
+            "y*v/(v + u**2)*sqrt((v + w**2)/v)",
+            "y*sqrt(v/(v + u**2 + w**2))",
+            "y*u**2/(v + u**2)*sqrt(v/(v + w**2))",
+            "y*v**2/(v**2 + u**2)*v/sqrt(v**2 + w**2)",
+            "y*w/u*sqrt(v/(v + w**2))",
+            "(y*v/(v + u**2) + w)*sqrt(v/(v + w**2))",
             "0",
         ],
     },
@@ -180,7 +220,24 @@ ANSWERS = {
                 ("ahead - behind", "behind - ahead"),
                 ("v - (t - r) * (ahead - behind) / (2 * h)", "v"),
                 ("r, t + h", "t + h, r", "r, t - h", "t - h, r"),
+                ("v - (t - r)", "-(t - r)"),
+                ("h * v", "v"),
+                ("h * v", "h * u(z, r, t)"),
+                ("t + h", "min(t + h, 1)"),
+                ("z - h * v, r, t - h", "z, r, t", "(2 * h)", "h"),
             ),
+            target("""
+                h = 1e-4
+                dz = (u(z + h, r, t) - u(z - h, r, t)) / (2 * h)
+                dt = (u(z, r, t + h) - u(z, r, t - h)) / (2 * h)
+                return v - (t - r) * (dz * v + dt)
+            """),
+            target("""
+                h = 1e-4
+                dz = (u(z + h, r, t) - u(z - h, r, t)) / (2 * h)
+                dt = (u(z, r, t + h) - u(z, r, t - h)) / (2 * h)
+                return v - (t - r) * (dz + dt)
+            """),
         ],
     },
     "14.6": {
@@ -216,6 +273,12 @@ ANSWERS = {
                 ("x + add * np.asarray(z[k - 1])", "x"),
                 ("x = f(x + add * np.asarray(z[k - 1]), levels[k])", "x = x + add * np.asarray(z[k - 1])"),
                 ("range(1, len(levels))", "range(1, len(levels) - 1)"),
+                (", levels[k])", ", levels[k - 1])"),
+                (", levels[k])", ", e)"),
+                ("f(y, levels[0])", "y"),
+                ("np.sqrt(levels[k]**2 - e**2)", "np.sqrt(levels[k - 1]**2 - levels[k]**2)"),
+                ("x + add * np.asarray(z[k - 1])", "x + add * f(np.asarray(z[k - 1]), levels[k])"),
+                ("np.asarray(z[k - 1])", "np.random.standard_normal(np.shape(y))"),
             ),
             more("return f(y, levels[0])"),
             more("""
@@ -228,6 +291,6 @@ ANSWERS = {
     },
     "14.7": {
         "right": [44, 44.0],
-        "wrong": [45, 43, 35, 9, 153, 17, 15, 30, 1, 50],
+        "wrong": [45, 43, 35, 9, 153, 17, 15, 30, 22, 1, 50],
     },
 }

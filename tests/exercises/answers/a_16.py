@@ -62,6 +62,15 @@ ANSWERS = {
                 ("mean**2", "mean"),
                 ("- log_v", "+ log_v"),
                 ("v - log_v", "v**2 - log_v"),
+                ("(mean**2 + v - log_v - 1).sum(axis=1) / 2", "((mean**2 + v - log_v).sum(axis=1) - 1) / 2"),
+                ("v - log_v", "1 / v + log_v"),
+                ("v - log_v", "v - 2 * log_v"),
+                ("+ v - log_v - 1", ""),
+                (
+                    "return (mean**2 + v - log_v - 1).sum(axis=1) / 2",
+                    "return ((mean**2 + v - log_v - 1).sum(axis=1) / 2).mean()",
+                ),
+                ("/ 2", "/ 2 / np.log(2)"),
             ),
             divergence("""
                 sigma = np.exp(log_v)
@@ -120,6 +129,15 @@ ANSWERS = {
                     "log_prior + s",
                 ),
                 ("return log_prior - s(z1).sum(axis=1)", "return np.exp(log_prior - s(z1).sum(axis=1))"),
+                ("x[:, :h]", "x[:, ::2]", "x[:, h:]", "x[:, 1::2]"),
+                ("- t(z1)", "+ t(z1)"),
+                (
+                    "-0.5 * (z**2 + np.log(2 * np.pi)).sum(axis=1)",
+                    "-0.5 * (z**2).sum(axis=1) - 0.5 * np.log(2 * np.pi)",
+                ),
+                ("-0.5 * (z**2", "-0.5 * (2 * z**2"),
+                ("return log_prior - s(z1).sum(axis=1)", "return -log_prior + s(z1).sum(axis=1)"),
+                ("(z1)", "(x[:, h:])"),
             ),
         ],
     },
@@ -151,6 +169,11 @@ ANSWERS = {
                 ("return mask_in, mask_out", "return mask_in.T, mask_out.T"),
                 ("] > degrees", "] > degrees + 1"),
                 ("] > degrees", "] >= degrees", "np.arange(1, d + 1)", "np.arange(d)"),
+                (">= pixel", "== pixel"),
+                (">= pixel", ">= pixel - 1"),
+                ("] > degrees", "] == degrees + 1"),
+                ("(pixel[:, None] > degrees).astype(int)", "np.ones((d, len(degrees)), int)"),
+                ("(pixel[:, None] > degrees).astype(int)", "(pixel > degrees[:, None]).astype(int)"),
             ),
         ],
     },
@@ -189,7 +212,19 @@ ANSWERS = {
                 ("-chosen.mean(axis=1) / np.log(2)", "np.exp(chosen).mean(axis=1)"),
                 ("sum(axis=2, keepdims=True)", "mean(axis=2, keepdims=True)"),
                 ("np.take_along_axis(log_p, levels[..., None], axis=2)[..., 0]", "log_p.max(axis=2)"),
+                ("np.take_along_axis(log_p, levels[..., None], axis=2)[..., 0]", "log_p.sum(axis=2)"),
+                ("sum(axis=2, keepdims=True)", "sum(axis=1, keepdims=True)"),
+                ("sum(axis=2, keepdims=True)", "sum()"),
+                ("mean(axis=1)", "sum(axis=1) / logits.shape[2]"),
+                ("np.log(2)", "np.log(logits.shape[2])"),
+                ("-chosen.mean(axis=1) / np.log(2)", "2 ** (-chosen.mean(axis=1) / np.log(2))"),
+                ("-chosen.mean(axis=1)", "-chosen"),
+                ("-chosen.mean(axis=1) / np.log(2)", "-chosen.mean(axis=1) / np.log(2) + 3"),
             ),
+            bitrate("""
+                log_p = logits - np.log(np.exp(logits).sum(axis=2, keepdims=True))
+                return -(np.exp(log_p) * log_p).sum(axis=2).mean(axis=1) / np.log(2)
+            """),
             bitrate("""
                 p = np.exp(logits) / np.exp(logits).sum(axis=2, keepdims=True)
                 log_p = p - np.log(np.exp(p).sum(axis=2, keepdims=True))
@@ -216,6 +251,16 @@ ANSWERS = {
             "(d + d*(d + 1)/4)*(1/sqrt(n) + 1/sqrt(m))",
             "(d + d*(d + 1)/4)*(1/n - 1/m)",
             "(d + d*(d + 1)/4)*(1/n + 1/m)/2",
+            "(d + d*(d + 1)/4)*(1/n + 1/m)*2",
+            "(d + d**2/2)*(1/n + 1/m)",
+            "(d + d*(d - 1)/4)*(1/n + 1/m)",
+            "(d + d*(d + 1)/8)*(1/n + 1/m)",
+            "(d + d*(d + 3)/8)*(1/n + 1/m)",
+            "(1 + d*(d + 1)/4)*(1/n + 1/m)",
+            "(d + d*(d + 1)/4)/(n*m)",
+            "2*(d + d*(d + 1)/4)/(n + m)",
+            "1.5*d**2*(1/n + 1/m)",
+            "(d + d*(d + 1)/4)*sqrt(1/n + 1/m)",
         ],
     },
     "16.6": {

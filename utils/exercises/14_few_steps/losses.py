@@ -75,6 +75,36 @@ FRESH = Formula(
             "y*v/(v + u**2)*(v/(v + w**2))**2",
             "The factor of the true function at level $w$ is $\\sqrt{v/(v+w^2)}$.",
         ),
+        Mistake(
+            "levels exchanged",
+            "y*v/(v + w**2)*sqrt(v/(v + u**2))",
+            "$y$ lies at level $u$: the mean of $x_0$ has $u$, the factor of the target $w$.",
+        ),
+        Mistake(
+            "levels are variances",
+            "y*v/(v + u)*sqrt(v/(v + w))",
+            "$u$ and $w$ are standard deviations of noise, $v$ is a variance: square them.",
+        ),
+        Mistake(
+            "v is a standard deviation",
+            "y*v**2/(v**2 + u**2)*v/sqrt(v**2 + w**2)",
+            "$v$ is the variance of $x_0$ already: do not square it.",
+        ),
+        Mistake(
+            "f from one level to the other",
+            "y*sqrt(v/(v + u**2 + w**2))",
+            "That treats $z'$ as noise on top of $y$. " + TWO_STEPS,
+        ),
+        Mistake(
+            "share of the noise",
+            "y*u**2/(v + u**2)*sqrt(v/(v + w**2))",
+            "$\\frac{u^2}{v+u^2}$ is the share of $y$ that is *noise*. Which share is $x_0$?",
+        ),
+        Mistake(
+            "noise scaled",
+            "y*w/u*sqrt(v/(v + w**2))",
+            "$\\frac wu\\,y$ would be a point of pure noise, moved to level $w$. " + TWO_STEPS,
+        ),
     ],
     hints=[
         "The minimum of a squared loss is the conditional mean of its target, given what the network sees: $y$.",
@@ -87,13 +117,13 @@ FRESH = Formula(
 # 14.5 ----------------------------------------------------------------- MeanFlow's target
 @dataclass(frozen=True)
 class Average:
-    """Some function of place and two times, not symmetric in them."""
+    """Some function of place and two times, not symmetric in them; like a network, it mixes the coordinates of z."""
 
     a: float
     b: float
 
     def __call__(self, z, r, t):
-        return np.sin(self.a * np.asarray(z)) * (1 + t) ** 2 + self.b * r**2 * z
+        return np.sin(self.a * np.cumsum(z)) * (1 + t) ** 2 + self.b * r**2 * z
 
 
 def simple(z, r, t):
@@ -108,16 +138,26 @@ def mean_flow_target(u, z, r, t, v, h=1e-4):
 
 
 def mean_flow_inputs(rng):
-    """The worked value; arrays; r = t; a long and a short stretch."""
+    """The worked value; arrays; r = t; a long and a short stretch; all of it."""
     drawn = [
         (Average(*rng.uniform(0.5, 1.5, 2)), rng.normal(size=4), r, t, rng.normal(size=4))
-        for r, t in ((0.1, 0.9), (0.4, 0.5), (0.3, 0.3), (0.0, 0.6))
+        for r, t in ((0.1, 0.9), (0.4, 0.5), (0.3, 0.3), (0.0, 1.0))
     ]
     return [(simple, 3.0, 0.25, 0.75, 2.0), *drawn]
 
 
 def _slope(u, z, r, t, v, h=1e-4):
     return (u(z + h * v, r, t + h) - u(z - h * v, r, t - h)) / (2 * h)
+
+
+def _coordinate_by_coordinate(u, z, r, t, v, h=1e-4):
+    by_place = (u(z + h, r, t) - u(z - h, r, t)) / (2 * h)
+    by_time = (u(z, r, t + h) - u(z, r, t - h)) / (2 * h)
+    return v - (t - r) * (by_place * v + by_time)
+
+
+def _inside(u, z, r, t, v, h=1e-4):
+    return v - (t - r) * (u(z + h * v, r, min(t + h, 1)) - u(z - h * v, r, t - h)) / (2 * h)
 
 
 TOTAL = "$z_t$ moves with $v$ while $t$ grows and $r$ stands still: move both, $z + hv$ and $t + h$. "
@@ -145,6 +185,42 @@ MEAN_FLOW = Function(
             "place not multiplied by v",
             edit("z + h * v", "z + h", "z - h * v", "z - h"),
             "In the time $h$ the place moves by $hv$, not by $h$.",
+        ),
+        Mistake(
+            "place moved by v",
+            edit("z + h * v", "z + v", "z - h * v", "z - v"),
+            "In the time $h$ the place moves by $hv$, not by $v$.",
+        ),
+        Mistake(
+            "multiplied by v afterwards",
+            _coordinate_by_coordinate,
+            "`u` may mix the coordinates of $z$: $\\partial_z u$ is a matrix, and $\\partial_z u\\,v$ its product with "
+            "$v$. Move all of $z$ by $hv$ before you ask `u`.",
+        ),
+        Mistake(
+            "kept below 1",
+            _inside,
+            "At $t = 1$ that halves the step in time, but not the $2h$ below. `u` may be asked at $1 + h$, too.",
+        ),
+        Mistake(
+            "one-sided",
+            lambda u, z, r, t, v: v - (t - r) * (u(z + 1e-4 * v, r, t + 1e-4) - u(z, r, t)) / 1e-4,
+            "That is a one-sided difference, wrong in the fourth digit. A central one is asked.",
+        ),
+        Mistake(
+            "along the network",
+            lambda u, z, r, t, v: v - (t - r) * _slope(u, z, r, t, u(z, r, t)),
+            "$z_t$ moves with the velocity $v$ at this moment, not with the average `u`.",
+        ),
+        Mistake(
+            "v left out",
+            edit("v - (t - r)", "-(t - r)"),
+            "That is the correction alone: the target starts from $v$.",
+        ),
+        Mistake(
+            "r and t exchanged",
+            edit("r, t + h", "t + h, r", "r, t - h", "t - h, r"),
+            "`u` takes `z`, `r`, `t` in this order: the end of the stretch, then where $z$ is.",
         ),
         Mistake(
             "sign of the stretch",

@@ -75,6 +75,21 @@ GAUSSIAN = Formula(
             "m + (y - m)*(sqrt(v) + e)/(sqrt(v) + u)",
             "The parts are independent: variances add.",
         ),
+        Mistake(
+            "variance and deviation added",
+            "m + (y - m)*(v + e)/(v + u)",
+            "$u$ and $e$ are standard deviations, $v$ is a variance; and a path scales with *standard deviations*.",
+        ),
+        Mistake(
+            "noise from e to u, from e on",
+            "m + (y - m)*sqrt((v + e**2)/(v + (u - e)**2))",
+            "$u$ is the whole noise at $y$, not what came on top of $e$. Which variance has $y_u$?",
+        ),
+        Mistake(
+            "noise from e to u, from 0 on",
+            "m + (y - m)*sqrt(v/(v + u**2 - e**2))",
+            "$x_0$ has no noise and variance $v$. Where the path ends, at $e$, the noise $e$ is left.",
+        ),
     ],
     hints=[
         "What is the law of $y_u = x_0 + u\\varepsilon$, if $x_0\\sim N(m, v)$?",
@@ -120,6 +135,10 @@ def two_inputs(rng):
 def _teacher(D, y, u, m, w):
     y_m = D(y, u) + m / u * (y - D(y, u))
     return y_m, D(y_m, m) + w / m * (y_m - D(y_m, m))
+
+
+def _off(y, D, u, m):
+    return y - m / u * (y - D(y, u))
 
 
 def _single(D, y, u, m, w):
@@ -196,6 +215,27 @@ TWO_IN_ONE = Function(
         ),
         Mistake("the sign", edit("(y_w - w / u * y)", "(y_w + w / u * y)"), SOLVE + "Mind the sign of $\\frac wu y$."),
         Mistake(
+            "solved for the second step",
+            edit("(y_w - w / u * y) / (1 - w / u)", "(y_w - w / m * y) / (1 - w / m)"),
+            "The student steps from $u$ to $w$: its ratio is $w/u$. " + SOLVE,
+        ),
+        Mistake(
+            "solved from the middle",
+            edit("(y_w - w / u * y) / (1 - w / u)", "(y_w - w / u * y_m) / (1 - w / u)"),
+            "The student's single step starts at $y$, and knows nothing of $y_m$.",
+        ),
+        Mistake(
+            "both signs",
+            edit("(y_w - w / u * y) / (1 - w / u)", "(y_w + w / u * y) / (1 + w / u)"),
+            SOLVE + "Both signs of $\\frac wu$ are turned.",
+        ),
+        Mistake(
+            "noise taken off y",
+            lambda D, y, u, m, w: _off(_off(y, D, u, m), D, m, w) / (1 - w / u) - w / u * y / (1 - w / u),
+            "By (14.5) a step ends at $D + \\frac mu(y - D)$: the estimate and what is left of the noise. You take "
+            "that share of the noise *off*.",
+        ),
+        Mistake(
             "the second ratio from u",
             edit("w / m * (y_m", "w / u * (y_m"),
             "The second step goes from $m$ to $w$: it keeps $w/m$ of the noise.",
@@ -250,6 +290,11 @@ SCALINGS = Function(
     reference=scalings,
     inputs=scalings_inputs,
     mistakes=[
+        Mistake(
+            "c_out as it was",
+            edit("s * (u - e)", "u"),
+            "$c_{\\text{out}}$ has two faults. At $u = e$ it must be 0. " + UNIT,
+        ),
         Mistake("as it was", _published, ONE + AT_E),
         Mistake(
             "boundary at 0",
@@ -300,6 +345,18 @@ SCALINGS = Function(
             "difference of squares",
             edit("s**2 / ((u - e) ** 2 + s**2)", "s**2 / (u**2 - e**2 + s**2)"),
             "That is 1 at $u = e$, too. In (14.9) $u - e$ is squared.",
+        ),
+        Mistake(
+            "differences of squares",
+            edit(
+                "s**2 / ((u - e) ** 2 + s**2)", "s**2 / (u**2 - e**2 + s**2)", "s * (u - e)", "s * np.sqrt(u**2 - e**2)"
+            ),
+            "Those are 1 and 0 at $u = e$, too. In (14.9) it is $u - e$, the difference itself.",
+        ),
+        Mistake(
+            "standard deviations added",
+            edit("1 / np.sqrt(u**2 + s**2)", "1 / (u + s)"),
+            "$c_{\\text{in}}$: data and noise are independent, so their *variances* add. " + ONE,
         ),
     ],
     hints=[

@@ -68,6 +68,27 @@ def _step_by_step(f, y, levels, z, e):
     return y
 
 
+def _noisy(f, y, levels, z, e):
+    x = f(y, levels[0])
+    for u, noise in zip(levels[1:], z):
+        x = x + np.sqrt(u**2 - e**2) * noise
+    return x
+
+
+def _one_behind(f, y, levels, z, e):
+    x = f(y, levels[0])
+    for before, u, noise in zip(levels, levels[1:], z):
+        x = f(x + np.sqrt(u**2 - e**2) * noise, before)
+    return x
+
+
+def _from_before(f, y, levels, z, e):
+    x = f(y, levels[0])
+    for before, u, noise in zip(levels, levels[1:], z):
+        x = f(x + np.sqrt(before**2 - u**2) * noise, u)
+    return x
+
+
 AMOUNT = "$x$ has noise of level $e$ left. Variances add: how much must be added to come to $u^2$? "
 
 MULTISTEP = Function(
@@ -99,13 +120,34 @@ MULTISTEP = Function(
         Mistake("one call", _first_only, "That is one call; `levels` lists one for each."),
         Mistake(
             "ends with noise",
-            lambda f, y, levels, z, e: _noisy(f, y, levels, z, e),
+            _noisy,
             "The last thing to do is to call $f$, not to add noise.",
         ),
         Mistake(
             "the sign of the noise",
             edit("x + np.sqrt", "x - np.sqrt"),
             "As good in law, but add `z`, so that it can be checked.",
+        ),
+        Mistake(
+            "asked at the level before",
+            _one_behind,
+            "The noisy point has level $u$ now, the *new* one: tell the function.",
+        ),
+        Mistake(
+            "asked at e",
+            edit("* noise, u)", "* noise, e)"),
+            "The noisy point has level $u$. $e$ is the level of the answer.",
+        ),
+        Mistake(
+            "the first call forgotten",
+            edit("x = f(y, levels[0])", "x = y"),
+            "First ask at the first level: $y$ has that level already.",
+        ),
+        Mistake(
+            "from level to level",
+            _from_before,
+            "An answer has noise of level $e$ left, not of the level before: noise is added from $e$ up to $u$. "
+            + AMOUNT,
         ),
         Mistake("noise of level e", edit("np.sqrt(u**2 - e**2)", "e"), AMOUNT),
     ],
@@ -115,13 +157,6 @@ MULTISTEP = Function(
         "$x + \\sqrt{u^2 - e^2}\\,z$.",
     ],
 )
-
-
-def _noisy(f, y, levels, z, e):
-    x = f(y, levels[0])
-    for u, noise in zip(levels[1:], z):
-        x = x + np.sqrt(u**2 - e**2) * noise
-    return x
 
 
 # 14.7 ----------------------------------------------------------------- how many calls one call replaces

@@ -41,7 +41,7 @@ KL = Function(
             "mean over coordinates",
             edit("np.sum", "np.mean"),
             A_SUM + "A mean divides the KL by the size of the code: beside a sum over pixels it is a weight, a β of "
-            "1/hidden, that nobody chose.",
+            "1/k, that nobody chose.",
         ),
         Mistake(
             "one number for all rows",
@@ -81,10 +81,17 @@ KL = Function(
         ),
         Mistake("no half", edit("0.5 * ", ""), "The factor ½ of the Gaussian's exponent is missing."),
         Mistake("no 1", edit(" - 1", ""), "At the prior itself ($\\mu = 0$, $v = 1$) a KL must be 0."),
+        Mistake("the mean not squared", edit("mean**2", "mean"), "The mean enters by its square."),
+        Mistake("the mean's size", edit("mean**2", "np.abs(mean)"), "The mean enters by its square."),
         Mistake(
-            "the mean not squared",
-            edit("mean**2", "np.abs(mean)"),
-            "The mean enters by its square.",
+            "1 once a row",
+            lambda mean, log_v: 0.5 * (np.sum(mean**2 + np.exp(log_v) - log_v, axis=1) - 1),
+            "Each of the coordinates has its own $-1$: at the prior itself ($\\mu = 0$, $v = 1$) a KL must be 0.",
+        ),
+        Mistake(
+            "1/v for v",
+            edit("np.exp(log_v) - 1 - log_v", "np.exp(-log_v) - 1 + log_v"),
+            "You have $1/v$ for $v$: the sign of `log_v` is turned, twice.",
         ),
         Mistake(
             "+ log v",
@@ -145,6 +152,10 @@ def coupling_inputs(rng):
     ]
 
 
+def _of_halves(a, moved, s, t):
+    return log_density(np.concatenate([a, moved], axis=1), s, t)
+
+
 _PRIOR = "np.sum(-0.5 * z**2 - 0.5 * np.log(2 * np.pi), axis=1)"
 VOLUME = "Where $s > 0$ the sampler stretches, so that the same probability covers more room. "
 
@@ -185,6 +196,11 @@ COUPLING = Function(
             "the half that stayed left out",
             edit("z = np.concatenate([a, b], axis=1)", "z = b"),
             "The half that stays has a density, too: it is standard normal, and part of $x$.",
+        ),
+        Mistake(
+            "every other coordinate",
+            lambda x, s, t: _of_halves(x[:, ::2], x[:, 1::2], s, t),
+            "`np.split(z, 2, axis=1)` cuts in the middle: $a$ is the first half, not every other coordinate.",
         ),
         Mistake(
             "no constant",
@@ -317,6 +333,21 @@ MASKS = Function(
             "No pixel sees itself, but pixel $i$ does not see pixel $i-1$ either.",
         ),
         Mistake(
+            "the output turned round, equal ones too",
+            edit("pixel[:, None] > degrees", "pixel[:, None] <= degrees"),
+            "An output must depend on *earlier* pixels: on hidden units of a degree below its own.",
+        ),
+        Mistake(
+            "all hidden units seen",
+            lambda d, degrees: (masks(d, degrees)[0], np.ones((d, len(degrees)), int)),
+            "An output that sees every hidden unit sees every pixel, later ones as well.",
+        ),
+        Mistake(
+            "one pixel a hidden unit",
+            edit("degrees[:, None] >= pixel", "degrees[:, None] == pixel"),
+            "A hidden unit of degree $m$ sees pixels $1, \\dots, m$, not $m$ alone.",
+        ),
+        Mistake(
             "equal degrees",
             edit("pixel[:, None] > degrees", "pixel[:, None] == degrees + 1"),
             "Pixel $i$ may see hidden units of *every* degree below $i$.",
@@ -352,6 +383,10 @@ def bits_inputs(rng):
 
 def _log_softmax(logits):
     return logits - np.log(np.sum(np.exp(logits), axis=-1, keepdims=True))
+
+
+def _log_sum_over_pixels(logits, levels):
+    return _picked(np.broadcast_to(np.log(np.sum(np.exp(logits), axis=1, keepdims=True)), logits.shape), levels)
 
 
 def _picked(table, levels):
@@ -421,6 +456,36 @@ BITS = Function(
             "a mean over levels",
             edit("np.sum(np.exp(logits)", "np.mean(np.exp(logits)"),
             "The probabilities of a pixel *sum* to 1.",
+        ),
+        Mistake(
+            "softmax over pixels",
+            edit("np.log(np.sum(np.exp(logits), axis=2))", "_log_sum_over_pixels(logits, levels)"),
+            "The probabilities of *one pixel's* levels sum to 1: the softmax runs over the last axis, not over pixels.",
+        ),
+        Mistake(
+            "softmax over everything",
+            edit("np.log(np.sum(np.exp(logits), axis=2))", "np.log(np.sum(np.exp(logits)))"),
+            "The probabilities of *one pixel's* levels sum to 1: the softmax runs over the last axis alone.",
+        ),
+        Mistake(
+            "levels for pixels",
+            lambda logits, levels: bits(logits, levels) * logits.shape[1] / logits.shape[2],
+            "You divide by the number of levels, k. Asked are bits for each of the d pixels.",
+        ),
+        Mistake(
+            "in units of log k",
+            lambda logits, levels: bits(logits, levels) * np.log(2) / np.log(logits.shape[2]),
+            "That is a share of $\\log k$, what a pixel costs without knowledge. A bit is $\\log2$.",
+        ),
+        Mistake(
+            "perplexity",
+            lambda logits, levels: 2 ** bits(logits, levels),
+            "That is the perplexity, $2$ to the power of what is asked.",
+        ),
+        Mistake(
+            "all levels",
+            lambda logits, levels: -_log_softmax(logits).sum(axis=2).mean(axis=1) / np.log(2),
+            "You sum over all levels. Only the one that the picture has counts.",
         ),
         Mistake(
             "divided by levels too",
