@@ -921,7 +921,7 @@ Flows on spheres and other manifolds, and optimal transport in continuous time (
 **Next question.**
 The sampler so far draws from all of the data.
 How does one ask it for *something*?
-That is lecture 12, guidance.
+That is [lecture 12](12_guidance.ipynb), guidance.
 
 ## 10 · Sources
 

@@ -4,7 +4,6 @@ from tests.exercises.answers.shorthand import of, slips
 
 fewest = of("fewest(variances, share)")
 pictures = of("pictures(z, decoder, codes)")
-nats = of("nats(mean, log_v)")
 
 BY_CUMSUM = fewest("""
     v = sorted(map(float, variances), reverse=True)
@@ -21,16 +20,6 @@ BY_PICTURE = pictures("""
     h = z * sd + mu
     return decoder(h)
 """)
-BY_NUMBER = nats("""
-    out = []
-    for m, lv in zip(np.asarray(mean), np.asarray(log_v)):
-        total = 0.0
-        for mu, l in zip(m, lv):
-            total += (mu**2 + np.exp(l) - 1 - l) / 2
-        out.append(total)
-    return np.array(out)
-""")
-
 adapter = of("extracted(before, after, r)")
 
 BY_SVD = adapter("""
@@ -73,6 +62,20 @@ ANSWERS = {
             fewest("return int(np.ceil(len(variances) * (1 - share)))"),
             fewest("v = np.asarray(variances)\nreturn int((v / v.sum() > share).sum())"),
             fewest("v = np.sort(variances)[::-1]\nreturn int(np.sum(np.cumsum(v) / v.sum() <= 1 - share))"),
+            *slips(
+                BY_CUMSUM,
+                ("total = sum(v)", "total = max(v)", "left = total", "left = sum(v)"),
+                ("left <= share * total", "left**0.5 <= share * total"),
+                ("total = sum(v)", "v = [x**2 for x in v]\n    total = sum(v)"),
+                ("for k, one in enumerate(v, 1)", "for k, one in enumerate(v)"),
+            ),
+            fewest("""
+                v = sorted(variances, reverse=True)
+                k = 1
+                while v[k] > share * sum(v):
+                    k += 1
+                return k
+            """),
         ],
     },
     "13.2": {
@@ -104,6 +107,18 @@ ANSWERS = {
             ),
             pictures("return decoder(z + codes.mean(axis=0)) * codes.std(axis=0).mean()"),
             pictures("return decoder(z)"),
+            *slips(
+                BY_PICTURE,
+                ("z * sd + mu", "z / sd - mu"),
+                ("z * sd + mu", "z * mu + sd"),
+                ("np.mean(codes, axis=0)", "np.mean(codes)"),
+                ("np.mean(codes, axis=0)", "np.mean(codes, axis=1)", "np.std(codes, axis=0)", "np.std(codes, axis=1)"),
+                ("np.mean(codes, axis=0)", "np.mean(z, axis=0)", "np.std(codes, axis=0)", "np.std(z, axis=0)"),
+                ("return decoder(h)", "return decoder(z) * sd + mu"),
+                ("return decoder(h)", "return decoder(z + mu) * sd"),
+                ("return decoder(h)", "return decoder(z * sd) + mu.mean()"),
+                ("return decoder(h)", "return h"),
+            ),
         ],
     },
     "13.3": {
@@ -123,6 +138,13 @@ ANSWERS = {
             "sqrt(lam/2)",
             "sqrt(r/(lam*(1-r)))",
             "sqrt(lam/(1-r))",
+            "sqrt(r/(1-r))",
+            "sqrt(r*lam/(lam-r))",
+            "lam*sqrt(r/(lam-r))",
+            "sqrt(lam*r)/(1-r)",
+            "sqrt(lam*r**2/(1-r**2))",
+            "sqrt(lam)/r",
+            "sqrt(lam*sqrt(r)/(1-sqrt(r)))",
         ],
     },
     "13.4": {
@@ -131,60 +153,35 @@ ANSWERS = {
     },
     "13.5": {
         "right": [
-            "m_f + v_fc/(v_c + s**2)*(y - m_c)",
-            "m_f + (y - m_c)*v_fc/(s*s + v_c)",
-            "m_f + v_fc/v_c * (v_c/(v_c+s**2)) * (y-m_c)",
+            "m_f + v_fc/(v_c + sigma**2)*(y - m_c)",
+            "m_f + (y - m_c)*v_fc/(sigma*sigma + v_c)",
+            "m_f + v_fc/v_c * (v_c/(v_c+sigma**2)) * (y-m_c)",
         ],
         "wrong": [
             "m_f + v_fc/v_c*(y - m_c)",
-            "m_f + v_fc/(v_c + s)*(y - m_c)",
-            "m_f + v_fc/(v_c + s**2)*y",
-            "v_fc/(v_c + s**2)*(y - m_c)",
+            "m_f + v_fc/(v_c + sigma)*(y - m_c)",
+            "m_f + v_fc/(v_c + sigma**2)*y",
+            "v_fc/(v_c + sigma**2)*(y - m_c)",
             "m_f",
             "m_f + v_fc*(y - m_c)",
-            "m_c + v_c/(v_c + s**2)*(y - m_c)",
-            "m_f + (v_fc + s**2)/(v_c + s**2)*(y - m_c)",
-            "m_f - v_fc/(v_c + s**2)*(y - m_c)",
-            "m_f + v_fc/(v_c - s**2)*(y - m_c)",
-            "m_f + v_fc/sqrt(v_c + s**2)*(y - m_c)",
-            "m_f + v_c/(v_c + s**2)*(y - m_c)",
-            "m_f + v_fc/s**2*(y - m_c)",
-            "m_f + v_fc/(v_c + s**2)*(m_c - y)",
-            "m_c + v_fc/(v_c + s**2)*(y - m_f)",
+            "m_c + v_c/(v_c + sigma**2)*(y - m_c)",
+            "m_f + (v_fc + sigma**2)/(v_c + sigma**2)*(y - m_c)",
+            "m_f - v_fc/(v_c + sigma**2)*(y - m_c)",
+            "m_f + v_fc/(v_c - sigma**2)*(y - m_c)",
+            "m_f + v_fc/sqrt(v_c + sigma**2)*(y - m_c)",
+            "m_f + v_c/(v_c + sigma**2)*(y - m_c)",
+            "m_f + v_fc/sigma**2*(y - m_c)",
+            "m_f + v_fc/(v_c + sigma**2)*(m_c - y)",
+            "m_c + v_fc/(v_c + sigma**2)*(y - m_f)",
+            "m_f + v_fc/(v_c + sigma**2)*(y - m_f)",
+            "m_f + v_fc/sqrt(v_c*(v_c + sigma**2))*(y - m_c)",
+            "m_f + v_fc/v_c*(y - m_c)/(1 + sigma**2)",
+            "m_f + v_fc/(v_c*sigma**2)*(y - m_c)",
+            "m_f + v_fc/v_c*(y - sigma - m_c)",
+            "m_f + v_fc**2/(v_c + sigma**2)*(y - m_c)",
         ],
     },
     "13.6": {
-        "right": [
-            BY_NUMBER,
-            nats("return -0.5 * (1 + log_v - mean**2 - np.exp(log_v)).sum(1)"),
-            nats("""
-                m, s = torch.tensor(mean), torch.exp(torch.tensor(log_v) / 2)
-                one = torch.distributions.Normal(m, s)
-                prior = torch.distributions.Normal(torch.zeros_like(m), torch.ones_like(m))
-                return torch.distributions.kl_divergence(one, prior).sum(1)
-            """),
-        ],
-        "wrong": [
-            *slips(
-                BY_NUMBER,
-                ("- 1 - l) / 2", "- 1 - l)"),
-                ("- 1 - l) / 2", "- l) / 2"),
-                ("- 1 - l) / 2", "- 1 + l) / 2"),
-                ("np.exp(l) - 1 - l", "np.exp(2 * l) - 1 - 2 * l"),
-                ("np.exp(l) - 1 - l", "l - 1 - np.log(l**2) / 2"),
-                ("mu**2", "mu"),
-                ("mu**2 + ", ""),
-                ("np.array(out)", "np.mean(out)"),
-                ("np.array(out)", "np.sum(out)"),
-                ("out.append(total)", "out.append(total / len(m))"),
-                ("- 1 - l) / 2", "- 1 - l) / 2 / np.log(2)"),
-                ("(mu**2 + np.exp(l) - 1 - l) / 2", "((1 + mu**2) / np.exp(l) - 1 + l) / 2"),
-                ("(mu**2 + np.exp(l) - 1 - l) / 2", "-(mu**2 + np.exp(l) - 1 - l) / 2"),
-            ),
-            nats("return 0.5 * np.sum(mean**2 + np.exp(log_v) - 1 - log_v, axis=0)"),
-        ],
-    },
-    "13.7": {
         "right": [
             BY_SVD,
             adapter("""
@@ -260,6 +257,23 @@ ANSWERS = {
                 return before + B @ A
             """),
             adapter("return after"),
+            adapter("return before"),
+            adapter("""
+                d = after - before
+                low = np.zeros_like(d)
+                low[:r, :r] = d[:r, :r]
+                return before + low
+            """),
+            adapter("""
+                U, s, Vt = np.linalg.svd(after, full_matrices=False)
+                a = (U[:, :r] * s[:r]) @ Vt[:r]
+                U, s, Vt = np.linalg.svd(before, full_matrices=False)
+                return before + a - (U[:, :r] * s[:r]) @ Vt[:r]
+            """),
+            adapter("""
+                U, s, Vt = np.linalg.svd(after, full_matrices=False)
+                return before + U[:, :r] @ U[:, :r].T @ (after - before)
+            """),
         ],
     },
 }

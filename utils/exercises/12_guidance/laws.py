@@ -1,72 +1,13 @@
-"""12.2, 12.3, 12.4 and 12.6: the tilt of Gaussians, flow against SDE, the closest weight, autoguidance's."""
+"""12.2, 12.3 and 12.5: flow against SDE, the closest weight, autoguidance's weight."""
 
 from __future__ import annotations
 
 from utils.teaching.exercise import Formula, Mistake, Number, Prediction
 
 
-# 12.2 ----------------------------------------------------------------- the tilt of two Gaussians
-def _inputs_for_tilt(rng):
-    """The worked value, w = 1 and 0, weights between, equal variances."""
-    drawn = [
-        dict(v_c=c, v_u=c * r, w=w)
-        for c, r, w in zip(rng.uniform(0.1, 2, 5), rng.uniform(1.2, 4, 5), (1, 0, 2, 5, 0.5))
-    ]
-    return [
-        dict(v_c=0.5, v_u=2.0, w=3.0),
-        *({k: float(v) for k, v in one.items()} for one in drawn),
-        dict(v_c=0.7, v_u=0.7, w=4.0),
-    ]
-
-
-POWER = "A Gaussian to the power $w$ has its exponent multiplied by $w$: the *precision* $1/v_c$ becomes $w/v_c$. "
-
-TILT = Formula(
-    "12.2",
-    title="Derive: the tilt of two Gaussians",
-    points=1,
-    reference="1/(w/v_c + (1 - w)/v_u)",
-    inputs=_inputs_for_tilt,
-    mistakes=[
-        Mistake("the precision", "w/v_c + (1 - w)/v_u", "That is the precision, one over the variance."),
-        Mistake("variances mixed", "w*v_c + (1 - w)*v_u", POWER + "Then the exponents add."),
-        Mistake(
-            "a geometric mean", "v_c**w * v_u**(1 - w)", POWER + "Then the exponents add: precisions, not logarithms."
-        ),
-        Mistake("v_c/w", "v_c/w", POWER + "The second factor has a power, too: $1-w$."),
-        Mistake("the second factor without its power", "1/(w/v_c + 1/v_u)", "$p(x)$ has the power $1-w$, not 1."),
-        Mistake("w for 1 − w", "1/(w/v_c + w/v_u)", "$p(x)$ has the power $1-w$."),
-        Mistake("w − 1 for 1 − w", "1/(w/v_c + (w - 1)/v_u)", "The power of $p(x)$ is $1-w$: below 0 for $w>1$."),
-        Mistake(
-            "1 + w for w",
-            "1/((1 + w)/v_c - w/v_u)",
-            "That is the tilt in Ho and Salimans' scale. Here $w=1$ must give $v_c$.",
-        ),
-        Mistake(
-            "of the two exchanged",
-            "1/(w/v_u + (1 - w)/v_c)",
-            "$w$ is the power of the conditional law, with variance $v_c$.",
-        ),
-        Mistake(
-            "standard deviations", "1/(w/sqrt(v_c) + (1 - w)/sqrt(v_u))", "The exponent has the variance, not its root."
-        ),
-        Mistake("the standard deviation", "1/sqrt(w/v_c + (1 - w)/v_u)", "That is the standard deviation."),
-        Mistake(
-            "the last part of the lecture's case", "1/(1 + w)", "That is the lecture's case $v_c=\\frac12$, $v_u=1$."
-        ),
-        Mistake("w squared", "1/(w**2/v_c + (1 - w)**2/v_u)", POWER + "Not by $w^2$."),
-        Mistake("sum of the precisions, scaled", "w/(1/v_c + (1 - w)/v_u)", POWER),
-    ],
-    hints=[
-        "Write both densities as $e^{-(\\dots)}$, raise them, and collect the coefficient of $-x^2/2$.",
-        "The coefficient is $w/v_c+(1-w)/v_u$. It is one over the variance.",
-    ],
-)
-
-
-# 12.3 ----------------------------------------------------------------- predict: flow or noise
+# 12.2 ----------------------------------------------------------------- predict: flow or noise
 FLOW_OR_NOISE = Prediction(
-    "12.3",
+    "12.2",
     title="Predict: with noise or without",
     points=1,
     options={
@@ -91,71 +32,92 @@ FLOW_OR_NOISE = Prediction(
 )
 
 
-# 12.6 ----------------------------------------------------------------- autoguidance's weight
+# 12.5 ----------------------------------------------------------------- autoguidance's weight
 def _inputs_for_auto(rng):
     """The worked value; models too wide, and too narrow; a w between 0 and 1 when the truth lies between."""
     wide = [
-        dict(v=v, v1=v * a, v2=v * a * b)
+        dict(v0=v, v1=v * a, v2=v * a * b)
         for v, a, b in zip(rng.uniform(0.3, 2, 4), rng.uniform(1.05, 1.5, 4), rng.uniform(1.1, 2, 4))
     ]
     return [
-        dict(v=1.0, v1=1.21, v2=1.44),
+        dict(v0=1.0, v1=1.21, v2=1.44),
         *({k: float(x) for k, x in one.items()} for one in wide),
-        dict(v=1.0, v1=0.8, v2=0.5),
-        dict(v=1.1, v1=0.9, v2=2.0),
+        dict(v0=1.0, v1=0.8, v2=0.5),
+        dict(v0=1.1, v1=0.9, v2=2.0),
     ]
 
 
-SET = "Set the variance at the end equal to $v$: $v_1^w\\,v_2^{1-w}=v$, and take logarithms. "
+SET = "Set the variance at the end equal to $v_0$: $v_1^w\\,v_2^{1-w}=v_0$, and take logarithms. "
 
 AUTO = Formula(
-    "12.6",
+    "12.5",
     title="Derive: how much of a bad model",
     points=2,
-    reference="log(v2/v)/log(v2/v1)",
+    reference="log(v2/v0)/log(v2/v1)",
     inputs=_inputs_for_auto,
     mistakes=[
         Mistake(
-            "no logarithms", "(v2 - v)/(v2 - v1)", SET + "The exponent $w$ is not a weight in a mean of variances."
+            "no logarithms", "(v2 - v0)/(v2 - v1)", SET + "The exponent $w$ is not a weight in a mean of variances."
         ),
         Mistake(
             "precisions",
-            "(1/v - 1/v2)/(1/v1 - 1/v2)",
+            "(1/v0 - 1/v2)/(1/v1 - 1/v2)",
             "That makes the *tilt* of the two models right. The ODE gives another variance.",
         ),
-        Mistake("upside down", "log(v2/v1)/log(v2/v)", "The ratio stands upside down."),
+        Mistake("upside down", "log(v2/v1)/log(v2/v0)", "The ratio stands upside down."),
         Mistake(
             "w − 1",
-            "log(v1/v)/log(v2/v1)",
+            "log(v1/v0)/log(v2/v1)",
             "That is $w-1$, the scale of Ho and Salimans. Here $w=1$ is the better model alone.",
         ),
-        Mistake("1 − w", "log(v/v1)/log(v2/v1)", "That is $1-w$. " + SET),
-        Mistake("the sign", "-log(v2/v)/log(v2/v1)", SET + "Check the sign."),
-        Mistake("the better model's ratio", "log(v1/v)/log(v2/v)", SET + "Collect the terms with $w$."),
+        Mistake("1 − w", "log(v0/v1)/log(v2/v1)", "That is $1-w$. " + SET),
+        Mistake("the sign", "-log(v2/v0)/log(v2/v1)", SET + "Check the sign."),
+        Mistake("the better model's ratio", "log(v1/v0)/log(v2/v0)", SET + "Collect the terms with $w$."),
         Mistake(
-            "the ratio of the errors", "log(v2/v)/log(v1/v)", SET + "Collect the terms with $w$: $w\\log(v_1/v_2)$."
+            "the ratio of the errors", "log(v2/v0)/log(v1/v0)", SET + "Collect the terms with $w$: $w\\log(v_1/v_2)$."
         ),
-        Mistake("ratios without logarithms", "(v2/v)/(v2/v1)", SET),
+        Mistake("ratios without logarithms", "(v2/v0)/(v2/v1)", SET),
         Mistake(
-            "a difference of logarithms", "log(v2/v) - log(v2/v1)", "Divide by $\\log(v_2/v_1)$, do not subtract it."
+            "a difference of logarithms", "log(v2/v0) - log(v2/v1)", "Divide by $\\log(v_2/v_1)$, do not subtract it."
         ),
-        Mistake("half", "log(v2/v)/log(v2/v1)/2", SET + "Variances on both sides: no half."),
-        Mistake("twice", "2*log(v2/v)/log(v2/v1)", SET + "Variances on both sides: no factor 2."),
-        Mistake("true model for the worse", "log(v)/log(v1)", "That is right for $v_2=1$ only."),
-        Mistake("for v = 1", "log(v2)/log(v2/v1)", "That is right for $v=1$ only."),
+        Mistake("half", "log(v2/v0)/log(v2/v1)/2", SET + "Variances on both sides: no half."),
+        Mistake("twice", "2*log(v2/v0)/log(v2/v1)", SET + "Variances on both sides: no factor 2."),
+        Mistake("true model for the worse", "log(v0)/log(v1)", "That is right for $v_2=1$ only."),
+        Mistake(
+            "divided by one logarithm",
+            "log(v0/v2)/log(v1)",
+            SET + "$w$ stands in both exponents: collect $w\\,(\\log v_1-\\log v_2)$ before you divide.",
+        ),
+        Mistake(
+            "the truth without the worse model",
+            "log(v0)/log(v1/v2)",
+            SET + "The $1$ of $1-w$ leaves $\\log v_2$ on the other side: $\\log v_0-\\log v_2$.",
+        ),
+        Mistake("the models alone", "log(v1)/log(v2)", SET + "The truth $v_0$ must appear."),
+        Mistake(
+            "standard deviations, linear",
+            "(sqrt(v2) - sqrt(v0))/(sqrt(v2) - sqrt(v1))",
+            SET + "Neither variances nor standard deviations add with weights $w$ and $1-w$: their logarithms do.",
+        ),
+        Mistake(
+            "no logarithms, the sign",
+            "(v2 - v0)/(v1 - v2)",
+            SET + "The exponent $w$ is not a weight in a mean of variances. Check the sign, too.",
+        ),
+        Mistake("for v0 = 1", "log(v2)/log(v2/v1)", "That is right for $v_0=1$ only."),
     ],
     hints=[
-        "(12.6) with $v_c=v_1$, $v_u=v_2$ at noise level 0: which variance?",
-        "$w\\log v_1+(1-w)\\log v_2=\\log v$; solve for $w$.",
+        "(12.13) gives the variance at the end. Which one do you want there?",
+        "$w\\log v_1+(1-w)\\log v_2=\\log v_0$; solve for $w$.",
     ],
 )
 
 
-# 12.4 ----------------------------------------------------------------- run: the closest weight
+# 12.3 ----------------------------------------------------------------- run: the closest weight
 CLOSEST_W, CLOSEST_W2 = 1.1, 0.019
 
 CLOSEST = Number(
-    "12.4",
+    "12.3",
     title="Run: which w comes closest?",
     points=2,
     reference=CLOSEST_W,

@@ -1,4 +1,4 @@
-"""12.7: the law of one coordinate of a mixture, given the other."""
+"""12.6: the law of one coordinate of a mixture, given the other."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ WEIGH = (
 REGRESS = r"The mean of a Gaussian's coordinate given the other is $m_2+\frac{C_{12}}{C_{11}}(x_1-m_1)$. "
 
 GIVEN = Function(
-    "12.7",
+    "12.6",
     title="Derive: one coordinate given the other",
     points=3,
     reference=given,
@@ -52,6 +52,31 @@ GIVEN = Function(
         Mistake("weights as they were", edit(_NEW, "new = weights * 1.0"), WEIGH),
         Mistake("weights forgotten", edit(_NEW, "new = density"), WEIGH + "The old weights are missing."),
         Mistake("not normalised", edit("new / new.sum()", "new"), "The new weights must sum to 1."),
+        Mistake(
+            "densities, not normalised",
+            edit("new / new.sum()", "new / np.sqrt(2 * np.pi)"),
+            "That is the joint density of component and value. Given the value, the weights must sum to 1.",
+        ),
+        Mistake(
+            "the density of the hidden coordinate",
+            edit("/ seen) / np.sqrt(seen)", "/ hidden) / np.sqrt(hidden)"),
+            "The density at what was seen has the variance of the *seen* coordinate, `covs[:, 0, 0]`.",
+        ),
+        Mistake(
+            "all components of variance 1",
+            edit("** 2 / seen) / np.sqrt(seen)", "** 2)"),
+            "The density at the value has each component's own variance, in the exponent and in front.",
+        ),
+        Mistake(
+            "the two variances exchanged",
+            edit("covs[:, 0, 0], covs[:, 1, 1], covs", "covs[:, 1, 1], covs[:, 0, 0], covs"),
+            "`covs[:, 0, 0]` is the variance of $x_1$, which is seen, `covs[:, 1, 1]` that of $x_2$.",
+        ),
+        Mistake(
+            "covariance for correlation",
+            edit(_VAR, "hidden * (1 - both**2)"),
+            "$C_{22}(1-\\rho^2)$ has the *correlation* $\\rho=C_{12}/\\sqrt{C_{11}C_{22}}$. `covs[:, 0, 1]` is the covariance.",
+        ),
         Mistake(
             "no normalisation of the density",
             edit(" / np.sqrt(seen)\n", "\n"),

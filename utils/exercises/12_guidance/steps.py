@@ -1,4 +1,4 @@
-"""12.1 and 12.5: the guided answer of a network, and the weight of a step with two conditions."""
+"""12.1 and 12.4: the guided answer of a network, and the weight of a step with two conditions."""
 
 from __future__ import annotations
 
@@ -92,6 +92,32 @@ GUIDE = Function(
             "$p(y\\mid x_t)$. Take the last row.",
         ),
         Mistake(
+            "the mean over all rows as null",
+            edit("answers[-1, rows]", "answers.mean(axis=0)"),
+            "The unconditional answer is one row, the last, not a mean over rows.",
+        ),
+        Mistake(
+            "no guidance",
+            edit(_LAST, "return conditional"),
+            "That is the conditional answer, right at $w=1$ only.",
+        ),
+        Mistake(
+            "w times the conditional answer",
+            edit(_LAST, "return w * conditional"),
+            "The weights of $D_c$ and $D_u$ must sum to 1: $(1-w)D_u$ is missing.",
+        ),
+        Mistake(
+            "the unconditional answer in full",
+            edit(_LAST, "return unconditional + w * conditional"),
+            "The weights of $D_c$ and $D_u$ must sum to 1: in (12.2) $w$ multiplies the *difference*.",
+        ),
+        Mistake(
+            "every point with every label",
+            edit("answers[labels, rows]", "answers[labels]"),
+            "`answers[labels]` takes for each label the answers of *all* points. Point $i$ needs row `labels[i]`: "
+            "index both axes, `answers[labels, rows]`.",
+        ),
+        Mistake(
             "the last class as null",
             edit("answers[-1, rows]", "answers[-2, rows]"),
             NULL,
@@ -104,7 +130,7 @@ GUIDE = Function(
 )
 
 
-# 12.5 ----------------------------------------------------------------- two conditions at once
+# 12.4 ----------------------------------------------------------------- two conditions at once
 def log_factor(d_1, d_2, d_u, a, b, snr_t, snr_s):
     """½ (|a δ_1 + b δ_2|² − a |δ_1|² − b |δ_2|²) (SNR_s − SNR_t), δ_i = D_i − D_u."""
     first, second = d_1 - d_u, d_2 - d_u
@@ -126,11 +152,11 @@ _TOGETHER = "np.sum((a * first + b * second) ** 2, axis=1)"
 _APART = "a * np.sum(first**2, axis=1) + b * np.sum(second**2, axis=1)"
 SQUARES = (
     "Multiply the three powers, complete the square in $x_s$: what is left is "
-    "$|m|^2-a|m_1|^2-b|m_2|^2-(1-a-b)|m_u|^2$ over $2v$."
+    "$|m|^2-a|m_1|^2-b|m_2|^2-(1-a-b)|m_u|^2$ over $2\\kappa^2$."
 )
 
 TWO = Function(
-    "12.5",
+    "12.4",
     title="Derive: two conditions at once",
     points=3,
     reference=log_factor,
@@ -184,6 +210,60 @@ TWO = Function(
             "One number for each particle: sum over the coordinates, `axis=1`.",
         ),
         Mistake(
+            "the product counted once",
+            edit(_APART, _APART + " + a * b * np.sum(first * second, axis=1)"),
+            "Nearly: in $|a\\delta_1+b\\delta_2|^2$ the product $ab\\,\\delta_1\\cdot\\delta_2$ stands twice.",
+        ),
+        Mistake(
+            "the distance of the two for their product",
+            edit(
+                _TOGETHER,
+                "np.sum((a * first) ** 2 + (b * second) ** 2 + a * b * (d_1 - d_2) ** 2, axis=1)",
+            ),
+            "Between the two conditions stands the product $2ab\\,\\delta_1\\cdot\\delta_2$, not their squared distance.",
+        ),
+        Mistake(
+            "one after the other",
+            edit(
+                _TOGETHER,
+                "np.sum((a * first) ** 2, axis=1) + b**2 * np.sum((second - a * first) ** 2, axis=1)",
+                _APART,
+                "a * np.sum(first**2, axis=1) + b * np.sum((second - a * first) ** 2, axis=1)",
+            ),
+            "Two guided steps one after the other have another factor: raise the three steps to their powers *at once*. "
+            + SQUARES,
+        ),
+        Mistake(
+            "summed before the square",
+            edit(
+                _TOGETHER,
+                "np.sum(a * first + b * second, axis=1) ** 2",
+                _APART,
+                "a * np.sum(first, axis=1) ** 2 + b * np.sum(second, axis=1) ** 2",
+            ),
+            "Square each coordinate, then sum: $|\\delta|^2=\\sum_j\\delta_j^2$.",
+        ),
+        Mistake(
+            "summed along the wrong axis",
+            edit(
+                _TOGETHER,
+                "np.sum((a * first + b * second) ** 2, axis=0)",
+                _APART,
+                "a * np.sum(first**2, axis=0) + b * np.sum(second**2, axis=0)",
+            ),
+            "One number for each particle: sum over the coordinates, `axis=1`.",
+        ),
+        Mistake(
+            "roots of the SNR",
+            edit("(snr_s - snr_t)", "(np.sqrt(snr_s) - np.sqrt(snr_t))"),
+            "$\\mathrm{SNR}=\\alpha^2/\\sigma^2$ is taken as it is, without a root.",
+        ),
+        Mistake(
+            "the guided answer itself",
+            edit(_TOGETHER, "np.sum((d_u + a * first + b * second) ** 2, axis=1)"),
+            "Take *every* difference to $D_u$, the guided one too: $D_w-D_u=a\\delta_1+b\\delta_2$.",
+        ),
+        Mistake(
             "differences to each other",
             edit("d_1 - d_u, d_2 - d_u", "d_1 - d_u, d_2 - d_1"),
             "Both differences are to the unconditional $D_u$.",
@@ -218,7 +298,7 @@ TWO = Function(
         ),
     ],
     hints=[
-        "The three steps have one variance $v$ and means $m_i=ax_t+bD_i$ in (12.11). Write the "
+        "The three steps have one variance $\\kappa^2$ and means $m_i=ax_t+bD_i$ in (12.11). Write the "
         "exponents as squares and collect.",
         "$-a|x-m_1|^2-b|x-m_2|^2-(1-a-b)|x-m_u|^2+|x-m|^2$, $m$ the weighted mean: $x$ drops out. Put $m_u=0$.",
         "With $\\Delta$ for the difference of the ratios: "

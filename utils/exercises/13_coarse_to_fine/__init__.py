@@ -1,7 +1,7 @@
-"""Exercises of lecture 13: components, a decoder, two levels of noise, what drowned, nats of a code, an adapter."""
+"""Exercises of lecture 13: components, a decoder, two levels of noise, what drowned, an adapter."""
 
 from .adapting import EXTRACTED
-from .codes import FEWEST, PICTURES, RATE
+from .codes import FEWEST, PICTURES
 from .levels import DROWNED, FINE, LEVEL
 
-EXERCISES = [FEWEST, PICTURES, LEVEL, DROWNED, FINE, RATE, EXTRACTED]
+EXERCISES = [FEWEST, PICTURES, LEVEL, DROWNED, FINE, EXTRACTED]

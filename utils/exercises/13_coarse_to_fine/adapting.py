@@ -1,4 +1,4 @@
-"""13.7: the best update of low rank to be had from a network that was fine-tuned in full."""
+"""13.6: the best update of low rank to be had from a network that was fine-tuned in full."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scipy.linalg import svd  # refuses nan and infinity, on which LAPACK may ne
 from utils.teaching.exercise import Function, Mistake, edit
 
 
-# 13.7 ----------------------------------------------------------------- an adapter out of two matrices
+# 13.6 ----------------------------------------------------------------- an adapter out of two matrices
 def extracted(before, after, r):
     """before plus the update of rank r that comes nearest to after."""
     U, s, Vt = svd(after - before, full_matrices=False)
@@ -75,6 +75,24 @@ def _columns(before, after, r):
     return before + update
 
 
+def _square_corner(before, after, r):
+    update = np.zeros_like(before)
+    update[:r, :r] = (after - before)[:r, :r]
+    return before + update
+
+
+def _random_rows(before, after, r):
+    """A drawn once, B by least squares."""
+    A = np.random.default_rng(0).normal(size=(r, before.shape[1]))
+    return before + (after - before) @ np.linalg.pinv(A) @ A
+
+
+def _directions_of_after(before, after, r):
+    """The update, projected on the leading left singular vectors of the new matrix."""
+    kept = svd(after, full_matrices=False)[0][:, :r]
+    return before + kept @ kept.T @ (after - before)
+
+
 def _not_transposed(before, after, r):
     """The V of a textbook, which numpy returns transposed: its first r columns."""
     U, s, V = svd(after - before, full_matrices=False)
@@ -108,7 +126,7 @@ SVD = (
 )
 
 EXTRACTED = Function(
-    "13.7",
+    "13.6",
     title="An adapter out of two matrices",
     points=3,
     reference=extracted,
@@ -223,6 +241,21 @@ EXTRACTED = Function(
             "only the last of them",
             lambda before, after, r: before + _low_rank(after - before, r) - _low_rank(after - before, r - 1),
             "Yours keeps the $r$-th direction alone. Keep the first $r$.",
+        ),
+        Mistake(
+            "a random A, and the best B for it",
+            _random_rows,
+            "Yours is the best $B$ for one random $A$. Here both are free: the directions come from the update. " + SVD,
+        ),
+        Mistake(
+            "the corner of the update",
+            _square_corner,
+            "A corner of $r\\times r$ numbers is of rank $r$, but not the nearest. " + SVD,
+        ),
+        Mistake(
+            "the singular vectors of the new matrix",
+            _directions_of_after,
+            UPDATE + "Its own singular vectors are the best ones, not those of `after`.",
         ),
         Mistake(
             "divided by the rank",

@@ -1,4 +1,4 @@
-"""13.1, 13.2 and 13.6: how many components suffice, a decoder that lost the scale, the nats of a code."""
+"""13.1 and 13.2: how many components suffice, a decoder that lost the scale."""
 
 from __future__ import annotations
 
@@ -45,6 +45,13 @@ def _kept(variances, share):
 def _as_they_come(variances, share):
     v = np.asarray(variances)
     return next(k for k in range(1, len(v) + 1) if v[k:].sum() <= share * v.sum())
+
+
+def _next_alone(variances, share):
+    falling, k = np.sort(variances)[::-1], 1
+    while falling[k] > share * falling.sum():
+        k += 1
+    return k
 
 
 def _roots(variances, share):
@@ -112,6 +119,16 @@ FEWEST = Function(
             "a share of the number",
             lambda variances, share: int(np.ceil((1 - share) * len(variances))),
             "That is a share of the *number* of components. Count their variance.",
+        ),
+        Mistake(
+            "compared with the largest",
+            edit("share * falling.sum()", "share * falling[0]"),
+            "The share is one of the *total* variance, not of the largest.",
+        ),
+        Mistake(
+            "the next one alone",
+            _next_alone,
+            "You look at the next component alone. By (13.2) *all* that are left out count: their sum.",
         ),
         Mistake(
             "each one below",
@@ -248,6 +265,51 @@ PICTURES = Function(
             "That standardises once more. Going back multiplies by the scale, and then adds the mean.",
         ),
         Mistake(
+            "the wrong way, and subtracted",
+            edit("scale * z + shift", "z / scale - shift"),
+            "Both steps go the wrong way: encoding subtracted and divided, going back multiplies and adds.",
+        ),
+        Mistake(
+            "mean and spread exchanged",
+            edit("scale * z + shift", "shift * z + scale"),
+            "The *standard deviation* multiplies, and the *mean* is added.",
+        ),
+        Mistake(
+            "one mean for all",
+            edit("codes.mean(axis=0)", "codes.mean()"),
+            "`codes.mean()` is one number over all columns. Encoding used `codes.mean(axis=0)`.",
+        ),
+        Mistake(
+            "a number for each row",
+            edit("codes.mean(axis=0), codes.std(axis=0)", "codes.mean(axis=1), codes.std(axis=1)"),
+            "Rows are training pictures. Each *column* has its mean and standard deviation, `axis=0`.",
+        ),
+        Mistake(
+            "each scale after the decoder",
+            lambda z, decoder, codes: decoder(z + codes.mean(axis=0)) * codes.std(axis=0),
+            BEFORE + "And the $d$ numbers of a picture are not the $k$ numbers of a code.",
+        ),
+        Mistake(
+            "all undone after the decoder",
+            lambda z, decoder, codes: decoder(z) * codes.std(axis=0) + codes.mean(axis=0),
+            BEFORE + "Scale and shift belong to the code: undo both first, then decode.",
+        ),
+        Mistake(
+            "the mean added after the decoder",
+            lambda z, decoder, codes: decoder(z * codes.std(axis=0)) + codes.mean(),
+            "The mean is one of the *codes*: add it before the decoder is called.",
+        ),
+        Mistake(
+            "mean and spread of z",
+            lambda z, decoder, codes: decoder(z.std(axis=0) * z + z.mean(axis=0)),
+            "Mean and standard deviation are those of `codes`, from which encoding took them, not those of `z`.",
+        ),
+        Mistake(
+            "not decoded",
+            lambda z, decoder, codes: codes.std(axis=0) * z + codes.mean(axis=0),
+            "Those are codes. Asked are pictures: call the decoder.",
+        ),
+        Mistake(
             "the spread of z",
             lambda z, decoder, codes: decoder(z.std(axis=0) * z + codes.mean(axis=0)),
             "The scale is that of `codes`, from which encoding took it, not that of `z`.",
@@ -263,94 +325,5 @@ PICTURES = Function(
     hints=[
         "Encoding was `z = (codes - codes.mean(axis=0)) / codes.std(axis=0)`. Solve it for `codes`.",
         "What the decoder is given must be a code, so everything is undone before it is called.",
-    ],
-)
-
-
-# 13.6 ----------------------------------------------------------------- nats of a code
-def nats(mean, log_v):
-    """KL(N(mean, diag e^log_v) ‖ N(0, I)) of each row, in nats."""
-    return 0.5 * np.sum(mean**2 + np.exp(log_v) - 1 - log_v, axis=1)
-
-
-def nats_inputs(rng):
-    """The worked value; the prior itself; narrow, wide and shifted codes of one to five numbers."""
-    drawn = [(rng.normal(size=(n, k)), rng.normal(-1, 1.5, size=(n, k))) for n, k in ((1, 1), (3, 2), (2, 5), (4, 3))]
-    return [(np.array([[1.0, 0.0]]), np.array([[0.0, np.log(0.25)]])), (np.zeros((2, 3)), np.zeros((2, 3))), *drawn]
-
-
-RATE = Function(
-    "13.6",
-    title="Derive: how many nats does a code cost?",
-    points=1,
-    reference=nats,
-    inputs=nats_inputs,
-    mistakes=[
-        Mistake(
-            "log variance taken for a log standard deviation",
-            edit("np.exp(log_v) - 1 - log_v", "np.exp(2 * log_v) - 1 - 2 * log_v"),
-            "`log_v` is the logarithm of the *variance*: $e^{\\log v}$ is $v$.",
-        ),
-        Mistake(
-            "the other direction",
-            lambda mean, log_v: 0.5 * np.sum((1 + mean**2) * np.exp(-log_v) - 1 + log_v, axis=1),
-            "That is $\\operatorname{KL}(N(0, I)\\,\\|\\,q)$. Asked is the mean *under the code* of $\\log(q/p)$.",
-        ),
-        Mistake(
-            "the sign of the logarithm",
-            edit("- 1 - log_v", "- 1 + log_v"),
-            "A narrow code ($v\\to0$) costs more, not less: look at the sign of $\\log v$.",
-        ),
-        Mistake("without ½", edit("0.5 * ", ""), "A factor: both exponents of the Gaussian densities contain ½."),
-        Mistake(
-            "the −1 left out",
-            edit("np.exp(log_v) - 1 - log_v", "np.exp(log_v) - log_v"),
-            "A code equal to $N(0, I)$ costs nothing: check `mean = 0`, `log_v = 0`.",
-        ),
-        Mistake(
-            "the mean not squared",
-            edit("mean**2", "mean"),
-            "Which power of the mean stands in the exponent of $N(0, I)$?",
-        ),
-        Mistake(
-            "a mean over the numbers",
-            edit("np.sum", "np.mean"),
-            "KL divergences of independent numbers *add up*: sum over the code.",
-        ),
-        Mistake(
-            "summed over the pictures",
-            lambda mean, log_v: np.sum(nats(mean, log_v)),
-            "One number for each picture is asked: sum over `axis=1`.",
-        ),
-        Mistake(
-            "a mean over the pictures",
-            lambda mean, log_v: np.mean(nats(mean, log_v)),
-            "One number for each picture is asked: sum over `axis=1`, and leave the rows alone.",
-        ),
-        Mistake(
-            "summed over the wrong axis",
-            edit("axis=1", "axis=0"),
-            "Rows are pictures: sum over the numbers of a code, `axis=1`.",
-        ),
-        Mistake(
-            "in bits",
-            lambda mean, log_v: nats(mean, log_v) / np.log(2),
-            "That is in bits. Nats have the natural logarithm.",
-        ),
-        Mistake(
-            "the variance left out",
-            lambda mean, log_v: 0.5 * np.sum(mean**2, axis=1),
-            "That is the part of the mean. A narrow code costs nats also where its mean is 0.",
-        ),
-        Mistake(
-            "the entropy alone",
-            lambda mean, log_v: -0.5 * np.sum(log_v, axis=1),
-            "The quadratic parts are missing: $\\operatorname E_q[h^2] = \\mu^2 + v$.",
-        ),
-    ],
-    hints=[
-        "For one number: $\\operatorname E_q[\\log q(h) - \\log p(h)]$ with $h\\sim N(\\mu, v)$.",
-        "$\\operatorname E_q\\log q = -\\frac12(\\log 2\\pi v + 1)$ and $\\operatorname E_q\\log p = "
-        "-\\frac12(\\log 2\\pi + \\mu^2 + v)$.",
     ],
 )

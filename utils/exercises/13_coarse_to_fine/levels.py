@@ -51,6 +51,17 @@ LEVEL = Formula(
         Mistake(
             "a share of the deviation", "sqrt(lam)*r", "The share $r$ is one of the *error*, not of the noise. " + LEFT
         ),
+        Mistake(
+            "the share taken as a number",
+            "sqrt(lam*r/(lam - r))",
+            "The error is to be the share $r$ *of λ*: $r\\lambda$, not $r$. " + LEFT,
+        ),
+        Mistake(
+            "the variance below the share",
+            "sqrt(lam**2*r/(lam - r))",
+            "The error is to be the share $r$ *of λ*: $r\\lambda$, not $r$. " + LEFT,
+        ),
+        Mistake("the share squared", "sqrt(lam*r**2/(1 - r**2))", "$r$ is a share of *variance* already: no square."),
         Mistake("divided by the share", "sqrt(lam/r)", "A smaller share of error needs *less* noise. " + LEFT),
         Mistake("upside down", "sqrt((1 - r)/(lam*r))", "More variance needs *more* noise to hide it."),
         Mistake("one minus the share", "sqrt(lam*(1 - r))", LEFT + "Set it to $r$ and solve."),
@@ -114,20 +125,20 @@ DROWNED = Number(
 # 13.5 ----------------------------------------------------------------- the fine given the coarse
 def fine_inputs(rng):
     drawn = [
-        dict(y=y, m_c=m, m_f=f, v_c=v, v_fc=c, s=s)
+        dict(y=y, m_c=m, m_f=f, v_c=v, v_fc=c, sigma=s)
         for y, m, f, v, c, s in zip(*(rng.normal(size=(3, 6))), *(rng.uniform(0.3, 2, size=(3, 6))))
     ]
     drawn[1]["v_fc"] *= -1
-    return [dict(y=3.0, m_c=1.0, m_f=2.0, v_c=1.0, v_fc=0.5, s=1.0), *drawn]
+    return [dict(y=3.0, m_c=1.0, m_f=2.0, v_c=1.0, v_fc=0.5, sigma=1.0), *drawn]
 
 
-GIVEN = "What is seen is $y = c + s\\varepsilon$, with variance $v_c + s^2$ and mean $m_c$. "
+GIVEN = "What is seen is $y = c + \\sigma\\varepsilon$, with variance $v_c + \\sigma^2$ and mean $m_c$. "
 
 FINE = Formula(
     "13.5",
     title="Derive: the fine, given a coarse with noise on it",
     points=2,
-    reference="m_f + v_fc/(v_c + s**2)*(y - m_c)",
+    reference="m_f + v_fc/(v_c + sigma**2)*(y - m_c)",
     inputs=fine_inputs,
     mistakes=[
         Mistake(
@@ -136,45 +147,75 @@ FINE = Formula(
             "That believes the noisy coarse number as if it were clean. " + GIVEN,
         ),
         Mistake(
-            "noise for its variance", "m_f + v_fc/(v_c + s)*(y - m_c)", "$s$ is a standard deviation: its square adds."
+            "noise for its variance", "m_f + v_fc/(v_c + sigma)*(y - m_c)", "$\\sigma$ is a standard deviation: its square adds."
         ),
-        Mistake("from mean 0", "m_f + v_fc/(v_c + s**2)*y", "Only the deviation of $y$ from its mean says anything."),
-        Mistake("the mean forgotten", "v_fc/(v_c + s**2)*(y - m_c)", "Add the mean of the fine number."),
+        Mistake("from mean 0", "m_f + v_fc/(v_c + sigma**2)*y", "Only the deviation of $y$ from its mean says anything."),
+        Mistake("the mean forgotten", "v_fc/(v_c + sigma**2)*(y - m_c)", "Add the mean of the fine number."),
         Mistake(
             "the covariance noised, too",
-            "m_f + (v_fc + s**2)/(v_c + s**2)*(y - m_c)",
+            "m_f + (v_fc + sigma**2)/(v_c + sigma**2)*(y - m_c)",
             "The noise is independent of the fine number: $\\operatorname{Cov}(f, y) = v_{fc}$.",
         ),
         Mistake(
             "the other regression",
-            "m_f + (v_c + s**2)/v_fc*(y - m_c)",
+            "m_f + (v_c + sigma**2)/v_fc*(y - m_c)",
             "Divide the covariance by the variance of what is *known*, not the other way round.",
         ),
         Mistake(
             "a correlation",
-            "m_f + v_fc/sqrt(v_c + s**2)*(y - m_c)",
+            "m_f + v_fc/sqrt(v_c + sigma**2)*(y - m_c)",
             "Divide by the variance of $y$, not by its standard deviation: the units have to fit.",
         ),
         Mistake(
             "shrunk twice",
-            "m_f + v_fc/v_c*(v_c/(v_c + s**2))**2*(y - m_c)",
+            "m_f + v_fc/v_c*(v_c/(v_c + sigma**2))**2*(y - m_c)",
             "First estimate $c$ from $y$ (one gain), then $f$ from it by $v_{fc}/v_c$: one gain in all.",
         ),
         Mistake(
-            "the noise subtracted", "m_f + v_fc/(v_c - s**2)*(y - m_c)", GIVEN + "Variances of independent parts add."
+            "the noise subtracted", "m_f + v_fc/(v_c - sigma**2)*(y - m_c)", GIVEN + "Variances of independent parts add."
         ),
         Mistake(
             "the coarse itself",
-            "m_c + v_c/(v_c + s**2)*(y - m_c)",
+            "m_c + v_c/(v_c + sigma**2)*(y - m_c)",
             "That estimates the *coarse* number. Asked is the fine one.",
         ),
         Mistake(
-            "the sign of the deviation", "m_f - v_fc/(v_c + s**2)*(y - m_c)", "With $v_{fc} > 0$ it goes up with $y$."
+            "the sign of the deviation", "m_f - v_fc/(v_c + sigma**2)*(y - m_c)", "With $v_{fc} > 0$ it goes up with $y$."
         ),
         Mistake(
             "means mixed up",
-            "m_c + v_fc/(v_c + s**2)*(y - m_f)",
+            "m_c + v_fc/(v_c + sigma**2)*(y - m_f)",
             "$y$ deviates from $m_c$, the answer starts at $m_f$.",
+        ),
+        Mistake(
+            "the variance for the covariance",
+            "m_f + v_c/(v_c + sigma**2)*(y - m_c)",
+            "That gain estimates $c$ itself. From $c$ to $f$ the slope is $\\operatorname{Cov}(f, c)/\\operatorname{Var}c$.",
+        ),
+        Mistake(
+            "the deviation from the fine mean",
+            "m_f + v_fc/(v_c + sigma**2)*(y - m_f)",
+            "$y$ has the mean $m_c$: subtract that.",
+        ),
+        Mistake(
+            "one standard deviation clean",
+            "m_f + v_fc/sqrt(v_c*(v_c + sigma**2))*(y - m_c)",
+            "Divide by the variance of $y$ alone, $v_c + \\sigma^2$: $c$ itself is not seen.",
+        ),
+        Mistake(
+            "noise of variance v_c σ²",
+            "m_f + v_fc/(v_c*(1 + sigma**2))*(y - m_c)",
+            "The noise has the variance $\\sigma^2$, whatever $v_c$ is: variances add.",
+        ),
+        Mistake(
+            "variances multiplied",
+            "m_f + v_fc/(v_c*sigma**2)*(y - m_c)",
+            GIVEN + "Variances of independent parts add.",
+        ),
+        Mistake(
+            "the noise subtracted from y",
+            "m_f + v_fc/v_c*(y - sigma - m_c)",
+            "$\\varepsilon$ is random and not known: it cannot be taken off $y$. " + GIVEN,
         ),
         Mistake("the mean alone", "m_f", "That uses nothing of $y$. " + GIVEN),
     ],
