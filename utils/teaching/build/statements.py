@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -28,14 +29,18 @@ def fingerprint(package: str, code: Sequence[str]) -> str:
     """Twelve hex digits that change with any file of the exercises that `code` shows; "" if it shows none."""
     text = "\n".join(code)
     numbers = {"[0-9A-Z]*"} if "progress()" in text else set(SHOWN.findall(text))  # progress() shows them all
-    shown = [number + end for number in numbers for end in ("_*.py", "_*/**/*.py")]
-    if not package or not (patterns := ["**/*.py"] if f"{package}.museum" in text else shown):
+    over_all = re.search(
+        rf"{package} import (museum|guide)\b", text
+    )  # what shows all exercises; the guide, all lectures
+    patterns = ["**/*.py"] if over_all else [number + end for number in numbers for end in ("_*.py", "_*/**/*.py")]
+    if not package or not patterns:
         return ""
     folder = Path(str(importlib.import_module(package).__file__)).parent
     files = {path for pattern in patterns for path in folder.glob(pattern)}
+    files |= set(folder.parents[1].glob("source/lectures/*.py")) if over_all and over_all[1] == "guide" else set()
     whole = hashlib.sha256()
     for path in sorted(files):
-        whole.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        whole.update(os.path.relpath(path, folder).replace(os.sep, "/").encode() + b"\0")
         whole.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return whole.hexdigest()[:12]
 
