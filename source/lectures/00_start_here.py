@@ -363,6 +363,7 @@ r"""
 | **a week** | [01](01_one_equation.ipynb) to [10](10_solvers.ipynb), then [17](17_imbalanced.ipynb) or [18](18_memory_privacy_fairness.ipynb), all exercises | [01](01_one_equation.ipynb), [19](19_adoption.ipynb) to [24](24_influence.ipynb), then [25](25_economics.ipynb), [26](26_geography.ipynb) or [27](27_hierarchy.ipynb), and [28](28_rewind.ipynb), all exercises |
 
 Each lecture takes about an hour to read and try; its header has the minutes and what it builds on.
+If you teach, [appendix K](../appendices/K_teaching.ipynb) has plans for a class.
 Whatever your plan, do the exercises with pencil first, and read what a check says before you try again.
 
 ## What you can now say
