@@ -271,7 +271,7 @@ r"""
 ### BEGIN SOLUTION
 **Why this is right.**
 Solve the encoder's line for `codes`: multiply, then add, then decode.
-Scaling *after* the decoder was a published slip ([section 9](#9-·-In-the-wild)); with a linear decoder, one number for all and no mean it would even have been right.
+Scaling *after* the decoder was a published slip ([section 9](../lectures/13_coarse_to_fine.ipynb#9-·-In-the-wild)); with a linear decoder, one number for all and no mean it would even have been right.
 ### END SOLUTION
 """
 
