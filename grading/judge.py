@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hmac
+import time
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from utils.teaching.exercise import Exercise, Function
+from utils.teaching.exercise import Exercise, Function, sandbox
 from utils.teaching.exercise.evaluate import RESTLESS
 from utils.teaching.exercise.judge import agree, judge, right_outcomes
 from utils.teaching.exercise.outcomes import Ran, Verdict
 from utils.teaching.exercise.recognise import Key
-from utils.teaching.exercise.sandbox import still
 
 from .wall import Wall
-from .wall.messages import Report
+from .wall.messages import LONGEST, Report
 from .wall.wall import Cells
 
 SEEDS = 2  # hidden ones, beside the seed that everybody sees
+JUDGING = 60.0  # seconds of the processor for comparing one answer with all known ones
 
 
 class Submission(Protocol):
@@ -88,9 +90,11 @@ class _Desk:
 
     def _report(self, exercise: Exercise, answer: Cells, batches: list) -> Report:
         report = self.wall.run(self.setup, answer, exercise, batches, self.limit)
-        if report.setup and not self.note:
-            self._without(f"failed ({report.setup})")
-            report = self.wall.run(self.setup, answer, exercise, batches, self.limit)
+        if (report.setup or report.odd) and not self.note:
+            other = self.wall.run(self.wall.setup, answer, exercise, batches, self.limit)
+            if report.setup or not other.odd:  # else it is the answer that writes over its report
+                self._without(f"failed ({report.setup})" if report.setup else "writes where it must not")
+                report = other
         return Report(fault=f"The course's own set-up failed: {report.setup}") if report.setup else report
 
     def _noted(self, verdict: Verdict) -> Verdict:
@@ -109,11 +113,13 @@ def _judged(key: Key, ran: Ran, limit: float) -> Verdict:
     """As the notebook's check judges it; what the wall let through and cannot be judged is the learner's error."""
     if ran.outcomes and len(ran.outcomes) != len(key.inputs):
         return Verdict("error", "What your code gave cannot be read: not one result an input.")
-    try:
-        with still():
-            return judge(key, ran, limit)
-    except Exception as error:
-        return Verdict("error", f"The check itself failed, which is not your doing: {type(error).__name__}: {error}")
+    judged = sandbox.run(lambda: judge(key, ran, limit), JUDGING, time.process_time)
+    if judged.stopped:
+        return Verdict("error", "Your code gives far more than is asked, or something that takes too long to judge.")
+    if judged.error is not None:
+        why = f"{type(judged.error).__name__}: {judged.error}"
+        return Verdict("error", f"The check itself failed, which is not your doing: {why}")
+    return dataclasses.replace(judged.result, message=judged.result.message[:LONGEST])
 
 
 def _restless(key: Key, report: Report) -> bool:

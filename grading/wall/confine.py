@@ -23,7 +23,7 @@ def namespaces() -> bool:
 
 
 def confine(readable: list[str], scratch: str, seconds: int, separate: bool, kept: list[int]) -> list[str]:
-    """Everything that can be given up; the names of what was. Leaves `scratch` as the working folder.
+    """Give up everything that can be given up; the names of what was. Leaves `scratch` as the working folder.
 
     seconds   of the processor that this process may use
     separate  whether it lives in namespaces of its own

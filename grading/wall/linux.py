@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import sys
+from typing import Any
 
-_libc = ctypes.CDLL(None, use_errno=True)
+_libc: Any = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 NEWNS, NEWCGROUP, NEWUTS, NEWIPC = 0x00020000, 0x02000000, 0x04000000, 0x08000000
 NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
@@ -15,7 +17,9 @@ DETACH = 2
 
 
 def libc(name: str, *arguments: int | bytes | ctypes.Array | ctypes.Structure | None) -> int:
-    """Call a function of the C library. Raises OSError if it says -1."""
+    """Call a function of the C library. Raises OSError if it says -1, and where there is no Linux."""
+    if _libc is None:
+        raise OSError("this system is not Linux")
     given = [ctypes.c_long(one) if isinstance(one, int) else one for one in arguments]
     structures = [ctypes.byref(one) if isinstance(one, ctypes.Structure) else one for one in given]
     result = getattr(_libc, name)(*structures)

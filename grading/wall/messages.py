@@ -20,6 +20,7 @@ from .values import Malformed, Packer, Unpacker, text
 _HEAD = struct.Struct("<QQ")
 KINDS: dict[str, type[Exercise]] = {kind.__name__: kind for kind in (Choice, Formula, Function, Number, Prediction)}
 PATIENCE = 4  # seconds by the clock for each of the processor: a busy machine is not the learner's doing
+SET_UP = 10.0  # seconds of the processor that a set-up cell may always take
 MOST_JSON, MOST_BYTES = 2**23, 2**26
 LONGEST = 4000  # characters of a text that is shown
 
@@ -31,7 +32,7 @@ class Job:
     setup, before, answer  source of the set-up cell, of helping cells, of the answer's cell
     id, kind, names        of the exercise: "02.1", "Function", its arguments' names
     batches                lists of inputs, each run after the other
-    limit                  processor seconds for the set-up, for the cell, and for each batch
+    limit                  seconds of the processor for each helping cell, for the cell, and for each batch
     """
 
     setup: str
@@ -51,11 +52,13 @@ class Report:
     ran    one entry a batch; fewer if one ended early
     setup  why the set-up cell failed, "" if it ran
     fault  why the run could not be made: an answer that cannot even be looked at
+    odd    what came back was no report: the cells have written over it
     """
 
     ran: Sequence[Ran] = field(default=())
     setup: str = ""
     fault: str = ""
+    odd: bool = False
 
 
 def message(tree: Any, blob: bytes | bytearray = b"") -> bytes:
@@ -96,7 +99,7 @@ def read_job(data: bytes) -> Job:
 
 
 def report_message(report: Report) -> bytes:
-    packer = Packer()
+    packer = Packer(frozen=True)
 
     def told(one: Outcome) -> list:
         return [packer.tree(one.value), one.failure and vars(one.failure), packer.tree(one.arguments)]

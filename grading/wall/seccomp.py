@@ -1,7 +1,8 @@
 """seccomp: the system calls that are left to a learner's code; every other one is refused; see seccomp(2).
 
 Left are those that computing, threads and reading files need. Not left, among others: execve, fork, sockets,
-ptrace, mount, keyctl, io_uring, memfd_create, chmod, and signals to anybody else.
+ptrace, mount, keyctl, io_uring, memfd_create, chmod, and signals to anybody else. A pair of joined sockets is
+left: the event loop of asyncio wakes itself by one.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ epoll_pwait:281:22 eventfd:284: eventfd2:290:19 getrandom:318:278 rseq:334:293 m
 get_mempolicy:239:236 timer_create:222:107 timer_settime:223:110 timer_gettime:224:108 timer_delete:226:111
 copy_file_range:326:285 sendfile:40:71 fadvise64:221:223 readahead:187:213 capget:125:90 close_range:436:436
 clone:56:220 kill:62:129 tgkill:234:131 fcntl:72:25 prctl:157:167 prlimit64:302:261 ioctl:16:29 clone3:435:435
+socketpair:53:199 sendto:44:206 recvfrom:45:207
 """
 _MACHINES = {"x86_64": (1, 0xC000003E), "aarch64": (2, 0xC00000B7)}  # column of the table, the kernel's name for it
 _LOAD, _EQUAL, _ANY_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06
@@ -66,6 +68,10 @@ def program(machine: str, pid: int) -> list[Step]:
     ]
     special = {
         "clone": _if(0, [(_ANY_BIT, _THREAD)], True),
+        "socketpair": [  # of Unix and a stream, which has no other address to send to
+            *((_LOAD, 0, 0, 16), (_EQUAL, 1, 0, 1), (_RETURN, 0, 0, _ERROR | errno.EPERM)),
+            *_if(1, [(_EQUAL, 1 | blocks | closes) for blocks in (0, 0x800) for closes in (0, 0x80000)], True),
+        ],
         "kill": _if(0, [(_EQUAL, pid)], True),
         "tgkill": _if(0, [(_EQUAL, pid)], True),
         "fcntl": _if(1, [(_EQUAL, n) for n in (_SETOWN, _SETSIG, _SETOWN_EX)], False),

@@ -1,11 +1,10 @@
-"""The warm process: it has imported what a lecture needs, and makes a clone of itself for each exercise.
+"""The warm process: it has run a lecture's set-up cell, and makes a clone of itself for each exercise.
 
 It never sees a job or a report: it passes on the ends of pipes, so that a clone inherits nothing of the last one.
 """
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import gc
 import json
@@ -28,10 +27,9 @@ def main(control: int) -> None:
     """Serve the judge at the other end of the socket until it hangs up."""
     link = socket.socket(fileno=control)
     about = json.loads(link.recv(2**20))
+    sys.path[:] = [place for place in sys.path if any(f"{place}/".startswith(f"{one}/") for one in about["readable"])]
     with contextlib.redirect_stdout(sys.stderr):
-        for statement in _imports(about["setup"]):
-            with contextlib.suppress(Exception):  # the clone will say it
-                exec(compile(statement, "set-up", "exec"), {})
+        clone.rehearse(about["setup"])
     gc.collect()
     gc.freeze()
     link.send(b"ready")
@@ -52,18 +50,13 @@ def main(control: int) -> None:
             os.close(end)
 
 
-def _imports(setup: str) -> list[ast.Module]:
-    found = [node for node in ast.parse(setup).body if isinstance(node, (ast.Import, ast.ImportFrom))]
-    return [ast.Module([node], []) for node in found]
-
-
 def _watch(ends: list[int], about: dict[str, Any], seconds: int) -> None:
     """Make a clone that runs the job, and end it when the judge lets go of the leash, or when it takes too much.
 
     The judge reads from `status` what the clone gave up before it ran anything, and how it ended.
     """
     job, report, status, leash = ends
-    separate = confine.namespaces()
+    separate, processes = not about["alone"] and confine.namespaces(), os.open("/proc", os.O_PATH)
     child = os.fork()
     if not child:
         try:
@@ -73,7 +66,7 @@ def _watch(ends: list[int], about: dict[str, Any], seconds: int) -> None:
             os._exit(1)
     os.close(job)
     os.close(report)
-    why = _ended(child, leash, "" if separate else about["scratch"])
+    why = _ended(child, leash, processes, "" if separate else about["scratch"])
     _, code, used = os.wait4(child, 0)
     if not separate:
         _empty(about["scratch"])
@@ -86,7 +79,7 @@ def _watch(ends: list[int], about: dict[str, Any], seconds: int) -> None:
     os.write(status, json.dumps(ended).encode())
 
 
-def _ended(child: int, leash: int, scratch: str) -> str:
+def _ended(child: int, leash: int, processes: int, scratch: str) -> str:
     """Wait until the clone has ended; why it was made to, or ""."""
     poll, alive = select.poll(), os.pidfd_open(child)
     poll.register(alive, select.POLLIN)
@@ -95,7 +88,7 @@ def _ended(child: int, leash: int, scratch: str) -> str:
     while alive not in (happened := dict(poll.poll(TICK))):
         if leash in happened:
             why = "judge"
-        elif _threads(child) > THREADS:
+        elif _threads(child, processes) > THREADS:
             why = "threads"
         elif scratch and _used(scratch) > confine.SCRATCH_BYTES:
             why = "scratch"
@@ -105,12 +98,15 @@ def _ended(child: int, leash: int, scratch: str) -> str:
     return why
 
 
-def _threads(process: int) -> int:
+def _threads(child: int, processes: int) -> int:
+    """How many threads it has, as the folder /proc says, which the clone has hidden."""
     try:
-        with open(f"/proc/{process}/stat", "rb") as file:
-            return int(file.read().rpartition(b")")[2].split()[17])
+        file = os.open(f"{child}/stat", os.O_RDONLY, dir_fd=processes)
     except OSError:
         return 0
+    words = os.read(file, 4096).rpartition(b")")[2].split()
+    os.close(file)
+    return int(words[17])
 
 
 def _used(folder: str) -> int:

@@ -11,9 +11,10 @@ PASSED, NONE, SKIPPED = "=== 12 passed in 1.2s ===", "=== no tests ran in 0.1s =
 
 
 def run_with(tmp_path, test: str, browser: str, status: int = 0) -> subprocess.CompletedProcess:
-    """Run .ci/run with a Chromium that is there and a make that only prints."""
+    """Run .ci/run with a Chromium and a bubblewrap that are there and a make that only prints."""
     for name, body in {
         "chromium": "exit 0",
+        "bwrap": "exit 0",
         "make": f'case "$1" in test) echo "{test}";; *) echo "{browser}"; exit {status};; esac',
     }.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
