@@ -101,8 +101,12 @@ controlled(four_chains, chain=choose("chain", chains))
 
 # %% [markdown]
 r"""
-At $t = 0$ all four agree, and at the end of a long chain the second slip agrees with the right line: what is wrong by a root is right at 0 and at 1.
-With one number in $\bar\alpha_t$'s middle every one of them is found.
+<details><summary>When you have dragged</summary>
+
+At $t = 0$ all four agree, and at the end of a long chain $1-\bar\alpha$ agrees with its root: what is wrong by a root is right at 0 and at 1.
+One test where $\bar\alpha_t$ is about a half finds each of the three.
+</details>
+
 The variances are
 
 $$\begin{gathered}\operatorname{Var}(x_t) = 1, \qquad \bar\alpha_t + s_t, \quad s_t = (1-\beta_t)\,s_{t-1}+\beta_t^2 \ \ (\beta\text{ for }\sqrt\beta),\\[4pt] \bar\alpha_t+(1-\bar\alpha_t)^2 \ \ (1-\bar\alpha\text{ for its root}), \qquad \bar\alpha_t+\tfrac1{12}(1-\bar\alpha_t) \ \ (\text{uniform noise}).\end{gathered} \tag{I.1}$$
@@ -129,6 +133,7 @@ The line itself is folded: where an exercise teaches the slip, the line answers 
 Lines taken out begin with −, those that were published with +.
 
 What is collected are slips, not people.
+Some are no mistakes at all but choices, a convention or a default, that surprise whoever does not know them; the card says so.
 They come from good courses and good code, many were mended when somebody asked, and all could be found because somebody published the code.
 A place without an address is one that we read and cannot cite any more.
 
@@ -144,15 +149,15 @@ ddpm = chains["1000 steps, β from 0.0001 to 0.02"]
 final = ddpm.alpha(1000) ** 2 + added(ddpm.betas)[-1]
 least = min((bar + (1 - bar) ** 2, bar) for bar in ddpm.alpha(ddpm.times) ** 2)
 sigma = ddpm.sigma(100)
-settled = {h: ((2 * h) / (1 - (1 - h) ** 2), h**2 / (1 - (1 - h / 2) ** 2)) for h in (0.1, 0.01)}
-table([(h, *pair) for h, pair in settled.items()], "step h", "variance, noise √(2h)", "variance, as published", digits=[2, 3, 3])
+settled = {h: (h / (1 - (1 - h / 2) ** 2), h**2 / (1 - (1 - h / 2) ** 2)) for h in (0.1, 0.01)}
+table([(h, *pair) for h, pair in settled.items()], "step h", "variance, noise √h", "variance, noise h", digits=[2, 3, 3])
 
 # %% tags=["picture"]
 exhibits("root", {
     "β for √β in the noising step": f"data of variance 1 end, after DDPM's 1000 steps, with the variance {final:.4f}, not 1",
     "1 − ᾱ for √(1 − ᾱ) in the closed form": f"right at both ends; where ᾱ = {least[1]:.2f} the variance is {least[0]:.2f}, not 1",
     "√(1 − ᾱ) written as the variance": f"whoever trusts it at t = 100 of DDPM's chain adds noise of deviation {np.sqrt(sigma):.2f}, not {sigma:.2f}",
-    "h for √(2h) as the noise of a Langevin step": f"walks in N(0, 1) settle at the variance {settled[0.1][1]:.3f} for h = 0.1 and {settled[0.01][1]:.3f} for h = 0.01: the smaller the step, the worse",
+    "the step for its root, in the noise of a Langevin step": f"walks in N(0, 1) settle at the variance {settled[0.1][1]:.3f} for h = 0.1 and {settled[0.01][1]:.3f} for h = 0.01: the smaller the step, the worse",
     "the network's input divided by the variance": f"for data of deviation 0.5 the input has deviation {1 / np.hypot(80, 0.5):.4f} at σ = 80 and {1 / np.hypot(0.002, 0.5):.2f} at σ = 0.002, not 1",
 })
 
@@ -357,7 +362,7 @@ exhibits("law", {
     "three channels of four guided": f"at w = 3 in that example: variances {2.0**-3} in three channels, {2.0**-1} in the fourth",
     "one coin for everybody": f"standard deviation of the spread {shared.std(ddof=1):.0f} for {own.std(ddof=1):.0f}, mean {shared.mean():.0f} for {own.mean():.0f}",
     "everybody reached tries again in each step": f"a tie of p = 0.05 is used with probability {1 - 0.95**10:.2f} within ten steps: the cascade becomes an epidemic in which nobody recovers",
-    "a rate held fixed over a step": "left for the last step: " + ", ".join(f"{np.exp(1 - harmonic(T)):.4f} for {1 / T:.4f} (T = {T})" for T in (16, 64)),
+    "a rate held fixed over a step": "a choice with a price; left for the last step are " + ", ".join(f"{np.exp(1 - harmonic(T)):.4f} for {1 / T:.4f} (T = {T})" for T in (16, 64)),
     "a race run in float32": f"no exponential drawn from float32 is below {2.0**-24:.1e}, so words of small probability lose every race: the more steps, the more of them",
 })
 

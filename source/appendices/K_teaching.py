@@ -209,7 +209,7 @@ Know this before a mark counts.
 What follows from it:
 
 - **For learning**, leave all as it is.
-  Whoever copies an answer has cheated one person.
+  Whoever copies an answer cheats nobody else.
 - **For a pass mark**, grade with hidden seeds, and talk to those who passed: five minutes on the exercise that separates.
 - **For a mark that counts**, write exercises of your own.
   An exercise is a module with a reference, inputs and mistakes, in the format of `utils/exercises`; change a lecture's numbers, domain or law rather than its words.

@@ -61,11 +61,11 @@ SLIPS = (
     ),
     Slip(
         "root",
-        "h for √(2h) as the noise of a Langevin step",
+        "the step for its root, in the noise of a Langevin step",
         "google-research/ibc, ibc/agents/mcmc.py lines 247–249 (1073c37) and issue 6; a course's lab, mended since",
         "halve the step: a right rule comes closer to the target",
         ("06.6", "the wrong power of the step"),
-        right="x = x + h * score + np.sqrt(2 * h) * z",
+        right="x = x + h * score / 2 + np.sqrt(h) * z",
         wrong="x = x + h * (score / 2 + z)",
     ),
     Slip(
