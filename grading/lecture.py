@@ -75,6 +75,8 @@ def find(wanted: str, folder: Path | None = None) -> Lecture:
     setup, names = _notebook((ROOT / "lectures" if folder is None else place.parent) / f"{place.stem}.ipynb")
     if folder is None:
         setup = None
+    elif setup is None and not list((ROOT / "lectures").glob(f"{number}_*.ipynb")):
+        setup = ""
     digest = _digest([place, place.with_suffix(".py"), *(ROOT / name for name in CODE)], setup, names)
     named = {exercise.id: names.get(exercise.id, "") for exercise in exercises}
     return Lecture(place.stem, exercises, named, digest, folder, setup)

@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,7 @@ class Results:
         """Keep a record, in the place of an older one."""
         verdicts = {id: _plain(verdict) for id, verdict in record.verdicts.items()}
         fields = {name: getattr(record, name) for name in Record.__dataclass_fields__}
-        _write(self._path(record.key), {"version": 1, **fields, "verdicts": verdicts})
+        _write(self._path(record.key), {"format": 1, **fields, "verdicts": verdicts})
 
     def _path(self, key: str) -> Path:
         return self.folder / "records" / f"{key}.json"
@@ -115,6 +115,12 @@ def _write(path: Path, value: Any) -> None:
         file.write(json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace"))
 
 
+def as_data(verdict: Verdict) -> Verdict:
+    """The verdict without the mistake's own code: what is left can be sent and stored."""
+    mistake = verdict.mistake
+    return verdict if mistake is None else replace(verdict, mistake=Mistake(mistake.name, None, mistake.hint))
+
+
 def _plain(verdict: Verdict) -> dict:
     """A verdict as JSON can hold it; of a mistake its name and hint are kept."""
     mistake = None if verdict.mistake is None else [verdict.mistake.name, verdict.mistake.hint]
@@ -129,7 +135,7 @@ def _verdict(value: dict) -> Verdict:
 
 
 def _record(value: dict) -> Record:
-    if value.pop("version") != 1:
-        raise ValueError("a record of another version")
+    if value.pop("format") != 1:
+        raise ValueError("a record of another format")
     verdicts = {id: _verdict(one) for id, one in value["verdicts"].items()}
     return Record(**value | {"verdicts": verdicts, "remarks": tuple(value["remarks"])})
