@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from utils.common.files import replacing
 
 from .feedback import comment, feedback
 from .gradebook import gradebook
+from .gradescope import results
 from .lecture import Lecture
 from .platforms import fill
 from .records import Record
@@ -51,6 +53,12 @@ def write(
         named = {upload_name(record, to): pages[record.key] for record in records}
         _put(name, _zip((one, text) for one, text in named.items() if one))
         lines.append(f"{name}: {UPLOAD[to]}")
+    if to == "gradescope":
+        (folder / "gradescope").mkdir(exist_ok=True)
+        for record in records:
+            found = json.dumps(results(lecture, record), ensure_ascii=False, indent=1)
+            _put(folder / "gradescope" / f"{record.key}.json", found.encode("utf-8", "replace"))
+        lines.append(f"{folder / 'gradescope'}: what Gradescope would be given (results.json), a file a learner")
     notes: list[str] = []
     if worksheet is not None:
         try:

@@ -88,6 +88,14 @@ def find(place: Path, lecture: str = "") -> list[Submission]:
     return sorted(chosen, key=lambda one: (one.name.casefold(), one.key))
 
 
+def single(place: Path, lecture: str = "") -> Submission:
+    """All that lies in a folder as one learner's submission. Raises ValueError if it is empty."""
+    files = [_File(path, time, "submission") for path, time in _in_folder(place)]
+    if not files:
+        raise ValueError(f"submissions: {place} is empty")
+    return _chosen(files, place, lecture)
+
+
 _opened = functools.lru_cache(maxsize=1)(Archive)
 
 
