@@ -89,11 +89,15 @@ def _graded(asked: argparse.Namespace) -> int:
         grader = functools.partial(cluster.graded, scheduler=asked.scheduler)
     else:
         grader = functools.partial(pool.graded, workers=max(1, asked.workers))
-    records = grade_all(plan, results, found, grader)
-    for line in output.write(asked.out, graded, records, asked.worksheet, asked.to or "", asked.column):
-        print(line)
-    print(summary(records))
-    return ALL_GRADED if all(record.status == GRADED for record in records) else SOME_NOT
+    with results.alone():
+        records = grade_all(plan, results, found, grader)
+        status = ALL_GRADED if all(record.status == GRADED for record in records) else SOME_NOT
+        try:
+            lines = output.write(asked.out, graded, records, asked.worksheet, asked.to or "", asked.column)
+        except ValueError as error:
+            lines, status = [f"All is written but the worksheet. {error}"], REFUSED
+    print("\n".join([*lines, summary(records)]))
+    return status
 
 
 def summary(records: Sequence[Record]) -> str:

@@ -67,7 +67,9 @@ def write(
             _put(folder / "class.html", summary(lecture, records, [str(error)]).encode())
             raise
         _put(folder / worksheet.name, filled.raw)
-        lines.append(f"{folder / worksheet.name}: {filled.count} learners filled in")
+        lines.append(
+            f"{folder / worksheet.name}: {filled.count} {'learner' if filled.count == 1 else 'learners'} filled in"
+        )
         notes += filled.notes
         notes += [f"{name} handed in, and has no row in the worksheet." for name in filled.without_row]
         notes += [f"{name} has a row in the worksheet, and handed in nothing." for name in filled.without_submission]

@@ -6,11 +6,13 @@ exercises, the secret, the run, the limit. With another stamp it is stale, and t
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,11 @@ from typing import Any
 from utils.common.files import replacing
 from utils.teaching.exercise import Mistake
 from utils.teaching.exercise.outcomes import Verdict
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 GRADED, UNREADABLE, UNGRADED = "graded", "unreadable", "ungraded"
 
@@ -71,6 +78,23 @@ class Results:
         self.secret = (secret or _made(folder / "secret")).read_bytes().strip()
         if not self.secret:
             raise ValueError(f"secret: {secret} is empty")
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other runs out of the folder, and clear away what a killed one left half written.
+
+        Raises ValueError if another run is under way there.
+        """
+        with open(self.folder / "run.json", "rb") as file:
+            if fcntl is not None:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # the system frees it if this process dies
+                except BlockingIOError:
+                    raise ValueError(f"out: another run is under way in {self.folder}") from None
+            for path in self.folder.rglob(".*"):
+                if re.fullmatch(r"\..+\.[a-z0-9_]{8}", path.name):  # as `replacing` calls a file that is not whole
+                    path.unlink(missing_ok=True)
+            yield
 
     def _about(self) -> dict:
         try:

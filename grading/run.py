@@ -18,7 +18,7 @@ Grader = Callable[[Plan, Iterable[Task], int], Iterator[Record]]
 
 
 def grade_all(
-    plan: Plan, results: Results, submissions: list[Submission], grader: Grader, out: TextIO = sys.stderr
+    plan: Plan, results: Results, submissions: list[Submission], grader: Grader, out: TextIO | None = None
 ) -> list[Record]:
     """A record for each submission, in their order; those that still hold are kept, the others are made.
 
@@ -33,7 +33,7 @@ def grade_all(
             found[submission.key] = renewed(kept, submission)
         else:
             left.append(submission)
-    bar = Bar(len(submissions), len(found), out)
+    bar = Bar(len(submissions), len(found), out or sys.stderr)
     for record in grader(plan, (_task(plan, results, one) for one in left), len(left)):
         results.write(record)
         found[record.key] = record

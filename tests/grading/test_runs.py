@@ -156,6 +156,19 @@ def test_each_run_has_another_name_and_secret_and_only_its_owner_reads_it(tmp_pa
         Results(tmp_path / "1", "02_noising")
 
 
+def test_two_runs_never_share_a_folder_and_halves_of_a_killed_one_are_cleared_away(tmp_path):
+    one, two = Results(tmp_path, "00"), Results(tmp_path, "00")
+    (tmp_path / "records" / ".Zoë-1.json.a1b2c3_z").write_text("half")
+    (tmp_path / ".gitignore").write_text("*")
+    with one.alone():
+        assert [path.name for path in tmp_path.rglob(".*")] == [".gitignore"]
+        if os.name != "nt":
+            with pytest.raises(ValueError, match="another run is under way"), two.alone():
+                pass
+    with two.alone():
+        pass
+
+
 def test_ctrl_c_leaves_what_was_graded(begun):
     place, out, _ = begun
 
