@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from utils.common.files import replacing
@@ -39,41 +40,38 @@ def write(
     to: the platform whose upload file is wanted. Raises ValueError if the worksheet cannot be filled; the rest is
     written all the same.
     """
-    (folder / "feedback").mkdir(exist_ok=True)
-    pages = {record.key: feedback(lecture, record).encode("utf-8", "replace") for record in records}
-    for old in (folder / "feedback").glob("*.html"):
-        if old.stem not in pages:
-            old.unlink()  # of a learner whose submission is gone
-    for key, text in pages.items():
-        _put(folder / "feedback" / f"{key}.html", text)
-    _put(folder / "gradebook.csv", gradebook(lecture, records))
-    lines = [f"{folder / 'gradebook.csv'}, {folder / 'class.html'}, {folder / 'feedback'}"]
-    if to in ("moodle", "canvas"):
-        name = folder / f"feedback_for_{to}.zip"
-        named = {upload_name(record, to): pages[record.key] for record in records}
-        _put(name, _zip((one, text) for one, text in named.items() if one))
-        lines.append(f"{name}: {UPLOAD[to]}")
-    if to == "gradescope":
-        (folder / "gradescope").mkdir(exist_ok=True)
-        for record in records:
-            found = json.dumps(results(lecture, record), ensure_ascii=False, indent=1)
-            _put(folder / "gradescope" / f"{record.key}.json", found.encode("utf-8", "replace"))
-        lines.append(f"{folder / 'gradescope'}: what Gradescope would be given (results.json), a file a learner")
-    notes: list[str] = []
+    lines, notes, fault = [], [], None
     if worksheet is not None:
         try:
             filled = fill(worksheet.read_bytes(), lecture, records, functools.partial(comment, lecture), column)
         except ValueError as error:
-            _put(folder / "class.html", summary(lecture, records, [str(error)]).encode())
-            raise
-        _put(folder / worksheet.name, filled.raw)
-        lines.append(
-            f"{folder / worksheet.name}: {filled.count} {'learner' if filled.count == 1 else 'learners'} filled in"
-        )
-        notes += filled.notes
-        notes += [f"{name} handed in, and has no row in the worksheet." for name in filled.without_row]
-        notes += [f"{name} has a row in the worksheet, and handed in nothing." for name in filled.without_submission]
+            fault, notes = error, [str(error)]
+        else:
+            name = f"{worksheet.stem}_filled.csv"
+            _put(folder / name, filled.raw)
+            records = [replace(one, name=filled.called.get(one.key, one.name)) for one in records]
+            count = len(filled.called)
+            lines.append(f"{folder / name}: {count} learner{'s' * (count != 1)} filled in")
+            notes += filled.notes
+            notes += [f"{name} handed in, and has no row in the worksheet." for name in filled.without_row]
+            notes += [
+                f"{name} has a row in the worksheet, and handed in nothing." for name in filled.without_submission
+            ]
+    pages = {record.key: feedback(lecture, record).encode("utf-8", "replace") for record in records}
+    _put_all(folder / "feedback", {f"{key}.html": text for key, text in pages.items()})
+    _put(folder / "gradebook.csv", gradebook(lecture, records))
     _put(folder / "class.html", summary(lecture, records, notes).encode("utf-8", "replace"))
+    lines.insert(0, f"{folder / 'gradebook.csv'}, {folder / 'class.html'}, {folder / 'feedback'}")
+    if to in UPLOAD:
+        named = {upload_name(record, to): pages[record.key] for record in records}
+        _put(folder / f"feedback_for_{to}.zip", _zip((one, text) for one, text in named.items() if one))
+        lines.append(f"{folder / f'feedback_for_{to}.zip'}: {UPLOAD[to]}")
+    if to == "gradescope":
+        found = {f"{one.key}.json": json.dumps(results(lecture, one), ensure_ascii=False, indent=1) for one in records}
+        _put_all(folder / to, {name: text.encode("utf-8", "replace") for name, text in found.items()})
+        lines.append(f"{folder / to}: what Gradescope would be given, a results.json a learner")
+    if fault is not None:
+        raise fault
     return lines + notes
 
 
@@ -99,6 +97,16 @@ def _zip(files: Iterable[tuple[str, bytes]]) -> bytes:
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             file.writestr(entry, text)
     return out.getvalue()
+
+
+def _put_all(folder: Path, files: dict[str, bytes]) -> None:
+    """Exactly these files in a folder of the run's own: one of a learner whose submission is gone goes too."""
+    folder.mkdir(exist_ok=True)
+    for old in folder.iterdir():
+        if old.name not in files:
+            old.unlink()
+    for name, content in files.items():
+        _put(folder / name, content)
 
 
 def _put(path: Path, content: bytes) -> None:

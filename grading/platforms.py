@@ -9,7 +9,7 @@ Canvas  (lib/gradebook_exporter.rb): columns "Title (number)", a row "Points Pos
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -23,10 +23,13 @@ NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 @dataclass(frozen=True)
 class Filled:
-    """A worksheet that was filled: the file, who was filled in, who was not, and what to know of it."""
+    """A worksheet that was filled: the file, who was filled in, who was not, and what to know of it.
+
+    called  submission's key -> the learner's name in the worksheet: Canvas's file names have none that one would read
+    """
 
     raw: bytes
-    count: int
+    called: Mapping[str, str]
     without_row: Sequence[str]
     without_submission: Sequence[str]
     notes: Sequence[str]
@@ -60,13 +63,14 @@ def fill(
     rows = {numbers[i]: i for i in range(places.first, len(numbers))}
     called = [_plain(row[places.name].text) for row in sheet.rows]
     names = {called[i]: i for i in range(places.first, len(called)) if called.count(called[i]) == 1}
-    missing, seen = [], set()
+    missing, seen, called_so = [], set(), {}
     for record in records:
         row = rows.get(record.id) if record.id else names.get(_plain(record.name))
         if row is None:
             missing.append(record.name)
             continue
         seen.add(row)
+        called_so[record.key] = sheet.rows[row][places.name].text
         if record.points is not None:
             sheet.put(row, places.grade, scale(record.points))
         if places.comment is not None:
@@ -74,7 +78,7 @@ def fill(
     if places.comment is None:
         notes.append("This worksheet has no column for comments: the feedback pages carry them.")
     idle = [sheet.rows[i][places.name].text for i in range(places.first, len(sheet.rows)) if i not in seen]
-    return Filled(sheet.to_bytes(), len(seen), missing, idle, notes)
+    return Filled(sheet.to_bytes(), called_so, missing, idle, notes)
 
 
 def _first_cells(sheet: Worksheet) -> list[str]:

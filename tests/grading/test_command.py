@@ -57,7 +57,7 @@ def test_kill_9_in_the_middle_loses_nothing_and_the_next_run_says_all_there_is_t
     sheet.write_text("no,sheet\n1,2\n")
     assert main(asked(tmp_path, "killed", "--worksheet", str(sheet))) == 2
     assert "All is written but the worksheet. worksheet: " in capsys.readouterr().out
-    assert "identifiers" in (tmp_path / "killed" / "class.html").read_text(encoding="utf-8")
+    assert "which column" in (tmp_path / "killed" / "class.html").read_text(encoding="utf-8")
 
 
 def test_what_cannot_be_done_is_said_in_a_line(tmp_path, capsys):
