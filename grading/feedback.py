@@ -46,7 +46,7 @@ def feedback(lecture: Lecture, record: Record) -> str:
         views = [_view(exercise, record.verdicts[exercise.id]) for exercise in lecture.exercises]
         parts.append(f'<h2>Exercise by exercise</h2><div class="cards">{"".join(views)}</div>')
     wall = f" Your code ran behind this wall: {escape(record.force)}." if record.force else ""
-    parts.append(f"<footer>Graded: {escape(record.file or 'nothing')}.{wall}</footer>")
+    parts.append(f"<footer>File: {escape(record.file or 'none')}.{wall}</footer>")
     return page(f"{record.name} · {lecture.title}", "\n".join(parts))
 
 

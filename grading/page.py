@@ -9,9 +9,9 @@ STYLE = """
 :root { color-scheme: light dark; --text: #1c1c1e; --soft: #5f6368; --page: #fff; --card: #f6f7f9; --line: #d9dce1;
   --jp-success-color1: #2e7d32; --jp-warn-color1: #b26a00; --jp-error-color1: #b71c1c; --jp-info-color1: #1565c0;
   --jp-content-font-color1: var(--text) }
-@media (prefers-color-scheme: dark) { :root { --text: #e8e8ea; --soft: #a2a7ae; --page: #17181b; --card: #212327;
-  --line: #3a3d43; --jp-success-color1: #66bb6a; --jp-warn-color1: #ffb74d; --jp-error-color1: #ef5350;
-  --jp-info-color1: #64b5f6 } }
+@media screen and (prefers-color-scheme: dark) { :root { --text: #e8e8ea; --soft: #a2a7ae; --page: #17181b;
+  --card: #212327; --line: #3a3d43; --jp-success-color1: #66bb6a; --jp-warn-color1: #ffb74d;
+  --jp-error-color1: #ef5350; --jp-info-color1: #64b5f6 } }
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--page); max-width: 52rem;
   margin: 0 auto; padding: 1.5rem 1rem 3rem; overflow-wrap: anywhere }
 h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.15rem; margin: 2rem 0 .5rem } p { margin: .4rem 0 }
@@ -27,8 +27,7 @@ th, td { text-align: left; padding: 3px 14px 3px 0; vertical-align: top; overflo
 sub, sup { line-height: 0 } details { margin: .3rem 0 } summary { cursor: pointer } img { max-width: 100% }
 footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .5rem; font-size: .875rem;
   color: var(--soft) }
-@media print { :root { color-scheme: light; --text: #000; --soft: #444; --page: #fff; --card: #fff; --line: #999 }
-  body { font-size: 11pt; max-width: none; padding: 0 } }
+@media print { :root { color-scheme: light } body { font-size: 11pt; max-width: none; padding: 0 } }
 """
 
 
