@@ -15,9 +15,10 @@ FOREIGN = {"bash", "sh", "script", "cmd", "html", "HTML", "javascript", "js", "l
 }  # cell magics whose body is no Python of the notebook's
 TIMES = {"time"}  # line magics that run the rest of their line in the notebook
 CELL = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*%%(\w+)[^\n]*")
-LINE = re.compile(r"(\s*)(?:%(\w+)\s*(.*)|!.*|\?{1,2}[\w.*%]+|%{0,2}[\w.*]+(?:\[[^\]]*\])?\?{1,2})\s*;?\s*")
-ASSIGNED = re.compile(r"(\s*[\w\s,.\[\]]*?[\w\]]\s*=\s*)(?:%|!).*")
-CALLED = re.compile(r"(\s*(?:[\w, ]+=\s*)?)get_ipython\(\)\.\w+\(.*")
+STACKED, LONGEST = 10, 1000  # cell magics one above the other; letters of a line that is looked at
+LINE = re.compile(r"(?:%(\w+)\s*(.*)|!.*|\?{1,2}[\w.*%]+|%{0,2}[\w.*]+(?:\[[^\]]*\])?\?{1,2})\s*;?\s*")
+ASSIGNED = re.compile(r"([\w\s,.\[\]]*?[\w\]]\s*=\s*)(?:%|!).*")
+CALLED = re.compile(r"((?:[\w, ]+=\s*)?)get_ipython\(\)\.\w+\(.*")
 CELL_CALLED = re.compile(r"\s*get_ipython\(\)\.run_cell_magic\((.*)\)\s*", re.S)  # as nbconvert writes %%time
 PIECE = re.compile(
     r"(?:[rbfuRBFU]{0,2})(\"\"\"|'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')|#[^\n]*|([\[({])|([\])}])|(\\)$"
@@ -34,7 +35,9 @@ def without_magics(source: str) -> str:
             source = f"%%{name} {options}\n{body}"
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             return source
-    while found := CELL.match(source):
+    for _ in range(STACKED):
+        if not (found := CELL.match(source)):
+            break
         if found[1] in FOREIGN:
             return "\n" * source.count("\n")
         source = "\n" * found[0].count("\n") + source[found.end() :]
@@ -43,10 +46,14 @@ def without_magics(source: str) -> str:
 
 
 def _plain(line: str) -> str:
-    if found := LINE.fullmatch(line):
-        return found[1] + (found[3] if found[2] in TIMES and found[3] else "pass")
-    if found := ASSIGNED.fullmatch(line) or CALLED.fullmatch(line):
-        return found[1] + ("None" if "=" in found[1] else "pass")
+    if len(line) > LONGEST:
+        return line
+    bare = line.lstrip()
+    indent = line[: len(line) - len(bare)]
+    if found := LINE.fullmatch(bare):
+        return indent + (found[2] if found[1] in TIMES and found[2] else "pass")
+    if found := ASSIGNED.fullmatch(bare) or CALLED.fullmatch(bare):
+        return indent + found[1] + ("None" if "=" in found[1] else "pass")
     return line
 
 
@@ -57,7 +64,7 @@ def _starts(lines: list[str]) -> Iterator[bool]:
         start = not (depth or quote or carried)
         yield start
         carried = False
-        if start and _plain(line) != line:
+        if len(line) > LONGEST or (start and _plain(line) != line):
             continue
         at = 0
         while at < len(line):

@@ -24,7 +24,7 @@ __all__ = ["Answer", "Notebook", "Unreadable", "read", "understood"]
 
 CALL = re.compile(rf"""\bcheck\s*\(\s*(?:id\s*=\s*)?['"]({ID.pattern})['"]""")  # in code that does not parse
 GIVEN = frozenset(dir(builtins)) | {"check", "hint", "progress", "mistakes", "display", "get_ipython"}
-DEEPEST = 100  # cells that need cells that need cells ...
+DEEPEST = MOST = 100  # cells that need cells that need cells ..., and cells that an answer needs
 
 
 @dataclass(frozen=True)
@@ -102,12 +102,11 @@ class _Reader:
     @cached_property
     def checkers(self) -> set[str]:
         """The names that `check` goes by: renamed at import, assigned, or wrapped in a function that is told the id."""
-        names, size = {"check"}, 0
+        names = {"check"}
         for code in self.codes:
             if "check" in code.source:
                 names |= set(code.aliases())
-        while len(names) > size:
-            size = len(names)
+        for _ in range(3):  # wrapped, and wrapped again
             for code in self._with(names):
                 names |= {name for name, ids in code.checks(names).later.items() if None in ids}
         return names
@@ -198,7 +197,7 @@ class _Reader:
         def visit(i: int, depth: int) -> None:
             for name in sorted(self.codes[i].needs - self.set_up):
                 for j in self._givers(name, i):
-                    if j not in seen and depth < DEEPEST:
+                    if j not in seen and depth < DEEPEST and len(order) < MOST:
                         seen.add(j)
                         visit(j, depth + 1)
                         order.append(j)

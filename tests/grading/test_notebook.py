@@ -200,7 +200,21 @@ def test_what_cannot_be_read_is_refused_with_a_reason(data, said, tmp_path):
 
 
 def test_code_made_to_exhaust_the_reader_is_only_broken_code(tmp_path):
-    for bomb in ("(" * 10**5, "-" * 10**5 + "1", "+".join("x" * 10**4), "x = " + "[" * 5000, "if x:\n" * 200):
+    quotes, blanks = "x = 1 % 2\n" + '\\"' * 10**5, "x = 1 % 2\ny" + " " * 10**5 + "\n" + " " * 10**5 + "z"
+    wrapped = "\n".join(f"def c{n + 1}(k, a):\n    return c{n}(k, a)" for n in range(2000))
+    chain = [f"def f{n}():\n    return f{n + 1}()" for n in range(300)]
+    handed(tmp_path, SETUP, *chain, "f0()\n" + TOTAL)
+    for bomb in (
+        quotes,
+        blanks,
+        wrapped,
+        "%%time\n" * 10**5,
+        "(" * 10**5,
+        "-" * 10**5 + "1",
+        "+".join("x" * 10**4),
+        "x = " + "[" * 5000,
+        "if x:\n" * 200,
+    ):
         notebook = handed(tmp_path, SETUP, bomb, STEP, TOTAL, f"{bomb}\nuse")
         assert noted(notebook, "02.2") == 5
 
