@@ -793,7 +793,7 @@ paired = [(arm, *(with_error(one[name] - base[name]) for name in ("forest", "sw"
 print("The answer:")
 table(paired, "less w = 1, split by split", "forest taught", "sliced W₂", "AUC", "variance within a class", digits=[None, 3, 3, 3, 1])
 
-# %% tags=["picture", "reveal"]
+# %% tags=["picture"]
 fig, axes = figures.figure(nrows=1, ncols=1, width=7.0, height=3.2)
 pictures = {arm: np.array([[int(c, 16) for c in text] for text in ten]).reshape(10, 8, 8) for arm, ten in study["pictures"].items()}
 mosaic = np.full((9 * len(pictures), 90), 0.0)
@@ -805,7 +805,6 @@ axes.set_yticks([9 * row + 4 for row in range(len(pictures))], list(pictures))
 axes.set_xticks([9 * k + 4 for k in range(10)], [str(k) for k in range(10)])
 axes.grid(False)
 axes.set(xlabel="label", title="The same noise under five arms")
-print("The answer:")
 figures.show(fig)
 
 # %% [markdown]

@@ -34,7 +34,7 @@ from utils.generative.samplers import sample
 from utils.generative.training import log_normal_times, train
 from utils.teaching import figures
 from utils.teaching.controls import choose, controlled
-from utils.teaching.scene import Bars, Image, Line, Panel, Points, Scene
+from utils.teaching.scene import Bars, Curve, Image, Line, Panel, Points, Scene
 from utils.teaching.tables import table
 from utils.teaching.witness import witness
 
@@ -457,7 +457,7 @@ def flowing(schedule):
     panels = [Panel(Points(frames=states.round(2), label="particles", size=2.5), title="particles", xlabel="coarse", ylabel="fine", xlim=(-5, 5), ylim=(-5, 5)),
               Panel(Points(frames=np.broadcast_to(modes.sample(300, np.random.default_rng(1)).round(2), states.shape), trail=False, label="data", size=2.5), title="data", xlabel="coarse", ylabel="fine", xlim=(-5, 5), ylim=(-5, 5)),
               Panel(Bars(sigmas[::10].round(3), labels=["coarse", "fine"]), title="noise σ", ylim=(0, 4))]
-    return dict(panels=panels, times=np.arange(41), unit="step", t=40, title="Two paths to the data", values=dict(zip("ab", sigmas[::10].T)),
+    return dict(panels=panels, times=np.arange(41), unit="step", t=12, title="Two paths to the data", values=dict(zip("ab", sigmas[::10].T)),
                 status="step {t:.0f}: noise {a:.2f} on the coarse, {b:.2f} on the fine number")
 
 
@@ -915,7 +915,7 @@ for count in (10, 30):
         called, kept, copies = (measures[f"new {way} {count} {seconds}"][key][0] for key in limits)
         if called >= limits["called"] and kept >= limits["kept"] and copies <= limits["copies"]:
             rows.append((count, f"{seconds} s: {way}", called, kept, adapting["least"][f"new {way} {count} {seconds}"], copies))
-table(rows, "examples", "way", "called a 9", "old kept", "in the worst split", "near copies", digits=[0, None, 2, 2, 2, 2])
+table(rows, "examples", "way", "called a 9", "old kept", "old kept, worst split", "near copies", digits=[0, None, 2, 2, 2, 2])
 
 # %% [markdown]
 r"""
@@ -1014,10 +1014,11 @@ noisy, results = (np.array([[grey(one) for one in frame[k]] for frame in edited[
 as_asked = np.array([np.mean(np.array(frame[2]) == edited["asked"]) for frame in edited["frames"]])
 told, starts = measures["sdedit"], np.log10([row["level"][0] for row in measures["sdedit"]])
 lines = {"reads as asked": ("told", "target"), "no label: changed": ("untold", "changed"), "RMS from the source": ("told", "distance")}
+at = np.log10(edited["levels"])  # straight lines between the levels measured, flat beyond
 Scene([Panel(Image(frames=np.repeat([[grey(one) for one in edited["sources"]]], len(noisy), axis=0), columns=2), title="source"),
        Panel(Image(frames=noisy, columns=2), title="noised to the level"),
        Panel(Image(frames=results, columns=2), title="sampled from there"),
-       Panel(*(Line(starts, [row[who][key][0] for row in told], label=name) for name, (who, key) in lines.items()),
+       Panel(*(Curve(at, np.interp(at, starts, [row[who][key][0] for row in told]), label=name) for name, (who, key) in lines.items()),
              title="held-out digits, 3 splits", xlabel="log₁₀ σ", ylim=(0, 1.05))],
       times=edited["levels"], t=9, values={"asked": as_asked}, unit="σ", title="From kept to changed",
       status="noise level {t:.2f}: {asked:.0%} of the four read as asked")

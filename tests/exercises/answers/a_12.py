@@ -116,7 +116,12 @@ ANSWERS = {
             ("(a * p + b * q) @ (a * p + b * q)", "(u + a * p + b * q) @ (u + a * p + b * q)"),
             ("(a * p + b * q) @ (a * p + b * q)", "(a * x + b * y) @ (a * x + b * y)"),
             ("square / 2 *", "(a + b) * (a + b - 1) * ((x - y) @ (x - y)) / 2 *"),
-            ("p, q = x - u, y - u", "p = x - u\n        q = y - u - a * p", "(a * p + b * q) @ (a * p + b * q)", "a**2 * p @ p + b**2 * q @ q"),
+            (
+                "p, q = x - u, y - u",
+                "p = x - u\n        q = y - u - a * p",
+                "(a * p + b * q) @ (a * p + b * q)",
+                "a**2 * p @ p + b**2 * q @ q",
+            ),
             ("p, q = x - u, y - u", "p, q = [sum(x - u)], [sum(y - u)]\n        p, q = np.array(p), np.array(q)"),
         )
         + [
@@ -134,7 +139,11 @@ ANSWERS = {
     },
     "12.5": {
         "right": [
-            "log(v0/v2)/log(v1/v2)","log(v2/v0)/log(v2/v1)", "(log(v0) - log(v2))/(log(v1) - log(v2))", "1 + log(v1/v0)/log(v2/v1)"],
+            "log(v0/v2)/log(v1/v2)",
+            "log(v2/v0)/log(v2/v1)",
+            "(log(v0) - log(v2))/(log(v1) - log(v2))",
+            "1 + log(v1/v0)/log(v2/v1)",
+        ],
         "wrong": [
             "(v2-v0)/(v2-v1)",
             "(1/v0-1/v2)/(1/v1-1/v2)",

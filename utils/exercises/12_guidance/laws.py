@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from utils.teaching.exercise import Formula, Mistake, Number, Prediction
 
-
 # 12.2 ----------------------------------------------------------------- predict: flow or noise
 FLOW_OR_NOISE = Prediction(
     "12.2",

@@ -75,7 +75,8 @@ GIVEN = Function(
         Mistake(
             "covariance for correlation",
             edit(_VAR, "hidden * (1 - both**2)"),
-            "$C_{22}(1-\\rho^2)$ has the *correlation* $\\rho=C_{12}/\\sqrt{C_{11}C_{22}}$. `covs[:, 0, 1]` is the covariance.",
+            "$C_{22}(1-\\rho^2)$ has the *correlation* $\\rho=C_{12}/\\sqrt{C_{11}C_{22}}$. "
+            "`covs[:, 0, 1]` is the covariance.",
         ),
         Mistake(
             "no normalisation of the density",

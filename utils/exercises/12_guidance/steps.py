@@ -220,7 +220,7 @@ TWO = Function(
                 _TOGETHER,
                 "np.sum((a * first) ** 2 + (b * second) ** 2 + a * b * (d_1 - d_2) ** 2, axis=1)",
             ),
-            "Between the two conditions stands the product $2ab\\,\\delta_1\\cdot\\delta_2$, not their squared distance.",
+            "The two conditions are joined by the product $2ab\\,\\delta_1\\cdot\\delta_2$, not by their distance.",
         ),
         Mistake(
             "one after the other",
@@ -230,7 +230,7 @@ TWO = Function(
                 _APART,
                 "a * np.sum(first**2, axis=1) + b * np.sum((second - a * first) ** 2, axis=1)",
             ),
-            "Two guided steps one after the other have another factor: raise the three steps to their powers *at once*. "
+            "Two guided steps one after the other have another factor. Raise the three to their powers *at once*. "
             + SQUARES,
         ),
         Mistake(

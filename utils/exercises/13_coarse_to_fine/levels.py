@@ -147,9 +147,13 @@ FINE = Formula(
             "That believes the noisy coarse number as if it were clean. " + GIVEN,
         ),
         Mistake(
-            "noise for its variance", "m_f + v_fc/(v_c + sigma)*(y - m_c)", "$\\sigma$ is a standard deviation: its square adds."
+            "noise for its variance",
+            "m_f + v_fc/(v_c + sigma)*(y - m_c)",
+            "$\\sigma$ is a standard deviation: its square adds.",
         ),
-        Mistake("from mean 0", "m_f + v_fc/(v_c + sigma**2)*y", "Only the deviation of $y$ from its mean says anything."),
+        Mistake(
+            "from mean 0", "m_f + v_fc/(v_c + sigma**2)*y", "Only the deviation of $y$ from its mean says anything."
+        ),
         Mistake("the mean forgotten", "v_fc/(v_c + sigma**2)*(y - m_c)", "Add the mean of the fine number."),
         Mistake(
             "the covariance noised, too",
@@ -172,7 +176,9 @@ FINE = Formula(
             "First estimate $c$ from $y$ (one gain), then $f$ from it by $v_{fc}/v_c$: one gain in all.",
         ),
         Mistake(
-            "the noise subtracted", "m_f + v_fc/(v_c - sigma**2)*(y - m_c)", GIVEN + "Variances of independent parts add."
+            "the noise subtracted",
+            "m_f + v_fc/(v_c - sigma**2)*(y - m_c)",
+            GIVEN + "Variances of independent parts add.",
         ),
         Mistake(
             "the coarse itself",
@@ -180,7 +186,9 @@ FINE = Formula(
             "That estimates the *coarse* number. Asked is the fine one.",
         ),
         Mistake(
-            "the sign of the deviation", "m_f - v_fc/(v_c + sigma**2)*(y - m_c)", "With $v_{fc} > 0$ it goes up with $y$."
+            "the sign of the deviation",
+            "m_f - v_fc/(v_c + sigma**2)*(y - m_c)",
+            "With $v_{fc} > 0$ it goes up with $y$.",
         ),
         Mistake(
             "means mixed up",
@@ -190,7 +198,7 @@ FINE = Formula(
         Mistake(
             "the variance for the covariance",
             "m_f + v_c/(v_c + sigma**2)*(y - m_c)",
-            "That gain estimates $c$ itself. From $c$ to $f$ the slope is $\\operatorname{Cov}(f, c)/\\operatorname{Var}c$.",
+            "That gain estimates $c$ itself. From $c$ to $f$ the slope is $v_{fc}/v_c$.",
         ),
         Mistake(
             "the deviation from the fine mean",
