@@ -10,7 +10,7 @@ SCREEN := $(shell [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" 
 OWN    := -e 'VIRTUAL_ENV=$(CURDIR)/.venv' -e 'VIRTUAL_ENV="$(CURDIR)/.venv' -e "VIRTUAL_ENV='$(CURDIR)/.venv"
 STALE  := $(shell [ ! -e .venv ] || { .venv/bin/python -c '' && grep -qF $(OWN) .venv/bin/activate; } 2>/dev/null || echo stale)
 
-.PHONY: help stale lab update test test-browser test-newest test-oldest test-avx2 build publish site lint check-js size bench mutants clean
+.PHONY: help stale lab update test test-browser test-grading test-newest test-oldest test-avx2 build publish site lint check-js size bench mutants clean
 
 help:  ## list the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
@@ -28,6 +28,9 @@ test: .venv/test  ## every test but the browser's, every notebook included
 
 test-browser: .venv/test  ## drive JupyterLab in Chromium
 	$(PYTEST) tests/browser
+
+test-grading: .venv/test  ## all hostile submissions behind each wall, all answers through it: 20 minutes of one core
+	GRADING=whole $(PYTEST) -n 2 tests/grading
 
 # PART=tests/data runs a part. An environment lasts until pyproject.toml changes: `make clean` for newer ones.
 ALL = -m pytest $(ORDER) --ignore=tests/browser $(PART)

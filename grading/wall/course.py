@@ -69,6 +69,8 @@ def readable(hidden: Iterable[Path] = ()) -> list[str]:
     installed = str(ROOT) in places
     away = [one.resolve() for one in hidden] + [ROOT / name for name in ("utils", "studies", "grading")]
     away += [] if installed else [ROOT]
+    copies = [Path(place).resolve() for place in places if place and (Path(place) / "utils/exercises").is_dir()]
+    away += [copy / name for copy in copies for name in ("utils", "studies", "grading")]  # installed beside this one
     found = {path: None for place in [*SYSTEM, *places] if place for path in _without(Path(place), away)}
     return [path for path in found if not any(path != other and Path(path).is_relative_to(other) for other in found)]
 

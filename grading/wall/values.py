@@ -74,10 +74,10 @@ class Unpacker:
     """
 
     def __init__(self, blob: bytes, frozen: bool = False) -> None:
-        self.blob, self.frozen = blob, frozen
+        self.blob, self.frozen, self.taken = blob, frozen, 0
         self.open: dict[str, Callable[[Any, int], Any]] = {
             "tuple": lambda items, deep: tuple(self.value(item, deep) for item in items),
-            "dict": lambda pairs, deep: {self.value(key, deep): self.value(item, deep) for key, item in pairs},
+            "dict": lambda pairs, deep: {self.key(key, deep): self.value(item, deep) for key, item in pairs},
             "array": lambda about, deep: self.array(*about),
             "...": lambda _, deep: Ellipsis,
             "other": lambda name, deep: Other(text(name)[:200]),
@@ -109,16 +109,22 @@ class Unpacker:
         except Exception as error:  # whatever a forger thinks of
             raise Malformed(f"{tag[:20]}: {type(error).__name__}") from None
 
+    def key(self, tree: Any, deep: int) -> Any:
+        return text(tree) if self.frozen else self.value(tree, deep)
+
     def array(self, dtype: str, shape: list[int], order: str, start: int) -> np.ndarray:
-        kind = np.dtype(text(dtype))
+        kind = np.dtype(text(dtype)[:8])
         if kind.kind not in KINDS or not all(type(n) is int and n >= 0 for n in [*shape, start]):
             raise Malformed("no array of numbers")
-        if self.frozen and math.prod(shape) > LARGEST:
+        if (
+            self.frozen and max(math.prod(shape), *shape, 0) > LARGEST
+        ):  # 0 entries may have a row for each grain of sand
             raise Malformed("an array of too many numbers")
         size = math.prod(shape) * kind.itemsize
         data = self.blob[start : start + size]
-        if len(data) != size:
+        if len(data) != size or start != self.taken:  # in their order, each once: else a few would be worth gigabytes
             raise Malformed("an array whose numbers are missing")
+        self.taken += size
         entries = np.frombuffer(data, np.uint8).astype(bool) if kind.kind == "b" else np.frombuffer(data, kind)
         return entries.reshape(shape, order="F" if order == "F" else "C").copy("A")
 
