@@ -9,6 +9,7 @@ cells: the answer, and a locked one that checks it for its points, with other in
 from __future__ import annotations
 
 import argparse
+import importlib
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,13 +17,13 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from utils.exercises import registry
 from utils.teaching.build import master
 from utils.teaching.build.equations import unmarked
 from utils.teaching.build.markers import BEGIN, STUB, checked_name, stub
 from utils.teaching.build.weave import METADATA
 
 ROOT = Path(__file__).resolve().parents[1]
+FIND = importlib.import_module("utils.exercises.registry").find  # found by name, as everywhere in grading
 TEST = """\
 from utils.exercises import registry
 from utils.teaching.exercise.evaluate import evaluate, grade
@@ -37,7 +38,7 @@ assert grade(registry.find("{id}"), given, seeds={seeds}).points
 
 def notebook(path: Path, seeds: Sequence[int]) -> nbformat.NotebookNode:
     """The master at `path` with nbgrader's metadata; the inputs of the hidden tests are drawn from `seeds`."""
-    read = master.read(path, registry.find)
+    read = master.read(path, FIND)
     work = {id(task.work): task.id for task in read.tasks}
     reasons = {id(task.why) for task in read.tasks}
     cells = []
@@ -58,7 +59,7 @@ def _exercise(source: str, id: str, seeds: Sequence[int]) -> list[nbformat.Noteb
     if f"{name} = {STUB}" in stub(source).splitlines():  # so that the name is there once the answer is taken out
         answer = answer.replace(BEGIN, f"{name} = ...\n{BEGIN}", 1)
     test = TEST.format(name=name, id=id, seeds=list(seeds))
-    return [_cell("answer", id, answer, solution=True), _cell("test", id, test, points=registry.find(id).points)]
+    return [_cell("answer", id, answer, solution=True), _cell("test", id, test, points=FIND(id).points)]
 
 
 def _cell(kind: str, id: str, source: str, solution: bool = False, **points: int) -> nbformat.NotebookNode:
