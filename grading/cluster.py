@@ -8,7 +8,7 @@ from typing import Any
 
 from .pool import CannotGrade
 from .records import Record
-from .work import Desk, Plan, Task
+from .work import Desk, NoWall, Plan, Task
 
 AHEAD = 200  # submissions on their way at one time: their bytes stay with the scheduler until they are graded
 
@@ -41,6 +41,8 @@ def graded(plan: Plan, tasks: Iterable[Task], count: int, scheduler: str) -> Ite
                 record = future.result()
             except KilledWorker:
                 record = task.failed("the workers that had it were lost")
+            except Exception as error:  # such as a scheduler that is gone
+                record = task.failed(f"{type(error).__name__}: {error}")
             if isinstance(record, str):
                 raise CannotGrade(record)
             yield record
@@ -59,4 +61,9 @@ def _grade(plan: Plan, task: Task) -> Record | str:
         desk = _desk(plan)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
-    return desk.grade(task)
+    try:
+        return desk.grade(task)
+    except NoWall as error:
+        _desk.cache_clear()  # the next one puts up another
+        desk.close()
+        return task.failed(str(error))

@@ -96,7 +96,8 @@ def _graded(asked: argparse.Namespace) -> int:
             lines = output.write(asked.out, graded, records, asked.worksheet, asked.to or "", asked.column)
         except ValueError as error:
             lines, status = [f"All is written but the worksheet. {error}"], REFUSED
-    print("\n".join([*lines, summary(records)]))
+    for line in [*lines, *summary(records).splitlines()]:
+        print(submissions.legible(line))
     return status
 
 

@@ -17,9 +17,10 @@ from pathlib import Path, PurePosixPath
 from .archive import Archive, Unsafe, left_behind
 from .cells import Unreadable, contents
 
-MOODLE = re.compile(r"(?P<name>.*)_(?P<id>\d+)_assignsubmission_(?P<plugin>file|onlinetext)(?:_(?P<file>.*))?")
-CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<version>\d+)_(?P<file>.+)")
-NAMELESS = re.compile(r"(?P<late>LATE_)?(?P<name>anon)_(?P<id>[A-Za-z0-9]+)_(?P<version>\d+)_(?P<file>.+)")
+MOODLE = re.compile(r"(?P<name>.*)_(?P<id>\d+)_assignsubmission_(?P<plugin>file|onlinetext)(?:_(?P<file>.*))?", re.S)
+CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<version>\d+)_(?P<file>.+)", re.S)
+NAMELESS = re.compile(r"(?P<late>LATE_)?(?P<name>anon)_(?P<id>[A-Za-z0-9]+)_(?P<version>\d+)_(?P<file>.+)", re.S)
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ENDINGS = (".ipynb", ".py", ".json", ".txt", "")  # what may hold a notebook, the likeliest first
 
 
@@ -120,12 +121,17 @@ def _parsed(found: list[tuple[str, float]], zipped: bool) -> list[_File]:
 def _whose(path: str, time: float, parts: list[str], canvas: bool) -> _File:
     for part in parts:
         if match := MOODLE.fullmatch(part):
-            return _File(path, time, match["name"].strip(), match["id"], text=match["plugin"] == "onlinetext")
+            return _File(path, time, legible(match["name"]), match["id"], text=match["plugin"] == "onlinetext")
     for pattern in (NAMELESS, CANVAS) if canvas else ():
         if match := pattern.fullmatch(parts[-1]):
             name = match["name"] if pattern is CANVAS else f"anonymous {match['id']}"
-            return _File(path, time, name, match["id"], match["version"], bool(match["late"]))
-    return _File(path, time, parts[0] if len(parts) > 1 else PurePosixPath(parts[0]).stem)
+            return _File(path, time, legible(name), match["id"], match["version"], bool(match["late"]))
+    return _File(path, time, legible(parts[0] if len(parts) > 1 else PurePosixPath(parts[0]).stem))
+
+
+def legible(text: str) -> str:
+    """Without letters that steer a terminal or turn the reading direction round."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cc" and sign not in TURNING).strip()
 
 
 def _chosen(files: list[_File], place: Path, lecture: str) -> Submission:

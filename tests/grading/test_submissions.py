@@ -100,6 +100,11 @@ def test_names_written_as_utf_8_without_saying_so(tmp_path):
     assert [one.name for one in find(tmp_path / "mac.zip")] == ["Jör"]
 
 
+def test_names_cannot_steer_a_terminal(tmp_path):
+    names = {"A\x1b[2J\u202eb_1_assignsubmission_file_x.ipynb": "", "Zoë‌_2_assignsubmission_file_\n.ipynb": ""}
+    assert [one.name for one in find(zipped(tmp_path, names))] == ["A[2Jb", "Zoë‌"]
+
+
 def link():
     entry = zipfile.ZipInfo("a.ipynb")
     entry.external_attr = (stat.S_IFLNK | 0o777) << 16
