@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from .archive import Archive, Unsafe, left_behind
 from .cells import Unreadable, contents
 
-MOODLE = re.compile(r"(?P<name>.*)_(?P<id>\d+)_assignsubmission_(?P<plugin>file|onlinetext)(?:_(?P<file>.*))?", re.S)
+MOODLE = re.compile(r"(?P<name>.*?)_(?P<id>\d+)_assignsubmission_(?P<plugin>file|onlinetext)(?:_(?P<file>.*))?", re.S)
 CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<version>\d+)_(?P<file>.+)", re.S)
 NAMELESS = re.compile(r"(?P<late>LATE_)?(?P<name>anon)_(?P<id>[A-Za-z0-9]+)_(?P<version>\d+)_(?P<file>.+)", re.S)
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -112,7 +112,8 @@ def _in_folder(place: Path) -> Iterable[tuple[str, float]]:
 def _parsed(found: list[tuple[str, float]], zipped: bool) -> list[_File]:
     """Whose files they are, read off the names of their folders and their own."""
     names = [[unicodedata.normalize("NFC", part) for part in PurePosixPath(path).parts] for path, _ in found]
-    if zipped and len({parts[0] for parts in names}) == 1 and all(len(parts) > 1 for parts in names):
+    tops = {parts[0] for parts in names}
+    if zipped and len(tops) == 1 and all(len(parts) > 1 for parts in names) and not any(map(MOODLE.fullmatch, tops)):
         names = [parts[1:] for parts in names]  # one folder that was zipped
     canvas = 2 * sum(any(kind.fullmatch(parts[-1]) for kind in (NAMELESS, CANVAS)) for parts in names) > len(names)
     return [_whose(path, time, parts, canvas) for (path, time), parts in zip(found, names)]

@@ -100,6 +100,14 @@ def test_names_written_as_utf_8_without_saying_so(tmp_path):
     assert [one.name for one in find(tmp_path / "mac.zip")] == ["Jör"]
 
 
+def test_a_files_name_cannot_make_it_another_learners(tmp_path):
+    flat = {"Eve_5_assignsubmission_file_Zoe_7_assignsubmission_file_x.ipynb": ""}
+    folder = {"Eve_5_assignsubmission_file/Zoe_7_assignsubmission_file/x.ipynb": ""}
+    canvas = {"eve_5_90_zoe_7_91_x.ipynb": ""}
+    for names in (flat, folder, canvas):
+        assert [one.id for one in find(zipped(tmp_path, names))] == ["5"]
+
+
 def test_names_cannot_steer_a_terminal(tmp_path):
     names = {"A\x1b[2J\u202eb_1_assignsubmission_file_x.ipynb": "", "Zoë‌_2_assignsubmission_file_\n.ipynb": ""}
     assert [one.name for one in find(zipped(tmp_path, names))] == ["A[2Jb", "Zoë‌"]
