@@ -135,7 +135,7 @@ Open a lecture for: two questions to ask aloud *before* the picture or the table
 The mistakes are a choice from those that the checks know by name.
 They were written down from wrong answers to the statements alone (kept in `tests/exercises/answers`) and from slips that were published ([appendix I](I_museum_of_bugs.ipynb)).
 How often a class makes them, we do not know: no class has been counted.
-The summary of a grading run counts them in yours.
+A grading run counts them in yours (section 5).
 """
 
 # %% tags=["picture"]
@@ -173,24 +173,24 @@ r"""
 ## 5 · Grading a class
 
 A learner's own check is for learning.
-For marks, collect the notebooks and grade them elsewhere:
+For marks, collect the notebooks and grade them elsewhere; `grading/README.md` has the whole of it.
 
-    python -m pip install -e ".[grade]"
-    python -m grading 02 submissions.zip --out results
+    python -m grading 02 submissions.zip --out results/02
 
-`submissions.zip` may be a folder, or what Moodle or Canvas let you download.
-In `results` you find a page of feedback for each learner, the gradebook, and a summary of the class with the mistakes that were made and how often.
-`--to moodle`, `canvas` or `gradescope` fills the worksheet that you exported there (`--worksheet`).
-A run that was interrupted goes on where it stopped; an unreadable notebook is named, and gets no mark rather than a 0.
+`submissions.zip` may be a folder, or what Moodle or Canvas lets you download.
+In `results/02` you find a page of feedback for each learner (`feedback/`), a gradebook, and `class.html`: who has no mark and why, what was passed, and which mistakes were made how often.
+That last table is what this page cannot give you: what *your* class gets wrong.
+`--to moodle`, `canvas` or `gradescope` writes what these platforms take; Moodle's and Canvas' own export (`--worksheet`) is filled in, and nothing else in it touched.
+A run that was interrupted goes on where it stopped; a notebook that cannot be read is named, and has no mark rather than a 0.
 
-Each answer is run on the usual inputs and on hidden ones.
-Their seeds follow from a secret of yours (`--secret`) and are new for each run.
+Each answer is run on the inputs of the notebook's own check and on hidden ones, which follow from a secret and are new in each run.
 The learner's code runs behind a wall: another process, without network, without the reference answers and without the other submissions; what comes back is data, and the judge outside compares.
-Where there is no such wall (macOS, Windows, an old kernel) the program refuses, unless you say `--trust-submissions`, and the report names the wall that was in force.
+Where there is no such wall (macOS, Windows, an old kernel) nothing is graded, unless you say `--trust-submissions`; the last line names the wall that was in force.
 
 **With nbgrader.**
-The masters in `source/lectures` mark every answer with nbgrader's own pair of comments, and with nothing else.
-So `jupytext --to ipynb` of a master gives you the instructor's version of a lecture; nbgrader's own metadata (which cell counts how much) is yours to add in its toolbar.
+The masters in `source/lectures` mark each answer with nbgrader's own pair of comments.
+`python -m grading.nbgrader_source 02 --out COURSE/source/lecture_02` makes nbgrader's source notebook of a lecture, and `nbgrader generate_assignment lecture_02` what students get.
+nbgrader runs a learner's code without a wall, and its marks are worth what section 6 says.
 
 ## 6 · What is not protected
 
@@ -211,8 +211,9 @@ What follows from it:
 - **For learning**, leave all as it is.
   Whoever copies an answer cheats nobody else.
 - **For a pass mark**, grade with hidden seeds, and talk to those who passed: five minutes on the exercise that separates.
-- **For a mark that counts**, write exercises of your own.
-  An exercise is a module with a reference, inputs and mistakes, in the format of `utils/exercises`; change a lecture's numbers, domain or law rather than its words.
+- **For a mark that counts**, write exercises of your own, in the format of `utils/exercises`, outside the course: a reference, inputs, mistakes.
+  Change a lecture's numbers, domain or law rather than its words.
+  `python -m grading --try-exercises mine/` says whether they accept what is right and name what is wrong.
   Or examine on paper: the derivations are made for a blackboard.
 
 **Who runs what, where.**
