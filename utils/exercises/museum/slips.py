@@ -133,7 +133,7 @@ SLIPS = (
     Slip(
         "index",
         "the calendar year as time since the launch",
-        "a student's notebook on Bass' model; code that fits years as they stand in the file is common",
+        "a student's repository on Bass' model",
         "estimates that equal their starting values are no estimates",
         ("19.2", "calendar year as time"),
     ),
