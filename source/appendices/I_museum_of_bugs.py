@@ -47,7 +47,7 @@ rng = np.random.default_rng(9)
 r"""
 ## The picture first
 
-The line $x_t = \sqrt{\bar\alpha_t}\,x_0+\sqrt{1-\bar\alpha_t}\,\varepsilon$ stands in every course on diffusion models, and three courses print or run it with a slip.
+The line $x_t = \sqrt{\bar\alpha_t}\,x_0+\sqrt{1-\bar\alpha_t}\,\varepsilon$ is what a course on diffusion models needs first, and three courses print it or run it with a slip.
 Below are all four, on data of mean 0 and variance 1, exactly.
 Drag the slider, and choose the chain.
 At which $t$ would a test at one value of $t$ find each of the three?
@@ -91,10 +91,10 @@ def four_chains(chain):
     laws = [Line(line, shape, fill=name == "right", label=name) for name, shape in shapes.items()]
     panels = [Panel(*laws, title="density of x_t", xlabel="x", ylabel="density", ylim=(0, 1.6)),
               Panel(*(Curve(kept, y, label=name) for name, y in spread.items()), title="variance of x_t", xlabel="t", ylim=(0, 1.1)),
-              Formula("variance: right {r:.2f}, β for √β {b:.2f}, 1 − ᾱ {a:.2f}, uniform {u:.2f} (mean {mean:.2f})")]
-    values = dict(zip("rbau", spread.values())) | {"mean": sigma / 2}
+              Formula("variance: right {right:.2f}, β for √β {β:.2f}, 1 − ᾱ {ᾱ:.2f}, uniform {uniform:.2f} (mean {mean:.2f})")]
+    values = dict(zip(("right", "β", "ᾱ", "uniform"), spread.values())) | {"mean": sigma / 2}
     return dict(panels=panels, times=kept, t=25, values=values, title="One right line and three slips",
-                status="t = {t:.0f}: variance {r:.2f}, with the slips {b:.2f}, {a:.2f}, {u:.2f}")
+                status="t = {t:.0f}: variance {right:.2f}, with the slips {β:.2f}, {ᾱ:.2f}, {uniform:.2f}")
 
 
 controlled(four_chains, chain=choose("chain", chains))

@@ -70,10 +70,10 @@ def taught(plan):
     dots = Points(np.tile(where, (steps, 1, 1))[0], colour_by=colours, size=6, label="lectures")
     panels = [Panel(Links(np.array(edges)), dots, title="what needs what", xlabel="lecture", ylabel="longest chain below it", xlim=(-1, 29), ylim=(0, max(height.values()) + 1)),
               Panel(Curve(np.arange(steps), used[0], label="in class"), Curve(np.arange(steps), used[1], label="at home"), title="minutes of the course", xlabel="session", ylabel="minutes"),
-              Words("after {k:.0f} sessions: {a:.0f} minutes in class, {b:.0f} at home")]
-    values = {"k": np.arange(steps), "a": used[0], "b": used[1]}
+              Words("after {sessions:.0f} sessions: {taught:.0f} minutes in class, {read:.0f} at home")]
+    values = {"sessions": np.arange(steps), "taught": used[0], "read": used[1]}
     return dict(panels=panels, times=np.arange(steps), t=2, values=values, title="A plan on the map of needs",
-                status="session {t:.0f} of {T:.0f}: {a:.0f} minutes in class, {b:.0f} at home")
+                status="session {t:.0f} of {T:.0f}: {taught:.0f} minutes in class, {read:.0f} at home")
 
 
 controlled(taught, plan=choose("plan", [plan.name for plan in PLANS], value="four weeks"))
