@@ -173,7 +173,7 @@ r"""
 ## 5 · Grading a class
 
 A learner's own check is for learning.
-For marks, collect the notebooks and grade them elsewhere; `grading/README.md` has the whole of it.
+For marks, collect the notebooks and grade them elsewhere; [grading/README.md](../grading/README.md) has the whole of it.
 
     python -m grading 02 submissions.zip --out results/02
 
