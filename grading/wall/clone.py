@@ -22,8 +22,13 @@ from utils.teaching.exercise.sandbox import TimeIsUp
 from .messages import KINDS, PATIENCE, SET_UP, Job, Report, read_job, report_message
 
 
-def main(job: int, report: int, status: int, readable: list[str], scratch: str, seconds: int, separate: bool) -> None:
-    """Run the job that is read from one pipe, and write the report to another."""
+def main(
+    job: int, report: int, status: int, pulse: int, readable: list[str], scratch: str, seconds: int, separate: bool
+) -> None:
+    """Run the job that is read from one pipe, and write the report to another.
+
+    status, pulse  where it says what it gave up, and that another phase begins
+    """
     from .confine import confine  # Linux alone has it
 
     try:
@@ -32,17 +37,19 @@ def main(job: int, report: int, status: int, readable: list[str], scratch: str, 
         memory, nothing = os.open("/proc/self/statm", os.O_RDONLY), os.open(os.devnull, os.O_RDWR)
         for fd in (0, 1, 2):
             os.dup2(nothing, fd)
-        done = confine(readable, scratch, seconds, separate, [0, 1, 2, report, status, memory])
+        done = confine(readable, scratch, seconds, separate, [0, 1, 2, report, status, pulse, memory])
     except Exception as error:
         os.write(status, json.dumps(f"{type(error).__name__}: {error}").encode() + b"\n")
         return
     os.write(status, json.dumps(done).encode() + b"\n")
     os.close(status)  # from here on nothing that is said can be trusted
     sandbox.memory = lambda: int(os.pread(memory, 100, 0).split()[1]) * 4096
+    _beat.append(pulse)
     serve(task, report)
     os._exit(0)
 
 
+_beat: list[int] = []  # the pipe to whoever wants to hear of phases
 _ready: dict[str, types.ModuleType] = {}
 
 
@@ -87,6 +94,7 @@ def _ran(task: Job, answer: Any) -> Report:
     ran = []
     try:
         for batch in task.batches:
+            _begin()
             sandbox.run.__defaults__ = (_clock(),)
             ran.append(run(KINDS[task.kind], answer, batch, task.names, task.limit))
             if ran[-1].stopped or not ran[-1].outcomes:
@@ -94,6 +102,13 @@ def _ran(task: Job, answer: Any) -> Report:
     except Exception as error:
         return Report(fault=f"The check itself failed, which is not your doing: {_told(error)}")
     return Report(ran)
+
+
+def _begin() -> None:
+    """Say that another phase begins: a cell, or a batch of inputs."""
+    for pipe in _beat:
+        with contextlib.suppress(OSError):
+            os.write(pipe, b".")
 
 
 def _clock() -> Callable[[], float]:
@@ -104,6 +119,7 @@ def _clock() -> Callable[[], float]:
 
 def _cell(source: str, name: str, notebook: types.ModuleType, limit: float) -> str:
     """Run a cell; why it stopped, or ""."""
+    _begin()
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
     try:
         with _timer(limit):

@@ -40,7 +40,7 @@ def confine(readable: list[str], scratch: str, seconds: int, separate: bool, kep
     os.chdir(scratch)
     linux.drop_capabilities()
     if landlock.version() >= 3:
-        landlock.restrict(readable, [scratch])
+        landlock.restrict(readable, [scratch, os.devnull])
         done.append(f"Landlock {landlock.version()}")
     limits = {"CPU": seconds, "AS": space, "FSIZE": SCRATCH_BYTES, "NOFILE": FILES, "CORE": 0}
     for name, most in limits.items():

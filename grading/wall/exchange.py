@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from .messages import MOST_BYTES, MOST_JSON, Malformed, split
+from .messages import MOST_BYTES, MOST_JSON, PATIENCE
 
 ENOUGH = MOST_JSON + MOST_BYTES + 2**20
 GRACE = 60.0  # seconds by the clock that starting, loading and reporting may take on a busy machine
@@ -35,55 +35,50 @@ class Came:
     spent: float
 
 
-def exchange(link: socket.socket, job: bytes, seconds: int, first: float, rest: float) -> Came:
+def exchange(link: socket.socket, job: bytes, seconds: int, phase: float) -> Came:
     """Have the warm process at the other end of `link` run a job in a clone. Raises OSError if it is gone.
 
-    seconds      of the processor that the clone may use
-    first, rest  seconds by the clock until its first message is there, and from then on
+    seconds  of the processor that the clone may use
+    phase    of these, for its set-up, a cell, or one batch of inputs
     """
     with contextlib.ExitStack() as stack:
         to_clone, from_clone, status, leash = (_Pipe(stack) for _ in range(4))
         theirs = [to_clone.exit, from_clone.entry, status.entry, leash.exit]
-        socket.send_fds(link, [json.dumps({"seconds": seconds}).encode()], [end.fd for end in theirs])
+        socket.send_fds(link, [json.dumps({"seconds": seconds, "phase": phase}).encode()], [end.fd for end in theirs])
         for end in theirs:
             end.close()
         with contextlib.suppress(BrokenPipeError):  # it could not even begin: the status says why
             while job:
                 job = job[os.write(to_clone.entry.fd, job) :]
         to_clone.entry.close()
-        return _listen(from_clone.exit, status.exit, leash.entry, first, rest)
+        return _listen(from_clone.exit, status.exit, leash.entry, PATIENCE * seconds + GRACE)
 
 
-def _listen(report: _End, status: _End, leash: _End, first: float, rest: float) -> Came:
+def _listen(report: _End, status: _End, leash: _End, patience: float) -> Came:
     """Read until the clone and its watcher have let go; let go of the leash when it takes too long or too much."""
-    texts = {report.fd: bytearray(), status.fd: bytearray()}
-    unread, end, begun, why = set(texts), time.monotonic() + first + GRACE, False, ""
+    texts, poll = {report.fd: bytearray(), status.fd: bytearray()}, select.poll()
+    for fd in texts:
+        poll.register(fd, select.POLLIN)
+    unread, end, why = set(texts), time.monotonic() + patience, ""
     while unread:
-        ready, _, _ = select.select(list(unread), [], [], max(0.0, end - time.monotonic()))
-        for fd in ready:
+        for fd, _ in poll.poll(1000):
             data = os.read(fd, 2**20)
             texts[fd] += data
             if not data:
                 unread.discard(fd)
-        if not begun and _holds_a_message(texts[report.fd]):
-            begun, end = True, time.monotonic() + rest + GRACE
-        if len(texts[report.fd]) > ENOUGH:
-            why = why or "size"
-        elif not ready and time.monotonic() >= end:
-            why = why or "time"
-        if why and leash.open:
-            leash.close()
-            end = time.monotonic() + 10 * GRACE
+                poll.unregister(fd)
+        late = time.monotonic() > end
+        if late and not leash.open:
+            raise TimeoutError("a clone does not end")
+        if late or len(texts[report.fd]) > ENOUGH:
+            why = why or ("time" if late else "size")
+            if leash.open:
+                leash.close()
+                end = time.monotonic() + GRACE
+            del texts[report.fd][ENOUGH:]
     given, _, ended = bytes(texts[status.fd]).partition(b"\n")
     how: dict[str, Any] = json.loads(ended) if ended else {"code": 1, "why": "", "spent": 0.0}
     return Came(json.loads(given or b"null"), bytes(texts[report.fd]), how["code"], why or how["why"], how["spent"])
-
-
-def _holds_a_message(text: bytearray) -> bool:
-    try:
-        return bool(split(bytes(text[: 2**16])))
-    except Malformed:
-        return True
 
 
 class _End:

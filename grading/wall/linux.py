@@ -61,6 +61,7 @@ class _Header(ctypes.Structure):
 def drop_capabilities() -> None:
     """Give up every right that makes a process more than its user, for good."""
     prctl(38, 1)  # no new privileges, by whatever is executed
+    prctl(4, 0)  # no core dump, whoever collects them, and nobody looks into this process
     for capability in range(64):
         with contextlib.suppress(OSError):
             prctl(24, capability)  # out of the bounding set

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from .exchange import Came
+from .messages import PATIENCE
 
 BOOT = """
 import os, sys
@@ -19,7 +20,7 @@ os._exit(0)
 """
 
 
-def unwalled(place: Path, environment: dict[str, str], job: bytes, seconds: int, first: float, rest: float) -> Came:
+def unwalled(place: Path, environment: dict[str, str], job: bytes, seconds: int, phase: float) -> Came:
     """As `exchange`, in a process that starts from nothing and may do what it likes.
 
     place  the folder that holds course/ and scratch/
@@ -30,7 +31,13 @@ def unwalled(place: Path, environment: dict[str, str], job: bytes, seconds: int,
     environment, quiet = {**os.environ, **environment}, subprocess.DEVNULL
     try:
         done = subprocess.run(
-            command, input=job, stdout=quiet, stderr=quiet, env=environment, cwd=place / "scratch", timeout=first + rest
+            command,
+            input=job,
+            stdout=quiet,
+            stderr=quiet,
+            env=environment,
+            cwd=place / "scratch",
+            timeout=PATIENCE * seconds,
         )
         code, why = done.returncode, ""
     except subprocess.TimeoutExpired:

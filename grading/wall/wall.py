@@ -21,7 +21,7 @@ from utils.teaching.exercise.outcomes import Ran
 
 from . import course, outer
 from .exchange import GRACE, Came, exchange
-from .messages import KINDS, PATIENCE, SET_UP, Job, Malformed, Report, job_message, read_report, split
+from .messages import KINDS, SET_UP, Job, Malformed, Report, job_message, read_report, split
 from .unwalled import unwalled
 
 OUTER = ("bubblewrap", "namespaces", "landlock")  # from the strongest on; the last is the inner wall alone
@@ -84,7 +84,7 @@ class Wall:
         self.trusted, self.outer, self.hidden = trusted, outer, list(hidden)
         self.force, self.spent = "", 0.0
         self._given: list[str] = []
-        self._exchange: Callable[[bytes, int, float, float], Came]
+        self._exchange: Callable[[bytes, int, float], Came]
         self._standing = contextlib.ExitStack()
 
     def __enter__(self) -> Wall:
@@ -134,7 +134,14 @@ class Wall:
             environment = _environment(scratch, str(self._place / "fonts"))
             keep = [theirs.fileno()]
             process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=environment, pass_fds=keep, cwd=scratch
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                env=environment,
+                cwd=scratch,
+                pass_fds=keep,
+                start_new_session=True,  # the user's Ctrl-C is for the judge
             )
         stack.callback(process.wait)
         stack.callback(ours.close)  # first, for it ends when nobody is there to tell it
@@ -149,7 +156,7 @@ class Wall:
     def _tried(self, kind: str) -> list[str]:
         """What a clone gives up here. Raises NoWall if that is too little."""
         nothing = Job("", (), "", "", "", None, [], 1.0)
-        given = self._exchange(job_message(nothing), 10, 10, 10).given
+        given = self._exchange(job_message(nothing), 10, 10.0).given
         if not isinstance(given, list):
             raise NoWall(str(given))
         if kind == "landlock" and not any("Landlock" in one for one in given):
@@ -168,7 +175,7 @@ class Wall:
         kind = next(one.__name__ for one in type(exercise).__mro__ if one.__name__ in KINDS)
         job = Job(setup, answer.before, answer.source, exercise.id, kind, exercise.names(), batches, limit)
         seconds = math.ceil(SET_UP + limit * (len(batches) + 3)) + 5
-        came = self._came(job_message(job), seconds, PATIENCE * max(limit, SET_UP), PATIENCE * seconds)
+        came = self._came(job_message(job), seconds, max(limit, SET_UP))
         self.spent += came.spent
         return _understood(came)
 

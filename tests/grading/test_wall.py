@@ -87,7 +87,7 @@ def test_nothing_of_the_environment_is_seen(wall, monkeypatch):
     }
 
 
-def test_no_open_file_is_inherited_but_the_report(wall):
+def test_no_open_file_is_inherited_but_what_the_clone_itself_needs(wall):
     code = """
     open_ = []
     for fd in range(4096):
@@ -98,7 +98,14 @@ def test_no_open_file_is_inherited_but_the_report(wall):
     found = " ".join(open_)
     """
     ends = ran(wall, code).ran[0].outcomes[0].value.split()
-    assert sorted(end.split(":")[1] for end in ends) == ["1", "10", "2", "2", "2"]  # pipe, a regular file, 3 × null
+    assert sorted(end.split(":")[1] for end in ends) == [
+        "1",
+        "1",
+        "10",
+        "2",
+        "2",
+        "2",
+    ]  # pipes: report, pulse; memory; 3 × null
 
 
 # writing ---------------------------------------------------------------------
@@ -183,6 +190,14 @@ def test_time_is_measured_on_the_processor_and_ends(wall):
     assert ran(wall, "while True: pass", 0.3).fault.startswith("stopped after 0.3")
 
 
+def test_code_that_never_lets_go_and_code_that_never_wakes_are_ended(wall, monkeypatch):
+    monkeypatch.setattr("grading.wall.wall.SET_UP", 0.5)
+    held = "import itertools\nclass Held:\n    def __float__(self): return sum(itertools.count())\nfound = Held()"
+    asleep = "while True:\n    try: time.sleep(1000)\n    except BaseException: pass"
+    for code in (held, asleep):
+        assert ran(wall, code, 0.2).ran[0].stopped == "time"
+
+
 def test_memory_threads_and_disk_are_limited(wall):
     assert seen(wall, "len(bytearray(2**33))") == "MemoryError"
     for size, what in ((2**15, "thread"), (2**23, "thread")):
@@ -190,8 +205,14 @@ def test_memory_threads_and_disk_are_limited(wall):
             f"threading.stack_size({size})\nwhile True:\n    threading.Thread(target=time.sleep, args=(60,)).start()"
         )
         assert what in said(ran(wall, flood))
-    flood = "for i in range(100):\n    open(str(i), 'wb').write(bytes(2**24))"
-    assert re.search("OSError|disk", said(ran(wall, flood)))
+    for flood in (
+        "for i in range(100):\n    open(str(i), 'wb').write(bytes(2**24))",
+        "for i in range(10**6):\n    open(str(i), 'w').close()",
+        "for i in range(60):\n    os.mkdir('d'); os.chdir('d')\nopen('x', 'wb').write(bytes(2**27))",
+    ):
+        assert re.search("OSError|disk", said(ran(wall, flood)))
+    ran(wall, "os.umask(0o777); os.mkdir('mine'); open('sealed', 'w')\nfound = 1")
+    assert seen(wall, "os.listdir('.')") == "did: []"
 
 
 @pytest.mark.parametrize(
