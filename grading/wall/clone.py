@@ -23,30 +23,39 @@ from .messages import KINDS, PATIENCE, SET_UP, Job, Report, read_job, report_mes
 
 
 def main(
-    job: int, report: int, status: int, pulse: int, readable: list[str], scratch: str, seconds: int, separate: bool
+    job: int, report: int, status: int, pulse: int, memory: int, about: dict[str, Any], seconds: int, given: list[str]
 ) -> None:
     """Run the job that is read from one pipe, and write the report to another.
 
-    status, pulse  where it says what it gave up, and that another phase begins
+    status, pulse  where it says what it gave up (`given` already), and that another phase begins
+    memory         a file from which it reads how much it has
     """
-    from .confine import confine  # Linux alone has it
+    import resource  # Linux alone has these
+
+    from .confine import confine
 
     try:
         with open(job, "rb") as file:
             task = read_job(file.read())
-        memory, nothing = os.open("/proc/self/statm", os.O_RDONLY), os.open(os.devnull, os.O_RDWR)
+        nothing, kept = os.open(os.devnull, os.O_RDWR), [0, 1, 2, report, status, pulse, memory]
         for fd in (0, 1, 2):
             os.dup2(nothing, fd)
-        done = confine(readable, scratch, seconds, separate, [0, 1, 2, report, status, pulse, memory])
+        space = _pages(memory)[0] * resource.getpagesize()
+        given = given + confine(about["readable"], about["scratch"], seconds, space, kept)
     except Exception as error:
         os.write(status, json.dumps(f"{type(error).__name__}: {error}").encode() + b"\n")
         return
-    os.write(status, json.dumps(done).encode() + b"\n")
+    os.write(status, json.dumps(given).encode() + b"\n")
     os.close(status)  # from here on nothing that is said can be trusted
-    sandbox.memory = lambda: int(os.pread(memory, 100, 0).split()[1]) * 4096
+    sandbox.memory = lambda: _pages(memory)[1] * resource.getpagesize()
     _beat.append(pulse)
     serve(task, report)
     os._exit(0)
+
+
+def _pages(memory: int) -> list[int]:
+    """Pages of memory that this process has: of addresses, and in use."""
+    return [int(word) for word in os.pread(memory, 100, 0).split()]
 
 
 _beat: list[int] = []  # the pipe to whoever wants to hear of phases

@@ -7,6 +7,7 @@ checked for its form only. A forged one is worth no more than an honest one: it 
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -142,4 +143,5 @@ def _outcome(unpacker: Unpacker, value: Any, failure: Any, arguments: Any) -> Ou
 
 
 def shown(value: Any) -> str:
-    return text(value)[:LONGEST]
+    """A text for people, without addresses in memory, which are others each time. Raises Malformed for no text."""
+    return re.sub(r" at 0x[0-9a-f]+>", ">", text(value)[:LONGEST])

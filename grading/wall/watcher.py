@@ -30,12 +30,14 @@ def watch(ends: list[int], about: dict[str, Any], seconds: int, phase: float) ->
     The judge reads from `status` what the clone gave up before it ran anything, and how it ended.
     """
     job, report, status, leash = ends
-    separate, processes = not about["alone"] and confine.namespaces(), os.open("/proc", os.O_PATH)
+    processes = os.open("/proc", os.O_PATH)  # before it is hidden
+    separate = not about["alone"] and confine.namespaces(about["scratch"])
     heard, pulse = os.pipe2(os.O_NONBLOCK)
     child = os.fork()
     if not child:
         try:
-            clone.main(job, report, status, pulse, about["readable"], about["scratch"], seconds, separate)
+            memory = os.open("self/statm", os.O_RDONLY, dir_fd=processes)
+            clone.main(job, report, status, pulse, memory, about, seconds, ["namespaces"] * separate)
         finally:
             os._exit(1)
     for end in (job, report, pulse):
