@@ -172,7 +172,9 @@ class Wall:
 
         Raises NoWall if the wall is no longer what it was, ValueError if an input cannot cross it.
         """
-        kind = next(one.__name__ for one in type(exercise).__mro__ if one.__name__ in KINDS)
+        kind = next((name for name, one in KINDS.items() if isinstance(exercise, one)), "")
+        if not kind or type(exercise).call is not KINDS[kind].call:
+            raise ValueError(f"exercise {exercise.id}: {type(exercise).__name__} must run answers as one of {[*KINDS]}")
         job = Job(setup, answer.before, answer.source, exercise.id, kind, exercise.names(), batches, limit)
         seconds = math.ceil(SET_UP + limit * (len(batches) + 3)) + 5
         came = self._came(job_message(job), seconds, max(limit, SET_UP))

@@ -11,6 +11,7 @@ from submissions import cell, worked
 from grading.judge import grade, seed
 from grading.wall import NoWall, Wall
 from utils.exercises import registry
+from utils.teaching.exercise import Number
 from utils.teaching.exercise.evaluate import evaluate
 
 EXERCISES = {exercise.id: exercise for exercise in registry.exercises("02_noising")}
@@ -101,6 +102,16 @@ def test_a_verdict_is_the_notebook_s_field_by_field(wall, id, source):
 def test_an_answer_that_was_not_handed_in_is_not_attempted(wall):
     handed_in = SimpleNamespace(setup=WORKED.setup, answers={})
     assert grade(wall, handed_in, [EXERCISES["02.1"]], b"s", "r")["02.1"].status == "not attempted"
+
+
+def test_a_kind_of_exercise_that_runs_answers_in_its_own_way_is_refused(wall):
+    class Own(Number):
+        @staticmethod
+        def call(answer):
+            return answer
+
+    with pytest.raises(ValueError, match="exercise 99.1: Own must run answers as one of"):
+        wall.run("", cell(""), Own("99.1", title="Own", points=1, reference=1.0), [[()]])
 
 
 # seeds --------------------------------------------------------------------------
