@@ -96,17 +96,15 @@ class Desk:
             read = notebook.understood(task.raw, name, self.lecture.names)
         except Unreadable as error:
             return task.record(UNREADABLE, reason=str(error))
-        plan = self.plan
+        plan, known = self.plan, {exercise.id for exercise in self.lecture.exercises}
+        if not known & read.answers.keys():
+            others = ", ".join(sorted(read.answers)[:9])
+            answered = f"it answers {others}" if others else "no cell of it checks anything"
+            return task.record(UNREADABLE, reason=f"{name} answers none of this lecture's exercises: {answered}")
         with self.lock:
             found = grade(self.wall, read, self.lecture.exercises, plan.secret, plan.run, plan.limit)
         verdicts = {id: as_data(verdict) for id, verdict in found.items()}
-        unknown = sorted(read.answers.keys() - verdicts.keys())
-        remarks = list(read.remarks)
-        if not read.answers:
-            remarks.append("No cell of this notebook checks an exercise: is it the right one?")
-        elif unknown and not read.answers.keys() & verdicts.keys():
-            remarks.append(f"This notebook answers {', '.join(unknown)}: is it another lecture's?")
-        return task.record(GRADED, verdicts=verdicts, remarks=tuple(remarks), force=self.wall.force)
+        return task.record(GRADED, verdicts=verdicts, remarks=read.remarks, force=self.wall.force)
 
     def close(self) -> None:
         """Take the wall down."""

@@ -90,9 +90,13 @@ def test_another_text_of_the_exercises_is_another_digest(tmp_path):
 def test_they_are_graded_like_the_courses_own(tmp_path, capsys):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "Zoë.ipynb").write_text(book(SETUP + "\nfrom utils.exercises import check", SOLVED))
+    (tmp_path / "in" / "another.ipynb").write_text(book(SETUP, SOLVED.replace("77", "78")))
+    (tmp_path / "in" / "without.ipynb").write_text(book(SETUP))
     asked = ["77", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--exercises", str(folder(tmp_path))]
-    assert main([*asked, "--workers", "1", "--trust-submissions"]) == 0
+    assert main([*asked, "--workers", "1", "--trust-submissions"]) == 1
     said = capsys.readouterr().out
-    assert "1 graded. The wall:" in said
+    assert "1 graded, 2 unreadable. The wall:" in said
+    assert "another: another.ipynb answers none of this lecture's exercises: it answers 78.1, 78.2" in said
+    assert "without: without.ipynb answers none of this lecture's exercises: no cell of it checks anything" in said
     table = (tmp_path / "out" / "gradebook.csv").read_text(encoding="utf-8-sig")
     assert "Zoë,,graded,,2,3,2,0,77.2: that one" in table
