@@ -10,7 +10,7 @@ SCREEN := $(shell [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" 
 OWN    := -e 'VIRTUAL_ENV=$(CURDIR)/.venv' -e 'VIRTUAL_ENV="$(CURDIR)/.venv' -e "VIRTUAL_ENV='$(CURDIR)/.venv"
 STALE  := $(shell [ ! -e .venv ] || { .venv/bin/python -c '' && grep -qF $(OWN) .venv/bin/activate; } 2>/dev/null || echo stale)
 
-.PHONY: help stale lab update test test-browser test-grading test-newest test-oldest test-avx2 build publish site lint check-js size bench mutants clean
+.PHONY: help stale lab update test test-browser test-grading test-newest test-oldest test-avx2 build publish site lite lint check-js size bench mutants clean
 
 help:  ## list the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
@@ -52,6 +52,9 @@ publish: .venv/lab  ## give the course its public address: REPO=owner/name BRANC
 
 site: .venv/site  ## the course as static pages, in build/site
 	.venv/bin/python site/make_site.py
+
+lite: .venv/lite  ## the lectures without torch as a JupyterLite, in build/lite (a minute; see site/README.md)
+	.venv/bin/python site/lite/make_lite.py
 
 lint: .venv/test  ## ruff and mypy: what CI asks before it runs a test
 	.venv/bin/ruff check . && .venv/bin/ruff format --check . && $(RUN) mypy
@@ -95,6 +98,9 @@ stale:
 
 .venv/site: .venv/torch pyproject.toml
 	$(RUN) pip install --quiet -e '.[site]' && touch $@ .venv/lab
+
+.venv/lite: .venv/torch pyproject.toml
+	$(RUN) pip install --quiet -e '.[lite]' && touch $@ .venv/lab
 
 build/newest/ready: VERSION = $(shell for p in python3.13 ~/.pyenv/versions/3.13.*/bin/python python3.12 python3; do $$p --version >/dev/null 2>&1 && { echo $$p; break; }; done)
 build/oldest/ready: VERSION = python3.11
