@@ -1,11 +1,13 @@
-"""From fifty calls to one on two moons: a teacher, and five ways to a network that needs one call. For lecture 14.
+"""From fifty calls to one on two moons: a teacher, five ways to a network of one call, four slips. For lecture 14.
 
     python -m studies.few_steps_study [--scheduler ADDRESS] [--fresh]
 
-Some ten minutes on one thread; it goes on where it was stopped. A task is one training. Distances are sliced
+Some twenty minutes on one thread; it goes on where it was stopped. A task is one training. Distances are sliced
 Wasserstein-2 of samples of 2 000 against fresh real samples, divided by what two real samples of that size have in the
-mean. Seconds are those of the processor, making pairs included, the teacher's training not. Of the first seed's teacher
-and distilled consistency model it writes results/few_steps_networks.npz: numbers alone, in half precision.
+mean. Seconds are those of the processor, making pairs included, the teacher's training not. MeanFlow, which has no
+teacher, takes about as long as another and its teacher. A slip is one of the methods, from the same random stream, with
+one thing wrong. Of the first seed's teacher and distilled consistency model it writes results/few_steps_networks.npz:
+numbers alone, in half precision.
 """
 
 import argparse
@@ -14,7 +16,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -31,13 +33,14 @@ from utils.generative import samplers, schedules, solvers
 from utils.generative.backend import column
 from utils.generative.consistency import ConsistencyModel, boundary, consistency_loss, multistep
 from utils.generative.descent import descend
-from utils.generative.mean_flow import AverageVelocity, mean_flow_loss, mean_flow_step
+from utils.generative.mean_flow import AverageVelocity, mean_flow_loss, mean_flow_step, mean_flow_target
 from utils.generative.metrics import sliced_wasserstein
 from utils.generative.networks import Denoiser, Net
 from utils.generative.progressive import one_step_for_two
 from utils.generative.training import log_normal_times, train
 
-PARTS = "consistency descent mean_flow metrics networks progressive samplers schedule schedules solvers training"
+PARTS = """backend consistency descent mean_flow metrics networks predictions progressive samplers schedule schedules
+solvers training"""
 MODULES = ["studies/ensemble.py", "studies/few_steps_study.py", "utils/data/toys.py"]
 MODULES += [f"utils/generative/{part}.py" for part in PARTS.split()]
 SEED, SEEDS, HIGHEST, LOWEST, BATCH = 2026, 3, 80.0, 0.002, 256
@@ -68,7 +71,7 @@ def scored(generate: Sampler, rng: np.random.Generator) -> dict[str, Any]:
 
 
 def seeded(seed: int, name: str) -> torch.Generator:
-    return torch.Generator().manual_seed(1000 * METHODS[name][1] + seed)
+    return torch.Generator().manual_seed(1000 * (METHODS | SLIPS)[name][1] + seed)
 
 
 def halved(network: Any) -> Any:
@@ -89,9 +92,9 @@ def teacher(seed: int) -> tuple[Any, np.ndarray, float]:
     return halved(state.average), rows, time.process_time() - begin
 
 
-def started_as(network: nn.Module) -> ConsistencyModel:
+def started_as(network: nn.Module, kind: type[ConsistencyModel] = ConsistencyModel) -> ConsistencyModel:
     """A consistency model whose F has the teacher's weights."""
-    return ConsistencyModel(copy.deepcopy(network.net).requires_grad_(True), 1.0, LOWEST)
+    return kind(copy.deepcopy(network.net).requires_grad_(True), 1.0, LOWEST)
 
 
 def batches(rows: Any, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
@@ -102,8 +105,10 @@ def batches(rows: Any, generator: torch.Generator) -> Iterator[tuple[Tensor, Ten
         yield data[chosen], torch.randn(BATCH, 2, generator=generator)
 
 
-def trained(network: nn.Module, loss: Callable, steps: int, generator: torch.Generator, **more: Any) -> Any:
-    *_, state = descend(network, loss, steps=steps, generator=generator, lr=3e-3, **more)
+def trained(
+    network: nn.Module, loss: Callable, steps: int, generator: torch.Generator, lr: float = 3e-3, **more: Any
+) -> Any:
+    *_, state = descend(network, loss, steps=steps, generator=generator, lr=lr, **more)
     return halved(state.average)
 
 
@@ -176,32 +181,58 @@ def distilled(seed: int, generator: torch.Generator) -> dict[int, Sampler]:
     return by_consistency(f)
 
 
-def tuned(seed: int, generator: torch.Generator, steps: int = 2000) -> dict[int, Sampler]:
-    """Consistency training from the teacher's weights, w/u = 1/2, 3/4, ..., 63/64; levels log-normal."""
+class Published(ConsistencyModel):
+    """With the scalings of exercise 14.3: no root in c_in, the boundary at 0, no σ_d (here 1) in c_out."""
+
+    def scalings(self, u: Any) -> tuple[Any, Any, Any]:
+        return 1 / (u**2 + 1), u / np.hypot(u, 1), 1 / (u**2 + 1)
+
+
+def tuned(
+    seed: int,
+    generator: torch.Generator,
+    kind: type[ConsistencyModel] = ConsistencyModel,
+    mean: float = -1.1,
+    fresh: bool = False,
+    steps: int = 2000,
+) -> dict[int, Sampler]:
+    """Consistency training from the teacher's weights, w/u = 1/2, 3/4, ..., 63/64; levels log-normal.
+
+    mean: of log u. fresh: draw the noise of the second level anew.
+    """
     denoiser, rows, _ = teacher(seed)
     draw, done = batches(rows, generator), iter(range(steps))
 
     def loss(f: Any, _: Any) -> Tensor:
         x0, z = next(draw)
         normal = torch.randn(BATCH, generator=generator, dtype=torch.float64).numpy()
-        u = np.clip(np.exp(-1.1 + 2.0 * normal), 2 * LOWEST, HIGHEST)
+        u = np.clip(np.exp(mean + 2.0 * normal), 2 * LOWEST, HIGHEST)
         w = np.maximum(u * (1 - 0.5 ** (1 + next(done) * 6 // steps)), LOWEST)
-        y_u, y_w = (x0 + column(level, x0) * z for level in (u, w))
+        z_w = torch.randn(z.shape, generator=generator) if fresh else z
+        y_u, y_w = x0 + column(u, x0) * z, x0 + column(w, x0) * z_w
         return consistency_loss(f, f, y_u, u, y_w, w, 1 / boundary(u, 1.0, LOWEST)[1] ** 2)
 
-    return by_consistency(trained(started_as(denoiser), loss, steps, generator, decay=0.99))
+    return by_consistency(trained(started_as(denoiser, kind), loss, steps, generator, decay=0.99))
 
 
-def mean_flow(seed: int, generator: torch.Generator) -> dict[int, Sampler]:
-    """From scratch; r and t uniform, half of them equal."""
+def mean_flow(seed: int, generator: torch.Generator, total: bool = True) -> dict[int, Sampler]:
+    """From scratch; r and t uniform, half of them equal. total: whether place moves in the derivative.
+
+    Its rate was chosen in a pilot; at the others' it ended between 3 and 8 floors.
+    """
     draw = batches(moons(ROWS, np.random.default_rng([SEED, 9, seed])), generator)
 
     def loss(model: Any, _: Any) -> Tensor:
         (x0, eps), both = next(draw), torch.rand(BATCH, 2, generator=generator).sort(dim=1).values
         t = both[:, 1].contiguous()
-        return mean_flow_loss(model, x0, eps, torch.where(torch.arange(BATCH) % 2 == 0, t, both[:, 0]), t)
+        r = torch.where(torch.arange(BATCH) % 2 == 0, t, both[:, 0])
+        if total:
+            return mean_flow_loss(model, x0, eps, r, t)
+        v, z = eps - x0, (1 - t[:, None]) * x0 + t[:, None] * eps
+        now, rest = mean_flow_target(model, z, r, t, torch.zeros_like(z))
+        return (now - (v + rest)).square().mean()
 
-    model = trained(AverageVelocity(Net(3, 128, 3, generator=generator)), loss, 2000, generator)
+    model = trained(AverageVelocity(Net(3, 128, 3, generator=generator)), loss, 2000, generator, lr=1e-3)
     step = mean_flow_step(model)
     return {
         n: lambda noise, rng, n=n: list(samplers.sample(step, np.linspace(1, 0, n + 1), noise))[-1][1] for n in CALLS
@@ -212,7 +243,7 @@ def the_teacher(seed: int, generator: torch.Generator) -> dict[str, Sampler]:
     denoiser, _, _ = teacher(seed)
     found = {}
     for n in (1, 2, 4, 8, 18, 50):
-        times = np.array([HIGHEST, 0.0]) if n == 1 else solvers.karras_times(n, LOWEST, HIGHEST)
+        times = solvers.karras_times(n + 1, LOWEST, HIGHEST, last_zero=False)
         found[f"DDIM {n}"] = by_ddim(denoiser, times)
         if n in (4, 8, 18):
             step = solvers.dpm_solver_2m(denoiser, EDM)
@@ -229,6 +260,12 @@ METHODS: dict[str, tuple[Callable, int]] = {  # and the number of its random str
     "consistency distillation": (distilled, 3),
     "consistency training": (tuned, 4),
     "MeanFlow": (mean_flow, 6),
+}
+SLIPS: dict[str, tuple[Callable, int]] = {
+    "consistency training, fresh noise": (partial(tuned, fresh=True), 4),
+    "consistency training, the published scalings": (partial(tuned, kind=Published), 4),
+    "consistency training, levels of mean +1.1": (partial(tuned, mean=1.1), 4),
+    "MeanFlow, derivative at a fixed place": (partial(mean_flow, total=False), 6),
 }
 
 
@@ -249,9 +286,9 @@ def measure(key: str, rng: np.random.Generator) -> Any:
     if key == "floor":
         return [distance(moons(SAMPLES, rng), moons(SAMPLES, rng), rng) for _ in range(FLOORS)]
     name, seed = key.split(" | ")
-    seconds = 0.0 if name == "MeanFlow" else teacher(int(seed))[2]
+    seconds = 0.0 if name.startswith("MeanFlow") else teacher(int(seed))[2]
     begin = time.process_time()
-    samplers_by_calls = METHODS[name][0](int(seed), seeded(int(seed), name))
+    samplers_by_calls = (METHODS | SLIPS)[name][0](int(seed), seeded(int(seed), name))
     seconds = seconds if name == "teacher" else time.process_time() - begin
     return dict(seconds=seconds, calls={str(n): scored(generate, rng) for n, generate in samplers_by_calls.items()})
 
@@ -265,7 +302,7 @@ def gathered(found: dict[str, Any]) -> dict[str, Any]:
     """Per method: seconds and distances over the floor by number of calls, values over seeds; points of seed 0."""
     floor = found["floor"]
     methods: dict[str, Any] = {}
-    for name in METHODS:
+    for name in METHODS | SLIPS:
         runs = [found[f"{name} | {seed}"] for seed in range(SEEDS)]
         calls = runs[0]["calls"]
         methods[name] = dict(
@@ -276,14 +313,15 @@ def gathered(found: dict[str, Any]) -> dict[str, Any]:
     return dict(
         floor=[float(np.mean(floor)), float(np.std(floor, ddof=1))],
         levels=LEVELS,
-        methods=methods,
+        methods={name: methods[name] for name in METHODS},
+        slips={name: methods[name] for name in SLIPS},
         networks=checksum(),
     )
 
 
 def main() -> None:
     chosen = options(argparse.ArgumentParser(description=__doc__.splitlines()[0]), "few_steps_study")
-    keys = ["floor", *(f"{name} | {seed}" for seed in range(SEEDS) for name in METHODS)]
+    keys = ["floor", *(f"{name} | {seed}" for seed in range(SEEDS) for name in METHODS | SLIPS)]
     code = code_hash(MODULES)
     found = run(measure, keys, seed=SEED, partial=chosen.partial, code=code, scheduler=chosen.scheduler)
     command = "python -m studies.few_steps_study"

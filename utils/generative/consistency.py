@@ -37,7 +37,7 @@ def boundary(u: Any, data_std: float = 1.0, lowest: float = 0.002) -> tuple[Any,
 
 
 class ConsistencyModel(nn.Module):
-    """f(y_u, u) = c_skip y + c_out F(y/√(u² + σ_d²), log u), see `boundary`. (y, u) -> (n, ...).
+    """f(y_u, u) = c_skip y + c_out F(c_in y, log u), see `scalings`. (y, u) -> (n, ...).
 
     net: F, e.g. a `Net`. data_std: σ_d. lowest: ε.
     """
@@ -54,11 +54,15 @@ class ConsistencyModel(nn.Module):
             with torch.no_grad():
                 return self(torch.from_numpy(y), u, labels).numpy()
         u = as_times("u", u, len(y))
-        c_skip, c_out = boundary(u, self.data_std, self.lowest)
+        c_skip, c_out, c_in = self.scalings(u)
         own = next(self.net.parameters())
-        x = (column(1 / np.hypot(u, self.data_std), y) * y).to(own)
+        x = (column(c_in, y) * y).to(own)
         log_noise = torch.as_tensor(np.clip(np.log(u), -NOISE_RANGE, NOISE_RANGE)).to(own).expand(len(y))
         return column(c_skip, y) * y + column(c_out, y) * self.net(x, log_noise, labels).to(y)
+
+    def scalings(self, u: Any) -> tuple[Any, Any, Any]:
+        """(c_skip, c_out, c_in), each shaped like u; c_in = 1/√(u² + σ_d²)."""
+        return *boundary(u, self.data_std, self.lowest), 1 / np.hypot(u, self.data_std)
 
 
 def consistency_loss(
@@ -84,15 +88,17 @@ def consistency_loss(
 
 
 def multistep(model: Any, levels: Sequence[float], y: Points, rng: Any) -> Iterator[tuple[float, Points]]:
-    """Yields (u, f(y_u, u)) for each of the falling `levels`, y being at the first; one call each.
+    """Yields (u, f(y_u, u)) for each of the falling `levels` (k,), y (n, ...) being at the first; one call each.
 
-    Between two, noise is added back to reach the next level u: y_u = x + √(u² − ε²) z, ε = model.lowest.
-    Source: Song et al. 2023, algorithm 1.
+    Between two, noise is added back to reach the next level u: y_u = x + √(u² − ε²) z, ε = model.lowest. rng: of z.
+    ValueError for levels that do not fall, or fall below ε. Source: Song et al. 2023, algorithm 1.
     """
     a_function("model", model)
     levels = arrays.points("levels", levels, ("k",)).tolist()
     if not all(a > b for a, b in pairwise(levels)):
         raise ValueError(f"levels must fall throughout, got {levels}")
+    if levels[-1] < model.lowest:
+        raise ValueError(f"levels must be at least lowest = {model.lowest:g}, got {levels}")
     x = model(as_points("y", y), levels[0])
     yield levels[0], x
     for u in levels[1:]:

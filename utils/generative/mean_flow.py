@@ -33,12 +33,14 @@ class AverageVelocity(nn.Module):
 
 
 def mean_flow_target(u: Callable[..., Tensor], z: Tensor, r: Tensor, t: Tensor, v: Tensor) -> tuple[Tensor, Tensor]:
-    """(u(z, r, t), its regression target v − (t − r) du/dt without gradient), both (n, d).
+    """(u(z, r, t), its regression target v − (t − r) du/dt without gradient), both (n, d), for r ≤ t (n,).
 
     du/dt is the *total* derivative along z' = v, t' = 1, r' = 0: one Jacobian-vector product. v = ε − x_0, (n, d).
     """
     z, n = as_points("z", z), len(z)
     v, r, t = as_points("v", v, tuple(z.shape)), as_points("r", r, (n,)), as_points("t", t, (n,))
+    if not torch.all(r <= t):
+        raise ValueError(f"r must not be above t, got up to r − t = {(r - t).max():g}")
     a_function("u", u)
     now, slope = torch.func.jvp(u, (z, r, t), (v, torch.zeros_like(r), torch.ones_like(t)))  # type: ignore[misc]
     return now, (v - column(t - r, v) * slope).detach()
