@@ -11,14 +11,15 @@ from utils.generative.networks import Net
 
 RESULT = read("few_steps_study")["result"]
 OFF = {name: {n: np.array(off) for n, off in one["off"].items()} for name, one in RESULT["methods"].items()}
+SLIPS = {name: {n: np.array(off) for n, off in one["off"].items()} for name, one in RESULT["slips"].items()}
 STUDENTS = ("regression on pairs", "progressive distillation", "consistency distillation", "consistency training")
 
 
 def test_every_method_has_every_seed_and_at_most_45_seconds_of_the_processor():
     assert study.SEEDS >= 3
-    for name, one in RESULT["methods"].items():
+    for name, one in (RESULT["methods"] | RESULT["slips"]).items():
         assert len(one["seconds"]) == study.SEEDS and max(one["seconds"]) <= 45, name
-        assert all(len(off) == study.SEEDS for off in OFF[name].values())
+        assert all(len(off) == study.SEEDS for off in (OFF | SLIPS)[name].values())
 
 
 def test_two_methods_are_near_the_floor_with_one_call_and_one_step_of_the_teacher_is_not():
@@ -35,6 +36,20 @@ def test_regression_is_best_with_one_call_and_more_calls_need_not_help():
     gain = {name: OFF[name]["1"] - OFF[name]["4"] for name in STUDENTS[1:]}
     assert gain["consistency training"].min() > 0.1 and np.abs(gain["progressive distillation"]).max() < 0.1
     assert sorted(np.sign(gain["consistency distillation"])) == [-1, 1, 1]
+
+
+def test_a_slip_is_a_method_with_one_thing_wrong_and_does_what_the_lecture_says():
+    for name in SLIPS:
+        method = name.split(", ")[0]
+        assert method in OFF and study.SLIPS[name][1] == study.METHODS[method][1]  # the same random stream
+    right, fresh, published, high = (SLIPS | OFF)["consistency training"], *list(SLIPS.values())[:3]
+    assert min(off.min() for off in fresh.values()) >= 15
+    assert np.all(published["1"] > right["1"])
+    spread = np.hypot(published["4"].std(ddof=1), right["4"].std(ddof=1))
+    assert abs(published["4"].mean() - right["4"].mean()) <= 2 * spread
+    ratio = high["1"] / right["1"]
+    assert ratio.min() < 1.15 and ratio.max() > 1.7
+    assert np.all(SLIPS["MeanFlow, derivative at a fixed place"]["4"] < OFF["MeanFlow"]["4"])
 
 
 def test_the_file_holds_the_networks_of_the_study_as_numbers_alone():
