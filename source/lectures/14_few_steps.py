@@ -826,8 +826,8 @@ r"""
 - **The published scalings** train: worse with one call in every seed, with four as good, within the spread.
   At $u = 80$ the network's input has the standard deviation $1/80$ in place of 1.
   Two of the three faults are left here, as $\sigma_d = 1$, and the weights are the teacher's at the start; it is no failure to converge.
-- **Levels of mean $+1.1$**: in one seed it hardly shows, in another the distance doubles; more calls do not heal it.
-- **MeanFlow's derivative at a fixed place** is *better* with four calls, in every seed.
+- **Levels of mean $+1.1$**: in two seeds it hardly shows, in the third the distance nearly doubles, and more calls do not heal it.
+- **MeanFlow's derivative at a fixed place** is worse with one call in two seeds of three, and *better* with four in every seed.
   The slip is a term proportional to $t - r$, so that short stretches suffer less; and what it leaves out is the noisiest part of the target, the network's slope times a single line's $\varepsilon - x_0$.
   A right identity with much noise can lose to a wrong one with less, in so short a training.
 
