@@ -602,7 +602,7 @@ With more than one call, progressive distillation uses the student of that many 
 All networks but MeanFlow's have the teacher's size and form.
 
 **Predict before you run.**
-Two moons; a teacher trained for less than half a minute; from it regression on 20 000 pairs, progressive and consistency distillation, and consistency training that starts from its weights; MeanFlow from nothing ([the study](../studies/few_steps_study.py)).
+Two moons; a teacher trained for some half a minute; from it regression on 20 000 pairs, progressive and consistency distillation, and consistency training that starts from its weights; MeanFlow from nothing ([the study](../studies/few_steps_study.py)).
 Which is best with *one* call?
 Do more calls help a consistency model?
 And how far off is the teacher itself with one DDIM step?
