@@ -131,7 +131,7 @@ def early(order: Sequence[str]) -> list[tuple[str, str]]:
 def card(number: str) -> View:
     """The advice on one lecture, folded under its title."""
     one, advice = lectures()[number], ADVICE[number]
-    separates = registry.find(advice.separates)
+    separates = next(exercise for exercise in _exercises(number) if exercise.title == advice.separates)
     rows = [("ask before it is opened", question) for question in advice.ask]
     rows += [(f"separates: {separates.id}", f"{separates.title}. {advice.why}")]
     rows += [(f"expect in {exercise}", names) for exercise, names in _together(advice.expect)]

@@ -14,7 +14,7 @@ class Advice:
     """How to teach one lecture.
 
     ask        questions to put to the room before a picture or a table is opened
-    separates  the exercise that shows who has understood, and not only followed
+    separates  title of the exercise that shows who has understood, and not only followed
     why        why it does
     expect     (exercise, name of its mistake) to have a word ready for
     cut        what to leave out first when time is short
@@ -30,7 +30,7 @@ class Advice:
 ADVICE = {
     "00": Advice(
         ("You drag to the end and back to t = 20: the same picture, or another?", "Are the generated digits copies?"),
-        "00.2",
+        "Practice: read a picture",
         "It cannot be answered by reading: who has dragged knows, who has not guesses.",
         (("00.1", "the line of the papers"), ("00.1", "σ squared")),
         "The three pictures of generators; lecture 16 has them again. Let everybody hand in a wrong answer on purpose.",
@@ -40,7 +40,7 @@ ADVICE = {
             "After a very long time, who holds the note: the well connected, the first holder, nobody?",
             "Which of the four slips keep the sum of P at 1, and so pass the obvious test?",
         ),
-        "01.6",
+        "The film backwards",
         "Nothing to copy: it needs Bayes' rule for a flow of jumps, and it is the thread to lectures 15 and 28.",
         (
             ("01.2", "not transposed"),
@@ -56,7 +56,7 @@ ADVICE = {
             "After half of the steps, has half of the Ornstein–Uhlenbeck time passed?",
             "Of the three slips: which end with a variance above 1, which below?",
         ),
-        "02.7",
+        "Any Ornstein–Uhlenbeck process",
         "The lecture shows θ = 1 and s = √2 only; who has copied the result gives those numbers for every θ and s.",
         (
             ("02.1", "the variance where the standard deviation belongs"),
@@ -71,7 +71,7 @@ ADVICE = {
             "At which of 1000 steps does the noise pass the signal?",
             "Chains A, B and C, each run backwards exactly: which gives the worst samples, and why?",
         ),
-        "03.8",
+        "A schedule for larger pictures",
         "It turns a sentence about averaging pixels into a shift of the log-SNR; sign and factor both need a reason.",
         (
             ("03.1", "a ratio of amplitudes"),
@@ -86,7 +86,7 @@ ADVICE = {
             "Sixteen pictures of noise go through the exact reverse steps of a data set: what arrives?",
             "How much does half the step gain?",
         ),
-        "04.2",
+        "An error that is always the same",
         "The error has to be carried through all steps: it needs the loop as one linear map, not one formula.",
         (
             ("04.1", "the variance of the forward step"),
@@ -101,7 +101,7 @@ ADVICE = {
             "Five outputs with the same error, at little noise: which implies the worst picture?",
             "One small model, five losses: which ends with the lowest total?",
         ),
-        "05.7",
+        "A sixth prediction, the best of its kind",
         "A prediction that is in no table: two conditions, two unknowns, and the reason why EDM's numbers are theirs.",
         (
             ("05.2", "all marginals subtracted"),
@@ -116,7 +116,7 @@ ADVICE = {
             "Two points, −1 and 1, and you observe 0.25: what is the best estimate?",
             "With noise 2h z for √(2h) z, what does halving h do to the variance?",
         ),
-        "06.8",
+        "A Tweedie for counts",
         "Tweedie's argument for counts in place of Gaussians: whoever knows only the formula writes a derivative.",
         (
             ("06.1", "the score of the data"),
@@ -131,7 +131,7 @@ ADVICE = {
             "While the training loss falls, what does the loss on unseen digits do?",
             "Which of the three loops with a slip has the lowest loss, and is that good?",
         ),
-        "07.6",
+        "How often to draw each t",
         "The answer is an optimum under a constraint, not a line of the loop; the weights show who checked the mean.",
         (
             ("07.1", "variance for standard deviation in the noise"),
@@ -146,7 +146,7 @@ ADVICE = {
             "Twenty steps, exact denoiser: which is closer, with fresh noise or without?",
             "Noise at the last step, on two chains: help or harm?",
         ),
-        "08.7",
+        "The step that loses nothing",
         "All of the lecture's steps lose variance; this one must not, so none of its formulas will do.",
         (
             ("08.1", "old noise not reduced"),
@@ -161,7 +161,7 @@ ADVICE = {
             "At η = 0, do two paths ever cross?",
             "Drift and noise of different rules: which samples come out too wide, which too narrow?",
         ),
-        "09.8",
+        "Which schedule is this?",
         "From an equation back to its schedule: the noise has to be shrunk on the way, which no line of the page says.",
         (
             ("09.1", "σ̇ for the rate of σ²"),
@@ -176,7 +176,7 @@ ADVICE = {
             "Heun's local error is of order Δ³: what do twice as many steps gain?",
             "Ten calls each: in which order do DDIM, Heun and 2M finish?",
         ),
-        "10.7",
+        "A slope with memory",
         "A rule for unequal steps from one straight line: who has memorised Adams and Bashforth assumes equal ones.",
         (
             ("10.2", "second slope at the old level"),
@@ -191,7 +191,7 @@ ADVICE = {
             "The network is perfect and you take one Euler step: what do 10 000 noises become?",
             "Paired without looking at labels, then asked for one class: why do more steps not help?",
         ),
-        "11.4",
+        "Derive: how curved is the flow of a Gaussian?",
         "Straight lines, curved paths, in closed form: it needs the split of the cost, not only the picture.",
         (("11.2", "y not rescaled"), ("11.3", "told 1 − t"), ("11.4", "the crossing"), ("11.5", "labels left behind")),
         "Section 6 (from any law to any other).",
@@ -201,14 +201,14 @@ ADVICE = {
             "The same guided score with noise and without: the same law?",
             "Does guidance at w = 2 teach a classifier better than none?",
         ),
-        "12.5",
+        "Derive: two conditions at once",
         "Two conditions at once is in no paper's box; the weight shows who followed the derivation of one.",
         (
             ("12.1", "1 + w for w"),
             ("12.1", "class 0 as null"),
-            ("12.2", "w for 1 − w"),
-            ("12.5", "each condition alone"),
-            ("12.7", "weights as they were"),
+            ("12.4", "each condition alone"),
+            ("12.5", "w − 1"),
+            ("12.6", "weights as they were"),
         ),
         "Section 6 (inpainting), or section 5 (autoguidance).",
     ),
@@ -217,13 +217,13 @@ ADVICE = {
             "At equal steps, are 16 numbers faster to train on than 64? Which judge minds what was dropped?",
             "The scale of the codes is lost: does a classifier mind?",
         ),
-        "13.5",
+        "Derive: the fine, given a coarse with noise on it",
         "Conditioning on a coarse number that is itself noisy: two lines of algebra that a cascade lives on.",
         (
             ("13.2", "scaled the wrong way"),
             ("13.3", "equal to the noise"),
             ("13.5", "as if the coarse were clean"),
-            ("13.6", "log variance taken for a log standard deviation"),
+            ("13.6", "the new matrix truncated"),
         ),
         "Section 10 (adapting a trained model), a lecture of its own.",
     ),
@@ -232,7 +232,7 @@ ADVICE = {
             "Which is best with one call? Do more calls help a consistency model?",
             "The step is halved again and again: what becomes of the bias with the same noise, and with fresh noise?",
         ),
-        "14.4",
+        "Derive: what fresh noise teaches",
         "It asks what a wrong training would learn, which cannot be looked up.",
         (("14.2", "not divided"), ("14.3", "boundary at 0"), ("14.5", "partial for total"), ("14.6", "e forgotten")),
         "Section 4 (MeanFlow).",
@@ -242,7 +242,7 @@ ADVICE = {
             "With 16 steps, is the KL of the uniform chain larger than that of the absorbing one?",
             "The bound without its weight: what number comes out, and how do you know that it cannot be?",
         ),
-        "15.4",
+        "Derive: what two equal tokens lose",
         "Total correlation, steps and chance in one small formula; every half-understood piece is a listed mistake.",
         (
             ("15.1", "the prior forgotten"),
@@ -257,7 +257,7 @@ ADVICE = {
             "Which value of the game would you see if the generator had become perfect?",
             "Four generators that have learned nothing: which judge does each of them win?",
         ),
-        "16.3",
+        "A likelihood too good",
         "The code runs and the likelihood is splendid: one has to ask who sees whom.",
         (
             ("16.1", "mean over coordinates"),
@@ -272,7 +272,7 @@ ADVICE = {
             "Copies against their originals: how often does a forest rank a copy higher?",
             "A threshold chosen for precision .95: in what share of halvings does the other half have less?",
         ),
-        "17.5",
+        "From which score on does an alarm pay?",
         "It joins costs, odds and the shift of the training share; each of the three alone gives a listed mistake.",
         (
             ("17.2", "the last weights kept"),
@@ -287,7 +287,7 @@ ADVICE = {
             "No near copies among the samples: how many of the 100 can be named all the same?",
             "A group keeps its 5 % on average: in what share of runs is it gone after ten rounds?",
         ),
-        "18.4",
+        "Three lines that break a promise",
         "Code that runs, reports an ε and promises nothing: the faults are in what each line is allowed to know.",
         (
             ("18.1", "interpolated"),
@@ -302,7 +302,7 @@ ADVICE = {
             "Which single change brings the day forward on which half have adopted?",
             "From which year on does the interval of the ceiling have an upper end?",
         ),
-        "19.3",
+        "How long until k have adopted",
         "A sum of waits, which the curve's inverse only resembles: it shows who thinks in people.",
         (
             ("19.2", "density at the year's end"),
@@ -317,7 +317,7 @@ ADVICE = {
             "R₀ = 2 and nobody does anything: which share is infected in the end?",
             "Twenty days of lockdown, then as before: by how much does it lower the total?",
         ),
-        "20.4",
+        "Extinction where every case is infectious equally long",
         "The argument of section 3 with another law of offspring; the printed formula is the tempting answer.",
         (
             ("20.1", "the transpose forgotten"),
@@ -332,7 +332,7 @@ ADVICE = {
             "The copy of the figure, the start, the noise model: which moves R₀ least?",
             "Random walk, Langevin, Hamilton: who has the most effective samples for each epidemic solved?",
         ),
-        "21.7",
+        "Flat in what?",
         "One line of code, and only those write it who ask in which variables a prior is flat.",
         (
             ("21.2", "those who never did left out"),
@@ -348,7 +348,7 @@ ADVICE = {
             "What does the histogram of forty PIT values look like for the first way?",
             "In which world does Bass' curve lose to a regression?",
         ),
-        "22.7",
+        "Which factor of a product matters?",
         "Interactions of a product, derived: who carries a sum's rule over gets T equal to S.",
         (
             ("22.1", "v not multiplied by the jump"),
@@ -363,7 +363,7 @@ ADVICE = {
             "In which row is the threshold's theory furthest off, and to which side?",
             "A worm, a club, a novel: where does swapping the ties change the final size?",
         ),
-        "23.4",
+        "A threshold where people recover at different rates",
         "Each person recovers at a rate of their own: the answer is an eigenvalue, but of which matrix?",
         (
             ("23.1", "the same average twice"),
@@ -379,7 +379,7 @@ ADVICE = {
             "How bad was greedy at its worst: near .70, .85 or 1?",
             "A thousand sets: does the chosen set beat the ten with most friends?",
         ),
-        "24.7",
+        "A likelihood to mend",
         "The fault is somebody who is missing from the likelihood; nothing in the code looks wrong.",
         (
             ("24.1", "everybody reached tries again each step"),
@@ -395,7 +395,7 @@ ADVICE = {
             "Of six kinds of chips, how many show a price effect that a cautious reader would report?",
             "A hundred would be right by majority nearly always: how often does a herd go right?",
         ),
-        "25.6",
+        "A ring with small debts",
         "The formula of the text with its condition taken away; the boundary cases show who reasons bank by bank.",
         (
             ("25.1", "price levels"),
@@ -410,7 +410,7 @@ ADVICE = {
             "Four numbers of a map: which two kinds of diffusion will they confuse most?",
             "A climb up a tree with three children each: is it shorter, longer or the same with two?",
         ),
-        "26.4",
+        "The likelihood of one window",
         "A likelihood with late entry and censoring: every term that is easy to forget is a listed mistake.",
         (
             ("26.1", "the exponents exchanged"),
@@ -425,7 +425,7 @@ ADVICE = {
             "On a ternary tree, is the root reached sooner than on a binary one of the same depth?",
             "Under one schedule for all, which levels lose energy: fine, coarse, all alike?",
         ),
-        "27.4",
+        "Gains from what was seen",
         "How much noise adds to a level has to be derived, families of different size included.",
         (
             ("27.1", "every child counts alike"),
@@ -440,7 +440,7 @@ ADVICE = {
             "Rewind with a table of counts or with a network: which comes closer?",
             "On which networks does message passing beat the Jordan centre, and is it as sure as it is right?",
         ),
-        "28.4",
+        "Who was patient zero?",
         "An exact posterior by enumeration: who was ill is easy, who was exposed and stayed healthy is not.",
         (
             ("28.1", "the forward probability"),
