@@ -202,7 +202,7 @@ ADVICE = {
             "Does guidance at w = 2 teach a classifier better than none?",
         ),
         "Derive: two conditions at once",
-        "Two conditions at once is in no paper's box; the weight shows who followed the derivation of one.",
+        "The text derives one condition; the half and the squares of two show who followed it.",
         (
             ("12.1", "1 + w for w"),
             ("12.1", "class 0 as null"),
