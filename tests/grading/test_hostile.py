@@ -63,7 +63,7 @@ def test_the_corpus_is_large_and_tries_each_thing_once():
     cells = corpus()
     assert (
         len({(one.group, one.target, one.what) for one in cells})
-        == len({one.code for one in cells})
+        == len({(one.target, one.code) for one in cells})
         == len(cells)
         >= 220
     )
