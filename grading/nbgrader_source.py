@@ -25,10 +25,10 @@ from utils.teaching.build.weave import METADATA
 ROOT = Path(__file__).resolve().parents[1]
 FIND = importlib.import_module("utils.exercises.registry").find  # found by name, as everywhere in grading
 TEST = """\
+given, {name} = {name}, check("{id}", {name})  # what check gives back works in the cells below, whatever was answered
 from utils.exercises import registry
 from utils.teaching.exercise.evaluate import evaluate, grade
 
-given, {name} = {name}, check("{id}", {name})  # what check gives back works in the cells below, whatever was answered
 verdict = evaluate(registry.find("{id}"), given)
 assert verdict.points, verdict.message
 ### BEGIN HIDDEN TESTS

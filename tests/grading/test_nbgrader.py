@@ -8,7 +8,10 @@ import sys
 import nbformat
 import pytest
 
+from grading.judge import grade
 from grading.nbgrader_source import notebook
+from grading.notebook import read
+from grading.wall import Wall
 from tests.grading.honest import ROOT, built, code
 from utils.exercises import registry
 from utils.teaching.build import master
@@ -80,3 +83,12 @@ def test_a_cell_that_grades_tells_right_from_wrong(released):
             assert right and space["from_step_1"] == 0.1216
         except AssertionError as error:
             assert not right and str(error)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the wall is made of Linux")
+def test_what_was_handed_in_to_nbgrader_can_be_graded_behind_the_wall(released, tmp_path):
+    path = tmp_path / "02_noising.ipynb"
+    nbformat.write(released["02_noising"][0], path)  # the source is its own worked answer
+    with Wall("02") as wall:
+        verdicts = grade(wall, read(path), registry.exercises("02_noising"), b"secret", "run")
+    assert {id: one.status for id, one in verdicts.items() if one.status != "passed"} == {}
