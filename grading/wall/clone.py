@@ -96,7 +96,8 @@ def serve(task: Job, report: int) -> None:
     desk._run[task.id] = judged
     vars(notebook)["check"] = desk.check  # whatever the cells before have made of the name
     why = _cell(task.answer, "answer", notebook, task.limit)
-    _say(report, found[0] if found else Report(fault=why or f"the cell never calls check({task.id!r}, ...)"))
+    missed = f"did not reach its check: {why}" if why else f"never calls check({task.id!r}, ...)"
+    _say(report, found[0] if found else Report(fault=f"Your cell {missed}."))
 
 
 def _ran(task: Job, answer: Any) -> Report:

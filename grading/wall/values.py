@@ -116,9 +116,7 @@ class Unpacker:
         kind = np.dtype(text(dtype)[:8])
         if kind.kind not in KINDS or not all(type(n) is int and n >= 0 for n in [*shape, start]):
             raise Malformed("no array of numbers")
-        if (
-            self.frozen and max(math.prod(shape), *shape, 0) > LARGEST
-        ):  # 0 entries may have a row for each grain of sand
+        if self.frozen and max(math.prod(shape), *shape, 0) > LARGEST:  # 0 entries may have very many rows
             raise Malformed("an array of too many numbers")
         size = math.prod(shape) * kind.itemsize
         data = self.blob[start : start + size]
