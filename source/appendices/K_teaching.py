@@ -94,7 +94,7 @@ If you time a class, you know more than this page.
 ## 2 · Three plans
 
 A plan is for people who read in the room: you show the opening scene, they read and try a section, you ask, they commit themselves, somebody opens the cell.
-A teacher who lectures from the front needs about the same time for the text and hands the exercises out.
+How long it takes to lecture a text from the front instead, you have to try.
 
 - **One day**, for people who want the idea: three sessions of two hours.
   The noising line, how much noise is enough, the score, sampling; then the other meaning of diffusion, as an outlook.
@@ -126,7 +126,7 @@ table(guide.early(mine), "lecture", "needs first", caption=f"taught in this orde
 # %% [markdown]
 r"""
 A need can also be met by ten minutes at the board.
-The *You need* row of a lecture says which equations or sections it uses; the shortest bridges are from [02](../lectures/02_noising.ipynb) and [03](../lectures/03_schedules.ipynb) to 08 (the kernel, the prior gap), and from [09](../lectures/09_continuous_time.ipynb), sections 1 and 2, to 19 and 20 (Fokker–Planck).
+The *You need* row of a lecture says which equations or sections it uses; two short bridges are from [02](../lectures/02_noising.ipynb) and [03](../lectures/03_schedules.ipynb) to 08 (the kernel, the prior gap), and from [09](../lectures/09_continuous_time.ipynb), sections 1 and 2, to 19 and 20 (Fokker–Planck).
 
 ## 3 · Lecture by lecture
 
