@@ -54,8 +54,10 @@ def code(path: Path) -> list[dict]:
 
 
 def importable(path: Path) -> bool:
-    """Whether every import of a notebook works here; its other code is not run."""
+    """Whether every import of a notebook works here, and it reads no source/; its other code is not run."""
     for cell in code(path):
+        if "source/" in "".join(cell["source"]):
+            return False
         for node in ast.walk(ast.parse("".join(cell["source"]))):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 try:
