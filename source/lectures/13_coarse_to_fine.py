@@ -12,7 +12,6 @@ r"""
 """
 
 # %% tags=["setup"]
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from scipy.optimize import linear_sum_assignment, minimize
@@ -924,7 +923,7 @@ From ten examples: four samples that were asked to be 9s, then four old digits, 
 
 # %% tags=["picture"]
 framed = lambda text: np.pad(np.array([int(pixel, 17) for pixel in text]).reshape(8, 8) / 8 - 1, 1, constant_values=-1)
-fig, axes = plt.subplots(1, 2, figsize=(9, 4))
+fig, axes = figures.figure(1, 2, width=9, height=4)
 for ax, seconds in zip(axes, (1, 5)):
     names = [way for way in ways if f"new {way} 10 {seconds}" in measures]
     seen = [[framed(text) for text in adapting["pictures"][f"new {way} 10 {seconds}"]] for way in names]
@@ -933,8 +932,8 @@ for ax, seconds in zip(axes, (1, 5)):
     ax.set(title=f"{seconds} s", xticks=[19.5, 59.5], xticklabels=["asked for a 9", "3, 4, 5, 6"], yticks=10 * np.arange(len(names)) + 4.5, yticklabels=names)
     ax.tick_params(length=0)
     ax.grid(False)
-fig.tight_layout()
-plt.show()
+figures.show(fig, alt="After 1 s and after 5 s of training: a row of generated digits for each way of adapting; "
+             "left of the line a 9 was asked for, right of it a 3, 4, 5 or 6.")
 
 # %% [markdown]
 r"""

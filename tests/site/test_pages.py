@@ -82,11 +82,12 @@ def test_answers_are_kept_out_of_the_search(made):
     }
 
 
-def test_an_output_keeps_its_richest_form_alone_and_no_widget(made):
+def test_an_output_keeps_its_richest_form_alone_no_widget_and_no_picture_without_words(made):
     for path, page in made.items():
         for cell in page["cells"]:
             for output in cell.get("outputs", []):
                 assert len(output.get("data", {"": ""})) == 1 and "view+json" not in json.dumps(output), path
+                assert "image/png" not in output.get("data", {}), f"{path}: figures.show gives a figure its alt text"
 
 
 @pytest.mark.skipif(links.published(ROOT), reason="the next test is about a course with an address")
