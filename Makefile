@@ -32,6 +32,10 @@ test-browser: .venv/test  ## drive JupyterLab in Chromium
 test-grading: .venv/test  ## all hostile submissions behind each wall, all answers through it: 20 minutes of one core
 	GRADING=whole $(PYTEST) -n 2 tests/grading
 
+.PHONY: test-hub
+test-hub: build/hub/ready  ## three learners on a real JupyterHub, 1 minute (needs npm, git and, once, the network)
+	build/hub/bin/python -m pytest hub
+
 # PART=tests/data runs a part. An environment lasts until pyproject.toml changes: `make clean` for newer ones.
 ALL = -m pytest $(ORDER) --ignore=tests/browser $(PART)
 test-newest: build/newest/ready  ## the same with Python 3.13 and the newest versions allowed
@@ -104,6 +108,14 @@ stale:
 
 build/newest/ready: VERSION = $(shell for p in python3.13 ~/.pyenv/versions/3.13.*/bin/python python3.12 python3; do $$p --version >/dev/null 2>&1 && { echo $$p; break; }; done)
 build/oldest/ready: VERSION = python3.11
+# The course's own environment, and in front of it what only a hub needs.
+PURELIB := import sysconfig; print(sysconfig.get_path("purelib"))
+build/hub/ready: .venv/test
+	rm -rf $(@D) && .venv/bin/python -m venv $(@D)
+	echo "import site; site.addsitedir('$$(.venv/bin/python -c '$(PURELIB)')')" > "$$($(@D)/bin/python -c '$(PURELIB)')/course.pth"
+	$(@D)/bin/python -m pip install --quiet 'jupyterhub>=5,<7' 'nbgitpuller>=1.2,<2'
+	npm install --silent --prefix $(@D) configurable-http-proxy@5 && touch $@
+
 build/%/ready: pyproject.toml
 	rm -rf $(@D) && $(VERSION) -m venv $(@D) && touch $(@D)/constraints.txt
 	[ $* = newest ] || $(VERSION) .ci/lowest.py > $(@D)/constraints.txt

@@ -68,7 +68,7 @@ Only one work here is about both: B. Huang and others, in section 11.
 Coming from a lecture, start here:
 """
 
-# %%
+# %% tags=["picture"]
 short = entries.who.str.split(",| and others").str[0].str.replace(r"^(\S+\. )+|^\S+-\S+ ", "", regex=True) + " " + entries.year.astype(str)
 after = entries.assign(work=short).explode("after").groupby(["after", "level"]).work.agg(lambda works: ", ".join(dict.fromkeys(works))).unstack(fill_value="–")[LEVELS]
 table(after.rename_axis("after lecture"))

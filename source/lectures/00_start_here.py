@@ -383,4 +383,5 @@ Continue with [lecture 01](01_one_equation.ipynb): what do a drop of ink, a bank
   J. Ho, A. Jain, P. Abbeel, *Denoising diffusion probabilistic models*, NeurIPS 2020: the sampler.
 - Digits: E. Alpaydin, C. Kaynak, *Optical recognition of handwritten digits*, UCI, CC BY 4.0, through scikit-learn.
 - Ours: the pictures and the friendship graph, which is random.
+- What to read next, by question and after each lecture: [appendix J](../appendices/J_reading.ipynb).
 """
