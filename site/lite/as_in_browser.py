@@ -70,7 +70,7 @@ def importable(path: Path) -> bool:
 def shown(outputs: list) -> str:
     """The words of a cell's outputs, as stored or as captured."""
     texts = [o.get("text", o.get("data", {}).get("text/plain", "")) for o in outputs]
-    return "\n".join("".join(text) for text in texts).strip()
+    return " ".join(" ".join("".join(text) for text in texts).split())
 
 
 def run(path: Path) -> list[str]:
