@@ -5,6 +5,7 @@ Nothing is run, and nothing but text is kept: outputs, ids and metadata (tags ap
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import Any
 
 MOST_BYTES, MOST_CELLS, MOST_CODE = 50 * 2**20, 5_000, 2 * 2**20
 MARK = re.compile(r"^# (?:%%|In\[[\d ]*\]:|<codecell>|<markdowncell>)(.*)$", re.M)  # percent, nbconvert, IPython 0.13
-FENCE = re.compile(r"^\s*```[^\n]*\n(.*?)^\s*```", re.M | re.S)
+FENCE = re.compile(r"^[ \t]*```", re.M)
 
 
 class Unreadable(ValueError):
@@ -48,11 +49,10 @@ def cells_of(raw: bytes, name: str) -> tuple[list[Cell], list[str]]:
         raise Unreadable(f"{name} is larger than {MOST_BYTES // 2**20} MB: clear its outputs and save it again")
     text, remarks = _text(raw, name)
     if name.lower().endswith(".py") or (not text.lstrip().startswith("{") and MARK.search(text)):
-        cells = list(_script(text))
+        cells = list(_script(text, name))
     else:
         cells = list(_notebook(text, name, remarks))
-    if len(cells) > MOST_CELLS:
-        raise Unreadable(f"{name} has {len(cells)} cells; at most {MOST_CELLS} are read")
+    _few(len(cells), name)
     if sum(len(cell.source) for cell in cells if cell.code) > MOST_CODE:
         raise Unreadable(f"{name} has more than {MOST_CODE // 2**20} MB of code")
     if not any(cell.code for cell in cells):
@@ -60,9 +60,15 @@ def cells_of(raw: bytes, name: str) -> tuple[list[Cell], list[str]]:
     return cells, remarks
 
 
+def _few(count: int, name: str) -> None:
+    if count > MOST_CELLS:
+        raise Unreadable(f"{name} has more than {MOST_CELLS} cells; at most {MOST_CELLS} are read")
+
+
 def fenced(cell: Cell) -> Cell:
     """A text cell read as code: what stands between ``` lines, if there are any, else all of it."""
-    return replace(cell, code=True, source="\n".join(FENCE.findall(cell.source + "\n")) or cell.source)
+    inside = FENCE.split(cell.source)[1:-1:2]
+    return replace(cell, code=True, source="\n".join(text.partition("\n")[2] for text in inside) or cell.source)
 
 
 def _text(raw: bytes, name: str) -> tuple[str, list[str]]:
@@ -106,6 +112,7 @@ def _notebook(text: str, name: str, remarks: list[str]) -> Iterator[Cell]:
         cells = [c for sheet in sheets if isinstance(sheet, dict) for c in _list(sheet.get("cells"))] or None
     if not isinstance(cells, list):
         raise Unreadable(f"{name} is no notebook: it has no cells")
+    _few(len(cells), name)
     for number, cell in enumerate(cells, 1):
         if isinstance(cell, dict):
             source = _joined(cell.get("source", cell.get("input", "")))
@@ -135,15 +142,16 @@ def _tags(cell: dict) -> frozenset[str]:
     return frozenset(tag for tag in _list(tags) if isinstance(tag, str))
 
 
-def _script(text: str) -> Iterator[Cell]:
+def _script(text: str, name: str) -> Iterator[Cell]:
     """The cells of a Python file: one for each `# %%` line, or one in all."""
-    marks = list(MARK.finditer(text))
+    marks = list(itertools.islice(MARK.finditer(text), MOST_CELLS + 1))
+    _few(len(marks), name)
     starts = [0, *(mark.end() for mark in marks)]
     ends = [*(mark.start() for mark in marks), len(text)]
     heads = ["", *(mark[0] for mark in marks)]
     for number, (head, start, end) in enumerate(zip(heads, starts, ends)):
         source = text[start:end].strip("\n")
         if number or source.strip():
-            tags = re.search(r"tags=\[([^\]]*)\]", head)
-            words = re.findall(r"[\w-]+", tags[1]) if tags else ()
+            tags, closed, _ = head.partition("tags=[")[2].partition("]")
+            words = re.findall(r"[\w-]+", tags) if closed else ()
             yield Cell(number, "markdown" not in head and "[raw]" not in head, source, frozenset(words))

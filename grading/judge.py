@@ -119,7 +119,9 @@ def _judged(key: Key, ran: Ran, limit: float) -> Verdict:
     if judged.error is not None:
         why = f"{type(judged.error).__name__}: {judged.error}"
         return Verdict("error", f"The check itself failed, which is not your doing: {why}")
-    return dataclasses.replace(judged.result, message=judged.result.message[:LONGEST])
+    verdict = judged.result
+    detail = [(label, value[:LONGEST]) for label, value in verdict.detail]
+    return dataclasses.replace(verdict, message=verdict.message[:LONGEST], detail=detail)
 
 
 def _restless(key: Key, report: Report) -> bool:

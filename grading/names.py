@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-ID = re.compile(r"(?:\d\d|[A-Z])\.\d+")
+ID = re.compile(r"(?:\d\d|[A-Z])\.\d{1,9}")
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 DEFERRED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 BROKEN = (SyntaxError, ValueError, RecursionError, MemoryError)  # what reading somebody's code may raise

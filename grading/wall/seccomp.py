@@ -43,6 +43,7 @@ _LOAD, _EQUAL, _ANY_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06
 _ALLOW, _KILL, _ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 _THREAD = 0x00010000  # CLONE_THREAD
 _SETOWN, _SETSIG, _SETOWN_EX = 8, 10, 15
+_SETLEASE, _NOTIFY = 1024, 1026  # with a lease, whoever opens the file next would wait for up to 45 seconds
 _TERMINAL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # is it one, how wide, what waits, block, close on exec
 
 Step = tuple[int, int, int, int]  # operation, jump if true, jump if false, constant
@@ -74,7 +75,7 @@ def program(machine: str, pid: int) -> list[Step]:
         ],
         "kill": _if(0, [(_EQUAL, pid)], True),
         "tgkill": _if(0, [(_EQUAL, pid)], True),
-        "fcntl": _if(1, [(_EQUAL, n) for n in (_SETOWN, _SETSIG, _SETOWN_EX)], False),
+        "fcntl": _if(1, [(_EQUAL, n) for n in (_SETOWN, _SETSIG, _SETOWN_EX, _SETLEASE, _NOTIFY)], False),
         "prctl": _if(0, [(_EQUAL, n) for n in (15, 16)], True),  # a thread's name
         "prlimit64": _if(0, [(_EQUAL, 0)], True),
         "ioctl": _if(1, [(_EQUAL, n) for n in _TERMINAL], True),

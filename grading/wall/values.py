@@ -21,6 +21,7 @@ from .callables import rebuilt, sent
 KINDS = "biufc"  # truth values, whole numbers, floats, complex numbers
 DEEPEST = 40
 LARGEST = 2**16  # entries of an array, or characters of a text, that comes back: no right answer has as many
+MOST_AXES = 64  # numpy's own limit
 
 
 class Malformed(ValueError):
@@ -116,7 +117,8 @@ class Unpacker:
         kind = np.dtype(text(dtype)[:8])
         if kind.kind not in KINDS or not all(type(n) is int and n >= 0 for n in [*shape, start]):
             raise Malformed("no array of numbers")
-        if self.frozen and max(math.prod(shape), *shape, 0) > LARGEST:  # 0 entries may have very many rows
+        large = len(shape) > MOST_AXES or max(shape, default=0) > LARGEST  # first: the product may take for ever
+        if self.frozen and (large or math.prod(shape) > LARGEST):  # 0 entries may have very many rows
             raise Malformed("an array of too many numbers")
         size = math.prod(shape) * kind.itemsize
         data = self.blob[start : start + size]

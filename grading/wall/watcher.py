@@ -50,7 +50,7 @@ def watch(ends: list[int], about: dict[str, Any], seconds: int, phase: float) ->
         os.kill(child, signal.SIGKILL)  # its number is its own until it is waited for
         _, code, used = os.wait4(child, 0)
         if scratch:
-            subprocess.run(["rm", "-rf", *(os.path.join(scratch, name) for name in os.listdir(scratch))], check=False)
+            _emptied(scratch)
     spent = used.ru_utime + used.ru_stime
     ended = {
         "code": os.waitstatus_to_exitcode(code),
@@ -95,15 +95,27 @@ def _usage(child: int, processes: int) -> tuple[int, float]:
 
 
 def _used(folder: str) -> float:
-    """Bytes in a folder; infinity where folders lie too deep in one another, to be counted or to be named."""
+    """Bytes in a folder; infinity where folders are shut, or lie too deep in one another to be counted or named."""
     size, unread = 0.0, [(folder, 0)]
     while unread:
         place, depth = unread.pop()
         if depth > DEPTH:
             return float("inf")
-        with contextlib.suppress(FileNotFoundError, PermissionError), os.scandir(place) as entries:
-            for entry in entries:
-                size += 4096 + entry.stat(follow_symlinks=False).st_blocks * 512
-                if entry.is_dir(follow_symlinks=False):
-                    unread.append((entry.path, depth + 1))
+        try:
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    size += 4096 + entry.stat(follow_symlinks=False).st_blocks * 512
+                    if entry.is_dir(follow_symlinks=False):
+                        unread.append((entry.path, depth + 1))
+        except FileNotFoundError:
+            pass
+        except PermissionError:
+            return float("inf")
     return size
+
+
+def _emptied(folder: str) -> None:
+    """Remove all that lies in a folder, whatever it is called, and folders that are shut."""
+    for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+        subprocess.run([*command, folder], check=False)
+    os.makedirs(folder, exist_ok=True)  # where it is mounted it is still there

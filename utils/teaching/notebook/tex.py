@@ -30,10 +30,12 @@ def formula(tex: str) -> str:
     >>> formula(r"\frac{\sqrt{1-\bar\alpha_t}}{\sigma^2} x_{t-1}")
     '√(1−ᾱ_t)/σ² x_{t−1}'
     """
-    tokens = TOKEN.findall(tex)
-    out = ""
-    while tokens:
-        out += _next(tokens)
+    tokens, out = TOKEN.findall(tex), ""
+    try:
+        while tokens:
+            out += _next(tokens)
+    except RecursionError:  # a learner's text, nested without end
+        return tex
     return re.sub(r" +", " ", unicodedata.normalize("NFC", out)).strip()
 
 
