@@ -19,7 +19,7 @@ FOLDED = {
 }
 RICHEST = ("text/html", "image/png", "text/plain")
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)")
-EXERCISE = re.compile(r"^### (Exercise \S+ · .+)$", re.M)
+EXERCISE = re.compile(r"^### (Exercise (\S+) · .+)$", re.M)
 
 
 def as_page(root: Path, path: str) -> dict:
@@ -102,7 +102,7 @@ def _worked(statement: dict, work: dict, solved: str) -> list[dict]:
     found = EXERCISE.search("".join(statement["source"])) if statement["cell_type"] == "markdown" else None
     if not found:
         return []
-    text = f"[Worked answer and common mistakes](<{solved}#{anchor(found[1])}>)"
+    text = f"[Worked answer to {found[2]}, and common mistakes](<{solved}#{anchor(found[1])}>)"
     return [{"cell_type": "markdown", "id": f"{work['id']}-answer", "metadata": {}, "source": text}]
 
 

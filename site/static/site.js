@@ -4,7 +4,7 @@ const WIDE = { pre: "code", ".output": "output", ".table-wrapper": "table", ".ma
 function mark() {
   for (const [selector, name] of Object.entries(WIDE))
     for (const box of document.querySelectorAll(`article ${selector}`))
-      if (box.scrollWidth > box.clientWidth + 1) {
+      if (box.scrollWidth > box.clientWidth) {
         box.tabIndex = 0;
         box.setAttribute("role", "group");
         box.setAttribute("aria-label", `${name}, wider than the page`);

@@ -70,7 +70,9 @@ def test_every_exercise_leads_to_its_own_worked_answer_and_no_answer_stands_in_a
         if not path.startswith("lectures/"):
             continue
         asked = re.findall(r"^### (Exercise .+)$", text(page), re.M)
-        led = re.findall(r"\[Worked answer and common mistakes\]\(<\.\./(solutions/[^#]+)#([^>]+)>\)", text(page))
+        led = re.findall(
+            r"\[Worked answer to [\d.]+, and common mistakes\]\(<\.\./(solutions/[^#]+)#([^>]+)>\)", text(page)
+        )
         assert led == [(path.replace("lectures", "solutions"), pages.anchor(title)) for title in asked]
         for solved, target in led:
             assert target in {pages.anchor(title) for title in re.findall(r"^#+ (.+)$", text(made[solved]), re.M)}
