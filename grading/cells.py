@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 MOST_BYTES, MOST_CELLS, MOST_CODE = 50 * 2**20, 5_000, 2 * 2**20
-MARK = re.compile(r"^# (?:%%|In\[[\d ]*\]:|<codecell>|<markdowncell>)(.*)$", re.M)  # percent, nbconvert, IPython 0.13
+MARK = re.compile(r"^# ?(?:%%|In\[[\d ]*\]:|<codecell>|<markdowncell>)(.*)$", re.M)  # percent, nbconvert, old ones
 FENCE = re.compile(r"^[ \t]*```", re.M)
 
 
@@ -154,4 +154,4 @@ def _script(text: str, name: str) -> Iterator[Cell]:
         if number or source.strip():
             tags, closed, _ = head.partition("tags=[")[2].partition("]")
             words = re.findall(r"[\w-]+", tags) if closed else ()
-            yield Cell(number, "markdown" not in head and "[raw]" not in head, source, frozenset(words))
+            yield Cell(number, not re.search(r"markdown|%% md|\[raw\]", head), source, frozenset(words))
