@@ -116,8 +116,10 @@ def warm_megabytes(number: str) -> float:
         sizes = []
         for folder in Path("/proc").glob("[0-9]*"):
             try:
-                if place in (folder / "cmdline").read_text() and "bwrap" not in os.readlink(folder / "exe"):
-                    lines = (folder / "status").read_text().splitlines()
+                if place in (folder / "cmdline").read_text(encoding="utf-8") and "bwrap" not in os.readlink(
+                    folder / "exe"
+                ):
+                    lines = (folder / "status").read_text(encoding="utf-8").splitlines()
                     sizes += [int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")]
             except OSError:
                 continue

@@ -64,7 +64,7 @@ def _show(path: str, place: str) -> None:
         os.makedirs(place, exist_ok=True)
     else:
         os.makedirs(os.path.dirname(place), exist_ok=True)
-        open(place, "w").close()
+        open(place, "w", encoding="utf-8").close()
     linux.libc("mount", path.encode(), place.encode(), None, linux.BIND | linux.REC, None)
     attributes = (ctypes.c_uint64 * 4)(0 if path.startswith("/dev/") else 1 | 2, 0, 0, 0)  # read only, no set-user-id
     linux.syscall(442, -100, place.encode(), 0x8000, attributes, 32)  # mount_setattr, of all that is mounted in it

@@ -130,7 +130,7 @@ class Wall:
             command = outer.bubblewrap(command, self._readable, scratch)
         elif kind == "namespaces":
             command += self._readable
-        with theirs, words.open("w") as said:
+        with theirs, words.open("w", encoding="utf-8") as said:
             environment = _environment(scratch, str(self._place / "fonts"))
             keep = [theirs.fileno()]
             process = subprocess.Popen(
@@ -150,7 +150,9 @@ class Wall:
         with contextlib.suppress(BrokenPipeError):
             ours.send(json.dumps(about).encode())
         if ours.recv(16) != b"ready":
-            raise NoWall(words.read_text(errors="replace").strip()[-2000:] or "the process behind it ended")
+            raise NoWall(
+                words.read_text(errors="replace", encoding="utf-8").strip()[-2000:] or "the process behind it ended"
+            )
         return ours
 
     def _tried(self, kind: str) -> list[str]:

@@ -55,7 +55,7 @@ class Ground:
             with contextlib.suppress(BlockingIOError):
                 one.accept() if one.type == socket.SOCK_STREAM else one.recv(100)
                 found.append(f"reached: {one.getsockname()!r}")
-        state = Path(f"/proc/{self.victim.pid}/stat").read_text().rpartition(")")[2].split()[0]
+        state = Path(f"/proc/{self.victim.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
         if self.victim.poll() is not None or state in "TtZX":
             found.append(f"victim: {state}")
         return found
@@ -73,7 +73,7 @@ def ground() -> Iterator[Ground]:
             (folder / name).mkdir()
             (folder / name).chmod(mode)
         for path in ("secret.txt", "outside/there", "submissions/another.ipynb"):
-            (folder / path).write_text(token)
+            (folder / path).write_text(token, encoding="utf-8")
             (folder / path).chmod(0o666)
         stream = _bound(stack, socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", 0))
         port = stream.getsockname()[1]

@@ -54,7 +54,7 @@ def test_kill_9_in_the_middle_loses_nothing_and_the_next_run_says_all_there_is_t
     said = capsys.readouterr().out
     assert "1 learner filled in" in said and "Ana Minus handed in, and has no row" in said
     assert "Zoë Müller has a row in the worksheet, and handed in nothing" in said
-    sheet.write_text("no,sheet\n1,2\n")
+    sheet.write_text("no,sheet\n1,2\n", encoding="utf-8")
     assert main(asked(tmp_path, "killed", "--worksheet", str(sheet))) == 2
     assert "All is written but the worksheet. worksheet: " in capsys.readouterr().out
     assert "which column" in (tmp_path / "killed" / "class.html").read_text(encoding="utf-8")

@@ -25,7 +25,9 @@ def place(tmp_path_factory):
         file.extractall(place / "source")
     for folder in ("submission", "results"):
         (place / folder).mkdir()
-    (place / "submission_metadata.json").write_text(json.dumps({"id": 4711, "users": [{"name": "Zoë"}]}))
+    (place / "submission_metadata.json").write_text(
+        json.dumps({"id": 4711, "users": [{"name": "Zoë"}]}), encoding="utf-8"
+    )
     return place
 
 
@@ -33,11 +35,11 @@ def run(place, **files):
     for old in (place / "submission").iterdir():
         old.unlink()
     for name, text in files.items():
-        (place / "submission" / name).write_text(text)
+        (place / "submission" / name).write_text(text, encoding="utf-8")
     (place / "results" / "results.json").unlink(missing_ok=True)
     environment = os.environ | {"AUTOGRADER": str(place), "PYTHON": sys.executable, "PYTHONPATH": ""}
     command = ["bash", str(place / "source" / "run_autograder")]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return json.loads((place / "results" / "results.json").read_text(encoding="utf-8"))
 

@@ -95,7 +95,7 @@ def test_a_name_without_end_among_the_values_is_cut():
 def test_scratch_is_emptied_of_shut_folders_too(tmp_path):
     shut = tmp_path / "shut"
     shut.mkdir(0o300)
-    (shut / "kept").write_text("for the next one")
+    (shut / "kept").write_text("for the next one", encoding="utf-8")
     if os.geteuid():
         assert watcher._used(str(tmp_path)) == float("inf")
     (tmp_path / "-v").touch()

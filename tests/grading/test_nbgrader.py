@@ -32,7 +32,12 @@ def released(tmp_path_factory):
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", "week", "--create", "--no-db"]
     places = {name: str(course / "jupyter") for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
     done = subprocess.run(
-        [*command, f"--course-dir={course}"], cwd=course, env={**os.environ, **places}, capture_output=True, text=True
+        [*command, f"--course-dir={course}"],
+        cwd=course,
+        env={**os.environ, **places},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
     folders = (course / "source/week", course / "release/week")

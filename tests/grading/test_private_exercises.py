@@ -27,7 +27,7 @@ SOLVED = "def twice(x):\n    return x + x\n\n\ncheck('77.1', twice)\ncheck('77.2
 
 def folder(tmp_path, text=GOOD, name="77_mine.py"):
     (tmp_path / "own").mkdir(exist_ok=True)
-    (tmp_path / "own" / name).write_text(text)
+    (tmp_path / "own" / name).write_text(text, encoding="utf-8")
     return tmp_path / "own"
 
 
@@ -89,9 +89,11 @@ def test_another_text_of_the_exercises_is_another_digest(tmp_path):
 
 def test_they_are_graded_like_the_courses_own(tmp_path, capsys):
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "Zoë.ipynb").write_text(book(SETUP + "\nfrom utils.exercises import check", SOLVED))
-    (tmp_path / "in" / "another.ipynb").write_text(book(SETUP, SOLVED.replace("77", "78")))
-    (tmp_path / "in" / "without.ipynb").write_text(book(SETUP))
+    (tmp_path / "in" / "Zoë.ipynb").write_text(
+        book(SETUP + "\nfrom utils.exercises import check", SOLVED), encoding="utf-8"
+    )
+    (tmp_path / "in" / "another.ipynb").write_text(book(SETUP, SOLVED.replace("77", "78")), encoding="utf-8")
+    (tmp_path / "in" / "without.ipynb").write_text(book(SETUP), encoding="utf-8")
     asked = ["77", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--exercises", str(folder(tmp_path))]
     assert main([*asked, "--workers", "1", "--trust-submissions"]) == 1
     said = capsys.readouterr().out

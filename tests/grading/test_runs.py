@@ -128,8 +128,8 @@ def test_what_holds_is_not_graded_again_and_what_is_stale_is(begun):
     assert again() == everybody, "another secret"
     (out / "records" / "Ben-Half-2.json").write_bytes(b'{"format": 1, "ke')
     assert again() == ["Ben Half"], "a damaged record"
-    record = json.loads((out / "records" / "Ben-Half-2.json").read_text())
-    (out / "records" / "Ben-Half-2.json").write_text(json.dumps(record | {"status": UNGRADED}))
+    record = json.loads((out / "records" / "Ben-Half-2.json").read_text(encoding="utf-8"))
+    (out / "records" / "Ben-Half-2.json").write_text(json.dumps(record | {"status": UNGRADED}), encoding="utf-8")
     assert again() == ["Ben Half"], "one that could not be graded"
 
 
@@ -137,9 +137,9 @@ def test_a_changed_submission_alone_is_graded_again_and_one_that_is_gone_leaves_
     place, out, made = tmp_path / "in", tmp_path / "out", []
     place.mkdir()
     for name, text in CLASS.items():
-        (place / f"{name}.ipynb").write_text(text)
+        (place / f"{name}.ipynb").write_text(text, encoding="utf-8")
     graded(place, out)
-    (place / "Ben Half_2.ipynb").write_text(CLASS["Zoë Müller_1"])
+    (place / "Ben Half_2.ipynb").write_text(CLASS["Zoë Müller_1"], encoding="utf-8")
     (place / "Tom Late_5.ipynb").unlink()
     records = graded(place, out, functools.partial(fake, made=made))
     assert made == ["Ben Half_2"] and len(records) == 4 and len(list((out / "feedback").iterdir())) == 4
@@ -158,8 +158,8 @@ def test_each_run_has_another_name_and_secret_and_only_its_owner_reads_it(tmp_pa
 
 def test_two_runs_never_share_a_folder_and_halves_of_a_killed_one_are_cleared_away(tmp_path):
     one, two = Results(tmp_path, "00"), Results(tmp_path, "00")
-    (tmp_path / "records" / ".Zoë-1.json.a1b2c3_z").write_text("half")
-    (tmp_path / ".gitignore").write_text("*")
+    (tmp_path / "records" / ".Zoë-1.json.a1b2c3_z").write_text("half", encoding="utf-8")
+    (tmp_path / ".gitignore").write_text("*", encoding="utf-8")
     with one.alone():
         assert [path.name for path in tmp_path.rglob(".*")] == [".gitignore"]
         if os.name != "nt":

@@ -74,7 +74,7 @@ def test_another_machine_s_calls_end_the_process(machine):
 def test_the_table_agrees_with_the_kernel_s_headers(machine):
     if not HEADERS[machine].exists():
         pytest.skip("the kernel's headers are not installed")
-    text = HEADERS[machine].read_text()
+    text = HEADERS[machine].read_text(encoding="utf-8")
     there = {name: int(n) for name, n in re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", text)}
     for name, number in seccomp.numbers(machine).items():
         assert there.get(name, there.get(name.removeprefix("new"))) == number, name

@@ -73,7 +73,7 @@ def test_of_two_files_the_named_or_the_newest_counts_and_it_is_said(tmp_path):
 def test_a_folder_of_files_and_folders(tmp_path):
     for name in ("Anna/02.ipynb", "Ben.ipynb", "Cleo/report.pdf", ".hidden.ipynb", "Ben/.ipynb_checkpoints/x.ipynb"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("x")
+        (tmp_path / name).write_text("x", encoding="utf-8")
     (tmp_path / "Dora.ipynb").symlink_to(tmp_path / "Ben.ipynb")
     found = find(tmp_path)
     assert [(one.name, bool(one.file)) for one in found] == [("Anna", True), ("Ben", True), ("Cleo", False)]

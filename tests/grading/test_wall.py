@@ -29,7 +29,7 @@ def wall(request):
 @pytest.fixture(scope="module")
 def secret(tmp_path_factory):
     path = tmp_path_factory.mktemp("submissions") / "another.ipynb"
-    path.write_text("another learner's work")
+    path.write_text("another learner's work", encoding="utf-8")
     return path
 
 
