@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from .feedback import named
 from .lecture import Lecture
 from .records import GRADED, Record
+from .submissions import legible
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what starts so
 
@@ -33,6 +34,6 @@ def gradebook(lecture: Lecture, records: Sequence[Record]) -> bytes:
 
 
 def harmless(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = str(cell)
+    """A cell that no spreadsheet takes for a formula, and that steers no terminal."""
+    text = legible(str(cell))
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import tempfile
 import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
@@ -58,11 +59,12 @@ class _Queue:
 def graded(plan: Plan, tasks: Iterable[Task], count: int, workers: int) -> Iterator[Record]:
     """The record of each of `count` tasks, as they are finished. Raises CannotGrade if a worker cannot even begin."""
     queue, standing = _Queue(tasks, count), list[_Worker]()
+    place = tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True)  # of walls whose worker died too
     try:
         while len(queue) or any(worker.task for worker in standing):
             busy = sum(worker.task is not None for worker in standing)
             while len(standing) < min(workers, busy + len(queue)):
-                standing.append(_started(plan))
+                standing.append(_started(plan, place.name))
             for worker in _heard(standing, plan.patience):
                 answer = _answer(worker)
                 if isinstance(answer, str):
@@ -85,12 +87,13 @@ def graded(plan: Plan, tasks: Iterable[Task], count: int, workers: int) -> Itera
     finally:
         for worker in standing:
             _end(worker)
+        place.cleanup()
 
 
-def _started(plan: Plan) -> _Worker:
+def _started(plan: Plan, place: str) -> _Worker:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(plan, theirs), daemon=True)
+    process = context.Process(target=_serve, args=(plan, theirs, place), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -122,8 +125,9 @@ def _end(worker: _Worker) -> None:
         worker.process.join()
 
 
-def _serve(plan: Plan, pipe: Connection) -> None:
+def _serve(plan: Plan, pipe: Connection, place: str) -> None:
     """A worker's life: it ends when nobody is there to tell it."""
+    tempfile.tempdir = place
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started the run
     os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
     try:

@@ -3,14 +3,17 @@
 import json
 import os
 import platform
+import zipfile
 
 import pytest
 
 from grading import judge, lecture, notebook
 from grading.cells import MOST_CELLS, Cell, Unreadable, fenced
 from grading.feedback import feedback
+from grading.gradebook import harmless
 from grading.notebook import Answer, Notebook
 from grading.records import GRADED, Record, as_data
+from grading.submissions import find
 from grading.wall import watcher
 from grading.wall.exchange import Came
 from grading.wall.messages import LONGEST, Report, message, report_message
@@ -101,3 +104,25 @@ def test_scratch_is_emptied_of_shut_folders_too(tmp_path):
     (tmp_path / "-v").touch()
     watcher._emptied(str(tmp_path))
     assert os.listdir(tmp_path) == []
+
+
+def test_an_entry_that_cannot_be_unpacked_costs_its_own_learner_alone(tmp_path):
+    path, names = (
+        tmp_path / "class.zip",
+        ["Ann_1_assignsubmission_file/02.ipynb", "Bad_2_assignsubmission_file/02.ipynb"],
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in names:
+            file.writestr(name, json.dumps({"cells": [{"source": f"x = {i}"} for i in range(99)]}))
+        start = file.getinfo(names[1]).header_offset + 30 + len(names[1])
+    raw = bytearray(path.read_bytes())
+    raw[start : start + 40] = b"\xff" * 40
+    path.write_bytes(raw)
+    ann, bad = find(path)
+    assert ann.read().startswith(b"{")
+    with pytest.raises(Unreadable, match="damaged"):
+        bad.read()
+
+
+def test_a_name_in_the_gradebook_steers_no_terminal():
+    assert harmless("\x1b]0;x\x07Ann\u202e") == "]0;xAnn" and harmless("\x1b=1") == "'=1"

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import signal
+import tempfile
 import threading
 
 import pytest
@@ -211,24 +212,27 @@ def tasks(tmp_path, results, poisoned=""):
         yield pool.Task(one, raw, "", results.stamp(bytes(raw), "", 10, True))
 
 
-def test_workers_grade_and_one_that_is_killed_or_poisoned_costs_one_submission_at_most(tmp_path):
+def test_workers_grade_and_one_that_is_killed_or_poisoned_costs_one_submission_at_most(tmp_path, monkeypatch):
     results = Results(tmp_path / "out", LECTURE.name)
     plan = Plan(LECTURE.name, None, LECTURE.digest, results.secret, results.run, trusted=True)
     killed = []
     started = pool._started
 
-    def and_killed(plan):
-        worker = started(plan)
+    def and_killed(*given):
+        worker = started(*given)
         if not killed:  # the first, as soon as it has something to do
             killed.append(worker)
             threading.Thread(target=_kill_when_busy, args=(worker,), daemon=True).start()
         return worker
 
     pool._started = and_killed
+    (tmp_path / "walls").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "walls"))
     try:
         records = {one.name: one for one in pool.graded(plan, tasks(tmp_path, results, "Ben Half"), 5, 2)}
     finally:
         pool._started = started
+    assert not list((tmp_path / "walls").iterdir())
     assert records["Ben Half"].status == UNGRADED and "2 times" in records["Ben Half"].reason
     assert {name: one.points for name, one in records.items()} == {
         "Zoë Müller": 2,
