@@ -120,7 +120,9 @@ def _judged(key: Key, ran: Ran, limit: float) -> Verdict:
         why = f"{type(judged.error).__name__}: {judged.error}"
         return Verdict("error", f"The check itself failed, which is not your doing: {why}")
     verdict = judged.result
-    detail = [(label, value[:LONGEST]) for label, value in verdict.detail]
+    detail = verdict.detail
+    if any(len(value) > LONGEST for _, value in detail):
+        detail = [(label, value[:LONGEST]) for label, value in detail]
     return dataclasses.replace(verdict, message=verdict.message[:LONGEST], detail=detail)
 
 
