@@ -650,6 +650,7 @@ CASES = [
         lowest=positive(0.002, (0.6,)),
     ),
     Case(consistency.ConsistencyModel, net=instance(net()), data_std=positive(1.0), lowest=positive(0.002)),
+    Case(CONSISTENT.scalings, u=level_of_noise({"two numbers": lambda found: len(found[0]) == 2})),
     Case(CONSISTENT.forward, y=points(X, without=("empty",)), u=level_of_noise(), labels=argument(None, {})),
     Case(
         consistency.consistency_loss,
