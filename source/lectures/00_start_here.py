@@ -359,7 +359,7 @@ r"""
 | you have | for pictures and data | for people and networks |
 |---|---|---|
 | **an hour** | this page, then the opening scenes and summaries ("What you can now say") of [02](02_noising.ipynb), [06](06_score.ipynb) and [08](08_sampling.ipynb) | this page, then those of [19](19_adoption.ipynb), [20](20_epidemics.ipynb) and [23](23_networks.ipynb) |
-| **a day** | [02](02_noising.ipynb), [04](04_exact_reverse.ipynb), [06](06_score.ipynb), [07](07_training.ipynb), [08](08_sampling.ipynb), one exercise in each | [01](01_one_equation.ipynb), [19](19_adoption.ipynb), [20](20_epidemics.ipynb), [23](23_networks.ipynb), [28](28_rewind.ipynb), one exercise in each |
+| **a day** | [02](02_noising.ipynb), [03](03_schedules.ipynb), [04](04_exact_reverse.ipynb), [06](06_score.ipynb), [08](08_sampling.ipynb), one exercise in each | [01](01_one_equation.ipynb), [19](19_adoption.ipynb), [20](20_epidemics.ipynb), [21](21_estimation.ipynb), [23](23_networks.ipynb), one exercise in each |
 | **a week** | [01](01_one_equation.ipynb) to [10](10_solvers.ipynb), then [17](17_imbalanced.ipynb) or [18](18_memory_privacy_fairness.ipynb), all exercises | [01](01_one_equation.ipynb), [19](19_adoption.ipynb) to [24](24_influence.ipynb), then [25](25_economics.ipynb), [26](26_geography.ipynb) or [27](27_hierarchy.ipynb), and [28](28_rewind.ipynb), all exercises |
 
 Each lecture takes about an hour to read and try; its header has the minutes and what it builds on.
