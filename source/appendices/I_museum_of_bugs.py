@@ -109,7 +109,7 @@ One test where $\bar\alpha_t$ is about a half finds each of the three.
 
 The variances are
 
-$$\begin{gathered}\operatorname{Var}(x_t) = 1, \qquad \bar\alpha_t + s_t, \quad s_t = (1-\beta_t)\,s_{t-1}+\beta_t^2 \ \ (\beta\text{ for }\sqrt\beta),\\[4pt] \bar\alpha_t+(1-\bar\alpha_t)^2 \ \ (1-\bar\alpha\text{ for its root}), \qquad \bar\alpha_t+\tfrac1{12}(1-\bar\alpha_t) \ \ (\text{uniform noise}).\end{gathered} \tag{I.1}$$
+$$\begin{gathered}\operatorname{Var}(x_t) = 1, \quad \bar\alpha_t + s_t, \ \ s_t = (1-\beta_t)\,s_{t-1}+\beta_t^2 \ \ (\beta\text{ for }\sqrt\beta),\\[4pt] \bar\alpha_t+(1-\bar\alpha_t)^2 \ \ (1-\bar\alpha\text{ for its root}), \\[4pt] \bar\alpha_t+\tfrac1{12}(1-\bar\alpha_t) \ \ (\text{uniform noise}).\end{gathered} \tag{I.1}$$
 """
 
 # %% tags=["witness"]
