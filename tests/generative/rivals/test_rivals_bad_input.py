@@ -42,13 +42,7 @@ def sample(setting):
 
 
 ANY = ("one axis more", "one axis less", "one column more")
-SIZED = ("empty", *ANY)  # another size than the labels', or the other sample's, is refused by its name
-FOOL = dict(
-    images=points(IMAGES, without=SIZED),
-    labels=own(),
-    wanted=some(WANTED, "one too few", "one axis more"),
-    rng=numpy_rng(),
-)
+FOOL = dict(images=points(IMAGES, without=ANY), labels=own(), wanted=some(WANTED, "one too few"), rng=numpy_rng())
 CASES = [
     *map(fit, SETTINGS),
     *map(sample, SETTINGS),
@@ -59,14 +53,23 @@ CASES = [
         labels=own(),
         draws=count(2),
     ),
-    Case(rival.to_levels, images=points(IMAGES, without=SIZED)),
+    Case(rival.to_levels, images=points(IMAGES, without=("empty", *ANY))),
     Case(rival.bits_a_pixel, log_likelihoods=points(np.ones(3)), d=count(4), width=positive(0.5)),
     *(Case(fool, **FOOL) for fool in fools.FOOLS.values()),
     Case(
         judging.precision_recall,
-        made=points(IMAGES[:6], without=SIZED),
-        real=points(IMAGES[6:13], without=SIZED),
+        made=points(IMAGES[:6]),
+        real=points(IMAGES[6:13], without=ANY),  # another size than the other sample's is refused by its name
         k=count(3),
+    ),
+    Case(
+        judging.scores,
+        made=points(IMAGES),
+        wanted=some(CLASSES, "too large", "too small"),
+        trained=points(IMAGES),
+        held=points(IMAGES[:9], without=ANY),
+        held_labels=some(CLASSES[:9], "too large", "too small"),
+        rng=numpy_rng(),
     ),
 ]
 INNER = "called by fit, sample and log_likelihood with what they have checked"
@@ -79,7 +82,7 @@ CLASSES_OF = {
     "denoising": "Denoising",
 }
 ELSEWHERE = {
-    "generative.rivals.judging.scores": "hands all on to judges, each of which checks",
+    "generative.rivals.rival.pictures": "is such a check",
     **{f"generative.rivals.{module}.{name}": "its settings are checked by fit" for module, name in CLASSES_OF.items()},
     **{
         f"generative.rivals.{name}": INNER

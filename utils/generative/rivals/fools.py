@@ -1,6 +1,7 @@
 """Four generators that have learnt nothing worth having, each made for a judge: copies, noisy copies, means, Gaussians.
 
-Each is a function (images (n, ...), labels (n,), wanted (m,), rng) -> pictures (m, ...) of the wanted labels.
+Each is a function (images (n, ...), labels (n,), wanted (m,), rng) -> pictures (m, ...) of the wanted labels. It raises
+ValueError for a wanted label with fewer than two images.
 """
 
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from utils.common import arrays
+from utils.generative.rivals.rival import pictures
 
 OfClass: TypeAlias = Callable[[np.ndarray, int, np.random.Generator], np.ndarray]
 
@@ -31,13 +33,11 @@ def class_means(images: Any, labels: Any, wanted: Any, rng: np.random.Generator)
 
 def class_gaussians(images: Any, labels: Any, wanted: Any, rng: np.random.Generator) -> np.ndarray:
     """N(mean, covariance) of the label's pictures, fitted in milliseconds."""
-    return _by_class(
-        lambda rows, n, rng: rng.multivariate_normal(rows.mean(0), np.cov(rows.T), n, method="eigh"),
-        images,
-        labels,
-        wanted,
-        rng,
-    )
+
+    def gaussian(rows: np.ndarray, n: int, rng: np.random.Generator) -> np.ndarray:
+        return rng.multivariate_normal(rows.mean(0), np.atleast_2d(np.cov(rows.T)), n, method="eigh")
+
+    return _by_class(gaussian, images, labels, wanted, rng)
 
 
 FOOLS: dict[str, Callable[..., np.ndarray]] = {
@@ -50,8 +50,9 @@ FOOLS: dict[str, Callable[..., np.ndarray]] = {
 
 def _by_class(make: OfClass, images: Any, labels: Any, wanted: Any, rng: np.random.Generator) -> np.ndarray:
     """Pictures made label by label from the training rows (k, d) of that label."""
-    rng, images = arrays.numpy_generator("rng", rng), arrays.points("images", images)
-    labels, wanted = arrays.whole_numbers("labels", labels, (len(images),)), arrays.whole_numbers("wanted", wanted)
+    rng, images = arrays.numpy_generator("rng", rng), pictures("images", images)
+    labels = arrays.whole_numbers("labels", labels, (len(images),))
+    wanted = arrays.whole_numbers("wanted", wanted, ("m",))
     made = np.empty((len(wanted), *images.shape[1:]))
     for kind in np.unique(wanted):
         rows, places = images[labels == kind].reshape(-1, images[0].size), wanted == kind

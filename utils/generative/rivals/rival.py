@@ -83,11 +83,9 @@ class Rival:
         for state in ready.updates(_tensor(x[rest]), ready.one_hot(kind[rest]), generator):
             if len(kept) and (state.step % EVERY == 0 or state.step == self.steps):
                 with torch.no_grad():
-                    now = (
-                        ready.loss(state.average, _tensor(x[kept]), ready.one_hot(kind[kept]), generator).mean().item()
-                    )
+                    now = ready.loss(state.average, _tensor(x[kept]), ready.one_hot(kind[kept]), generator).mean()
                 if now < best:
-                    best, chosen = now, state.snapshot()
+                    best, chosen = now.item(), state.snapshot()
             yield state, replace(ready, network=state.average if chosen is None else chosen)
 
     def updates(self, x: Tensor, given: Tensor, generator: torch.Generator) -> Iterator[TrainingState]:
@@ -147,12 +145,19 @@ def _tensor(x: np.ndarray) -> Tensor:
     return torch.from_numpy(x).float()
 
 
-def _checked(images: Any, labels: Any) -> tuple[np.ndarray, np.ndarray]:
-    x, labels = arrays.points("images", images), arrays.whole_numbers("labels", labels)
+def pictures(name: str, value: Any) -> np.ndarray:
+    """value as an array (n, ...) of one picture at least; ValueError for what is none."""
+    x = arrays.points(name, value)
     if x.ndim < 2 or x.size == 0:
-        raise ValueError(f"images must have shape (n, ...) with n of at least 1, got {x.shape}")
-    if not np.array_equal(x, to_levels(x)):
-        raise ValueError(f"images must lie on the {LEVELS} grey levels from −1 to 1")
-    if labels.shape != (len(x),) or labels.min() < 0:
-        raise ValueError(f"labels must be {len(x)} whole numbers from 0, got shape {labels.shape}")
+        raise ValueError(f"{name} must have shape (n, ...) with n of at least 1, got {x.shape}")
+    return x
+
+
+def _checked(images: Any, labels: Any) -> tuple[np.ndarray, np.ndarray]:
+    x = pictures("images", images)
+    if (off := x[x != to_levels(x)]).size:
+        raise ValueError(f"images must lie on the {LEVELS} grey levels from −1 to 1, got {off[0]:g}")
+    labels = arrays.whole_numbers("labels", labels, (len(x),))
+    if labels.min() < 0:
+        raise ValueError(f"labels must be at least 0, got {labels.min()}")
     return x, labels
