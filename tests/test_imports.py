@@ -22,7 +22,10 @@ NETWORKS = {
     *(f"utils.generative.tabular.{name}" for name in ("diffusion", "gan", "vae")),
     *(f"utils.generative.discrete.{name}" for name in ("masked", "tables")),
     "utils.generative.descent",
-    *(f"utils.generative.rivals.{name}" for name in ("rival", "fools", "vae", "gan", "coupling", "made", "denoising")),
+    *(
+        f"utils.generative.rivals.{name}"
+        for name in ("rival", "fools", "judging", "vae", "gan", "coupling", "made", "denoising")
+    ),
 }  # torch's
 REFEREES = {"arviz_stats", "diffusers", "EoN", "emcee", "hypothesis", "pywt", "SALib", "pytest"}
 
