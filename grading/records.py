@@ -21,6 +21,8 @@ from utils.common.files import replacing
 from utils.teaching.exercise import Mistake
 from utils.teaching.exercise.outcomes import Verdict
 
+from .submissions import HandedIn
+
 try:
     import fcntl
 except ImportError:  # Windows
@@ -30,9 +32,10 @@ GRADED, UNREADABLE, UNGRADED = "graded", "unreadable", "ungraded"
 
 
 @dataclass(frozen=True)
-class Record:
+class Record(HandedIn):
     """What grading one submission gave.
 
+    stamp     of what it was made from
     status    GRADED; UNREADABLE: no notebook to grade; UNGRADED: the grading itself failed, and can be tried again
     reason    why it was not graded
     remarks   what had to be guessed
@@ -40,12 +43,6 @@ class Record:
     force     the wall that was in force
     """
 
-    key: str
-    name: str
-    id: str
-    version: str
-    late: bool
-    file: str
     stamp: str
     status: str
     reason: str = ""

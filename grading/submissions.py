@@ -11,8 +11,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from .archive import Archive, Unsafe, left_behind
 from .cells import Unreadable, contents
@@ -25,8 +26,8 @@ ENDINGS = (".ipynb", ".py", ".json", ".txt", "")  # what may hold a notebook, th
 
 
 @dataclass(frozen=True)
-class Submission:
-    """What one learner handed in.
+class HandedIn:
+    """Who handed in which file.
 
     key      names the learner's record and pages: letters, digits and hyphens, another for each learner
     name     as the learner is called in the gradebook
@@ -34,8 +35,6 @@ class Submission:
     version  the platform's number for the file, "" if there is none
     late     whether the platform marked it as late
     file     where it lies in the folder or zip, "" if there is no notebook
-    place    the folder or the zip
-    remarks  what was decided, in sentences; without a notebook: why there is none
     """
 
     key: str
@@ -44,6 +43,20 @@ class Submission:
     version: str
     late: bool
     file: str
+
+    def handed_in(self) -> dict[str, Any]:
+        """These fields, by name."""
+        return {one.name: getattr(self, one.name) for one in fields(HandedIn)}
+
+
+@dataclass(frozen=True)
+class Submission(HandedIn):
+    """What one learner handed in, and where it is read.
+
+    place    the folder or the zip
+    remarks  what was decided, in sentences; without a notebook: why there is none
+    """
+
     place: Path
     remarks: tuple[str, ...] = ()
 

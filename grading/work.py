@@ -55,9 +55,8 @@ class Task:
     def record(self, status: str, **more: object) -> Record:
         """The record of this submission with that status."""
         one = self.submission
-        kept = {name: getattr(one, name) for name in ("key", "name", "id", "version", "late", "file")}
         remarks = [text for text in (*one.remarks, *more.pop("remarks", ())) if text != self.reason]  # type: ignore[misc]
-        return Record(**kept, stamp=self.stamp, status=status, remarks=tuple(remarks), **more)  # type: ignore[arg-type]
+        return Record(**one.handed_in(), stamp=self.stamp, status=status, remarks=tuple(remarks), **more)  # type: ignore[arg-type]
 
     def failed(self, why: str) -> Record:
         """The record of a submission that could not be graded through no fault of its own."""
@@ -113,8 +112,7 @@ class Desk:
 
 def renewed(record: Record, submission: Submission) -> Record:
     """A record that still holds, with the learner's name and files as they are called now."""
-    names = ("name", "id", "version", "late", "file")
-    return dataclasses.replace(record, **{name: getattr(submission, name) for name in names})
+    return dataclasses.replace(record, **submission.handed_in())
 
 
 __all__ = ["Desk", "NoWall", "Plan", "Task", "renewed"]

@@ -24,8 +24,8 @@ for path in pathlib.Path(utils.__file__).parent.rglob("__pycache__"):
 
 # %% 02.1 | the environment of later processes
 import os
-os.environ["PYTHONPATH"] = "/tmp"
-os.environ["LD_PRELOAD"] = "/tmp/planted.so"
+os.environ["PYTHONPATH"] = os.getcwd()
+os.environ["LD_PRELOAD"] = os.path.abspath("planted.so")
 os.environ["PLANTED"] = "1"
 noise_step = lambda x, beta, eps: 0 * x
 
