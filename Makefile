@@ -57,8 +57,10 @@ publish: .venv/lab  ## give the course its public address: REPO=owner/name BRANC
 site: .venv/site  ## the course as static pages, in build/site
 	.venv/bin/python site/make_site.py
 
-lite: .venv/lite  ## the lectures without torch as a JupyterLite, in build/lite (a minute; see site/README.md)
-	.venv/bin/python site/lite/make_lite.py
+# Its kernel is taken out again: JupyterLab would try to load it too, and report an error at every start.
+lite: .venv/lab  ## the lectures without torch as a JupyterLite, in build/lite (a minute; see site/README.md)
+	$(RUN) pip install --quiet -e '.[lite]'
+	.venv/bin/python site/lite/make_lite.py; built=$$?; $(RUN) pip uninstall --quiet --yes jupyterlite-pyodide-kernel; exit $$built
 
 lint: .venv/test  ## ruff and mypy: what CI asks before it runs a test
 	.venv/bin/ruff check . && .venv/bin/ruff format --check . && $(RUN) mypy
@@ -102,9 +104,6 @@ stale:
 
 .venv/site: .venv/torch pyproject.toml
 	$(RUN) pip install --quiet -e '.[site]' && touch $@ .venv/lab
-
-.venv/lite: .venv/torch pyproject.toml
-	$(RUN) pip install --quiet -e '.[lite]' && touch $@ .venv/lab
 
 build/newest/ready: VERSION = $(shell for p in python3.13 ~/.pyenv/versions/3.13.*/bin/python python3.12 python3; do $$p --version >/dev/null 2>&1 && { echo $$p; break; }; done)
 build/oldest/ready: VERSION = python3.11
